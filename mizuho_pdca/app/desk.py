@@ -1,0 +1,64 @@
+"""What surrounds a use case: the workspace, the clock, and where new names come from."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from mizuho_pdca.core.identifiers import ALPHABET, TOKEN_LENGTH
+from mizuho_pdca.storage.git import Git
+from mizuho_pdca.storage.tree import Folder
+from mizuho_pdca.storage.workspace import find_workspace
+
+
+def now() -> datetime:
+    """Return the time with its zone, to the second."""
+    return datetime.now().astimezone().replace(microsecond=0)
+
+
+def token() -> str:
+    """Return six random characters for the name of an entry."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a command works: a folder (or none named), a clock, a source of names.
+
+    ``sample`` marks every entry made at this desk as invented (見本).
+    """
+
+    named: Path | None = None
+    clock: Callable[[], datetime] = now
+    token: Callable[[], str] = token
+    sample: bool = False
+
+    @cached_property
+    def root(self) -> Path:
+        """Return the workspace's folder."""
+        return find_workspace(self.named, Path.cwd())
+
+    @cached_property
+    def tree(self) -> Folder:
+        """Return the workspace's files."""
+        return Folder(self.root)
+
+    @cached_property
+    def git(self) -> Git:
+        """Return git in the workspace."""
+        return Git(self.root)
+
+    @property
+    def today(self) -> date:
+        """Return the day by the desk's clock."""
+        return self.clock().date()
+
+    def person(self, named: str | None) -> str:
+        """Return who records: as named, else PDCA_BY, else git's user, else the machine's."""
+        return named or os.environ.get("PDCA_BY") or self.git.user() or getpass.getuser()

@@ -1,0 +1,50 @@
+"""Found a workspace: a folder with a plan and an empty place for records, under git."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mizuho_pdca.app.opening import FaultyPlan
+from mizuho_pdca.errors import EnvironmentFault, Refused
+from mizuho_pdca.message import N_, message
+from mizuho_pdca.storage.files import create
+from mizuho_pdca.storage.git import Git
+from mizuho_pdca.storage.loading import load_plan
+from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS, Memory
+from mizuho_pdca.storage.workspace import GITATTRIBUTES, own_plan
+
+
+@dataclass(frozen=True)
+class Founded:
+    """The new workspace, and whether git keeps its history."""
+
+    root: Path
+    under_git: bool
+
+
+def found_workspace(root: Path, plan: Path | None) -> Founded:
+    """Make a workspace in an empty or new folder, with this plan or another."""
+    if root.exists() and (not root.is_dir() or any(item.name != ".git" for item in root.iterdir())):
+        raise Refused(
+            N_("{folder} is not empty; nothing was written"),
+            folder=str(root),
+            remedy=message(N_("Name a new folder.")),
+        )
+    text = own_plan() if plan is None else _read(plan)
+    usable, problems = load_plan(Memory({PLAN_PATH: text.encode()}))
+    if usable is None:
+        raise FaultyPlan(problems)
+    create(root / PLAN_PATH, text.encode())
+    create(root / RECORDS / ".gitkeep", b"")
+    create(root / ".gitattributes", GITATTRIBUTES.encode())
+    git = Git(root)
+    inside = git.ask("rev-parse", "--is-inside-work-tree") is not None
+    return Founded(root, inside or git.ask("init", "--quiet", "--initial-branch=main") is not None)
+
+
+def _read(plan: Path) -> str:
+    try:
+        return plan.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise EnvironmentFault(N_("{file} could not be read: {reason}"), file=str(plan), reason=str(exc)) from exc

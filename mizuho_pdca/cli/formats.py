@@ -1,0 +1,77 @@
+"""Which format, and where to: the one way from a result to the screen or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Literal, cast
+
+from mizuho_pdca.cli import streams
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.message import N_, Translate, message
+
+if TYPE_CHECKING:
+    from mizuho_pdca.core.papers import Papers
+
+Format = Literal["table", "text", "markdown", "csv", "json"]
+
+_ENDINGS: dict[str, Format] = {".txt": "text", ".md": "markdown", ".csv": "csv", ".json": "json"}
+
+
+def choose(option: str, word: str, choices: Sequence[str]) -> str:
+    """Return a word that must be one of ``choices``; raise ``UsageFault``."""
+    if word not in choices:
+        raise UsageFault(
+            N_('{option} "{value}" is not one of {choices}'),
+            option=option,
+            value=word,
+            choices=list(choices),
+            remedy=message(N_("Use one of those words.")),
+        )
+    return word
+
+
+def choose_format(form: str | None, output: str | None, choices: Sequence[Format]) -> Format:
+    """Return the format that was named, else that of the file's ending, else a table."""
+    if form is not None:
+        form = {"md": "markdown", "txt": "text"}.get(form, form)
+        return cast("Format", choose("-f", form, choices))
+    ending = _ENDINGS.get(PurePath(output).suffix.lower()) if output else None
+    return ending if ending in choices else choices[0]
+
+
+def deliver(
+    document: bytes | Papers,
+    output: str | None,
+    *,
+    force: bool,
+    form: Format = "table",
+    t: Translate = str,
+) -> None:
+    """Print a document, or write it to a file whole or not at all."""
+    if isinstance(document, bytes):
+        if output is None or output == "-":
+            streams.write_bytes(document)
+        else:
+            _save(output, document, force=force)
+        return
+    if output is None and form == "table":
+        from mizuho_pdca.render.screen import show
+
+        show(document, t)
+        return
+    from mizuho_pdca.render.as_text import markdown, text
+
+    drawn = markdown(document) if form == "markdown" else text(document)
+    if output is None or output == "-":
+        streams.write_text(drawn)
+    else:
+        _save(output, drawn.encode(errors="backslashreplace"), force=force)
+
+
+def _save(output: str, data: bytes, *, force: bool) -> None:
+    from pathlib import Path
+
+    from mizuho_pdca.storage.files import create
+
+    create(Path(output), data, replace=force)

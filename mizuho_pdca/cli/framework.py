@@ -1,0 +1,226 @@
+"""What Typer does not do by itself: commands that load on use, and help in the reader's language."""
+
+from __future__ import annotations
+
+import importlib
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+import typer
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.main import get_group
+
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.language import Language, translator
+from mizuho_pdca.message import N_, Translate, message
+
+if TYPE_CHECKING:
+    from mizuho_pdca.app.desk import Desk
+
+_INDENT = 2
+_COLUMN = 30
+
+
+DeskMaker = Callable[[str | None], "Desk"]
+"""Makes the desk of a workspace that was named, or of the nearest one."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """What every command gets: the reader's language, and where it works."""
+
+    t: Translate
+    language_told: bool
+    make_desk: DeskMaker
+    workspace: str | None = None
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Return the desk; it looks for the workspace only when that is needed."""
+        return self.make_desk(self.workspace)
+
+    def paper_language(self, language: Language) -> Translate:
+        """Return what puts papers into the plan's language, or into the one that was asked for."""
+        return self.t if self.language_told else translator(language)
+
+
+def session(ctx: typer.Context) -> Session:
+    """Return the session of a command's context."""
+    return cast("Session", ctx.find_root().obj)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A command's place: the module that defines it and the heading it is listed under."""
+
+    module: str
+    heading: str
+
+
+class Command(TyperCommand):
+    """A command that names what was typed too much, and draws its own help."""
+
+    allow_extra_args = True
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
+        """Run the command unless words are left over."""
+        if ctx.args:
+            raise UsageFault(
+                N_("there is something too much: {words}"),
+                words=[str(word) for word in ctx.args],
+                remedy=message(N_('Put a text with spaces in quotes: -m "…"')),
+            )
+        return super().invoke(ctx)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write the help page."""
+        formatter.write(_help_page(self, ctx))
+
+
+class Group(TyperGroup):
+    """The root: knows its commands by name and loads a module only when one is used."""
+
+    listed: ClassVar[dict[str, Listed]] = {}
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
+        """Return the names in the order of the help page."""
+        return list(self.listed)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
+        """Load the module of a command; raise ``UsageFault`` for a name that is none."""
+        if cmd_name not in self.listed:
+            from mizuho_pdca.core.faults import guess
+
+            near = guess(cmd_name, self.listed)
+            raise UsageFault(
+                N_('there is no command "{command}"'),
+                command=cmd_name,
+                remedy=message(N_("Did you mean pdca {near}?"), near=near)
+                if near
+                else message(N_("pdca --help lists the commands.")),
+            )
+        module = importlib.import_module(self.listed[cmd_name].module)
+        return get_group(module.app).get_command(ctx, cmd_name)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write the help page."""
+        formatter.write(_help_page(self, ctx))
+
+
+# -- help pages -------------------------------------------------------------------------------
+
+
+def _help_page(command: TyperCommand | TyperGroup, ctx: Any) -> str:  # noqa: ANN401
+    t = session(ctx).t
+    lines = [t(N_("Usage: {usage}")).format(usage=_usage(command, ctx, t)), ""]
+    lines += _wrapped(t(command.help or ""), 0)
+    arguments = [param for param in command.get_params(ctx) if isinstance(param, TyperArgument)]
+    options = [param for param in command.get_params(ctx) if isinstance(param, TyperOption) and not param.hidden]
+    if arguments:
+        lines += ["", t(N_("Arguments:")), *_rows([(_metavar(param, t), t(param.help or "")) for param in arguments])]
+    if options:
+        lines += ["", t(N_("Options:")), *_rows([_option_row(param, t) for param in options])]
+    if isinstance(command, Group):
+        lines += _commands(command, ctx, t)
+    return "\n".join([*lines, ""])
+
+
+def _usage(command: TyperCommand | TyperGroup, ctx: Any, t: Translate) -> str:  # noqa: ANN401
+    pieces = [ctx.command_path]
+    for param in command.get_params(ctx):
+        if isinstance(param, TyperArgument):
+            name = _metavar(param, t)
+            pieces.append(name if param.required else f"[{name}]")
+    pieces.append(t(N_("[OPTIONS]")))
+    if isinstance(command, Group):
+        pieces.append(t(N_("COMMAND …")))
+    return " ".join(pieces)
+
+
+def _metavar(param: TyperArgument | TyperOption, t: Translate) -> str:
+    return t(param.metavar) if param.metavar else (param.name or "").upper()
+
+
+def _option_row(param: TyperOption, t: Translate) -> tuple[str, str]:
+    names = ", ".join(sorted(param.opts, key=len))
+    takes = "" if param.is_flag else f" {_metavar(param, t)}"
+    return names + takes, t(param.help or "")
+
+
+def _commands(group: Group, ctx: Any, t: Translate) -> Iterator[str]:  # noqa: ANN401
+    headings = dict.fromkeys(listed.heading for listed in group.listed.values())
+    for heading in headings:
+        yield ""
+        yield f"{t(heading)}:"
+        names = [name for name, listed in group.listed.items() if listed.heading == heading]
+        yield from _rows([(name, t(group.get_command(ctx, name).help or "").split("\n")[0]) for name in names])
+
+
+def _rows(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
+    for left, right in rows:
+        gap = _COLUMN - _INDENT - _width(left)
+        first, *rest = _wrapped(right, _COLUMN) or [""]
+        if gap < _INDENT:
+            yield " " * _INDENT + left
+            yield first
+        else:
+            yield (" " * _INDENT + left + " " * gap + first.strip()).rstrip()
+        yield from rest
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    """Return the text in lines that fit the terminal, counting Japanese characters as two."""
+    import shutil
+
+    limit = max(40, min(100, shutil.get_terminal_size((80, 24)).columns)) - indent
+    lines = []
+    for paragraph in text.splitlines():
+        line = ""
+        for piece in _pieces(paragraph):
+            if _width(line + piece.rstrip()) > limit and line:
+                lines.append(" " * indent + line.rstrip())
+                line = piece.lstrip()
+            else:
+                line += piece
+        lines.append(" " * indent + line.rstrip())
+    return lines
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield what must not be broken: a word of half-width characters, one full-width character."""
+    word = ""
+    for character in text:
+        if _width(character) > 1:
+            if word:
+                yield word
+                word = ""
+            yield character
+        else:
+            word += character
+            if character == " ":
+                yield word
+                word = ""
+    if word:
+        yield word
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def text_or_stdin(value: str) -> str:
+    """Return an option's text; ``-`` reads it from standard input."""
+    if value != "-":
+        return value
+    import sys
+
+    return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+
+
+def folder(path: str | None) -> Path | None:
+    """Return an option's folder."""
+    return None if path is None else Path(path)

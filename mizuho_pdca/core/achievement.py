@@ -1,0 +1,204 @@
+"""How far an indicator has come in a fiscal year: value, target, rate, guide, pace.
+
+Everything is an exact Fraction; only ``Share.percent`` rounds, half up to one decimal place, and
+bands are applied to that printed rate. Worked cases: tests/core/test_achievement.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from mizuho_pdca.core.indicator import Indicator, Measured
+from mizuho_pdca.core.scheme import Scale
+
+_HUNDRED = 100
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one entry says of an indicator: a value, or the reason why there is none."""
+
+    entry: str
+    value: Measured | None = None
+    missing: str | None = None
+
+
+@dataclass(frozen=True)
+class YearValue:
+    """An indicator's value in a fiscal year, in its unit.
+
+    ``missing`` is the recorded reason where there is none, None where nothing was recorded;
+    ``partial`` marks 一部未把握: some part of the value is missing.
+    """
+
+    value: Measured | None = None
+    missing: str | None = None
+    partial: bool = False
+    used: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Share:
+    """An exact share with its two parts, both in the indicator's unit."""
+
+    numerator: Fraction
+    denominator: Fraction
+
+    @property
+    def percent(self) -> Decimal:
+        """Return the share in percent, rounded half up to one decimal place."""
+        return half_up(self.numerator / self.denominator * _HUNDRED)
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """What a year's value means against baseline and targets.
+
+    ``guide`` is 目安 in the indicator's unit; ``met`` is None where nothing can be said.
+    """
+
+    target: Measured | None = None
+    target_year: int | None = None
+    guide: Fraction | None = None
+    rate: Share | None = None
+    met: bool | None = None
+    pace: Share | None = None
+
+
+Observed = Mapping[int, Sequence[Observation]]
+"""The observations of one indicator by fiscal year, oldest first."""
+
+
+def half_up(number: Fraction | Decimal, places: int = 1) -> Decimal:
+    """Return a number rounded half up (四捨五入, away from zero) to ``places`` decimals."""
+    exact = Fraction(number)
+    scaled = abs(exact) * 10**places
+    whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
+    rounded = Decimal(whole).scaleb(-places)
+    return -rounded if exact < 0 and whole else rounded
+
+
+def year_value(indicator: Indicator, observed: Observed, year: int) -> YearValue:
+    """Return the indicator's value in ``year``, made of its entries by its ``aggregate``."""
+    own = tuple(observed.get(year, ()))
+    if not own:
+        return YearValue()
+    if indicator.aggregate == "latest":
+        return YearValue(own[-1].value, own[-1].missing, used=own[-1:])
+    used = own
+    gap = False
+    if indicator.aggregate == "cumulative":
+        first = min(known for known in observed if observed[known])
+        used = tuple(item for known in range(first, year + 1) for item in observed.get(known, ()))
+        gap = any(not observed.get(known) for known in range(first, year))
+    values = [item.value for item in used if item.value is not None]
+    if not values:
+        return YearValue(missing=own[-1].missing, used=used)
+    return YearValue(_aggregated(indicator, values), partial=gap or len(values) < len(used), used=used)
+
+
+def _aggregated(indicator: Indicator, values: Sequence[Measured]) -> Measured:
+    match indicator.aggregate:
+        case "max":
+            return max(values)
+        case "mean":
+            return sum(map(Fraction, values), Fraction(0)) / len(values)
+        case _:
+            return sum(map(Fraction, values), Fraction(0))
+
+
+def target_of(indicator: Indicator, year: int) -> tuple[int, Measured] | None:
+    """Return the target that holds for a year: its own, else the next given, else the last."""
+    targets = indicator.target_values
+    if not targets:
+        return None
+    target_year = next((given for given in targets if given >= year), max(targets))
+    return target_year, targets[target_year]
+
+
+def guide_of(indicator: Indicator, year: int) -> Fraction | None:
+    """Return 目安: the straight line from the last anchor before ``year`` to its target.
+
+    The anchor is the baseline or an earlier target. A year with a target of its own has none.
+    """
+    goal = target_of(indicator, year)
+    if goal is None or indicator.method == "done" or goal[0] <= year:
+        return None
+    anchors = {given: value for given, value in indicator.target_values.items() if given < year}
+    if indicator.baseline is not None and indicator.baseline_value is not None and indicator.baseline.year < year:
+        anchors.setdefault(indicator.baseline.year, indicator.baseline_value)
+    if not anchors:
+        return None
+    start = max(anchors)
+    low, high = Fraction(anchors[start]), Fraction(goal[1])
+    return low + (high - low) * Fraction(year - start, goal[0] - start)
+
+
+def achievement(indicator: Indicator, actual: Measured | None, year: int) -> Achievement:
+    """Return what ``actual`` means for the indicator in a fiscal year."""
+    goal = target_of(indicator, year)
+    if goal is None:
+        return Achievement()
+    target_year, target = goal
+    guide = guide_of(indicator, year)
+    if actual is None:
+        return Achievement(target, target_year, guide)
+    return Achievement(
+        target,
+        target_year,
+        guide,
+        rate=_rate(indicator, actual, target),
+        met=is_met(indicator, actual, target),
+        pace=_pace(indicator, actual, guide),
+    )
+
+
+def is_met(indicator: Indicator, actual: Measured, target: Measured) -> bool:
+    """Return whether the actual reaches the target, in the indicator's own direction."""
+    if indicator.method == "done":
+        return actual == target
+    match indicator.direction:
+        case "increase":
+            return actual >= target
+        case "decrease":
+            return actual <= target
+        case "maintain":
+            return abs(Fraction(actual) - Fraction(target)) <= Fraction(indicator.tolerance or 0)
+
+
+def _rate(indicator: Indicator, actual: Measured, target: Measured) -> Share | None:
+    match indicator.method:
+        case "ratio":
+            return Share(Fraction(actual), Fraction(target)) if target else None
+        case "progress":
+            return _share(indicator.baseline_value, actual, Fraction(target))
+        case "maintain" | "done":
+            return None
+
+
+def _pace(indicator: Indicator, actual: Measured, guide: Fraction | None) -> Share | None:
+    if guide is None or indicator.method not in ("ratio", "progress"):
+        return None
+    return _share(indicator.baseline_value, actual, guide)
+
+
+def _share(baseline: Measured | None, actual: Measured, goal: Fraction) -> Share | None:
+    """Return how much of the way from baseline to goal is done; None where there is no way."""
+    if baseline is None or goal == Fraction(baseline):
+        return None
+    return Share(Fraction(actual) - Fraction(baseline), goal - Fraction(baseline))
+
+
+def suggested_rating(scale: Scale, result: Achievement, year: int) -> str | None:
+    """Return the rank that the figures suggest: target met first, then the band.
+
+    The band is that of the printed rate where the year has a target of its own, else of the
+    printed pace.
+    """
+    if result.met:
+        return scale.ranks[0].code
+    share = result.rate if result.target_year == year else result.pace
+    return None if share is None else scale.band(share.percent)

@@ -1,0 +1,113 @@
+"""Fiscal years and dates as Japanese offices write them.
+
+A fiscal year 年度 runs from 1 April to 31 March and is an ``int``, named by its first year.
+Data holds ISO dates; the era calendar 和暦 is for input and print only (デジタル庁 DS-441).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MARCH, _APRIL = 3, 4
+_EARLIEST, _LATEST = 1926, 2200
+
+
+@dataclass(frozen=True)
+class Era:
+    """A 元号: its name, its letter and the first day that carried it."""
+
+    name: str
+    letter: str
+    first_day: date
+
+
+_ERAS = (
+    Era("令和", "R", date(2019, 5, 1)),
+    Era("平成", "H", date(1989, 1, 8)),
+    Era("昭和", "S", date(1926, 12, 25)),
+)
+_BY_SIGN = {sign: era for era in _ERAS for sign in (era.name, era.letter, era.name[0])}
+
+_ERA = r"(?P<era>令和|平成|昭和|令|平|昭|R|H|S)\.?"
+_YEAR = re.compile(rf"(?:{_ERA}(?P<era_year>\d{{1,2}}|元)|(?:FY)?(?P<year>\d{{4}}))(?:年度?)?", re.IGNORECASE)
+_DATE = re.compile(
+    rf"(?:{_ERA}(?P<era_year>\d{{1,2}}|元)|(?P<year>\d{{4}}))(?:年|[-/.])(?P<month>\d{{1,2}})"
+    r"(?:月|[-/.])(?P<day>\d{1,2})日?",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
+_RELATIVE = {"今日": 0, "本日": 0, "きょう": 0, "today": 0, "昨日": -1, "きのう": -1, "yesterday": -1, "一昨日": -2}
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー﹣－", "-"))
+
+
+def fiscal_year(day: date) -> int:
+    """Return the fiscal year that ``day`` belongs to."""
+    return day.year if day.month >= _APRIL else day.year - 1
+
+
+def first_day(year: int) -> date:
+    """Return 1 April of the fiscal year."""
+    return date(year, _APRIL, 1)
+
+
+def last_day(year: int) -> date:
+    """Return 31 March that ends the fiscal year."""
+    return date(year + 1, _MARCH, 31)
+
+
+def era_year(year: int) -> str:
+    """Return the era's name and year of a fiscal year, as ``令和6`` or ``令和元``.
+
+    A fiscal year takes the era in which it ended up: FY2019 is 令和元年度.
+    """
+    for era in _ERAS:
+        if year >= era.first_day.year:
+            number = year - era.first_day.year + 1
+            return f"{era.name}{'元' if number == 1 else number}"
+    return str(year)
+
+
+def parse_year(text: str) -> int | None:
+    """Return the fiscal year that a person wrote: 2024, R6, 令和6年度, 平成31年度; else None."""
+    match = _YEAR.fullmatch(_plain(text))
+    return None if match is None else _western(match)
+
+
+def parse_date(text: str, today: date) -> date | None:
+    """Return the day that a person wrote: 2024-06-12, R6.6.12, 令和6年6月12日, 今日; else None.
+
+    A day before its era began (令和元年4月1日) or after it ended (平成31年5月1日) did not exist.
+    """
+    plain = _plain(text)
+    if plain.lower() in _RELATIVE:
+        return today + timedelta(days=_RELATIVE[plain.lower()])
+    match = _DATE.fullmatch(plain) or _COMPACT.fullmatch(plain)
+    if match is None or (year := _western(match)) is None:
+        return None
+    try:
+        day = date(year, int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    sign = match.groupdict().get("era")
+    return day if sign is None or _era_of(day) == _BY_SIGN[sign.upper()] else None
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text.translate(_DASHES)).replace(" ", "")
+
+
+def _era_of(day: date) -> Era | None:
+    return next((era for era in _ERAS if day >= era.first_day), None)
+
+
+def _western(match: re.Match[str]) -> int | None:
+    sign = match.groupdict().get("era")
+    if sign is None:
+        year = int(match["year"])
+    else:
+        number = 1 if match["era_year"] == "元" else int(match["era_year"])
+        year = _BY_SIGN[sign.upper()].first_day.year + number - 1
+    return year if _EARLIEST <= year <= _LATEST else None

@@ -1,0 +1,367 @@
+"""The papers of a review: tables of typed cells in a reader's language, blind to any format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from mizuho_pdca.core.calendar import era_year
+from mizuho_pdca.core.counting import Rate
+from mizuho_pdca.core.figures import NONE, decimal_of, print_measured, print_number, print_rate, print_share
+from mizuho_pdca.core.indicator import Indicator
+from mizuho_pdca.core.plan import Plan
+from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, Scope, SummaryRow
+from mizuho_pdca.message import N_, Translate
+
+Tone = Literal["plain", "strong", "quiet", "alert"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value: as printed, and as a number where it is one; ``tone`` never carries meaning alone."""
+
+    text: str
+    number: Decimal | None = None
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; ``width`` is the least that reads well, in half-width characters.
+
+    An essential column stands on every screen; the others only where everything is shown.
+    """
+
+    heading: str
+    width: int = 4
+    number: bool = False
+    essential: bool = True
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One table with its title; ``keys`` leading columns say which row one is in."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    keys: int = 1
+
+
+@dataclass(frozen=True)
+class Papers:
+    """All papers of a review, with what stands above and below them."""
+
+    title: str
+    subtitles: tuple[str, ...]
+    banner: str | None
+    papers: tuple[Paper, ...]
+    legend: tuple[str, ...]
+
+
+def year_label(year: int, t: Translate) -> str:
+    """Return 令和6年度（2024年度）, or FY2024 in English."""
+    return t(N_("FY{year}")).format(year=year, era=era_year(year))
+
+
+SAMPLE_BANNER = N_("SAMPLE: all entries are invented")
+
+
+def papers(report: ReviewReport, t: Translate) -> Papers:
+    """Return the papers of a report in the language of ``t``."""
+    desk = _Desk(report, t)
+    return Papers(
+        title=t(N_("{plan}: review of {year}")).format(plan=report.plan.header.title, year=year_label(report.year, t)),
+        subtitles=tuple(desk.subtitles()),
+        banner=t(SAMPLE_BANNER) if report.sample else None,
+        papers=(desk.summary(), desk.initiatives(), desk.indicators(), *desk.elsewhere()),
+        legend=tuple(desk.legend()),
+    )
+
+
+def print_status(plan: Plan, code: str | None) -> str:
+    """Return the plan's name of a status."""
+    status = None if code is None else plan.scheme.status(code)
+    return NONE if status is None else status.name
+
+
+def print_rating(plan: Plan, code: str | None) -> str:
+    """Return a rating as printed: a rank's code, a state's name."""
+    found = None if code is None else plan.scheme.scale.find(code)
+    if found is None:
+        return NONE
+    return found.code if found in plan.scheme.scale.ranks else found.name
+
+
+def print_indicator(indicator: Indicator, t: Translate) -> str:
+    """Return an indicator's name; one that the town has not adopted is marked （案）."""
+    return indicator.name if indicator.adopted else indicator.name + t(N_(" (draft)"))
+
+
+class _Desk:
+    """Draws up the papers of one report in one language."""
+
+    def __init__(self, report: ReviewReport, t: Translate) -> None:
+        self.report = report
+        self.plan = report.plan
+        self.scheme = report.plan.scheme
+        self.t = t
+
+    # -- above and below ----------------------------------------------------------------------
+
+    def subtitles(self) -> Iterator[str]:
+        header = self.plan.header
+        yield self.t(N_("Council: {name}")).format(name=header.council.name)
+        if not self.report.scope.is_whole:
+            yield self.t(N_("Part of the plan only: {scope}")).format(scope=_scope(self.report.scope, self.t))
+        if self.report.problems:
+            count = sum(problem.fault.severity == "error" for problem in self.report.problems)
+            if count:
+                yield self.t(N_("{count} problems in the data: faulty entries are left out (pdca validate)")).format(
+                    count=count
+                )
+
+    def legend(self) -> Iterator[str]:
+        t = self.t
+        ranks = [f"{rank.code} {rank.name}" for rank in self.scheme.scale.ranks]
+        states = [state.name for state in self.scheme.scale.states]
+        joint = t(N_(", "))
+        yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(ranks=joint.join(ranks), states=joint.join(states))
+        yield t(N_("[ ] is a rank that the figures suggest; nobody has given it yet."))
+        yield t(
+            N_(
+                "Implementation rate = in progress, done, completed / all but suspended, discontinued. "
+                "Completion rate = done, completed / the same. Not reported stays in the denominator."
+            )
+        )
+        yield t(N_("Distinct = listed - relisted. A relisting is counted with its original only."))
+        yield t(N_("A rate is － where nothing was reported or nothing is counted."))
+        yield t(N_("－ none, △ negative. Rates are rounded half up; parts may not add up to 100."))
+        if any(not row.indicator.adopted for row in self.report.indicators):
+            yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
+
+    # -- 総括表 -------------------------------------------------------------------------------
+
+    def summary(self) -> Paper:
+        t = self.t
+        scale = self.scheme.scale
+        columns = (
+            Column(t(N_("No.")), 4),
+            Column(t(N_("Policy / measure")), 16),
+            Column(t(N_("Submeasures")), 6, number=True),
+            Column(t(N_("Listed")), 6, number=True),
+            Column(t(N_("Relisted")), 4, number=True),
+            Column(t(N_("Distinct")), 4, number=True),
+            *(Column(rank.code, 2, number=True) for rank in scale.ranks),
+            *(Column(state.name, 4, number=True) for state in scale.states),
+            Column(t(N_("Not reported")), 6, number=True),
+            Column(t(N_("Implementation rate")), 8, number=True),
+            Column(t(N_("Completion rate")), 8, number=True),
+            Column(
+                t(N_("Share of {ranks}")).format(ranks=t(N_("・")).join(r.code for r in scale.ranks[:2])),
+                8,
+                number=True,
+            ),
+        )
+        report = self.report
+        rows = [self.summary_row(report.total)]
+        for policy in report.policies:
+            rows.append(self.summary_row(policy))
+            rows += [self.summary_row(m) for m in report.measures if m.place and m.place.parent is policy.place]
+        return Paper("summary", t(N_("Summary")), columns, tuple(rows), keys=2)
+
+    def summary_row(self, row: SummaryRow) -> tuple[Cell, ...]:
+        tally = row.tally
+        tone: Tone = "plain" if row.place is not None and row.place.level else "strong"
+        codes = self.scheme.scale.codes
+        return (
+            Cell("" if row.place is None else row.place.number, tone=tone),
+            Cell(self.t(N_("Total")) if row.place is None else row.place.node.heading, tone=tone),
+            *(_count(n, tone) for n in (row.submeasures, tally.listed, tally.relisted, tally.distinct)),
+            *(_count(tally.rating.get(code, 0), tone) for code in codes),
+            Cell(str(tally.not_reported), Decimal(tally.not_reported), "alert" if tally.not_reported else tone),
+            *(self.rate(rate, row, tone) for rate in (tally.implementation, tally.completion, tally.rating_share)),
+        )
+
+    def rate(self, rate: Rate, row: SummaryRow, tone: Tone) -> Cell:
+        if row.tally.only_relisted:
+            return Cell(self.t(N_("relisted only")), tone="quiet")
+        nothing = row.tally.reported == 0
+        return Cell(print_rate(rate, nothing_reported=nothing), None if nothing else rate.percent, tone)
+
+    # -- 進捗状況一覧 -------------------------------------------------------------------------
+
+    def initiatives(self) -> Paper:
+        t = self.t
+        columns = (
+            Column(t(N_("No.")), 8),
+            Column(t(N_("Initiative")), 20),
+            Column(t(N_("Department")), 8, essential=False),
+            Column(t(N_("Partners")), 12, essential=False),
+            Column(t(N_("Status")), 8),
+            Column(t(N_("Activities of the year")), 30, essential=False),
+            Column(t(N_("Indicators (achieved)")), 20),
+            Column(t(N_("Rating (last year → this year)")), 9),
+            Column(t(N_("Issues")), 20, essential=False),
+        )
+        rows = tuple(self.initiative_row(row) for row in self.report.initiatives)
+        return Paper("initiatives", t(N_("Progress of the initiatives")), columns, rows, keys=2)
+
+    def initiative_row(self, row: InitiativeRow) -> tuple[Cell, ...]:
+        t = self.t
+        title = row.title
+        if row.is_relisting:
+            title += t(N_(" (relisted → {number})")).format(number=row.original.number)
+        reported = row.state.reported
+        status = print_status(self.plan, row.state.status) if reported else t(N_("not reported"))
+        return (
+            Cell(row.place.number),
+            Cell(title, tone="quiet" if row.is_relisting else "plain"),
+            Cell(row.original.department or NONE),
+            Cell(t(N_(", ")).join(row.place.partners) or NONE),
+            Cell(status, tone="plain" if reported else "alert"),
+            Cell("\n".join(self.activity_lines(row)) or NONE),
+            Cell("\n".join(self.indicator_lines(row)) or NONE),
+            Cell(self.rating(row)),
+            Cell((row.evaluation and row.evaluation.issues) or NONE),
+        )
+
+    def activity_lines(self, row: InitiativeRow) -> Iterator[str]:
+        if row.evaluation is not None and row.evaluation.progress:
+            yield row.evaluation.progress.strip()
+        for entry in row.activities:
+            yield f"{entry.date.month}/{entry.date.day} {entry.summary.strip()}"
+
+    def indicator_lines(self, row: InitiativeRow) -> Iterator[str]:
+        own = {indicator.id for indicator in row.original.node.indicators}
+        for item in self.report.indicators:
+            if item.indicator.id in own:
+                yield f"{print_indicator(item.indicator, self.t)} {self.actual(item)} {self.outcome(item)}".rstrip()
+
+    def rating(self, row: InitiativeRow) -> str:
+        now = print_rating(self.plan, row.state.rating)
+        if row.state.rating is None and row.suggestion is not None:
+            now = f"[{row.suggestion}]"
+        return f"{print_rating(self.plan, row.previous_rating)} → {now}"
+
+    # -- 指標一覧 -----------------------------------------------------------------------------
+
+    def indicators(self) -> Paper:
+        t = self.t
+        columns = (
+            Column(t(N_("No.")), 8),
+            Column(t(N_("Indicator")), 22),
+            Column(t(N_("Kind")), 8, essential=False),
+            Column(t(N_("Unit")), 4),
+            Column(t(N_("Baseline (FY)")), 11, number=True),
+            Column(t(N_("Target (FY)")), 11, number=True),
+            Column(t(N_("Guide")), 6, number=True, essential=False),
+            Column(t(N_("Last year")), 8, number=True),
+            Column(t(N_("This year")), 8, number=True),
+            Column(t(N_("Achievement")), 14, number=True),
+            Column(t(N_("Method")), 10),
+            Column(t(N_("Met")), 6),
+            Column(t(N_("Pace")), 14, number=True, essential=False),
+        )
+        rows = tuple(self.indicator_row(row) for row in self.report.indicators)
+        return Paper("indicators", t(N_("Indicators")), columns, rows, keys=2)
+
+    def indicator_row(self, row: IndicatorRow) -> tuple[Cell, ...]:
+        t = self.t
+        indicator, result = row.indicator, row.result
+        baseline = indicator.baseline
+        return (
+            Cell(row.place.number),
+            Cell(print_indicator(indicator, t)),
+            Cell(t(KINDS[indicator.kind])),
+            Cell(indicator.unit or NONE),
+            Cell(self.dated(print_measured(indicator, indicator.baseline_value), baseline and baseline.year)),
+            Cell(self.dated(print_measured(indicator, result.target), result.target_year)),
+            Cell(NONE if result.guide is None else print_number(result.guide)),
+            Cell(self.value(row, previous=True)),
+            Cell(self.value(row), _number(row), tone="plain" if row.value.used else "alert"),
+            Cell(print_share(result.rate), None if result.rate is None else result.rate.percent),
+            Cell(method_words(indicator, t)),
+            Cell(NONE if result.met is None else t(N_("met") if result.met else N_("not met"))),
+            Cell(print_share(result.pace), None if result.pace is None else result.pace.percent),
+        )
+
+    def dated(self, text: str, year: int | None) -> str:
+        return text if year is None or text == NONE else f"{text} ({year})"
+
+    def value(self, row: IndicatorRow, *, previous: bool = False) -> str:
+        value = row.previous if previous else row.value
+        if value.missing is not None and value.value is None:
+            return value.missing
+        if value.value is None:
+            return NONE if previous else self.t(N_("not reported"))
+        partial = self.t(N_(" (partly unknown)")) if value.partial else ""
+        return print_measured(row.indicator, value.value) + partial
+
+    def actual(self, row: IndicatorRow) -> str:
+        unit = row.indicator.unit or ""
+        return self.value(row) + (unit if row.value.value is not None and row.indicator.method != "done" else "")
+
+    def outcome(self, row: IndicatorRow) -> str:
+        if row.result.rate is not None:
+            year = row.result.target_year
+            words = method_words(row.indicator, self.t)
+            against = "" if year == self.report.year else self.t(N_(", target of FY{year}")).format(year=year)
+            return f"{print_share(row.result.rate)} {words}{against}"
+        if row.result.met is not None:
+            return self.t(N_("met") if row.result.met else N_("not met"))
+        return ""
+
+    # -- what was recorded above the initiatives ----------------------------------------------
+
+    def elsewhere(self) -> Iterator[Paper]:
+        if self.report.elsewhere:
+            t = self.t
+            columns = (Column(t(N_("No.")), 8), Column(t(N_("Title")), 22), Column(t(N_("Activities of the year")), 30))
+            yield Paper("elsewhere", t(N_("Recorded for a whole part of the plan")), columns, tuple(self._elsewhere()))
+
+    def _elsewhere(self) -> Iterator[tuple[Cell, ...]]:
+        for entry in self.report.elsewhere:
+            place = self.plan.places[entry.target]
+            summary = f"{entry.date.month}/{entry.date.day} {entry.summary.strip()}"
+            yield Cell(place.number), Cell(place.node.heading), Cell(summary)
+
+
+KINDS = {"output": N_("output"), "outcome": N_("outcome")}
+
+_METHODS = {
+    ("ratio", "increase"): N_("actual / target"),
+    ("progress", "increase"): N_("progress from baseline"),
+    ("progress", "decrease"): N_("progress from baseline"),
+    ("maintain", "increase"): N_("at least the target"),
+    ("maintain", "decrease"): N_("at most the target"),
+    ("maintain", "maintain"): N_("within the tolerance"),
+}
+
+
+def method_words(indicator: Indicator, t: Translate) -> str:
+    """Return how the indicator is measured, as printed beside its rate."""
+    if indicator.method == "done":
+        return t(N_("done or not"))
+    return t(_METHODS[indicator.method, indicator.direction])
+
+
+def _number(row: IndicatorRow) -> Decimal | None:
+    value = row.value.value
+    return None if value is None or isinstance(value, bool) else decimal_of(value)
+
+
+def _count(number: int, tone: Tone) -> Cell:
+    return Cell(str(number), Decimal(number), tone)
+
+
+def _scope(scope: Scope, t: Translate) -> str:
+    named: Sequence[tuple[str, str | None]] = (
+        (N_("policy"), scope.policy),
+        (N_("measure"), scope.measure),
+        (N_("department"), scope.department),
+    )
+    return t(N_(", ")).join(f"{t(word)} {value}" for word, value in named if value is not None)

@@ -1,0 +1,257 @@
+"""The yearly review 検証: one report, computed once, that every format only draws."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from mizuho_pdca.core.achievement import (
+    Achievement,
+    Observation,
+    YearValue,
+    achievement,
+    suggested_rating,
+    year_value,
+)
+from mizuho_pdca.core.counting import State, Tally, tally
+from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation
+from mizuho_pdca.core.faults import Problem
+from mizuho_pdca.core.indicator import Indicator
+from mizuho_pdca.core.ledger import Ledger
+from mizuho_pdca.core.plan import Place, Plan
+
+_MEASURE = 1
+_SUBMEASURE = 2
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """The commit that the data stands at, and whether files were changed since; None without git."""
+
+    commit: str | None = None
+    dirty: bool | None = None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which part of the plan a report covers: everything, unless something is named."""
+
+    policy: str | None = None
+    measure: str | None = None
+    department: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether nothing is left out."""
+        return self == Scope()
+
+    def covers(self, place: Place, department: str | None) -> bool:
+        """Return whether a node, seen to by ``department``, is in the scope."""
+        lineage = {step.id for step in place.lineage}
+        return (
+            (self.policy is None or self.policy in lineage)
+            and (self.measure is None or self.measure in lineage)
+            and (self.department is None or self.department == department)
+        )
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """The counts of the whole plan (``place`` None), a policy or a measure."""
+
+    place: Place | None
+    submeasures: int
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator in the year: values in its unit, and what they mean."""
+
+    indicator: Indicator
+    place: Place
+    value: YearValue
+    previous: YearValue
+    result: Achievement
+    suggestion: str | None
+    history: tuple[tuple[int, YearValue], ...]
+
+
+@dataclass(frozen=True)
+class InitiativeRow:
+    """One listing of an initiative; a relisting shows the state of its original."""
+
+    place: Place
+    original: Place
+    title: str
+    state: State
+    previous_rating: str | None
+    suggestion: str | None
+    activities: tuple[Activity, ...]
+    evaluation: Evaluation | None
+    entries: int
+
+    @property
+    def is_relisting(self) -> bool:
+        """Return whether the initiative is counted elsewhere."""
+        return self.place is not self.original
+
+
+@dataclass(frozen=True)
+class ReviewReport:
+    """Everything that the papers of a year's council meeting show."""
+
+    plan: Plan
+    year: int
+    as_of: AsOf
+    scope: Scope
+    sample: bool
+    total: SummaryRow
+    policies: tuple[SummaryRow, ...]
+    measures: tuple[SummaryRow, ...]
+    initiatives: tuple[InitiativeRow, ...]
+    indicators: tuple[IndicatorRow, ...]
+    elsewhere: tuple[Entry, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def review(
+    plan: Plan,
+    ledger: Ledger,
+    year: int,
+    *,
+    as_of: AsOf | None = None,
+    scope: Scope | None = None,
+    problems: Sequence[Problem] = (),
+) -> ReviewReport:
+    """Return the report on a fiscal year of the plan's period."""
+    return _Review(plan, ledger, year, scope or Scope()).report(as_of or AsOf(), tuple(problems))
+
+
+class _Review:
+    """Works out one report: the states of originals once, then every row from them."""
+
+    def __init__(self, plan: Plan, ledger: Ledger, year: int, scope: Scope) -> None:
+        self.plan = plan
+        self.ledger = ledger
+        self.year = year
+        self.scope = scope
+
+    def report(self, as_of: AsOf, problems: tuple[Problem, ...]) -> ReviewReport:
+        listings = [place for place in self.plan.in_force(self.year) if place.is_initiative and self.covers(place)]
+        rows = tuple(self.initiative(place) for place in listings)
+        return ReviewReport(
+            plan=self.plan,
+            year=self.year,
+            as_of=as_of,
+            scope=self.scope,
+            sample=any(entry.sample for entry in self.ledger.entries),
+            total=self.summary(None, rows),
+            policies=self.summaries(0, rows),
+            measures=self.summaries(_MEASURE, rows),
+            initiatives=rows,
+            indicators=tuple(row for row in self.indicators.values() if self.covers(row.place)),
+            elsewhere=tuple(self.elsewhere()),
+            problems=problems,
+        )
+
+    def covers(self, place: Place) -> bool:
+        return self.scope.covers(place, self.plan.original(place).department)
+
+    @cached_property
+    def observations(self) -> dict[str, dict[int, list[Observation]]]:
+        """Return what the entries in force say of each indicator, by fiscal year, oldest first."""
+        result: defaultdict[str, defaultdict[int, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+        for entry in self.ledger.in_force:
+            if not isinstance(entry, Activity | Actual):
+                continue
+            for slug, figure in entry.values.items():
+                value = self.plan.indicators[slug][0].read(figure)
+                result[slug][entry.year].append(Observation(entry.id, value))
+            for slug, reason in entry.missing.items() if isinstance(entry, Actual) else ():
+                result[slug][entry.year].append(Observation(entry.id, missing=reason))
+        return {slug: dict(by_year) for slug, by_year in result.items()}
+
+    @cached_property
+    def indicators(self) -> dict[str, IndicatorRow]:
+        """Return a row for every indicator in force, in the plan's order."""
+        return {
+            slug: self.indicator(indicator, place)
+            for slug, (indicator, place) in self.plan.indicators.items()
+            if indicator.in_force(self.year) and place.in_force(self.year)
+        }
+
+    def indicator(self, indicator: Indicator, place: Place) -> IndicatorRow:
+        observed = self.observations.get(indicator.id, {})
+        years = range(self.plan.header.period.since, self.year + 1)
+        history = tuple((year, year_value(indicator, observed, year)) for year in years)
+        value = year_value(indicator, observed, self.year)
+        result = achievement(indicator, value.value, self.year)
+        return IndicatorRow(
+            indicator=indicator,
+            place=place,
+            value=value,
+            previous=year_value(indicator, observed, self.year - 1),
+            result=result,
+            suggestion=suggested_rating(self.plan.scheme.scale, result, self.year),
+            history=history,
+        )
+
+    def initiative(self, place: Place) -> InitiativeRow:
+        original = self.plan.original(place)
+        entries = self.ledger.of(self.year, original.id)
+        evaluation = _last_evaluation(entries)
+        return InitiativeRow(
+            place=place,
+            original=original,
+            title=original.node.heading,
+            state=State(bool(entries), self.status(entries), self.rating(evaluation)),
+            previous_rating=self.rating(_last_evaluation(self.ledger.of(self.year - 1, original.id))),
+            suggestion=self.suggestion(original),
+            activities=tuple(entry for entry in entries if isinstance(entry, Activity)),
+            evaluation=evaluation,
+            entries=len(entries),
+        )
+
+    def status(self, entries: Iterable[Entry]) -> str | None:
+        words = [entry.status for entry in entries if isinstance(entry, Activity) and entry.status]
+        status = self.plan.scheme.status(words[-1]) if words else None
+        return None if status is None else status.code
+
+    def rating(self, evaluation: Evaluation | None) -> str | None:
+        found = None if evaluation is None else self.plan.scheme.scale.find(evaluation.rating)
+        return None if found is None else found.code
+
+    def suggestion(self, original: Place) -> str | None:
+        """Return the lowest rank that an indicator of the initiative itself suggests."""
+        ranks = [rank.code for rank in self.plan.scheme.scale.ranks]
+        rows = (self.indicators.get(indicator.id) for indicator in original.node.indicators)
+        suggested = [row.suggestion for row in rows if row is not None and row.suggestion is not None]
+        return max(suggested, key=ranks.index, default=None)
+
+    def summaries(self, level: int, rows: Sequence[InitiativeRow]) -> tuple[SummaryRow, ...]:
+        places = self.plan.in_force(self.year, level)
+        summaries = (self.summary(place, rows) for place in places)
+        return tuple(row for row in summaries if self.scope.is_whole or row.tally.listed)
+
+    def summary(self, place: Place | None, rows: Iterable[InitiativeRow]) -> SummaryRow:
+        own = [row for row in rows if place is None or any(step is place for step in row.place.lineage)]
+        originals = [row.state for row in own if not row.is_relisting]
+        ranks = tuple(rank.code for rank in self.plan.scheme.scale.ranks)
+        submeasures = {step.id for row in own for step in row.place.lineage if step.level == _SUBMEASURE}
+        return SummaryRow(place, len(submeasures), tally(originals, len(own) - len(originals), ranks))
+
+    def elsewhere(self) -> Iterable[Entry]:
+        """Yield the activities of the year that were recorded for a node above the initiatives."""
+        for entry in self.ledger.in_force:
+            place = self.plan.places.get(entry.target)
+            if place is None or place.is_initiative or not self.covers(place):
+                continue
+            if entry.year == self.year and isinstance(entry, Activity):
+                yield entry
+
+
+def _last_evaluation(entries: Iterable[Entry]) -> Evaluation | None:
+    return next((entry for entry in reversed(list(entries)) if isinstance(entry, Evaluation)), None)

@@ -1,0 +1,48 @@
+"""What can stop a command: every class owns its message and its exit code."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from mizuho_pdca.message import N_, Message, Translate, Value, message
+
+
+class PdcaError(Exception):
+    """A reason to stop that a person can do something about.
+
+    ``msgid`` and ``values`` make the message, ``remedy`` says what to do; both are translated
+    by the boundary that prints them.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, msgid: str, /, *, remedy: Message | None = None, **values: Value) -> None:
+        """Take the msgid, what to do about it, and the values of the msgid by name."""
+        super().__init__(msgid)
+        self.message = message(msgid, **values)
+        self.remedy = remedy
+
+    def text(self, t: Translate) -> str:
+        """Return what a person reads: what is wrong, and what to do about it."""
+        lines = [t(N_("Error: {message}")).format(message=self.message.text(t))]
+        if self.remedy is not None:
+            lines.append(t(N_("  Remedy: {remedy}")).format(remedy=self.remedy.text(t)))
+        return "\n".join(lines)
+
+
+class UsageFault(PdcaError):
+    """The command was typed in a way that it can't be carried out."""
+
+    exit_code = 2
+
+
+class Refused(PdcaError):
+    """The command would lose or forge data, or the year is closed."""
+
+    exit_code = 3
+
+
+class EnvironmentFault(PdcaError):
+    """Git, the disk, a permission or an installed package is not as needed."""
+
+    exit_code = 4

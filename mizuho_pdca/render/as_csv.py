@@ -1,0 +1,168 @@
+"""CSV that Excel opens without harm: BOM, one cell one value, unit in the heading.
+
+Numbers of the plan are written so that they can't become dates, and no text can become a
+formula. Absent values are empty cells. Source: 総務省, 統計表における機械判読可能なデータの表記方法 (2020).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from io import StringIO
+
+from mizuho_pdca.core.counting import Rate
+from mizuho_pdca.core.figures import decimal_of
+from mizuho_pdca.core.indicator import Indicator, Measured
+from mizuho_pdca.core.papers import print_indicator, print_rating, print_status
+from mizuho_pdca.core.plan import Place
+from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
+from mizuho_pdca.message import N_, Translate
+
+_BOM = b"\xef\xbb\xbf"
+_FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+_LEVELS = (N_("Policy "), N_("Measure "), N_("Submeasure "), N_("Initiative "))
+
+Value = str | int | Decimal | None
+Cells = Sequence[tuple[str, Value]]
+"""Headings with their values, one row."""
+
+
+def review(report: ReviewReport, t: Translate, paper: str = "initiatives") -> bytes:
+    """Return one paper of a review: ``summary``, ``initiatives`` or ``indicators``."""
+    rows: Iterable[Cells]
+    match paper:
+        case "summary":
+            rows = [_summary(report, row, t) for row in (report.total, *report.policies, *report.measures)]
+        case "indicators":
+            rows = [_indicator(report, row, t) for row in report.indicators]
+        case _:
+            rows = [_initiative(report, row, t) for row in report.initiatives]
+    return table(rows)
+
+
+def table(rows: Iterable[Cells]) -> bytes:
+    """Return rows as CSV bytes with BOM and CRLF; the first row gives the headings."""
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    for position, row in enumerate(rows):
+        if position == 0:
+            writer.writerow([heading for heading, _ in row])
+        writer.writerow([_cell(value) for _, value in row])
+    return _BOM + stream.getvalue().encode()
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        text = value.strip("\n")
+        return "'" + text if text.startswith(_FORMULA_STARTS) else text
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def dateproof(place: Place, t: Translate) -> str:
+    """Return a number that no spreadsheet takes for a date: ``1-1①``, or with its level's name."""
+    return place.number if not place.number.isascii() else t(_LEVELS[place.level]) + place.number
+
+
+def _common(report: ReviewReport, t: Translate) -> Cells:
+    sample = [(t(N_("Sample")), t(N_("SAMPLE")))] if report.sample else []
+    return [(t(N_("Fiscal year")), report.year), *sample]
+
+
+def _summary(report: ReviewReport, row: SummaryRow, t: Translate) -> Cells:
+    counts = row.tally
+    scheme = report.plan.scheme
+    rates: Sequence[tuple[str, Rate]] = (
+        (t(N_("Implementation rate")), counts.implementation),
+        (t(N_("Completion rate")), counts.completion),
+        (t(N_("Rating share of the best two ranks")), counts.rating_share),
+        (t(N_("Reporting rate")), counts.reporting),
+    )
+    return [
+        *_common(report, t),
+        (t(N_("No.")), t(N_("Total")) if row.place is None else dateproof(row.place, t)),
+        (t(N_("Title")), report.plan.header.title if row.place is None else row.place.node.heading),
+        (t(N_("Submeasures")), row.submeasures),
+        (t(N_("Listed")), counts.listed),
+        (t(N_("Relisted")), counts.relisted),
+        (t(N_("Distinct")), counts.distinct),
+        *((f"{t(N_('Status'))}: {s.name}", counts.status.get(s.code, 0)) for s in scheme.statuses),
+        *((f"{t(N_('Rating'))}: {code}", counts.rating.get(code, 0)) for code in scheme.scale.codes),
+        (t(N_("Not reported")), counts.not_reported),
+        *(cell for heading, rate in rates for cell in _rate(heading, rate, t, nothing=counts.reported == 0)),
+    ]
+
+
+def _rate(heading: str, rate: Rate, t: Translate, *, nothing: bool) -> Cells:
+    return [
+        (f"{heading} (%)", None if nothing else rate.percent),
+        (f"{heading}: {t(N_('numerator'))}", rate.numerator),
+        (f"{heading}: {t(N_('denominator'))}", rate.denominator),
+    ]
+
+
+def _initiative(report: ReviewReport, row: InitiativeRow, t: Translate) -> Cells:
+    plan = report.plan
+    above = {place.level: place for place in row.place.lineage}
+    evaluation = row.evaluation
+    spell: Callable[[str | None], str | None] = lambda code: code and print_rating(plan, code)  # noqa: E731
+    return [
+        *_common(report, t),
+        *(
+            (t(word).strip(), f"{dateproof(above[level], t)} {above[level].node.heading}")
+            for level, word in enumerate(_LEVELS[:3])
+        ),
+        (t(N_("No.")), dateproof(row.place, t)),
+        (t(N_("Initiative")), row.title),
+        (t(N_("Relisted from")), dateproof(row.original, t) if row.is_relisting else None),
+        (t(N_("Department")), row.original.department),
+        (t(N_("Partners")), t(N_(", ")).join(row.place.partners) or None),
+        (t(N_("Status")), print_status(plan, row.state.status) if row.state.status else None),
+        (t(N_("Reported")), t(N_("reported")) if row.state.reported else t(N_("not reported"))),
+        (t(N_("Entries")), row.entries),
+        (t(N_("Activities of the year")), _activities(row)),
+        (t(N_("Progress")), evaluation and evaluation.progress),
+        (t(N_("Rating last year")), spell(row.previous_rating)),
+        (t(N_("Rating")), spell(row.state.rating)),
+        (t(N_("Suggested rating")), spell(row.suggestion)),
+        (t(N_("Issues")), evaluation and evaluation.issues),
+    ]
+
+
+def _activities(row: InitiativeRow) -> str | None:
+    return "\n".join(f"{item.date.isoformat()} {item.summary.strip()}" for item in row.activities) or None
+
+
+def _indicator(report: ReviewReport, row: IndicatorRow, t: Translate) -> Cells:
+    indicator, result, baseline = row.indicator, row.result, row.indicator.baseline
+    return [
+        *_common(report, t),
+        (t(N_("No.")), dateproof(row.place, t)),
+        (t(N_("Indicator id")), indicator.id),
+        (t(N_("Indicator")), print_indicator(indicator, t)),
+        (t(N_("Kind")), indicator.kind),
+        (t(N_("Unit")), indicator.unit),
+        (t(N_("Direction")), indicator.direction),
+        (t(N_("Method")), indicator.method),
+        (t(N_("Aggregate")), indicator.aggregate),
+        (t(N_("Baseline")), _value(indicator, indicator.baseline_value)),
+        (t(N_("Baseline: fiscal year")), None if baseline is None else baseline.year),
+        (t(N_("Target")), _value(indicator, result.target)),
+        (t(N_("Target: fiscal year")), result.target_year),
+        (t(N_("Guide")), None if result.guide is None else decimal_of(result.guide)),
+        (t(N_("Last year")), _value(indicator, row.previous.value)),
+        (t(N_("This year")), _value(indicator, row.value.value)),
+        (t(N_("Reason for no value")), row.value.missing if row.value.value is None else None),
+        (t(N_("Partly unknown")), t(N_("partly unknown")) if row.value.partial else None),
+        (f"{t(N_('Achievement'))} (%)", None if result.rate is None else result.rate.percent),
+        (t(N_("Met")), None if result.met is None else t(N_("met") if result.met else N_("not met"))),
+        (f"{t(N_('Pace'))} (%)", None if result.pace is None else result.pace.percent),
+    ]
+
+
+def _value(indicator: Indicator, value: Measured | None) -> Value:
+    if value is None:
+        return None
+    return indicator.spell(value) if isinstance(value, bool) else decimal_of(value)

@@ -1,0 +1,281 @@
+"""Machine-readable output: the shapes that scripts rely on, each with its schema's name.
+
+Rates are strings as printed but with ASCII signs, counts and values are numbers, absent is null.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from mizuho_pdca.core.achievement import Share, YearValue
+from mizuho_pdca.core.counting import Rate
+from mizuho_pdca.core.faults import Problem
+from mizuho_pdca.core.figures import decimal_of
+from mizuho_pdca.core.indicator import Indicator, Measured
+from mizuho_pdca.core.overview import Standing
+from mizuho_pdca.core.papers import year_label
+from mizuho_pdca.core.plan import Node, Place, Plan
+from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
+from mizuho_pdca.message import Translate
+
+Json = Mapping[str, object]
+
+
+def dump(data: Json) -> bytes:
+    """Return JSON as UTF-8 bytes, Japanese unescaped, two spaces a level."""
+    return (json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode(errors="backslashreplace")
+
+
+# -- review -----------------------------------------------------------------------------------
+
+
+def review(report: ReviewReport, t: Translate) -> bytes:
+    """Return ``pdca.review/1``; messages of problems are in the language of ``t``."""
+    header = report.plan.header
+    return dump(
+        {
+            "schema": "pdca.review/1",
+            "plan": {"id": header.id, "title": header.title},
+            "fiscal_year": report.year,
+            "label": year_label(report.year, t),
+            "as_of": {"commit": report.as_of.commit, "dirty": report.as_of.dirty},
+            "scope": {
+                "policy": report.scope.policy,
+                "measure": report.scope.measure,
+                "department": report.scope.department,
+            },
+            "sample": report.sample,
+            "summary": {
+                "total": _summary(report, report.total),
+                "policies": [_summary(report, row) for row in report.policies],
+                "measures": [_summary(report, row) for row in report.measures],
+            },
+            "initiatives": [_initiative(row) for row in report.initiatives],
+            "indicators": [_indicator(row) for row in report.indicators],
+            "opinions": [],
+            "problems": [_problem(problem, t) for problem in report.problems],
+        }
+    )
+
+
+def _summary(report: ReviewReport, row: SummaryRow) -> Json:
+    counts = row.tally
+    scheme = report.plan.scheme
+    return {
+        "id": None if row.place is None else row.place.id,
+        "title": report.plan.header.title if row.place is None else row.place.node.heading,
+        "submeasures": row.submeasures,
+        "listed": counts.listed,
+        "relisted": counts.relisted,
+        "distinct": counts.distinct,
+        "reported": counts.reported,
+        "not_reported": counts.not_reported,
+        "status": {status.code: counts.status.get(status.code, 0) for status in scheme.statuses},
+        "rating": {code: counts.rating.get(code, 0) for code in scheme.scale.codes},
+        "implementation": _rate(counts.implementation),
+        "completion": _rate(counts.completion),
+        "rating_share": _rate(counts.rating_share),
+        "reporting": _rate(counts.reporting),
+    }
+
+
+def _rate(rate: Rate) -> Json:
+    percent = rate.percent
+    return {
+        "numerator": rate.numerator,
+        "denominator": rate.denominator,
+        "percent": None if percent is None else str(percent),
+    }
+
+
+def _initiative(row: InitiativeRow) -> Json:
+    evaluation = row.evaluation
+    return {
+        "id": row.place.id,
+        "number": row.place.number,
+        "title": row.title,
+        "listed_under": None if row.place.parent is None else row.place.parent.id,
+        "relisted_from": row.place.node.original_id,
+        "department": row.original.department,
+        "partners": list(row.place.partners),
+        "status": row.state.status,
+        "reported": row.state.reported,
+        "rating": row.state.rating,
+        "rating_suggested": row.suggestion,
+        "previous_rating": row.previous_rating,
+        "direction": None,
+        "progress": evaluation and evaluation.progress,
+        "issues": evaluation and evaluation.issues,
+        "next": None,
+        "activities": [{"date": item.date.isoformat(), "summary": item.summary} for item in row.activities],
+        "entries": row.entries,
+    }
+
+
+def _indicator(row: IndicatorRow) -> Json:
+    indicator, result, baseline = row.indicator, row.result, row.indicator.baseline
+    return {
+        "id": indicator.id,
+        "name": indicator.name,
+        "unit": indicator.unit,
+        "kind": indicator.kind,
+        "direction": indicator.direction,
+        "method": indicator.method,
+        "aggregate": indicator.aggregate,
+        "adopted": indicator.adopted,
+        "at": row.place.id,
+        "baseline": number(indicator.baseline_value),
+        "baseline_year": None if baseline is None else baseline.year,
+        "target": number(result.target),
+        "target_year": result.target_year,
+        "guide": number(result.guide),
+        "actual": number(row.value.value),
+        "previous": number(row.previous.value),
+        "missing": _missing(row.value),
+        "partial": row.value.partial,
+        "rate": _percent(result.rate),
+        "met": result.met,
+        "pace": _percent(result.pace),
+        "rating_suggested": row.suggestion,
+        "history": [
+            {"fiscal_year": year, "actual": number(value.value), "missing": _missing(value)}
+            for year, value in row.history
+        ],
+    }
+
+
+def number(value: Measured | Decimal | None) -> int | float | bool | None:
+    """Return a value as a JSON number or boolean, exact up to six decimals."""
+    if value is None or isinstance(value, bool):
+        return value
+    exact = decimal_of(value) if isinstance(value, Fraction) else value
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
+
+
+def _missing(value: YearValue) -> str | None:
+    return value.missing if value.value is None else None
+
+
+def _percent(share: Share | None) -> str | None:
+    return None if share is None else str(share.percent)
+
+
+def status(now: Standing, t: Translate) -> bytes:
+    """Return ``pdca.status/1``: every initiative once, with whether it has been reported."""
+    report = now.report
+    return dump(
+        {
+            "schema": "pdca.status/1",
+            "fiscal_year": report.year,
+            "label": year_label(report.year, t),
+            "sample": report.sample,
+            "reporting": _rate(now.reporting),
+            "initiatives": [
+                {
+                    "id": row.place.id,
+                    "number": row.place.number,
+                    "title": row.title,
+                    "department": row.original.department,
+                    "reported": row.state.reported,
+                    "status": row.state.status,
+                    "rating": row.state.rating,
+                    "entries": row.entries,
+                }
+                for row in now.initiatives
+            ],
+            "indicators_without_value": [row.indicator.id for row in now.unvalued],
+        }
+    )
+
+
+# -- problems ---------------------------------------------------------------------------------
+
+
+def problems(found: Sequence[Problem], t: Translate) -> bytes:
+    """Return ``pdca.problems/1``."""
+    severities = [problem.fault.severity for problem in found]
+    return dump(
+        {
+            "schema": "pdca.problems/1",
+            "problems": [_problem(problem, t) for problem in found],
+            "counts": {"error": severities.count("error"), "warning": severities.count("warning")},
+        }
+    )
+
+
+def _problem(problem: Problem, t: Translate) -> Json:
+    return {
+        "code": problem.fault.code,
+        "severity": problem.fault.severity,
+        "file": problem.file,
+        "line": problem.line or None,
+        "column": problem.column or None,
+        "message": problem.fault.message.text(t),
+        "remedy": problem.fault.remedy.text(t),
+    }
+
+
+# -- plan -------------------------------------------------------------------------------------
+
+
+def plan(plan: Plan, places: Iterable[Place], year: int | None) -> bytes:
+    """Return ``pdca.plan/1`` of the given places, each under its parent."""
+    header = plan.header
+    kept = {place.id for place in places}
+    tops = [place for place in plan.places.values() if place.parent is None and place.id in kept]
+    return dump(
+        {
+            "schema": "pdca.plan/1",
+            "plan": {
+                "id": header.id,
+                "title": header.title,
+                "edition": header.edition,
+                "municipality": header.municipality,
+                "office": header.office,
+                "period": {"from": header.period.since, "until": header.period.until},
+                "vision": header.vision,
+                "council": header.council.name,
+            },
+            "fiscal_year": year,
+            "policies": [_node(plan, place.node, kept) for place in tops],
+        }
+    )
+
+
+def _node(plan: Plan, node: Node, kept: set[str]) -> Json:
+    place = plan.places[node.id]
+    shared = {"id": node.id, "number": place.number, "title": plan.title(place)}
+    indicators = {"indicators": [_described(indicator) for indicator in node.indicators]}
+    if place.is_initiative:
+        return {**shared, "relisted_from": node.original_id, "department": place.department, **indicators}
+    partners = {"partners": list(node.partners)} if node.child_key == "initiatives" else {}
+    children = [_node(plan, child, kept) for child in node.children if child.id in kept]
+    return {
+        **shared,
+        "summary": node.summary,
+        "source": node.source,
+        **partners,
+        node.child_key: children,
+        **indicators,
+    }
+
+
+def _described(indicator: Indicator) -> Json:
+    baseline = indicator.baseline
+    return {
+        "id": indicator.id,
+        "name": indicator.name,
+        "unit": indicator.unit,
+        "kind": indicator.kind,
+        "direction": indicator.direction,
+        "method": indicator.method,
+        "aggregate": indicator.aggregate,
+        "adopted": indicator.adopted,
+        "baseline": number(indicator.baseline_value),
+        "baseline_year": None if baseline is None else baseline.year,
+        "baseline_source": None if baseline is None else baseline.source,
+        "targets": {str(year): number(value) for year, value in indicator.target_values.items()},
+    }

@@ -1,0 +1,53 @@
+"""What a person reads after recording: what was kept, where, and how to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Withdrawal
+from mizuho_pdca.core.figures import print_measured
+from mizuho_pdca.core.papers import SAMPLE_BANNER, print_indicator, print_rating, print_status, year_label
+from mizuho_pdca.core.plan import Place, Plan
+from mizuho_pdca.message import N_, Message, Translate
+
+
+def receipt_text(plan: Plan, place: Place, entry: Entry, path: str, notes: Sequence[Message], t: Translate) -> str:
+    """Return the confirmation of one entry."""
+    lines = [
+        t(N_("Recorded: {number} {title}")).format(number=place.number, title=plan.title(place)),
+        f"  {year_label(entry.year, t)}  {entry.date.isoformat()}  {entry.by}",
+        *(f"  {line}" for line in _content(plan, entry, t)),
+        *(f"  ※ {note.text(t)}" for note in notes),
+        f"  {path}",
+    ]
+    if entry.sample:
+        lines.insert(1, f"  【{t(SAMPLE_BANNER)}】")
+    if not isinstance(entry, Withdrawal):
+        lines.append(t(N_('To take it back: pdca withdraw {entry} --reason "…"')).format(entry=entry.id))
+    return "\n".join(lines)
+
+
+def _content(plan: Plan, entry: Entry, t: Translate) -> Iterator[str]:
+    match entry:
+        case Activity():
+            if entry.status:
+                yield t(N_("Status: {name}")).format(name=print_status(plan, entry.status))
+            yield entry.summary.split("\n")[0]
+            yield from _values(plan, entry, t)
+        case Actual():
+            yield from _values(plan, entry, t)
+            for slug, reason in entry.missing.items():
+                yield f"{print_indicator(plan.indicators[slug][0], t)}: {reason}"
+        case Evaluation():
+            yield t(N_("Rating: {rating}")).format(rating=print_rating(plan, entry.rating))
+        case Withdrawal():
+            yield t(N_("Taken back: {entry} ({reason})")).format(entry=entry.withdraws, reason=entry.reason)
+    if entry.supersedes is not None:
+        yield t(N_("Takes the place of {entry}")).format(entry=entry.supersedes)
+
+
+def _values(plan: Plan, entry: Activity | Actual, t: Translate) -> Iterator[str]:
+    for slug, figure in entry.values.items():
+        indicator = plan.indicators[slug][0]
+        unit = "" if indicator.method == "done" else indicator.unit or ""
+        yield f"{print_indicator(indicator, t)}: {print_measured(indicator, indicator.read(figure))}{unit}"

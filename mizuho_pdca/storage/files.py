@@ -1,0 +1,66 @@
+"""Make files that appear whole or not at all, and take no other's place unasked."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from mizuho_pdca.errors import EnvironmentFault, Refused
+from mizuho_pdca.message import N_, message
+
+
+def create(path: Path, data: bytes, *, replace: bool = False) -> None:
+    """Write a file: beside its place, flushed to the disk, then given its name in one step.
+
+    Raise ``Refused`` if the name is taken (unless ``replace``), ``EnvironmentFault`` if the disk
+    refuses; nothing half-written stays behind.
+    """
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=".", suffix=".tmp", delete=False) as stream:
+            temporary = Path(stream.name)
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_ordinary_mode())
+        if replace:
+            temporary.replace(path)
+        else:
+            _publish(temporary, path)
+    except FileExistsError as exc:
+        raise Refused(
+            N_("{file} exists already; nothing was written"),
+            file=str(path),
+            remedy=message(N_("Name another file, or add --force to replace it.")),
+        ) from exc
+    except OSError as exc:
+        raise EnvironmentFault(
+            N_("{file} could not be written: {reason}"),
+            file=str(path),
+            reason=exc.strerror or str(exc),
+            remedy=message(N_("Check the folder's name, the free space and your right to write there.")),
+        ) from exc
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _ordinary_mode() -> int:
+    """Return the mode of a file made in the ordinary way; a temporary one is closed to others."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _publish(temporary: Path, path: Path) -> None:
+    """Give the finished file its name; where the disk knows no hard links, rename it."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if path.exists():
+            raise FileExistsError(path) from None
+        temporary.rename(path)

@@ -1,0 +1,152 @@
+"""Load a workspace: the plan, every entry, and everything that is wrong with them."""
+
+from __future__ import annotations
+
+import gc
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import TypeAdapter
+
+from mizuho_pdca.core.checks import EntryCheck, check_links, check_plan, check_sums
+from mizuho_pdca.core.entries import ENTRY_SHAPE, Entry
+from mizuho_pdca.core.faults import Fault, Problem
+from mizuho_pdca.core.ledger import Ledger
+from mizuho_pdca.core.plan import PLAN_SHAPE, Plan
+from mizuho_pdca.core.shapes import T, read_shape
+from mizuho_pdca.storage.tree import Found, Tree
+from mizuho_pdca.storage.yaml_reading import Unreadable, parse
+
+_DEPTH = 4
+"""Parts of an entry's path: records, fiscal year, target, file."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What a workspace holds; entries with a fault are left out and stand in ``problems``."""
+
+    plan: Plan | None
+    ledger: Ledger
+    problems: tuple[Problem, ...]
+    files: int
+
+    @property
+    def errors(self) -> list[Problem]:
+        """Return the problems that keep data from being used."""
+        return [problem for problem in self.problems if problem.fault.severity == "error"]
+
+
+def load_plan(tree: Tree) -> tuple[Plan | None, list[Problem]]:
+    """Return the plan, or None with every problem of its file."""
+    found = tree.plan()
+    shaped = _shaped(tree, found, PLAN_SHAPE)
+    if isinstance(shaped, list):
+        return None, shaped
+    problems = _located(tree, found.path, check_plan(shaped))
+    return (None, problems) if problems else (Plan(shaped), [])
+
+
+def load(tree: Tree, today: date) -> Workspace:
+    """Return the whole workspace, checked as of ``today``."""
+    with _without_collection():
+        plan, problems = load_plan(tree)
+        filed: list[tuple[str, Entry]] = []
+        known_ids: set[str] = set()
+        check = None if plan is None else EntryCheck(plan, today)
+        count = 0
+        for found in tree.records():
+            if not _is_entry(found):
+                problems.append(Problem(Fault("W402"), found.path))
+                continue
+            count += 1
+            known_ids.add(found.path.rpartition("/")[2].removesuffix(".yaml"))
+            shaped = _shaped(tree, found, ENTRY_SHAPE)
+            if isinstance(shaped, list):
+                problems += shaped
+                continue
+            faults = [] if check is None else check.faults(shaped, found.path)
+            if faults:
+                problems += _located(tree, found.path, faults)
+            else:
+                filed.append((found.path, shaped))
+        return _joined(tree, plan, filed, problems, frozenset(known_ids), count)
+
+
+def read_entry(tree: Tree, path: str) -> Entry | None:
+    """Return one entry, or None if its file has a fault."""
+    shaped = _shaped(tree, Found(path), ENTRY_SHAPE)
+    return None if isinstance(shaped, list) else shaped
+
+
+def _joined(
+    tree: Tree,
+    plan: Plan | None,
+    filed: list[tuple[str, Entry]],
+    problems: list[Problem],
+    known_ids: frozenset[str],
+    count: int,
+) -> Workspace:
+    faulty = set()
+    for path, faults in _by_file(check_links(filed, known_ids)).items():
+        problems += _located(tree, path, faults)
+        faulty.add(path)
+    ledger = Ledger(entry for path, entry in filed if path not in faulty)
+    if plan is not None:
+        for path, faults in _by_file(check_sums(plan, ledger)).items():
+            problems += _located(tree, path, faults)
+    return Workspace(plan, ledger, tuple(sorted(problems, key=lambda problem: problem.order)), count)
+
+
+def _is_entry(found: Found) -> bool:
+    parts = found.path.split("/")
+    return found.outside or (len(parts) == _DEPTH and parts[1].isdecimal() and parts[3].endswith(".yaml"))
+
+
+def _by_file(faults: Iterable[tuple[str, Fault]]) -> dict[str, list[Fault]]:
+    result: defaultdict[str, list[Fault]] = defaultdict(list)
+    for path, fault in faults:
+        result[path].append(fault)
+    return result
+
+
+def _shaped(tree: Tree, found: Found, shape: TypeAdapter[T]) -> T | list[Problem]:
+    """Return the model of one file, or all that is wrong with its bytes or its shape."""
+    if found.outside:
+        return [Problem(Fault("E010"), found.path)]
+    try:
+        raw = tree.read(found.path)
+    except OSError as exc:
+        return [Problem(Fault("E011", values={"reason": exc.strerror or str(exc)}), found.path)]
+    try:
+        data = parse(raw)
+    except Unreadable as exc:
+        from mizuho_pdca.storage.yaml_marks import diagnose
+
+        return diagnose(found.path, raw, str(exc))
+    shaped = read_shape(shape, data)
+    return _marked(found.path, raw, shaped) if isinstance(shaped, list) else shaped
+
+
+def _located(tree: Tree, path: str, faults: Sequence[Fault]) -> list[Problem]:
+    return _marked(path, tree.read(path), faults) if faults else []
+
+
+def _marked(path: str, raw: bytes, faults: Sequence[Fault]) -> list[Problem]:
+    from mizuho_pdca.storage.yaml_marks import locate
+
+    return locate(path, raw, faults)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Pause the cycle collector: thousands of frozen models only make it search in vain."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

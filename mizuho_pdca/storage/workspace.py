@@ -1,0 +1,50 @@
+"""Where a workspace is and what belongs into a new one."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from mizuho_pdca.errors import EnvironmentFault, UsageFault
+from mizuho_pdca.message import N_, message
+from mizuho_pdca.storage.tree import PLAN_PATH
+
+GITATTRIBUTES = "* text=auto eol=lf\n*.yaml text eol=lf diff\n"
+"""Line feeds everywhere, so that a file has the same bytes on every machine."""
+
+
+def find_workspace(named: Path | None, start: Path) -> Path:
+    """Return the named folder, or the nearest one upward from ``start`` that holds a plan."""
+    if named is not None:
+        if not (named / PLAN_PATH).is_file():
+            raise UsageFault(
+                N_("{folder} is not a workspace: it holds no {plan}"),
+                folder=str(named),
+                plan=PLAN_PATH,
+                remedy=message(
+                    N_("Make one with pdca init {folder}, or name another folder with -C."), folder=str(named)
+                ),
+            )
+        return named
+    for folder in (start, *start.parents):
+        if (folder / PLAN_PATH).is_file():
+            return folder
+    raise UsageFault(
+        N_("there is no workspace here: no {plan} in this folder or above it"),
+        plan=PLAN_PATH,
+        remedy=message(N_("Go to the workspace's folder, name it with -C, or make one with pdca init.")),
+    )
+
+
+def own_plan() -> str:
+    """Return the plan that comes with the program: in the wheel, or beside a checkout."""
+    packaged = resources.files("mizuho_pdca") / "data" / "measures.yaml"
+    if packaged.is_file():
+        return packaged.read_text(encoding="utf-8")
+    checkout = Path(__file__).parents[2] / PLAN_PATH
+    if checkout.is_file():
+        return checkout.read_text(encoding="utf-8")
+    raise EnvironmentFault(
+        N_("the program's own plan is missing from its installation"),
+        remedy=message(N_("Install the program again, or name a plan with --from.")),
+    )

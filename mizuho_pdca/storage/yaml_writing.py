@@ -1,0 +1,51 @@
+"""Write YAML for people to read: keys in their order, long texts as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from io import StringIO
+
+from ruamel.yaml import YAML
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.representer import RoundTripRepresenter
+from ruamel.yaml.scalarstring import LiteralScalarString
+
+_WIDTH = 4096
+
+
+class _Representer(RoundTripRepresenter):
+    """Dates, times and decimals as the design writes them: plain, exact, unquoted."""
+
+
+def _plain(tag: str, text: str) -> ScalarNode:
+    return ScalarNode(f"tag:yaml.org,2002:{tag}", text)
+
+
+def _decimal(_: _Representer, number: Decimal) -> ScalarNode:
+    if number == number.to_integral_value():
+        return _plain("int", str(int(number)))
+    return _plain("float", f"{number:f}")
+
+
+_Representer.add_representer(Decimal, _decimal)
+_Representer.add_representer(date, lambda _, day: _plain("timestamp", day.isoformat()))
+_Representer.add_representer(datetime, lambda _, moment: _plain("timestamp", moment.isoformat()))
+
+
+def to_text(data: Mapping[str, object]) -> str:
+    """Return the YAML text of a mapping; inner mappings of figures stand in one line."""
+    yaml = YAML()
+    yaml.Representer = _Representer
+    yaml.width = _WIDTH
+    yaml.default_flow_style = None
+    stream = StringIO()
+    yaml.dump({key: _blocked(value) for key, value in data.items()}, stream)
+    return stream.getvalue()
+
+
+def _blocked(value: object) -> object:
+    if isinstance(value, str) and "\n" in value:
+        return LiteralScalarString(value)
+    return value
