@@ -23,7 +23,7 @@ def translator(language: Language) -> Translate:
     """Return what turns an English msgid into the language; English needs no catalogue."""
     if language == "en":
         return str
-    return gettext.translation(DOMAIN, CATALOGUES, [language]).gettext
+    return gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True).gettext
 
 
 def choose_language(wanted: str | None, environ: Mapping[str, str] = os.environ) -> Language:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 
 from mizuho_pdca.core.identifiers import ALPHABET, TOKEN_LENGTH
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.git import Git
 from mizuho_pdca.storage.tree import Folder
 from mizuho_pdca.storage.workspace import find_workspace
@@ -24,7 +24,7 @@ def now() -> datetime:
 
 def token() -> str:
     """Return six random characters for the name of an entry."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in os.urandom(TOKEN_LENGTH))
 
 
 @dataclass(frozen=True)
@@ -61,4 +61,16 @@ class Desk:
 
     def person(self, named: str | None) -> str:
         """Return who records: as named, else PDCA_BY, else git's user, else the machine's."""
-        return named or os.environ.get("PDCA_BY") or self.git.user() or getpass.getuser()
+        known = named or os.environ.get("PDCA_BY") or self.git.user() or _machine_user()
+        if known is None:
+            raise UsageFault(N_("it is not known who records"), remedy=message(N_("Add --by NAME, or set PDCA_BY.")))
+        return known
+
+
+def _machine_user() -> str | None:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return None

@@ -104,7 +104,11 @@ class Group(TyperGroup):
                 else message(N_("pdca --help lists the commands.")),
             )
         module = importlib.import_module(self.listed[cmd_name].module)
-        return get_group(module.app).get_command(ctx, cmd_name)
+        alone = typer.Typer(add_completion=False)
+        alone.registered_commands = [
+            info for info in module.app.registered_commands if info.callback.__name__ == cmd_name
+        ]
+        return get_group(alone).get_command(ctx, cmd_name)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the help page."""

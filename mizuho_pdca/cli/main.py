@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -44,6 +43,13 @@ class Root(Group):
     }
 
 
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 (the signature of a callback)
+    """Print the version before anything heavier is loaded."""
+    if wanted:
+        streams.write_text(f"pdca {__version__}")
+        raise typer.Exit
+
+
 def _root() -> Any:  # noqa: ANN401
     app = typer.Typer(
         cls=Root, help=N_("Carry a municipal plan through Plan, Do, Check and Act."), pretty_exceptions_enable=False
@@ -65,11 +71,10 @@ def _root() -> Any:  # noqa: ANN401
             str | None,
             typer.Option("--lang", metavar=N_("ja|en"), help=N_("The language of the screen (else PDCA_LANG).")),
         ] = None,
-        version: Annotated[bool, typer.Option("--version", help=N_("Print the version."))] = False,  # noqa: FBT002
+        version: Annotated[  # noqa: ARG001, FBT002 (its callback has done the work)
+            bool, typer.Option("--version", is_eager=True, callback=_print_version, help=N_("Print the version."))
+        ] = False,
     ) -> None:
-        if version:
-            streams.write_text(f"pdca {__version__}")
-            raise typer.Exit
         ctx.obj = replace(ctx.obj, workspace=workspace)
         if ctx.invoked_subcommand is None:
             from mizuho_pdca.cli.read import glance
@@ -134,6 +139,7 @@ def _bug(t: Translate) -> int:
     """Write the traceback and the command to a log file, and say where it is."""
     import tempfile
     import traceback
+    from datetime import datetime
 
     moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     with tempfile.NamedTemporaryFile(

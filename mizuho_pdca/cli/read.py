@@ -31,7 +31,7 @@ def glance(here: Session) -> None:
     """Show this fiscal year: reported n/30, what is due, what to do next."""
     from mizuho_pdca.app.reviewing import current_year, make_standing
     from mizuho_pdca.core.overview import next_steps
-    from mizuho_pdca.core.papers import SAMPLE_BANNER, year_label
+    from mizuho_pdca.core.wording import SAMPLE_BANNER, year_label
     from mizuho_pdca.render.glance import glance_text
 
     year, is_over = current_year(here.desk)

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from mizuho_pdca.core.indicator import Indicator, Measured
+from mizuho_pdca.core.rounding import Share
 from mizuho_pdca.core.scheme import Scale
-
-_HUNDRED = 100
 
 
 @dataclass(frozen=True)
@@ -41,19 +39,6 @@ class YearValue:
 
 
 @dataclass(frozen=True)
-class Share:
-    """An exact share with its two parts, both in the indicator's unit."""
-
-    numerator: Fraction
-    denominator: Fraction
-
-    @property
-    def percent(self) -> Decimal:
-        """Return the share in percent, rounded half up to one decimal place."""
-        return half_up(self.numerator / self.denominator * _HUNDRED)
-
-
-@dataclass(frozen=True)
 class Achievement:
     """What a year's value means against baseline and targets.
 
@@ -70,15 +55,6 @@ class Achievement:
 
 Observed = Mapping[int, Sequence[Observation]]
 """The observations of one indicator by fiscal year, oldest first."""
-
-
-def half_up(number: Fraction | Decimal, places: int = 1) -> Decimal:
-    """Return a number rounded half up (四捨五入, away from zero) to ``places`` decimals."""
-    exact = Fraction(number)
-    scaled = abs(exact) * 10**places
-    whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
-    rounded = Decimal(whole).scaleb(-places)
-    return -rounded if exact < 0 and whole else rounded
 
 
 def year_value(indicator: Indicator, observed: Observed, year: int) -> YearValue:

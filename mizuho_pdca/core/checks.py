@@ -152,7 +152,7 @@ def _check_targets(indicator: Indicator, at: At, period: Period) -> Iterator[Fau
     if indicator.baseline is not None:
         figures.append(((*at, "baseline", "value"), indicator.baseline.value))
     for place, figure in figures:
-        if indicator.read(figure) is None:
+        if not indicator.accepts(figure):
             yield Fault("E122", place, {"id": indicator.id, "value": str(figure), "expected": wanted(indicator)})
     for year in indicator.targets:
         if not period.since <= year <= period.until:
@@ -259,7 +259,7 @@ class EntryCheck:
         for slug, figure in entry.values.items():
             if slug not in known:
                 yield Fault("E207", ("values", slug), {"value": slug}, guess=guess(slug, known), on_key=True)
-            elif known[slug][0].read(figure) is None:
+            elif not known[slug][0].accepts(figure):
                 values = {"indicator": slug, "value": str(figure), "expected": wanted(known[slug][0])}
                 yield Fault("E208", ("values", slug), values)
         for slug in entry.missing if isinstance(entry, Actual) else ():

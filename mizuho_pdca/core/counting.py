@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from mizuho_pdca.core.achievement import Share
+from mizuho_pdca.core.rounding import Share
 from mizuho_pdca.core.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
 
 _BEST_RANKS = 2

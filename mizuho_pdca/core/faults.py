@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Literal
 
 from mizuho_pdca.message import N_, Message, Value
@@ -74,6 +73,8 @@ class Problem:
 
 def guess(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant, or None."""
+    from difflib import get_close_matches
+
     choices = list(known)
     if word:
         begun = [choice for choice in choices if choice.startswith(word) or word.startswith(choice)]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from mizuho_pdca.core.achievement import Share, half_up
-from mizuho_pdca.core.counting import Rate
 from mizuho_pdca.core.indicator import Indicator, Measured
+from mizuho_pdca.core.rounding import Share, half_up
 
 NONE = "－"
 NEGATIVE = "△"
@@ -42,12 +41,3 @@ def print_share(share: Share | None) -> str:
         return NONE
     parts = f"{print_number(share.numerator)}/{print_number(share.denominator)}"
     return f"{print_number(share.percent)}% ({parts})"
-
-
-def print_rate(rate: Rate, *, nothing_reported: bool = False) -> str:
-    """Return ``73.3% (22/30)``; － instead of a percentage that nothing was reported for."""
-    percent = rate.percent
-    if percent is None:
-        return NONE
-    shown = NONE if nothing_reported else f"{percent}%"
-    return f"{shown} ({rate.numerator}/{rate.denominator})"

@@ -67,6 +67,10 @@ class Indicator(InForce):
     adopted: bool
     label: Text | None = None
 
+    def accepts(self, figure: Figure) -> bool:
+        """Return whether a figure in a file means anything for this indicator."""
+        return isinstance(figure, Decimal) if self.method != "done" else self.read(figure) is not None
+
     def read(self, figure: Figure) -> Measured | None:
         """Return what a figure in a file means for this indicator, or None if it means nothing."""
         if self.method != "done":

@@ -9,21 +9,18 @@ from mizuho_pdca.core.calendar import last_day
 from mizuho_pdca.core.counting import Rate
 from mizuho_pdca.core.figures import NONE, print_measured
 from mizuho_pdca.core.indicator import Indicator
-from mizuho_pdca.core.papers import (
+from mizuho_pdca.core.papers import Cell, Column, Paper, Papers
+from mizuho_pdca.core.plan import Place, Plan
+from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport
+from mizuho_pdca.core.wording import (
     KINDS,
     SAMPLE_BANNER,
-    Cell,
-    Column,
-    Paper,
-    Papers,
     method_words,
     print_indicator,
     print_rating,
     print_status,
     year_label,
 )
-from mizuho_pdca.core.plan import Place, Plan
-from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
 
 

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from mizuho_pdca.core.calendar import era_year
 from mizuho_pdca.core.counting import Rate
-from mizuho_pdca.core.figures import NONE, decimal_of, print_measured, print_number, print_rate, print_share
-from mizuho_pdca.core.indicator import Indicator
-from mizuho_pdca.core.plan import Plan
+from mizuho_pdca.core.figures import NONE, decimal_of, print_measured, print_number, print_share
 from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, Scope, SummaryRow
+from mizuho_pdca.core.wording import (
+    KINDS,
+    SAMPLE_BANNER,
+    method_words,
+    print_indicator,
+    print_rating,
+    print_status,
+    year_label,
+)
 from mizuho_pdca.message import N_, Translate
 
 Tone = Literal["plain", "strong", "quiet", "alert"]
@@ -62,14 +68,6 @@ class Papers:
     legend: tuple[str, ...]
 
 
-def year_label(year: int, t: Translate) -> str:
-    """Return 令和6年度（2024年度）, or FY2024 in English."""
-    return t(N_("FY{year}")).format(year=year, era=era_year(year))
-
-
-SAMPLE_BANNER = N_("SAMPLE: all entries are invented")
-
-
 def papers(report: ReviewReport, t: Translate) -> Papers:
     """Return the papers of a report in the language of ``t``."""
     desk = _Desk(report, t)
@@ -80,25 +78,6 @@ def papers(report: ReviewReport, t: Translate) -> Papers:
         papers=(desk.summary(), desk.initiatives(), desk.indicators(), *desk.elsewhere()),
         legend=tuple(desk.legend()),
     )
-
-
-def print_status(plan: Plan, code: str | None) -> str:
-    """Return the plan's name of a status."""
-    status = None if code is None else plan.scheme.status(code)
-    return NONE if status is None else status.name
-
-
-def print_rating(plan: Plan, code: str | None) -> str:
-    """Return a rating as printed: a rank's code, a state's name."""
-    found = None if code is None else plan.scheme.scale.find(code)
-    if found is None:
-        return NONE
-    return found.code if found in plan.scheme.scale.ranks else found.name
-
-
-def print_indicator(indicator: Indicator, t: Translate) -> str:
-    """Return an indicator's name; one that the town has not adopted is marked （案）."""
-    return indicator.name if indicator.adopted else indicator.name + t(N_(" (draft)"))
 
 
 class _Desk:
@@ -190,7 +169,7 @@ class _Desk:
         if row.tally.only_relisted:
             return Cell(self.t(N_("relisted only")), tone="quiet")
         nothing = row.tally.reported == 0
-        return Cell(print_rate(rate, nothing_reported=nothing), None if nothing else rate.percent, tone)
+        return Cell(_print_rate(rate, nothing_reported=nothing), None if nothing else rate.percent, tone)
 
     # -- 進捗状況一覧 -------------------------------------------------------------------------
 
@@ -330,28 +309,18 @@ class _Desk:
             yield Cell(place.number), Cell(place.node.heading), Cell(summary)
 
 
-KINDS = {"output": N_("output"), "outcome": N_("outcome")}
-
-_METHODS = {
-    ("ratio", "increase"): N_("actual / target"),
-    ("progress", "increase"): N_("progress from baseline"),
-    ("progress", "decrease"): N_("progress from baseline"),
-    ("maintain", "increase"): N_("at least the target"),
-    ("maintain", "decrease"): N_("at most the target"),
-    ("maintain", "maintain"): N_("within the tolerance"),
-}
-
-
-def method_words(indicator: Indicator, t: Translate) -> str:
-    """Return how the indicator is measured, as printed beside its rate."""
-    if indicator.method == "done":
-        return t(N_("done or not"))
-    return t(_METHODS[indicator.method, indicator.direction])
-
-
 def _number(row: IndicatorRow) -> Decimal | None:
     value = row.value.value
     return None if value is None or isinstance(value, bool) else decimal_of(value)
+
+
+def _print_rate(rate: Rate, *, nothing_reported: bool = False) -> str:
+    """Return ``73.3% (22/30)``; － instead of a percentage that nothing was reported for."""
+    percent = rate.percent
+    if percent is None:
+        return NONE
+    shown = NONE if nothing_reported else f"{percent}%"
+    return f"{shown} ({rate.numerator}/{rate.denominator})"
 
 
 def _count(number: int, tone: Tone) -> Cell:

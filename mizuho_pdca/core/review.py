@@ -15,6 +15,7 @@ from mizuho_pdca.core.achievement import (
     suggested_rating,
     year_value,
 )
+from mizuho_pdca.core.as_of import AsOf
 from mizuho_pdca.core.counting import State, Tally, tally
 from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation
 from mizuho_pdca.core.faults import Problem
@@ -24,14 +25,6 @@ from mizuho_pdca.core.plan import Place, Plan
 
 _MEASURE = 1
 _SUBMEASURE = 2
-
-
-@dataclass(frozen=True)
-class AsOf:
-    """The commit that the data stands at, and whether files were changed since; None without git."""
-
-    commit: str | None = None
-    dirty: bool | None = None
 
 
 @dataclass(frozen=True)

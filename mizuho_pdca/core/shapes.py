@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from mizuho_pdca.core.faults import At, Fault, guess
@@ -32,17 +32,7 @@ _FIRST_YEAR, _LAST_YEAR = 1926, 2200
 class Shape(BaseModel):
     """A frozen part of a file in which every key must be known."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
-
-
-def _text(raw: object) -> str:
-    if isinstance(raw, bool | int | float):
-        raise PydanticCustomError("number_for_text", "")
-    if not isinstance(raw, str):
-        raise PydanticCustomError("text", "")
-    if not raw.strip():
-        raise PydanticCustomError("empty", "")
-    return raw
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _year(raw: object) -> int:
@@ -77,7 +67,9 @@ def _moment(raw: object) -> datetime:
 def _figure(raw: object) -> Figure:
     if isinstance(raw, bool | str):
         return raw
-    if isinstance(raw, int | float):
+    if isinstance(raw, int) and abs(raw) < 10**_DIGITS:
+        return Decimal(raw)
+    if isinstance(raw, float):
         figure = Decimal(repr(raw))
         if figure.is_finite() and len(figure.normalize().as_tuple().digits) <= _DIGITS and abs(figure) < 10**_DIGITS:
             return figure
@@ -91,7 +83,7 @@ def _number(raw: object) -> Decimal:
     return figure
 
 
-Text = Annotated[str, PlainValidator(_text)]
+Text = Annotated[str, Field(strict=True, pattern=r"\S")]
 Year = Annotated[int, PlainValidator(_year)]
 Day = Annotated[date, PlainValidator(_day)]
 Moment = Annotated[datetime, PlainValidator(_moment)]
@@ -100,7 +92,7 @@ RawFigure = Annotated[Figure, PlainValidator(_figure)]
 
 
 _EXPECTED = {
-    "text": N_("text"),
+    "string_type": N_("text"),
     "bool_type": N_("true or false"),
     "bool_parsing": N_("true or false"),
     "tuple_type": N_("a list (lines that begin with -)"),
@@ -130,9 +122,9 @@ def _fault(error: Mapping[str, Any], data: object) -> Fault:  # noqa: PLR0911 (o
             return Fault("E102", at[:-1], {"key": key}, on_key=True)
         case "union_tag_not_found":
             return Fault("E102", at, {"key": "kind"}, on_key=True)
-        case "number_for_text" if key in _ID_KEYS:
+        case "string_type" if key in _ID_KEYS and isinstance(error["input"], int | float):
             return Fault("E104", at, {"key": key, "value": value})
-        case "empty":
+        case "string_pattern_mismatch":
             return Fault("E105", at, {"key": key})
         case "literal_error":
             return _not_one_of(at, error["input"], error["ctx"]["expected"])

@@ -14,9 +14,9 @@ from io import StringIO
 from mizuho_pdca.core.counting import Rate
 from mizuho_pdca.core.figures import decimal_of
 from mizuho_pdca.core.indicator import Indicator, Measured
-from mizuho_pdca.core.papers import print_indicator, print_rating, print_status
 from mizuho_pdca.core.plan import Place
 from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
+from mizuho_pdca.core.wording import print_indicator, print_rating, print_status
 from mizuho_pdca.message import N_, Translate
 
 _BOM = b"\xef\xbb\xbf"

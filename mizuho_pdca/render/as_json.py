@@ -10,15 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from mizuho_pdca.core.achievement import Share, YearValue
+from mizuho_pdca.core.achievement import YearValue
 from mizuho_pdca.core.counting import Rate
 from mizuho_pdca.core.faults import Problem
 from mizuho_pdca.core.figures import decimal_of
 from mizuho_pdca.core.indicator import Indicator, Measured
 from mizuho_pdca.core.overview import Standing
-from mizuho_pdca.core.papers import year_label
 from mizuho_pdca.core.plan import Node, Place, Plan
 from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
+from mizuho_pdca.core.rounding import Share
+from mizuho_pdca.core.wording import year_label
 from mizuho_pdca.message import Translate
 
 Json = Mapping[str, object]

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Withdrawal
 from mizuho_pdca.core.figures import print_measured
-from mizuho_pdca.core.papers import SAMPLE_BANNER, print_indicator, print_rating, print_status, year_label
 from mizuho_pdca.core.plan import Place, Plan
+from mizuho_pdca.core.wording import SAMPLE_BANNER, print_indicator, print_rating, print_status, year_label
 from mizuho_pdca.message import N_, Message, Translate
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from mizuho_pdca.errors import EnvironmentFault, Refused
@@ -16,15 +16,13 @@ def create(path: Path, data: bytes, *, replace: bool = False) -> None:
     Raise ``Refused`` if the name is taken (unless ``replace``), ``EnvironmentFault`` if the disk
     refuses; nothing half-written stays behind.
     """
-    temporary = None
+    temporary = path.with_name(f".{os.urandom(6).hex()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=".", suffix=".tmp", delete=False) as stream:
-            temporary = Path(stream.name)
+        with temporary.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(_ordinary_mode())
         if replace:
             temporary.replace(path)
         else:
@@ -43,15 +41,8 @@ def create(path: Path, data: bytes, *, replace: bool = False) -> None:
             remedy=message(N_("Check the folder's name, the free space and your right to write there.")),
         ) from exc
     finally:
-        if temporary is not None:
+        with suppress(OSError):
             temporary.unlink(missing_ok=True)
-
-
-def _ordinary_mode() -> int:
-    """Return the mode of a file made in the ordinary way; a temporary one is closed to others."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _publish(temporary: Path, path: Path) -> None:

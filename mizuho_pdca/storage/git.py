@@ -11,7 +11,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from mizuho_pdca.core.review import AsOf
+from mizuho_pdca.core.as_of import AsOf
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS

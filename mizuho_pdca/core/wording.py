@@ -1,0 +1,54 @@
+"""What years, words of the scheme and indicators are called in print."""
+
+from __future__ import annotations
+
+from mizuho_pdca.core.calendar import era_year
+from mizuho_pdca.core.figures import NONE
+from mizuho_pdca.core.indicator import Indicator
+from mizuho_pdca.core.plan import Plan
+from mizuho_pdca.message import N_, Translate
+
+SAMPLE_BANNER = N_("SAMPLE: all entries are invented")
+
+
+def year_label(year: int, t: Translate) -> str:
+    """Return 令和6年度（2024年度）, or FY2024 in English."""
+    return t(N_("FY{year}")).format(year=year, era=era_year(year))
+
+
+def print_status(plan: Plan, code: str | None) -> str:
+    """Return the plan's name of a status."""
+    status = None if code is None else plan.scheme.status(code)
+    return NONE if status is None else status.name
+
+
+def print_rating(plan: Plan, code: str | None) -> str:
+    """Return a rating as printed: a rank's code, a state's name."""
+    found = None if code is None else plan.scheme.scale.find(code)
+    if found is None:
+        return NONE
+    return found.code if found in plan.scheme.scale.ranks else found.name
+
+
+def print_indicator(indicator: Indicator, t: Translate) -> str:
+    """Return an indicator's name; one that the town has not adopted is marked （案）."""
+    return indicator.name if indicator.adopted else indicator.name + t(N_(" (draft)"))
+
+
+KINDS = {"output": N_("output"), "outcome": N_("outcome")}
+
+_METHODS = {
+    ("ratio", "increase"): N_("actual / target"),
+    ("progress", "increase"): N_("progress from baseline"),
+    ("progress", "decrease"): N_("progress from baseline"),
+    ("maintain", "increase"): N_("at least the target"),
+    ("maintain", "decrease"): N_("at most the target"),
+    ("maintain", "maintain"): N_("within the tolerance"),
+}
+
+
+def method_words(indicator: Indicator, t: Translate) -> str:
+    """Return how the indicator is measured, as printed beside its rate."""
+    if indicator.method == "done":
+        return t(N_("done or not"))
+    return t(_METHODS[indicator.method, indicator.direction])
