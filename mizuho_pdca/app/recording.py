@@ -284,7 +284,7 @@ def _figure(indicator: Indicator, text: str) -> Figure:
     plain = unicodedata.normalize("NFKC", text).strip()
     if indicator.method == "done":
         yes = indicator.read(plain)
-        return plain if yes is None else yes
+        return yes if isinstance(yes, bool) else plain
     number = plain.removesuffix(indicator.unit or "").strip().replace(",", "").replace("△", "-").replace("▲", "-")
     try:
         return Decimal(number)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from mizuho_pdca.cli.framework import folder
+
+if TYPE_CHECKING:
+    from mizuho_pdca.core.plan import Plan
 
 Completions = list[tuple[str, str]]
 
@@ -51,10 +55,10 @@ def ratings(ctx: typer.Context) -> Completions:
     if plan is None:
         return []
     scale = plan.scheme.scale
-    return [(item.code, item.name) for item in (*scale.ranks, *scale.states)]
+    return [*((rank.code, rank.name) for rank in scale.ranks), *((state.code, state.name) for state in scale.states)]
 
 
-def _plan(ctx: typer.Context):  # noqa: ANN202
+def _plan(ctx: typer.Context) -> Plan | None:
     """Return the workspace's plan; completion never complains, it only has nothing to offer."""
     from mizuho_pdca.errors import PdcaError
     from mizuho_pdca.storage.loading import load_plan

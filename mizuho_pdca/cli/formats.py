@@ -37,7 +37,7 @@ def choose_format(form: str | None, output: str | None, choices: Sequence[Format
         form = {"md": "markdown", "txt": "text"}.get(form, form)
         return cast("Format", choose("-f", form, choices))
     ending = _ENDINGS.get(PurePath(output).suffix.lower()) if output else None
-    return ending if ending in choices else choices[0]
+    return ending if ending is not None and ending in choices else choices[0]
 
 
 def deliver(

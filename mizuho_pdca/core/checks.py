@@ -19,7 +19,7 @@ from mizuho_pdca.core.ledger import Ledger
 from mizuho_pdca.core.plan import Period, Place, Plan, PlanFile, walk
 from mizuho_pdca.core.scheme import STATUS_CODES, Scheme, Status
 from mizuho_pdca.core.shapes import Figure
-from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.message import N_, Message, Value, message
 
 # -- the plan ---------------------------------------------------------------------------------
 
@@ -247,7 +247,7 @@ class EntryCheck:
                 names = [term.name for term in scheme.missing]
                 for indicator, reason in missing.items():
                     if scheme.reason(reason) is None:
-                        values = {"value": reason, "choices": names}
+                        values: dict[str, Value] = {"value": reason, "choices": names}
                         yield Fault("E213", ("missing", indicator), values, guess=guess(reason, names))
             case _:
                 pass
@@ -260,7 +260,8 @@ class EntryCheck:
             if slug not in known:
                 yield Fault("E207", ("values", slug), {"value": slug}, guess=guess(slug, known), on_key=True)
             elif not known[slug][0].accepts(figure):
-                values = {"indicator": slug, "value": str(figure), "expected": wanted(known[slug][0])}
+                expected = wanted(known[slug][0])
+                values: dict[str, Value] = {"indicator": slug, "value": str(figure), "expected": expected}
                 yield Fault("E208", ("values", slug), values)
         for slug in entry.missing if isinstance(entry, Actual) else ():
             if slug not in known:
@@ -359,5 +360,6 @@ def check_sums(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, Fault]]:
         for slug, figure in entry.values.items() if isinstance(entry, Actual) else ():
             counted = by_activity.get((entry.year, slug))
             if counted and plan.indicators[slug][0].aggregate in ("sum", "cumulative"):
-                values = {"indicator": slug, "year": entry.year, "sum": " + ".join([*counted, str(figure)])}
+                added = " + ".join([*counted, str(figure)])
+                values: dict[str, Value] = {"indicator": slug, "year": entry.year, "sum": added}
                 yield path_of(entry), Fault("W401", ("values", slug), values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import datetime as dt
 from typing import Annotated, Literal, Union
 
 from pydantic import Field, TypeAdapter
@@ -25,7 +25,7 @@ class Recorded(Shape):
     reason: Text | None = None
 
     @property
-    def order(self) -> tuple[date, datetime, str]:
+    def order(self) -> tuple[dt.date, dt.datetime, str]:
         """Return the key that puts entries in the order in which things happened."""
         return (self.date, self.recorded, self.id)
 

@@ -257,7 +257,11 @@ class _Desk:
             Cell(print_indicator(indicator, t)),
             Cell(t(KINDS[indicator.kind])),
             Cell(indicator.unit or NONE),
-            Cell(self.dated(print_measured(indicator, indicator.baseline_value), baseline and baseline.year)),
+            Cell(
+                self.dated(
+                    print_measured(indicator, indicator.baseline_value), None if baseline is None else baseline.year
+                )
+            ),
             Cell(self.dated(print_measured(indicator, result.target), result.target_year)),
             Cell(NONE if result.guide is None else print_number(result.guide)),
             Cell(self.value(row, previous=True)),

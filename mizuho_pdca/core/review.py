@@ -106,7 +106,7 @@ class ReviewReport:
     measures: tuple[SummaryRow, ...]
     initiatives: tuple[InitiativeRow, ...]
     indicators: tuple[IndicatorRow, ...]
-    elsewhere: tuple[Entry, ...]
+    elsewhere: tuple[Activity, ...]
     problems: tuple[Problem, ...] = ()
 
 
@@ -236,7 +236,7 @@ class _Review:
         submeasures = {step.id for row in own for step in row.place.lineage if step.level == _SUBMEASURE}
         return SummaryRow(place, len(submeasures), tally(originals, len(own) - len(originals), ranks))
 
-    def elsewhere(self) -> Iterable[Entry]:
+    def elsewhere(self) -> Iterable[Activity]:
         """Yield the activities of the year that were recorded for a node above the initiatives."""
         for entry in self.ledger.in_force:
             place = self.plan.places.get(entry.target)

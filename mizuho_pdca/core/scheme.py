@@ -55,7 +55,7 @@ class Scale(Shape):
     @property
     def codes(self) -> tuple[str, ...]:
         """Return every code, ranks first."""
-        return tuple(item.code for item in (*self.ranks, *self.states))
+        return (*(rank.code for rank in self.ranks), *(state.code for state in self.states))
 
     def band(self, printed: Decimal) -> str:
         """Return the rank whose band holds a rate as printed, in percent."""
@@ -66,7 +66,8 @@ class Scale(Shape):
 
     def find(self, word: str) -> Rank | State | None:
         """Return the rank or state that a code or a name means."""
-        return _find(word, (*self.ranks, *self.states))
+        both: tuple[Rank | State, ...] = (*self.ranks, *self.states)
+        return _find(word, both)
 
 
 class Term(Shape):

@@ -165,9 +165,13 @@ def _known_keys(at: At, data: object) -> list[str]:
     """Return the keys of the shape that shares most keys with the mapping that ``at`` is in."""
     for step in at[:-1]:
         data = cast("dict[str | int, object]", data)[step]
-    keys = set(cast("dict[str, object]", data))
-    shapes = [{field.alias or name for name, field in shape.model_fields.items()} for shape in _shapes(Shape)]
+    keys = set(cast("dict[str, object]", data).keys())
+    shapes = [_keys(shape) for shape in _shapes(Shape)]
     return sorted(max(shapes, key=lambda known: (len(known & keys), -len(known))))
+
+
+def _keys(shape: type[Shape]) -> set[str]:
+    return {field.alias or name for name, field in shape.model_fields.items()}
 
 
 def _shapes(base: type[Shape]) -> Iterator[type[Shape]]:

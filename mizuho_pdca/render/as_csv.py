@@ -123,11 +123,11 @@ def _initiative(report: ReviewReport, row: InitiativeRow, t: Translate) -> Cells
         (t(N_("Reported")), t(N_("reported")) if row.state.reported else t(N_("not reported"))),
         (t(N_("Entries")), row.entries),
         (t(N_("Activities of the year")), _activities(row)),
-        (t(N_("Progress")), evaluation and evaluation.progress),
+        (t(N_("Progress")), None if evaluation is None else evaluation.progress),
         (t(N_("Rating last year")), spell(row.previous_rating)),
         (t(N_("Rating")), spell(row.state.rating)),
         (t(N_("Suggested rating")), spell(row.suggestion)),
-        (t(N_("Issues")), evaluation and evaluation.issues),
+        (t(N_("Issues")), None if evaluation is None else evaluation.issues),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TextIO
+from typing import Literal, TextIO
 
 from rich.console import Console
 from rich.table import Table
@@ -64,7 +64,7 @@ def _table(paper: Paper, band: Band) -> Table:
     table = Table(box=None, padding=(0, _PADDING, 0, 0), pad_edge=False, header_style="bold underline")
     for position, width in zip(band.positions, band.widths, strict=True):
         column = paper.columns[position]
-        justify = "right" if column.number else "left"
+        justify: Literal["left", "right"] = "right" if column.number else "left"
         table.add_column(
             Text(column.heading), justify=justify, max_width=width, min_width=min(width, column.width), overflow="fold"
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-import ryaml
+from ryaml import loads
 
 SIZE_LIMIT = 1_048_576
 """Bytes of a file at most."""
@@ -29,7 +29,7 @@ def parse(raw: bytes) -> object:
         text = raw.decode()
         if CONTROL.search(text):
             raise Unreadable
-        data: object = ryaml.loads(text)
+        data: object = loads(text)
     except ValueError as exc:
         raise Unreadable(str(exc)) from exc
     if data is None or (b"\\" in raw and _has_control(data)):
