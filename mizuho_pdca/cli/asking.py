@@ -1,12 +1,31 @@
-"""Ask for what was not given: at a terminal by a prompt, elsewhere by an error that names it."""
+"""Ask for what was not given: at a terminal by prompts, elsewhere by one error that names it all."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Translate, message
+
+Choices = Sequence[tuple[str, str]]
+"""Values with their names."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a command needs: as given (or None), the option's name, the question, the answers."""
+
+    given: str | None
+    option: str
+    words: str
+    choices: Callable[[], Choices] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether nothing, or nothing but blanks, was given."""
+        return self.given is None or not self.given.strip()
 
 
 def at_terminal() -> bool:
@@ -14,20 +33,51 @@ def at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def required(value: str | None, option: str, question: str, t: Translate, choices: Sequence[str] = ()) -> str:
-    """Return the value, or ask for it; raise ``UsageFault`` where nobody can answer."""
-    if value is not None and value.strip():
-        return value
-    if not at_terminal():
+def ask(t: Translate, *questions: Question) -> list[str]:
+    """Return an answer to each question; raise ``UsageFault`` where nobody can answer."""
+    missing = [question for question in questions if question.is_open]
+    if missing and not at_terminal():
         raise UsageFault(
-            N_("{option} is missing ({question})"),
-            option=option,
-            question=message(question),
+            N_("{options} is missing"),
+            options=[
+                message(N_("{option} ({words})"), option=message(question.option), words=message(question.words))
+                for question in missing
+            ],
             remedy=message(N_("Add it to the command; pdca COMMAND --help shows how.")),
         )
+    return [_answer(question, t) for question in questions]
+
+
+def narrow(target: str, below: Callable[[], Choices], t: Translate) -> str:
+    """Return the initiative that was meant by a broader number, asked for at a terminal."""
+    if not at_terminal():
+        return target
+    choices = below()
+    if not choices:
+        return target
+    whole = (target, t(N_("{number} as a whole")).format(number=target))
+    return _select(t(N_("Which initiative?")), [*choices, whole])
+
+
+def _answer(question: Question, t: Translate) -> str:
+    answer = question.given
+    while answer is None or not answer.strip():
+        choices = question.choices() if question.choices is not None else ()
+        words = t(question.words)
+        answer = _select(words, choices) if choices else _text(words)
+    return answer
+
+
+def _select(words: str, choices: Choices) -> str:
     import questionary
 
-    text = t(question)
-    prompt = questionary.select(text, choices=list(choices)) if choices else questionary.text(text)
-    answer: str | None = prompt.unsafe_ask()
-    return required(answer, option, question, t, choices)
+    listed = [questionary.Choice(f"{value}  {name}", value) for value, name in choices]
+    answer: str = questionary.select(words, listed, instruction=" ").unsafe_ask()
+    return answer
+
+
+def _text(words: str) -> str:
+    import questionary
+
+    answer: str = questionary.text(f"{words}:").unsafe_ask()
+    return answer

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mizuho_pdca.cli import completing, streams
-from mizuho_pdca.cli.asking import required
+from mizuho_pdca.cli.asking import Question, ask, narrow
 from mizuho_pdca.cli.framework import Command, Session, session, text_or_stdin
+from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
-from mizuho_pdca.message import N_, Translate, message
+from mizuho_pdca.message import N_, message
 
 if TYPE_CHECKING:
-    from mizuho_pdca.app.recording import Receipt
+    from mizuho_pdca.app.filing import Receipt
 
 app = typer.Typer(add_completion=False)
 
@@ -86,9 +87,14 @@ def log(
     here = session(ctx)
     _check_correction(supersedes, reason)
     from mizuho_pdca.app import recording
+    from mizuho_pdca.app.filing import Correction
 
-    where = required(target, N_("ID"), N_("the initiative's number"), here.t)
-    what = required(text, "-m", N_("what was done"), here.t)
+    where, what = ask(
+        here.t,
+        Question(target, N_("ID"), N_("the initiative's number"), lambda: completing.initiatives(ctx, "①")),
+        Question(text, "-m", N_("what was done")),
+    )
+    where = narrow(where, lambda: recording.initiatives_below(here.desk, where), here.t)
     receipt = recording.log(
         here.desk,
         where,
@@ -98,7 +104,7 @@ def log(
         values=values or (),
         links=links or (),
         by=by,
-        correction=recording.Correction(supersedes, reason),
+        correction=Correction(supersedes, reason),
     )
     _confirm(receipt, here)
     if commit:
@@ -134,21 +140,24 @@ def actual(
     if value is not None and missing is not None:
         raise UsageFault(N_("a figure and --missing were both given"), remedy=message(N_("Give one of the two.")))
     from mizuho_pdca.app import recording
+    from mizuho_pdca.app.filing import Correction
 
-    which = required(indicator, N_("INDICATOR"), N_("the indicator's id or name"), here.t)
-    figure = (
-        None if missing is not None else required(value, N_("VALUE"), N_("the figure, or --missing REASON"), here.t)
+    which, figure, fiscal = ask(
+        here.t,
+        Question(indicator, N_("INDICATOR"), N_("the indicator's id or name"), lambda: completing.indicators(ctx)),
+        Question(value or missing, N_("VALUE"), N_("the figure, or --missing REASON")),
+        Question(year, "--year", N_("the fiscal year")),
     )
     receipt = recording.record_actual(
         here.desk,
         which,
-        figure,
-        year=_year(year, here.t),
+        None if missing is not None else figure,
+        year=fiscal_year_of(fiscal),
         missing=missing,
         day=day,
         source=source,
         by=by,
-        correction=recording.Correction(supersedes, reason),
+        correction=Correction(supersedes, reason),
     )
     _confirm(receipt, here)
 
@@ -181,18 +190,23 @@ def evaluate(
     here = session(ctx)
     _check_correction(supersedes, reason)
     from mizuho_pdca.app import recording
+    from mizuho_pdca.app.filing import Correction
 
-    where = required(target, N_("ID"), N_("the initiative's number"), here.t)
-    fiscal = _year(year, here.t)
+    where, fiscal, code = ask(
+        here.t,
+        Question(target, N_("ID"), N_("the initiative's number"), lambda: completing.initiatives(ctx, "①")),
+        Question(year, "--year", N_("the fiscal year")),
+        Question(rating, "--rating", N_("the rating"), lambda: completing.ratings(ctx)),
+    )
     receipt = recording.evaluate(
         here.desk,
         where,
-        year=fiscal,
-        rating=required(rating, "--rating", N_("the rating"), here.t),
+        year=fiscal_year_of(fiscal),
+        rating=code,
         progress=progress and text_or_stdin(progress),
         issues=issues and text_or_stdin(issues),
         by=by,
-        correction=recording.Correction(supersedes, reason),
+        correction=Correction(supersedes, reason),
     )
     _confirm(receipt, here)
 
@@ -212,8 +226,11 @@ def withdraw(
     here = session(ctx)
     from mizuho_pdca.app import recording
 
-    which = required(entry, N_("ENTRY"), N_("the entry's name"), here.t)
-    why = required(reason, "--reason", N_("why it is taken back"), here.t)
+    which, why = ask(
+        here.t,
+        Question(entry, N_("ENTRY"), N_("the entry's name")),
+        Question(reason, "--reason", N_("why it is taken back")),
+    )
     _confirm(recording.withdraw(here.desk, which, reason=text_or_stdin(why), by=by), here)
 
 
@@ -225,12 +242,6 @@ def _check_correction(supersedes: str | None, reason: str | None) -> None:
             N_("--reason was given without --supersedes"),
             remedy=message(N_("Name the entry that is corrected: --supersedes 2024-06-12-k7x3q9")),
         )
-
-
-def _year(text: str | None, t: Translate) -> int:
-    from mizuho_pdca.cli.years import fiscal_year_of
-
-    return fiscal_year_of(required(text, "--year", N_("the fiscal year"), t))
 
 
 def _confirm(receipt: Receipt, here: Session) -> None:

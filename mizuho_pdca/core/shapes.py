@@ -167,7 +167,8 @@ def _known_keys(at: At, data: object) -> list[str]:
         data = cast("dict[str | int, object]", data)[step]
     keys = set(cast("dict[str, object]", data).keys())
     shapes = [_keys(shape) for shape in _shapes(Shape)]
-    return sorted(max(shapes, key=lambda known: (len(known & keys), -len(known))))
+    nearest = max(shapes, key=lambda known: (len(known & keys), -len(known)))
+    return sorted(nearest)
 
 
 def _keys(shape: type[Shape]) -> set[str]:

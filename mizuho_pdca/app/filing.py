@@ -1,0 +1,147 @@
+"""File an entry: checked as ``pdca validate`` would check it, then written, never over another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.typed import Gathering, Rejected, clean_text, plain_word
+from mizuho_pdca.core.checks import EntryCheck, path_of
+from mizuho_pdca.core.entries import ENTRY_SHAPE, Entry
+from mizuho_pdca.core.faults import Fault
+from mizuho_pdca.core.identifiers import entry_id
+from mizuho_pdca.core.plan import Place, Plan
+from mizuho_pdca.core.shapes import read_shape
+from mizuho_pdca.errors import Refused, UsageFault
+from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.storage.files import create
+from mizuho_pdca.storage.loading import load
+from mizuho_pdca.storage.yaml_writing import to_text
+
+_TRIES = 5
+
+
+class EntryFault(UsageFault):
+    """One fault that the entry's checks found, in the words of the catalogue."""
+
+    def __init__(self, fault: Fault) -> None:
+        """Take the fault."""
+        super().__init__(N_("{what} [{code}]"), what=fault.message, code=fault.code, remedy=fault.remedy)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Which entry a new one takes the place of, and why."""
+
+    supersedes: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An entry as typed: where it belongs, when it happened, and the rest by key in file order."""
+
+    kind: str
+    place: Place
+    day: date
+    data: Mapping[str, object]
+    notes: Sequence[Message] = ()
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was recorded, where, and what the person should know about it."""
+
+    plan: Plan
+    place: Place
+    entry: Entry
+    path: str
+    notes: tuple[Message, ...] = ()
+
+
+def file_entry(
+    desk: Desk, plan: Plan, draft: Draft, *, by: str | None, correction: Correction, wrong: Gathering
+) -> Receipt:
+    """Write the entry; raise ``Rejected`` with everything in ``wrong`` and all that the checks find."""
+    recorded = desk.clock()
+    person = desk.person(by)
+    replaced = None
+    if correction.supersedes is not None:
+        replaced = wrong.take(partial(entry_in_force, desk, correction.supersedes))
+    for _ in range(_TRIES):
+        whole: dict[str, object] = {
+            "schema": 1,
+            "id": entry_id(draft.day, desk.token()),
+            "kind": draft.kind,
+            "target": draft.place.id,
+            "date": draft.day,
+            **draft.data,
+            "supersedes": None if replaced is None else replaced.id,
+            "reason": correction.reason and clean_text(correction.reason),
+            "by": clean_text(person),
+            "recorded": recorded,
+            "sample": desk.sample or None,
+        }
+        whole = {key: value for key, value in whole.items() if value not in (None, {}, [])}
+        entry = _checked(whole, plan, desk.today, wrong)
+        path = path_of(entry)
+        try:
+            create(desk.root / path, to_text(whole).encode())
+        except Refused:
+            continue
+        return Receipt(plan, draft.place, entry, path, tuple(draft.notes))
+    raise Refused(N_("no free name was found for the entry; nothing was written"))
+
+
+def _checked(data: Mapping[str, object], plan: Plan, today: date, wrong: Gathering) -> Entry:
+    shaped = read_shape(ENTRY_SHAPE, {key: _as_read(value) for key, value in data.items()})
+    if isinstance(shaped, list):
+        raise Rejected([*wrong.errors, *map(EntryFault, shaped)])
+    wrong.errors += map(EntryFault, EntryCheck(plan, today).faults(shaped, path_of(shaped)))
+    wrong.stop_if_wrong()
+    return shaped
+
+
+def _as_read(value: object) -> object:
+    """Return a value as the reader would give it back from the file."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _number_as_read(item) for key, item in value.items()}
+    return value
+
+
+def _number_as_read(item: object) -> object:
+    if not isinstance(item, Decimal):
+        return item
+    return int(item) if item == item.to_integral_value() else float(item)
+
+
+def entry_in_force(desk: Desk, text: str) -> Entry:
+    """Return the entry of that name, if it may still be superseded or withdrawn.
+
+    Raise ``UsageFault`` if there is none, ``Refused`` if another has taken its place.
+    """
+    name = plain_word(text).replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
+    ledger = load(desk.tree, desk.today).ledger
+    found = [entry for entry in ledger.entries if entry.id == name or entry.id.endswith(f"-{name}")]
+    if len(found) != 1:
+        raise UsageFault(
+            N_('there is no entry "{entry}"'),
+            entry=text,
+            remedy=message(N_("Give its name such as 2024-06-12-k7x3q9; it is the name of its file under records/.")),
+        )
+    entry = found[0]
+    later = ledger.withdrawn_by.get(entry.id) or ledger.superseded_by.get(entry.id)
+    if later is not None:
+        raise Refused(
+            N_("the entry {entry} is no longer in force; {later} took its place"),
+            entry=entry.id,
+            later=later.id,
+            remedy=message(N_("Name the entry that is in force.")),
+        )
+    return entry
