@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
 _INDENT = 2
 _COLUMN = 30
+_NARROWEST, _WIDEST = 40, 100
 
 
 DeskMaker = Callable[[str | None], "Desk"]
@@ -165,8 +165,10 @@ def _commands(group: Group, ctx: Any, t: Translate) -> Iterator[str]:  # noqa: A
 
 
 def _rows(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
+    from mizuho_pdca.render.wrapping import display_width
+
     for left, right in rows:
-        gap = _COLUMN - _INDENT - _width(left)
+        gap = _COLUMN - _INDENT - display_width(left)
         first, *rest = _wrapped(right, _COLUMN) or [""]
         if gap < _INDENT:
             yield " " * _INDENT + left
@@ -177,43 +179,12 @@ def _rows(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: int) -> list[str]:
-    """Return the text in lines that fit the terminal, counting Japanese characters as two."""
-    import shutil
+    from shutil import get_terminal_size
 
-    limit = max(40, min(100, shutil.get_terminal_size((80, 24)).columns)) - indent
-    lines = []
-    for paragraph in text.splitlines():
-        line = ""
-        for piece in _pieces(paragraph):
-            if _width(line + piece.rstrip()) > limit and line:
-                lines.append(" " * indent + line.rstrip())
-                line = piece.lstrip()
-            else:
-                line += piece
-        lines.append(" " * indent + line.rstrip())
-    return lines
+    from mizuho_pdca.render.wrapping import wrap
 
-
-def _pieces(text: str) -> Iterator[str]:
-    """Yield what must not be broken: a word of half-width characters, one full-width character."""
-    word = ""
-    for character in text:
-        if _width(character) > 1:
-            if word:
-                yield word
-                word = ""
-            yield character
-        else:
-            word += character
-            if character == " ":
-                yield word
-                word = ""
-    if word:
-        yield word
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+    limit = max(_NARROWEST, min(_WIDEST, get_terminal_size().columns)) - indent
+    return [" " * indent + line for line in wrap(text, limit)]
 
 
 def text_or_stdin(value: str) -> str:

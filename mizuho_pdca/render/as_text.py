@@ -10,6 +10,7 @@ from tabulate import tabulate
 from mizuho_pdca.core.figures import NONE
 from mizuho_pdca.core.papers import Cell, Column, Paper, Papers
 from mizuho_pdca.render.bands import bands
+from mizuho_pdca.render.wrapping import wrap
 
 _WIDTH = 100
 _BORDER = 3
@@ -39,15 +40,17 @@ def _grids(paper: Paper) -> Iterator[str]:
     for band in bands(paper, essential, _WIDTH, _BORDER):
         columns = [paper.columns[position] for position in band.positions]
         yield tabulate(
-            [[row[position].text for position in band.positions] for row in paper.rows],
-            headers=[column.heading for column in columns],
+            [_lines([row[position].text for position in band.positions], band.widths) for row in paper.rows],
+            headers=_lines([column.heading for column in columns], band.widths),
             tablefmt="grid",
-            maxcolwidths=list(band.widths),
-            maxheadercolwidths=list(band.widths),
             colalign=["right" if column.number else "left" for column in columns],
             disable_numparse=True,
             preserve_whitespace=True,
         )
+
+
+def _lines(texts: Sequence[str], widths: Sequence[int]) -> list[str]:
+    return ["\n".join(wrap(text, width)) for text, width in zip(texts, widths, strict=True)]
 
 
 def _details(paper: Paper) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mizuho_pdca.core.faults import Problem
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.render.wrapping import display_width
 
 _CARET = "^"
 _LINE_LIMIT = 120
@@ -33,15 +34,10 @@ def _excerpt(problem: Problem) -> Iterator[str]:
         return
     shown = line[:_LINE_LIMIT]
     number = str(problem.line).rjust(5)
-    before = "".join(" " * _width(character) for character in shown[:start])
-    marked = shown[start : start + problem.width]
-    carets = _CARET * max(1, sum(map(_width, marked)))
+    before = " " * display_width(shown[:start])
+    carets = _CARET * max(1, display_width(shown[start : start + problem.width]))
     yield f"{number} | {shown}"
     yield f"{' ' * len(number)} | {before}{carets}"
-
-
-def _width(character: str) -> int:
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _visible(text: str) -> str:

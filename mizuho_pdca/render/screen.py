@@ -12,6 +12,7 @@ from rich.text import Text
 from mizuho_pdca.core.papers import Cell, Paper, Papers, Tone
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.render.bands import Band, bands
+from mizuho_pdca.render.wrapping import wrap
 
 _STYLES: dict[Tone, str] = {"plain": "", "strong": "bold", "quiet": "dim", "alert": "yellow"}
 _PADDING = 1
@@ -65,13 +66,14 @@ def _table(paper: Paper, band: Band) -> Table:
     for position, width in zip(band.positions, band.widths, strict=True):
         column = paper.columns[position]
         justify: Literal["left", "right"] = "right" if column.number else "left"
-        table.add_column(
-            Text(column.heading), justify=justify, max_width=width, min_width=min(width, column.width), overflow="fold"
-        )
+        heading = Text("\n".join(wrap(column.heading, width)))
+        table.add_column(heading, justify=justify, max_width=width, min_width=min(width, column.width))
     for row in paper.rows:
-        table.add_row(*(_text(row[position]) for position in band.positions))
+        table.add_row(
+            *(_text(row[position], width) for position, width in zip(band.positions, band.widths, strict=True))
+        )
     return table
 
 
-def _text(cell: Cell) -> Text:
-    return Text(cell.text, style=_STYLES[cell.tone])
+def _text(cell: Cell, width: int) -> Text:
+    return Text("\n".join(wrap(cell.text, width)), style=_STYLES[cell.tone])

@@ -1,0 +1,65 @@
+"""Width on a terminal and line breaks in Japanese text (禁則).
+
+A full-width character takes two columns. A line may break between any two of them, but no line
+begins with a closing mark and none ends with an opening one; half-width words stay whole where
+they fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wcwidth import wcwidth
+
+_NEVER_FIRST = frozenset("、。，．・：；？！ー）」』】〕〉》％々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.!?:;)]}%")
+_NEVER_LAST = frozenset("（「『【〔〈《([{")
+
+
+def display_width(text: str) -> int:
+    """Return how many columns a text takes."""
+    return sum(max(0, wcwidth(character)) for character in text)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Return the text in lines of at most ``width`` columns; its own line breaks are kept."""
+    return [line for paragraph in text.split("\n") for line in _wrapped(paragraph, width)]
+
+
+def _wrapped(paragraph: str, width: int) -> Iterator[str]:
+    line = ""
+    for piece in _pieces(paragraph, width):
+        if line and display_width(line + piece.rstrip(" ")) > width:
+            yield line.rstrip(" ")
+            line = piece.lstrip(" ")
+        else:
+            line += piece
+    yield line.rstrip(" ")
+
+
+def _pieces(text: str, width: int) -> Iterator[str]:
+    """Yield what stays together: a word with its marks, a full-width character with its marks."""
+    piece = ""
+    for character in text:
+        if piece and _may_break(piece[-1], character):
+            yield from _cut(piece, width)
+            piece = ""
+        piece += character
+    yield from _cut(piece, width)
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after == " " or after in _NEVER_FIRST or before in _NEVER_LAST:
+        return False
+    return before == " " or wcwidth(before) > 1 or wcwidth(after) > 1
+
+
+def _cut(piece: str, width: int) -> Iterator[str]:
+    """Yield a piece in parts that fit, however long it is."""
+    part = ""
+    for character in piece:
+        if part and display_width(part + character.rstrip(" ")) > width:
+            yield part
+            part = ""
+        part += character
+    if part:
+        yield part
