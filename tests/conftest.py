@@ -1,0 +1,132 @@
+"""Fixtures for every test: plans, indicators and entries made of short YAML text."""
+
+import os
+from pathlib import Path
+
+import pytest
+import ryaml
+from hypothesis import settings
+from pydantic import TypeAdapter
+
+from mizuho_pdca.core.checks import check_plan
+from mizuho_pdca.core.entries import ENTRY_SHAPE
+from mizuho_pdca.core.indicator import Indicator
+from mizuho_pdca.core.ledger import Ledger
+from mizuho_pdca.core.plan import PLAN_SHAPE, Plan
+from mizuho_pdca.core.shapes import read_shape
+
+settings.register_profile("desk", deadline=None, max_examples=60)
+settings.register_profile("ci", settings.get_profile("desk"), derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+ROOT = Path(__file__).parents[1]
+
+HEAD = """
+schema: 1
+plan:
+  id: trial
+  title: 試験計画
+  municipality: 瑞穂町
+  period: {from: 2022, until: 2031}
+  council: {name: 協議会}
+scheme:
+  statuses:
+  - {code: not_started, name: 未着手}
+  - {code: preparing, name: 準備中}
+  - {code: in_progress, name: 実施中}
+  - {code: done, name: 実施済（当年度分）}
+  - {code: completed, name: 完了}
+  - {code: suspended, name: 休止}
+  - {code: discontinued, name: 中止・廃止}
+  scale:
+    ranks:
+    - {code: A, name: 目標達成, at_least: 100}
+    - {code: B, name: おおむね順調, at_least: 80}
+    - {code: C, name: やや遅れ, at_least: 30}
+    - {code: D, name: 遅れ}
+    states:
+    - {code: F, name: 完了}
+    - {code: X, name: 未着手}
+    - {code: Y, name: 中止}
+    - {code: Z, name: 評価困難}
+  directions: [{name: 拡充}, {name: 継続}, {name: 改善}, {name: 縮小}, {name: 廃止}]
+  missing: [{name: 未調査}, {name: 集計中}, {name: 対象外}]
+"""
+
+OF_KIND = {"activity": {"summary": "訪問した。"}, "withdrawal": {"fiscal_year": 2024, "reason": "誤記"}}
+
+
+def plan_file(policies, plan="", scheme=""):
+    data = ryaml.loads(HEAD)
+    data["plan"] |= ryaml.loads("{" + plan + "}")
+    data["scheme"] |= ryaml.loads("{" + scheme + "}")
+    return _shaped(PLAN_SHAPE, data | {"policies": ryaml.loads(policies)})
+
+
+def plan(policies, plan="", scheme=""):
+    file = plan_file(policies, plan, scheme)
+    assert check_plan(file) == []
+    return Plan(file)
+
+
+def indicator(text):
+    defaults = {"id": "visits", "name": "訪問件数", "kind": "output", "aggregate": "sum", "adopted": True}
+    return _shaped(TypeAdapter(Indicator), defaults | ryaml.loads("{" + text + "}"))
+
+
+def entry(text):
+    given = ryaml.loads("{" + text + "}")
+    kind = given.get("kind", "activity")
+    day = given.get("date", "2024-06-12")
+    defaults = {"schema": 1, "kind": kind, "target": "1-1-1-1", "date": day, "by": "産業課"}
+    defaults |= {"recorded": f"{day}T09:00:00+09:00"}
+    return _shaped(ENTRY_SHAPE, defaults | OF_KIND.get(kind, {"fiscal_year": 2024}) | given)
+
+
+def _shaped(shape, data):
+    shaped = read_shape(shape, data)
+    assert not isinstance(shaped, list), shaped
+    return shaped
+
+
+@pytest.fixture(scope="session")
+def make_plan_file():
+    """Make a plan file of its policies; ``plan`` and ``scheme`` replace keys of the header and the scheme."""
+    return plan_file
+
+
+@pytest.fixture(scope="session")
+def make_plan():
+    """Make a checked plan, of the same texts as ``make_plan_file``."""
+    return plan
+
+
+@pytest.fixture(scope="session")
+def make_indicator():
+    """Make an indicator of ``key: value, …``; direction and method have no default."""
+    return indicator
+
+
+@pytest.fixture(scope="session")
+def make_entry():
+    """Make an entry of ``key: value, …``: an activity for 1-1-1-1 on 2024-06-12 unless told otherwise."""
+    return entry
+
+
+@pytest.fixture(scope="session")
+def make_ledger():
+    """Make a ledger of entries, each given as for ``make_entry``."""
+    return lambda *texts: Ledger(map(entry, texts))
+
+
+@pytest.fixture(scope="session")
+def adopted_file():
+    """Return the file of the plan that comes with the program."""
+    return _shaped(PLAN_SHAPE, ryaml.loads((ROOT / "plan" / "measures.yaml").read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="session")
+def adopted_plan(adopted_file):
+    """Return the plan that comes with the program, checked."""
+    assert check_plan(adopted_file) == []
+    return Plan(adopted_file)

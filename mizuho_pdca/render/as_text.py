@@ -9,8 +9,8 @@ from tabulate import tabulate
 
 from mizuho_pdca.core.figures import NONE
 from mizuho_pdca.core.papers import Cell, Column, Paper, Papers
-from mizuho_pdca.render.bands import bands
-from mizuho_pdca.render.wrapping import wrap
+from mizuho_pdca.render.bands import Band, bands
+from mizuho_pdca.render.wrapping import display_width, wrap
 
 _WIDTH = 100
 _BORDER = 3
@@ -22,7 +22,16 @@ def text(papers: Papers) -> str:
     parts = list(_head(papers))
     for paper in papers.papers:
         parts += ["", f"■ {paper.title}", *_grids(paper), *_details(paper)]
-    return "\n".join([*parts, "", *(f"※ {line}" for line in papers.legend), ""])
+    legend = (line for note in papers.legend for line in _hanging("※ ", note))
+    return "\n".join([*parts, "", *legend, ""])
+
+
+def _hanging(mark: str, text: str) -> Iterator[str]:
+    """Yield a text wrapped to the page, its first line behind a mark, the others below it."""
+    indent = display_width(mark)
+    first, *rest = wrap(text, _WIDTH - indent)
+    yield mark + first
+    yield from (" " * indent + line for line in rest)
 
 
 def _head(papers: Papers) -> Iterator[str]:
@@ -38,15 +47,27 @@ def _grids(paper: Paper) -> Iterator[str]:
         return
     essential = [position for position, column in enumerate(paper.columns) if column.essential]
     for band in bands(paper, essential, _WIDTH, _BORDER):
-        columns = [paper.columns[position] for position in band.positions]
-        yield tabulate(
-            [_lines([row[position].text for position in band.positions], band.widths) for row in paper.rows],
-            headers=_lines([column.heading for column in columns], band.widths),
-            tablefmt="grid",
-            colalign=["right" if column.number else "left" for column in columns],
-            disable_numparse=True,
-            preserve_whitespace=True,
-        )
+        yield _grid(paper, band)
+
+
+def _grid(paper: Paper, band: Band) -> str:
+    """Return one band as a grid no wider than it says.
+
+    The headings go in as the first row: as headings, tabulate would widen their columns by two.
+    """
+    columns = [paper.columns[position] for position in band.positions]
+    headings = _lines([column.heading for column in columns], band.widths)
+    rows = [_lines([row[position].text for position in band.positions], band.widths) for row in paper.rows]
+    drawn = tabulate(
+        [headings, *rows],
+        tablefmt="grid",
+        colalign=["right" if column.number else "left" for column in columns],
+        disable_numparse=True,
+        preserve_whitespace=True,
+    ).split("\n")
+    rule = 1 + max(heading.count("\n") + 1 for heading in headings)
+    drawn[rule] = drawn[rule].replace("-", "=")
+    return "\n".join(drawn)
 
 
 def _lines(texts: Sequence[str], widths: Sequence[int]) -> list[str]:
@@ -66,12 +87,12 @@ def _details(paper: Paper) -> Iterator[str]:
 
 
 def _field(column: Column, cell: Cell) -> Iterator[str]:
-    first, *rest = cell.text.splitlines() or [""]
-    if not rest:
-        yield f"  {column.heading}: {first}"
+    if "\n" not in cell.text:
+        yield from _hanging(f"  {column.heading}: ", cell.text)
         return
     yield f"  {column.heading}:"
-    yield from (f"    {line}" for line in [first, *rest])
+    for line in cell.text.split("\n"):
+        yield from _hanging("    ", line)
 
 
 def markdown(papers: Papers) -> str:
