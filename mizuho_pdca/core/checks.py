@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Withdrawal
+from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Improvement, Withdrawal
 from mizuho_pdca.core.faults import At, Fault, guess
 from mizuho_pdca.core.identifiers import ENTRY_ID, NODE_ID, SLUG, parse_node_id
 from mizuho_pdca.core.indicator import Indicator, InForce
@@ -243,6 +243,9 @@ class EntryCheck:
             case Evaluation(rating=word) if scheme.scale.find(word) is None:
                 codes = list(scheme.scale.codes)
                 yield Fault("E205", ("rating",), {"value": word, "choices": codes}, guess=guess(word, codes))
+            case Improvement(direction=word) if scheme.direction(word) is None:
+                names = [term.name for term in scheme.directions]
+                yield Fault("E206", ("direction",), {"value": word, "choices": names}, guess=guess(word, names))
             case Actual(missing=missing):
                 names = [term.name for term in scheme.missing]
                 for indicator, reason in missing.items():

@@ -69,6 +69,14 @@ class Evaluation(OfYear):
     issues: Text | None = None
 
 
+class Improvement(OfYear):
+    """改善: where an initiative goes from here, and what the next year does."""
+
+    kind: Literal["improvement"]
+    direction: Text
+    next: Text
+
+
 class Withdrawal(OfYear):
     """取消: says that another entry no longer holds."""
 
@@ -77,6 +85,6 @@ class Withdrawal(OfYear):
     reason: Text
 
 
-Entry = Union[Activity, Actual, Evaluation, Withdrawal]  # noqa: UP007 (the alias is used at run time)
+Entry = Union[Activity, Actual, Evaluation, Improvement, Withdrawal]  # noqa: UP007 (the alias is used at run time)
 
 ENTRY_SHAPE: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="kind")])

@@ -185,6 +185,8 @@ class _Desk:
             Column(t(N_("Indicators (achieved)")), 20),
             Column(t(N_("Rating (last year → this year)")), 9),
             Column(t(N_("Issues")), 20, essential=False),
+            Column(t(N_("Direction")), 8, essential=False),
+            Column(t(N_("Plans for the next year")), 20, essential=False),
         )
         rows = tuple(self.initiative_row(row) for row in self.report.initiatives)
         return Paper("initiatives", t(N_("Progress of the initiatives")), columns, rows, keys=2)
@@ -206,6 +208,8 @@ class _Desk:
             Cell("\n".join(self.indicator_lines(row)) or NONE),
             Cell(self.rating(row)),
             Cell((row.evaluation and row.evaluation.issues) or NONE),
+            Cell(NONE if row.improvement is None else row.improvement.direction),
+            Cell(NONE if row.improvement is None else row.improvement.next),
         )
 
     def activity_lines(self, row: InitiativeRow) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from mizuho_pdca.core.achievement import (
     Achievement,
@@ -17,11 +18,13 @@ from mizuho_pdca.core.achievement import (
 )
 from mizuho_pdca.core.as_of import AsOf
 from mizuho_pdca.core.counting import State, Tally, tally
-from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation
+from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Improvement
 from mizuho_pdca.core.faults import Problem
 from mizuho_pdca.core.indicator import Indicator
 from mizuho_pdca.core.ledger import Ledger
 from mizuho_pdca.core.plan import Place, Plan
+
+E = TypeVar("E", Evaluation, Improvement)
 
 _MEASURE = 1
 _SUBMEASURE = 2
@@ -84,6 +87,7 @@ class InitiativeRow:
     suggestion: str | None
     activities: tuple[Activity, ...]
     evaluation: Evaluation | None
+    improvement: Improvement | None
     entries: int
 
     @property
@@ -195,16 +199,17 @@ class _Review:
     def initiative(self, place: Place) -> InitiativeRow:
         original = self.plan.original(place)
         entries = self.ledger.of(self.year, original.id)
-        evaluation = _last_evaluation(entries)
+        evaluation = _last(entries, Evaluation)
         return InitiativeRow(
             place=place,
             original=original,
             title=original.node.heading,
             state=State(bool(entries), self.status(entries), self.rating(evaluation)),
-            previous_rating=self.rating(_last_evaluation(self.ledger.of(self.year - 1, original.id))),
+            previous_rating=self.rating(_last(self.ledger.of(self.year - 1, original.id), Evaluation)),
             suggestion=self.suggestion(original),
             activities=tuple(entry for entry in entries if isinstance(entry, Activity)),
             evaluation=evaluation,
+            improvement=_last(entries, Improvement),
             entries=len(entries),
         )
 
@@ -246,5 +251,5 @@ class _Review:
                 yield entry
 
 
-def _last_evaluation(entries: Iterable[Entry]) -> Evaluation | None:
-    return next((entry for entry in reversed(list(entries)) if isinstance(entry, Evaluation)), None)
+def _last(entries: Sequence[Entry], kind: type[E]) -> E | None:
+    return next((entry for entry in reversed(entries) if isinstance(entry, kind)), None)

@@ -128,6 +128,8 @@ def _initiative(report: ReviewReport, row: InitiativeRow, t: Translate) -> Cells
         (t(N_("Rating")), spell(row.state.rating)),
         (t(N_("Suggested rating")), spell(row.suggestion)),
         (t(N_("Issues")), None if evaluation is None else evaluation.issues),
+        (t(N_("Direction")), None if row.improvement is None else row.improvement.direction),
+        (t(N_("Plans for the next year")), None if row.improvement is None else row.improvement.next),
     ]
 
 
@@ -144,7 +146,7 @@ def _indicator(report: ReviewReport, row: IndicatorRow, t: Translate) -> Cells:
         (t(N_("Indicator")), print_indicator(indicator, t)),
         (t(N_("Kind")), indicator.kind),
         (t(N_("Unit")), indicator.unit),
-        (t(N_("Direction")), indicator.direction),
+        (t(N_("Direction of change")), indicator.direction),
         (t(N_("Method")), indicator.method),
         (t(N_("Aggregate")), indicator.aggregate),
         (t(N_("Baseline")), _value(indicator, indicator.baseline_value)),

@@ -107,10 +107,10 @@ def _initiative(row: InitiativeRow) -> Json:
         "rating": row.state.rating,
         "rating_suggested": row.suggestion,
         "previous_rating": row.previous_rating,
-        "direction": None,
+        "direction": row.improvement and row.improvement.direction,
         "progress": evaluation and evaluation.progress,
         "issues": evaluation and evaluation.issues,
-        "next": None,
+        "next": row.improvement and row.improvement.next,
         "activities": [{"date": item.date.isoformat(), "summary": item.summary} for item in row.activities],
         "entries": row.entries,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Withdrawal
+from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Improvement, Withdrawal
 from mizuho_pdca.core.figures import print_measured
 from mizuho_pdca.core.plan import Place, Plan
 from mizuho_pdca.core.wording import SAMPLE_BANNER, print_indicator, print_rating, print_status, year_label
@@ -40,6 +40,9 @@ def _content(plan: Plan, entry: Entry, t: Translate) -> Iterator[str]:
                 yield f"{print_indicator(plan.indicators[slug][0], t)}: {reason}"
         case Evaluation():
             yield t(N_("Rating: {rating}")).format(rating=print_rating(plan, entry.rating))
+        case Improvement():
+            yield t(N_("Direction: {word}")).format(word=entry.direction)
+            yield entry.next.split("\n")[0]
         case Withdrawal():
             yield t(N_("Taken back: {entry} ({reason})")).format(entry=entry.withdraws, reason=entry.reason)
     if entry.supersedes is not None:

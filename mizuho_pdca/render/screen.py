@@ -28,7 +28,7 @@ def show(papers: Papers, t: Translate, out: Console | None = None) -> None:
     out = out or console()
     out.print(Text(papers.title, style="bold"))
     for line in papers.subtitles:
-        out.print(Text(line))
+        _lines(line, out)
     for paper in papers.papers:
         out.print()
         banner = f" 【{papers.banner}】" if papers.banner else ""
@@ -36,7 +36,11 @@ def show(papers: Papers, t: Translate, out: Console | None = None) -> None:
         show_paper(paper, t, out)
     out.print()
     for line in papers.legend:
-        out.print(Text(f"※ {line}", style="dim"))
+        _lines(f"※ {line}", out, "dim")
+
+
+def _lines(text: str, out: Console, style: str = "") -> None:
+    out.print(Text("\n".join(wrap(text, out.width)), style=style))
 
 
 def show_paper(paper: Paper, t: Translate, out: Console) -> None:
@@ -46,7 +50,7 @@ def show_paper(paper: Paper, t: Translate, out: Console) -> None:
         out.print(_table(paper, band))
     if left_out:
         names = t(N_(", ")).join(paper.columns[position].heading for position in left_out)
-        out.print(Text(t(N_("Not shown at this width: {columns} (-f text shows all)")).format(columns=names), "dim"))
+        _lines(t(N_("Not shown at this width: {columns} (-f text shows all)")).format(columns=names), out, "dim")
 
 
 def _fitting(paper: Paper, width: int) -> tuple[list[int], list[int]]:
