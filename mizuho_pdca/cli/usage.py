@@ -23,7 +23,7 @@ def explain_usage(exc: typer.TyperException) -> UsageFault:
                 message(N_("Did you mean {near}?"), near=list(near))
                 if near
                 else message(
-                    N_("pdca COMMAND --help lists the options. A text that begins with - goes in quotes after -m=.")
+                    N_('pdca COMMAND --help lists the options. A text that begins with - is written --message="…".')
                 )
             )
             return UsageFault(N_('there is no option "{option}"'), option=name, remedy=remedy)

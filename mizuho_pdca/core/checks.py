@@ -13,6 +13,7 @@ from functools import cached_property
 
 from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Improvement, Withdrawal
 from mizuho_pdca.core.faults import At, Fault, guess
+from mizuho_pdca.core.figures import NONE
 from mizuho_pdca.core.identifiers import ENTRY_ID, NODE_ID, SLUG, parse_node_id
 from mizuho_pdca.core.indicator import Indicator, InForce
 from mizuho_pdca.core.ledger import Ledger
@@ -76,7 +77,7 @@ def _check_bands(scheme: Scheme) -> Iterator[Fault]:
         above = ranks[position - 1].at_least if position else None
         if last == (rank.at_least is None) and (rank.at_least is None or above is None or rank.at_least < above):
             continue
-        shown = "" if rank.at_least is None else f"{rank.at_least:f}"
+        shown = NONE if rank.at_least is None else f"{rank.at_least:f}"
         yield Fault("E118", (*at, "at_least"), {"code": rank.code, "at_least": shown})
 
 
@@ -93,8 +94,10 @@ def _check_numbers(places: Iterable[Place]) -> Iterator[Fault]:
         first.setdefault(place.id, at)
         stem = "" if place.parent is None else place.parent.id
         head, _, tail = place.id.rpartition("-")
-        if head != stem or not tail:
-            yield Fault("E111", at, {"id": place.id, "parent": stem or N_("the top")})
+        if not stem and head:
+            yield Fault("E128", at, {"id": place.id})
+        elif head != stem or not tail:
+            yield Fault("E111", at, {"id": place.id, "parent": stem})
 
 
 def _check_relistings(places: Sequence[Place]) -> Iterator[Fault]:
@@ -108,7 +111,7 @@ def _check_relistings(places: Sequence[Place]) -> Iterator[Fault]:
         at = (*place.at, "relisted_from")
         values = {"id": place.id, "original": original}
         if original not in initiatives or original == place.id:
-            yield Fault("E113", at, values, guess=guess(original, initiatives))
+            yield Fault("E113", at, values)
         elif (beyond := initiatives[original].node.original_id) is not None:
             yield Fault("E114", at, {**values, "original_of": beyond})
 
@@ -228,9 +231,8 @@ class EntryCheck:
                 original = self.plan.original(place).id
                 yield Fault("E214", ("target",), {"target": entry.target, "original": original})
         elif not span[0] <= entry.year <= span[1]:
-            period = f"FY{span[0]}-FY{span[1]}"
             at = ("date",) if isinstance(entry, Activity) else ("fiscal_year",)
-            yield Fault("E212", at, {"target": entry.target, "year": entry.year, "period": period})
+            yield Fault("E212", at, {"target": entry.target, "year": entry.year, "since": span[0], "until": span[1]})
         elif isinstance(entry, Evaluation) and not self.plan.places[entry.target].is_initiative:
             yield Fault("E215", ("target",), {"target": entry.target})
 
@@ -318,11 +320,20 @@ def check_links(filed: Sequence[tuple[str, Entry]], known_ids: frozenset[str]) -
             continue
         older = ledger.by_id.get(other)
         if older is not None and older.kind != entry.kind:
-            kinds = {"kind": entry.kind, "other": other, "other_kind": older.kind}
+            kinds: dict[str, Value] = {"kind": _KINDS[entry.kind], "other": other, "other_kind": _KINDS[older.kind]}
             yield path, Fault("E305", (key,), kinds)
         superseding[other].append(entry.id)
         if len(superseding[other]) > 1:
             yield path, Fault("E302", (key,), {"id": entry.id, "other": other, "twin": superseding[other][0]})
+
+
+_KINDS = {
+    "activity": message(N_("an activity")),
+    "actual": message(N_("an actual")),
+    "evaluation": message(N_("an evaluation")),
+    "improvement": message(N_("an improvement")),
+    "withdrawal": message(N_("a withdrawal")),
+}
 
 
 def _check_copies(filed: Sequence[tuple[str, Entry]]) -> Iterator[tuple[str, Fault]]:

@@ -15,6 +15,9 @@ from mizuho_pdca.message import N_, Message, Value
 At = tuple[str | int, ...]
 """A path in parsed YAML: keys and list positions; empty for the file as a whole."""
 
+_UNSURE = frozenset({"E211"})
+"""Codes whose guess is a number of the plan: near in spelling says little about what was meant."""
+
 Severity = Literal["error", "warning"]
 
 
@@ -47,7 +50,8 @@ class Fault:
     def remedy(self) -> Message:
         """Return what to do about it."""
         if self.guess is not None:
-            return Message(N_("Write {guess}."), {"guess": self.guess})
+            words = N_("Did you mean {guess}?") if self.code in _UNSURE else N_("Write {guess}.")
+            return Message(words, {"guess": self.guess})
         return Message(CATALOGUE[self.code].remedy, self.values)
 
 
@@ -248,6 +252,10 @@ CATALOGUE: dict[str, Entry] = {
         N_("the scheme lacks the status {missing}"),
         N_("List all seven statuses; their names and definitions are yours to choose."),
     ),
+    "E128": Entry(
+        N_("the number {id} does not belong here: a policy has one number, such as 1"),
+        N_("Put it where its number belongs, or give it the number of its place."),
+    ),
     # An entry
     "E201": Entry(
         N_('"{id}" is not the name of an entry (date and six characters)'),
@@ -294,7 +302,7 @@ CATALOGUE: dict[str, Entry] = {
         N_("pdca plan lists the numbers."),
     ),
     "E212": Entry(
-        N_("{target} is not in force in FY{year} ({period})"),
+        N_("{target} is not in force in FY{year} (in force from FY{since} to FY{until})"),
         N_("Record it for a year in which it is in force, or for the item that followed it."),
     ),
     "E213": Entry(
@@ -331,7 +339,7 @@ CATALOGUE: dict[str, Entry] = {
         N_("Delete the copy."),
     ),
     "E305": Entry(
-        N_("this {kind} supersedes {other}, which is of another kind ({other_kind})"),
+        N_("this is {kind}, but it supersedes {other}, which is {other_kind}"),
         N_("Withdraw the other entry and record this one on its own."),
     ),
     # Worth a look

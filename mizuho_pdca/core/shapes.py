@@ -134,7 +134,9 @@ def _fault(error: Mapping[str, Any], data: object) -> Fault:  # noqa: PLR0911 (o
             return Fault(_FORMATS[kind], at, {"key": key, "value": value})
         case _:
             expected = message(_EXPECTED.get(kind, N_("text")))
-            return Fault("E103", at, {"key": key, "value": value, "expected": expected})
+            return Fault(
+                "E103", at, {"key": key or message(N_("the whole file")), "value": value, "expected": expected}
+            )
 
 
 _ID_KEYS = frozenset({"id", "target", "relisted_from", "supersedes", "withdraws"})
