@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
 
 from mizuho_pdca.message import N_, Message, Translate, Value, message
@@ -28,6 +29,25 @@ class PdcaError(Exception):
         if self.remedy is not None:
             lines.append(t(N_("  Remedy: {remedy}")).format(remedy=self.remedy.text(t)))
         return "\n".join(lines)
+
+
+def os_reason(exc: OSError) -> Value:
+    """Return why the operating system refused, in the project's words where there are some."""
+    known = _OS_REASONS.get(exc.errno or 0)
+    return str(exc.strerror or exc) if known is None else message(known)
+
+
+_OS_REASONS = {
+    errno.EACCES: N_("no permission"),
+    errno.EPERM: N_("no permission"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.ENOTDIR: N_("a part of the path is no folder"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.ELOOP: N_("symbolic links lead in a circle"),
+}
 
 
 class UsageFault(PdcaError):

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from typing import TypeVar
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.typed import Gathering, Rejected, clean_text, plain_word
-from mizuho_pdca.core.checks import EntryCheck, path_of
-from mizuho_pdca.core.entries import ENTRY_SHAPE, Entry
+from mizuho_pdca.core.checks import KINDS, EntryCheck, path_of
+from mizuho_pdca.core.entries import ENTRY_SHAPE, Activity, Actual, Entry, Evaluation
 from mizuho_pdca.core.faults import Fault
 from mizuho_pdca.core.identifiers import entry_id
 from mizuho_pdca.core.plan import Place, Plan
@@ -21,6 +22,8 @@ from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.loading import load
 from mizuho_pdca.storage.yaml_writing import to_text
+
+K = TypeVar("K", Activity, Actual, Evaluation)
 
 _TRIES = 5
 
@@ -63,15 +66,37 @@ class Receipt:
     notes: tuple[Message, ...] = ()
 
 
+def corrected(desk: Desk, correction: Correction, kind: type[K], wrong: Gathering) -> K | None:
+    """Return the entry that is corrected, or None after noting why it can't be."""
+    if correction.supersedes is None:
+        return None
+    entry = wrong.take(partial(entry_in_force, desk, correction.supersedes))
+    if entry is None or isinstance(entry, kind):
+        return entry
+    wrong.errors.append(
+        UsageFault(
+            N_("the entry {entry} is {kind}; this command can't correct it"),
+            entry=entry.id,
+            kind=KINDS[entry.kind],
+            remedy=message(N_("Withdraw it, and record anew: pdca withdraw {entry}"), entry=entry.id),
+        )
+    )
+    return None
+
+
 def file_entry(
-    desk: Desk, plan: Plan, draft: Draft, *, by: str | None, correction: Correction, wrong: Gathering
+    desk: Desk,
+    plan: Plan,
+    draft: Draft,
+    *,
+    by: str | None,
+    wrong: Gathering,
+    replaced: Entry | None = None,
+    reason: str | None = None,
 ) -> Receipt:
     """Write the entry; raise ``Rejected`` with everything in ``wrong`` and all that the checks find."""
     recorded = desk.clock()
     person = desk.person(by)
-    replaced = None
-    if correction.supersedes is not None:
-        replaced = wrong.take(partial(entry_in_force, desk, correction.supersedes))
     for _ in range(_TRIES):
         whole: dict[str, object] = {
             "schema": 1,
@@ -81,7 +106,7 @@ def file_entry(
             "date": draft.day,
             **draft.data,
             "supersedes": None if replaced is None else replaced.id,
-            "reason": correction.reason and clean_text(correction.reason),
+            "reason": reason and clean_text(reason),
             "by": clean_text(person),
             "recorded": recorded,
             "sample": desk.sample or None,
@@ -129,7 +154,14 @@ def entry_in_force(desk: Desk, text: str) -> Entry:
     name = plain_word(text).replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
     ledger = load(desk.tree, desk.today).ledger
     found = [entry for entry in ledger.entries if entry.id == name or entry.id.endswith(f"-{name}")]
-    if len(found) != 1:
+    if len(found) > 1:
+        raise UsageFault(
+            N_('"{entry}" may mean {entries}'),
+            entry=text,
+            entries=[entry.id for entry in found],
+            remedy=message(N_("Give the whole name.")),
+        )
+    if not found:
         raise UsageFault(
             N_('there is no entry "{entry}"'),
             entry=text,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mizuho_pdca.app.opening import FaultyPlan
-from mizuho_pdca.errors import EnvironmentFault, Refused
+from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault, os_reason
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.git import Git
@@ -46,5 +46,11 @@ def found_workspace(root: Path, plan: Path | None) -> Founded:
 def _read(plan: Path) -> str:
     try:
         return plan.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise EnvironmentFault(N_("{file} could not be read: {reason}"), file=str(plan), reason=str(exc)) from exc
+    except OSError as exc:
+        raise EnvironmentFault(N_("{file} could not be read: {reason}"), file=str(plan), reason=os_reason(exc)) from exc
+    except UnicodeDecodeError as exc:
+        raise UsageFault(
+            N_("{file} is not UTF-8 text"),
+            file=str(plan),
+            remedy=message(N_("Save it again with the encoding UTF-8 (Notepad: Save as, Encoding, UTF-8).")),
+        ) from exc

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.core.calendar import era_year
 from mizuho_pdca.core.faults import Problem, guess
 from mizuho_pdca.core.identifiers import parse_node_id
 from mizuho_pdca.core.indicator import Indicator
@@ -92,9 +93,9 @@ def check_year(plan: Plan, year: int) -> int:
             since=period.since,
             until=period.until,
             remedy=message(
-                N_("Give a fiscal year of the plan, such as {since} or R{era}."),
+                N_("Give a fiscal year of the plan, such as {since} or {era}."),
                 since=period.since,
-                era=period.since - 2018,
+                era=era_year(period.since),
             ),
         )
     return year

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.filing import Correction, Draft, Receipt, entry_in_force, file_entry
+from mizuho_pdca.app.filing import Correction, Draft, Receipt, corrected, entry_in_force, file_entry
 from mizuho_pdca.app.opening import check_year, find_indicator, find_place, open_plan
 from mizuho_pdca.app.typed import Gathering, clean_text, plain_word, typed_day, typed_figure, typed_value
 from mizuho_pdca.core.calendar import fiscal_year
-from mizuho_pdca.core.entries import Activity
+from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation
+from mizuho_pdca.core.indicator import Indicator
 from mizuho_pdca.core.ledger import Ledger
 from mizuho_pdca.core.plan import Place, Plan
 from mizuho_pdca.message import N_, Message, Translate, message
@@ -32,21 +33,27 @@ def log(
     by: str | None = None,
     correction: Correction = NOT_CORRECTED,
 ) -> Receipt:
-    """Record an activity for a node of the plan."""
+    """Record an activity for a node of the plan.
+
+    A correction keeps the day, the status, the figures and the links of what it corrects where
+    none are given.
+    """
     plan = open_plan(desk)
     place, notes = _own(plan, find_place(plan, target))
     wrong = Gathering()
-    when = wrong.take(partial(typed_day, day, desk.today)) or desk.today
+    old = corrected(desk, correction, Activity, wrong)
+    when = wrong.take(partial(typed_day, day, desk.today if old is None else old.date)) or desk.today
     figures = [wrong.take(partial(typed_value, plan, text)) for text in values]
-    code = _status(desk, plan, place, fiscal_year(when), status, notes)
+    if status is None and old is not None:
+        status = old.status
     data = {
-        "status": code,
+        "status": _status(desk, plan, place, fiscal_year(when), status, notes),
         "summary": clean_text(summary),
-        "values": dict(figure for figure in figures if figure is not None),
-        "links": [clean_text(link) for link in links],
+        "values": dict(figure for figure in figures if figure is not None) or (dict(old.values) if old else {}),
+        "links": [clean_text(link) for link in links] or (list(old.links) if old else []),
     }
     draft = Draft("activity", place, when, data, notes)
-    return file_entry(desk, plan, draft, by=by, correction=correction, wrong=wrong)
+    return file_entry(desk, plan, draft, by=by, wrong=wrong, replaced=old, reason=correction.reason)
 
 
 def record_actual(
@@ -65,14 +72,18 @@ def record_actual(
     plan = open_plan(desk)
     found, place = find_indicator(plan, plain_word(indicator))
     wrong = Gathering()
+    old = corrected(desk, correction, Actual, wrong)
     when = wrong.take(partial(typed_day, day, desk.today)) or desk.today
+    known = None if missing is None else plan.scheme.reason(missing)
     data = {
         "fiscal_year": check_year(plan, year),
         "values": {} if value is None else {found.id: typed_figure(found, value)},
-        "missing": {} if missing is None else {found.id: clean_text(missing)},
+        "missing": {} if missing is None else {found.id: clean_text(missing) if known is None else known.name},
         "source": source and clean_text(source),
     }
-    return file_entry(desk, plan, Draft("actual", place, when, data), by=by, correction=correction, wrong=wrong)
+    notes = _beside(found, [entry for entry in _in_force(desk, year, place) if entry != old])
+    draft = Draft("actual", place, when, data, notes)
+    return file_entry(desk, plan, draft, by=by, wrong=wrong, replaced=old, reason=correction.reason)
 
 
 def evaluate(
@@ -81,6 +92,7 @@ def evaluate(
     *,
     year: int,
     rating: str,
+    day: str | None = None,
     progress: str | None = None,
     issues: str | None = None,
     by: str | None = None,
@@ -89,16 +101,23 @@ def evaluate(
     """Record the rating of an initiative for a fiscal year."""
     plan = open_plan(desk)
     place, notes = _own(plan, find_place(plan, target))
-    word = plain_word(rating)
-    known = plan.scheme.scale.find(word) or plan.scheme.scale.find(word.upper())
+    known = plan.scheme.scale.find(rating.strip()) or plan.scheme.scale.find(rating.strip().upper())
     data = {
         "fiscal_year": check_year(plan, year),
         "rating": rating if known is None else known.code,
         "progress": progress and clean_text(progress),
         "issues": issues and clean_text(issues),
     }
-    draft = Draft("evaluation", place, desk.today, data, notes)
-    return file_entry(desk, plan, draft, by=by, correction=correction, wrong=Gathering())
+    wrong = Gathering()
+    old = corrected(desk, correction, Evaluation, wrong)
+    when = wrong.take(partial(typed_day, day, desk.today)) or desk.today
+    for entry in _in_force(desk, year, place):
+        if isinstance(entry, Evaluation) and entry != old:
+            notes.append(
+                message(N_("this rating takes the place of {entry} ({rating})"), entry=entry.id, rating=entry.rating)
+            )
+    draft = Draft("evaluation", place, when, data, notes)
+    return file_entry(desk, plan, draft, by=by, wrong=wrong, replaced=old, reason=correction.reason)
 
 
 def withdraw(desk: Desk, entry: str, *, reason: str, by: str | None = None) -> Receipt:
@@ -107,7 +126,7 @@ def withdraw(desk: Desk, entry: str, *, reason: str, by: str | None = None) -> R
     mistaken = entry_in_force(desk, entry)
     data = {"fiscal_year": mistaken.year, "withdraws": mistaken.id}
     draft = Draft("withdrawal", plan.places[mistaken.target], desk.today, data)
-    return file_entry(desk, plan, draft, by=by, correction=Correction(reason=reason), wrong=Gathering())
+    return file_entry(desk, plan, draft, by=by, wrong=Gathering(), reason=reason)
 
 
 def commit_entry(desk: Desk, receipt: Receipt, t: Translate) -> None:
@@ -155,7 +174,7 @@ def _own(plan: Plan, place: Place) -> tuple[Place, list[Message]]:
 def _status(desk: Desk, plan: Plan, place: Place, year: int, word: str | None, notes: list[Message]) -> str | None:
     """Return the status to record: as given, else for an initiative as last given, with a note."""
     if word is not None:
-        known = plan.scheme.status(plain_word(word)) or plan.scheme.status(word)
+        known = plan.scheme.status(word.strip())
         return word if known is None else known.code
     if not place.is_initiative:
         return None
@@ -168,9 +187,26 @@ def _status(desk: Desk, plan: Plan, place: Place, year: int, word: str | None, n
 
 def _last_status(desk: Desk, year: int, place: Place) -> str | None:
     """Return the status that the year's last activity gave."""
+    words = [entry.status for entry in _in_force(desk, year, place) if isinstance(entry, Activity) and entry.status]
+    return words[-1] if words else None
+
+
+def _in_force(desk: Desk, year: int, place: Place) -> list[Entry]:
+    """Return the entries in force of one node and year, without loading the rest of the workspace."""
     folder = desk.root / RECORDS / str(year) / place.id
     paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
     entries = (read_entry(desk.tree, path.relative_to(desk.root).as_posix()) for path in paths)
-    ledger = Ledger(entry for entry in entries if entry is not None)
-    words = [entry.status for entry in ledger.in_force if isinstance(entry, Activity) and entry.status]
-    return words[-1] if words else None
+    return Ledger(entry for entry in entries if entry is not None).in_force
+
+
+def _beside(indicator: Indicator, entries: Sequence[Entry]) -> list[Message]:
+    """Return a note for each entry of the year whose figure counts beside a new one."""
+    notes = []
+    for entry in entries:
+        if isinstance(entry, Activity | Actual) and indicator.id in entry.values:
+            words = N_("{entry} has a figure of this year as well: {value}. To correct it: --supersedes {entry}")
+            notes.append(message(words, entry=entry.id, value=str(entry.values[indicator.id])))
+        elif isinstance(entry, Actual) and indicator.id in entry.missing:
+            words = N_("{entry} says of this year: {value}. If that is settled now: --supersedes {entry}")
+            notes.append(message(words, entry=entry.id, value=entry.missing[indicator.id]))
+    return notes

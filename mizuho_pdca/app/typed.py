@@ -74,7 +74,7 @@ def typed_day(text: str | None, today: date) -> date:
 
 def typed_value(plan: Plan, text: str) -> tuple[str, Figure]:
     """Return the indicator's id and the figure of ``INDICATOR=VALUE``; raise ``UsageFault``."""
-    name, sign, value = unicodedata.normalize("NFKC", text).partition("=")
+    name, sign, value = unicodedata.normalize("NFKC", text).removeprefix("=").partition("=")
     if not sign or not value.strip():
         raise UsageFault(
             N_('"{value}" is not of the form INDICATOR=VALUE'),

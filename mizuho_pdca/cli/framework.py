@@ -187,13 +187,17 @@ def _wrapped(text: str, indent: int) -> list[str]:
     return [" " * indent + line for line in wrap(text, limit)]
 
 
-def text_or_stdin(value: str) -> str:
-    """Return an option's text; ``-`` reads it from standard input."""
-    if value != "-":
-        return value
-    import sys
+def text_or_stdin(value: str, option: str) -> str:
+    """Return an option's text; ``-`` reads it from standard input. Raise ``UsageFault`` if it is empty."""
+    if value == "-":
+        import sys
 
-    return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+        value = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
+    if not value.strip():
+        raise UsageFault(
+            N_("the text for {option} is empty"), option=option, remedy=message(N_("Write what is to be recorded."))
+        )
+    return value
 
 
 def folder(path: str | None) -> Path | None:

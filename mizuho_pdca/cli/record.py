@@ -98,7 +98,7 @@ def log(
     receipt = recording.log(
         here.desk,
         where,
-        text_or_stdin(what),
+        text_or_stdin(what, "-m"),
         status=status,
         day=day,
         values=values or (),
@@ -176,6 +176,7 @@ def evaluate(
             autocompletion=completing.ratings,
         ),
     ] = None,
+    day: Day = None,
     progress: Annotated[
         str | None, typer.Option("--progress", metavar=N_("TEXT"), help=N_("How far it has come."))
     ] = None,
@@ -203,8 +204,9 @@ def evaluate(
         where,
         year=fiscal_year_of(fiscal),
         rating=code,
-        progress=progress and text_or_stdin(progress),
-        issues=issues and text_or_stdin(issues),
+        day=day,
+        progress=progress and text_or_stdin(progress, "--progress"),
+        issues=issues and text_or_stdin(issues, "--issues"),
         by=by,
         correction=Correction(supersedes, reason),
     )
@@ -231,7 +233,7 @@ def withdraw(
         Question(entry, N_("ENTRY"), N_("the entry's name")),
         Question(reason, "--reason", N_("why it is taken back")),
     )
-    _confirm(recording.withdraw(here.desk, which, reason=text_or_stdin(why), by=by), here)
+    _confirm(recording.withdraw(here.desk, which, reason=text_or_stdin(why, "--reason"), by=by), here)
 
 
 def _check_correction(supersedes: str | None, reason: str | None) -> None:

@@ -320,14 +320,14 @@ def check_links(filed: Sequence[tuple[str, Entry]], known_ids: frozenset[str]) -
             continue
         older = ledger.by_id.get(other)
         if older is not None and older.kind != entry.kind:
-            kinds: dict[str, Value] = {"kind": _KINDS[entry.kind], "other": other, "other_kind": _KINDS[older.kind]}
+            kinds: dict[str, Value] = {"kind": KINDS[entry.kind], "other": other, "other_kind": KINDS[older.kind]}
             yield path, Fault("E305", (key,), kinds)
         superseding[other].append(entry.id)
         if len(superseding[other]) > 1:
             yield path, Fault("E302", (key,), {"id": entry.id, "other": other, "twin": superseding[other][0]})
 
 
-_KINDS = {
+KINDS = {
     "activity": message(N_("an activity")),
     "actual": message(N_("an actual")),
     "evaluation": message(N_("an evaluation")),

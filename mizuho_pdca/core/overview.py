@@ -65,7 +65,7 @@ def status_papers(now: Standing, t: Translate) -> Papers:
         Column(t(N_("Report")), 8),
         Column(t(N_("Status")), 8),
         Column(t(N_("Rating")), 6),
-        Column(t(N_("Entries")), 4, number=True),
+        Column(t(N_("Entries")), 7, number=True),
     )
     ordered = sorted(now.initiatives, key=lambda row: (row.original.department or "", row.state.reported))
     rows = tuple(_status_row(report.plan, row, t) for row in ordered)
@@ -213,7 +213,8 @@ def _indicators(places: Iterable[Place], year: int | None, t: Translate) -> Iter
 def _indicator(place: Place, indicator: Indicator, t: Translate) -> tuple[Cell, ...]:
     baseline = NONE
     if indicator.baseline is not None:
-        baseline = f"{print_measured(indicator, indicator.baseline_value)} ({indicator.baseline.year})"
+        value = print_measured(indicator, indicator.baseline_value)
+        baseline = t(N_("{value} ({year})")).format(value=value, year=indicator.baseline.year)
     targets = (f"{year}: {print_measured(indicator, value)}" for year, value in indicator.target_values.items())
     return (
         Cell(place.number),

@@ -185,7 +185,7 @@ class _Desk:
             Column(t(N_("Indicators (achieved)")), 20),
             Column(t(N_("Rating (last year → this year)")), 9),
             Column(t(N_("Issues")), 20, essential=False),
-            Column(t(N_("Direction")), 8, essential=False),
+            Column(t(N_("Future direction")), 8, essential=False),
             Column(t(N_("Plans for the next year")), 20, essential=False),
         )
         rows = tuple(self.initiative_row(row) for row in self.report.initiatives)
@@ -277,7 +277,7 @@ class _Desk:
         )
 
     def dated(self, text: str, year: int | None) -> str:
-        return text if year is None or text == NONE else f"{text} ({year})"
+        return text if year is None or text == NONE else self.t(N_("{value} ({year})")).format(value=text, year=year)
 
     def value(self, row: IndicatorRow, *, previous: bool = False) -> str:
         value = row.previous if previous else row.value

@@ -20,6 +20,7 @@ from mizuho_pdca.core.as_of import AsOf
 from mizuho_pdca.core.counting import State, Tally, tally
 from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Improvement
 from mizuho_pdca.core.faults import Problem
+from mizuho_pdca.core.identifiers import sort_key
 from mizuho_pdca.core.indicator import Indicator
 from mizuho_pdca.core.ledger import Ledger
 from mizuho_pdca.core.plan import Place, Plan
@@ -150,7 +151,7 @@ class _Review:
             measures=self.summaries(_MEASURE, rows),
             initiatives=rows,
             indicators=tuple(row for row in self.indicators.values() if self.covers(row.place)),
-            elsewhere=tuple(self.elsewhere()),
+            elsewhere=tuple(sorted(self.elsewhere(), key=lambda entry: sort_key(entry.target))),
             problems=problems,
         )
 

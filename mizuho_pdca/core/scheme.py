@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal, Protocol, TypeVar, get_args
@@ -114,4 +115,10 @@ C = TypeVar("C", bound=_Coded)
 
 
 def _find(word: str, items: Iterable[C]) -> C | None:
-    return next((item for item in items if word in (item.code, item.name)), None)
+    plain = _plain(word)
+    return next((item for item in items if plain in (_plain(item.code), _plain(item.name))), None)
+
+
+def _plain(word: str) -> str:
+    """Return a word in half width where it has one: people type （ and ( alike."""
+    return unicodedata.normalize("NFKC", word)

@@ -37,6 +37,16 @@ def print_indicator(indicator: Indicator, t: Translate) -> str:
 
 KINDS = {"output": N_("output"), "outcome": N_("outcome")}
 
+DIRECTIONS = {"increase": N_("increase"), "decrease": N_("decrease"), "maintain": N_("maintain")}
+
+AGGREGATES = {
+    "sum": N_("sum of the year"),
+    "cumulative": N_("sum since the beginning"),
+    "latest": N_("last value"),
+    "max": N_("highest value"),
+    "mean": N_("mean"),
+}
+
 _METHODS = {
     ("ratio", "increase"): N_("actual / target"),
     ("progress", "increase"): N_("progress from baseline"),

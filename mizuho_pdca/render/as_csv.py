@@ -16,7 +16,15 @@ from mizuho_pdca.core.figures import decimal_of
 from mizuho_pdca.core.indicator import Indicator, Measured
 from mizuho_pdca.core.plan import Place
 from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
-from mizuho_pdca.core.wording import print_indicator, print_rating, print_status
+from mizuho_pdca.core.wording import (
+    AGGREGATES,
+    DIRECTIONS,
+    KINDS,
+    method_words,
+    print_indicator,
+    print_rating,
+    print_status,
+)
 from mizuho_pdca.message import N_, Translate
 
 _BOM = b"\xef\xbb\xbf"
@@ -89,7 +97,10 @@ def _summary(report: ReviewReport, row: SummaryRow, t: Translate) -> Cells:
         (t(N_("Relisted")), counts.relisted),
         (t(N_("Distinct")), counts.distinct),
         *((f"{t(N_('Status'))}: {s.name}", counts.status.get(s.code, 0)) for s in scheme.statuses),
-        *((f"{t(N_('Rating'))}: {code}", counts.rating.get(code, 0)) for code in scheme.scale.codes),
+        *(
+            (f"{t(N_('Rating'))}: {print_rating(report.plan, code)}", counts.rating.get(code, 0))
+            for code in scheme.scale.codes
+        ),
         (t(N_("Not reported")), counts.not_reported),
         *(cell for heading, rate in rates for cell in _rate(heading, rate, t, nothing=counts.reported == 0)),
     ]
@@ -128,7 +139,7 @@ def _initiative(report: ReviewReport, row: InitiativeRow, t: Translate) -> Cells
         (t(N_("Rating")), spell(row.state.rating)),
         (t(N_("Suggested rating")), spell(row.suggestion)),
         (t(N_("Issues")), None if evaluation is None else evaluation.issues),
-        (t(N_("Direction")), None if row.improvement is None else row.improvement.direction),
+        (t(N_("Future direction")), None if row.improvement is None else row.improvement.direction),
         (t(N_("Plans for the next year")), None if row.improvement is None else row.improvement.next),
     ]
 
@@ -144,11 +155,11 @@ def _indicator(report: ReviewReport, row: IndicatorRow, t: Translate) -> Cells:
         (t(N_("No.")), dateproof(row.place, t)),
         (t(N_("Indicator id")), indicator.id),
         (t(N_("Indicator")), print_indicator(indicator, t)),
-        (t(N_("Kind")), indicator.kind),
+        (t(N_("Kind")), t(KINDS[indicator.kind])),
         (t(N_("Unit")), indicator.unit),
-        (t(N_("Direction of change")), indicator.direction),
-        (t(N_("Method")), indicator.method),
-        (t(N_("Aggregate")), indicator.aggregate),
+        (t(N_("Direction of change")), t(DIRECTIONS[indicator.direction])),
+        (t(N_("Method")), method_words(indicator, t)),
+        (t(N_("Aggregate")), t(AGGREGATES[indicator.aggregate])),
         (t(N_("Baseline")), _value(indicator, indicator.baseline_value)),
         (t(N_("Baseline: fiscal year")), None if baseline is None else baseline.year),
         (t(N_("Target")), _value(indicator, result.target)),

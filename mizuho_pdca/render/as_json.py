@@ -142,7 +142,7 @@ def _indicator(row: IndicatorRow) -> Json:
         "pace": _percent(result.pace),
         "rating_suggested": row.suggestion,
         "history": [
-            {"fiscal_year": year, "actual": number(value.value), "missing": _missing(value)}
+            {"fiscal_year": year, "actual": number(value.value), "missing": _missing(value), "partial": value.partial}
             for year, value in row.history
         ],
     }

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from mizuho_pdca.errors import EnvironmentFault, Refused
+from mizuho_pdca.errors import EnvironmentFault, Refused, os_reason
 from mizuho_pdca.message import N_, message
 
 
@@ -37,7 +37,7 @@ def create(path: Path, data: bytes, *, replace: bool = False) -> None:
         raise EnvironmentFault(
             N_("{file} could not be written: {reason}"),
             file=str(path),
-            reason=exc.strerror or str(exc),
+            reason=os_reason(exc),
             remedy=message(N_("Check the folder's name, the free space and your right to write there.")),
         ) from exc
     finally:

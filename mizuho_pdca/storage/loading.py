@@ -17,6 +17,7 @@ from mizuho_pdca.core.faults import Fault, Problem
 from mizuho_pdca.core.ledger import Ledger
 from mizuho_pdca.core.plan import PLAN_SHAPE, Plan
 from mizuho_pdca.core.shapes import T, read_shape
+from mizuho_pdca.errors import os_reason
 from mizuho_pdca.storage.tree import Found, Tree
 from mizuho_pdca.storage.yaml_reading import Unreadable, parse
 
@@ -119,7 +120,7 @@ def _shaped(tree: Tree, found: Found, shape: TypeAdapter[T]) -> T | list[Problem
     try:
         raw = tree.read(found.path)
     except OSError as exc:
-        return [Problem(Fault("E011", values={"reason": exc.strerror or str(exc)}), found.path)]
+        return [Problem(Fault("E011", values={"reason": os_reason(exc)}), found.path)]
     try:
         data = parse(raw)
     except Unreadable as exc:

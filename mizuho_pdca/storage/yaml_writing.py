@@ -8,6 +8,7 @@ from decimal import Decimal
 from io import StringIO
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import LiteralScalarString
@@ -35,11 +36,11 @@ _Representer.add_representer(datetime, lambda _, moment: _plain("timestamp", mom
 
 
 def to_text(data: Mapping[str, object]) -> str:
-    """Return the YAML text of a mapping; inner mappings of figures stand in one line."""
+    """Return the YAML text of a mapping; inner mappings of figures stand in one line each."""
     yaml = YAML()
     yaml.Representer = _Representer
     yaml.width = _WIDTH
-    yaml.default_flow_style = None
+    yaml.default_flow_style = False
     stream = StringIO()
     yaml.dump({key: _blocked(value) for key, value in data.items()}, stream)
     return stream.getvalue()
@@ -48,4 +49,8 @@ def to_text(data: Mapping[str, object]) -> str:
 def _blocked(value: object) -> object:
     if isinstance(value, str) and "\n" in value:
         return LiteralScalarString(value)
+    if isinstance(value, Mapping):
+        inline = CommentedMap(value)
+        inline.fa.set_flow_style()
+        return inline
     return value
