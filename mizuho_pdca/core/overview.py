@@ -204,7 +204,7 @@ def _indicators(places: Iterable[Place], year: int | None, t: Translate) -> Iter
             Column(t(N_("Kind")), 8),
             Column(t(N_("Unit")), 4),
             Column(t(N_("Method")), 10),
-            Column(t(N_("Baseline (FY)")), 11, number=True),
+            Column(t(N_("Baseline (FY)")), 12, number=True),
             Column(t(N_("Targets")), 14),
         )
         yield Paper("indicators", t(N_("Indicators")), columns, rows, keys=1)

@@ -204,7 +204,7 @@ class _Desk:
             Cell(row.original.department or NONE),
             Cell(t(N_(", ")).join(row.place.partners) or NONE),
             Cell(status, tone="plain" if reported else "alert"),
-            Cell("\n".join(self.activity_lines(row)) or NONE),
+            Cell("\n".join(self.activity_lines(row)) or NONE, tone="quiet" if row.is_relisting else "plain"),
             Cell("\n".join(self.indicator_lines(row)) or NONE),
             Cell(self.rating(row)),
             Cell((row.evaluation and row.evaluation.issues) or NONE),
@@ -213,6 +213,9 @@ class _Desk:
         )
 
     def activity_lines(self, row: InitiativeRow) -> Iterator[str]:
+        if row.is_relisting:
+            yield self.t(N_("see {number}")).format(number=row.original.number)
+            return
         if row.evaluation is not None and row.evaluation.progress:
             yield row.evaluation.progress.strip()
         for entry in row.activities:
@@ -239,8 +242,8 @@ class _Desk:
             Column(t(N_("Indicator")), 22),
             Column(t(N_("Kind")), 8, essential=False),
             Column(t(N_("Unit")), 4),
-            Column(t(N_("Baseline (FY)")), 11, number=True),
-            Column(t(N_("Target (FY)")), 11, number=True),
+            Column(t(N_("Baseline (FY)")), 12, number=True),
+            Column(t(N_("Target (FY)")), 12, number=True),
             Column(t(N_("Guide")), 6, number=True, essential=False),
             Column(t(N_("Last year")), 8, number=True),
             Column(t(N_("This year")), 8, number=True),
@@ -279,18 +282,15 @@ class _Desk:
     def dated(self, text: str, year: int | None) -> str:
         return text if year is None or text == NONE else self.t(N_("{value} ({year})")).format(value=text, year=year)
 
-    def value(self, row: IndicatorRow, *, previous: bool = False) -> str:
+    def value(self, row: IndicatorRow, *, previous: bool = False, unit: str = "") -> str:
         value = row.previous if previous else row.value
-        if value.missing is not None and value.value is None:
-            return value.missing
         if value.value is None:
-            return NONE if previous else self.t(N_("not reported"))
+            return value.missing or (NONE if previous else self.t(N_("not reported")))
         partial = self.t(N_(" (partly unknown)")) if value.partial else ""
-        return print_measured(row.indicator, value.value) + partial
+        return print_measured(row.indicator, value.value) + unit + partial
 
     def actual(self, row: IndicatorRow) -> str:
-        unit = row.indicator.unit or ""
-        return self.value(row) + (unit if row.value.value is not None and row.indicator.method != "done" else "")
+        return self.value(row, unit="" if row.indicator.method == "done" else row.indicator.unit or "")
 
     def outcome(self, row: IndicatorRow) -> str:
         if row.result.rate is not None:
