@@ -29,6 +29,11 @@ from mizuho_pdca.message import N_, Translate
 
 _BOM = b"\xef\xbb\xbf"
 _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+_ABOVE = (
+    (N_("Policy no."), N_("Policy title")),
+    (N_("Measure no."), N_("Measure title")),
+    (N_("Submeasure no."), N_("Submeasure title")),
+)
 _LEVELS = (N_("Policy "), N_("Measure "), N_("Submeasure "), N_("Initiative "))
 
 Value = str | int | Decimal | None
@@ -121,10 +126,7 @@ def _initiative(report: ReviewReport, row: InitiativeRow, t: Translate) -> Cells
     spell: Callable[[str | None], str | None] = lambda code: code and print_rating(plan, code)  # noqa: E731
     return [
         *_common(report, t),
-        *(
-            (t(word).strip(), f"{dateproof(above[level], t)} {above[level].node.heading}")
-            for level, word in enumerate(_LEVELS[:3])
-        ),
+        *(cell for level, words in enumerate(_ABOVE) for cell in _heading(above[level], words, t)),
         (t(N_("No.")), dateproof(row.place, t)),
         (t(N_("Initiative")), row.title),
         (t(N_("Relisted from")), dateproof(row.original, t) if row.is_relisting else None),
@@ -142,6 +144,11 @@ def _initiative(report: ReviewReport, row: InitiativeRow, t: Translate) -> Cells
         (t(N_("Future direction")), None if row.improvement is None else row.improvement.direction),
         (t(N_("Plans for the next year")), None if row.improvement is None else row.improvement.next),
     ]
+
+
+def _heading(place: Place, words: tuple[str, str], t: Translate) -> Cells:
+    number, title = words
+    return [(t(number), dateproof(place, t)), (t(title), place.node.heading)]
 
 
 def _activities(row: InitiativeRow) -> str | None:
