@@ -32,13 +32,15 @@ _ERAS = (
 _BY_SIGN = {sign: era for era in _ERAS for sign in (era.name, era.letter, era.name[0])}
 
 _ERA = r"(?P<era>令和|平成|昭和|令|平|昭|R|H|S)\.?"
-_YEAR = re.compile(rf"(?:{_ERA}(?P<era_year>\d{{1,2}}|元)|(?:FY)?(?P<year>\d{{4}}))(?:年度?)?", re.IGNORECASE)
+_YEAR = re.compile(
+    rf"(?:{_ERA}(?P<era_year>\d{{1,2}}|元)|(?:FY)?(?P<year>\d{{4}}))(?:年度?)?", re.IGNORECASE | re.ASCII
+)
 _DATE = re.compile(
     rf"(?:{_ERA}(?P<era_year>\d{{1,2}}|元)|(?P<year>\d{{4}}))(?:年|[-/.])(?P<month>\d{{1,2}})"
     r"(?:月|[-/.])(?P<day>\d{1,2})日?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
-_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
+_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII)
 _RELATIVE = {"今日": 0, "本日": 0, "きょう": 0, "today": 0, "昨日": -1, "きのう": -1, "yesterday": -1, "一昨日": -2}
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー﹣－", "-"))
 
@@ -109,5 +111,7 @@ def _western(match: re.Match[str]) -> int | None:
         year = int(match["year"])
     else:
         number = 1 if match["era_year"] == "元" else int(match["era_year"])
+        if number == 0:
+            return None
         year = _BY_SIGN[sign.upper()].first_day.year + number - 1
     return year if _EARLIEST <= year <= _LATEST else None

@@ -92,7 +92,7 @@ def _check_numbers(places: Iterable[Place]) -> Iterator[Fault]:
         if place.id in first:
             yield Fault("E112", at, {"id": place.id}, first=first[place.id])
         first.setdefault(place.id, at)
-        stem = "" if place.parent is None else place.parent.id
+        stem = "" if place.parent is None else parse_node_id(place.parent.id) or place.parent.id
         head, _, tail = place.id.rpartition("-")
         if not stem and head:
             yield Fault("E128", at, {"id": place.id})

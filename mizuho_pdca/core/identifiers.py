@@ -10,9 +10,9 @@ import re
 import unicodedata
 from datetime import date
 
-NODE_ID = re.compile(r"[1-9]\d{0,2}(?:-[1-9]\d{0,2}){0,3}")
+NODE_ID = re.compile(r"[1-9][0-9]{0,2}(?:-[1-9][0-9]{0,2}){0,3}")
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-ENTRY_ID = re.compile(r"(\d{4}-\d{2}-\d{2})-([0-9a-hjkmnp-tv-z]{6})")
+ENTRY_ID = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([0-9a-hjkmnp-tv-z]{6})")
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32 in lower case: no i, l, o, u, so that a name can be read out."""
 
@@ -20,6 +20,7 @@ TOKEN_LENGTH = 6
 
 _CIRCLED = {chr(0x2460 + n): f"-{n + 1}-" for n in range(20)}
 _CIRCLED |= {chr(0x3251 + n): f"-{n + 21}-" for n in range(15)}
+_CIRCLED |= {chr(0x32B1 + n): f"-{n + 36}-" for n in range(15)}
 _SEPARATORS = re.compile(r"[\s‐‑‒–—―−ー﹣－\-]+")
 _PREFIX = re.compile(r"^(?:基本方針|基本施策|施策|取組)")
 _CIRCLE_LIMIT = 20

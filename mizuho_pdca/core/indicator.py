@@ -78,10 +78,10 @@ class Indicator(InForce):
         if isinstance(figure, bool):
             return figure
         word = str(figure)
-        if word in _YES or (self.words is not None and word == self.words.yes):
-            return True
-        if word in _NO or (self.words is not None and word == self.words.no):
-            return False
+        if self.words is not None and word in (self.words.yes, self.words.no):
+            return word == self.words.yes
+        if word in _YES or word in _NO:
+            return word in _YES
         return None
 
     @cached_property

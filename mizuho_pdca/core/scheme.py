@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Literal, Protocol, TypeVar, get_args
+from typing import Annotated, Literal, Protocol, TypeVar, get_args
+
+from pydantic import Field
 
 from mizuho_pdca.core.shapes import Number, Shape, Text
 
@@ -50,7 +52,7 @@ class State(Shape):
 class Scale(Shape):
     """The ranks, best first, and the states that are no rank."""
 
-    ranks: tuple[Rank, ...]
+    ranks: Annotated[tuple[Rank, ...], Field(min_length=1)]
     states: tuple[State, ...] = ()
 
     @property

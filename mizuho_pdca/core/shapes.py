@@ -23,7 +23,7 @@ Figure = Decimal | bool | str
 
 T = TypeVar("T")
 
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DIGITS = 15
 _SHOWN = 40
 _FIRST_YEAR, _LAST_YEAR = 1926, 2200
@@ -124,7 +124,7 @@ def _fault(error: Mapping[str, Any], data: object) -> Fault:  # noqa: PLR0911 (o
             return Fault("E102", at, {"key": "kind"}, on_key=True)
         case "string_type" if key in _ID_KEYS and isinstance(error["input"], int | float):
             return Fault("E104", at, {"key": key, "value": value})
-        case "string_pattern_mismatch":
+        case "string_pattern_mismatch" | "too_short":
             return Fault("E105", at, {"key": key})
         case "literal_error":
             return _not_one_of(at, error["input"], error["ctx"]["expected"])
@@ -152,6 +152,8 @@ def _not_one_of(at: At, raw: object, expected: str) -> Fault:
 def _within(loc: At, data: object) -> At:
     """Drop from pydantic's path what is no step in the data: tags of a union, marks of a key."""
     at: list[str | int] = []
+    if loc and isinstance(data, dict) and data.get("kind") == loc[0]:
+        loc = loc[1:]
     for depth, step in enumerate(loc):
         is_last = depth == len(loc) - 1
         if isinstance(data, dict) and (step in data or is_last):
@@ -164,13 +166,13 @@ def _within(loc: At, data: object) -> At:
 
 
 def _known_keys(at: At, data: object) -> list[str]:
-    """Return the keys of the shape that shares most keys with the mapping that ``at`` is in."""
+    """Return the keys of the shapes that share most keys with the mapping that ``at`` is in."""
     for step in at[:-1]:
         data = cast("dict[str | int, object]", data)[step]
     keys = set(cast("dict[str, object]", data).keys())
     shapes = [_keys(shape) for shape in _shapes(Shape)]
-    nearest = max(shapes, key=lambda known: (len(known & keys), -len(known)))
-    return sorted(nearest)
+    most = max(len(known & keys) for known in shapes)
+    return sorted(set().union(*(known for known in shapes if len(known & keys) == most)))
 
 
 def _keys(shape: type[Shape]) -> set[str]:
