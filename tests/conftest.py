@@ -1,3 +1,4 @@
+# mypy: allow-untyped-calls
 """Fixtures for every test: plans, indicators and entries made of short YAML text."""
 
 import os
@@ -70,7 +71,7 @@ def plan(policies, plan="", scheme=""):
 
 
 def indicator(text):
-    defaults = {"id": "visits", "name": "訪問件数", "kind": "output", "aggregate": "sum", "adopted": True}
+    defaults = ryaml.loads("{id: visits, name: 訪問件数, kind: output, aggregate: sum, adopted: true}")
     return _shaped(TypeAdapter(Indicator), defaults | ryaml.loads("{" + text + "}"))
 
 
@@ -78,7 +79,7 @@ def entry(text):
     given = ryaml.loads("{" + text + "}")
     kind = given.get("kind", "activity")
     day = given.get("date", "2024-06-12")
-    defaults = {"schema": 1, "kind": kind, "target": "1-1-1-1", "date": day, "by": "産業課"}
+    defaults = ryaml.loads(f"{{schema: 1, kind: {kind}, target: 1-1-1-1, date: {day}, by: 産業課}}")
     defaults |= {"recorded": f"{day}T09:00:00+09:00"}
     return _shaped(ENTRY_SHAPE, defaults | OF_KIND.get(kind, {"fiscal_year": 2024}) | given)
 

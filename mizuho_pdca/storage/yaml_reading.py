@@ -1,8 +1,8 @@
 """Read one YAML file strictly and fast.
 
-``ryaml`` parses (YAML 1.2; duplicate keys, alias bombs, deep nesting and second documents are
-refused). What it lets pass and the project doesn't want is looked for in the text: invisible
-control characters, also where an escape in double quotes brings them in.
+``ryaml`` parses (YAML 1.2; duplicate keys, alias bombs, deep nesting, second documents and
+control characters are refused). What it lets pass and the project doesn't want is looked for
+here: U+0085, and control characters that an escape in double quotes brings in.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ SIZE_LIMIT = 1_048_576
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
+_NEXT_LINE = "\x85".encode()
+
+
 class Unreadable(Exception):
     """The bytes are not a YAML document as wanted; ``yaml_marks`` says where and why."""
 
@@ -26,13 +29,10 @@ def parse(raw: bytes) -> object:
     if len(raw) > SIZE_LIMIT:
         raise Unreadable
     try:
-        text = raw.decode()
-        if CONTROL.search(text):
-            raise Unreadable
-        data: object = loads(text)
+        data: object = loads(raw.decode())
     except ValueError as exc:
         raise Unreadable(str(exc)) from exc
-    if data is None or (b"\\" in raw and _has_control(data)):
+    if data is None or _NEXT_LINE in raw or (b"\\" in raw and _has_control(data)):
         raise Unreadable
     return data
 
