@@ -19,6 +19,7 @@ from mizuho_pdca.message import N_, Translate, message
 
 T = TypeVar("T")
 
+_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -109,5 +110,5 @@ def plain_word(text: str) -> str:
 
 def clean_text(text: str) -> str:
     """Return a text without invisible control characters and without blank ends."""
-    lines = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    lines = _INVISIBLE.sub("", _BREAKS.sub("\n", text)).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from mizuho_pdca.core.as_of import AsOf
@@ -24,6 +25,7 @@ _SAFE = (
     "-c", "core.quotePath=false",
     "-c", "diff.external=",
 )  # fmt: skip
+_UNSIGNED = ("-c", "commit.gpgSign=false", "-c", "gpg.program=false")
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,14 @@ class Git:
     def ask(self, *arguments: str) -> str | None:
         """Return what a reading git command prints, or None if it fails or git is not there."""
         try:
-            return self._run(*arguments)
+            return self._run(*_SAFE, *_UNSIGNED, *self._without_filters, *arguments)
         except (OSError, subprocess.SubprocessError):
             return None
 
     def do(self, *arguments: str) -> str:
         """Run a writing git command and return what it prints; raise ``EnvironmentFault``."""
         try:
-            return self._run(*arguments)
+            return self._run(*_SAFE, *self._without_filters, *arguments)
         except FileNotFoundError as exc:
             raise EnvironmentFault(
                 N_("the program git was not found"),
@@ -54,11 +56,26 @@ class Git:
         except subprocess.TimeoutExpired as exc:
             raise EnvironmentFault(N_("git {command} did not end in time"), command=arguments[0]) from exc
 
+    @cached_property
+    def _without_filters(self) -> list[str]:
+        """Return options that empty every content filter that the configuration names."""
+        try:
+            keys = self._run(*_SAFE, "config", "--name-only", "--get-regexp", r"^filter\.").splitlines()
+        except (OSError, subprocess.SubprocessError):
+            return []
+        names = sorted({key.partition(".")[2].rpartition(".")[0] for key in keys})
+        return [
+            word
+            for name in names
+            for part in ("clean=", "smudge=", "process=", "required=false")
+            for word in ("-c", f"filter.{name}.{part}")
+        ]
+
     def _run(self, *arguments: str) -> str:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
         environment |= {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
         result = subprocess.run(
-            ["git", *_SAFE, *arguments],
+            ["git", *arguments],
             cwd=self.folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -75,7 +92,7 @@ class Git:
         head = self.ask("rev-parse", "--verify", "--quiet", "HEAD")
         if head is None:
             return AsOf()
-        changed = self.ask("status", "--porcelain", "--no-renames", "--", PLAN_PATH, RECORDS)
+        changed = self.ask("status", "--porcelain", "--no-renames", "--untracked-files=all", "--", PLAN_PATH, RECORDS)
         return AsOf(head.strip(), None if changed is None else bool(changed))
 
     def user(self) -> str | None:

@@ -103,7 +103,11 @@ def _joined(
 
 def _is_entry(found: Found) -> bool:
     parts = found.path.split("/")
-    return found.outside or (len(parts) == _DEPTH and parts[1].isdecimal() and parts[3].endswith(".yaml"))
+    return (
+        found.outside
+        or found.refusal is not None
+        or (len(parts) == _DEPTH and parts[1].isdecimal() and parts[3].endswith(".yaml"))
+    )
 
 
 def _by_file(faults: Iterable[tuple[str, Fault]]) -> dict[str, list[Fault]]:
@@ -118,6 +122,8 @@ def _shaped(tree: Tree, found: Found, shape: TypeAdapter[T]) -> T | list[Problem
     if found.outside:
         return [Problem(Fault("E010"), found.path)]
     try:
+        if found.refusal is not None:
+            raise found.refusal
         raw = tree.read(found.path)
     except OSError as exc:
         return [Problem(Fault("E011", values={"reason": os_reason(exc)}), found.path)]

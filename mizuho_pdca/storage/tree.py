@@ -15,10 +15,15 @@ _IGNORED = (".", "~", "Thumbs.db", "desktop.ini")
 
 
 class Found(NamedTuple):
-    """A file by its path; ``outside`` where it is a link that leads out of the workspace."""
+    """A file by its path.
+
+    ``outside`` where it is a link that leads out of the workspace; ``refusal`` where it is a
+    folder that could not be listed.
+    """
 
     path: str
     outside: bool = False
+    refusal: OSError | None = None
 
 
 class Tree(Protocol):
@@ -62,6 +67,12 @@ class Folder:
                 items = sorted(listing, key=lambda item: item.name)
         except FileNotFoundError:
             return
+        except NotADirectoryError:
+            yield Found(folder)
+            return
+        except OSError as exc:
+            yield Found(folder, refusal=exc)
+            return
         for item in items:
             path = f"{folder}/{item.name}"
             if item.name.startswith(_IGNORED):
@@ -74,7 +85,10 @@ class Folder:
                 yield Found(path)
 
     def _leads_out(self, path: str) -> bool:
-        return not (self.root / path).resolve().is_relative_to(self.root.resolve())
+        try:
+            return not (self.root / path).resolve().is_relative_to(self.root.resolve())
+        except (OSError, RuntimeError):  # a link that leads to itself: reading it will say so
+            return False
 
 
 @dataclass(frozen=True)

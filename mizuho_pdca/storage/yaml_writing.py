@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,9 +12,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
-from ruamel.yaml.scalarstring import LiteralScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString, SingleQuotedScalarString
+from ryaml import loads
 
 _WIDTH = 4096
+_LINE_SEPARATORS = re.compile("[\x85\u2028\u2029]")
 
 
 class _Representer(RoundTripRepresenter):
@@ -47,10 +50,27 @@ def to_text(data: Mapping[str, object]) -> str:
 
 
 def _blocked(value: object) -> object:
-    if isinstance(value, str) and "\n" in value:
-        return LiteralScalarString(value)
+    if isinstance(value, str):
+        return _styled(value)
     if isinstance(value, Mapping):
         inline = CommentedMap(value)
         inline.fa.set_flow_style()
         return inline
     return value
+
+
+def _styled(text: str) -> str:
+    """Return a text in a style that both readers take for the same text."""
+    if _LINE_SEPARATORS.search(text):
+        return DoubleQuotedScalarString(text)
+    if "\n" in text:
+        return LiteralScalarString(text)
+    return text if _reads_back(text) else SingleQuotedScalarString(text)
+
+
+def _reads_back(text: str) -> bool:
+    """Return whether the fast reader takes the bare text for itself (it takes .5e3 for a number)."""
+    try:
+        return bool(loads(text) == text)
+    except ValueError:
+        return False
