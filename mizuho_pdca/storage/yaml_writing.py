@@ -61,11 +61,14 @@ def _blocked(value: object) -> object:
 
 def _styled(text: str) -> str:
     """Return a text in a style that both readers take for the same text."""
+    styled: str = text
     if _LINE_SEPARATORS.search(text):
-        return DoubleQuotedScalarString(text)
-    if "\n" in text:
-        return LiteralScalarString(text)
-    return text if _reads_back(text) else SingleQuotedScalarString(text)
+        styled = DoubleQuotedScalarString(text)
+    elif "\n" in text:
+        styled = LiteralScalarString(text)
+    elif not _reads_back(text):
+        styled = SingleQuotedScalarString(text)
+    return styled
 
 
 def _reads_back(text: str) -> bool:
