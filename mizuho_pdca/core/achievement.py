@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import assert_never
 
 from mizuho_pdca.core.indicator import Indicator, Measured
 from mizuho_pdca.core.rounding import Share
@@ -143,6 +144,8 @@ def is_met(indicator: Indicator, actual: Measured, target: Measured) -> bool:
             return actual <= target
         case "maintain":
             return abs(Fraction(actual) - Fraction(target)) <= Fraction(indicator.tolerance or 0)
+        case _:
+            assert_never(indicator.direction)
 
 
 def _rate(indicator: Indicator, actual: Measured, target: Measured) -> Share | None:
@@ -153,6 +156,8 @@ def _rate(indicator: Indicator, actual: Measured, target: Measured) -> Share | N
             return _share(indicator.baseline_value, actual, Fraction(target))
         case "maintain" | "done":
             return None
+        case _:
+            assert_never(indicator.method)
 
 
 def _pace(indicator: Indicator, actual: Measured, guide: Fraction | None) -> Share | None:
