@@ -2,6 +2,9 @@
 """Fixtures for every test: plans, indicators and entries made of short YAML text."""
 
 import os
+import subprocess
+from datetime import datetime, timedelta, timezone
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ import ryaml
 from hypothesis import settings
 from pydantic import TypeAdapter
 
+from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.core.checks import check_plan
 from mizuho_pdca.core.entries import ENTRY_SHAPE
 from mizuho_pdca.core.indicator import Indicator
@@ -21,6 +25,7 @@ settings.register_profile("ci", settings.get_profile("desk"), derandomize=True, 
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 ROOT = Path(__file__).parents[1]
+NOW = datetime(2025, 6, 15, 10, 30, tzinfo=timezone(timedelta(hours=9)))
 
 HEAD = """
 schema: 1
@@ -131,3 +136,56 @@ def adopted_plan(adopted_file):
     """Return the plan that comes with the program, checked."""
     assert check_plan(adopted_file) == []
     return Plan(adopted_file)
+
+
+# -- a workspace to work in -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory):
+    """Make a home folder in which git knows who commits, and nothing else."""
+    folder = tmp_path_factory.mktemp("home")
+    (folder / ".gitconfig").write_text("[user]\n\tname = 産業課\n\temail = sangyo@town.example\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def isolated(monkeypatch, home):
+    """Keep a test from the settings of whoever runs it: language, folder, colours, width, git's user."""
+    unwanted = ("PDCA_", "_PDCA_", "_TYPER_", "GIT_", "LC_", "NO_COLOR", "FORCE_COLOR", "TTY_", "LINES", "PYTHONIO")
+    for name in list(os.environ):
+        if name.startswith(unwanted):
+            monkeypatch.delenv(name)
+    for name, value in {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "LANG": "C", "COLUMNS": "100"}.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    """Make a workspace of the plan that comes with the program, without records and without git."""
+    folder = tmp_path / "town"
+    (folder / "plan").mkdir(parents=True)
+    (folder / "plan" / "measures.yaml").write_bytes((ROOT / "plan" / "measures.yaml").read_bytes())
+    return folder
+
+
+@pytest.fixture
+def git(isolated):  # noqa: ARG001 (git must find the home that the test is given)
+    """Run the git program in a folder and return what it prints."""
+
+    def run(folder, *arguments):
+        result = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=True)
+        return result.stdout
+
+    return run
+
+
+@pytest.fixture
+def make_desk():
+    """Make a desk: its clock stands at 2025-06-15 10:30 in Japan, its names are 000001, 000002, …"""
+    numbers = count(1)
+
+    def make(folder=None, now=NOW, **more):
+        return Desk(folder, **({"clock": lambda: now, "token": lambda: f"{next(numbers):06d}"} | more))
+
+    return make

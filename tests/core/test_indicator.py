@@ -1,0 +1,80 @@
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+WORDS = "words: {yes: 設置, no: なし}"
+
+
+@pytest.mark.parametrize(
+    ("span", "years"),
+    [
+        ("", [2022, 2023, 2024, 2025]),
+        ("from: 2023", [2023, 2024, 2025]),
+        ("until: 2024", [2022, 2023, 2024]),
+        ("from: 2023, until: 2024", [2023, 2024]),
+    ],
+)
+def test_an_indicator_is_in_force_from_and_until_its_years_both_included(make_indicator, span, years):
+    indicator = make_indicator(f"direction: increase, method: ratio, {span}")
+    assert [year for year in range(2022, 2026) if indicator.in_force(year)] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "value"),
+    [
+        ("method: ratio", Decimal("0.1"), Fraction(1, 10)),
+        ("method: ratio", Decimal(0), Fraction(0)),
+        ("method: ratio", "12件", None),
+        ("method: ratio", "12", None),
+        ("method: ratio", True, None),
+        ("method: done", True, True),
+        ("method: done", False, False),
+        ("method: done", "yes", True),
+        ("method: done", "はい", True),
+        ("method: done", "no", False),
+        ("method: done", "無", False),
+        ("method: done", "設置", None),
+        ("method: done", Decimal(1), None),
+        (f"method: done, {WORDS}", "設置", True),
+        (f"method: done, {WORDS}", "なし", False),
+        (f"method: done, {WORDS}", "建設中", None),
+        (f"method: done, {WORDS}", "済", True),
+    ],
+)
+def test_what_a_figure_means_depends_on_the_method(make_indicator, text, figure, value):
+    indicator = make_indicator(f"direction: increase, {text}")
+    assert indicator.read(figure) is value or indicator.read(figure) == value
+    assert indicator.accepts(figure) is (value is not None)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", WORDS, "words: {yes: とりまとめ済, no: 検討中}", "words: {yes: 無, no: 有}", "words: {yes: 未, no: 済}"],
+)
+@pytest.mark.parametrize("value", [True, False])
+def test_the_word_that_is_printed_reads_back(make_indicator, words, value):
+    indicator = make_indicator(f"direction: increase, method: done, {words}")
+    assert indicator.read(indicator.spell(value)) is value
+
+
+@pytest.mark.parametrize(("words", "printed"), [("", ["yes", "no"]), (WORDS, ["設置", "なし"])])
+def test_yes_and_no_are_spelled_in_the_words_of_the_indicator(make_indicator, words, printed):
+    indicator = make_indicator(f"direction: increase, method: done, {words}")
+    assert [indicator.spell(value) for value in (True, False)] == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline", "targets"),
+    [
+        ("method: ratio", None, {}),
+        ("method: ratio, targets: {2031: 120, 2024: 60}", None, {2024: 60, 2031: 120}),
+        ("method: progress, baseline: {year: 2021, value: 26.3}", Fraction("26.3"), {}),
+        (f"method: done, {WORDS}, targets: {{2031: 設置}}, baseline: {{year: 2021, value: なし}}", False, {2031: True}),
+        ("method: ratio, targets: {2024: 多数, 2031: 5}, baseline: {year: 2021, value: 不明}", None, {2031: 5}),
+    ],
+)
+def test_baseline_and_targets_are_exact_and_in_rising_order(make_indicator, text, baseline, targets):
+    indicator = make_indicator(f"direction: increase, {text}")
+    assert indicator.baseline_value == baseline
+    assert list(indicator.target_values.items()) == list(targets.items())

@@ -1,0 +1,49 @@
+import pytest
+
+from mizuho_pdca.core.wording import method_words, print_indicator, print_rating, print_status, year_label
+
+JAPANESE = {"FY{year}": "{era}年度（{year}年度）", " (draft)": "（案）"}
+
+
+@pytest.mark.parametrize(
+    ("year", "english", "japanese"),
+    [(2024, "FY2024", "令和6年度（2024年度）"), (2019, "FY2019", "令和元年度（2019年度）")],
+)
+def test_a_year_is_printed_so_that_nobody_can_mistake_it(year, english, japanese):
+    assert year_label(year, str) == english
+    assert year_label(year, lambda msgid: JAPANESE[msgid]) == japanese
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"), [("done", "実施済（当年度分）"), ("suspended", "休止"), ("unknown", "－"), (None, "－")]
+)
+def test_a_status_is_printed_by_the_name_that_the_plan_gives_it(make_plan, code, printed):
+    assert print_status(make_plan("[]"), code) == printed
+
+
+@pytest.mark.parametrize(("code", "printed"), [("A", "A"), ("F", "完了"), ("Z", "評価困難"), ("E", "－"), (None, "－")])
+def test_a_rank_is_printed_by_its_code_and_any_other_state_by_its_name(make_plan, code, printed):
+    assert print_rating(make_plan("[]"), code) == printed
+
+
+@pytest.mark.parametrize(("adopted", "printed"), [("true", "訪問件数"), ("false", "訪問件数（案）")])
+def test_an_indicator_that_the_town_has_not_adopted_is_a_draft(make_indicator, adopted, printed):
+    indicator = make_indicator(f"direction: increase, method: ratio, adopted: {adopted}")
+    assert print_indicator(indicator, lambda msgid: JAPANESE[msgid]) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("direction: increase, method: ratio", "actual / target"),
+        ("direction: increase, method: progress", "progress from baseline"),
+        ("direction: decrease, method: progress", "progress from baseline"),
+        ("direction: increase, method: maintain", "at least the target"),
+        ("direction: decrease, method: maintain", "at most the target"),
+        ("direction: maintain, method: maintain", "within the tolerance"),
+        ("direction: increase, method: done", "done or not"),
+        ("direction: decrease, method: done", "done or not"),
+    ],
+)
+def test_the_method_is_printed_in_words(make_indicator, text, words):
+    assert method_words(make_indicator(text), str) == words
