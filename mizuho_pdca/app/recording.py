@@ -74,7 +74,7 @@ def record_actual(
     wrong = Gathering()
     old = corrected(desk, correction, Actual, wrong)
     when = wrong.take(partial(typed_day, day, desk.today)) or desk.today
-    known = None if missing is None else plan.scheme.reason(missing)
+    known = None if missing is None else plan.scheme_at(year).reason(missing)
     data = {
         "fiscal_year": check_year(plan, year),
         "values": {} if value is None else {found.id: typed_figure(found, value)},
@@ -101,7 +101,8 @@ def evaluate(
     """Record the rating of an initiative for a fiscal year."""
     plan = open_plan(desk)
     place, notes = _own(plan, find_place(plan, target))
-    known = plan.scheme.scale.find(rating.strip()) or plan.scheme.scale.find(rating.strip().upper())
+    scale = plan.scheme_at(year).scale
+    known = scale.find(rating.strip()) or scale.find(rating.strip().upper())
     data = {
         "fiscal_year": check_year(plan, year),
         "rating": rating if known is None else known.code,
@@ -174,11 +175,11 @@ def _own(plan: Plan, place: Place) -> tuple[Place, list[Message]]:
 def _status(desk: Desk, plan: Plan, place: Place, year: int, word: str | None, notes: list[Message]) -> str | None:
     """Return the status to record: as given, else for an initiative as last given, with a note."""
     if word is not None:
-        known = plan.scheme.status(word.strip())
+        known = plan.scheme_at(year).status(word.strip())
         return word if known is None else known.code
     if not place.is_initiative:
         return None
-    status = plan.scheme.status(_last_status(desk, year, place) or "in_progress")
+    status = plan.scheme_at(year).status(_last_status(desk, year, place) or "in_progress")
     if status is None:
         return None
     notes.append(message(N_("status: {name} (change it with -s)"), name=status.name))

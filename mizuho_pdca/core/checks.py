@@ -15,11 +15,11 @@ from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Improv
 from mizuho_pdca.core.faults import At, Fault, guess
 from mizuho_pdca.core.figures import NONE
 from mizuho_pdca.core.identifiers import ENTRY_ID, NODE_ID, SLUG, parse_node_id
-from mizuho_pdca.core.indicator import Indicator, InForce
+from mizuho_pdca.core.indicator import Indicator
 from mizuho_pdca.core.ledger import Ledger
 from mizuho_pdca.core.plan import Period, Place, Plan, PlanFile, walk
-from mizuho_pdca.core.scheme import STATUS_CODES, Scheme, Status
-from mizuho_pdca.core.shapes import Figure
+from mizuho_pdca.core.scheme import STATUS_CODES, Scale, Scheme, Status
+from mizuho_pdca.core.shapes import Figure, InForce
 from mizuho_pdca.message import N_, Message, Value, message
 
 # -- the plan ---------------------------------------------------------------------------------
@@ -31,6 +31,9 @@ def check_plan(file: PlanFile) -> list[Fault]:
     return [
         *_check_span(file.plan.period, ("plan", "period")),
         *_check_scheme(file.scheme),
+        *_check_revisions(file),
+        *_check_depth(places, file),
+        *_check_successors(places),
         *_check_numbers(places),
         *_check_relistings(places),
         *(fault for place in places for fault in _check_span(place.node, place.at)),
@@ -57,7 +60,31 @@ def _check_scheme(scheme: Scheme) -> Iterator[Fault]:
         taken.add(state.code)
     yield from _check_twice([(term.name,) for term in scheme.directions], ("scheme", "directions"), ("name",))
     yield from _check_twice([(term.name,) for term in scheme.missing], ("scheme", "missing"), ("name",))
-    yield from _check_bands(scheme)
+    yield from _check_bands(scale, ("scheme", "scale", "ranks"))
+
+
+def _check_revisions(file: PlanFile) -> Iterator[Fault]:
+    for position, revision in enumerate(file.scheme_revisions):
+        at: At = ("scheme_revisions", position)
+        yield from _check_span(revision, at)
+        if revision.scale is not None:
+            yield from _check_bands(revision.scale, (*at, "scale", "ranks"))
+
+
+def _check_depth(places: Iterable[Place], file: PlanFile) -> Iterator[Fault]:
+    depth = 4 if file.plan.levels is None else len(file.plan.levels)
+    for place in places:
+        if place.is_initiative and place.level != depth - 1:
+            yield Fault("E131", (*place.at, "id"), {"id": place.id, "depth": depth, "found": place.level + 1})
+
+
+def _check_successors(places: Sequence[Place]) -> Iterator[Fault]:
+    known = {place.id for place in places}
+    for place in places:
+        for position, successor in enumerate(place.node.superseded_by):
+            if successor not in known or successor == place.id:
+                at = (*place.at, "superseded_by", position)
+                yield Fault("E130", at, {"id": place.id, "successor": successor})
 
 
 def _check_twice(rows: Sequence[tuple[str, ...]], at: At, keys: tuple[str, ...]) -> Iterator[Fault]:
@@ -69,16 +96,15 @@ def _check_twice(rows: Sequence[tuple[str, ...]], at: At, keys: tuple[str, ...])
             seen.add(row[column])
 
 
-def _check_bands(scheme: Scheme) -> Iterator[Fault]:
-    ranks = scheme.scale.ranks
+def _check_bands(scale: Scale, at: At) -> Iterator[Fault]:
+    ranks = scale.ranks
     for position, rank in enumerate(ranks):
-        at = ("scheme", "scale", "ranks", position)
         last = position == len(ranks) - 1
         above = ranks[position - 1].at_least if position else None
         if last == (rank.at_least is None) and (rank.at_least is None or above is None or rank.at_least < above):
             continue
         shown = NONE if rank.at_least is None else f"{rank.at_least:f}"
-        yield Fault("E118", (*at, "at_least"), {"code": rank.code, "at_least": shown})
+        yield Fault("E118", (*at, position, "at_least"), {"code": rank.code, "at_least": shown})
 
 
 def _check_numbers(places: Iterable[Place]) -> Iterator[Fault]:
@@ -151,16 +177,21 @@ def _check_method(indicator: Indicator, at: At) -> Iterator[Fault]:
 
 
 def _check_targets(indicator: Indicator, at: At, period: Period) -> Iterator[Fault]:
-    figures: list[tuple[At, Figure]] = [((*at, "targets", year), value) for year, value in indicator.targets.items()]
+    dated = [((*at, "targets", year), year, value) for year, value in indicator.targets.items()]
+    for position, revision in enumerate(indicator.revised_targets):
+        yield from _check_span(revision, (*at, "revised_targets", position))
+        stem = (*at, "revised_targets", position, "targets")
+        dated += [((*stem, year), year, value) for year, value in revision.targets.items()]
+    figures: list[tuple[At, Figure]] = [(place, value) for place, _, value in dated]
     if indicator.baseline is not None:
         figures.append(((*at, "baseline", "value"), indicator.baseline.value))
     for place, figure in figures:
         if not indicator.accepts(figure):
             yield Fault("E122", place, {"id": indicator.id, "value": str(figure), "expected": wanted(indicator)})
-    for year in indicator.targets:
+    for place, year, _ in dated:
         if not period.since <= year <= period.until:
             values = {"year": year, "since": period.since, "until": period.until}
-            yield Fault("E117", (*at, "targets", year), values, on_key=True)
+            yield Fault("E117", place, values, on_key=True)
 
 
 def wanted(indicator: Indicator) -> Message:
@@ -209,8 +240,16 @@ class EntryCheck:
         return result
 
     @cached_property
-    def _statuses(self) -> frozenset[str]:
-        return frozenset(word for status in self.plan.scheme.statuses for word in (status.code, status.name))
+    def _words(self) -> dict[int, tuple[Scheme, frozenset[str]]]:
+        return {}
+
+    def _scheme(self, year: int) -> tuple[Scheme, frozenset[str]]:
+        """Return the scheme of a year with the words that its statuses go by."""
+        if year not in self._words:
+            scheme = self.plan.scheme_at(year)
+            words = frozenset(word for status in scheme.statuses for word in (status.code, status.name))
+            self._words[year] = scheme, words
+        return self._words[year]
 
     def _check_head(self, entry: Entry) -> Iterator[Fault]:
         if not ENTRY_ID.fullmatch(entry.id):
@@ -237,9 +276,9 @@ class EntryCheck:
             yield Fault("E215", ("target",), {"target": entry.target})
 
     def _check_words(self, entry: Entry) -> Iterator[Fault]:
-        scheme = self.plan.scheme
+        scheme, statuses = self._scheme(entry.year)
         match entry:
-            case Activity(status=str() as word) if word not in self._statuses:
+            case Activity(status=str() as word) if word not in statuses:
                 names = [status.name for status in scheme.statuses]
                 yield Fault("E204", ("status",), {"value": word, "choices": names}, guess=guess_status(word, scheme))
             case Evaluation(rating=word) if scheme.scale.find(word) is None:

@@ -256,6 +256,14 @@ CATALOGUE: dict[str, Entry] = {
         N_("the number {id} does not belong here: a policy has one number, such as 1"),
         N_("Put it where its number belongs, or give it the number of its place."),
     ),
+    "E130": Entry(
+        N_("{id} is followed by {successor}, but there is no such number"),
+        N_("Write the number of the item that goes on with it."),
+    ),
+    "E131": Entry(
+        N_("{id} is an initiative on level {found}, but the plan has {depth} levels"),
+        N_("Put initiatives on the lowest level, or list the plan's levels under plan: levels:"),
+    ),
     # An entry
     "E201": Entry(
         N_('"{id}" is not the name of an entry (date and six characters)'),

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from mizuho_pdca.core.shapes import Figure, Number, RawFigure, Shape, Text, Year
+from mizuho_pdca.core.shapes import Figure, InForce, Number, RawFigure, Shape, Text, Year
 
 Measured = Fraction | bool
 """A value of an indicator: an exact number in its unit, or yes/no where its method is ``done``."""
@@ -20,17 +20,6 @@ Aggregate = Literal["sum", "cumulative", "latest", "max", "mean"]
 
 _YES = {"yes", "true", "はい", "有", "済"}
 _NO = {"no", "false", "いいえ", "無", "未"}
-
-
-class InForce(Shape):
-    """A part of the plan that may be in force in some of its fiscal years only."""
-
-    since: Year | None = Field(default=None, alias="from")
-    until: Year | None = None
-
-    def in_force(self, year: int) -> bool:
-        """Return whether the part is in force in the fiscal year."""
-        return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
 
 
 class Baseline(Shape):
@@ -48,6 +37,13 @@ class Words(Shape):
     no: Text
 
 
+class RevisedTargets(InForce):
+    """Targets that take the place of those of the same years, in reviews from ``from`` on."""
+
+    since: Year = Field(alias="from")
+    targets: dict[Year, RawFigure]
+
+
 class Indicator(InForce):
     """An indicator at the node that it measures; targets are by fiscal year, in its unit."""
 
@@ -60,12 +56,12 @@ class Indicator(InForce):
     aggregate: Aggregate
     baseline: Baseline | None = None
     targets: dict[Year, RawFigure] = Field(default_factory=dict)
+    revised_targets: tuple[RevisedTargets, ...] = ()
     tolerance: Number | None = None
     words: Words | None = None
     source: Text | None = None
     note: Text | None = None
     adopted: bool
-    label: Text | None = None
 
     def accepts(self, figure: Figure) -> bool:
         """Return whether a figure in a file means anything for this indicator."""
@@ -89,7 +85,7 @@ class Indicator(InForce):
         """Return the baseline in the indicator's unit."""
         return None if self.baseline is None else self.read(self.baseline.value)
 
-    @cached_property
+    @property
     def target_values(self) -> dict[int, Measured]:
         """Return the targets by fiscal year, in rising order."""
         read = ((year, self.read(figure)) for year, figure in sorted(self.targets.items()))

@@ -6,18 +6,18 @@ initiative 取組. A relisting 再掲 is an initiative listed again, by the numb
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
 from mizuho_pdca.core.faults import At
 from mizuho_pdca.core.identifiers import print_node_id
-from mizuho_pdca.core.indicator import Indicator, InForce
-from mizuho_pdca.core.scheme import Scheme
-from mizuho_pdca.core.shapes import Shape, Text, Year
+from mizuho_pdca.core.indicator import Indicator
+from mizuho_pdca.core.scheme import Scheme, SchemeRevision
+from mizuho_pdca.core.shapes import Day, InForce, Shape, Text, Year
 
 
 class Period(Shape):
@@ -44,6 +44,21 @@ class RelatedPlan(Shape):
     source: Text | None = None
 
 
+class Level(Shape):
+    """What a level of the plan is called, from the top."""
+
+    name: Text
+
+
+class Revision(Shape):
+    """A revision of the plan: from when on, by which decision, what changed."""
+
+    since: Year = Field(alias="from")
+    decision: Text
+    date: Day | None = None
+    summary: Text
+
+
 class Header(Shape):
     """What the plan says of itself."""
 
@@ -57,17 +72,29 @@ class Header(Shape):
     vision: Text | None = None
     council: Council
     related: tuple[RelatedPlan, ...] = ()
+    levels: Annotated[tuple[Level, ...], Field(min_length=3, max_length=4)] | None = None
+    revisions: tuple[Revision, ...] = ()
+
+
+class Relabelling(InForce):
+    """Another printed number, from a fiscal year on."""
+
+    since: Year = Field(alias="from")
+    label: Text
 
 
 class Node(InForce):
-    """Any level of the plan: its number, its title, who sees to it and what measures it."""
+    """Any level of the plan: its number, its title, who sees to it and what measures it.
 
-    child_key: ClassVar[str] = ""
-    """The key under which a file lists the nodes one level down; empty at the lowest level."""
+    ``label`` prints another number than the id, ``labels`` from a fiscal year on;
+    ``superseded_by`` names the nodes that went on with what this one did.
+    """
 
     id: Text
     title: Text | None = None
     label: Text | None = None
+    labels: tuple[Relabelling, ...] = ()
+    superseded_by: tuple[Text, ...] = ()
     summary: Text | None = None
     source: Text | None = None
     department: Text | None = None
@@ -78,6 +105,11 @@ class Node(InForce):
     def heading(self) -> str:
         """Return the title, empty for a relisting, which has its original's."""
         return self.title or ""
+
+    @property
+    def child_key(self) -> str:
+        """Return the key under which a file lists the nodes one level down; empty where none can be."""
+        return ""
 
     @property
     def children(self) -> tuple[Node, ...]:
@@ -104,28 +136,38 @@ class Initiative(Node):
 class Submeasure(Node):
     """施策 ①②…."""
 
-    child_key: ClassVar[str] = "initiatives"
-
     title: Text
     initiatives: tuple[Initiative, ...]
 
+    @property
+    def child_key(self) -> str:
+        """Return the key of the initiatives."""
+        return "initiatives"
+
 
 class Measure(Node):
-    """基本施策."""
-
-    child_key: ClassVar[str] = "submeasures"
+    """基本施策; in a plan of three levels it holds the initiatives itself."""
 
     title: Text
-    submeasures: tuple[Submeasure, ...]
+    submeasures: tuple[Submeasure, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+
+    @property
+    def child_key(self) -> str:
+        """Return the key of the submeasures, or of the initiatives where there are no submeasures."""
+        return "initiatives" if self.initiatives else "submeasures"
 
 
 class Policy(Node):
     """基本方針."""
 
-    child_key: ClassVar[str] = "measures"
-
     title: Text
     measures: tuple[Measure, ...]
+
+    @property
+    def child_key(self) -> str:
+        """Return the key of the measures."""
+        return "measures"
 
 
 class PlanFile(Shape):
@@ -134,10 +176,58 @@ class PlanFile(Shape):
     schema_version: Literal[1] = Field(alias="schema")
     plan: Header
     scheme: Scheme
+    scheme_revisions: tuple[SchemeRevision, ...] = ()
     policies: tuple[Policy, ...]
 
 
 PLAN_SHAPE: TypeAdapter[PlanFile] = TypeAdapter(PlanFile)
+
+_CIRCLED_DEPTH = 4
+"""Levels of a plan whose third level is printed in circled digits."""
+
+
+def in_force(file: PlanFile, year: int) -> PlanFile:
+    """Return the file as it reads in a fiscal year, without what is not in force and with revisions applied."""
+    kept = {place.id for place in walk(file) if place.in_force(year)}
+    return file.model_copy(
+        update={
+            "scheme": _revised(file.scheme, file.scheme_revisions, year),
+            "scheme_revisions": (),
+            "policies": tuple(_node_in_force(node, year, kept) for node in file.policies if node.in_force(year)),
+        }
+    )
+
+
+def _revised(scheme: Scheme, revisions: Sequence[SchemeRevision], year: int) -> Scheme:
+    changes: dict[str, object] = {}
+    for revision in sorted(revisions, key=lambda one: one.since):
+        if revision.in_force(year):
+            changes |= {part: value for part in Scheme.model_fields if (value := getattr(revision, part)) is not None}
+    return scheme.model_copy(update=changes)
+
+
+def _node_in_force(node: Node, year: int, kept: Collection[str]) -> Node:
+    """Return a node as of a year; a relisting goes with its original."""
+    labels = [one.label for one in sorted(node.labels, key=lambda one: one.since) if one.in_force(year)]
+    changes: dict[str, object] = {
+        "label": labels[-1] if labels else node.label,
+        "indicators": tuple(_indicator_in_force(one, year) for one in node.indicators if one.in_force(year)),
+    }
+    if node.child_key:
+        changes[node.child_key] = tuple(
+            _node_in_force(one, year, kept)
+            for one in node.children
+            if one.in_force(year) and (one.original_id is None or one.original_id in kept)
+        )
+    return node.model_copy(update=changes)
+
+
+def _indicator_in_force(indicator: Indicator, year: int) -> Indicator:
+    targets = dict(indicator.targets)
+    for revision in sorted(indicator.revised_targets, key=lambda one: one.since):
+        if revision.in_force(year):
+            targets |= revision.targets
+    return indicator.model_copy(update={"targets": targets, "revised_targets": ()})
 
 
 @dataclass(frozen=True)
@@ -148,6 +238,7 @@ class Place:
     level: int
     parent: Place | None
     at: At
+    circled: bool = True
 
     @property
     def id(self) -> str:
@@ -157,7 +248,7 @@ class Place:
     @property
     def number(self) -> str:
         """Return the number as printed."""
-        return self.node.label or print_node_id(self.node.id)
+        return self.node.label or (print_node_id(self.node.id) if self.circled else self.node.id)
 
     @property
     def lineage(self) -> Iterator[Place]:
@@ -189,10 +280,11 @@ class Place:
 
 def walk(file: PlanFile) -> Iterator[Place]:
     """Yield every node of the file in its order, also nodes whose number is wrong or taken."""
+    circled = file.plan.levels is None or len(file.plan.levels) == _CIRCLED_DEPTH
 
     def below(parent: Place | None, key: str, nodes: tuple[Node, ...], at: At) -> Iterator[Place]:
         for position, node in enumerate(nodes):
-            place = Place(node, 0 if parent is None else parent.level + 1, parent, (*at, key, position))
+            place = Place(node, 0 if parent is None else parent.level + 1, parent, (*at, key, position), circled)
             yield place
             yield from below(place, node.child_key, node.children, place.at)
 
@@ -200,13 +292,36 @@ def walk(file: PlanFile) -> Iterator[Place]:
 
 
 class Plan:
-    """A plan without faults: its nodes by number, its indicators by id, in the file's order."""
+    """A plan without faults: its nodes by number, its indicators by id, in the file's order.
+
+    The whole plan knows every node that ever was; ``at`` gives it as in force in one year.
+    """
 
     def __init__(self, file: PlanFile) -> None:
         """Index a file that has passed its checks."""
+        self.file = file
         self.header = file.plan
         self.scheme = file.scheme
         self.places = {place.id: place for place in walk(file)}
+
+    @cached_property
+    def _years(self) -> dict[int, Plan]:
+        return {}
+
+    def at(self, year: int) -> Plan:
+        """Return the plan as in force in a fiscal year: its nodes, labels, targets and scheme."""
+        if year not in self._years:
+            self._years[year] = Plan(in_force(self.file, year))
+        return self._years[year]
+
+    def scheme_at(self, year: int) -> Scheme:
+        """Return the scheme that holds in a fiscal year."""
+        return self.at(year).scheme if self.file.scheme_revisions else self.scheme
+
+    def level_name(self, level: int) -> str | None:
+        """Return the plan's own word for a level, counted from 0, or None if it has none of its own."""
+        levels = self.header.levels
+        return None if levels is None else levels[level].name
 
     @cached_property
     def indicators(self) -> dict[str, tuple[Indicator, Place]]:

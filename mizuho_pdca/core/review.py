@@ -28,7 +28,6 @@ from mizuho_pdca.core.plan import Place, Plan
 E = TypeVar("E", Evaluation, Improvement)
 
 _MEASURE = 1
-_SUBMEASURE = 2
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,8 @@ class _Review:
     """Works out one report: the states of originals once, then every row from them."""
 
     def __init__(self, plan: Plan, ledger: Ledger, year: int, scope: Scope) -> None:
-        self.plan = plan
+        self.whole = plan
+        self.plan = plan.at(year)
         self.ledger = ledger
         self.year = year
         self.scope = scope
@@ -166,7 +166,7 @@ class _Review:
             if not isinstance(entry, Activity | Actual):
                 continue
             for slug, figure in entry.values.items():
-                value = self.plan.indicators[slug][0].read(figure)
+                value = self.whole.indicators[slug][0].read(figure)
                 result[slug][entry.year].append(Observation(entry.id, value))
             for slug, reason in entry.missing.items() if isinstance(entry, Actual) else ():
                 result[slug][entry.year].append(Observation(entry.id, missing=reason))
@@ -206,7 +206,7 @@ class _Review:
             original=original,
             title=original.node.heading,
             state=State(bool(entries), self.status(entries), self.rating(evaluation)),
-            previous_rating=self.rating(_last(self.ledger.of(self.year - 1, original.id), Evaluation)),
+            previous_rating=self.rating(_last(self.ledger.of(self.year - 1, original.id), Evaluation), self.year - 1),
             suggestion=self.suggestion(original),
             activities=tuple(entry for entry in entries if isinstance(entry, Activity)),
             evaluation=evaluation,
@@ -219,8 +219,9 @@ class _Review:
         status = self.plan.scheme.status(words[-1]) if words else None
         return None if status is None else status.code
 
-    def rating(self, evaluation: Evaluation | None) -> str | None:
-        found = None if evaluation is None else self.plan.scheme.scale.find(evaluation.rating)
+    def rating(self, evaluation: Evaluation | None, year: int | None = None) -> str | None:
+        scale = self.whole.scheme_at(year or self.year).scale
+        found = None if evaluation is None else scale.find(evaluation.rating)
         return None if found is None else found.code
 
     def suggestion(self, original: Place) -> str | None:
@@ -239,7 +240,7 @@ class _Review:
         own = [row for row in rows if place is None or any(step is place for step in row.place.lineage)]
         originals = [row.state for row in own if not row.is_relisting]
         ranks = tuple(rank.code for rank in self.plan.scheme.scale.ranks)
-        submeasures = {step.id for row in own for step in row.place.lineage if step.level == _SUBMEASURE}
+        submeasures = {step.id for row in own for step in row.place.lineage if step is row.place.parent}
         return SummaryRow(place, len(submeasures), tally(originals, len(own) - len(originals), ranks))
 
     def elsewhere(self) -> Iterable[Activity]:

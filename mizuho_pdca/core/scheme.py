@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Protocol, TypeVar, get_args
 
 from pydantic import Field
 
-from mizuho_pdca.core.shapes import Number, Shape, Text
+from mizuho_pdca.core.shapes import InForce, Number, Shape, Text, Year
 
 StatusCode = Literal["not_started", "preparing", "in_progress", "done", "completed", "suspended", "discontinued"]
 STATUS_CODES: tuple[StatusCode, ...] = get_args(StatusCode)
@@ -85,6 +85,23 @@ class Term(Shape):
         return self.name
 
 
+class Answer(Shape):
+    """A state of a response to an opinion; the code is fixed, its name is the plan's."""
+
+    code: Literal["answered", "in_hand", "considered", "declined"]
+    name: Text
+    definition: Text | None = None
+
+
+ANSWERS = (
+    Answer(code="answered", name="対応済"),
+    Answer(code="in_hand", name="対応中"),
+    Answer(code="considered", name="検討中"),
+    Answer(code="declined", name="対応しない"),
+)
+"""The states of a response where a plan names none of its own."""
+
+
 class Scheme(Shape):
     """Everything that a plan's judgement is made of."""
 
@@ -92,6 +109,7 @@ class Scheme(Shape):
     scale: Scale
     directions: tuple[Term, ...]
     missing: tuple[Term, ...]
+    responses: tuple[Answer, ...] = ANSWERS
 
     def status(self, word: str) -> Status | None:
         """Return the status that a code or a name means."""
@@ -101,9 +119,24 @@ class Scheme(Shape):
         """Return the direction of that name."""
         return _find(word, self.directions)
 
+    def answer(self, word: str) -> Answer | None:
+        """Return the state of a response that a code or a name means."""
+        return _find(word, self.responses)
+
     def reason(self, word: str) -> Term | None:
         """Return the reason of that name."""
         return _find(word, self.missing)
+
+
+class SchemeRevision(InForce):
+    """Parts of the scheme that are others from a fiscal year on."""
+
+    since: Year = Field(alias="from")
+    statuses: tuple[Status, ...] | None = None
+    scale: Scale | None = None
+    directions: tuple[Term, ...] | None = None
+    missing: tuple[Term, ...] | None = None
+    responses: tuple[Answer, ...] | None = None
 
 
 class _Coded(Protocol):

@@ -91,6 +91,17 @@ Number = Annotated[Decimal, PlainValidator(_number)]
 RawFigure = Annotated[Figure, PlainValidator(_figure)]
 
 
+class InForce(Shape):
+    """A part of the plan that may be in force in some of its fiscal years only."""
+
+    since: Year | None = Field(default=None, alias="from")
+    until: Year | None = None
+
+    def in_force(self, year: int) -> bool:
+        """Return whether the part is in force in the fiscal year."""
+        return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
+
+
 _EXPECTED = {
     "string_type": N_("text"),
     "bool_type": N_("true or false"),
