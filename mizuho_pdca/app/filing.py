@@ -11,10 +11,11 @@ from typing import TypeVar
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.typed import Gathering, Rejected, clean_text, plain_word
-from mizuho_pdca.core.checks import KINDS, EntryCheck, path_of
 from mizuho_pdca.core.entries import ENTRY_SHAPE, Activity, Actual, Entry, Evaluation
+from mizuho_pdca.core.entry_checks import EntryCheck, path_of
 from mizuho_pdca.core.faults import Fault
 from mizuho_pdca.core.identifiers import entry_id
+from mizuho_pdca.core.link_checks import KINDS
 from mizuho_pdca.core.plan import Place, Plan
 from mizuho_pdca.core.shapes import read_shape
 from mizuho_pdca.errors import Refused, UsageFault

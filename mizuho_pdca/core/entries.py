@@ -77,6 +77,28 @@ class Improvement(OfYear):
     next: Text
 
 
+class Opinion(OfYear):
+    """意見: what the council said of the plan or a part of it, at a meeting on a fiscal year."""
+
+    kind: Literal["opinion"]
+    meeting: Day
+    text: Text
+
+
+class Response(Recorded):
+    """対応: what became of an opinion; it belongs to the year in which it is made."""
+
+    kind: Literal["response"]
+    responds: Text
+    state: Text
+    text: Text
+
+    @property
+    def year(self) -> int:
+        """Return the fiscal year of the day of the response."""
+        return fiscal_year(self.date)
+
+
 class Withdrawal(OfYear):
     """取消: says that another entry no longer holds."""
 
@@ -85,6 +107,9 @@ class Withdrawal(OfYear):
     reason: Text
 
 
-Entry = Union[Activity, Actual, Evaluation, Improvement, Withdrawal]  # noqa: UP007 (the alias is used at run time)
+Entry = Union[Activity, Actual, Evaluation, Improvement, Opinion, Response, Withdrawal]  # noqa: UP007 (the alias is used at run time)
+
+WHOLE_PLAN = "plan"
+"""The target of what is said of the plan as a whole."""
 
 ENTRY_SHAPE: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="kind")])

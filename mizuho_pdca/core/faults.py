@@ -329,6 +329,14 @@ CATALOGUE: dict[str, Entry] = {
         N_("the entry supersedes another, but gives no reason"),
         N_("Add a line reason: that says why."),
     ),
+    "E218": Entry(
+        N_('the response is "{value}", but gives no reason'),
+        N_("Add a line reason: that says why."),
+    ),
+    "E219": Entry(
+        N_('the state "{value}" is not one of {choices}'),
+        N_("Use one of those words."),
+    ),
     # Entries together
     "E301": Entry(
         N_("the entry {other} that this one refers to does not exist"),
@@ -349,6 +357,35 @@ CATALOGUE: dict[str, Entry] = {
     "E305": Entry(
         N_("this is {kind}, but it supersedes {other}, which is {other_kind}"),
         N_("Withdraw the other entry and record this one on its own."),
+    ),
+    "E306": Entry(
+        N_("this response answers {other}, which is {other_kind} and no opinion"),
+        N_("Name the opinion in responds:"),
+    ),
+    # A closed year
+    "E501": Entry(
+        N_("this entry of the closed year FY{year} was changed after it was sealed on {sealed}"),
+        N_("Restore it with git; to change a closed year, reopen it first: pdca reopen {year} --reason …"),
+    ),
+    "E502": Entry(
+        N_("the entry {entry} of the closed year FY{year} is missing; it was sealed on {sealed}"),
+        N_("Restore it with git; to change a closed year, reopen it first: pdca reopen {year} --reason …"),
+    ),
+    "E503": Entry(
+        N_("this entry came into the closed year FY{year} after it was sealed on {sealed}"),
+        N_("Take it out, or reopen the year first: pdca reopen {year} --reason …"),
+    ),
+    "E504": Entry(
+        N_("the plan as it was in force in the closed year FY{year} was changed after it was sealed on {sealed}"),
+        N_("Restore the plan; what is to change goes into a revision with from:, which leaves earlier years alone."),
+    ),
+    "E505": Entry(
+        N_("this seal can't be read: {reason}"),
+        N_("Restore the file with git; seals are made by pdca close and pdca reopen only."),
+    ),
+    "E506": Entry(
+        N_("the figures of the closed year FY{year} are no longer those that were sealed on {sealed}"),
+        N_("Look for changes in earlier years that count into this one, or in the program's version."),
     ),
     # Worth a look
     "W401": Entry(

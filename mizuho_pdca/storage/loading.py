@@ -11,11 +11,13 @@ from datetime import date
 
 from pydantic import TypeAdapter
 
-from mizuho_pdca.core.checks import EntryCheck, check_links, check_plan, check_sums
 from mizuho_pdca.core.entries import ENTRY_SHAPE, Entry
+from mizuho_pdca.core.entry_checks import EntryCheck
 from mizuho_pdca.core.faults import Fault, Problem
 from mizuho_pdca.core.ledger import Ledger
+from mizuho_pdca.core.link_checks import check_links, check_sums
 from mizuho_pdca.core.plan import PLAN_SHAPE, Plan
+from mizuho_pdca.core.plan_checks import check_plan
 from mizuho_pdca.core.shapes import T, read_shape
 from mizuho_pdca.errors import os_reason
 from mizuho_pdca.storage.tree import Found, Tree

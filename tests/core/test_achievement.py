@@ -18,8 +18,8 @@ from mizuho_pdca.core.achievement import (
     target_of,
     year_value,
 )
-from mizuho_pdca.core.checks import check_plan
 from mizuho_pdca.core.figures import print_share
+from mizuho_pdca.core.plan_checks import check_plan
 from mizuho_pdca.core.rounding import Share
 
 NONE = "－"
