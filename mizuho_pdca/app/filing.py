@@ -11,12 +11,12 @@ from typing import TypeVar
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.typed import Gathering, Rejected, clean_text, plain_word
-from mizuho_pdca.core.entries import ENTRY_SHAPE, Activity, Actual, Entry, Evaluation
+from mizuho_pdca.core.entries import ENTRY_SHAPE, Activity, Actual, Entry, Evaluation, Improvement, Opinion
 from mizuho_pdca.core.entry_checks import EntryCheck, path_of
 from mizuho_pdca.core.faults import Fault
 from mizuho_pdca.core.identifiers import entry_id
 from mizuho_pdca.core.link_checks import KINDS
-from mizuho_pdca.core.plan import Place, Plan
+from mizuho_pdca.core.plan import Plan
 from mizuho_pdca.core.shapes import read_shape
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, Message, message
@@ -24,7 +24,7 @@ from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.loading import load
 from mizuho_pdca.storage.yaml_writing import to_text
 
-K = TypeVar("K", Activity, Actual, Evaluation)
+K = TypeVar("K", Activity, Actual, Evaluation, Improvement, Opinion)
 
 _TRIES = 5
 
@@ -50,7 +50,7 @@ class Draft:
     """An entry as typed: where it belongs, when it happened, and the rest by key in file order."""
 
     kind: str
-    place: Place
+    target: str
     day: date
     data: Mapping[str, object]
     notes: Sequence[Message] = ()
@@ -61,7 +61,6 @@ class Receipt:
     """What was recorded, where, and what the person should know about it."""
 
     plan: Plan
-    place: Place
     entry: Entry
     path: str
     notes: tuple[Message, ...] = ()
@@ -103,7 +102,7 @@ def file_entry(
             "schema": 1,
             "id": entry_id(draft.day, desk.token()),
             "kind": draft.kind,
-            "target": draft.place.id,
+            "target": draft.target,
             "date": draft.day,
             **draft.data,
             "supersedes": None if replaced is None else replaced.id,
@@ -119,7 +118,7 @@ def file_entry(
             create(desk.root / path, to_text(whole).encode())
         except Refused:
             continue
-        return Receipt(plan, draft.place, entry, path, tuple(draft.notes))
+        return Receipt(plan, entry, path, tuple(draft.notes))
     raise Refused(N_("no free name was found for the entry; nothing was written"))
 
 

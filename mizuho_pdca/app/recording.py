@@ -39,7 +39,7 @@ def log(
     none are given.
     """
     plan = open_plan(desk)
-    place, notes = _own(plan, find_place(plan, target))
+    place, notes = recorded_for(plan, find_place(plan, target))
     wrong = Gathering()
     old = corrected(desk, correction, Activity, wrong)
     when = wrong.take(partial(typed_day, day, desk.today if old is None else old.date)) or desk.today
@@ -52,7 +52,7 @@ def log(
         "values": dict(figure for figure in figures if figure is not None) or (dict(old.values) if old else {}),
         "links": [clean_text(link) for link in links] or (list(old.links) if old else []),
     }
-    draft = Draft("activity", place, when, data, notes)
+    draft = Draft("activity", place.id, when, data, notes)
     return file_entry(desk, plan, draft, by=by, wrong=wrong, replaced=old, reason=correction.reason)
 
 
@@ -82,7 +82,7 @@ def record_actual(
         "source": source and clean_text(source),
     }
     notes = _beside(found, [entry for entry in _in_force(desk, year, place) if entry != old])
-    draft = Draft("actual", place, when, data, notes)
+    draft = Draft("actual", place.id, when, data, notes)
     return file_entry(desk, plan, draft, by=by, wrong=wrong, replaced=old, reason=correction.reason)
 
 
@@ -100,7 +100,7 @@ def evaluate(
 ) -> Receipt:
     """Record the rating of an initiative for a fiscal year."""
     plan = open_plan(desk)
-    place, notes = _own(plan, find_place(plan, target))
+    place, notes = recorded_for(plan, find_place(plan, target))
     scale = plan.scheme_at(year).scale
     known = scale.find(rating.strip()) or scale.find(rating.strip().upper())
     data = {
@@ -117,7 +117,7 @@ def evaluate(
             notes.append(
                 message(N_("this rating takes the place of {entry} ({rating})"), entry=entry.id, rating=entry.rating)
             )
-    draft = Draft("evaluation", place, when, data, notes)
+    draft = Draft("evaluation", place.id, when, data, notes)
     return file_entry(desk, plan, draft, by=by, wrong=wrong, replaced=old, reason=correction.reason)
 
 
@@ -126,15 +126,14 @@ def withdraw(desk: Desk, entry: str, *, reason: str, by: str | None = None) -> R
     plan = open_plan(desk)
     mistaken = entry_in_force(desk, entry)
     data = {"fiscal_year": mistaken.year, "withdraws": mistaken.id}
-    draft = Draft("withdrawal", plan.places[mistaken.target], desk.today, data)
+    draft = Draft("withdrawal", mistaken.target, desk.today, data)
     return file_entry(desk, plan, draft, by=by, wrong=Gathering(), reason=reason)
 
 
 def commit_entry(desk: Desk, receipt: Receipt, t: Translate) -> None:
     """Commit the file of one entry, and nothing else."""
-    title = t(N_("Record {number} {title}")).format(
-        number=receipt.place.number, title=receipt.plan.title(receipt.place)
-    )
+    place = receipt.plan.places[receipt.entry.target]
+    title = t(N_("Record {number} {title}")).format(number=place.number, title=receipt.plan.title(place))
     trailers = f"Pdca-Entry: {receipt.entry.id}\nPdca-Year: {receipt.entry.year}"
     desk.git.do("add", "--", receipt.path)
     desk.git.do("commit", "--quiet", "-m", title, "-m", trailers, "--", receipt.path)
@@ -153,7 +152,7 @@ def initiatives_below(desk: Desk, target: str) -> list[tuple[str, str]]:
     ]
 
 
-def _own(plan: Plan, place: Place) -> tuple[Place, list[Message]]:
+def recorded_for(plan: Plan, place: Place) -> tuple[Place, list[Message]]:
     """Return where work is recorded, with a note where that needs one: a relisting's original."""
     original = plan.original(place)
     if original is not place:

@@ -58,6 +58,18 @@ def ratings(ctx: typer.Context) -> Completions:
     return [*((rank.code, rank.name) for rank in scale.ranks), *((state.code, state.name) for state in scale.states)]
 
 
+def directions(ctx: typer.Context) -> Completions:
+    """Return the words for the future direction."""
+    plan = _plan(ctx)
+    return [] if plan is None else [(term.name, term.definition or "") for term in plan.scheme.directions]
+
+
+def answers(ctx: typer.Context) -> Completions:
+    """Return the states of a response."""
+    plan = _plan(ctx)
+    return [] if plan is None else [(answer.name, answer.definition or "") for answer in plan.scheme.responses]
+
+
 def _plan(ctx: typer.Context) -> Plan | None:
     """Return the workspace's plan; completion never complains, it only has nothing to offer."""
     from mizuho_pdca.errors import PdcaError

@@ -85,7 +85,7 @@ def log(
 ) -> None:
     """Record what was done."""
     here = session(ctx)
-    _check_correction(supersedes, reason)
+    check_correction(supersedes, reason)
     from mizuho_pdca.app import recording
     from mizuho_pdca.app.filing import Correction
 
@@ -106,7 +106,7 @@ def log(
         by=by,
         correction=Correction(supersedes, reason),
     )
-    _confirm(receipt, here)
+    confirm(receipt, here)
     if commit:
         recording.commit_entry(here.desk, receipt, here.t)
 
@@ -136,7 +136,7 @@ def actual(
 ) -> None:
     """Record a figure of a fiscal year."""
     here = session(ctx)
-    _check_correction(supersedes, reason)
+    check_correction(supersedes, reason)
     if value is not None and missing is not None:
         raise UsageFault(N_("a figure and --missing were both given"), remedy=message(N_("Give one of the two.")))
     from mizuho_pdca.app import recording
@@ -159,7 +159,7 @@ def actual(
         by=by,
         correction=Correction(supersedes, reason),
     )
-    _confirm(receipt, here)
+    confirm(receipt, here)
 
 
 @app.command(cls=Command, help=N_("Rate an initiative for a fiscal year."))
@@ -189,7 +189,7 @@ def evaluate(
 ) -> None:
     """Rate an initiative for a fiscal year."""
     here = session(ctx)
-    _check_correction(supersedes, reason)
+    check_correction(supersedes, reason)
     from mizuho_pdca.app import recording
     from mizuho_pdca.app.filing import Correction
 
@@ -210,7 +210,7 @@ def evaluate(
         by=by,
         correction=Correction(supersedes, reason),
     )
-    _confirm(receipt, here)
+    confirm(receipt, here)
 
 
 @app.command(
@@ -233,10 +233,11 @@ def withdraw(
         Question(entry, N_("ENTRY"), N_("the entry's name")),
         Question(reason, "--reason", N_("why it is taken back")),
     )
-    _confirm(recording.withdraw(here.desk, which, reason=text_or_stdin(why, "--reason"), by=by), here)
+    confirm(recording.withdraw(here.desk, which, reason=text_or_stdin(why, "--reason"), by=by), here)
 
 
-def _check_correction(supersedes: str | None, reason: str | None) -> None:
+def check_correction(supersedes: str | None, reason: str | None) -> None:
+    """Raise ``UsageFault`` unless a corrected entry and the reason come together."""
     if supersedes is not None and not (reason and reason.strip()):
         raise UsageFault(N_("--supersedes wants a --reason"), remedy=message(N_('Add --reason "…".')))
     if supersedes is None and reason is not None:
@@ -246,7 +247,8 @@ def _check_correction(supersedes: str | None, reason: str | None) -> None:
         )
 
 
-def _confirm(receipt: Receipt, here: Session) -> None:
+def confirm(receipt: Receipt, here: Session) -> None:
+    """Print what was recorded."""
     from mizuho_pdca.render.receipt import receipt_text
 
-    streams.write_text(receipt_text(receipt.plan, receipt.place, receipt.entry, receipt.path, receipt.notes, here.t))
+    streams.write_text(receipt_text(receipt.plan, receipt.entry, receipt.path, receipt.notes, here.t))

@@ -160,7 +160,7 @@ def _check_path(entry: Entry, path: str) -> Iterator[Fault]:
     _, year, target, name = path.split("/")
     values = {"expected": path_of(entry)}
     if year != str(entry.year):
-        at = ("date",) if isinstance(entry, Activity) else ("fiscal_year",)
+        at = ("date",) if isinstance(entry, Activity | Response) else ("fiscal_year",)
         yield Fault("E203", at, {"year": entry.year, "folder": year, **values})
     if target != entry.target:
         yield Fault("E202", ("target",), {"target": entry.target, "folder": target, **values})

@@ -264,6 +264,10 @@ CATALOGUE: dict[str, Entry] = {
         N_("{id} is an initiative on level {found}, but the plan has {depth} levels"),
         N_("Put initiatives on the lowest level, or list the plan's levels under plan: levels:"),
     ),
+    "E132": Entry(
+        N_("{id} lists submeasures and initiatives side by side"),
+        N_("List one of the two: initiatives stand below submeasures, or right here in a plan of three levels."),
+    ),
     # An entry
     "E201": Entry(
         N_('"{id}" is not the name of an entry (date and six characters)'),

@@ -8,8 +8,8 @@ from mizuho_pdca.core.faults import At, Fault
 from mizuho_pdca.core.figures import NONE
 from mizuho_pdca.core.identifiers import NODE_ID, SLUG, parse_node_id
 from mizuho_pdca.core.indicator import Indicator
-from mizuho_pdca.core.plan import Period, Place, PlanFile, walk
-from mizuho_pdca.core.scheme import STATUS_CODES, Scale, Scheme
+from mizuho_pdca.core.plan import Measure, Period, Place, PlanFile, walk
+from mizuho_pdca.core.scheme import STATUS_CODES, Scale, Scheme, SchemeRevision
 from mizuho_pdca.core.shapes import Figure, InForce
 from mizuho_pdca.message import N_, Message, message
 
@@ -19,7 +19,7 @@ def check_plan(file: PlanFile) -> list[Fault]:
     places = list(walk(file))
     return [
         *_check_span(file.plan.period, ("plan", "period")),
-        *_check_scheme(file.scheme),
+        *_check_scheme(file.scheme, ("scheme",)),
         *_check_revisions(file),
         *_check_depth(places, file),
         *_check_successors(places),
@@ -35,34 +35,41 @@ def _check_span(span: Period | InForce, at: At) -> Iterator[Fault]:
         yield Fault("E115", (*at, "from"), {"since": span.since, "until": span.until})
 
 
-def _check_scheme(scheme: Scheme) -> Iterator[Fault]:
-    given = {status.code for status in scheme.statuses}
-    if lacking := [code for code in STATUS_CODES if code not in given]:
-        yield Fault("E127", ("scheme", "statuses"), {"missing": lacking}, on_key=True)
-    scale = scheme.scale
-    yield from _check_twice([(s.code, s.name) for s in scheme.statuses], ("scheme", "statuses"), ("code", "name"))
-    yield from _check_twice([(r.code,) for r in scale.ranks], ("scheme", "scale", "ranks"), ("code",))
+def _check_scheme(scheme: Scheme | SchemeRevision, at: At) -> Iterator[Fault]:
+    if scheme.statuses is not None:
+        given = {status.code for status in scheme.statuses}
+        if lacking := [code for code in STATUS_CODES if code not in given]:
+            yield Fault("E127", (*at, "statuses"), {"missing": lacking}, on_key=True)
+        yield from _check_twice([(s.code, s.name) for s in scheme.statuses], (*at, "statuses"), ("code", "name"))
+    if scheme.scale is not None:
+        yield from _check_scale(scheme.scale, (*at, "scale"))
+    for key, terms in (("directions", scheme.directions), ("missing", scheme.missing)):
+        yield from _check_twice([(term.name,) for term in terms or ()], (*at, key), ("name",))
+    yield from _check_twice([(a.code, a.name) for a in scheme.responses or ()], (*at, "responses"), ("code", "name"))
+
+
+def _check_scale(scale: Scale, at: At) -> Iterator[Fault]:
+    yield from _check_twice([(rank.code,) for rank in scale.ranks], (*at, "ranks"), ("code",))
     taken = {rank.code for rank in scale.ranks}
     for position, state in enumerate(scale.states):
         if state.code in taken:
-            yield Fault("E123", ("scheme", "scale", "states", position, "code"), {"code": state.code})
+            yield Fault("E123", (*at, "states", position, "code"), {"code": state.code})
         taken.add(state.code)
-    yield from _check_twice([(term.name,) for term in scheme.directions], ("scheme", "directions"), ("name",))
-    yield from _check_twice([(term.name,) for term in scheme.missing], ("scheme", "missing"), ("name",))
-    yield from _check_bands(scale, ("scheme", "scale", "ranks"))
+    yield from _check_bands(scale, (*at, "ranks"))
 
 
 def _check_revisions(file: PlanFile) -> Iterator[Fault]:
     for position, revision in enumerate(file.scheme_revisions):
         at: At = ("scheme_revisions", position)
         yield from _check_span(revision, at)
-        if revision.scale is not None:
-            yield from _check_bands(revision.scale, (*at, "scale", "ranks"))
+        yield from _check_scheme(revision, at)
 
 
 def _check_depth(places: Iterable[Place], file: PlanFile) -> Iterator[Fault]:
     depth = 4 if file.plan.levels is None else len(file.plan.levels)
     for place in places:
+        if isinstance(place.node, Measure) and place.node.submeasures and place.node.initiatives:
+            yield Fault("E132", (*place.at, "submeasures"), {"id": place.id}, on_key=True)
         if place.is_initiative and place.level != depth - 1:
             yield Fault("E131", (*place.at, "id"), {"id": place.id, "depth": depth, "found": place.level + 1})
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from mizuho_pdca.core.achievement import (
     Achievement,
@@ -17,6 +17,7 @@ from mizuho_pdca.core.achievement import (
     year_value,
 )
 from mizuho_pdca.core.as_of import AsOf
+from mizuho_pdca.core.council import OpinionRow, about, opinions, shown_in
 from mizuho_pdca.core.counting import State, Tally, tally
 from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Improvement
 from mizuho_pdca.core.faults import Problem
@@ -24,6 +25,8 @@ from mizuho_pdca.core.identifiers import sort_key
 from mizuho_pdca.core.indicator import Indicator
 from mizuho_pdca.core.ledger import Ledger
 from mizuho_pdca.core.plan import Place, Plan
+
+Change = Literal["up", "same", "down"]
 
 E = TypeVar("E", Evaluation, Improvement)
 
@@ -88,6 +91,10 @@ class InitiativeRow:
     activities: tuple[Activity, ...]
     evaluation: Evaluation | None
     improvement: Improvement | None
+    promised: Improvement | None
+    unchanged: tuple[str, ...]
+    opinions: tuple[OpinionRow, ...]
+    change: Change | None
     entries: int
 
     @property
@@ -111,6 +118,7 @@ class ReviewReport:
     initiatives: tuple[InitiativeRow, ...]
     indicators: tuple[IndicatorRow, ...]
     elsewhere: tuple[Activity, ...]
+    opinions: tuple[OpinionRow, ...]
     problems: tuple[Problem, ...] = ()
 
 
@@ -151,6 +159,7 @@ class _Review:
             measures=self.summaries(_MEASURE, rows),
             initiatives=rows,
             indicators=tuple(row for row in self.indicators.values() if self.covers(row.place)),
+            opinions=tuple(row for row in self.opinions if row.place is None or self.covers(row.place)),
             elsewhere=tuple(sorted(self.elsewhere(), key=lambda entry: sort_key(entry.target))),
             problems=problems,
         )
@@ -200,17 +209,24 @@ class _Review:
     def initiative(self, place: Place) -> InitiativeRow:
         original = self.plan.original(place)
         entries = self.ledger.of(self.year, original.id)
+        before = self.ledger.of(self.year - 1, original.id)
         evaluation = _last(entries, Evaluation)
+        rating = self.rating(evaluation)
+        previous = self.rating(_last(before, Evaluation), self.year - 1)
         return InitiativeRow(
             place=place,
             original=original,
             title=original.node.heading,
-            state=State(bool(entries), self.status(entries), self.rating(evaluation)),
-            previous_rating=self.rating(_last(self.ledger.of(self.year - 1, original.id), Evaluation), self.year - 1),
+            state=State(bool(entries), self.status(entries), rating),
+            previous_rating=previous,
             suggestion=self.suggestion(original),
             activities=tuple(entry for entry in entries if isinstance(entry, Activity)),
             evaluation=evaluation,
             improvement=_last(entries, Improvement),
+            promised=_last(before, Improvement),
+            unchanged=_unchanged(entries, before),
+            opinions=about(self.opinions, original),
+            change=self.change(previous, rating),
             entries=len(entries),
         )
 
@@ -223,6 +239,19 @@ class _Review:
         scale = self.whole.scheme_at(year or self.year).scale
         found = None if evaluation is None else scale.find(evaluation.rating)
         return None if found is None else found.code
+
+    @cached_property
+    def opinions(self) -> list[OpinionRow]:
+        """Return the opinions that the year's review shows."""
+        return shown_in(opinions(self.whole, self.ledger), self.year)
+
+    def change(self, previous: str | None, rating: str | None) -> Change | None:
+        """Return how the rank moved since last year; None unless both years hold a rank of this scale."""
+        ranks = [rank.code for rank in self.plan.scheme.scale.ranks]
+        if previous not in ranks or rating not in ranks:
+            return None
+        step = ranks.index(previous) - ranks.index(rating)
+        return "up" if step > 0 else "down" if step < 0 else "same"
 
     def suggestion(self, original: Place) -> str | None:
         """Return the lowest rank that an indicator of the initiative itself suggests."""
@@ -255,3 +284,26 @@ class _Review:
 
 def _last(entries: Sequence[Entry], kind: type[E]) -> E | None:
     return next((entry for entry in reversed(entries) if isinstance(entry, kind)), None)
+
+
+def _unchanged(entries: Iterable[Entry], before: Iterable[Entry]) -> tuple[str, ...]:
+    """Return the keys whose text of this year is one of last year's."""
+    old = _texts(before)
+    return tuple(sorted({key for text, key in _texts(entries).items() if text in old}))
+
+
+def _texts(entries: Iterable[Entry]) -> dict[str, str]:
+    """Return the texts of a year by what they say, each with the key that holds it."""
+    texts: dict[str, str] = {}
+    for entry in entries:
+        match entry:
+            case Activity():
+                texts[entry.summary.strip()] = "summary"
+            case Evaluation():
+                texts |= {text.strip(): "progress" for text in (entry.progress,) if text}
+                texts |= {text.strip(): "issues" for text in (entry.issues,) if text}
+            case Improvement():
+                texts[entry.next.strip()] = "next"
+            case _:
+                pass
+    return texts

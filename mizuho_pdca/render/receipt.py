@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Improvement, Withdrawal
+from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Improvement, Opinion, Response, Withdrawal
 from mizuho_pdca.core.figures import print_measured
-from mizuho_pdca.core.plan import Place, Plan
+from mizuho_pdca.core.plan import Plan
 from mizuho_pdca.core.wording import SAMPLE_BANNER, print_indicator, print_rating, print_status, year_label
 from mizuho_pdca.message import N_, Message, Translate
 
 
-def receipt_text(plan: Plan, place: Place, entry: Entry, path: str, notes: Sequence[Message], t: Translate) -> str:
+def receipt_text(plan: Plan, entry: Entry, path: str, notes: Sequence[Message], t: Translate) -> str:
     """Return the confirmation of one entry."""
     lines = [
-        t(N_("Recorded: {number} {title}")).format(number=place.number, title=plan.title(place)),
+        t(N_("Recorded: {what}")).format(what=_about(plan, entry, t)),
         f"  {year_label(entry.year, t)}  {entry.date.isoformat()}  {entry.by}",
         *(f"  {line}" for line in _content(plan, entry, t)),
         *(f"  ※ {note.text(t)}" for note in notes),
@@ -25,6 +25,11 @@ def receipt_text(plan: Plan, place: Place, entry: Entry, path: str, notes: Seque
     if not isinstance(entry, Withdrawal):
         lines.append(t(N_('To take it back: pdca withdraw {entry} --reason "…"')).format(entry=entry.id))
     return "\n".join(lines)
+
+
+def _about(plan: Plan, entry: Entry, t: Translate) -> str:
+    place = plan.places.get(entry.target)
+    return t(N_("the plan as a whole")) if place is None else f"{place.number} {plan.title(place)}"
 
 
 def _content(plan: Plan, entry: Entry, t: Translate) -> Iterator[str]:
@@ -43,10 +48,26 @@ def _content(plan: Plan, entry: Entry, t: Translate) -> Iterator[str]:
         case Improvement():
             yield t(N_("Direction: {word}")).format(word=entry.direction)
             yield entry.next.split("\n")[0]
+        case Opinion() | Response():
+            yield from _council(plan, entry, t)
         case Withdrawal():
             yield t(N_("Taken back: {entry} ({reason})")).format(entry=entry.withdraws, reason=entry.reason)
     if entry.supersedes is not None:
         yield t(N_("Takes the place of {entry}")).format(entry=entry.supersedes)
+
+
+def _council(plan: Plan, entry: Opinion | Response, t: Translate) -> Iterator[str]:
+    match entry:
+        case Opinion():
+            yield t(N_("Meeting: {day}")).format(day=entry.meeting.isoformat())
+            yield entry.text.split("\n")[0]
+            yield t(N_('To answer it: pdca respond {entry} -m "…"')).format(entry=entry.id)
+        case Response():
+            answer = plan.scheme.answer(entry.state)
+            yield t(N_("Answer to {entry}: {state}")).format(
+                entry=entry.responds, state=entry.state if answer is None else answer.name
+            )
+            yield entry.text.split("\n")[0]
 
 
 def _values(plan: Plan, entry: Activity | Actual, t: Translate) -> Iterator[str]:
