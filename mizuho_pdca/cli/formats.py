@@ -11,7 +11,7 @@ from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Translate, message
 
 if TYPE_CHECKING:
-    from mizuho_pdca.core.papers import Papers
+    from mizuho_pdca.core.paper import Papers
 
 Format = Literal["table", "text", "markdown", "csv", "json"]
 

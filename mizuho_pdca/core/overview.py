@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mizuho_pdca.core.calendar import last_day
+from mizuho_pdca.core.council import OpinionRow, due
 from mizuho_pdca.core.counting import Rate
 from mizuho_pdca.core.figures import NONE, print_measured
 from mizuho_pdca.core.indicator import Indicator
-from mizuho_pdca.core.papers import Cell, Column, Paper, Papers
+from mizuho_pdca.core.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.core.plan import Place, Plan
 from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport
 from mizuho_pdca.core.wording import (
@@ -41,6 +42,11 @@ class Standing:
     def unrated(self) -> tuple[InitiativeRow, ...]:
         """Return the initiatives that are reported, but not evaluated."""
         return tuple(row for row in self.initiatives if row.state.reported and row.state.rating is None)
+
+    @property
+    def unanswered(self) -> list[OpinionRow]:
+        """Return the opinions of the council that nobody has answered."""
+        return due(self.report.opinions)
 
     @property
     def reporting(self) -> Rate:
@@ -84,7 +90,11 @@ def status_papers(now: Standing, t: Translate) -> Papers:
             ),
         ),
         banner=t(SAMPLE_BANNER) if report.sample else None,
-        papers=(Paper("status", t(N_("Who has reported")), columns, rows, keys=2), *_unvalued(now, t)),
+        papers=(
+            Paper("status", t(N_("Who has reported")), columns, rows, keys=2),
+            *_unvalued(now, t),
+            *_unanswered(now, t),
+        ),
         legend=(),
     )
 
@@ -112,6 +122,20 @@ def _unvalued(now: Standing, t: Translate) -> Iterable[Paper]:
         yield Paper("unvalued", t(N_("Indicators without a value this year")), columns, rows, keys=1)
 
 
+def _unanswered(now: Standing, t: Translate) -> Iterable[Paper]:
+    if now.unanswered:
+        columns = (Column(t(N_("Entry")), 17), Column(t(N_("About")), 16), Column(t(N_("Opinion")), 30))
+        rows = tuple(
+            (
+                Cell(row.opinion.id),
+                Cell(t(N_("the plan as a whole")) if row.place is None else row.place.number),
+                Cell(row.opinion.text.strip()),
+            )
+            for row in now.unanswered
+        )
+        yield Paper("unanswered", t(N_("Opinions without an answer")), columns, rows)
+
+
 def next_steps(now: Standing, today_is_past_year: bool, t: Translate) -> Sequence[str]:  # noqa: FBT001
     """Return what to do next, most urgent first, each with the command for it."""
     year = now.report.year
@@ -125,6 +149,8 @@ def next_steps(now: Standing, today_is_past_year: bool, t: Translate) -> Sequenc
                 id=now.unvalued[0].indicator.id, year=year
             )
         )
+    if now.unanswered:
+        steps.append(t(N_('Answer an opinion: pdca respond {id} -m "…"')).format(id=now.unanswered[0].opinion.id))
     if now.unrated and today_is_past_year:
         steps.append(
             t(N_("Evaluate: pdca evaluate {id} --year {year} --rating A")).format(

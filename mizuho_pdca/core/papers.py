@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
+from mizuho_pdca.core.council_papers import office_papers, opinion_papers, response_lines
 from mizuho_pdca.core.counting import Rate
 from mizuho_pdca.core.figures import NONE, decimal_of, print_measured, print_number, print_share
+from mizuho_pdca.core.paper import Cell, Column, Paper, Papers, Tone
 from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, Scope, SummaryRow
 from mizuho_pdca.core.wording import (
+    ARROWS,
     KINDS,
     SAMPLE_BANNER,
     method_words,
@@ -21,52 +22,6 @@ from mizuho_pdca.core.wording import (
 )
 from mizuho_pdca.message import N_, Translate
 
-Tone = Literal["plain", "strong", "quiet", "alert"]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One value: as printed, and as a number where it is one; ``tone`` never carries meaning alone."""
-
-    text: str
-    number: Decimal | None = None
-    tone: Tone = "plain"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column; ``width`` is the least that reads well, in half-width characters.
-
-    An essential column stands on every screen; the others only where everything is shown.
-    """
-
-    heading: str
-    width: int = 4
-    number: bool = False
-    essential: bool = True
-
-
-@dataclass(frozen=True)
-class Paper:
-    """One table with its title; ``keys`` leading columns say which row one is in."""
-
-    name: str
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    keys: int = 1
-
-
-@dataclass(frozen=True)
-class Papers:
-    """All papers of a review, with what stands above and below them."""
-
-    title: str
-    subtitles: tuple[str, ...]
-    banner: str | None
-    papers: tuple[Paper, ...]
-    legend: tuple[str, ...]
-
 
 def papers(report: ReviewReport, t: Translate) -> Papers:
     """Return the papers of a report in the language of ``t``."""
@@ -75,7 +30,14 @@ def papers(report: ReviewReport, t: Translate) -> Papers:
         title=t(N_("{plan}: review of {year}")).format(plan=report.plan.header.title, year=year_label(report.year, t)),
         subtitles=tuple(desk.subtitles()),
         banner=t(SAMPLE_BANNER) if report.sample else None,
-        papers=(desk.summary(), desk.initiatives(), desk.indicators(), *desk.elsewhere()),
+        papers=(
+            desk.summary(),
+            desk.initiatives(),
+            desk.indicators(),
+            *opinion_papers(report, t),
+            *desk.elsewhere(),
+            *office_papers(report, t),
+        ),
         legend=tuple(desk.legend()),
     )
 
@@ -181,12 +143,15 @@ class _Desk:
             Column(t(N_("Department")), 8, essential=False),
             Column(t(N_("Partners")), 12, essential=False),
             Column(t(N_("Status")), 8),
+            Column(t(N_("Planned last year for this year")), 20, essential=False),
             Column(t(N_("Activities of the year")), 30, essential=False),
             Column(t(N_("Indicators (achieved)")), 20),
-            Column(t(N_("Rating (last year → this year)")), 9),
+            Column(t(N_("Rating (last year → this year)")), 11),
             Column(t(N_("Issues")), 20, essential=False),
             Column(t(N_("Future direction")), 8, essential=False),
             Column(t(N_("Plans for the next year")), 20, essential=False),
+            Column(t(N_("Opinions")), 20, essential=False),
+            Column(t(N_("Responses")), 20, essential=False),
         )
         rows = tuple(self.initiative_row(row) for row in self.report.initiatives)
         return Paper("initiatives", t(N_("Progress of the initiatives")), columns, rows, keys=2)
@@ -204,12 +169,15 @@ class _Desk:
             Cell(row.original.department or NONE),
             Cell(t(N_(", ")).join(row.place.partners) or NONE),
             Cell(status, tone="plain" if reported else "alert"),
+            Cell(NONE if row.promised is None or row.is_relisting else row.promised.next),
             Cell("\n".join(self.activity_lines(row)) or NONE, tone="quiet" if row.is_relisting else "plain"),
             Cell("\n".join(self.indicator_lines(row)) or NONE),
             Cell(self.rating(row)),
             Cell((row.evaluation and row.evaluation.issues) or NONE),
             Cell(NONE if row.improvement is None else row.improvement.direction),
             Cell(NONE if row.improvement is None else row.improvement.next),
+            Cell("\n".join(one.opinion.text.strip() for one in row.opinions) or NONE),
+            Cell("\n".join(line for one in row.opinions for line in response_lines(one)) or NONE),
         )
 
     def activity_lines(self, row: InitiativeRow) -> Iterator[str]:
@@ -231,7 +199,8 @@ class _Desk:
         now = print_rating(self.plan, row.state.rating)
         if row.state.rating is None and row.suggestion is not None:
             now = f"[{row.suggestion}]"
-        return f"{print_rating(self.plan, row.previous_rating)} → {now}"
+        change = "" if row.change is None else f"（{ARROWS[row.change]}）"
+        return f"{print_rating(self.plan, row.previous_rating)} → {now}{change}"
 
     # -- 指標一覧 -----------------------------------------------------------------------------
 

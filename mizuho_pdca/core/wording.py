@@ -37,6 +37,9 @@ def print_indicator(indicator: Indicator, t: Translate) -> str:
 
 KINDS = {"output": N_("output"), "outcome": N_("outcome")}
 
+ARROWS = {"up": "↑", "same": "→", "down": "↓"}
+"""Signs of how a rank moved since last year."""
+
 DIRECTIONS = {"increase": N_("increase"), "decrease": N_("decrease"), "maintain": N_("maintain")}
 
 AGGREGATES = {

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mizuho_pdca.core.achievement import YearValue
+from mizuho_pdca.core.council import OpinionRow
 from mizuho_pdca.core.counting import Rate
 from mizuho_pdca.core.faults import Problem
 from mizuho_pdca.core.figures import decimal_of
@@ -56,7 +57,7 @@ def review(report: ReviewReport, t: Translate) -> bytes:
             },
             "initiatives": [_initiative(row) for row in report.initiatives],
             "indicators": [_indicator(row) for row in report.indicators],
-            "opinions": [],
+            "opinions": [_opinion(report, row) for row in report.opinions],
             "problems": [_problem(problem, t) for problem in report.problems],
         }
     )
@@ -111,6 +112,10 @@ def _initiative(row: InitiativeRow) -> Json:
         "progress": evaluation and evaluation.progress,
         "issues": evaluation and evaluation.issues,
         "next": row.improvement and row.improvement.next,
+        "planned_last_year": row.promised and row.promised.next,
+        "change": row.change,
+        "unchanged": list(row.unchanged),
+        "opinions": [one.opinion.id for one in row.opinions],
         "activities": [{"date": item.date.isoformat(), "summary": item.summary} for item in row.activities],
         "entries": row.entries,
     }
@@ -160,6 +165,26 @@ def _missing(value: YearValue) -> str | None:
     return value.missing if value.value is None else None
 
 
+def _opinion(report: ReviewReport, row: OpinionRow) -> Json:
+    entry = row.opinion
+    return {
+        "id": entry.id,
+        "fiscal_year": entry.year,
+        "meeting": entry.meeting.isoformat(),
+        "meeting_of": row.meeting(report.year),
+        "target": entry.target,
+        "number": None if row.place is None else row.place.number,
+        "title": None if row.place is None else report.plan.title(row.place),
+        "text": entry.text,
+        "open": row.is_open,
+        "state": row.state,
+        "responses": [
+            {"id": one.id, "date": one.date.isoformat(), "state": one.state, "text": one.text, "reason": one.reason}
+            for one in row.responses
+        ],
+    }
+
+
 def _percent(share: Share | None) -> str | None:
     return None if share is None else str(share.percent)
 
@@ -187,6 +212,7 @@ def status(now: Standing, t: Translate) -> bytes:
                 }
                 for row in now.initiatives
             ],
+            "unanswered_opinions": [row.opinion.id for row in now.unanswered],
             "indicators_without_value": [row.indicator.id for row in now.unvalued],
         }
     )

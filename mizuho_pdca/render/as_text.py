@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from tabulate import tabulate
 
 from mizuho_pdca.core.figures import NONE
-from mizuho_pdca.core.papers import Cell, Column, Paper, Papers
+from mizuho_pdca.core.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.render.bands import Band, bands
 from mizuho_pdca.render.wrapping import display_width, wrap
 

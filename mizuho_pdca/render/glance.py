@@ -24,5 +24,7 @@ def glance_text(now: Standing, label: str, banner: str | None, steps: Sequence[s
         lines.append(t(N_("Not evaluated yet: {n}")).format(n=len(now.unrated)))
     if now.unvalued:
         lines.append(t(N_("Indicators without a value: {n}")).format(n=len(now.unvalued)))
+    if now.unanswered:
+        lines.append(t(N_("Opinions without an answer: {n}")).format(n=len(now.unanswered)))
     lines += ["", t(N_("What to do next:")), *(f"  {step}" for step in steps)]
     return "\n".join(lines)

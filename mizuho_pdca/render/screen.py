@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mizuho_pdca.core.papers import Cell, Paper, Papers, Tone
+from mizuho_pdca.core.paper import Cell, Paper, Papers, Tone
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.render.bands import Band, bands
 from mizuho_pdca.render.wrapping import wrap

@@ -168,6 +168,14 @@ def test_a_relisting_names_its_original(make_plan, make_entry):
     assert fault.remedy.text(str) == "Record it for the original: target: 1-1-1-1"
 
 
+def test_words_are_held_against_the_scheme_of_the_entrys_year(make_plan, make_entry):
+    plan = make_plan(PLAN, revisions="[{from: 2024, missing: [{name: 不明}]}]")
+    check = EntryCheck(plan, TODAY)
+    texts = [f"{ID}, kind: actual, fiscal_year: {year}, missing: {{firms: 不明}}" for year in (2023, 2024, 2023)]
+    found = [shown(check.faults(entry, path_of(entry))) for entry in map(make_entry, texts)]
+    assert found == [[("E213", ("missing", "firms"), None)], [], [("E213", ("missing", "firms"), None)]]
+
+
 def test_every_fault_of_an_entry_is_found_in_one_pass(make_plan, make_entry):
     entry = make_entry("id: 訪問, target: 9-9, date: 2025-07-02, status: ？, values: {x: 1}, supersedes: b")
     found = faults_of(make_plan, entry, "records/2024/1-1/a.yaml")

@@ -5,7 +5,8 @@ import pytest
 
 from mizuho_pdca.core.faults import Fault, Problem
 from mizuho_pdca.core.ledger import Ledger
-from mizuho_pdca.core.papers import Cell, papers
+from mizuho_pdca.core.paper import Cell
+from mizuho_pdca.core.papers import papers
 from mizuho_pdca.core.review import Scope, review
 
 PLAN = """

@@ -193,6 +193,58 @@ def test_a_band_out_of_order_is_named_with_its_bound(make_plan_file, ranks, mess
     assert fault.message.text(str) == message
 
 
+REVISED = ("scheme_revisions", 0)
+
+
+@pytest.mark.parametrize(
+    ("revisions", "expected"),
+    [
+        pytest.param("[{from: 2026, directions: [{name: 続ける}]}]", [], id="fine"),
+        pytest.param("[{from: 2026, until: 2025}]", [("E115", (*REVISED, "from"), None)], id="E115"),
+        pytest.param(
+            "[{from: 2026, scale: {ranks: [{code: A, name: 優}, {code: B, name: 良}]}}]",
+            [("E118", (*REVISED, "scale", "ranks", 0, "at_least"), None)],
+            id="E118",
+        ),
+        pytest.param(
+            "[{from: 2026, scale: {ranks: [{code: A, name: 優, at_least: 50}, {code: A, name: 良}]}}]",
+            [("E123", (*REVISED, "scale", "ranks", 1, "code"), None)],
+            id="E123",
+        ),
+        pytest.param(
+            "[{from: 2026, statuses: [{code: done, name: 済}]}]", [("E127", (*REVISED, "statuses"), None)], id="E127"
+        ),
+    ],
+)
+def test_a_fault_of_a_revision_of_the_scheme(make_plan_file, revisions, expected):
+    assert shown(check_plan(make_plan_file("[]", revisions=revisions))) == expected
+
+
+LEVELS = "levels: [{name: 目標}, {name: 施策}, {name: 事業}]"
+
+
+@pytest.mark.parametrize(
+    ("measure", "codes"),
+    [
+        pytest.param("initiatives: [{id: 1-1-1, title: 事業}]", set(), id="three levels"),
+        pytest.param(
+            "submeasures: [{id: 1-1-1, title: 施策, initiatives: [{id: 1-1-1-1, title: 取組}]}]",
+            {"E131"},
+            id="four levels",
+        ),
+    ],
+)
+def test_initiatives_stand_on_the_lowest_level(make_plan_file, measure, codes):
+    file = make_plan_file(f'[{{id: "1", title: 目標, measures: [{{id: 1-1, title: 施策, {measure}}}]}}]', plan=LEVELS)
+    assert {fault.code for fault in check_plan(file)} == codes
+
+
+def test_no_node_is_left_out_without_a_word(make_plan_file):
+    both = "initiatives: [{id: 1-1-1, title: 事業}], submeasures: [{id: 1-1-2, title: 施策, initiatives: []}]"
+    file = make_plan_file(f'[{{id: "1", title: 目標, measures: [{{id: 1-1, title: 施策, {both}}}]}}]', plan=LEVELS)
+    assert check_plan(file) != []
+
+
 def test_all_seven_statuses_are_listed_once(make_plan_file):
     statuses = "[{code: done, name: 済}, {code: done, name: 完了}, {code: completed, name: 完了}]"
     lacking, *twice = check_plan(make_plan_file("[]", scheme=f"statuses: {statuses}"))

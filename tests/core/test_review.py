@@ -189,6 +189,16 @@ def test_the_improvement_of_a_year_is_the_last_one(report_of):
     assert row(report, "1-1-1-2").improvement is None
 
 
+def test_the_rating_of_last_year_is_one_of_last_years_scale(make_plan, make_ledger):
+    scale = "{ranks: [{code: 優, name: A, at_least: 50}, {code: 良, name: B}]}"
+    plan = make_plan(PLAN, revisions=f"[{{from: 2024, scale: {scale}}}]")
+    ledger = make_ledger(
+        "id: a, kind: evaluation, rating: B, fiscal_year: 2023", "id: b, kind: evaluation, rating: B, fiscal_year: 2024"
+    )
+    found = row(review(plan, ledger, 2024), "1-1-1-1")
+    assert (found.previous_rating, found.state.rating) == ("B", "良")
+
+
 def test_a_relisting_shows_the_state_of_its_original(report_of):
     report = report_of("id: a, status: done, values: {visits: 60}", "id: b, kind: evaluation, rating: B")
     original, relisting = row(report, "1-1-1-1"), row(report, "2-1-1-1")

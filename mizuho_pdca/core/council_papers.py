@@ -1,0 +1,120 @@
+"""Papers of the council's circle: opinions with what became of them, and what the office still owes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mizuho_pdca.core.council import OpinionRow
+from mizuho_pdca.core.figures import NONE
+from mizuho_pdca.core.paper import Cell, Column, Paper
+from mizuho_pdca.core.plan import Place
+from mizuho_pdca.core.review import ReviewReport
+from mizuho_pdca.core.wording import print_indicator
+from mizuho_pdca.message import N_, Translate
+
+_MEETINGS = {"this": N_("this meeting"), "last": N_("last meeting"), "earlier": N_("earlier, open")}
+_ORDER = ("earlier", "last", "this")
+_KEYS = {
+    "summary": N_("activity"),
+    "progress": N_("progress"),
+    "issues": N_("issues"),
+    "next": N_("plans for the next year"),
+}
+
+
+def print_state(report: ReviewReport, row: OpinionRow, t: Translate) -> str:
+    """Return the state of an opinion, "not answered" while nobody has."""
+    if row.state is None:
+        return t(N_("not answered"))
+    answer = report.plan.scheme.answer(row.state)
+    return row.state if answer is None else answer.name
+
+
+def opinion_papers(report: ReviewReport, t: Translate) -> Iterator[Paper]:
+    """Yield 意見と対応: the last meeting's first, open ones of earlier years before them."""
+    if not report.opinions:
+        return
+    columns = (
+        Column(t(N_("Meeting")), 10),
+        Column(t(N_("About")), 16),
+        Column(t(N_("Opinion")), 24),
+        Column(t(N_("State")), 8),
+        Column(t(N_("Response")), 22),
+    )
+    ordered = sorted(report.opinions, key=lambda row: _ORDER.index(row.meeting(report.year)))
+    rows = tuple(_opinion_row(report, row, t) for row in ordered)
+    yield Paper("opinions", t(N_("Opinions and responses")), columns, rows)
+
+
+def _opinion_row(report: ReviewReport, row: OpinionRow, t: Translate) -> tuple[Cell, ...]:
+    about = t(N_("the plan as a whole"))
+    if row.place is not None:
+        about = f"{row.place.number} {report.plan.title(row.place)}"
+    return (
+        Cell(f"{row.opinion.meeting.isoformat()} {t(_MEETINGS[row.meeting(report.year)])}"),
+        Cell(about),
+        Cell(row.opinion.text.strip()),
+        Cell(print_state(report, row, t), tone="alert" if row.is_open else "plain"),
+        Cell("\n".join(response_lines(row)) or NONE),
+    )
+
+
+def response_lines(row: OpinionRow) -> Iterator[str]:
+    """Yield the responses to an opinion, each with its day, a refusal with its reason."""
+    for response in row.responses:
+        reason = f" ({response.reason})" if response.reason else ""
+        yield f"{response.date.isoformat()} {response.text.strip()}{reason}"
+
+
+def office_papers(report: ReviewReport, t: Translate) -> Iterator[Paper]:
+    """Yield 事務局用: what has not been reported, evaluated, measured, answered or rewritten."""
+    rows = (
+        *_unreported(report, t),
+        *_unvalued(report, t),
+        *_unanswered(report, t),
+        *_unchanged(report, t),
+    )
+    if rows:
+        columns = (
+            Column(t(N_("What is due")), 14),
+            Column(t(N_("No.")), 8),
+            Column(t(N_("Title")), 24),
+            Column(t(N_("Department")), 8),
+            Column(t(N_("Note")), 16),
+        )
+        yield Paper("office", t(N_("For the office only")), columns, rows, keys=2)
+
+
+def _due(what: str, place: Place | None, title: str, note: str = NONE) -> tuple[Cell, ...]:
+    number = NONE if place is None else place.number
+    department = place.department if place is not None else None
+    return Cell(what, tone="alert"), Cell(number), Cell(title), Cell(department or NONE), Cell(note)
+
+
+def _unreported(report: ReviewReport, t: Translate) -> Iterator[tuple[Cell, ...]]:
+    for row in report.initiatives:
+        if row.is_relisting:
+            continue
+        if not row.state.reported:
+            yield _due(t(N_("not reported")), row.place, row.title)
+        elif row.state.rating is None:
+            yield _due(t(N_("not evaluated")), row.place, row.title)
+
+
+def _unvalued(report: ReviewReport, t: Translate) -> Iterator[tuple[Cell, ...]]:
+    for row in report.indicators:
+        if not row.value.used:
+            yield _due(t(N_("no figure")), row.place, print_indicator(row.indicator, t), row.indicator.id)
+
+
+def _unanswered(report: ReviewReport, t: Translate) -> Iterator[tuple[Cell, ...]]:
+    for row in report.opinions:
+        if row.is_open:
+            yield _due(t(N_("opinion not answered")), row.place, row.opinion.text.strip(), row.opinion.id)
+
+
+def _unchanged(report: ReviewReport, t: Translate) -> Iterator[tuple[Cell, ...]]:
+    for row in report.initiatives:
+        if row.unchanged and not row.is_relisting:
+            keys = t(N_(", ")).join(t(_KEYS[key]) for key in row.unchanged)
+            yield _due(t(N_("same text as last year")), row.place, row.title, keys)
