@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
+from mizuho_pdca.core.calendar import fiscal_year
 from mizuho_pdca.core.indicator import Indicator, Measured
 from mizuho_pdca.core.rounding import Share
 from mizuho_pdca.core.scheme import Scale
+
+_APRIL, _SEPTEMBER = 4, 9
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class Observation:
     entry: str
     value: Measured | None = None
     missing: str | None = None
+    date: date | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,24 @@ def _aggregated(indicator: Indicator, values: Sequence[Measured]) -> Measured:
             return sum(map(Fraction, values), Fraction(0)) / len(values)
         case _:
             return sum(map(Fraction, values), Fraction(0))
+
+
+def half_years(indicator: Indicator, observed: Observed, year: int) -> tuple[YearValue, YearValue]:
+    """Return what April to September and October to March add to a year, by the entries' days.
+
+    Only for what is summed up; a figure whose day lies outside the year (an actual recorded after
+    its end) belongs to neither half, and then neither is known.
+    """
+    own = observed.get(year, ())
+    days = [item.date for item in own]
+    if indicator.aggregate not in ("sum", "cumulative") or not own:
+        return YearValue(), YearValue()
+    if any(day is None or fiscal_year(day) != year for day in days):
+        return YearValue(), YearValue()
+    first = [item for item in own if item.date is not None and _APRIL <= item.date.month <= _SEPTEMBER]
+    second = [item for item in own if item not in first]
+    summed = indicator.model_copy(update={"aggregate": "sum"})
+    return year_value(summed, {year: first}, year), year_value(summed, {year: second}, year)
 
 
 def target_of(indicator: Indicator, year: int) -> tuple[int, Measured] | None:

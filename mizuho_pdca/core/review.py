@@ -13,6 +13,7 @@ from mizuho_pdca.core.achievement import (
     Observation,
     YearValue,
     achievement,
+    half_years,
     suggested_rating,
     year_value,
 )
@@ -76,6 +77,7 @@ class IndicatorRow:
     result: Achievement
     suggestion: str | None
     history: tuple[tuple[int, YearValue], ...]
+    halves: tuple[YearValue, YearValue] = (YearValue(), YearValue())
 
 
 @dataclass(frozen=True)
@@ -176,9 +178,9 @@ class _Review:
                 continue
             for slug, figure in entry.values.items():
                 value = self.whole.indicators[slug][0].read(figure)
-                result[slug][entry.year].append(Observation(entry.id, value))
+                result[slug][entry.year].append(Observation(entry.id, value, date=entry.date))
             for slug, reason in entry.missing.items() if isinstance(entry, Actual) else ():
-                result[slug][entry.year].append(Observation(entry.id, missing=reason))
+                result[slug][entry.year].append(Observation(entry.id, missing=reason, date=entry.date))
         return {slug: dict(by_year) for slug, by_year in result.items()}
 
     @cached_property
@@ -204,6 +206,7 @@ class _Review:
             result=result,
             suggestion=suggested_rating(self.plan.scheme.scale, result, self.year),
             history=history,
+            halves=half_years(indicator, observed, self.year),
         )
 
     def initiative(self, place: Place) -> InitiativeRow:

@@ -142,6 +142,8 @@ def _indicator(row: IndicatorRow) -> Json:
         "previous": number(row.previous.value),
         "missing": _missing(row.value),
         "partial": row.value.partial,
+        "april_to_september": number(row.halves[0].value),
+        "october_to_march": number(row.halves[1].value),
         "rate": _percent(result.rate),
         "met": result.met,
         "pace": _percent(result.pace),
