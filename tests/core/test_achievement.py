@@ -1,6 +1,7 @@
 # mypy: allow-untyped-calls
 """Worked cases of rates; the numbers are those of the table that the town's figures were checked against."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 from mizuho_pdca.core.achievement import (
     Achievement,
     Observation,
+    YearValue,
     achievement,
     guide_of,
+    half_years,
     is_met,
     suggested_rating,
     target_of,
@@ -350,3 +353,31 @@ def test_the_band_is_that_of_the_printed_rate(make_plan):
     assert rate.percent == Decimal("80.0")
     result = Achievement(Fraction(1000), 2024, rate=rate, met=False)
     assert suggested_rating(make_plan("[]").scheme.scale, result, 2024) == "B"
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "days", "expected"),
+    [
+        ("sum", {"2024-04-01": "3", "2024-09-30": "4", "2024-10-01": "5", "2025-03-31": "6"}, (7, 11)),
+        ("cumulative", {"2024-06-12": "3"}, (3, None)),
+        ("sum", {"2024-06-12": "未調査", "2025-01-10": "2"}, (None, 2)),
+        ("sum", {"2024-06-12": "3", "2025-05-20": "40"}, (None, None)),
+        ("latest", {"2024-06-12": "3"}, (None, None)),
+        ("sum", {}, (None, None)),
+    ],
+)
+def test_half_years_come_from_the_days_of_the_entries(make_indicator, aggregate, days, expected):
+    indicator = make_indicator(f"direction: increase, method: ratio, aggregate: {aggregate}")
+    own = [
+        Observation(day, Fraction(word), date=date.fromisoformat(day))
+        if word.isdecimal()
+        else Observation(day, missing=word, date=date.fromisoformat(day))
+        for day, word in days.items()
+    ]
+    first, second = half_years(indicator, {2024: own}, 2024)
+    assert (first.value, second.value) == expected
+
+
+def test_a_half_year_is_not_known_where_a_day_is_not(make_indicator):
+    indicator = make_indicator("direction: increase, method: ratio, aggregate: sum")
+    assert half_years(indicator, {2024: [Observation("a", Fraction(3))]}, 2024) == (YearValue(), YearValue())
