@@ -44,6 +44,7 @@ _OS_REASONS = {
     errno.ENOENT: N_("there is no such file or folder"),
     errno.ENOTDIR: N_("a part of the path is no folder"),
     errno.EISDIR: N_("it is a folder"),
+    errno.EINVAL: N_("it is no ordinary file"),
     errno.ENOSPC: N_("the disk is full"),
     errno.ENAMETOOLONG: N_("the name is too long"),
     errno.ELOOP: N_("symbolic links lead in a circle"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -77,12 +78,19 @@ class Folder:
             path = f"{folder}/{item.name}"
             if item.name.startswith(_IGNORED):
                 continue
-            if item.is_symlink():
-                yield Found(path, self._leads_out(path))
-            elif item.is_dir(follow_symlinks=False):
+            if item.is_dir(follow_symlinks=False):
                 yield from self._below(path)
-            else:
+            elif item.is_file(follow_symlinks=False):
                 yield Found(path)
+            else:
+                yield self._unusual(path)
+
+    def _unusual(self, path: str) -> Found:
+        """Return a link or a device; one that could keep a reader waiting for ever is refused."""
+        full = self.root / path
+        waits = full.is_fifo() or full.is_socket() or full.is_char_device()
+        refusal = OSError(errno.EINVAL, os.strerror(errno.EINVAL)) if waits else None
+        return Found(path, self._leads_out(path), refusal)
 
     def _leads_out(self, path: str) -> bool:
         try:
