@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-from typing import ClassVar
 
 from mizuho_pdca.message import N_, Message, Translate, Value, message
 
@@ -15,7 +14,7 @@ class PdcaError(Exception):
     by the boundary that prints them.
     """
 
-    exit_code: ClassVar[int] = 1
+    exit_code: int = 1
 
     def __init__(self, msgid: str, /, *, remedy: Message | None = None, **values: Value) -> None:
         """Take the msgid, what to do about it, and the values of the msgid by name."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.filing import Correction, Draft, Receipt, corrected, entry_in_force, file_entry
-from mizuho_pdca.app.opening import check_year, find_place, open_plan
+from mizuho_pdca.app.opening import open_plan
 from mizuho_pdca.app.recording import NOT_CORRECTED, recorded_for
-from mizuho_pdca.app.typed import Gathering, clean_text, typed_day
+from mizuho_pdca.app.typed import Gathering, clean_text, typed_day, typed_place, typed_year
+from mizuho_pdca.core.calendar import fiscal_year
 from mizuho_pdca.core.entries import WHOLE_PLAN, Improvement, Opinion
 from mizuho_pdca.core.link_checks import KINDS
+from mizuho_pdca.core.plan import Plan
 from mizuho_pdca.errors import UsageFault
-from mizuho_pdca.message import N_, message
+from mizuho_pdca.message import N_, Message, message
 
-_WHOLE = frozenset({WHOLE_PLAN, "計画", "計画全体", "全体", "total"})
+WHOLE_WORDS = frozenset({WHOLE_PLAN, "計画", "計画全体", "全体", "total"})
 """What people call the plan as a whole."""
 
 
@@ -22,7 +25,7 @@ def improve(
     desk: Desk,
     target: str,
     *,
-    year: int,
+    year: int | str,
     direction: str,
     next_year: str,
     day: str | None = None,
@@ -31,13 +34,14 @@ def improve(
 ) -> Receipt:
     """Record where an initiative goes from here, and what the next year does."""
     plan = open_plan(desk)
-    place, notes = recorded_for(plan, find_place(plan, target))
     wrong = Gathering()
+    place, notes = recorded_for(plan, typed_place(plan, target, wrong))
+    fiscal = wrong.take(partial(typed_year, plan, year, desk.today)) or fiscal_year(desk.today)
     old = corrected(desk, correction, Improvement, wrong)
     when = wrong.take(partial(typed_day, day, desk.today)) or desk.today
-    known = plan.scheme_at(check_year(plan, year)).direction(direction.strip())
+    known = plan.scheme_at(fiscal).direction(direction.strip())
     data = {
-        "fiscal_year": year,
+        "fiscal_year": fiscal,
         "direction": clean_text(direction) if known is None else known.name,
         "next": clean_text(next_year),
     }
@@ -49,7 +53,7 @@ def give_opinion(
     desk: Desk,
     target: str,
     *,
-    year: int,
+    year: int | str,
     meeting: str,
     text: str,
     by: str | None = None,
@@ -60,10 +64,20 @@ def give_opinion(
     wrong = Gathering()
     on = wrong.take(partial(typed_day, meeting, desk.today)) or desk.today
     old = corrected(desk, correction, Opinion, wrong)
-    place = None if target.strip() in _WHOLE else plan.original(find_place(plan, target))
-    data = {"fiscal_year": check_year(plan, year), "meeting": on, "text": clean_text(text)}
-    draft = Draft("opinion", WHOLE_PLAN if place is None else place.id, desk.today, data)
+    about, notes = _about(plan, target, wrong)
+    fiscal = wrong.take(partial(typed_year, plan, year, desk.today)) or fiscal_year(desk.today)
+    data = {"fiscal_year": fiscal, "meeting": on, "text": clean_text(text)}
+    draft = Draft("opinion", about, desk.today, data, notes)
     return file_entry(desk, plan, draft, by=by, wrong=wrong, replaced=old, reason=correction.reason)
+
+
+def _about(plan: Plan, target: str, wrong: Gathering) -> tuple[str, Sequence[Message]]:
+    """Return what an opinion is about, with a note where that is a relisting's original."""
+    if target.strip() in WHOLE_WORDS:
+        return WHOLE_PLAN, ()
+    place = typed_place(plan, target, wrong)
+    original, notes = recorded_for(plan, place)
+    return original.id, () if original is place else notes
 
 
 def respond(
@@ -88,8 +102,7 @@ def respond(
             remedy=message(N_("Name the opinion; pdca status lists those that wait for an answer.")),
         )
     when = wrong.take(partial(typed_day, day, desk.today)) or desk.today
-    scheme = plan.scheme
-    known = scheme.answer("in_hand" if state is None else state.strip())
+    known = plan.scheme_at(fiscal_year(when)).answer("in_hand" if state is None else state.strip())
     data = {
         "responds": answered.id,
         "state": state if known is None else known.code,

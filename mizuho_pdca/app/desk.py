@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from mizuho_pdca.core.identifiers import ALPHABET, TOKEN_LENGTH
-from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.git import Git
 from mizuho_pdca.storage.tree import Folder
@@ -42,7 +42,14 @@ class Desk:
     @cached_property
     def root(self) -> Path:
         """Return the workspace's folder."""
-        return find_workspace(self.named, Path.cwd())
+        try:
+            here = Path.cwd()
+        except FileNotFoundError as exc:
+            raise EnvironmentFault(
+                N_("the folder that you are in is no longer there"),
+                remedy=message(N_("Go to another folder, or name the workspace with -C.")),
+            ) from exc
+        return find_workspace(self.named, here)
 
     @cached_property
     def tree(self) -> Folder:

@@ -11,17 +11,19 @@ from typing import TypeVar
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.typed import Gathering, Rejected, clean_text, plain_word
+from mizuho_pdca.core.calendar import fiscal_year
 from mizuho_pdca.core.entries import ENTRY_SHAPE, Activity, Actual, Entry, Evaluation, Improvement, Opinion
 from mizuho_pdca.core.entry_checks import EntryCheck, path_of
 from mizuho_pdca.core.faults import Fault
-from mizuho_pdca.core.identifiers import entry_id
+from mizuho_pdca.core.identifiers import ENTRY_ID, entry_id
 from mizuho_pdca.core.link_checks import KINDS
 from mizuho_pdca.core.plan import Plan
 from mizuho_pdca.core.shapes import read_shape
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.files import create
-from mizuho_pdca.storage.loading import load
+from mizuho_pdca.storage.loading import load, read_entry
+from mizuho_pdca.storage.tree import RECORDS
 from mizuho_pdca.storage.yaml_writing import to_text
 
 K = TypeVar("K", Activity, Actual, Evaluation, Improvement, Opinion)
@@ -94,7 +96,11 @@ def file_entry(
     replaced: Entry | None = None,
     reason: str | None = None,
 ) -> Receipt:
-    """Write the entry; raise ``Rejected`` with everything in ``wrong`` and all that the checks find."""
+    """Write the entry; raise ``Rejected`` with everything in ``wrong`` and all that the checks find.
+
+    Raise ``Refused`` if it would change a closed year, which no other wording of it could mend.
+    """
+    _check_open(desk, draft, replaced)
     recorded = desk.clock()
     person = desk.person(by)
     for _ in range(_TRIES):
@@ -120,6 +126,46 @@ def file_entry(
             continue
         return Receipt(plan, entry, path, tuple(draft.notes))
     raise Refused(N_("no free name was found for the entry; nothing was written"))
+
+
+def _check_open(desk: Desk, draft: Draft, replaced: Entry | None) -> None:
+    """Refuse an entry of a closed year, and one that changes what is in force there."""
+    year = draft.data.get("fiscal_year")
+    years = {year if isinstance(year, int) else fiscal_year(draft.day)}
+    if (older := draft.data.get("withdraws") or (replaced and replaced.id)) is not None:
+        years |= _years_behind(desk, str(older))
+    for known in sorted(years):
+        if desk.tree.seals(known) is not None:
+            _check_not_sealed(desk, known)
+
+
+def _check_not_sealed(desk: Desk, year: int) -> None:
+    from mizuho_pdca.storage.seals import closing_seal
+
+    seal = closing_seal(desk.tree, year)
+    if seal is not None:
+        raise Refused(
+            N_("FY{year} was closed on {day} by {by}; nothing was recorded"),
+            year=year,
+            day=seal.day,
+            by=seal.by,
+            remedy=message(N_("To change it, reopen it first: pdca reopen {year} --reason …"), year=year),
+        )
+
+
+def _years_behind(desk: Desk, name: str) -> set[int]:
+    """Return the years of an entry, and of those that it puts out of force or back into it."""
+    from mizuho_pdca.core.seal import references
+
+    years, names = set[int](), [name]
+    for known in names:  # it grows while it is gone through
+        found = (desk.root / RECORDS).glob(f"*/*/{known}.yaml") if ENTRY_ID.fullmatch(known) else ()
+        for path in found:
+            entry = read_entry(desk.tree, path.relative_to(desk.root).as_posix())
+            if entry is not None:
+                years.add(entry.year)
+                names += [other for other in references(entry) if other not in names]
+    return years
 
 
 def _checked(data: Mapping[str, object], plan: Plan, today: date, wrong: Gathering) -> Entry:
@@ -160,6 +206,12 @@ def entry_in_force(desk: Desk, text: str) -> Entry:
             entry=text,
             entries=[entry.id for entry in found],
             remedy=message(N_("Give the whole name.")),
+        )
+    if not found and any(path.rpartition("/")[2] == f"{name}.yaml" for path, *_ in desk.tree.records()):
+        raise UsageFault(
+            N_("the entry {entry} has a fault and can't be used"),
+            entry=name,
+            remedy=message(N_("pdca validate says what is wrong with it.")),
         )
     if not found:
         raise UsageFault(

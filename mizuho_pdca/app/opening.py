@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from mizuho_pdca.app.desk import Desk
@@ -71,7 +72,9 @@ def find_indicator(plan: Plan, text: str) -> tuple[Indicator, Place]:
     """Return the indicator that a person means by its id or its name; raise ``UsageFault``."""
     if text in plan.indicators:
         return plan.indicators[text]
-    named = next((pair for pair in plan.indicators.values() if pair[0].name == text), None)
+    plain = unicodedata.normalize("NFKC", text)
+    pairs = plan.indicators.values()
+    named = next((pair for pair in pairs if unicodedata.normalize("NFKC", pair[0].name) == plain), None)
     if named is not None:
         return named
     near = guess(text, plan.indicators)

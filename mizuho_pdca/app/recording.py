@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.filing import Correction, Draft, Receipt, corrected, entry_in_force, file_entry
-from mizuho_pdca.app.opening import check_year, find_indicator, find_place, open_plan
-from mizuho_pdca.app.typed import Gathering, clean_text, plain_word, typed_day, typed_figure, typed_value
+from mizuho_pdca.app.opening import find_indicator, find_place, open_plan
+from mizuho_pdca.app.typed import (
+    Gathering,
+    Rejected,
+    clean_text,
+    plain_word,
+    typed_day,
+    typed_figure,
+    typed_place,
+    typed_values,
+    typed_year,
+)
 from mizuho_pdca.core.calendar import fiscal_year
 from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation
 from mizuho_pdca.core.indicator import Indicator
@@ -39,17 +51,17 @@ def log(
     none are given.
     """
     plan = open_plan(desk)
-    place, notes = recorded_for(plan, find_place(plan, target))
     wrong = Gathering()
+    place, notes = recorded_for(plan, typed_place(plan, target, wrong))
     old = corrected(desk, correction, Activity, wrong)
     when = wrong.take(partial(typed_day, day, desk.today if old is None else old.date)) or desk.today
-    figures = [wrong.take(partial(typed_value, plan, text)) for text in values]
+    figures = typed_values(plan, values, wrong)
     if status is None and old is not None:
         status = old.status
     data = {
         "status": _status(desk, plan, place, fiscal_year(when), status, notes),
         "summary": clean_text(summary),
-        "values": dict(figure for figure in figures if figure is not None) or (dict(old.values) if old else {}),
+        "values": figures or (dict(old.values) if old else {}),
         "links": [clean_text(link) for link in links] or (list(old.links) if old else []),
     }
     draft = Draft("activity", place.id, when, data, notes)
@@ -61,7 +73,7 @@ def record_actual(
     indicator: str,
     value: str | None,
     *,
-    year: int,
+    year: int | str,
     missing: str | None = None,
     day: str | None = None,
     source: str | None = None,
@@ -70,18 +82,23 @@ def record_actual(
 ) -> Receipt:
     """Record an indicator's figure for a fiscal year, or why there is none."""
     plan = open_plan(desk)
-    found, place = find_indicator(plan, plain_word(indicator))
     wrong = Gathering()
+    stand_in = next(iter(plan.indicators.values()), None)
+    pair = wrong.take(partial(find_indicator, plan, plain_word(indicator))) or stand_in
+    fiscal = wrong.take(partial(typed_year, plan, year, desk.today)) or fiscal_year(desk.today)
+    if pair is None:
+        raise Rejected(wrong.errors)
+    found, place = pair
     old = corrected(desk, correction, Actual, wrong)
     when = wrong.take(partial(typed_day, day, desk.today)) or desk.today
-    known = None if missing is None else plan.scheme_at(year).reason(missing)
+    known = None if missing is None else plan.scheme_at(fiscal).reason(missing)
     data = {
-        "fiscal_year": check_year(plan, year),
+        "fiscal_year": fiscal,
         "values": {} if value is None else {found.id: typed_figure(found, value)},
         "missing": {} if missing is None else {found.id: clean_text(missing) if known is None else known.name},
         "source": source and clean_text(source),
     }
-    notes = _beside(found, [entry for entry in _in_force(desk, year, place) if entry != old])
+    notes = _beside(found, [entry for entry in _in_force(desk, fiscal, place) if entry != old])
     draft = Draft("actual", place.id, when, data, notes)
     return file_entry(desk, plan, draft, by=by, wrong=wrong, replaced=old, reason=correction.reason)
 
@@ -90,7 +107,7 @@ def evaluate(
     desk: Desk,
     target: str,
     *,
-    year: int,
+    year: int | str,
     rating: str,
     day: str | None = None,
     progress: str | None = None,
@@ -100,23 +117,23 @@ def evaluate(
 ) -> Receipt:
     """Record the rating of an initiative for a fiscal year."""
     plan = open_plan(desk)
-    place, notes = recorded_for(plan, find_place(plan, target))
-    scale = plan.scheme_at(year).scale
+    wrong = Gathering()
+    place, notes = recorded_for(plan, typed_place(plan, target, wrong))
+    fiscal = wrong.take(partial(typed_year, plan, year, desk.today)) or fiscal_year(desk.today)
+    scale = plan.scheme_at(fiscal).scale
     known = scale.find(rating.strip()) or scale.find(rating.strip().upper())
     data = {
-        "fiscal_year": check_year(plan, year),
+        "fiscal_year": fiscal,
         "rating": rating if known is None else known.code,
         "progress": progress and clean_text(progress),
         "issues": issues and clean_text(issues),
     }
-    wrong = Gathering()
     old = corrected(desk, correction, Evaluation, wrong)
     when = wrong.take(partial(typed_day, day, desk.today)) or desk.today
-    for entry in _in_force(desk, year, place):
+    for entry in _in_force(desk, fiscal, place):
         if isinstance(entry, Evaluation) and entry != old:
-            notes.append(
-                message(N_("this rating takes the place of {entry} ({rating})"), entry=entry.id, rating=entry.rating)
-            )
+            words = N_("this rating takes the place of {entry} ({rating})")
+            notes.append(message(words, entry=entry.id, rating=entry.rating))
     draft = Draft("evaluation", place.id, when, data, notes)
     return file_entry(desk, plan, draft, by=by, wrong=wrong, replaced=old, reason=correction.reason)
 
@@ -178,7 +195,8 @@ def _status(desk: Desk, plan: Plan, place: Place, year: int, word: str | None, n
         return word if known is None else known.code
     if not place.is_initiative:
         return None
-    status = plan.scheme_at(year).status(_last_status(desk, year, place) or "in_progress")
+    scheme = plan.scheme_at(year)
+    status = scheme.status(_last_status(desk, year, place) or "") or scheme.status("in_progress")
     if status is None:
         return None
     notes.append(message(N_("status: {name} (change it with -s)"), name=status.name))
@@ -194,9 +212,30 @@ def _last_status(desk: Desk, year: int, place: Place) -> str | None:
 def _in_force(desk: Desk, year: int, place: Place) -> list[Entry]:
     """Return the entries in force of one node and year, without loading the rest of the workspace."""
     folder = desk.root / RECORDS / str(year) / place.id
-    paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-    entries = (read_entry(desk.tree, path.relative_to(desk.root).as_posix()) for path in paths)
-    return Ledger(entry for entry in entries if entry is not None).in_force
+    paths = [path.relative_to(desk.root).as_posix() for path in sorted(folder.glob("*.yaml"))]
+    entries = [entry for entry in (read_entry(desk.tree, path) for path in paths) if entry is not None]
+    corrections = _corrections_elsewhere(desk, folder, [entry.id for entry in entries]) if entries else []
+    ledger = Ledger([*entries, *corrections])
+    return [entry for entry in ledger.in_force if entry not in corrections]
+
+
+def _corrections_elsewhere(desk: Desk, folder: Path, names: Sequence[str]) -> list[Entry]:
+    """Return entries of the year's other folders that correct one of this folder: work that was moved."""
+    found = []
+    for path in sorted(folder.parent.glob("*/*.yaml")):
+        if path.parent != folder and _mentions(path, names):
+            entry = read_entry(desk.tree, path.relative_to(desk.root).as_posix())
+            if entry is not None and entry.supersedes in names:
+                found.append(entry)
+    return found
+
+
+def _mentions(path: Path, names: Sequence[str]) -> bool:
+    """Return whether a file corrects anything, and speaks of one of the names; far cheaper than parsing it."""
+    with suppress(OSError):
+        raw = path.read_bytes()
+        return b"supersedes:" in raw and any(name.encode() in raw for name in names)
+    return False
 
 
 def _beside(indicator: Indicator, entries: Sequence[Entry]) -> list[Message]:

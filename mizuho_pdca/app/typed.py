@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import TypeVar
 
-from mizuho_pdca.app.opening import find_indicator
-from mizuho_pdca.core.calendar import parse_date
+from mizuho_pdca.app.opening import check_year, find_indicator, find_place
+from mizuho_pdca.core.calendar import fiscal_year, parse_date, parse_year
 from mizuho_pdca.core.indicator import Indicator
-from mizuho_pdca.core.plan import Plan
+from mizuho_pdca.core.plan import Place, Plan
 from mizuho_pdca.core.shapes import Figure
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Translate, message
 
 T = TypeVar("T")
 
+_SIGNS = re.compile("^[△▲−]")
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
@@ -29,9 +31,10 @@ class Rejected(PdcaError):
     exit_code = 2
 
     def __init__(self, errors: list[PdcaError]) -> None:
-        """Take every error."""
+        """Take every error; the gravest gives the exit code."""
         super().__init__(N_("nothing was recorded"))
         self.errors = errors
+        self.exit_code = max((error.exit_code for error in errors), default=self.exit_code)
 
     def text(self, t: Translate) -> str:
         """Return every error with its remedy."""
@@ -86,6 +89,53 @@ def typed_value(plan: Plan, text: str) -> tuple[str, Figure]:
     return indicator.id, typed_figure(indicator, value)
 
 
+def typed_values(plan: Plan, texts: Sequence[str], wrong: Gathering) -> dict[str, Figure]:
+    """Return the figures by indicator; one given twice is wrong, for only one could be kept."""
+    figures: dict[str, Figure] = {}
+    for text in texts:
+        found = wrong.take(partial(typed_value, plan, text))
+        if found is not None and found[0] in figures:
+            wrong.errors.append(
+                UsageFault(
+                    N_("{indicator} is given twice"),
+                    indicator=found[0],
+                    remedy=message(N_("Add the figures up, or record two activities.")),
+                )
+            )
+        elif found is not None:
+            figures[found[0]] = found[1]
+    return figures
+
+
+def typed_year(plan: Plan, text: int | str, today: date) -> int:
+    """Return the fiscal year that was typed, if the plan covers it and it has begun; raise ``UsageFault``."""
+    year = parse_year(str(text))
+    if year is None:
+        raise UsageFault(
+            N_('"{value}" is not a fiscal year'),
+            value=str(text),
+            remedy=message(N_("Write it such as 2024, R6 or 令和6年度.")),
+        )
+    if check_year(plan, year) > fiscal_year(today):
+        raise UsageFault(
+            N_("FY{year} has not begun yet"),
+            year=year,
+            remedy=message(N_("Record what has happened; correct the year.")),
+        )
+    return year
+
+
+def typed_place(plan: Plan, text: str, wrong: Gathering) -> Place:
+    """Return the node that was typed; after noting that there is none, any initiative.
+
+    The stand-in lets the rest of what was typed be checked as well; nothing is written for it.
+    """
+    place = wrong.take(partial(find_place, plan, text))
+    if place is not None:
+        return place
+    return next(place for place in plan.places.values() if place.is_initiative and place.node.original_id is None)
+
+
 def typed_figure(indicator: Indicator, text: str) -> Figure:
     """Return the figure that was typed: full width, with commas, △ or the unit as well.
 
@@ -95,7 +145,7 @@ def typed_figure(indicator: Indicator, text: str) -> Figure:
     if indicator.method == "done":
         answer = indicator.read(plain)
         return answer if isinstance(answer, bool) else plain
-    number = plain.removesuffix(indicator.unit or "").strip().replace(",", "").replace("△", "-").replace("▲", "-")
+    number = _SIGNS.sub("-", plain.removesuffix(plain_word(indicator.unit or "")).strip().replace(",", ""))
     try:
         figure = Decimal(number)
     except InvalidOperation:

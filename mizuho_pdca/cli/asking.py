@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from mizuho_pdca.cli.framework import Session
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Translate, message
 
@@ -33,8 +34,11 @@ def at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def ask(t: Translate, *questions: Question) -> list[str]:
-    """Return an answer to each question; raise ``UsageFault`` where nobody can answer."""
+def ask(here: Session, *questions: Question) -> list[str]:
+    """Return an answer to each question; raise ``UsageFault`` where nobody can answer.
+
+    Nothing is asked outside a workspace: the answers would be in vain.
+    """
     missing = [question for question in questions if question.is_open]
     if missing and not at_terminal():
         raise UsageFault(
@@ -45,7 +49,9 @@ def ask(t: Translate, *questions: Question) -> list[str]:
             ],
             remedy=message(N_("Add it to the command; pdca COMMAND --help shows how.")),
         )
-    return [_answer(question, t) for question in questions]
+    if missing:
+        _ = here.desk.root
+    return [_answer(question, here.t) for question in questions]
 
 
 def narrow(target: str, below: Callable[[], Choices], t: Translate) -> str:

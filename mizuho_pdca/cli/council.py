@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,8 +10,10 @@ from mizuho_pdca.cli import completing
 from mizuho_pdca.cli.asking import Question, ask
 from mizuho_pdca.cli.framework import Command, session, text_or_stdin
 from mizuho_pdca.cli.record import By, Day, Reason, Supersedes, Target, Year, check_correction, confirm
-from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.message import N_
+
+if TYPE_CHECKING:
+    from mizuho_pdca.app.filing import Correction
 
 app = typer.Typer(add_completion=False)
 
@@ -42,10 +44,9 @@ def improve(
     here = session(ctx)
     check_correction(supersedes, reason)
     from mizuho_pdca.app import council
-    from mizuho_pdca.app.filing import Correction
 
     where, fiscal, word, plans = ask(
-        here.t,
+        here,
         Question(target, N_("ID"), N_("the initiative's number"), lambda: completing.initiatives(ctx, "①")),
         Question(year, "--year", N_("the fiscal year")),
         Question(direction, "--direction", N_("the future direction"), lambda: completing.directions(ctx)),
@@ -54,12 +55,12 @@ def improve(
     receipt = council.improve(
         here.desk,
         where,
-        year=fiscal_year_of(fiscal),
+        year=fiscal,
         direction=word,
         next_year=text_or_stdin(plans, "--next"),
         day=day,
         by=by,
-        correction=Correction(supersedes, reason),
+        correction=_correction(supersedes, reason),
     )
     confirm(receipt, here)
 
@@ -89,10 +90,9 @@ def opinion(
     here = session(ctx)
     check_correction(supersedes, reason)
     from mizuho_pdca.app import council
-    from mizuho_pdca.app.filing import Correction
 
     where, fiscal, day, words = ask(
-        here.t,
+        here,
         Question(target, N_("ID"), N_("the number, or plan for the whole")),
         Question(year, "--year", N_("the fiscal year")),
         Question(meeting, "--meeting", N_("the day of the meeting")),
@@ -101,11 +101,11 @@ def opinion(
     receipt = council.give_opinion(
         here.desk,
         where,
-        year=fiscal_year_of(fiscal),
+        year=fiscal,
         meeting=day,
         text=text_or_stdin(words, "-m"),
         by=by,
-        correction=Correction(supersedes, reason),
+        correction=_correction(supersedes, reason),
     )
     confirm(receipt, here)
 
@@ -140,11 +140,23 @@ def respond(
     from mizuho_pdca.app import council
 
     which, words = ask(
-        here.t,
+        here,
         Question(entry, N_("OPINION"), N_("the opinion's name")),
         Question(text, "-m", N_("the response")),
     )
     receipt = council.respond(
-        here.desk, which, text=text_or_stdin(words, "-m"), state=state, reason=reason, day=day, by=by
+        here.desk,
+        which,
+        text=text_or_stdin(words, "-m"),
+        state=state,
+        reason=None if reason is None else text_or_stdin(reason, "--reason"),
+        day=day,
+        by=by,
     )
     confirm(receipt, here)
+
+
+def _correction(supersedes: str | None, reason: str | None) -> Correction:
+    from mizuho_pdca.app.filing import Correction
+
+    return Correction(supersedes, None if reason is None else text_or_stdin(reason, "--reason"))

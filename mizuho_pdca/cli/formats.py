@@ -36,8 +36,17 @@ def choose_format(form: str | None, output: str | None, choices: Sequence[Format
     if form is not None:
         form = {"md": "markdown", "txt": "text"}.get(form, form)
         return cast("Format", choose("-f", form, choices))
-    ending = _ENDINGS.get(PurePath(output).suffix.lower()) if output else None
-    return ending if ending is not None and ending in choices else choices[0]
+    suffix = PurePath(output or "").suffix.lower()
+    ending = _ENDINGS.get(suffix)
+    if ending is not None and ending in choices:
+        return ending
+    if suffix:
+        raise UsageFault(
+            N_("this command makes no {ending} files"),
+            ending=suffix,
+            remedy=message(N_("Say what the file is to hold with -f: {choices}"), choices=list(choices)),
+        )
+    return choices[0]
 
 
 def deliver(
@@ -74,4 +83,8 @@ def _save(output: str, data: bytes, *, force: bool) -> None:
 
     from mizuho_pdca.storage.files import create
 
+    if not Path(output).name or Path(output).is_dir():
+        raise UsageFault(
+            N_('"{file}" is no name for a file'), file=output, remedy=message(N_("Write the file's name behind -o."))
+        )
     create(Path(output), data, replace=force)

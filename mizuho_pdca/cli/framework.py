@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_group
 
+from mizuho_pdca.cli import streams
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.language import Language, translator
 from mizuho_pdca.message import N_, Translate, message
@@ -92,6 +93,8 @@ class Group(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
         """Load the module of a command; raise ``UsageFault`` for a name that is none."""
+        if cmd_name not in self.listed and ctx.resilient_parsing:
+            return None
         if cmd_name not in self.listed:
             from mizuho_pdca.core.faults import guess
 
@@ -189,15 +192,17 @@ def _wrapped(text: str, indent: int) -> list[str]:
 
 def text_or_stdin(value: str, option: str) -> str:
     """Return an option's text; ``-`` reads it from standard input. Raise ``UsageFault`` if it is empty."""
-    if value == "-":
-        import sys
-
-        value = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
-    if not value.strip():
+    text = streams.read_input() if value == "-" else value
+    if not text.strip():
         raise UsageFault(
             N_("the text for {option} is empty"), option=option, remedy=message(N_("Write what is to be recorded."))
         )
-    return value
+    return text
+
+
+def optional_text(value: str | None, option: str) -> str | None:
+    """Return the text of an option that may be left out."""
+    return None if value is None else text_or_stdin(value, option)
 
 
 def folder(path: str | None) -> Path | None:

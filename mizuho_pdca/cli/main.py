@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,9 +16,9 @@ from typer.main import get_command
 from mizuho_pdca import __version__
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import DeskMaker, Group, Listed, Session, folder
-from mizuho_pdca.errors import PdcaError
+from mizuho_pdca.errors import EnvironmentFault, PdcaError, os_reason
 from mizuho_pdca.language import choose_language, translator
-from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.message import N_, Translate, message
 
 if TYPE_CHECKING:
     from mizuho_pdca.app.desk import Desk
@@ -41,7 +43,11 @@ class Root(Group):
         "status": Listed("mizuho_pdca.cli.read", _READ),
         "review": Listed("mizuho_pdca.cli.read", _READ),
         "plan": Listed("mizuho_pdca.cli.read", _READ),
+        "trend": Listed("mizuho_pdca.cli.look", _READ),
+        "explain": Listed("mizuho_pdca.cli.look", _READ),
         "validate": Listed("mizuho_pdca.cli.keep", _KEEP),
+        "close": Listed("mizuho_pdca.cli.close", _KEEP),
+        "reopen": Listed("mizuho_pdca.cli.close", _KEEP),
         "init": Listed("mizuho_pdca.cli.keep", _KEEP),
     }
 
@@ -100,23 +106,57 @@ def main(argv: Sequence[str] | None = None, make_desk: DeskMaker = _desk) -> int
     wanted = _wanted_language(arguments)
     t = translator(choose_language(wanted))
     here = Session(t, bool(wanted or os.environ.get("PDCA_LANG")), make_desk)
+    streams.taken.clear()
     try:
         result = _root().main(args=arguments, prog_name="pdca", standalone_mode=False, obj=here)
-    except PdcaError as exc:
-        return _explain(exc, t)
-    except typer.TyperException as exc:
-        from mizuho_pdca.cli.usage import explain_usage
-
-        return _explain(explain_usage(exc), t)
-    except (typer.Abort, KeyboardInterrupt):
+        sys.stdout.flush()
+    except SystemExit as exc:
+        if isinstance(exc.__context__, OSError) and exc.__context__.errno == errno.EPIPE:
+            return _reader_gone()
+        raise
+    except (Exception, KeyboardInterrupt) as exc:  # noqa: BLE001 (the last boundary: no traceback leaves it)
+        return _outcome(exc, arguments, t)
+    if result == _INTERRUPTED:
         streams.write_error(t(N_("Stopped; nothing was written.")))
-        return _INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception:  # noqa: BLE001 (the last boundary: a bug must not show a traceback)
-        return _bug(t)
     return result if isinstance(result, int) else 0
+
+
+def _outcome(exc: BaseException, arguments: Sequence[str], t: Translate) -> int:
+    """Say what stopped the command, and return its exit code."""
+    match exc:
+        case PdcaError():
+            code = _explain(exc, t)
+        case typer.TyperException():
+            from mizuho_pdca.cli.usage import explain_usage
+
+            code = _explain(explain_usage(exc), t)
+        case typer.Abort() | KeyboardInterrupt():
+            streams.write_error(t(N_("Stopped; nothing was written.")))
+            code = _INTERRUPTED
+        case BrokenPipeError():
+            code = _reader_gone()
+        case OSError():
+            code = _explain(EnvironmentFault(N_("the system refused: {reason}"), reason=os_reason(exc)), t)
+        case ModuleNotFoundError(name=str() as name) if not name.startswith("mizuho_pdca"):
+            code = _explain(_not_installed(name), t)
+        case _:
+            code = _bug(arguments, t)
+    return code
+
+
+def _reader_gone() -> int:
+    """Let whoever reads the output stop early, without a complaint when Python closes it."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _not_installed(name: str) -> PdcaError:
+    return EnvironmentFault(
+        N_("the package {name} is not installed"),
+        name=name,
+        remedy=message(N_("Install it: python -m pip install {name}"), name=name),
+    )
 
 
 def run() -> None:
@@ -138,20 +178,22 @@ def _explain(exc: PdcaError, t: Translate) -> int:
     return exc.exit_code
 
 
-def _bug(t: Translate) -> int:
-    """Write the traceback and the command to a log file, and say where it is."""
+def _bug(arguments: Sequence[str], t: Translate) -> int:
+    """Write the traceback, the command and what was piped in to a log file, and say where it is."""
     import tempfile
     import traceback
     from datetime import datetime
 
     moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-    with tempfile.NamedTemporaryFile(
-        "w", prefix=f"pdca-{moment}-", suffix=".log", delete=False, encoding="utf-8"
-    ) as stream:
-        stream.write(f"pdca {__version__}, Python {sys.version}\n{sys.argv!r}\n\n{traceback.format_exc()}")
-    streams.write_error(
-        t(
-            N_("Error: this is a fault of pdca itself, not yours. What you typed and what happened is kept in {file}")
-        ).format(file=stream.name)
-    )
+    kept = [f"pdca {__version__}, Python {sys.version}", repr(list(arguments)), *streams.taken]
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix=f"pdca-{moment}-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
+        ) as stream:
+            stream.write("\n".join([*kept, "", traceback.format_exc()]))
+    except OSError:
+        streams.write_error("\n".join([t(N_("Error: this is a fault of pdca itself, not yours.")), *kept]))
+        return _BUG
+    words = N_("Error: this is a fault of pdca itself, not yours. What you typed and what happened is kept in {file}")
+    streams.write_error(t(words).format(file=stream.name))
     return _BUG

@@ -8,8 +8,7 @@ import typer
 
 from mizuho_pdca.cli import completing, streams
 from mizuho_pdca.cli.asking import Question, ask, narrow
-from mizuho_pdca.cli.framework import Command, Session, session, text_or_stdin
-from mizuho_pdca.cli.years import fiscal_year_of
+from mizuho_pdca.cli.framework import Command, Session, optional_text, session, text_or_stdin
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
@@ -90,7 +89,7 @@ def log(
     from mizuho_pdca.app.filing import Correction
 
     where, what = ask(
-        here.t,
+        here,
         Question(target, N_("ID"), N_("the initiative's number"), lambda: completing.initiatives(ctx, "①")),
         Question(text, "-m", N_("what was done")),
     )
@@ -104,7 +103,7 @@ def log(
         values=values or (),
         links=links or (),
         by=by,
-        correction=Correction(supersedes, reason),
+        correction=Correction(supersedes, optional_text(reason, "--reason")),
     )
     confirm(receipt, here)
     if commit:
@@ -143,7 +142,7 @@ def actual(
     from mizuho_pdca.app.filing import Correction
 
     which, figure, fiscal = ask(
-        here.t,
+        here,
         Question(indicator, N_("INDICATOR"), N_("the indicator's id or name"), lambda: completing.indicators(ctx)),
         Question(value or missing, N_("VALUE"), N_("the figure, or --missing REASON")),
         Question(year, "--year", N_("the fiscal year")),
@@ -152,12 +151,12 @@ def actual(
         here.desk,
         which,
         None if missing is not None else figure,
-        year=fiscal_year_of(fiscal),
+        year=fiscal,
         missing=missing,
         day=day,
-        source=source,
+        source=optional_text(source, "--source"),
         by=by,
-        correction=Correction(supersedes, reason),
+        correction=Correction(supersedes, optional_text(reason, "--reason")),
     )
     confirm(receipt, here)
 
@@ -194,7 +193,7 @@ def evaluate(
     from mizuho_pdca.app.filing import Correction
 
     where, fiscal, code = ask(
-        here.t,
+        here,
         Question(target, N_("ID"), N_("the initiative's number"), lambda: completing.initiatives(ctx, "①")),
         Question(year, "--year", N_("the fiscal year")),
         Question(rating, "--rating", N_("the rating"), lambda: completing.ratings(ctx)),
@@ -202,13 +201,13 @@ def evaluate(
     receipt = recording.evaluate(
         here.desk,
         where,
-        year=fiscal_year_of(fiscal),
+        year=fiscal,
         rating=code,
         day=day,
-        progress=progress and text_or_stdin(progress, "--progress"),
-        issues=issues and text_or_stdin(issues, "--issues"),
+        progress=optional_text(progress, "--progress"),
+        issues=optional_text(issues, "--issues"),
         by=by,
-        correction=Correction(supersedes, reason),
+        correction=Correction(supersedes, optional_text(reason, "--reason")),
     )
     confirm(receipt, here)
 
@@ -229,7 +228,7 @@ def withdraw(
     from mizuho_pdca.app import recording
 
     which, why = ask(
-        here.t,
+        here,
         Question(entry, N_("ENTRY"), N_("the entry's name")),
         Question(reason, "--reason", N_("why it is taken back")),
     )

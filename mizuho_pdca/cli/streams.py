@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 import sys
+from contextlib import suppress
+
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.message import N_, message
 
 _LIKE = {"–": "-", "—": "-", "•": "・", "✓": "v", "〜": "～", "−": "-", "‐": "-"}
+_LIKE |= dict(zip("▁▂▃▄▅▆▇█", ".:-=+*#@", strict=True)) | {"·": "_"}
+"""A sparkline becomes signs of ever more ink, and no digits, which would look like a figure; the
+legend that explains its signs changes with them."""
+
 _HANDLER = "pdca.likeness"
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def _likeness(error: UnicodeError) -> tuple[str, int]:
@@ -38,6 +49,25 @@ def write_bytes(data: bytes) -> None:
 
 
 def write_error(text: str) -> None:
-    """Print to standard error."""
-    sys.stdout.flush()
-    sys.stderr.write(text + "\n")
+    """Print to standard error; what could move the cursor is shown as ?."""
+    with suppress(OSError):  # a reader that has gone away is no reason to keep the error back
+        sys.stdout.flush()
+    sys.stderr.write(_CONTROL.sub("?", text) + "\n")
+
+
+def read_input() -> str:
+    """Return standard input, UTF-8 or the encoding of Japanese Windows; raise ``UsageFault``."""
+    raw = sys.stdin.buffer.read()
+    for encoding in ("utf-8-sig", "cp932"):
+        with suppress(UnicodeDecodeError):
+            text = raw.decode(encoding)
+            taken.append(text)
+            return text
+    raise UsageFault(
+        N_("standard input is neither UTF-8 nor Shift_JIS text"),
+        remedy=message(N_("Save the text with the encoding UTF-8.")),
+    )
+
+
+taken: list[str] = []
+"""What was read from standard input, so that a bug loses none of it."""

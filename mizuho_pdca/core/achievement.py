@@ -127,14 +127,19 @@ def guide_of(indicator: Indicator, year: int) -> Fraction | None:
     goal = target_of(indicator, year)
     if goal is None or indicator.method == "done" or goal[0] <= year:
         return None
+    anchor = anchor_of(indicator, year)
+    if anchor is None:
+        return None
+    start, low, high = anchor[0], Fraction(anchor[1]), Fraction(goal[1])
+    return low + (high - low) * Fraction(year - start, goal[0] - start)
+
+
+def anchor_of(indicator: Indicator, year: int) -> tuple[int, Measured] | None:
+    """Return from where the line of ``guide_of`` starts: the last target before ``year``, or the baseline."""
     anchors = {given: value for given, value in indicator.target_values.items() if given < year}
     if indicator.baseline is not None and indicator.baseline_value is not None and indicator.baseline.year < year:
         anchors.setdefault(indicator.baseline.year, indicator.baseline_value)
-    if not anchors:
-        return None
-    start = max(anchors)
-    low, high = Fraction(anchors[start]), Fraction(goal[1])
-    return low + (high - low) * Fraction(year - start, goal[0] - start)
+    return max(anchors.items(), default=None)
 
 
 def achievement(indicator: Indicator, actual: Measured | None, year: int) -> Achievement:
@@ -204,5 +209,10 @@ def suggested_rating(scale: Scale, result: Achievement, year: int) -> str | None
     """
     if result.met:
         return scale.ranks[0].code
-    share = result.rate if result.target_year == year else result.pace
+    share = banded_share(result, year)
     return None if share is None else scale.band(share.percent)
+
+
+def banded_share(result: Achievement, year: int) -> Share | None:
+    """Return what a band is applied to: the rate where the year has a target of its own, else the pace."""
+    return result.rate if result.target_year == year else result.pace

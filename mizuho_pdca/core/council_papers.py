@@ -38,12 +38,12 @@ def opinion_papers(report: ReviewReport, t: Translate) -> Iterator[Paper]:
         Column(t(N_("Meeting")), 10),
         Column(t(N_("About")), 16),
         Column(t(N_("Opinion")), 24),
-        Column(t(N_("State")), 8),
+        Column(t(N_("State")), 10),
         Column(t(N_("Response")), 22),
     )
     ordered = sorted(report.opinions, key=lambda row: _ORDER.index(row.meeting(report.year)))
     rows = tuple(_opinion_row(report, row, t) for row in ordered)
-    yield Paper("opinions", t(N_("Opinions and responses")), columns, rows)
+    yield Paper("opinions", t(N_("Opinions and responses")), columns, rows, keys=2)
 
 
 def _opinion_row(report: ReviewReport, row: OpinionRow, t: Translate) -> tuple[Cell, ...]:
@@ -92,12 +92,13 @@ def _due(what: str, place: Place | None, title: str, note: str = NONE) -> tuple[
 
 
 def _unreported(report: ReviewReport, t: Translate) -> Iterator[tuple[Cell, ...]]:
-    for row in report.initiatives:
-        if row.is_relisting:
-            continue
+    originals = [row for row in report.initiatives if not row.is_relisting]
+    by_department = sorted(originals, key=lambda row: row.original.department or "")
+    for row in by_department:
         if not row.state.reported:
             yield _due(t(N_("not reported")), row.place, row.title)
-        elif row.state.rating is None:
+    for row in by_department:
+        if row.state.reported and row.state.rating is None:
             yield _due(t(N_("not evaluated")), row.place, row.title)
 
 

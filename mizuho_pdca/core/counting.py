@@ -11,7 +11,8 @@ from fractions import Fraction
 from mizuho_pdca.core.rounding import Share
 from mizuho_pdca.core.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
 
-_BEST_RANKS = 2
+BEST_RANKS = 2
+"""How many ranks, from the best, the rating share counts."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Tally:
     def rating_share(self) -> Rate:
         """Return the share of the best two ranks among all that hold a rank."""
         ranked = [self.rating.get(code, 0) for code in self.ranks]
-        return Rate(sum(ranked[:_BEST_RANKS]), sum(ranked))
+        return Rate(sum(ranked[:BEST_RANKS]), sum(ranked))
 
     @property
     def reporting(self) -> Rate:

@@ -79,6 +79,8 @@ class EntryCheck:
             yield Fault("E201", ("id",), {"id": entry.id})
         if entry.date > self.today:
             yield Fault("E210", ("date",), {"date": entry.date.isoformat()})
+        if isinstance(entry, Opinion) and entry.meeting > self.today:
+            yield Fault("E210", ("meeting",), {"date": entry.meeting.isoformat()})
         if entry.supersedes is not None and not entry.reason:
             yield Fault("E216", ("supersedes",), on_key=True)
 

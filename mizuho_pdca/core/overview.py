@@ -16,6 +16,8 @@ from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport
 from mizuho_pdca.core.wording import (
     KINDS,
     SAMPLE_BANNER,
+    faulty_data,
+    level_words,
     method_words,
     print_indicator,
     print_rating,
@@ -66,7 +68,7 @@ def status_papers(now: Standing, t: Translate) -> Papers:
     rate = now.reporting
     columns = (
         Column(t(N_("No.")), 8),
-        Column(t(N_("Initiative")), 24),
+        Column(level_words(report.plan, -1, N_("Initiative"), "{level}", t), 24),
         Column(t(N_("Department")), 8),
         Column(t(N_("Report")), 8),
         Column(t(N_("Status")), 8),
@@ -88,6 +90,7 @@ def status_papers(now: Standing, t: Translate) -> Papers:
                 missing=len(now.missing),
                 unrated=len(now.unrated),
             ),
+            *faulty_data(report.problems, t),
         ),
         banner=t(SAMPLE_BANNER) if report.sample else None,
         papers=(
@@ -153,8 +156,8 @@ def next_steps(now: Standing, today_is_past_year: bool, t: Translate) -> Sequenc
         steps.append(t(N_('Answer an opinion: pdca respond {id} -m "…"')).format(id=now.unanswered[0].opinion.id))
     if now.unrated and today_is_past_year:
         steps.append(
-            t(N_("Evaluate: pdca evaluate {id} --year {year} --rating A")).format(
-                id=now.unrated[0].place.number, year=year
+            t(N_("Evaluate: pdca evaluate {id} --year {year} --rating {rating}")).format(
+                id=now.unrated[0].place.number, year=year, rating=now.report.plan.scheme.scale.ranks[0].code
             )
         )
     if not steps or today_is_past_year:
@@ -182,8 +185,17 @@ def plan_papers(plan: Plan, places: Sequence[Place], year: int | None, t: Transl
         subtitles.append(t(N_("As in force in {year}")).format(year=year_label(year, t)))
     listed = sum(place.is_initiative for place in places)
     relisted = sum(place.node.original_id is not None for place in places)
-    counts = t(N_("Initiatives: {listed} listed, {relisted} relisted, {distinct} distinct"))
-    subtitles.append(counts.format(listed=listed, relisted=relisted, distinct=listed - relisted))
+    counts = {"listed": listed, "relisted": relisted, "distinct": listed - relisted}
+    subtitles.append(
+        level_words(
+            plan,
+            -1,
+            N_("Initiatives: {listed} listed, {relisted} relisted, {distinct} distinct"),
+            N_("{level}: {listed} listed, {relisted} relisted, {distinct} distinct"),
+            t,
+            **counts,
+        )
+    )
     return Papers(
         title=header.title + (f" {header.edition}" if header.edition else ""),
         subtitles=tuple(subtitles),

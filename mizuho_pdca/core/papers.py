@@ -9,11 +9,14 @@ from mizuho_pdca.core.council_papers import office_papers, opinion_papers, respo
 from mizuho_pdca.core.counting import Rate
 from mizuho_pdca.core.figures import NONE, decimal_of, print_measured, print_number, print_share
 from mizuho_pdca.core.paper import Cell, Column, Paper, Papers, Tone
-from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, Scope, SummaryRow
+from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
 from mizuho_pdca.core.wording import (
     ARROWS,
     KINDS,
     SAMPLE_BANNER,
+    activities_heading,
+    faulty_data,
+    level_words,
     method_words,
     print_indicator,
     print_rating,
@@ -51,19 +54,17 @@ class _Desk:
         self.scheme = report.plan.scheme
         self.t = t
 
+    def of_level(self, level: int, usual: str, own: str) -> str:
+        return level_words(self.plan, level, usual, own, self.t)
+
     # -- above and below ----------------------------------------------------------------------
 
     def subtitles(self) -> Iterator[str]:
         header = self.plan.header
         yield self.t(N_("Council: {name}")).format(name=header.council.name)
         if not self.report.scope.is_whole:
-            yield self.t(N_("Part of the plan only: {scope}")).format(scope=_scope(self.report.scope, self.t))
-        if self.report.problems:
-            count = sum(problem.fault.severity == "error" for problem in self.report.problems)
-            if count:
-                yield self.t(N_("{count} problems in the data: faulty entries are left out (pdca validate)")).format(
-                    count=count
-                )
+            yield self.t(N_("Part of the plan only: {scope}")).format(scope=_scope(self.report, self.t))
+        yield from faulty_data(self.report.problems, self.t)
 
     def legend(self) -> Iterator[str]:
         t = self.t
@@ -91,8 +92,8 @@ class _Desk:
         scale = self.scheme.scale
         columns = (
             Column(t(N_("No.")), 4),
-            Column(t(N_("Policy / measure")), 16),
-            Column(t(N_("Submeasures")), 6, number=True),
+            Column(self.of_level(1, N_("Policy / measure"), N_("{above} / {level}")), 16),
+            Column(self.of_level(-2, N_("Submeasures"), N_("Number of {level}")), 6, number=True),
             Column(t(N_("Listed")), 6, number=True),
             Column(t(N_("Relisted")), 4, number=True),
             Column(t(N_("Distinct")), 4, number=True),
@@ -139,12 +140,12 @@ class _Desk:
         t = self.t
         columns = (
             Column(t(N_("No.")), 8),
-            Column(t(N_("Initiative")), 20),
+            Column(self.of_level(-1, N_("Initiative"), "{level}"), 20),
             Column(t(N_("Department")), 8, essential=False),
             Column(t(N_("Partners")), 12, essential=False),
             Column(t(N_("Status")), 8),
             Column(t(N_("Planned last year for this year")), 20, essential=False),
-            Column(t(N_("Activities of the year")), 30, essential=False),
+            Column(activities_heading(self.plan, t), 30, essential=False),
             Column(t(N_("Indicators (achieved)")), 20),
             Column(t(N_("Rating (last year → this year)")), 11),
             Column(t(N_("Issues")), 20, essential=False),
@@ -154,7 +155,8 @@ class _Desk:
             Column(t(N_("Responses")), 20, essential=False),
         )
         rows = tuple(self.initiative_row(row) for row in self.report.initiatives)
-        return Paper("initiatives", t(N_("Progress of the initiatives")), columns, rows, keys=2)
+        title = self.of_level(-1, N_("Progress of the initiatives"), N_("{level}: progress"))
+        return Paper("initiatives", title, columns, rows, keys=2)
 
     def initiative_row(self, row: InitiativeRow) -> tuple[Cell, ...]:
         t = self.t
@@ -279,8 +281,13 @@ class _Desk:
     def elsewhere(self) -> Iterator[Paper]:
         if self.report.elsewhere:
             t = self.t
-            columns = (Column(t(N_("No.")), 8), Column(t(N_("Title")), 22), Column(t(N_("Activities of the year")), 30))
-            yield Paper("elsewhere", t(N_("Recorded for a whole part of the plan")), columns, tuple(self._elsewhere()))
+            columns = (
+                Column(t(N_("No.")), 8),
+                Column(t(N_("Title")), 22),
+                Column(activities_heading(self.plan, t), 30),
+            )
+            title = self.of_level(-1, N_("Recorded for a whole part of the plan"), N_("Recorded for a whole: {above}"))
+            yield Paper("elsewhere", title, columns, tuple(self._elsewhere()))
 
     def _elsewhere(self) -> Iterator[tuple[Cell, ...]]:
         for entry in self.report.elsewhere:
@@ -307,10 +314,11 @@ def _count(number: int, tone: Tone) -> Cell:
     return Cell(str(number), Decimal(number), tone)
 
 
-def _scope(scope: Scope, t: Translate) -> str:
+def _scope(report: ReviewReport, t: Translate) -> str:
+    scope = report.scope
     named: Sequence[tuple[str, str | None]] = (
-        (N_("policy"), scope.policy),
-        (N_("measure"), scope.measure),
-        (N_("department"), scope.department),
+        (level_words(report.plan, 0, N_("policy"), "{level}", t), scope.policy),
+        (level_words(report.plan, 1, N_("measure"), "{level}", t), scope.measure),
+        (t(N_("department")), scope.department),
     )
-    return t(N_(", ")).join(f"{t(word)} {value}" for word, value in named if value is not None)
+    return t(N_(", ")).join(f"{word} {value}" for word, value in named if value is not None)

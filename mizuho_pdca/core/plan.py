@@ -232,13 +232,17 @@ def _indicator_in_force(indicator: Indicator, year: int) -> Indicator:
 
 @dataclass(frozen=True)
 class Place:
-    """A node where it stands: its level (0 policy to 3 initiative), its parent, its path in the file."""
+    """A node where it stands: its level (0 policy to 3 initiative), its parent, its path in the file.
+
+    ``level_name`` is the plan's own word for the level, None where it has none of its own.
+    """
 
     node: Node
     level: int
     parent: Place | None
     at: At
     circled: bool = True
+    level_name: str | None = None
 
     @property
     def id(self) -> str:
@@ -280,11 +284,14 @@ class Place:
 
 def walk(file: PlanFile) -> Iterator[Place]:
     """Yield every node of the file in its order, also nodes whose number is wrong or taken."""
-    circled = file.plan.levels is None or len(file.plan.levels) == _CIRCLED_DEPTH
+    names = [level.name for level in file.plan.levels or ()]
+    circled = not names or len(names) == _CIRCLED_DEPTH
 
     def below(parent: Place | None, key: str, nodes: tuple[Node, ...], at: At) -> Iterator[Place]:
+        level = 0 if parent is None else parent.level + 1
+        name = names[level] if level < len(names) else None
         for position, node in enumerate(nodes):
-            place = Place(node, 0 if parent is None else parent.level + 1, parent, (*at, key, position), circled)
+            place = Place(node, level, parent, (*at, key, position), circled, name)
             yield place
             yield from below(place, node.child_key, node.children, place.at)
 
@@ -319,7 +326,10 @@ class Plan:
         return self.at(year).scheme if self.file.scheme_revisions else self.scheme
 
     def level_name(self, level: int) -> str | None:
-        """Return the plan's own word for a level, counted from 0, or None if it has none of its own."""
+        """Return the plan's own word for a level, or None if it has none of its own.
+
+        Levels count from 0 down, or from -1, the initiatives, up.
+        """
         levels = self.header.levels
         return None if levels is None else levels[level].name
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from mizuho_pdca.core.calendar import era_year
+from mizuho_pdca.core.faults import Problem
 from mizuho_pdca.core.figures import NONE
 from mizuho_pdca.core.indicator import Indicator
 from mizuho_pdca.core.plan import Plan
@@ -14,6 +17,24 @@ SAMPLE_BANNER = N_("SAMPLE: all entries are invented")
 def year_label(year: int, t: Translate) -> str:
     """Return 令和6年度（2024年度）, or FY2024 in English."""
     return t(N_("FY{year}")).format(year=year, era=era_year(year))
+
+
+def level_words(plan: Plan, level: int, usual: str, own: str, t: Translate, **values: object) -> str:
+    """Return a text that names a level: ``usual``, or ``own`` where the plan has words of its own.
+
+    ``own`` has places for ``{level}``, the plan's word for the level (counted as in ``Plan.level_name``),
+    and for ``{above}``, its words for all levels above that one.
+    """
+    levels = plan.header.levels
+    if levels is None:
+        return t(usual).format(**values)
+    names = [one.name for one in levels]
+    return t(own).format(level=names[level], above=t(N_("・")).join(names[:level]), **values)
+
+
+def activities_heading(plan: Plan, t: Translate) -> str:
+    """Return the heading of what was done in the year, which in Japanese speaks of 取組."""
+    return level_words(plan, -1, N_("Activities of the year"), N_("What was done in the year"), t)
 
 
 def print_status(plan: Plan, code: str | None) -> str:
@@ -65,3 +86,11 @@ def method_words(indicator: Indicator, t: Translate) -> str:
     if indicator.method == "done":
         return t(N_("done or not"))
     return t(_METHODS[indicator.method, indicator.direction])
+
+
+def faulty_data(problems: Iterable[Problem], t: Translate) -> Iterator[str]:
+    """Yield a line that says how many faults keep entries out, if there are any."""
+    count = sum(problem.fault.severity == "error" for problem in problems)
+    if count:
+        words = t(N_("{count} problems in the data: faulty entries are left out (pdca validate)"))
+        yield words.format(count=count)

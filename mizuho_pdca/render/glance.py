@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mizuho_pdca.core.overview import Standing, due_day
+from mizuho_pdca.core.wording import faulty_data
 from mizuho_pdca.message import N_, Translate
 
 _LISTED = 5
@@ -26,5 +27,6 @@ def glance_text(now: Standing, label: str, banner: str | None, steps: Sequence[s
         lines.append(t(N_("Indicators without a value: {n}")).format(n=len(now.unvalued)))
     if now.unanswered:
         lines.append(t(N_("Opinions without an answer: {n}")).format(n=len(now.unanswered)))
+    lines += faulty_data(now.report.problems, t)
     lines += ["", t(N_("What to do next:")), *(f"  {step}" for step in steps)]
     return "\n".join(lines)
