@@ -2,8 +2,8 @@
 
     python scripts/sample.py [DIR] [--force]
 
-Every entry is made by ``pdca log``, ``actual``, ``evaluate`` or ``withdraw`` at a desk whose clock and
-names come from the row itself, so that every run gives the same bytes.
+Every entry is made by ``pdca log``, ``actual``, ``evaluate``, ``improve``, ``opinion``, ``respond`` or
+``withdraw`` at a desk whose clock and names come from the row itself, so that every run gives the same bytes.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
@@ -40,9 +41,15 @@ REFUSED = 3
 _OPENS, _CLOSES = 8 * 60 + 40, 17 * 60
 """Office hours, in minutes of the day."""
 
+_OF_YEAR = frozenset({"actual", "evaluate", "improve", "opinion"})
+"""Commands that take the fiscal year."""
+
 _SATURDAY = 5
 _LAGS = (0, 0, 0, 1, 1, 2, 3)
 """Days after which an activity is typed in."""
+
+_MINUTES, _PACE = 13 * 60 + 15, 6
+"""From when, in minutes of the day, the minutes of a meeting are typed in, and how long an opinion takes."""
 
 
 class Row(BaseModel):
@@ -53,6 +60,9 @@ class Row(BaseModel):
     log: date | None = None
     actual: date | None = None
     evaluate: date | None = None
+    improve: date | None = None
+    opinion: date | None = None
+    respond: date | None = None
     withdraw: date | None = None
 
     by: str = OFFICE
@@ -66,6 +76,10 @@ class Row(BaseModel):
     rating: str | None = None
     progress: str | None = None
     issues: str | None = None
+    direction: str | None = None
+    next: str | None = None
+    meeting: date | None = None
+    state: str | None = None
     reason: str | None = None
     label: str | None = None
     supersedes: str | None = None
@@ -74,8 +88,16 @@ class Row(BaseModel):
     @property
     def command(self) -> tuple[str, date]:
         """Return the command and its day."""
-        days = (("log", self.log), ("actual", self.actual), ("evaluate", self.evaluate), ("withdraw", self.withdraw))
-        (named,) = [(command, day) for command, day in days if day is not None]
+        days: dict[str, date | None] = {
+            "log": self.log,
+            "actual": self.actual,
+            "evaluate": self.evaluate,
+            "improve": self.improve,
+            "opinion": self.opinion,
+            "respond": self.respond,
+            "withdraw": self.withdraw,
+        }
+        (named,) = [(command, day) for command, day in days.items() if day is not None]
         return named
 
 
@@ -113,7 +135,7 @@ class Step:
             yield from ("-k", f"{indicator}={figure}")
         options = {
             "--date": day.isoformat() if command == "log" else None,
-            "--year": str(self.year) if command in ("actual", "evaluate") else None,
+            "--year": str(self.year) if command in _OF_YEAR else None,
             "--message": row.text,
             "--status": row.status,
             "--link": row.link,
@@ -122,6 +144,10 @@ class Step:
             "--rating": row.rating,
             "--progress": row.progress,
             "--issues": row.issues,
+            "--direction": row.direction,
+            "--next": row.next,
+            "--meeting": None if row.meeting is None else row.meeting.isoformat(),
+            "--state": row.state,
             "--supersedes": row.supersedes and tokens[row.supersedes],
             "--reason": row.reason,
             "--by": row.by,
@@ -145,16 +171,23 @@ def steps(raw: bytes) -> list[Step]:
     """Return what to run, in the order in which the offices typed it."""
     by_year = BY_YEAR.validate_python(parse(raw))
     rows = ((year, about, row) for year, targets in by_year.items() for about, rows in targets.items() for row in rows)
-    return sorted((_step(*row) for row in rows), key=lambda step: step.moment)
+    turns: Counter[tuple[str, date]] = Counter()
+    planned = []
+    for year, about, row in rows:
+        planned.append(_step(year, about, row, turns[row.command]))
+        turns[row.command] += 1
+    return sorted(planned, key=lambda step: step.moment)
 
 
-def _step(year: int, about: str, row: Row) -> Step:
+def _step(year: int, about: str, row: Row, turn: int) -> Step:
+    """Return a row's step; ``turn`` rows of its command and day stand before it in the file."""
     command, day = row.command
     chance = Random(f"{SEED} {about} {command} {day}")  # noqa: S311 (names, no secrets)
     typed = day + timedelta(days=chance.choice(_LAGS) if command == "log" else 0)
     while typed.weekday() >= _SATURDAY:
         typed += timedelta(days=1)
-    minutes = timedelta(minutes=chance.randrange(_OPENS, _CLOSES), seconds=chance.randrange(60))
+    minute = chance.randrange(_OPENS, _CLOSES) if command != "opinion" else _MINUTES + _PACE * turn
+    minutes = timedelta(minutes=minute, seconds=chance.randrange(60))
     moment = datetime(typed.year, typed.month, typed.day, tzinfo=JAPAN) + minutes
     return Step(year, about, row, moment, chance)
 

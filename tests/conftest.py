@@ -3,6 +3,7 @@
 
 import os
 import subprocess
+import unicodedata
 from datetime import datetime, timedelta, timezone
 from itertools import count
 from pathlib import Path
@@ -59,18 +60,22 @@ scheme:
   missing: [{name: 未調査}, {name: 集計中}, {name: 対象外}]
 """
 
-OF_KIND = {"activity": {"summary": "訪問した。"}, "withdrawal": {"fiscal_year": 2024, "reason": "誤記"}}
+OF_KIND = {
+    "activity": {"summary": "訪問した。"},
+    "response": {},
+    "withdrawal": {"fiscal_year": 2024, "reason": "誤記"},
+}
 
 
-def plan_file(policies, plan="", scheme=""):
-    data = ryaml.loads(HEAD)
+def plan_file(policies, plan="", scheme="", revisions="[]"):
+    data = ryaml.loads(HEAD) | {"scheme_revisions": ryaml.loads(revisions)}
     data["plan"] |= ryaml.loads("{" + plan + "}")
     data["scheme"] |= ryaml.loads("{" + scheme + "}")
     return _shaped(PLAN_SHAPE, data | {"policies": ryaml.loads(policies)})
 
 
-def plan(policies, plan="", scheme=""):
-    file = plan_file(policies, plan, scheme)
+def plan(policies, plan="", scheme="", revisions="[]"):
+    file = plan_file(policies, plan, scheme, revisions)
     assert check_plan(file) == []
     return Plan(file)
 
@@ -97,7 +102,10 @@ def _shaped(shape, data):
 
 @pytest.fixture(scope="session")
 def make_plan_file():
-    """Make a plan file of its policies; ``plan`` and ``scheme`` replace keys of the header and the scheme."""
+    """Make a plan file of its policies; ``plan`` and ``scheme`` replace keys of the header and the scheme.
+
+    ``revisions`` is the list of the scheme's revisions.
+    """
     return plan_file
 
 
@@ -189,3 +197,16 @@ def make_desk():
         return Desk(folder, **({"clock": lambda: now, "token": lambda: f"{next(numbers):06d}"} | more))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def columns():
+    """Count the columns that a line takes on a terminal."""
+
+    def count(line):
+        wide = (
+            2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line if not unicodedata.combining(sign)
+        )
+        return sum(wide)
+
+    return count

@@ -72,9 +72,11 @@ def current_year(desk: Desk) -> tuple[int, bool]:
 
 
 def show_plan(desk: Desk, target: str | None, year: int | None) -> tuple[Plan, list[Place]]:
-    """Return the plan, and the part of it that was asked for: a node with all below and above it."""
+    """Return the plan (of a year: as in force then), and the part asked for: a node with all below and above it."""
     plan = open_plan(desk)
-    places = list(plan.places.values()) if year is None else plan.in_force(check_year(plan, year))
+    if year is not None:
+        plan = plan.at(check_year(plan, year))
+    places = list(plan.places.values())
     if target is None:
         return plan, places
     chosen = find_place(plan, target)

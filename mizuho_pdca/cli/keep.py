@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -9,7 +10,9 @@ import typer
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import choose_format, deliver
 from mizuho_pdca.cli.framework import Command, folder, session
-from mizuho_pdca.message import N_
+from mizuho_pdca.cli.years import fiscal_year_of
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.message import N_, message
 
 app = typer.Typer(add_completion=False)
 
@@ -40,23 +43,84 @@ def validate(
     return 1 if workspace.errors else 0
 
 
-@app.command(cls=Command, help=N_("Make a new workspace in an empty folder: the plan, no records, under git."))
+@app.command(
+    cls=Command,
+    help=N_(
+        "Make a new workspace in an empty folder: the plan, no records, under git.\n"
+        "With --outline the plan is drafted from a table with the columns 番号, 名称 and 再掲先 (担当課, 関係機関)."
+    ),
+)
 def init(
     ctx: typer.Context,
     where: Annotated[str, typer.Argument(metavar=N_("DIR"), help=N_("The new folder."))],
     plan: Annotated[
         str | None, typer.Option("--from", metavar=N_("PLAN.yaml"), help=N_("Another plan (else the one of 瑞穂町)."))
     ] = None,
+    outline: Annotated[
+        str | None,
+        typer.Option("--outline", metavar=N_("FILE"), help=N_("The outline of another plan, as CSV or .xlsx.")),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar=N_("TEXT"), help=N_("With --outline: the plan's title."))
+    ] = None,
+    municipality: Annotated[
+        str | None, typer.Option("--municipality", metavar=N_("NAME"), help=N_("With --outline: whose plan it is."))
+    ] = None,
+    council: Annotated[
+        str | None, typer.Option("--council", metavar=N_("NAME"), help=N_("With --outline: who evaluates it."))
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--from-year", metavar=N_("YEAR"), help=N_("With --outline: its first fiscal year."))
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until-year", metavar=N_("YEAR"), help=N_("With --outline: its last fiscal year."))
+    ] = None,
 ) -> None:
     """Make a new workspace."""
     here = session(ctx)
+    header = {
+        "--title": title,
+        "--municipality": municipality,
+        "--council": council,
+        "--from-year": since,
+        "--until-year": until,
+    }
+    _check_sources(plan, outline, [option for option, value in header.items() if value is not None])
     from pathlib import Path
 
     from mizuho_pdca.app.founding import found_workspace
 
-    founded = found_workspace(Path(where), folder(plan))
+    draft = None
+    if outline is not None:
+        from mizuho_pdca.app.outlining import Asked, draft_plan
+
+        first, last = (None if year is None else fiscal_year_of(year) for year in (since, until))
+        asked = Asked(title, municipality, council, first, last)
+        draft = draft_plan(Path(outline), asked, here.desk.today)
+    founded = found_workspace(Path(where), folder(plan), None if draft is None else draft.text)
     t = here.t
     streams.write_text(t(N_("Made: {folder}")).format(folder=founded.root))
+    if draft is not None:
+        counts = t(N_("・")).join(map(str, draft.counts))
+        words = N_("The outline has {levels} levels ({counts}), {relisted} of the lowest are relistings.")
+        streams.write_text(t(words).format(levels=len(draft.counts), counts=counts, relisted=draft.relisted))
+        for note in draft.notes:
+            streams.write_text(f"  ※ {note.text(t)}")
+        words = N_("First fill in what is marked ★ in {folder}/plan/measures.yaml, then: pdca -C {folder} validate")
+        streams.write_text(t(words).format(folder=founded.root))
     if not founded.under_git:
         streams.write_text(t(N_("git was not found, so there is no audit trail yet; everything else works.")))
-    streams.write_text(t(N_('Next: pdca -C {folder} log 1-1②-1 -m "…"')).format(folder=founded.root))
+    if founded.first is not None:
+        words = N_('Next: pdca -C {folder} log {number} -m "…"')
+        streams.write_text(t(words).format(folder=founded.root, number=founded.first))
+
+
+def _check_sources(plan: str | None, outline: str | None, header: Sequence[str]) -> None:
+    if plan is not None and outline is not None:
+        raise UsageFault(N_("--from and --outline were both given"), remedy=message(N_("Give one of the two.")))
+    if outline is None and header:
+        raise UsageFault(
+            N_("{options}: this belongs to --outline"),
+            options=header,
+            remedy=message(N_("Name the outline with --outline, or correct the plan's file itself.")),
+        )

@@ -55,14 +55,14 @@ def _opinion_row(report: ReviewReport, row: OpinionRow, t: Translate) -> tuple[C
         Cell(about),
         Cell(row.opinion.text.strip()),
         Cell(print_state(report, row, t), tone="alert" if row.is_open else "plain"),
-        Cell("\n".join(response_lines(row)) or NONE),
+        Cell("\n".join(response_lines(row, t)) or NONE),
     )
 
 
-def response_lines(row: OpinionRow) -> Iterator[str]:
+def response_lines(row: OpinionRow, t: Translate) -> Iterator[str]:
     """Yield the responses to an opinion, each with its day, a refusal with its reason."""
     for response in row.responses:
-        reason = f" ({response.reason})" if response.reason else ""
+        reason = t(N_(" (reason: {reason})")).format(reason=response.reason) if response.reason else ""
         yield f"{response.date.isoformat()} {response.text.strip()}{reason}"
 
 
@@ -85,8 +85,8 @@ def office_papers(report: ReviewReport, t: Translate) -> Iterator[Paper]:
         yield Paper("office", t(N_("For the office only")), columns, rows, keys=2)
 
 
-def _due(what: str, place: Place | None, title: str, note: str = NONE) -> tuple[Cell, ...]:
-    number = NONE if place is None else place.number
+def _due(t: Translate, what: str, place: Place | None, title: str, note: str = NONE) -> tuple[Cell, ...]:
+    number = t(N_("whole plan")) if place is None else place.number
     department = place.department if place is not None else None
     return Cell(what, tone="alert"), Cell(number), Cell(title), Cell(department or NONE), Cell(note)
 
@@ -96,26 +96,26 @@ def _unreported(report: ReviewReport, t: Translate) -> Iterator[tuple[Cell, ...]
     by_department = sorted(originals, key=lambda row: row.original.department or "")
     for row in by_department:
         if not row.state.reported:
-            yield _due(t(N_("not reported")), row.place, row.title)
+            yield _due(t, t(N_("not reported")), row.place, row.title)
     for row in by_department:
         if row.state.reported and row.state.rating is None:
-            yield _due(t(N_("not evaluated")), row.place, row.title)
+            yield _due(t, t(N_("not evaluated")), row.place, row.title)
 
 
 def _unvalued(report: ReviewReport, t: Translate) -> Iterator[tuple[Cell, ...]]:
     for row in report.indicators:
         if not row.value.used:
-            yield _due(t(N_("no figure")), row.place, print_indicator(row.indicator, t), row.indicator.id)
+            yield _due(t, t(N_("no figure")), row.place, print_indicator(row.indicator, t), row.indicator.id)
 
 
 def _unanswered(report: ReviewReport, t: Translate) -> Iterator[tuple[Cell, ...]]:
     for row in report.opinions:
         if row.is_open:
-            yield _due(t(N_("opinion not answered")), row.place, row.opinion.text.strip(), row.opinion.id)
+            yield _due(t, t(N_("opinion not answered")), row.place, row.opinion.text.strip(), row.opinion.id)
 
 
 def _unchanged(report: ReviewReport, t: Translate) -> Iterator[tuple[Cell, ...]]:
     for row in report.initiatives:
         if row.unchanged and not row.is_relisting:
             keys = t(N_(", ")).join(t(_KEYS[key]) for key in row.unchanged)
-            yield _due(t(N_("same text as last year")), row.place, row.title, keys)
+            yield _due(t, t(N_("same text as last year")), row.place, row.title, keys)

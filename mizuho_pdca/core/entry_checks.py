@@ -86,9 +86,10 @@ class EntryCheck:
 
     def _check_target(self, entry: Entry) -> Iterator[Fault]:
         span = self._targets.get(entry.target)
-        if isinstance(entry, Response):
-            return
-        if entry.target == WHOLE_PLAN and not isinstance(entry, Opinion | Withdrawal):
+        if isinstance(entry, Response):  # made in later years, also when its subject has come to an end
+            if span is None:
+                yield Fault("E211", ("target",), {"target": entry.target})
+        elif entry.target == WHOLE_PLAN and not isinstance(entry, Opinion | Withdrawal):
             yield Fault("E211", ("target",), {"target": entry.target})
         elif span is None:
             place = self.plan.places.get(entry.target)

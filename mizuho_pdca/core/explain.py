@@ -15,7 +15,7 @@ from mizuho_pdca.core.indicator import Indicator
 from mizuho_pdca.core.ledger import Ledger
 from mizuho_pdca.core.link_checks import KINDS
 from mizuho_pdca.core.plan import Place, Plan
-from mizuho_pdca.core.review import IndicatorRow, ReviewReport
+from mizuho_pdca.core.review import IndicatorRow, ReviewReport, reports
 from mizuho_pdca.core.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
 from mizuho_pdca.core.steps import (
     Evidence,
@@ -114,7 +114,7 @@ class _Initiative:
         own = [entry for entry in self.ledger.entries if (entry.year, entry.target) == (year, target)]
         said = [
             Evidence(entry, self.content(entry), out_of_force(entry, self.ledger))
-            for entry in own
+            for entry in reports(own)
             if not isinstance(entry, Withdrawal)
         ]
         yield entries_step(
@@ -168,7 +168,7 @@ class _Initiative:
         row = self.row
         if row.evaluation is None:
             return Step("rating", label, message(N_("none: nobody has evaluated the year")))
-        held = self.ledger.of(self.report.year, row.original.id)
+        held = reports(self.ledger.of(self.report.year, row.original.id))
         text = message(
             N_("{value}: from {entry}, the last of {n} evaluations in force"),
             value=print_rating(self.plan, row.state.rating),
@@ -179,7 +179,7 @@ class _Initiative:
 
     def previous(self) -> Step:
         code = self.row.previous_rating
-        shown = message(N_("none")) if code is None else print_rating(self.plan, code)
+        shown = message(N_("none")) if code is None else print_rating(self.report.previous_plan, code)
         return Step("previous_rating", message(N_("Rating last year")), shown, code)
 
     def suggestion(self) -> Step:

@@ -26,9 +26,10 @@ def check_links(filed: Sequence[tuple[str, Entry]], known_ids: frozenset[str]) -
     ``known_ids`` also names entries whose own files are faulty: a reference to one is no fault.
     """
     yield from _check_copies(filed)
-    if not any(_reference(entry) for _, entry in filed):
+    if not any(_reference(entry) or isinstance(entry, Response) for _, entry in filed):
         return
     ledger = Ledger(entry for _, entry in filed)
+    yield from _check_answers(filed, ledger, known_ids)
     superseding: defaultdict[str, list[str]] = defaultdict(list)
     for path, entry in filed:
         reference = _reference(entry)
@@ -41,10 +42,6 @@ def check_links(filed: Sequence[tuple[str, Entry]], known_ids: frozenset[str]) -
         if key == "withdraws" or entry.id in ledger.withdrawn_by:
             continue
         older = ledger.by_id.get(other)
-        if key == "responds":
-            if older is not None and not isinstance(older, Opinion):
-                yield path, Fault("E306", (key,), {"other": other, "other_kind": KINDS[older.kind]})
-            continue
         if older is not None and older.kind != entry.kind:
             kinds: dict[str, Value] = {"kind": KINDS[entry.kind], "other": other, "other_kind": KINDS[older.kind]}
             yield path, Fault("E305", (key,), kinds)
@@ -62,6 +59,19 @@ KINDS = {
     "response": message(N_("a response")),
     "withdrawal": message(N_("a withdrawal")),
 }
+
+
+def _check_answers(
+    filed: Sequence[tuple[str, Entry]], ledger: Ledger, known_ids: frozenset[str]
+) -> Iterator[tuple[str, Fault]]:
+    for path, entry in filed:
+        if not isinstance(entry, Response) or entry.id in ledger.withdrawn_by:
+            continue
+        answered = ledger.by_id.get(entry.responds)
+        if entry.responds not in known_ids:
+            yield path, Fault("E301", ("responds",), {"other": entry.responds})
+        elif answered is not None and not isinstance(answered, Opinion):
+            yield path, Fault("E306", ("responds",), {"other": entry.responds, "other_kind": KINDS[answered.kind]})
 
 
 def _dangling(entry: Entry, reference: tuple[str, str], ledger: Ledger, known_ids: frozenset[str]) -> Fault | None:
@@ -85,8 +95,6 @@ def _check_copies(filed: Sequence[tuple[str, Entry]]) -> Iterator[tuple[str, Fau
 def _reference(entry: Entry) -> tuple[str, str] | None:
     if isinstance(entry, Withdrawal):
         return "withdraws", entry.withdraws
-    if isinstance(entry, Response) and entry.supersedes is None:
-        return "responds", entry.responds
     return None if entry.supersedes is None else ("supersedes", entry.supersedes)
 
 

@@ -11,7 +11,7 @@ from mizuho_pdca.core.counting import Rate
 from mizuho_pdca.core.figures import NONE, print_measured
 from mizuho_pdca.core.indicator import Indicator
 from mizuho_pdca.core.paper import Cell, Column, Paper, Papers
-from mizuho_pdca.core.plan import Place, Plan
+from mizuho_pdca.core.plan import Node, Place, Plan
 from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport
 from mizuho_pdca.core.wording import (
     KINDS,
@@ -200,31 +200,44 @@ def plan_papers(plan: Plan, places: Sequence[Place], year: int | None, t: Transl
         title=header.title + (f" {header.edition}" if header.edition else ""),
         subtitles=tuple(subtitles),
         banner=None,
-        papers=(_nodes(plan, places, t), *_indicators(places, year, t)),
+        papers=(_nodes(plan, places, year, t), *_indicators(places, year, t), *_revisions(plan, year, t)),
         legend=(),
     )
 
 
-def _nodes(plan: Plan, places: Sequence[Place], t: Translate) -> Paper:
+def _nodes(plan: Plan, places: Sequence[Place], year: int | None, t: Translate) -> Paper:
     columns = (
         Column(t(N_("No.")), 8),
         Column(t(N_("Title")), 36),
         Column(t(N_("Department")), 8),
         Column(t(N_("Partners")), 14),
     )
-    return Paper("plan", t(N_("Structure")), columns, tuple(_node(plan, place, t) for place in places), keys=1)
+    return Paper("plan", t(N_("Structure")), columns, tuple(_node(plan, place, year, t) for place in places), keys=1)
 
 
-def _node(plan: Plan, place: Place, t: Translate) -> tuple[Cell, ...]:
+def _node(plan: Plan, place: Place, year: int | None, t: Translate) -> tuple[Cell, ...]:
     title = "  " * place.level + plan.title(place)
     if place.node.original_id is not None:
         title += t(N_(" (relisted → {number})")).format(number=plan.original(place).number)
+    if year is None:
+        title += "".join(_span(plan, place.node, t))
     return (
         Cell(place.number),
         Cell(title, tone="plain" if place.is_initiative else "strong"),
         Cell(place.department or NONE),
         Cell(t(N_(", ")).join(place.node.partners) or NONE),
     )
+
+
+def _span(plan: Plan, node: Node, t: Translate) -> Iterable[str]:
+    """Yield from when on and until when a node is in force, and what went on with it."""
+    if node.since is not None:
+        yield t(N_(" (from FY{year})")).format(year=node.since)
+    if node.until is not None:
+        yield t(N_(" (until FY{year})")).format(year=node.until)
+    if node.superseded_by:
+        numbers = t(N_(", ")).join(plan.places[successor].number for successor in node.superseded_by)
+        yield t(N_(" (went on as {numbers})")).format(numbers=numbers)
 
 
 def _indicators(places: Iterable[Place], year: int | None, t: Translate) -> Iterable[Paper]:
@@ -264,3 +277,25 @@ def _indicator(place: Place, indicator: Indicator, t: Translate) -> tuple[Cell, 
         Cell(baseline),
         Cell("\n".join(targets) or NONE),
     )
+
+
+def _revisions(plan: Plan, year: int | None, t: Translate) -> Iterable[Paper]:
+    """Yield the table of the revisions; as of a year, of those that are in force by then."""
+    revisions = [one for one in plan.header.revisions if year is None or one.since <= year]
+    if revisions:
+        columns = (
+            Column(t(N_("In force from")), 12),
+            Column(t(N_("Decision")), 16),
+            Column(t(N_("Date")), 10),
+            Column(t(N_("What changed")), 30),
+        )
+        rows = tuple(
+            (
+                Cell(year_label(one.since, t)),
+                Cell(one.decision),
+                Cell(NONE if one.date is None else one.date.isoformat()),
+                Cell(one.summary.strip()),
+            )
+            for one in revisions
+        )
+        yield Paper("revisions", t(N_("Revisions")), columns, rows, keys=1)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
-from mizuho_pdca.core.council_papers import office_papers, opinion_papers, response_lines
+from mizuho_pdca.core.council import OpinionRow
+from mizuho_pdca.core.council_papers import office_papers, opinion_papers, print_state, response_lines
 from mizuho_pdca.core.counting import Rate
 from mizuho_pdca.core.figures import NONE, decimal_of, print_measured, print_number, print_share
 from mizuho_pdca.core.paper import Cell, Column, Paper, Papers, Tone
@@ -73,17 +74,20 @@ class _Desk:
         joint = t(N_(", "))
         yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(ranks=joint.join(ranks), states=joint.join(states))
         yield t(N_("[ ] is a rank that the figures suggest; nobody has given it yet."))
-        yield t(
-            N_(
-                "Implementation rate = in progress, done, completed / all but suspended, discontinued. "
-                "Completion rate = done, completed / the same. Not reported stays in the denominator."
-            )
+        words = N_(
+            "Implementation rate = {implemented} / all but {set_aside}. "
+            "Completion rate = {completed} / the same. Not reported stays in the denominator."
         )
+        groups = {"implemented": IMPLEMENTED, "completed": COMPLETED, "set_aside": SET_ASIDE}
+        yield t(words).format(**{name: self.statuses(codes) for name, codes in groups.items()})
         yield t(N_("Distinct = listed - relisted. A relisting is counted with its original only."))
         yield t(N_("A rate is － where nothing was reported or nothing is counted."))
         yield t(N_("－ none, △ negative. Rates are rounded half up; parts may not add up to 100."))
         if any(not row.indicator.adopted for row in self.report.indicators):
             yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
+
+    def statuses(self, codes: Collection[str]) -> str:
+        return self.t(N_("・")).join(status.name for status in self.scheme.statuses if status.code in codes)
 
     # -- 総括表 -------------------------------------------------------------------------------
 
@@ -175,12 +179,26 @@ class _Desk:
             Cell("\n".join(self.activity_lines(row)) or NONE, tone="quiet" if row.is_relisting else "plain"),
             Cell("\n".join(self.indicator_lines(row)) or NONE),
             Cell(self.rating(row)),
-            Cell((row.evaluation and row.evaluation.issues) or NONE),
-            Cell(NONE if row.improvement is None else row.improvement.direction),
-            Cell(NONE if row.improvement is None else row.improvement.next),
-            Cell("\n".join(one.opinion.text.strip() for one in row.opinions) or NONE),
-            Cell("\n".join(line for one in row.opinions for line in response_lines(one)) or NONE),
+            *self.outlook(row),
         )
+
+    def outlook(self, row: InitiativeRow) -> Iterator[Cell]:
+        """Yield issues, direction, plans, opinions and responses; a relisting leaves them to its original."""
+        if row.is_relisting:
+            yield from (Cell(NONE) for _ in range(5))
+            return
+        improvement = row.improvement
+        yield Cell((row.evaluation and row.evaluation.issues) or NONE)
+        yield Cell(NONE if improvement is None else improvement.direction)
+        yield Cell(NONE if improvement is None else improvement.next)
+        heard = (f"{one.opinion.meeting.isoformat()} {one.opinion.text.strip()}" for one in row.opinions)
+        yield Cell("\n".join(heard) or NONE)
+        yield Cell("\n".join(line for one in row.opinions for line in self.answer_lines(one)) or NONE)
+
+    def answer_lines(self, row: OpinionRow) -> Iterator[str]:
+        state = print_state(self.report, row, self.t)
+        lines = list(response_lines(row, self.t))
+        yield from (f"[{state}] {line}" for line in lines) if lines else (f"[{state}]",)
 
     def activity_lines(self, row: InitiativeRow) -> Iterator[str]:
         if row.is_relisting:
@@ -202,7 +220,7 @@ class _Desk:
         if row.state.rating is None and row.suggestion is not None:
             now = f"[{row.suggestion}]"
         change = "" if row.change is None else f"（{ARROWS[row.change]}）"
-        return f"{print_rating(self.plan, row.previous_rating)} → {now}{change}"
+        return f"{print_rating(self.report.previous_plan, row.previous_rating)} → {now}{change}"
 
     # -- 指標一覧 -----------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -20,7 +20,7 @@ from mizuho_pdca.core.achievement import (
 from mizuho_pdca.core.as_of import AsOf
 from mizuho_pdca.core.council import OpinionRow, about, opinions, shown_in
 from mizuho_pdca.core.counting import State, Tally, tally
-from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Improvement
+from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Improvement, Opinion, Response
 from mizuho_pdca.core.faults import Problem
 from mizuho_pdca.core.identifiers import sort_key
 from mizuho_pdca.core.indicator import Indicator
@@ -110,6 +110,7 @@ class ReviewReport:
     """Everything that the papers of a year's council meeting show."""
 
     plan: Plan
+    previous_plan: Plan
     year: int
     as_of: AsOf
     scope: Scope
@@ -152,6 +153,7 @@ class _Review:
         rows = tuple(self.initiative(place) for place in listings)
         return ReviewReport(
             plan=self.plan,
+            previous_plan=self.whole.at(self.year - 1),
             year=self.year,
             as_of=as_of,
             scope=self.scope,
@@ -211,7 +213,7 @@ class _Review:
 
     def initiative(self, place: Place) -> InitiativeRow:
         original = self.plan.original(place)
-        entries = self.ledger.of(self.year, original.id)
+        entries = reports(self.ledger.of(self.year, original.id))
         before = self.ledger.of(self.year - 1, original.id)
         evaluation = _last(entries, Evaluation)
         rating = self.rating(evaluation)
@@ -246,12 +248,17 @@ class _Review:
     @cached_property
     def opinions(self) -> list[OpinionRow]:
         """Return the opinions that the year's review shows."""
-        return shown_in(opinions(self.whole, self.ledger), self.year)
+        shown = shown_in(opinions(self.whole, self.ledger), self.year)
+        return [replace(row, place=self.plan.places.get(row.opinion.target, row.place)) for row in shown]
 
     def change(self, previous: str | None, rating: str | None) -> Change | None:
         """Return how the rank moved since last year; None unless both years hold a rank of this scale."""
         ranks = [rank.code for rank in self.plan.scheme.scale.ranks]
-        if previous not in ranks or rating not in ranks:
+        if (
+            previous not in ranks
+            or rating not in ranks
+            or self.whole.scheme_at(self.year - 1).scale != self.plan.scheme.scale
+        ):
             return None
         step = ranks.index(previous) - ranks.index(rating)
         return "up" if step > 0 else "down" if step < 0 else "same"
@@ -287,6 +294,11 @@ class _Review:
 
 def _last(entries: Sequence[Entry], kind: type[E]) -> E | None:
     return next((entry for entry in reversed(entries) if isinstance(entry, kind)), None)
+
+
+def reports(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries by which an office reports: not what the council said, nor the answers."""
+    return [entry for entry in entries if not isinstance(entry, Opinion | Response)]
 
 
 def _unchanged(entries: Iterable[Entry], before: Iterable[Entry]) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ class SealFile(Shape):
     """The whole of ``records/YEAR/closed.yaml``: seals and reopenings in turn, the last one holds."""
 
     schema_version: Literal[1] = Field(alias="schema")
-    seals: Annotated[tuple[Annotated[Seal | Reopening, Field(discriminator="state")], ...], Field(min_length=1)]
+    seals: tuple[Annotated[Seal | Reopening, Field(discriminator="state")], ...]
 
     @property
     def seal(self) -> Seal | None:
@@ -134,6 +134,8 @@ def _unknown_states(data: object) -> Iterator[Fault]:
 
 
 def _faults(file: SealFile, year: int) -> Iterator[Fault]:
+    if not file.seals:
+        yield unreadable(Fault("E105", ("seals",), {"key": "seals"}))
     for position, item in enumerate(file.seals):
         at: At = ("seals", position)
         if isinstance(item, Seal) == bool(position % 2):

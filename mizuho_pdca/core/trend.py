@@ -317,12 +317,8 @@ def print_value(indicator: Indicator, value: YearValue, t: Translate) -> str:
 
 
 def _legend(found: Trend, t: Translate) -> Iterator[str]:
-    joint = t(N_(", "))
     if found.initiatives:
-        scale = found.report.plan.scheme.scale
-        ranks = [f"{rank.code} {rank.name}" for rank in scale.ranks]
-        states = [state.name for state in scale.states]
-        yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(ranks=joint.join(ranks), states=joint.join(states))
+        yield from _scales(found, t)
         yield t(N_("↑ better, → the same, ↓ worse than the year before; only from one rank to another of one scale."))
         if any(item.predecessors for item in found.initiatives):
             yield t(N_("Where an initiative came from others, earlier years show their ratings, joined by ・."))
@@ -339,3 +335,23 @@ def _legend(found: Trend, t: Translate) -> Iterator[str]:
     yield t(N_("－ none, △ negative."))
     if any(not row.indicator.adopted for row in found.indicators):
         yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
+
+
+def _scales(found: Trend, t: Translate) -> Iterator[str]:
+    """Yield what the ratings mean; where the plan's scale was revised, for each span of years."""
+    spans: list[tuple[Scale, list[int]]] = []
+    for year, plan in found.plans.items():
+        if not spans or spans[-1][0] != plan.scheme.scale:
+            spans.append((plan.scheme.scale, []))
+        spans[-1][1].append(year)
+    joint = t(N_(", "))
+    for scale, years in spans:
+        words = {
+            "ranks": joint.join(f"{rank.code} {rank.name}" for rank in scale.ranks),
+            "states": joint.join(state.name for state in scale.states) or NONE,
+        }
+        if len(spans) == 1:
+            yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(**words)
+        else:
+            text = t(N_("Ratings of FY{since} to FY{until}: {ranks}. No rank: {states}."))
+            yield text.format(since=years[0], until=years[-1], **words)

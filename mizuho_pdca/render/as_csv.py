@@ -7,19 +7,23 @@ formula. Absent values are empty cells. Source: 総務省, 統計表における
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from io import StringIO
 
+from mizuho_pdca.core.achievement import YearValue
 from mizuho_pdca.core.counting import Rate
 from mizuho_pdca.core.figures import decimal_of
 from mizuho_pdca.core.indicator import Indicator, Measured
-from mizuho_pdca.core.plan import Place
+from mizuho_pdca.core.plan import Place, Plan
 from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
+from mizuho_pdca.core.trend import InitiativeTrend, RatingYear, Source, Trend
 from mizuho_pdca.core.wording import (
     AGGREGATES,
     DIRECTIONS,
     KINDS,
+    activities_heading,
+    level_words,
     method_words,
     print_indicator,
     print_rating,
@@ -76,12 +80,15 @@ def _cell(value: Value) -> str:
 
 def dateproof(place: Place, t: Translate) -> str:
     """Return a number that no spreadsheet takes for a date: ``1-1①``, or with its level's name."""
-    return place.number if not place.number.isascii() else t(_LEVELS[place.level]) + place.number
+    return place.number if not place.number.isascii() else (place.level_name or t(_LEVELS[place.level])) + place.number
 
 
 def _common(report: ReviewReport, t: Translate) -> Cells:
-    sample = [(t(N_("Sample")), t(N_("SAMPLE")))] if report.sample else []
-    return [(t(N_("Fiscal year")), report.year), *sample]
+    return [(t(N_("Fiscal year")), report.year), *_sample(report, t)]
+
+
+def _sample(report: ReviewReport, t: Translate) -> Cells:
+    return [(t(N_("Sample")), t(N_("SAMPLE")))] if report.sample else []
 
 
 def _summary(report: ReviewReport, row: SummaryRow, t: Translate) -> Cells:
@@ -97,7 +104,7 @@ def _summary(report: ReviewReport, row: SummaryRow, t: Translate) -> Cells:
         *_common(report, t),
         (t(N_("No.")), t(N_("Total")) if row.place is None else dateproof(row.place, t)),
         (t(N_("Title")), report.plan.header.title if row.place is None else row.place.node.heading),
-        (t(N_("Submeasures")), row.submeasures),
+        (level_words(report.plan, -2, N_("Submeasures"), N_("Number of {level}"), t), row.submeasures),
         (t(N_("Listed")), counts.listed),
         (t(N_("Relisted")), counts.relisted),
         (t(N_("Distinct")), counts.distinct),
@@ -121,34 +128,41 @@ def _rate(heading: str, rate: Rate, t: Translate, *, nothing: bool) -> Cells:
 
 def _initiative(report: ReviewReport, row: InitiativeRow, t: Translate) -> Cells:
     plan = report.plan
-    above = {place.level: place for place in row.place.lineage}
+    above = reversed([*row.place.lineage][1:])
     evaluation = row.evaluation
     spell: Callable[[str | None], str | None] = lambda code: code and print_rating(plan, code)  # noqa: E731
     return [
         *_common(report, t),
-        *(cell for level, words in enumerate(_ABOVE) for cell in _heading(above[level], words, t)),
+        *(cell for place, words in zip(above, _ABOVE, strict=False) for cell in _heading(plan, place, words, t)),
         (t(N_("No.")), dateproof(row.place, t)),
-        (t(N_("Initiative")), row.title),
+        (level_words(plan, -1, N_("Initiative"), "{level}", t), row.title),
         (t(N_("Relisted from")), dateproof(row.original, t) if row.is_relisting else None),
         (t(N_("Department")), row.original.department),
         (t(N_("Partners")), t(N_(", ")).join(row.place.partners) or None),
         (t(N_("Status")), print_status(plan, row.state.status) if row.state.status else None),
         (t(N_("Reported")), t(N_("reported")) if row.state.reported else t(N_("not reported"))),
         (t(N_("Entries")), row.entries),
-        (t(N_("Activities of the year")), _activities(row)),
+        (activities_heading(plan, t), _activities(row)),
         (t(N_("Progress")), None if evaluation is None else evaluation.progress),
-        (t(N_("Rating last year")), spell(row.previous_rating)),
+        (
+            t(N_("Rating last year")),
+            row.previous_rating and print_rating(report.previous_plan, row.previous_rating),
+        ),
         (t(N_("Rating")), spell(row.state.rating)),
         (t(N_("Suggested rating")), spell(row.suggestion)),
         (t(N_("Issues")), None if evaluation is None else evaluation.issues),
         (t(N_("Future direction")), None if row.improvement is None else row.improvement.direction),
         (t(N_("Plans for the next year")), None if row.improvement is None else row.improvement.next),
+        (t(N_("Opinions")), "\n".join(one.opinion.text.strip() for one in row.opinions) or None),
     ]
 
 
-def _heading(place: Place, words: tuple[str, str], t: Translate) -> Cells:
+def _heading(plan: Plan, place: Place, words: tuple[str, str], t: Translate) -> Cells:
     number, title = words
-    return [(t(number), dateproof(place, t)), (t(title), place.node.heading)]
+    return [
+        (level_words(plan, place.level, number, N_("{level} no."), t), dateproof(place, t)),
+        (level_words(plan, place.level, title, "{level}", t), place.node.heading),
+    ]
 
 
 def _activities(row: InitiativeRow) -> str | None:
@@ -186,3 +200,74 @@ def _value(indicator: Indicator, value: Measured | None) -> Value:
     if value is None:
         return None
     return indicator.spell(value) if isinstance(value, bool) else decimal_of(value)
+
+
+# -- trend ------------------------------------------------------------------------------------
+
+_CHANGES = {"up": N_("better"), "same": N_("the same"), "down": N_("worse")}
+_SAFE_PARTS = 4
+"""Parts of a number from which on no spreadsheet takes it for a date."""
+
+
+def trend(found: Trend, t: Translate) -> bytes:
+    """Return all years in long form: a row for each rating and each value of a year."""
+    ratings = (
+        _of_year(found, each.year, item.row.place, _rating(found, item, each, source, t), t)
+        for item in found.initiatives
+        for each in item.years
+        for source in each.sources
+    )
+    values = (
+        _of_year(found, year, row.place, _year_value(row, value, t), t)
+        for row in found.indicators
+        for year, value in row.history
+    )
+    return table([*ratings, *values])
+
+
+def _of_year(found: Trend, year: int, place: Place, known: Mapping[str, Value], t: Translate) -> Cells:
+    return [
+        (t(N_("Fiscal year")), year),
+        *_sample(found.report, t),
+        (t(N_("No.")), dateproof(place, t)),
+        *((t(heading), known.get(heading)) for heading in _TREND_HEADINGS),
+        (t(N_("Not over")), t(N_("so far")) if year == found.running else None),
+    ]
+
+
+def _rating(found: Trend, item: InitiativeTrend, each: RatingYear, source: Source, t: Translate) -> Mapping[str, Value]:
+    place, rating = source.place, source.state.rating
+    return {
+        "Id in the records": place.id if place.id.count("-") >= _SAFE_PARTS - 1 else t(_LEVELS[place.level]) + place.id,
+        "Title": item.row.title,
+        "Kind": t(N_("Initiative")),
+        "Rating": None if rating is None else print_rating(found.plans[each.year], rating),
+        "Against last year": None if each.change is None else t(_CHANGES[each.change]),
+        "Reported": t(N_("reported") if source.state.reported else N_("not reported")),
+    }
+
+
+def _year_value(row: IndicatorRow, value: YearValue, t: Translate) -> Mapping[str, Value]:
+    return {
+        "Id in the records": row.indicator.id,
+        "Title": print_indicator(row.indicator, t),
+        "Kind": t(KINDS[row.indicator.kind]),
+        "Value": _value(row.indicator, value.value),
+        "Unit": row.indicator.unit,
+        "Reason for no value": value.missing if value.value is None else None,
+        "Partly unknown": t(N_("partly unknown")) if value.partial else None,
+    }
+
+
+_TREND_HEADINGS = (
+    N_("Id in the records"),
+    N_("Title"),
+    N_("Kind"),
+    N_("Value"),
+    N_("Unit"),
+    N_("Reason for no value"),
+    N_("Partly unknown"),
+    N_("Rating"),
+    N_("Against last year"),
+    N_("Reported"),
+)

@@ -13,6 +13,7 @@ from fractions import Fraction
 from mizuho_pdca.core.achievement import YearValue
 from mizuho_pdca.core.council import OpinionRow
 from mizuho_pdca.core.counting import Rate
+from mizuho_pdca.core.explain import Explanation
 from mizuho_pdca.core.faults import Problem
 from mizuho_pdca.core.figures import decimal_of
 from mizuho_pdca.core.indicator import Indicator, Measured
@@ -20,8 +21,10 @@ from mizuho_pdca.core.overview import Standing
 from mizuho_pdca.core.plan import Node, Place, Plan
 from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
 from mizuho_pdca.core.rounding import Share
+from mizuho_pdca.core.steps import Evidence, Step, Words
+from mizuho_pdca.core.trend import InitiativeTrend, Trend
 from mizuho_pdca.core.wording import year_label
-from mizuho_pdca.message import Translate
+from mizuho_pdca.message import Message, Translate
 
 Json = Mapping[str, object]
 
@@ -307,4 +310,124 @@ def _described(indicator: Indicator) -> Json:
         "baseline_year": None if baseline is None else baseline.year,
         "baseline_source": None if baseline is None else baseline.source,
         "targets": {str(year): number(value) for year, value in indicator.target_values.items()},
+    }
+
+
+# -- explanation ------------------------------------------------------------------------------
+
+
+def explanation(found: Explanation, t: Translate) -> bytes:
+    """Return ``pdca.explain/1``: a tree of steps; texts are in the language of ``t``, keys are not."""
+    report, header = found.report, found.report.plan.header
+    return dump(
+        {
+            "schema": "pdca.explain/1",
+            "plan": {"id": header.id, "title": header.title},
+            "fiscal_year": report.year,
+            "label": year_label(report.year, t),
+            "as_of": {"commit": report.as_of.commit, "dirty": report.as_of.dirty},
+            "sample": report.sample,
+            "id": None if found.place is None else found.place.id,
+            "indicator": None if found.indicator is None else found.indicator.id,
+            "heading": _said(found.heading, t),
+            "steps": [_step(step, t) for step in found.steps],
+            "notes": [note.text(t) for note in found.notes],
+        }
+    )
+
+
+def _step(step: Step, t: Translate) -> Json:
+    shape: dict[str, object] = {"key": step.key, "label": _said(step.label, t), "text": _said(step.text, t)}
+    if step.value is not None:
+        shape["value"] = number(step.value) if isinstance(step.value, Fraction) else step.value
+    if step.entries:
+        shape["entries"] = [_evidence(item, t) for item in step.entries]
+    if step.initiatives:
+        shape["initiatives"] = [place.id for place in step.initiatives]
+    if step.steps:
+        shape["steps"] = [_step(below, t) for below in step.steps]
+    return shape
+
+
+def _evidence(item: Evidence, t: Translate) -> Json:
+    entry = item.entry
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "target": entry.target,
+        "fiscal_year": entry.year,
+        "date": entry.date.isoformat(),
+        "by": entry.by,
+        "text": _said(item.content, t),
+        "used": item.why_not is None,
+        "why_not": _said(item.why_not, t),
+    }
+
+
+def _said(words: Words | None, t: Translate) -> str | None:
+    return words.text(t) if isinstance(words, Message) else words
+
+
+# -- trend ------------------------------------------------------------------------------------
+
+
+def trend(found: Trend) -> bytes:
+    """Return ``pdca.trend/1``: ratings of initiatives and values of indicators, year by year."""
+    report, header = found.report, found.report.plan.header
+    return dump(
+        {
+            "schema": "pdca.trend/1",
+            "plan": {"id": header.id, "title": header.title},
+            "fiscal_years": list(found.years),
+            "running": found.running,
+            "recorded_until": None if found.recorded_until is None else found.recorded_until.isoformat(),
+            "as_of": {"commit": report.as_of.commit, "dirty": report.as_of.dirty},
+            "sample": report.sample,
+            "initiatives": [_initiative_trend(item) for item in found.initiatives],
+            "indicators": [_indicator_trend(row) for row in found.indicators],
+        }
+    )
+
+
+def _initiative_trend(item: InitiativeTrend) -> Json:
+    return {
+        "id": item.row.place.id,
+        "number": item.row.place.number,
+        "title": item.row.title,
+        "relisted_from": item.row.place.node.original_id,
+        "came_from": [place.id for place in item.predecessors],
+        "years": [
+            {
+                "fiscal_year": each.year,
+                "ratings": [
+                    {
+                        "id": source.place.id,
+                        "number": source.place.number,
+                        "reported": source.state.reported,
+                        "rating": source.state.rating,
+                    }
+                    for source in each.sources
+                ],
+                "change": each.change,
+            }
+            for each in item.years
+        ],
+    }
+
+
+def _indicator_trend(row: IndicatorRow) -> Json:
+    return {
+        "id": row.indicator.id,
+        "name": row.indicator.name,
+        "at": row.place.id,
+        "unit": row.indicator.unit,
+        "kind": row.indicator.kind,
+        "direction": row.indicator.direction,
+        "adopted": row.indicator.adopted,
+        "target": number(row.result.target),
+        "target_year": row.result.target_year,
+        "years": [
+            {"fiscal_year": year, "value": number(value.value), "missing": _missing(value), "partial": value.partial}
+            for year, value in row.history
+        ],
     }

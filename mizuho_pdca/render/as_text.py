@@ -14,6 +14,7 @@ from mizuho_pdca.render.wrapping import display_width, wrap
 
 _WIDTH = 100
 _BORDER = 3
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 
@@ -21,7 +22,7 @@ def text(papers: Papers) -> str:
     """Return the papers for a printer: 100 half-width characters wide, nothing left out."""
     parts = list(_head(papers))
     for paper in papers.papers:
-        parts += ["", f"■ {paper.title}", *_grids(paper), *_details(paper)]
+        parts += ["", *wrap(f"■ {paper.title}", _WIDTH), *_grids(paper), *_details(paper)]
     legend = (line for note in papers.legend for line in _hanging("※ ", note))
     return "\n".join([*parts, "", *legend, ""])
 
@@ -35,8 +36,9 @@ def _hanging(mark: str, text: str) -> Iterator[str]:
 
 
 def _head(papers: Papers) -> Iterator[str]:
-    yield papers.title
-    yield from papers.subtitles
+    yield from wrap(papers.title, _WIDTH)
+    for line in papers.subtitles:
+        yield from wrap(line, _WIDTH)
     if papers.banner:
         yield f"【{papers.banner}】"
 
@@ -81,7 +83,7 @@ def _details(paper: Paper) -> Iterator[str]:
         filled = [position for position in hidden if row[position].text != NONE]
         if filled:
             yield ""
-            yield " ".join(cell.text.strip() for cell in row[: paper.keys])
+            yield from wrap(" ".join(cell.text.strip() for cell in row[: paper.keys]), _WIDTH)
         for position in filled:
             yield from _field(paper.columns[position], row[position])
 
@@ -107,10 +109,10 @@ def markdown(papers: Papers) -> str:
 
 def _pipe_table(paper: Paper) -> Sequence[str]:
     headings = [_escaped(column.heading) for column in paper.columns]
-    rows = [[_escaped(cell.text.strip()).replace("\n", "<br>") for cell in row] for row in paper.rows]
+    rows = [[_BREAK.sub("<br>", _escaped(cell.text.strip())) for cell in row] for row in paper.rows]
     aligned = ["right" if column.number else "left" for column in paper.columns]
     return tabulate(rows, headings, tablefmt="pipe", colalign=aligned, disable_numparse=True).split("\n")
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+    return _SPECIAL.sub(r"\\\1", text).replace("&", "&#38;")

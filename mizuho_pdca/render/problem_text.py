@@ -7,10 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mizuho_pdca.core.faults import Problem
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.render.wrapping import display_width
 
 _CARET = "^"
-_LINE_LIMIT = 120
+_LINE_WIDTH = 100
+"""Columns of a line that are shown at most; a long line is cut around the marked place."""
+
+_LEAD_WIDTH = 40
+_CUT = "..."
+_NAMED = {"\t": "<TAB>", "\n": "<LF>", "\r": "<CR>"}
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_MARKS = frozenset({"Mn", "Me"})
 
 
 def problems(found: Iterable[Problem], t: Translate) -> str:
@@ -19,7 +25,8 @@ def problems(found: Iterable[Problem], t: Translate) -> str:
 
 
 def _block(problem: Problem, t: Translate) -> Iterator[str]:
-    place = problem.file if problem.line == 0 else f"{problem.file}:{problem.line}:{problem.column}"
+    file = _visible(problem.file)
+    place = file if problem.line == 0 else f"{file}:{problem.line}:{problem.column}"
     severity = "" if problem.fault.severity == "error" else t(N_("note: "))
     yield f"{place} [{problem.fault.code}] {severity}{_visible(problem.fault.message.text(t))}"
     if problem.excerpt.strip():
@@ -28,24 +35,55 @@ def _block(problem: Problem, t: Translate) -> Iterator[str]:
 
 
 def _excerpt(problem: Problem) -> Iterator[str]:
-    line = _visible(problem.excerpt.rstrip("\r\n"))
+    """Yield the line and the carets below it, both cut where the line is long."""
+    line = problem.excerpt.rstrip("\r\n")
     start = problem.column - 1
-    if start > _LINE_LIMIT:
-        return
-    shown = line[:_LINE_LIMIT]
+    end = min(start + problem.width, len(line))
+    first, last = 0, len(line)
+    if len(line) > _LINE_WIDTH or _width(line) > _LINE_WIDTH:
+        first = _reach(line, start, -1, _LEAD_WIDTH)
+        last = _reach(line, first, 1, _LINE_WIDTH)
+    head, tail = _CUT if first else "", _CUT if last < len(line) else ""
+    before = " " * _width(head + line[first:start])
+    carets = _CARET * max(1, _width(line[start : min(end, last)]))
     number = str(problem.line).rjust(5)
-    before = " " * display_width(shown[:start])
-    carets = _CARET * max(1, display_width(shown[start : start + problem.width]))
-    yield f"{number} | {shown}"
+    yield f"{number} | {head}{_visible(line[first:last])}{tail}"
     yield f"{' ' * len(number)} | {before}{carets}"
 
 
+def _reach(line: str, start: int, step: int, limit: int) -> int:
+    """Return how far one can go from a place, in a direction, within a number of columns."""
+    place, columns = start, 0
+    while 0 <= (following := place + min(step, 0)) < len(line):
+        columns += _width(line[following])
+        if columns > limit:
+            break
+        place += step
+    return place
+
+
+def _width(text: str) -> int:
+    """Return the columns of a text as shown on a terminal: two for a full-width sign, none for a mark on another."""
+    return sum(_sign_width(sign) for sign in text)
+
+
+def _sign_width(sign: str) -> int:
+    if unicodedata.category(sign) in _HIDDEN:
+        return len(_shown(sign))
+    if unicodedata.category(sign) in _MARKS:
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
 def _visible(text: str) -> str:
-    """Replace what could move the cursor or hide text on a terminal."""
-    return "".join(
-        character if character == "\n" or unicodedata.category(character) not in ("Cc", "Cf") else "?"
-        for character in text
-    )
+    """Name what could move the cursor or hide text on a terminal."""
+    return "".join(map(_shown, text))
+
+
+def _shown(sign: str) -> str:
+    if unicodedata.category(sign) not in _HIDDEN:
+        return sign
+    return _NAMED.get(sign) or f"<U+{ord(sign):04X}>"
 
 
 def summary(found: Sequence[Problem], files: int, t: Translate) -> str:

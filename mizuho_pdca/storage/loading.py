@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
@@ -23,18 +24,28 @@ from mizuho_pdca.errors import os_reason
 from mizuho_pdca.storage.tree import Found, Tree
 from mizuho_pdca.storage.yaml_reading import Unreadable, parse
 
+if TYPE_CHECKING:
+    from mizuho_pdca.core.seal import SealFile
+    from mizuho_pdca.storage.seals import SealedYears
+
 _DEPTH = 4
 """Parts of an entry's path: records, fiscal year, target, file."""
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """What a workspace holds; entries with a fault are left out and stand in ``problems``."""
+    """What a workspace holds; entries with a fault are left out and stand in ``problems``.
+
+    Only what no longer fits a seal (E501, E503) is an error that leaves its entry in: the papers
+    show the data as it is, and the error says that it is not what was sealed. ``seals`` has the
+    files of seals that can be read, by fiscal year.
+    """
 
     plan: Plan | None
     ledger: Ledger
     problems: tuple[Problem, ...]
     files: int
+    seals: Mapping[int, SealFile] = field(default_factory=dict)
 
     @property
     def errors(self) -> list[Problem]:
@@ -54,19 +65,27 @@ def load_plan(tree: Tree) -> tuple[Plan | None, list[Problem]]:
 
 def load(tree: Tree, today: date) -> Workspace:
     """Return the whole workspace, checked as of ``today``."""
+    from mizuho_pdca.storage.seals import SealedYears, sealed_year
+
     with _without_collection():
         plan, problems = load_plan(tree)
+        listing = list(tree.records())
+        sealed = SealedYears()
+        for found in listing:
+            if (year := sealed_year(found.path)) is not None:
+                sealed.read(tree, found, year)
+        closed = sealed.closed
         filed: list[tuple[str, Entry]] = []
-        known_ids: set[str] = set()
+        paths: list[str] = []
         check = None if plan is None else EntryCheck(plan, today)
-        count = 0
-        for found in tree.records():
+        for found in listing:
+            if sealed_year(found.path) is not None:
+                continue
             if not _is_entry(found):
                 problems.append(Problem(Fault("W402"), found.path))
                 continue
-            count += 1
-            known_ids.add(found.path.rpartition("/")[2].removesuffix(".yaml"))
-            shaped = _shaped(tree, found, ENTRY_SHAPE)
+            paths.append(found.path)
+            shaped = _shaped(tree, found, ENTRY_SHAPE, sealed.note if found.path.startswith(closed) else None)
             if isinstance(shaped, list):
                 problems += shaped
                 continue
@@ -75,7 +94,7 @@ def load(tree: Tree, today: date) -> Workspace:
                 problems += _located(tree, found.path, faults)
             else:
                 filed.append((found.path, shaped))
-        return _joined(tree, plan, filed, problems, frozenset(known_ids), count)
+        return _joined(tree, plan, filed, problems, paths, sealed)
 
 
 def read_entry(tree: Tree, path: str) -> Entry | None:
@@ -89,10 +108,11 @@ def _joined(
     plan: Plan | None,
     filed: list[tuple[str, Entry]],
     problems: list[Problem],
-    known_ids: frozenset[str],
-    count: int,
+    paths: list[str],
+    sealed: SealedYears,
 ) -> Workspace:
     faulty = set()
+    known_ids = frozenset(path.rpartition("/")[2].removesuffix(".yaml") for path in paths)
     for path, faults in _by_file(check_links(filed, known_ids)).items():
         problems += _located(tree, path, faults)
         faulty.add(path)
@@ -100,7 +120,9 @@ def _joined(
     if plan is not None:
         for path, faults in _by_file(check_sums(plan, ledger)).items():
             problems += _located(tree, path, faults)
-    return Workspace(plan, ledger, tuple(sorted(problems, key=lambda problem: problem.order)), count)
+    problems += sealed.problems
+    problems += sealed.check(tree, paths, filed, plan, ledger, problems)
+    return Workspace(plan, ledger, tuple(sorted(problems, key=lambda problem: problem.order)), len(paths), sealed.files)
 
 
 def _is_entry(found: Found) -> bool:
@@ -119,8 +141,13 @@ def _by_file(faults: Iterable[tuple[str, Fault]]) -> dict[str, list[Fault]]:
     return result
 
 
-def _shaped(tree: Tree, found: Found, shape: TypeAdapter[T]) -> T | list[Problem]:
-    """Return the model of one file, or all that is wrong with its bytes or its shape."""
+def _shaped(
+    tree: Tree, found: Found, shape: TypeAdapter[T], note: Callable[[str, object], None] | None = None
+) -> T | list[Problem]:
+    """Return the model of one file, or all that is wrong with its bytes or its shape.
+
+    ``note`` is told of the file's data before that is held against the shape.
+    """
     if found.outside:
         return [Problem(Fault("E010"), found.path)]
     try:
@@ -135,6 +162,8 @@ def _shaped(tree: Tree, found: Found, shape: TypeAdapter[T]) -> T | list[Problem
         from mizuho_pdca.storage.yaml_marks import diagnose
 
         return diagnose(found.path, raw, str(exc))
+    if note is not None:
+        note(found.path, data)
     shaped = read_shape(shape, data)
     return _marked(found.path, raw, shaped) if isinstance(shaped, list) else shaped
 

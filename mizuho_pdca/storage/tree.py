@@ -15,6 +15,11 @@ RECORDS = "records"
 _IGNORED = (".", "~", "Thumbs.db", "desktop.ini")
 
 
+def seal_path(year: int) -> str:
+    """Return where the seals of a fiscal year lie."""
+    return f"{RECORDS}/{year}/closed.yaml"
+
+
 class Found(NamedTuple):
     """A file by its path.
 
@@ -61,6 +66,11 @@ class Folder:
             yield Found(RECORDS, outside=True)
         else:
             yield from self._below(RECORDS)
+
+    def seals(self, year: int) -> Found | None:
+        """Return the file of a fiscal year's seals as ``records`` does, or None where there is none."""
+        path = seal_path(year)
+        return self._unusual(path) if os.path.lexists(f"{self.root}/{path}") else None
 
     def _below(self, folder: str) -> Iterator[Found]:
         try:

@@ -2,7 +2,8 @@
 
 ``ryaml`` parses (YAML 1.2; duplicate keys, alias bombs, deep nesting, second documents and
 control characters are refused). What it lets pass and the project doesn't want is looked for
-here: U+0085, and control characters that an escape in double quotes brings in.
+here: U+0085, control characters that an escape in double quotes brings in, and tags (``!name``),
+which it would drop or make keys of.
 """
 
 from __future__ import annotations
@@ -16,8 +17,12 @@ SIZE_LIMIT = 1_048_576
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
+_BRACKET_LIMIT = 10_000
+"""Brackets that may be open at once in the text; the reader's time grows with their square."""
 
 _NEXT_LINE = "\x85".encode()
+_MAYBE_TAG = re.compile(r"(?:^|[\s,\[{])!")
+_BRACKETS = re.compile(r"[\[{\]}]")
 
 
 class Unreadable(Exception):
@@ -29,7 +34,12 @@ def parse(raw: bytes) -> object:
     if len(raw) > SIZE_LIMIT:
         raise Unreadable
     try:
-        data: object = loads(raw.decode())
+        text = raw.decode().removeprefix("\ufeff")
+        if raw.count(b"{") + raw.count(b"[") > _BRACKET_LIMIT:
+            _check_brackets(text)
+        if b"!" in raw and _MAYBE_TAG.search(text):
+            _check_tags(text)
+        data: object = loads(text)
     except ValueError as exc:
         raise Unreadable(str(exc)) from exc
     if data is None or _NEXT_LINE in raw or (b"\\" in raw and _has_control(data)):
@@ -43,3 +53,27 @@ def _has_control(data: object) -> bool:
     if isinstance(data, dict):
         return any(_has_control(key) or _has_control(value) for key, value in data.items())
     return isinstance(data, list) and any(map(_has_control, data))
+
+
+def _check_brackets(text: str) -> None:
+    depth = 0
+    for bracket in _BRACKETS.findall(text):
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
+        if depth > _BRACKET_LIMIT:
+            raise Unreadable("recursion limit exceeded")
+
+
+def _check_tags(text: str) -> None:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+    from ruamel.yaml.tokens import TagToken
+
+    try:
+        tag = next(
+            (token for token in YAML(pure=True).scan(text.replace("\t", " ")) if isinstance(token, TagToken)), None
+        )
+    except YAMLError:
+        return
+    if tag is not None:
+        mark = tag.start_mark
+        raise Unreadable(f"found a tag at line {mark.line + 1} column {mark.column + 1}")

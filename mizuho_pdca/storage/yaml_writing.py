@@ -53,10 +53,10 @@ def _blocked(value: object) -> object:
     if isinstance(value, str):
         return _styled(value)
     if isinstance(value, Mapping):
-        inline = CommentedMap(value)
+        inline = CommentedMap({key: _blocked(item) for key, item in value.items()})
         inline.fa.set_flow_style()
         return inline
-    return value
+    return [_blocked(item) for item in value] if isinstance(value, list) else value
 
 
 def _styled(text: str) -> str:

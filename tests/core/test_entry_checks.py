@@ -118,6 +118,16 @@ def test_an_entry_without_faults(make_plan, make_entry, text):
         (f"{ID}, kind: response, responds: b, text: 対応, state: 済", "E219", ("state",), None),
         (f"{ID}, kind: response, responds: b, text: 対応, state: 検討", "E219", ("state",), "検討中"),
         (f"{ID}, kind: response, responds: b, text: 対応, state: declined", "E218", ("state",), None),
+        (f"{ID}, kind: response, responds: b, text: 対応, state: 対応しない", "E218", ("state",), None),
+        (f"{ID}, kind: opinion, meeting: 2024-10-01, text: 意見, target: 1-1-1-3", "E214", ("target",), None),
+        (
+            f"{ID}, kind: opinion, meeting: 2024-10-01, text: 意見, target: plan, fiscal_year: 2021",
+            "E212",
+            ("fiscal_year",),
+            None,
+        ),
+        (f"{ID}, kind: improvement, direction: 拡充, next: 増やす, target: 1-1-1-3", "E214", ("target",), None),
+        (f"{ID}, kind: improvement, direction: 拡充, next: 増やす, target: plan", "E211", ("target",), None),
         (f"{ID}, supersedes: 2024-06-11-aaaaaa", "E216", ("supersedes",), None),
     ],
 )
@@ -174,6 +184,25 @@ def test_words_are_held_against_the_scheme_of_the_entrys_year(make_plan, make_en
     texts = [f"{ID}, kind: actual, fiscal_year: {year}, missing: {{firms: 不明}}" for year in (2023, 2024, 2023)]
     found = [shown(check.faults(entry, path_of(entry))) for entry in map(make_entry, texts)]
     assert found == [[("E213", ("missing", "firms"), None)], [], [("E213", ("missing", "firms"), None)]]
+
+
+def test_the_state_of_a_response_is_a_word_of_the_year_in_which_it_is_made(make_plan, make_entry):
+    own = "[{code: answered, name: 反映}, {code: declined, name: 見送り}]"
+    check = EntryCheck(make_plan(PLAN, revisions=f"[{{from: 2024, responses: {own}}}]"), TODAY)
+    answer = f"{ID}, kind: response, responds: 2024-06-11-aaaaaa, text: 対応"
+    texts = [
+        f"{answer}, date: {day}, state: {word}"
+        for day in ("2024-03-31", "2024-04-01")
+        for word in ("対応済", "反映", "answered", "見送り")
+    ]
+    found = [shown(check.faults(entry, path_of(entry))) for entry in map(make_entry, texts)]
+    unknown, unreasoned = [("E219", ("state",), None)], [("E218", ("state",), None)]
+    assert found == [[], unknown, [], unknown, unknown, [], [], unreasoned]
+
+
+def test_a_meeting_in_the_future_is_a_fault(make_plan, make_entry):
+    entry = make_entry(f"{ID}, kind: opinion, meeting: 2025-07-02, text: 意見, target: 1-1")
+    assert shown(faults_of(make_plan, entry)) == [("E210", ("meeting",), None)]
 
 
 def test_every_fault_of_an_entry_is_found_in_one_pass(make_plan, make_entry):

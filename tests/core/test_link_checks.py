@@ -5,6 +5,7 @@ from mizuho_pdca.core.ledger import Ledger
 from mizuho_pdca.core.link_checks import check_links, check_sums
 
 ANSWER = "kind: response, responds: a, text: 対応した。, state: 対応済"
+HEARD = "kind: opinion, meeting: 2024-10-01, text: 意見"
 
 
 def shown(faults):
@@ -89,6 +90,34 @@ def links(make_entry, texts, faulty=()):
             [],
             id="a corrected answer",
         ),
+        pytest.param(
+            ["id: a, kind: evaluation, rating: A", f"id: b, {ANSWER}", f"id: c, {ANSWER}"],
+            [(f"{number}.yaml", "E306", ("responds",), None) for number in (2, 3)],
+            id="E306 twice",
+        ),
+        pytest.param(
+            ["id: a", f"id: b, {ANSWER}", "id: c, kind: withdrawal, withdraws: b"], [], id="E306 of what was withdrawn"
+        ),
+        pytest.param(
+            [f"id: a, {HEARD}", f"id: b, {HEARD}, supersedes: a, reason: 誤記", f"id: c, {ANSWER}", f"id: d, {ANSWER}"],
+            [],
+            id="answers to an opinion that was corrected",
+        ),
+        pytest.param(
+            [f"id: a, {HEARD}", "id: b, kind: withdrawal, withdraws: a", f"id: c, {ANSWER}"],
+            [],
+            id="an answer to an opinion that was withdrawn",
+        ),
+        pytest.param(
+            [f"id: a, {HEARD}", "id: b, supersedes: a, reason: 誤記"],
+            [("2.yaml", "E305", ("supersedes",), None)],
+            id="E305 an activity in the place of an opinion",
+        ),
+        pytest.param(
+            ["id: a", f"id: b, {ANSWER}, supersedes: c, reason: 誤記", f"id: c, {ANSWER.replace('a,', 'b,', 1)}"],
+            [("2.yaml", "E306", ("responds",), None), ("3.yaml", "E306", ("responds",), None)],
+            id="E306 of a response and its correction",
+        ),
         pytest.param(["id: a", "id: a"], [("2.yaml", "E304", ("id",), None)], id="E304"),
         pytest.param(
             ["id: a", "id: b, kind: evaluation, rating: A, supersedes: a, reason: 誤記"],
@@ -101,8 +130,20 @@ def test_a_fault_of_entries_together(make_entry, texts, expected):
     assert links(make_entry, texts) == expected
 
 
-def test_a_reference_to_an_entry_with_a_faulty_file_is_no_fault(make_entry):
-    assert links(make_entry, ["id: b, supersedes: a, reason: 誤記"], faulty=["a"]) == []
+@pytest.mark.parametrize("text", ["id: b, supersedes: a, reason: 誤記", f"id: b, {ANSWER}"])
+def test_a_reference_to_an_entry_with_a_faulty_file_is_no_fault(make_entry, text):
+    assert links(make_entry, [text], faulty=["a"]) == []
+
+
+@pytest.mark.parametrize(("texts", "code"), [([], "E301"), (["id: a"], "E306")])
+def test_the_correction_of_an_answer_has_to_answer_an_opinion_as_well(make_entry, texts, code):
+    answers = [
+        f"id: o, {HEARD}",
+        f"id: b, {ANSWER.replace('a,', 'o,', 1)}",
+        f"id: c, {ANSWER}, supersedes: b, reason: x",
+    ]
+    found = links(make_entry, [*answers, *texts])
+    assert [(path, code) for path, code, _, _ in found] == [("3.yaml", code)]
 
 
 @pytest.mark.parametrize(

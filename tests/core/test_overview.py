@@ -93,6 +93,20 @@ def test_indicators_without_a_value_have_a_table_of_their_own(standing_of):
     assert valued.banner == "SAMPLE: all entries are invented"
 
 
+def test_opinions_without_an_answer_have_a_table_of_their_own(standing_of):
+    opinion = "kind: opinion, meeting: 2024-10-01"
+    now = standing_of(
+        f"id: a, {opinion}, target: 1-1-1-1, text: ' 周知を。 '",
+        f"id: b, {opinion}, target: plan, text: 全体",
+        f"id: c, {opinion}, target: '1', text: 済",
+        "id: r, kind: response, responds: c, state: 対応済, text: 済",
+    )
+    assert rows_of(status_papers(now, str), "unanswered") == [
+        ("a", "1-1①-1", "周知を。"),
+        ("b", "the plan as a whole", "全体"),
+    ]
+
+
 def test_without_initiatives_there_is_no_percentage(make_plan, make_ledger):
     now = standing(review(make_plan("[]"), make_ledger(), 2024))
     assert status_papers(now, str).subtitles == ("Reported: (0/0), not reported: 0, not evaluated: 0",)
@@ -119,6 +133,11 @@ STATUS = "See who has not reported: pdca status --year 2024"
             [*ALL_REPORTED, "id: z, kind: actual, missing: {visits: 未調査, desk: 未調査}"],
             True,
             [EVALUATE, PAPERS, STATUS],
+        ),
+        (
+            [*ALL_REPORTED, "id: o, kind: opinion, target: plan, meeting: 2024-10-01, text: 全体"],
+            False,
+            ['Answer an opinion: pdca respond o -m "…"', STATUS],
         ),
     ],
 )
@@ -147,7 +166,7 @@ def test_the_plan_is_printed_as_a_tree_with_its_counts(make_plan):
         ("1-1", "  経営", "－", "商工会"),
         ("1-1①", "    訪問", "産業課", "－"),
         ("1-1①-1", "      企業訪問", "産業課", "－"),
-        ("1-1①-2", "      相談", "産業課", "－"),
+        ("1-1①-2", "      相談 (until FY2024)", "産業課", "－"),
         ("1-1①-3", "      企業訪問 (relisted → 1-1①-1)", "産業課", "－"),
         ("1-1②", "    融資", "会計課", "－"),
     ]

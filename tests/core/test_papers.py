@@ -233,6 +233,32 @@ def test_a_suggestion_stands_in_brackets_until_somebody_has_evaluated(papers_of,
     assert initiative(papers_of(*texts), "1-1①-1", "Rating (last year → this year)") == printed
 
 
+def test_last_years_rating_is_printed_as_it_was_given_after_the_scale_was_revised(make_plan, make_ledger):
+    plan = make_plan(
+        PLAN, revisions="[{from: 2024, scale: {ranks: [{code: 優, name: 優, at_least: 50}, {code: 良, name: 良}]}}]"
+    )
+    ledger = make_ledger("id: a, kind: evaluation, rating: B, fiscal_year: 2023", "id: b, kind: evaluation, rating: 良")
+    drawn = papers(review(plan, ledger, 2024), str)
+    assert initiative(drawn, "1-1①-1", "Rating (last year → this year)") == "B → 良"
+
+
+def test_opinions_and_responses_stand_in_the_row_of_their_initiative(papers_of):
+    drawn = papers_of(
+        "id: a, kind: opinion, target: 1-1-1-1, meeting: 2024-10-01, text: ' 周知を。 '",
+        "id: b, kind: opinion, target: 1-1-1-1, meeting: 2024-10-01, text: 回数を。, date: 2024-10-02",
+        "id: r, kind: response, responds: a, state: 対応済, text: 広報に載せた。, date: 2024-11-01",
+    )
+    assert initiative(drawn, "1-1①-1", "Opinions") == "2024-10-01 周知を。\n2024-10-01 回数を。"
+    assert initiative(drawn, "1-1①-1", "Responses") == "[対応済] 2024-11-01 広報に載せた。\n[not answered]"
+    assert initiative(drawn, "1-1①-2", "Opinions") == "－"
+
+
+def test_what_was_planned_last_year_stands_beside_what_was_done(papers_of):
+    drawn = papers_of("id: a, kind: improvement, direction: 拡充, next: 対象を広げる。, fiscal_year: 2023")
+    assert initiative(drawn, "1-1①-1", "Planned last year for this year") == "対象を広げる。"
+    assert initiative(drawn, "2-1①-1", "Planned last year for this year") == "－"
+
+
 @pytest.mark.parametrize(
     ("number", "text", "lines"),
     [

@@ -239,10 +239,18 @@ def test_initiatives_stand_on_the_lowest_level(make_plan_file, measure, codes):
     assert {fault.code for fault in check_plan(file)} == codes
 
 
-def test_no_node_is_left_out_without_a_word(make_plan_file):
+def test_a_measure_holds_submeasures_or_initiatives_and_never_both(make_plan_file):
     both = "initiatives: [{id: 1-1-1, title: 事業}], submeasures: [{id: 1-1-2, title: 施策, initiatives: []}]"
     file = make_plan_file(f'[{{id: "1", title: 目標, measures: [{{id: 1-1, title: 施策, {both}}}]}}]', plan=LEVELS)
-    assert check_plan(file) != []
+    (fault,) = check_plan(file)
+    assert shown([fault]) == [("E132", ("policies", 0, "measures", 0, "submeasures"), None)]
+    assert fault.on_key
+
+
+def test_an_initiative_on_another_level_names_both(make_plan_file):
+    file = make_plan_file(policy("[{id: 1-1-1-1, title: 取組}]"), plan=LEVELS)
+    (fault,) = check_plan(file)
+    assert fault.message.text(str) == "1-1-1-1 is an initiative on level 4, but the plan has 3 levels"
 
 
 def test_all_seven_statuses_are_listed_once(make_plan_file):

@@ -199,6 +199,78 @@ def test_the_rating_of_last_year_is_one_of_last_years_scale(make_plan, make_ledg
     assert (found.previous_rating, found.state.rating) == ("B", "良")
 
 
+@pytest.mark.parametrize(
+    ("previous", "rating", "change"),
+    [("C", "A", "up"), ("B", "C", "down"), ("B", "B", "same"), ("B", "Z", None), ("F", "A", None)],
+)
+def test_a_rank_moves_up_or_down_between_two_years_that_hold_one(report_of, previous, rating, change):
+    report = report_of(
+        f"id: a, kind: evaluation, rating: {previous}, fiscal_year: 2023", f"id: b, kind: evaluation, rating: {rating}"
+    )
+    assert row(report, "1-1-1-1").change == change
+    assert row(report, "1-1-1-2").change is None
+
+
+def test_ranks_of_two_scales_are_not_compared(make_plan, make_ledger):
+    plan = make_plan(
+        PLAN, revisions="[{from: 2024, scale: {ranks: [{code: S, name: 秀, at_least: 90}, {code: A, name: 優}]}}]"
+    )
+    ledger = make_ledger("id: a, kind: evaluation, rating: A, fiscal_year: 2023", "id: b, kind: evaluation, rating: A")
+    assert row(review(plan, ledger, 2024), "1-1-1-1").change is None
+
+
+def test_what_was_promised_is_last_years_improvement(report_of):
+    report = report_of(
+        "id: a, kind: improvement, direction: 継続, next: 同じ, fiscal_year: 2023",
+        "id: b, kind: improvement, direction: 拡充, next: 広げる, fiscal_year: 2023, date: 2024-06-13",
+        "id: c, kind: improvement, direction: 継続, next: 同じ",
+    )
+    assert row(report, "1-1-1-1").promised.id == "b"
+    assert row(report, "1-1-1-2").promised is None
+
+
+@pytest.mark.parametrize(
+    ("last", "this", "unchanged"),
+    [
+        (["summary: 訪問"], ["summary: ' 訪問 '"], ("summary",)),
+        (["summary: 訪問"], ["summary: 訪問した"], ()),
+        (["kind: evaluation, rating: B, progress: 順調"], ["summary: 順調"], ("summary",)),
+        (["kind: evaluation, rating: B, issues: 人手"], ["kind: evaluation, rating: B, issues: 人手"], ("issues",)),
+        (["kind: evaluation, rating: B"], ["kind: evaluation, rating: B"], ()),
+        (
+            ["kind: improvement, direction: 継続, next: 同じ", "kind: evaluation, rating: B, progress: 順調"],
+            ["kind: improvement, direction: 拡充, next: 同じ", "kind: evaluation, rating: A, progress: 順調"],
+            ("next", "progress"),
+        ),
+        (["kind: actual"], ["kind: actual"], ()),
+    ],
+)
+def test_texts_that_were_taken_over_from_last_year_are_found(report_of, last, this, unchanged):
+    before = [
+        f"id: l{n}, date: 2023-06-12, {text}{', fiscal_year: 2023' * ('kind' in text)}" for n, text in enumerate(last)
+    ]
+    report = report_of(*before, *(f"id: t{n}, {text}" for n, text in enumerate(this)))
+    assert row(report, "1-1-1-1").unchanged == unchanged
+
+
+@pytest.mark.parametrize(
+    ("scope", "ids"), [(Scope(), ["a", "b", "c"]), (Scope(policy="1"), ["a", "c"]), (Scope(policy="2"), ["b", "c"])]
+)
+def test_a_scope_shows_the_opinions_on_its_part_and_on_the_whole(report_of, scope, ids):
+    opinion = "kind: opinion, text: 意見, meeting: 2024-10-01"
+    texts = [
+        f"id: {one}, {opinion}, target: {target}" for one, target in zip("abc", ["1-1", "'2'", "plan"], strict=True)
+    ]
+    assert [found.opinion.id for found in report_of(*texts, scope=scope).opinions] == ids
+
+
+def test_an_initiative_has_the_opinions_on_itself(report_of):
+    opinion = "kind: opinion, text: 意見, meeting: 2024-10-01"
+    report = report_of(f"id: a, {opinion}, target: 1-1-1-1", f"id: b, {opinion}, target: 1-1")
+    assert [found.opinion.id for found in row(report, "1-1-1-1").opinions] == ["a"]
+    assert [found.opinion.id for found in row(report, "2-1-1-1").opinions] == ["a"]
+
+
 def test_a_relisting_shows_the_state_of_its_original(report_of):
     report = report_of("id: a, status: done, values: {visits: 60}", "id: b, kind: evaluation, rating: B")
     original, relisting = row(report, "1-1-1-1"), row(report, "2-1-1-1")

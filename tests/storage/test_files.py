@@ -7,7 +7,7 @@ from mizuho_pdca.errors import EnvironmentFault, Refused
 from mizuho_pdca.storage.files import create
 
 
-def refuse(_: object, *args: object) -> None:
+def refuse(*_: object) -> None:
     raise OSError(28, "No space left on device")
 
 

@@ -1,3 +1,4 @@
+# mypy: allow-untyped-calls
 import gc
 import os
 from datetime import date
@@ -76,6 +77,11 @@ def test_every_fault_of_every_file_comes_in_one_pass_ordered_by_place():
     assert workspace.files == 5
 
 
+def test_a_key_that_is_not_known_does_not_hide_a_word_that_is_wrong():
+    changed = entry(change="status: in_progress -> status: 実施\nfoo: 1")
+    assert [code for code, _ in codes(loaded(changed))] == ["E204", "E101"]
+
+
 def test_a_faulty_plan_leaves_no_plan_and_the_entries_are_still_read():
     workspace = loaded(entry(), entry("2024-06-12-bbbbbb", "schema: 1 -> schema: 2"), plan=b"schema: 1\n")
     assert workspace.plan is None
@@ -99,7 +105,9 @@ def test_a_missing_plan_is_a_problem_of_its_file():
 
 
 def test_a_faulty_reference_leaves_the_entry_out():
-    workspace = loaded(entry(), entry("2024-06-12-bbbbbb", "by: 産業課 -> supersedes: 2024-01-01-zzzzzz\nreason: 誤記\nby: x"))
+    workspace = loaded(
+        entry(), entry("2024-06-12-bbbbbb", "by: 産業課 -> supersedes: 2024-01-01-zzzzzz\nreason: 誤記\nby: x")
+    )
     assert codes(workspace) == [("E301", 9)]
     assert [item.id for item in workspace.ledger.entries] == ["2024-06-12-aaaaaa"]
 
@@ -113,7 +121,9 @@ def test_a_reference_to_a_faulty_entry_is_no_fault_of_its_own():
 
 
 def test_a_figure_that_counts_twice_is_a_note_and_its_entry_stays():
-    actual = ENTRY.replace("activity", "actual").replace("date: 2024-06-12\nstatus: in_progress\nsummary: 訪問した。", "date: 2025-05-01\nfiscal_year: 2024")
+    actual = ENTRY.replace("activity", "actual").replace(
+        "date: 2024-06-12\nstatus: in_progress\nsummary: 訪問した。", "date: 2025-05-01\nfiscal_year: 2024"
+    )
     workspace = loaded(entry(), entry("2025-05-01-bbbbbb", text=actual))
     assert codes(workspace) == [("W401", 7)]
     assert workspace.errors == []
@@ -218,6 +228,4 @@ def test_loading_writes_nothing(workspace):
 
 
 def snapshot(folder: Path) -> dict[Path, tuple[int, bytes]]:
-    return {
-        path: (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"") for path in folder.rglob("*")
-    }
+    return {path: (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"") for path in folder.rglob("*")}

@@ -1,3 +1,4 @@
+# mypy: allow-untyped-calls
 import pytest
 
 from mizuho_pdca.storage.tree import Folder, Found, Memory
@@ -41,7 +42,7 @@ def test_a_workspace_without_records_has_none(workspace):
 def test_a_file_is_read_as_bytes_and_a_missing_one_is_an_error(workspace, records):
     (records / "a.yaml").write_bytes(b"\xef\xbb\xbfschema: 1\r\n")
     assert Folder(workspace).read("records/2024/1-1-2-1/a.yaml") == b"\xef\xbb\xbfschema: 1\r\n"
-    with pytest.raises(OSError, match="b.yaml"):
+    with pytest.raises(OSError, match=r"b\.yaml"):
         Folder(workspace).read("records/2024/1-1-2-1/b.yaml")
 
 

@@ -1,9 +1,9 @@
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
-from mizuho_pdca.storage import workspace as module
 from mizuho_pdca.storage.loading import load_plan
 from mizuho_pdca.storage.tree import Memory
 from mizuho_pdca.storage.workspace import GITATTRIBUTES, find_workspace, own_plan
@@ -50,12 +50,12 @@ def test_the_own_plan_is_one_without_faults():
 def test_an_installed_program_takes_the_plan_of_its_wheel(monkeypatch, tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "measures.yaml").write_text("計画", encoding="utf-8")
-    monkeypatch.setattr(module.resources, "files", lambda _: tmp_path)
+    monkeypatch.setattr(resources, "files", lambda _: tmp_path)
     assert own_plan() == "計画"
 
 
 def test_an_installation_without_the_plan_says_so(monkeypatch, tmp_path):
-    monkeypatch.setattr(module.resources, "files", lambda _: tmp_path)
+    monkeypatch.setattr(resources, "files", lambda _: tmp_path)
     monkeypatch.setattr(Path, "is_file", lambda _: False)
     with pytest.raises(EnvironmentFault) as caught:
         own_plan()

@@ -43,7 +43,8 @@ def test_a_byte_order_mark_does_no_harm():
         'a: "x\\x1by"',
         '"k\\x07": 1',
         'a: [{b: "\\u0085"}]',
-        "a: &a [x]\n" + "".join(f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in pairwise("abcdefghi")),
+        "a: &a [x]\n"
+        + "".join(f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in pairwise("abcdefghi")),
         "a: !!python/object:os.system x",
         "[" * 5000 + "]" * 5000,
     ],
@@ -51,6 +52,31 @@ def test_a_byte_order_mark_does_no_harm():
 def test_what_the_project_does_not_want_is_refused(text):
     with pytest.raises(Unreadable):
         parse(text.encode())
+
+
+def test_tens_of_thousands_of_open_brackets_are_refused_at_once_and_as_many_pairs_are_read():
+    with pytest.raises(Unreadable, match="recursion"):
+        parse(b"a: " + b"[" * 20_000)
+    assert parse(b"a: [" + b"[]," * 10_001 + b"]") == {"a": [[]] * 10_001}
+
+
+@pytest.mark.parametrize("text", ["a: !x 1", "a: !!str 1", "a: [1, !y 2]", "!t\na: 1", "a: !<tag:x> 1"])
+def test_tags_are_refused_with_their_place(text):
+    with pytest.raises(Unreadable, match="tag at line"):
+        parse(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("a: 済み!", "済み!"), ("a: '!x'", "!x"), ('a: "x !y"', "x !y"), ("a: x !y", "x !y"), ("a: |\n  !x", "!x")],
+)
+def test_an_exclamation_mark_in_a_text_is_no_tag(text, value):
+    assert parse(text.encode()) == {"a": value}
+
+
+def test_a_tag_in_a_text_that_nobody_can_read_is_refused_as_well():
+    with pytest.raises(Unreadable):
+        parse(b'a: !x "\nb: @')
 
 
 @pytest.mark.parametrize("raw", [b"a: \x96\x4b\x96\xe2", "a: 訪問".encode("utf-16"), b"a: \xff", b"a: 1\x00"])

@@ -1,4 +1,4 @@
-import re
+# mypy: disable-error-code="union-attr"
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import cast
@@ -17,21 +17,17 @@ from mizuho_pdca.storage.yaml_writing import to_text
 JAPAN = timezone(timedelta(hours=9))
 
 LIKE_SOMETHING_ELSE = [
-    "1", "007", "-1", "+1", "1.0", ".5", "5.", "1e3", "1E-3", "0o17", "0x1f", "0b1", "1_000", "12:30:00", ".inf",
-    "-.INF", ".nan", "true", "True", "FALSE", "yes", "no", "on", "off", "y", "n", "null", "Null", "NULL", "~",
-    "2024-06-12", "2024-06-12T10:22:33+09:00", "2024-6-1", "=", "<<", "---", "...", "-", "?", ":", "#",
+    "1", "007", ".5e3", "-.51E3", "-1", "+1", "1.0", ".5", "5.", "1e3", "1E-3", "0o17", "0x1f", "0b1", "1_000",
+    "12:30:00", ".inf", "-.INF", ".nan", "true", "True", "FALSE", "yes", "no", "on", "off", "y", "n", "null", "~",
+    "NULL", "2024-06-12", "2024-06-12T10:22:33+09:00", "2024-6-1", "=", "<<", "---", "...", "-", "?", ":", "#",
 ]  # fmt: skip
 
 SIGNS = [
     "'", '"', "\\", ":", ": ", " #", "#", "- ", "? ", "&a", "*a", "!t", "%", "@", "`", "|", ">", "{", "}", "[", "]",
-    ",", "\n", "\n\n", "\n  ", "  ", "\t", "\r", "\x85", "\xa0", "\u3000", "\u200b", "\u202e", "\ufeff", "\x1b[31m",
+    ",", "\n", "\n\n", "\n  ", "  ", "\t", "\r", "\x85", "\u2028", "\u2029", "\xa0", "\u3000", "\u200b", "\u202e",
+    "\ufeff", "\x1b[31m",
     "～", "・", "①", "㈱", "髙", "𠮷", "😀", "👨‍👩‍👧", "é", "e\u0301", "が", "か\u3099", "ﾊﾝｶｸ", "<script>", "x", " ",
 ]  # fmt: skip
-
-
-def is_usual(text: str) -> bool:
-    """Return whether the text is not one that the last tests of this file are about."""
-    return not re.search(r"[\u2028\u2029]|^[-+]?\.\d+[eE]\d+$", text)
 
 
 typed = st.one_of(
@@ -39,7 +35,7 @@ typed = st.one_of(
     st.lists(st.sampled_from([*SIGNS, *LIKE_SOMETHING_ELSE]), max_size=12).map("".join),
     st.sampled_from(LIKE_SOMETHING_ELSE),
 )
-texts = typed.map(clean_text).filter(bool).filter(is_usual)
+texts = typed.map(clean_text).filter(bool)
 """Texts as people can type them and as use cases clean them."""
 
 figures = st.one_of(
@@ -47,7 +43,7 @@ figures = st.one_of(
     st.integers(-(10**14), 10**14).map(Decimal),
     st.decimals(min_value=-(10**7), max_value=10**7, places=3, allow_nan=False, allow_infinity=False),
 )
-moments = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2199, 1, 1), timezones=st.sampled_from([JAPAN, UTC]))  # noqa: DTZ001, E501
+moments = st.builds(datetime.fromtimestamp, st.integers(0, 7 * 10**9), st.sampled_from([JAPAN, UTC]))
 days = st.dates(min_value=date(1990, 1, 1), max_value=date(2199, 1, 1))
 
 
@@ -80,13 +76,17 @@ def as_read(value: object) -> object:
             "summary": texts,
             "by": texts,
             "date": days,
-            "recorded": moments.map(lambda moment: moment.replace(microsecond=0)),
+            "recorded": moments,
             "links": st.lists(texts, max_size=3),
-            "values": st.dictionaries(st.from_regex(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", fullmatch=True), figures, max_size=3),
+            "values": st.dictionaries(
+                st.from_regex(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", fullmatch=True), figures, max_size=3
+            ),
         }
     )
 )
-@example({"summary": "訪問:3社 #1", "by": "no", "links": ["? a", "@b", "- c"], "values": {"n": Decimal("0.10"), "yes": True}})
+@example(
+    {"summary": "訪問:3社 #1", "by": "no", "links": ["? a", "@b", "- c"], "values": {"n": Decimal("0.10"), "yes": True}}
+)
 @example({"summary": "一行目\n    字下げ\n\n\n---\n# 見出し", "by": "2024-06-12"})
 def test_what_is_written_is_read_back_equal_by_both_readers(data):
     text = to_text(data)
@@ -181,4 +181,5 @@ def test_unicode_line_separators_do_not_break_a_block(separator):
 
 @pytest.mark.parametrize("text", [".5e3", "-.51E3", ".0e10"])
 def test_a_text_that_only_the_fast_reader_takes_for_a_number_is_quoted(text):
-    assert parse(to_text({"summary": text}).encode()) == {"summary": text}
+    data = {"summary": text, "links": [text]}
+    assert parse(to_text(data).encode()) == data

@@ -1,0 +1,123 @@
+"""Commands that close a fiscal year and reopen it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mizuho_pdca.cli import streams
+from mizuho_pdca.cli.asking import Question, ask
+from mizuho_pdca.cli.framework import Command, session, text_or_stdin
+from mizuho_pdca.cli.years import fiscal_year_of
+from mizuho_pdca.message import N_, Translate
+
+if TYPE_CHECKING:
+    from mizuho_pdca.app.closing import Closing, Reopened
+
+app = typer.Typer(add_completion=False)
+
+_SHOWN = 12
+
+Year = Annotated[str | None, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))]
+By = Annotated[
+    str | None, typer.Option("--by", metavar=N_("NAME"), help=N_("Who does it (else PDCA_BY, else git's user)."))
+]
+
+
+@app.command(
+    cls=Command,
+    help=N_(
+        "Close a year after the council has met.\n"
+        "Its entries, its plan and its figures are sealed: commands record nothing more for it,\n"
+        "and validate names whatever changes all the same."
+    ),
+)
+def close(
+    ctx: typer.Context,
+    year: Year = None,
+    meeting: Annotated[
+        str | None,
+        typer.Option("--meeting", metavar=N_("DATE"), help=N_("The day of the council's meeting on the year.")),
+    ] = None,
+    allow_incomplete: Annotated[  # noqa: FBT002
+        bool, typer.Option("--allow-incomplete", help=N_("Close it although somebody has not reported."))
+    ] = False,
+    by: By = None,
+) -> None:
+    """Close a year after the council has met."""
+    here = session(ctx)
+    from mizuho_pdca.app.closing import close_year
+
+    (fiscal,) = ask(here, Question(year, N_("YEAR"), N_("the fiscal year")))
+    closed = close_year(here.desk, fiscal_year_of(fiscal), meeting=meeting, allow_incomplete=allow_incomplete, by=by)
+    streams.write_text(_closed_text(closed, here.t))
+
+
+@app.command(
+    cls=Command,
+    help=N_(
+        "Reopen a closed year, with a reason.\nThe seal stays in the file as history; pdca close seals the year anew."
+    ),
+)
+def reopen(
+    ctx: typer.Context,
+    year: Year = None,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why it is reopened (- reads standard input).")),
+    ] = None,
+    by: By = None,
+) -> None:
+    """Reopen a closed year, with a reason."""
+    here = session(ctx)
+    from mizuho_pdca.app.closing import reopen_year
+
+    fiscal, why = ask(
+        here,
+        Question(year, N_("YEAR"), N_("the fiscal year")),
+        Question(reason, "--reason", N_("why it is reopened")),
+    )
+    reopened = reopen_year(here.desk, fiscal_year_of(fiscal), reason=text_or_stdin(why, "--reason"), by=by)
+    streams.write_text(_reopened_text(reopened, here.t))
+
+
+def _closed_text(closed: Closing, t: Translate) -> str:
+    from mizuho_pdca.core.wording import SAMPLE_BANNER, year_label
+
+    seal, rate, since = closed.seal, closed.reporting, closed.since_last
+    reported = t(N_("{entries} entries, reported {reported}/{total}")).format(
+        entries=len(seal.entries), reported=rate.numerator, total=rate.denominator
+    )
+    lines = [t(N_("Closed: {year}")).format(year=year_label(seal.year, t))]
+    if seal.sample:
+        lines.append(f"  【{t(SAMPLE_BANNER)}】")
+    lines.append(f"  {reported}  {seal.day}  {seal.by}")
+    if seal.meeting is not None:
+        lines.append("  " + t(N_("Council's meeting: {day}")).format(day=seal.meeting.isoformat()))
+    if since is not None:
+        words = t(N_("Since the seal before: {changed} entries changed, {vanished} vanished, {came} came"))
+        counts = {"changed": len(since.changed), "vanished": len(since.vanished), "came": len(since.came)}
+        lines.append("  " + words.format(**counts))
+    words = t(N_("Seal {seal} (plan {plan}…, figures {figures}…)"))
+    lines += [
+        "  " + words.format(seal=seal.short, plan=seal.plan[:_SHOWN], figures=seal.review[:_SHOWN]),
+        *(f"  ※ {note.text(t)}" for note in closed.notes),
+        f"  {closed.path}",
+        t(N_('To change the year: pdca reopen {year} --reason "…"')).format(year=seal.year),
+    ]
+    return "\n".join(lines)
+
+
+def _reopened_text(reopened: Reopened, t: Translate) -> str:
+    from mizuho_pdca.core.wording import year_label
+
+    seal = reopened.seal
+    lines = [
+        t(N_("Reopened: {year}")).format(year=year_label(seal.year, t)),
+        "  " + t(N_("The seal {seal} of {day} is kept as history.")).format(seal=seal.short, day=seal.day),
+        *(f"  ※ {note.text(t)}" for note in reopened.notes),
+        f"  {reopened.path}",
+        t(N_("To close it again: pdca close {year}")).format(year=seal.year),
+    ]
+    return "\n".join(lines)

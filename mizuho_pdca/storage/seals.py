@@ -1,0 +1,213 @@
+"""Seals of closed years on the disk: read them, hold the workspace against them, add one.
+
+``records/YEAR/closed.yaml`` is the one file that is written more than once, and only by adding at
+its end: what stands there is history.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from textwrap import indent
+from typing import cast
+
+from mizuho_pdca.core.entries import Entry
+from mizuho_pdca.core.entry_checks import path_of
+from mizuho_pdca.core.faults import Fault, Problem
+from mizuho_pdca.core.ledger import Ledger
+from mizuho_pdca.core.plan import Plan
+from mizuho_pdca.core.seal import Seal, SealFile, check_seal, data_digest, reaching, read_seals, unreadable
+from mizuho_pdca.errors import Refused, os_reason
+from mizuho_pdca.message import N_, message
+from mizuho_pdca.storage.files import create
+from mizuho_pdca.storage.tree import Folder, Found, Tree, seal_path
+from mizuho_pdca.storage.yaml_reading import SIZE_LIMIT, Unreadable, parse
+from mizuho_pdca.storage.yaml_writing import to_text
+
+_PATH = re.compile(r"records/([0-9]{4})/closed\.yaml")
+_ITEM = re.compile(rb"^( *)- ", re.MULTILINE)
+_UNREAD = frozenset({"E010", "E011"})
+_HEAD = "schema: 1\nseals:\n"
+
+
+def sealed_year(path: str) -> int | None:
+    """Return the fiscal year whose seals a file holds, or None for any other file."""
+    match = _PATH.fullmatch(path) if path.endswith("/closed.yaml") else None
+    return None if match is None else int(match[1])
+
+
+def seals_of(tree: Folder, year: int) -> SealFile | list[Problem] | None:
+    """Return the seals of a fiscal year, None where there is no such file, or all that is wrong with it."""
+    found = tree.seals(year)
+    return None if found is None else _read(tree, found, year)
+
+
+def closing_seal(tree: Folder, year: int) -> Seal | None:
+    """Return the seal that closes a fiscal year, None where it is open.
+
+    Raise ``Refused`` if its file can't be read: then nobody knows which of the two it is.
+    """
+    seals = seals_of(tree, year)
+    if isinstance(seals, list):
+        raise Refused(
+            N_("{file} can't be read, so FY{year} may be closed; nothing was written"),
+            file=seal_path(year),
+            year=year,
+            remedy=message(N_("pdca validate shows what is wrong with it; git has it as it was.")),
+        )
+    return None if seals is None else seals.seal
+
+
+def entry_digest(tree: Tree, path: str) -> str | None:
+    """Return the digest of a file's data, or None where it can't be told."""
+    try:
+        return data_digest(parse(tree.read(path)))
+    except (OSError, Unreadable):
+        return None
+
+
+def _read(tree: Tree, found: Found, year: int) -> SealFile | list[Problem]:
+    if found.outside:
+        return [_wrapped(Problem(Fault("E010"), found.path))]
+    try:
+        if found.refusal is not None:
+            raise found.refusal
+        raw = tree.read(found.path)
+    except OSError as exc:
+        return [_wrapped(Problem(Fault("E011", values={"reason": os_reason(exc)}), found.path))]
+    try:
+        data = parse(raw)
+    except Unreadable as exc:
+        from mizuho_pdca.storage.yaml_marks import diagnose
+
+        return [_wrapped(problem) for problem in diagnose(found.path, raw, str(exc))]
+    seals = read_seals(data, year)
+    return _located(found.path, raw, seals) if isinstance(seals, list) else seals
+
+
+def _wrapped(problem: Problem) -> Problem:
+    return replace(problem, fault=unreadable(problem.fault))
+
+
+def _located(path: str, raw: bytes, faults: Sequence[Fault]) -> list[Problem]:
+    from mizuho_pdca.storage.yaml_marks import locate
+
+    return locate(path, raw, faults)
+
+
+# -- while a workspace is loaded ------------------------------------------------------------------
+
+
+@dataclass
+class SealedYears:
+    """The seals of a workspace; while it is loaded, the digests of the closed years' files."""
+
+    files: dict[int, SealFile] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    _digests: dict[str, str | None] = field(default_factory=dict)
+
+    def read(self, tree: Tree, found: Found, year: int) -> None:
+        """Take the seals of one year."""
+        seals = _read(tree, found, year)
+        if isinstance(seals, SealFile):
+            self.files[year] = seals
+        else:
+            self.problems += seals
+
+    @property
+    def closed(self) -> tuple[str, ...]:
+        """Return the folders of the closed years."""
+        return tuple(f"records/{year}/" for year, seals in self.files.items() if seals.seal is not None)
+
+    def note(self, path: str, data: object) -> None:
+        """Keep the digest of a file of a closed year."""
+        self._digests[path] = data_digest(data)
+
+    def check(
+        self,
+        tree: Tree,
+        paths: Sequence[str],
+        filed: Sequence[tuple[str, Entry]],
+        plan: Plan | None,
+        ledger: Ledger,
+        problems: Sequence[Problem],
+    ) -> list[Problem]:
+        """Return what no longer fits the seals; ``paths`` names the files of all entries, good or not."""
+        if not self.closed:
+            return []
+        unread = {problem.file for problem in problems if problem.fault.code in _UNREAD}
+        by_name = {_name(path): path for path in paths}
+        entries = [entry for _, entry in filed]
+        result: list[Problem] = []
+        for year, seals in self.files.items():
+            if seals.seal is None:
+                continue
+            digests = {path: self._digests.get(path) for path in paths if path.startswith(f"records/{year}/")}
+            others = [path_of(entry) for entry in reaching(entries, year)]
+            others += [by_name[name] for name in seals.seal.entries if name in by_name]
+            digests |= {path: entry_digest(tree, path) for path in others if path not in digests}
+            at_seal: list[Fault] = []
+            for path, fault in check_seal(seals, digests, unread, plan, ledger):
+                if path is None:
+                    at_seal.append(fault)
+                else:
+                    result.append(Problem(fault, path))
+            if at_seal:
+                result += _located(seal_path(year), tree.read(seal_path(year)), at_seal)
+        return result
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".yaml")
+
+
+# -- adding one -----------------------------------------------------------------------------------
+
+
+def add_seal(tree: Folder, year: int, item: Mapping[str, object]) -> None:
+    """Add a seal or a reopening at the end of a year's file, made if need be.
+
+    Raise ``Refused`` if what is there does not go on with it: somebody else was faster, or the
+    file was edited by hand.
+    """
+    path = seal_path(year)
+    before = _HEAD.encode() if tree.seals(year) is None else tree.read(path)
+    margin = _ITEM.search(before)
+    text = indent(_item_text(item), "" if margin is None else margin[1].decode())
+    after = before.rstrip() + b"\n" + text.encode()
+    if len(after) > SIZE_LIMIT:
+        raise Refused(
+            N_("{file} would grow beyond {limit} bytes; nothing was written"),
+            file=path,
+            limit=SIZE_LIMIT,
+            remedy=message(N_("The seals of more than about ten thousand entries do not fit into one file.")),
+        )
+    if not _goes_on(before, after, year):
+        raise Refused(
+            N_("{file} has changed meanwhile, or was edited by hand; nothing was written"),
+            file=path,
+            remedy=message(N_("pdca validate shows what is wrong with it; git has it as it was.")),
+        )
+    create(tree.root / path, after, replace=True)
+
+
+def _item_text(item: Mapping[str, object]) -> str:
+    """Return an item of the list of seals; its mappings have a line for each key."""
+    parts = [
+        f"{key}:\n{indent(to_text(value), '  ')}" if isinstance(value, Mapping) and value else to_text({key: value})
+        for key, value in item.items()
+    ]
+    return f"- {indent(''.join(parts), '  ').removeprefix('  ')}"
+
+
+def _goes_on(before: bytes, after: bytes, year: int) -> bool:
+    """Return whether a file reads as good seals, and as the same as before up to the last one."""
+    try:
+        old, new = parse(before), parse(after)
+    except Unreadable:
+        return False
+    if not isinstance(old, dict) or isinstance(read_seals(new, year), list):
+        return False
+    seals = cast("dict[str, list[object]]", new)["seals"]
+    return seals[:-1] == (old["seals"] or [])

@@ -1,0 +1,96 @@
+"""Write into the documents what the program prints: help pages and whole sessions, on a fixed day.
+
+Their cog blocks give ``Shell.replay`` what stands there now; it runs the commands again and cuts each
+output where it was cut. ``python -m cogapp -r README.md README.ja.md docs/formats.md`` does so for all.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import re
+import shlex
+import shutil
+from collections.abc import Sequence
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from datetime import datetime, timedelta, timezone
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from tempfile import mkdtemp
+from unittest.mock import patch
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.cli.main import main as pdca
+
+ROOT = Path(__file__).parents[1]
+"""The checkout, a workspace with the sample records."""
+
+_WIDTH = "80"
+_JAPAN = timezone(timedelta(hours=9))
+_NAMES = ("k7x3q9", "4m2nbd", "w8t5ry", "0czg6h", "e3vj71", "9sp4ka", "b6n2fx", "t1hw8m", "5rdqz0", "ym7c3e")
+_PROMPT, _CUT = "$ ", "…\n"
+_FOREIGN = ("PDCA_", "FORCE_COLOR", "TTY_")
+"""Beginnings of the variables that would change what is printed."""
+
+
+class Shell:
+    """A shell 80 columns wide that knows ``pdca``, ``cd`` and ``cat``, with a clock that stands still."""
+
+    def __init__(self, language: str, now: str, folder: Path | None = None) -> None:
+        """Open it at a time such as ``2024-06-13T10:22``, in a folder or in a new, passing one."""
+        if folder is None:
+            folder = Path(mkdtemp())
+            atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        self.folder = folder
+        self.now = datetime.fromisoformat(now).replace(tzinfo=_JAPAN)
+        self.names = iter(_NAMES)
+        self.variables = {"COLUMNS": _WIDTH, "PDCA_LANG": language, "PDCA_BY": "産業課"}
+        self.code = 0
+
+    def replay(self, shown: str) -> str:
+        """Return a fenced session, every command followed by what it prints now."""
+        result = ""
+        for group in re.split(r"^(?=\$ |```)", shown, flags=re.MULTILINE):
+            line, end, below = group.partition("\n")
+            if line.startswith(_PROMPT):
+                below = _cut(self.run(line.removeprefix(_PROMPT)), below)
+            result += line + end + below
+        return result
+
+    def run(self, line: str) -> str:
+        """Run one command and return what it prints, without blanks at the ends of lines; keep its ``code``."""
+        match shlex.split(line, comments=True):
+            case ["pdca", *words]:
+                printed = self._pdca(words)
+            case ["cd", folder]:
+                self.folder /= folder
+                printed = ""
+            case ["cat", file]:
+                printed = (self.folder / file).read_text(encoding="utf-8")
+            case _:
+                raise ValueError(line)
+        return "".join(f"{text.rstrip()}\n" for text in printed.splitlines())
+
+    def _pdca(self, words: Sequence[str]) -> str:
+        screen = TextIOWrapper(BytesIO(), encoding="utf-8", newline="\n", write_through=True)
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
+        with (
+            patch.dict(os.environ, kept | self.variables, clear=True),
+            redirect_stdout(screen),
+            redirect_stderr(screen),
+            chdir(self.folder),
+        ):
+            self.code = pdca(words, self._desk)
+        screen.seek(0)
+        return screen.read()
+
+    def _desk(self, named: str | None) -> Desk:
+        return Desk(None if named is None else Path(named), lambda: self.now, lambda: next(self.names))
+
+
+def _cut(output: str, before: str) -> str:
+    """Return an output, cut after as many lines as it was before, if it was."""
+    lines, old = output.splitlines(keepends=True), before.splitlines(keepends=True)
+    if old[-1:] != [_CUT] or len(lines) < len(old):
+        return output
+    return "".join([*lines[: len(old) - 1], _CUT])

@@ -1,0 +1,86 @@
+# mypy: allow-untyped-calls
+import getpass
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from mizuho_pdca.app.desk import Desk, now, token
+from mizuho_pdca.core.identifiers import ENTRY_ID, entry_id
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.storage.git import Git
+
+
+def unknown(error):
+    def raising():
+        raise error
+
+    return raising
+
+
+@pytest.fixture
+def nobody(monkeypatch):
+    """Leave neither git nor the machine knowing a user."""
+    monkeypatch.setattr(Git, "user", lambda _: None)
+    monkeypatch.setattr(getpass, "getuser", unknown(OSError("no user")))
+
+
+def test_the_clock_gives_the_time_with_its_zone_to_the_second():
+    moment = now()
+    assert moment.tzinfo is not None
+    assert moment.microsecond == 0
+    assert abs(datetime.now(UTC) - moment) < timedelta(seconds=5)
+
+
+def test_names_are_random_and_always_right():
+    names = {token() for _ in range(200)}
+    assert len(names) > 190
+    assert all(ENTRY_ID.fullmatch(entry_id(date(2024, 6, 12), name)) for name in names)
+
+
+def test_a_desk_works_in_the_named_folder(make_desk, workspace):
+    desk = make_desk(workspace)
+    assert desk.root == workspace
+    assert desk.tree.root == workspace
+    assert desk.git.folder == workspace
+
+
+def test_a_desk_without_a_named_folder_works_in_the_nearest_one(make_desk, workspace, monkeypatch):
+    (workspace / "records").mkdir()
+    monkeypatch.chdir(workspace / "records")
+    assert make_desk().root == workspace
+
+
+def test_a_desk_looks_for_its_workspace_only_when_it_needs_it(make_desk, tmp_path):
+    desk = make_desk(tmp_path)
+    assert desk.today == date(2025, 6, 15)
+    with pytest.raises(UsageFault):
+        _ = desk.root
+
+
+def test_who_records_is_as_named_then_as_set_then_as_git_knows(make_desk, workspace, monkeypatch):
+    desk = make_desk(workspace)
+    assert desk.person(None) == "産業課"
+    monkeypatch.setenv("PDCA_BY", "福祉課")
+    assert desk.person(None) == "福祉課"
+    assert desk.person("商工会") == "商工会"
+
+
+def test_at_last_the_machine_s_user_records(make_desk, workspace, monkeypatch, nobody):  # noqa: ARG001
+    monkeypatch.setattr(getpass, "getuser", lambda: "yamada")
+    assert make_desk(workspace).person(None) == "yamada"
+
+
+@pytest.mark.parametrize("error", [ImportError(), KeyError(), OSError()])
+def test_where_nobody_is_known_the_error_says_how_to_name_one(make_desk, workspace, monkeypatch, nobody, error):  # noqa: ARG001
+    monkeypatch.setattr(getpass, "getuser", unknown(error))
+    with pytest.raises(UsageFault) as caught:
+        make_desk(workspace).person(None)
+    assert "--by" in caught.value.text(str)
+    assert "PDCA_BY" in caught.value.text(str)
+
+
+def test_a_desk_of_its_own_has_a_real_clock_and_real_names(workspace):
+    desk = Desk(workspace)
+    assert desk.today == now().date()
+    assert desk.token() != desk.token()
+    assert desk.sample is False

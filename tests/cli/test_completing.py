@@ -1,0 +1,132 @@
+import pytest
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
+
+
+@pytest.fixture
+def complete(pdca, monkeypatch, capsysbinary):
+    """Complete the last word of a command line as fish would ask for it: values with their help."""
+
+    def run(line, workspace=None):
+        monkeypatch.setenv("_PDCA_COMPLETE", "complete_fish")
+        monkeypatch.setenv("_TYPER_COMPLETE_FISH_ACTION", "get-args")
+        monkeypatch.setenv("_TYPER_COMPLETE_ARGS", line)
+        if workspace is not None:
+            monkeypatch.setenv("PDCA_WORKSPACE", str(workspace))
+        with pytest.raises(SystemExit) as caught:
+            pdca()
+        out, err = capsysbinary.readouterr()
+        assert (caught.value.code, err) == (0, b"")
+        return dict(line.split("\t") if "\t" in line else (line, "") for line in out.decode().splitlines() if line)
+
+    return run
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch, workspace):
+    """Stand in the workspace."""
+    monkeypatch.chdir(workspace)
+
+
+def test_the_commands_are_completed(complete):
+    assert {"log", "status", "review"} <= set(complete("pdca "))
+    assert set(complete("pdca st")) == {"status"}
+
+
+def test_numbers_are_completed_with_their_titles(complete):
+    assert complete("pdca log 1-1-2") == {"1-1-2-1": "企業訪問活動の実施", "1-1-2-2": "経営相談会の実施"}
+
+
+def test_circled_numbers_are_completed_as_they_were_begun(complete):
+    assert complete("pdca log 1-1②") == {"1-1②-1": "企業訪問活動の実施", "1-1②-2": "経営相談会の実施"}
+
+
+def test_a_relisting_is_not_offered_for_recording_but_for_reading(complete):
+    assert "1-6-1-1" not in complete("pdca log 1-6")
+    assert complete("pdca plan 1-6-1-1") == {"1-6-1-1": "異業種・同業種交流の推進"}
+    assert "1-1" in complete("pdca plan 1")
+
+
+def test_indicators_are_completed_with_their_names(complete):
+    assert complete("pdca actual company") == {
+        "company-visits": "企業訪問件数",
+        "company-tours": complete("pdca actual company")["company-tours"],
+    }
+    assert complete("pdca log 1-1-2-1 -k company-v") == {"company-visits=": "企業訪問件数"}
+
+
+def test_words_of_the_scheme_are_completed(complete):
+    assert set(complete("pdca log 1-1-2-1 -s 実施")) == {"実施中", "実施済（当年度分）"}
+    ratings = complete("pdca evaluate 1-1-2-1 --rating ")
+    assert ratings["A"] == "目標達成"
+    assert ratings["Z"] == "評価困難"
+    assert {"拡充", "継続", "廃止"} <= set(complete("pdca improve 1-1-2-1 --direction "))
+    assert "対応中" in complete("pdca respond x --state ")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pdca log ",
+        "pdca plan ",
+        "pdca actual ",
+        "pdca log 1 -s ",
+        "pdca log 1 -k ",
+        "pdca evaluate 1 --rating ",
+        "pdca improve 1 --direction ",
+        "pdca respond 1 --state ",
+    ],
+)
+def test_without_a_workspace_or_with_a_faulty_plan_there_is_nothing_to_offer(
+    complete, line, tmp_path, workspace, faulty_plan
+):
+    assert faulty_plan.is_file()
+    assert complete(line, tmp_path) == {}
+    assert complete(line, workspace) == {}
+
+
+def test_the_workspace_that_was_named_is_completed(complete, workspace, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert complete("pdca log 1-1-2") == {}
+    assert "1-1-2-1" in complete(f"pdca -C {workspace} log 1-1-2")
+
+
+@pytest.mark.parametrize("line", ["pdca lgo ", "pdca lgo 1-", "pdca log --nonsense ", "pdca 'log "])
+def test_completion_never_complains(complete, line):
+    complete(line)
+
+
+def test_a_title_with_square_brackets_is_shown_whole(complete, workspace):
+    path = workspace / "plan" / "measures.yaml"
+    text = path.read_text(encoding="utf-8").replace("title: 企業訪問活動の実施", 'title: "[重点]企業訪問"')
+    path.write_text(text, encoding="utf-8")
+    assert complete("pdca log 1-1-2-1") == {"1-1-2-1": "[重点]企業訪問"}
+
+
+# -- as the shells ask ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_every_shell_gets_the_numbers_and_those_that_show_help_their_titles(program, shell):
+    line = "pdca log 1-1-2-"
+    variables = {
+        "COMP_WORDS": line,
+        "COMP_CWORD": "2",
+        "_TYPER_COMPLETE_ARGS": line,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": "1-1-2-",
+    }
+    result = program(_PDCA_COMPLETE=f"complete_{shell}", **variables)
+    assert (result.code, result.err) == (0, "")
+    assert "1-1-2-1" in result.out
+    assert "1-1-2-2" in result.out
+    assert "1-1-1-1" not in result.out
+    assert ("企業訪問活動の実施" in result.out) is (shell != "bash")
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_every_shell_can_be_set_up(program, shell):
+    result = program(_PDCA_COMPLETE=f"source_{shell}")
+    assert result.code == 0
+    assert "_PDCA_COMPLETE" in result.out
+    assert "pdca" in result.out

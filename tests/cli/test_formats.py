@@ -1,0 +1,93 @@
+import io
+import sys
+
+import pytest
+
+from mizuho_pdca.cli.formats import Format, choose, choose_format, deliver
+from mizuho_pdca.core.paper import Cell, Column, Paper, Papers
+from mizuho_pdca.errors import Refused, UsageFault
+
+ALL: tuple[Format, ...] = ("table", "text", "markdown", "csv", "json")
+PAPERS = Papers("計画", (), None, (Paper("p", "表", (Column("番号"),), ((Cell("1-1①"),),)),), ())
+
+
+@pytest.mark.parametrize(
+    ("form", "output", "chosen"),
+    [
+        (None, None, "table"),
+        ("json", None, "json"),
+        ("md", None, "markdown"),
+        ("txt", None, "text"),
+        (None, "r.json", "json"),
+        (None, "R.CSV", "csv"),
+        (None, "r.md", "markdown"),
+        (None, "r.txt", "text"),
+        ("csv", "r.json", "csv"),
+        (None, "-", "table"),
+        (None, "review", "table"),
+    ],
+)
+def test_the_format_is_the_one_named_else_of_the_ending_else_a_table(form, output, chosen):
+    assert choose_format(form, output, ALL) == chosen
+
+
+def test_a_format_that_the_command_has_not_is_refused_with_those_that_it_has():
+    with pytest.raises(UsageFault) as caught:
+        choose_format("csv", None, ("text", "json"))
+    assert '"csv"' in caught.value.text(str)
+    assert "text, json" in caught.value.text(str)
+
+
+def test_a_word_must_be_one_of_the_choices():
+    assert choose("--paper", "summary", ("summary", "indicators")) == "summary"
+    with pytest.raises(UsageFault) as caught:
+        choose("--paper", "sumary", ("summary", "indicators"))
+    assert "--paper" in caught.value.text(str)
+
+
+@pytest.mark.parametrize("output", [None, "-"])
+def test_bytes_go_to_standard_output_unchanged(capsysbinary, output):
+    deliver(b"\xef\xbb\xbf1\r\n", output, force=False)
+    assert capsysbinary.readouterr().out == b"\xef\xbb\xbf1\r\n"
+
+
+def test_a_table_goes_to_the_screen_and_a_text_to_a_file(capsys, tmp_path):
+    deliver(PAPERS, None, force=False)
+    assert "1-1①" in capsys.readouterr().out
+    deliver(PAPERS, str(tmp_path / "r"), force=False)
+    assert "| 1-1① |" in (tmp_path / "r").read_text(encoding="utf-8")
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(("form", "begin"), [("table", "計画"), ("text", "計画"), ("markdown", "# 計画")])
+@pytest.mark.parametrize("to_file", [True, False])
+def test_papers_are_drawn_as_asked(capsys, tmp_path, form, begin, to_file):
+    deliver(PAPERS, str(tmp_path / "r") if to_file else "-", force=False, form=form)
+    drawn = (tmp_path / "r").read_text(encoding="utf-8") if to_file else capsys.readouterr().out
+    assert drawn.startswith(begin)
+    assert drawn.endswith("\n")
+
+
+def test_a_file_that_is_there_is_refused_or_replaced(tmp_path):
+    path = tmp_path / "r"
+    path.write_bytes(b"mine")
+    with pytest.raises(Refused):
+        deliver(b"new", str(path), force=False)
+    assert path.read_bytes() == b"mine"
+    deliver(b"new", str(path), force=True)
+    assert path.read_bytes() == b"new"
+
+
+def test_half_a_character_does_not_stop_a_file(tmp_path):
+    broken = Papers("\udc82", (), None, (), ())
+    deliver(broken, str(tmp_path / "r"), force=False, form="text")
+    assert (tmp_path / "r").read_bytes().startswith(b"\\udc82")
+
+
+def test_texts_and_bytes_keep_their_order(monkeypatch):
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="utf-8"))
+    deliver(PAPERS, None, force=False, form="text")
+    deliver(b"END", None, force=False)
+    assert raw.getvalue().endswith(b"END")
+    assert raw.getvalue().startswith("計画".encode())

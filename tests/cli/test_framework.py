@@ -1,0 +1,98 @@
+"""Help pages, and commands that load on use."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mizuho_pdca.cli.framework import Session, text_or_stdin
+from mizuho_pdca.cli.main import Root
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.language import translator
+
+COMMANDS = tuple(Root.listed)
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_help_page_lists_every_command_under_its_heading(pdca, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = pdca("--help")
+    assert result.code == 0
+    assert result.out.startswith("Usage: pdca [OPTIONS] COMMAND …\n")
+    for command in COMMANDS:
+        assert f"\n  {command} " in result.out
+    assert result.out.index("Record:") < result.out.index("Read:") < result.out.index("Look after the workspace:")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("width", ["60", "80", "300"])
+def test_every_command_has_a_help_page_within_the_terminal(pdca, monkeypatch, columns, command, width):
+    monkeypatch.setenv("COLUMNS", width)
+    for language in ("ja", "en"):
+        result = pdca("--lang", language, command, "--help")
+        assert result.code == 0
+        lines = result.out.split("\n")
+        assert f"pdca {command}" in lines[0]
+        assert "--help" in result.out
+        assert max(columns(line) for line in lines[1:]) <= min(100, int(width))
+
+
+def test_a_help_page_names_the_arguments_and_options(pdca):
+    out = pdca("review", "--help").out
+    assert out.startswith("Usage: pdca review YEAR [OPTIONS]\n")
+    for option in ("-f, --format", "-o, --output FILE", "--policy ID", "--force"):
+        assert f"\n  {option}" in out
+    assert "Usage: pdca plan [ID] [OPTIONS]" in pdca("plan", "--help").out
+
+
+def test_a_long_option_stands_on_a_line_of_its_own(pdca):
+    lines = pdca("log", "--help").out.split("\n")
+    position = lines.index("  -k, --value INDICATOR=VALUE")
+    assert lines[position + 1].startswith(" " * 30)
+
+
+def test_the_shell_for_completion_can_be_named(pdca, monkeypatch):
+    monkeypatch.setenv("_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION", "1")
+    assert "--install-completion" in pdca("--help").out
+
+
+def test_the_version_comes_before_anything_heavy_is_loaded():
+    code = (
+        "import sys\n"
+        "from mizuho_pdca.cli.main import main\n"
+        "main(['--version'])\n"
+        "print(sorted({'pydantic', 'rich.table', 'ruamel.yaml', 'questionary', 'tabulate'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.splitlines()[1] == "[]"
+
+
+def test_a_text_is_taken_as_it_is():
+    assert text_or_stdin("- 3社", "-m") == "- 3社"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n"])
+def test_an_empty_text_is_refused_with_its_option(text):
+    with pytest.raises(UsageFault) as caught:
+        text_or_stdin(text, "--issues")
+    assert "--issues" in caught.value.text(str)
+
+
+def test_papers_are_in_the_plan_s_language_unless_told_otherwise(make_desk):
+    english = translator("en")
+    assert Session(english, language_told=False, make_desk=make_desk).paper_language("ja") is translator("ja")
+    assert Session(english, language_told=True, make_desk=make_desk).paper_language("ja") is english
+
+
+def test_the_desk_is_made_once_and_only_when_it_is_needed(make_desk):
+    made = []
+
+    def make(name):
+        made.append(name)
+        return make_desk()
+
+    here = Session(str, language_told=False, make_desk=make, workspace="town")
+    assert made == []
+    assert here.desk is here.desk
+    assert made == ["town"]

@@ -1,0 +1,84 @@
+# mypy: allow-untyped-calls
+import json
+
+import pytest
+
+from mizuho_pdca.storage.workspace import own_plan
+
+OUTLINE = "番号,名称,再掲先,担当課,備考\n1,経営,,,\n1-1,相談,,,\n1-1-1,,1-1-2,,\n1-1-2,訪問,,産業課,\n"
+
+
+@pytest.fixture
+def outline(tmp_path):
+    """Write an outline as Excel saves it, and return its path."""
+    path = tmp_path / "体系表.csv"
+    path.write_bytes(OUTLINE.encode("cp932"))
+    return path
+
+
+def test_a_workspace_made_from_an_outline_works_at_once(pdca, tmp_path, outline):
+    new = tmp_path / "new"
+    header = ("--title", "第2次計画", "--municipality", "見本町", "--council", "見本会議")
+    made = pdca("init", str(new), "--outline", str(outline), *header, "--from-year", "R6", "--until-year", "2028")
+    assert (made.code, made.err) == (0, "")
+    assert made.out.split("\n") == [
+        f"Made: {new}",
+        "The outline has 3 levels (1・1・2), 1 of the lowest are relistings.",
+        '  ※ the column "備考" was not used',
+        f"First fill in what is marked ★ in {new}/plan/measures.yaml, then: pdca -C {new} validate",
+        f'Next: pdca -C {new} log 1-1-2 -m "…"',
+        "",
+    ]
+    assert pdca("-C", str(new), "validate").code == 0
+    shown = pdca("-C", str(new), "plan", "-f", "json")
+    assert shown.code == 0
+    plan = json.loads(shown.out)["plan"]
+    assert (plan["title"], plan["municipality"], plan["council"]) == ("第2次計画", "見本町", "見本会議")
+    assert plan["period"] == {"from": 2024, "until": 2028}
+    assert "訪問" in pdca("-C", str(new), "plan").out
+    assert pdca("-C", str(new), "log", "1-1-1", "-m", "1社を訪ねた。").code == 0
+
+
+def test_all_faults_of_an_outline_are_told_and_nothing_is_written(pdca, tmp_path, outline):
+    outline.write_text(OUTLINE.replace("訪問", "").replace("1-1,", "1月1日,"), encoding="utf-8")
+    result = pdca("init", str(tmp_path / "new"), "--outline", str(outline))
+    assert (result.code, result.out) == (1, "")
+    assert "体系表.csv row 3 (cell A3)" in result.err
+    assert "体系表.csv row 5 (cell B5)" in result.err
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--outline", "a.csv", "--from", "b.yaml"), ["--from", "--outline"]),
+        (("--title", "計画", "--from-year", "2024"), ["--title", "--from-year", "--outline"]),
+        (("--from", "b.yaml", "--council", "会議"), ["--council", "--outline"]),
+        (("--outline", "a.csv", "--from-year", "いつか"), ["いつか"]),
+        (("--outline", "a.csv", "--from-year", "R8", "--until-year", "R7"), ["2026", "2025"]),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(pdca, tmp_path, monkeypatch, arguments, words):
+    monkeypatch.chdir(tmp_path)
+    result = pdca("init", str(tmp_path / "new"), *arguments)
+    assert result.code == 2
+    assert all(word in result.err for word in words)
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_outline_that_is_not_there_is_named(pdca, tmp_path):
+    result = pdca("init", str(tmp_path / "new"), "--outline", str(tmp_path / "absent.xlsx"))
+    assert result.code == 4
+    assert "absent.xlsx" in result.err
+
+
+def test_a_plan_without_initiatives_has_nothing_to_record_yet(pdca, tmp_path):
+    plan = tmp_path / "empty.yaml"
+    plan.write_text(own_plan().partition("\npolicies:")[0] + "\npolicies: []\n", encoding="utf-8")
+    made = pdca("init", str(tmp_path / "new"), "--from", str(plan))
+    assert (made.code, made.out) == (0, f"Made: {tmp_path / 'new'}\n")
+
+
+def test_the_help_names_the_columns(pdca):
+    shown = "".join(pdca("init", "--help").out.split())
+    assert all(word in shown for word in ("番号", "名称", "再掲先", "担当課", "関係機関", "--outline"))

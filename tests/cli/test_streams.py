@@ -1,0 +1,81 @@
+# mypy: disable-error-code="union-attr"
+import io
+import sys
+
+import pytest
+
+from mizuho_pdca.cli import streams
+
+
+@pytest.fixture
+def console(monkeypatch):
+    """Put consoles with an encoding of their own in the place of both streams."""
+
+    def make(encoding):
+        raw = io.BytesIO(), io.BytesIO()
+        for name, buffer in zip(("stdout", "stderr"), raw, strict=True):
+            monkeypatch.setattr(sys, name, io.TextIOWrapper(buffer, encoding=encoding, newline="\n"))
+        streams.prepare()
+        return raw
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("髙﨑①㈱", "髙﨑①㈱"),
+        ("10–20", "10-20"),
+        ("10—20", "10-20"),
+        ("• 項目", "・ 項目"),
+        ("✓ 済", "v 済"),
+        ("9時〜17時", "9時～17時"),
+        ("𠮷野", "?野"),
+        ("😀", "?"),
+        ("\udc96", "?"),
+    ],
+)
+def test_a_japanese_console_shows_what_it_lacks_as_something_alike(console, text, shown):
+    out, err = console("cp932")
+    streams.write_text(text)
+    streams.write_error(text)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    assert out.getvalue().decode("cp932") == err.getvalue().decode("cp932") == shown + "\n"
+
+
+def test_a_unicode_console_shows_everything(console):
+    out, _ = console("utf-8")
+    streams.write_text("𠮷野 – ✓\n")
+    sys.stdout.flush()
+    assert out.getvalue().decode() == "𠮷野 – ✓\n"
+
+
+def test_bytes_come_after_the_text_before_them_and_are_not_recoded(console):
+    out, _ = console("cp932")
+    streams.write_text("前")
+    streams.write_bytes("𠮷".encode())
+    assert out.getvalue() == "前\n".encode("cp932") + "𠮷".encode()
+
+
+def test_an_error_comes_after_the_text_before_it(console):
+    out, err = console("utf-8")
+    streams.write_text("前")
+    streams.write_error("誤り")
+    sys.stderr.flush()
+    assert out.getvalue().decode() == "前\n"
+    assert err.getvalue().decode() == "誤り\n"
+
+
+def test_streams_that_are_no_consoles_are_left_alone(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    streams.prepare()
+    streams.write_text("𠮷")
+    assert sys.stdout.getvalue() == "𠮷\n"
+
+
+def test_only_what_can_not_be_encoded_is_replaced(console):
+    console("cp932")
+    with pytest.raises(UnicodeDecodeError):
+        b"\xff".decode("utf-8", errors="pdca.likeness")

@@ -1,0 +1,183 @@
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mizuho_pdca.app.opening import find_place
+from mizuho_pdca.core.calendar import parse_date
+from scripts.readme_help import ROOT, Shell
+
+READMES = {"en": "README.md", "ja": "README.ja.md"}
+DOCUMENTS = [*READMES.values(), "CONTRIBUTING.md", *(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/**/*.md"))]
+MADE = ["README.md", "README.ja.md", "docs/formats.md"]
+"""Documents with blocks that the program writes."""
+
+TODAY = "2025-10-06T09:30"
+
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+NAMED = re.compile(
+    r"(?<![\w/.-])(?:scripts|docs|tests|benchmarks|plan|mizuho_pdca|core|cli|app|storage|render)/[\w./-]*\w"
+)
+ENGLISH = re.compile(r"(?:\b[A-Za-z]{2,}[,;:]? ){3,}[A-Za-z]{2,}|^ *[A-Z][a-z]+(?: [a-z]+)*:", re.MULTILINE)
+NOT_PROSE = re.compile(
+    r"<!--.*?-->|^```sh\n.*?^```|^```powershell\n.*?^```|^\$ .*?$|`[^`\n]*`", re.DOTALL | re.MULTILINE
+)
+PLACEHOLDERS = {"COMMAND", "コマンド名"}
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def blocks(language: str, text: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+
+
+def command(name: str, text: str) -> str:
+    found: str
+    (found,) = re.findall(rf"<!-- {name} -->\n```sh\n(.*?)```\n<!-- end -->", text, re.DOTALL)
+    return found
+
+
+def anchors(text: str) -> set[str]:
+    headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE), re.MULTILINE)
+    return {"".join(sign for sign in heading.lower() if is_kept(sign)).replace(" ", "-") for heading in headings}
+
+
+def is_kept(sign: str) -> bool:
+    return sign in " -_" or unicodedata.category(sign)[0] in "LN"
+
+
+def of_bullet(title: str, text: str) -> list[str]:
+    line: str
+    (line,) = re.findall(rf"^- \*\*{title}:?\*\*(.*)$", text, re.MULTILINE)
+    return re.findall(r"`([^`]+)`", line)
+
+
+# -- what .ci/run takes out of them -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["run", "test"])
+def test_the_two_commands_are_one_line_each_and_the_same_in_both_languages(name):
+    english, japanese = (command(name, read(readme)) for readme in READMES.values())
+    assert english == japanese
+    assert english.count("\n") == 1
+
+
+def test_the_commands_run_what_the_tests_can_not():
+    assert command("run", read("README.md")).endswith(".venv/bin/pdca review 2024\n")
+    assert command("test", read("README.md")).endswith(".venv/bin/python scripts/check.py\n")
+
+
+# -- what they name ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_link_leads_somewhere(document):
+    text = read(document)
+    for target in LINK.findall(text):
+        if "://" in target:
+            continue
+        file, _, anchor = target.partition("#")
+        path = (ROOT / document).parent / file if file else ROOT / document
+        assert path.exists(), target
+        assert not anchor or anchor in anchors(path.read_text(encoding="utf-8")), target
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_file_that_is_named_exists(document):
+    named = set(NAMED.findall(read(document)))
+    places = (ROOT, ROOT / "mizuho_pdca")
+    lost = {
+        name for name in named if not any((place / f"{name}{end}").exists() for place in places for end in ("", ".py"))
+    }
+    assert lost == set()
+
+
+# -- what they show ---------------------------------------------------------------------------
+
+
+def test_what_the_program_wrote_is_what_it_writes_now():
+    cog = [sys.executable, "-m", "cogapp", "--check", "--diff", *MADE]
+    result = subprocess.run(cog, cwd=ROOT, check=False, capture_output=True, encoding="utf-8")
+    assert result.returncode == 0, f"write them anew: python -m cogapp -r {' '.join(MADE)}\n{result.stdout}"
+
+
+@pytest.fixture(params=READMES)
+def shell(request, tmp_path):
+    """Open a shell in a workspace with the sample records, under git."""
+    shell = Shell(request.param, TODAY, tmp_path)
+    shell.run("pdca init work")
+    shell.run("cd work")
+    shutil.copytree(ROOT / "records", shell.folder / "records", dirs_exist_ok=True)
+    return shell
+
+
+def test_every_line_to_copy_runs(shell):
+    text = read(READMES[shell.variables["PDCA_LANG"]])
+    lines = [line for block in blocks("sh", text) for line in block.splitlines() if ".venv" not in line]
+    assert len(lines) > 10
+    for line in lines:
+        if line.startswith("git "):
+            subprocess.run(shlex.split(line, comments=True), cwd=shell.folder, check=True, capture_output=True)
+        else:
+            printed = shell.run(line)
+            assert shell.code == ("--check" in line), printed
+
+
+@pytest.mark.parametrize(("language", "readme"), READMES.items())
+def test_every_command_in_a_sentence_is_one(language, readme, tmp_path):
+    shell = Shell(language, TODAY, tmp_path)
+    for found in re.findall(r"`pdca ([^`]+)`", read(readme)):
+        words = shlex.split(found.removesuffix("…"))
+        if words[0] in PLACEHOLDERS:
+            continue
+        first = 0 if words[0].startswith("-") else 1
+        printed = shell.run(shlex.join(["pdca", *words[:first], "--help", *words[first:]]))
+        assert shell.code == 0, printed
+
+
+@pytest.mark.parametrize(("readme", "title"), [("README.md", "Number"), ("README.ja.md", "番号")])
+def test_every_way_to_write_a_number_is_understood(readme, title, adopted_plan):
+    ways = [way for way in of_bullet(title, read(readme)) if not way.startswith("pdca")]
+    assert {find_place(adopted_plan, way).id for way in ways} == {"1-1-2-1"}
+
+
+@pytest.mark.parametrize(("readme", "title"), [("README.md", "Date"), ("README.ja.md", "日付")])
+def test_every_way_to_write_a_date_is_understood(readme, title):
+    ways = [way for way in of_bullet(title, read(readme)) if not way.startswith("-")]
+    assert {parse_date(way, date(2024, 6, 13)) for way in ways} == {date(2024, 6, 12)}
+
+
+def test_nothing_in_the_japanese_readme_was_left_in_english():
+    assert ENGLISH.findall(NOT_PROSE.sub("", read("README.ja.md"))) == []
+
+
+# -- how the shell shows it -------------------------------------------------------------------
+
+
+def test_a_session_is_replayed_with_its_outputs_cut_where_they_were(tmp_path):
+    (tmp_path / "note.txt").write_text("one  \ntwo\nthree\n", encoding="utf-8")
+    shown = "```console\n$ cat note.txt\n?\n…\n$ cat note.txt   # whole\nold\n```\nbelow\n"
+    replayed = "```console\n$ cat note.txt\none\n…\n$ cat note.txt   # whole\none\ntwo\nthree\n```\nbelow\n"
+    assert Shell("en", TODAY, tmp_path).replay(shown) == replayed
+
+
+def test_an_output_that_became_short_is_shown_whole(tmp_path):
+    (tmp_path / "note.txt").write_text("one\n", encoding="utf-8")
+    assert Shell("en", TODAY, tmp_path).replay("$ cat note.txt\n1\n2\n…\n") == "$ cat note.txt\none\n"
+
+
+def test_a_shell_knows_no_other_programs(tmp_path):
+    with pytest.raises(ValueError, match="rm -r"):
+        Shell("en", TODAY, tmp_path).run("rm -r .")
+
+
+def test_a_shell_of_its_own_folder_begins_empty():
+    assert list(Path(Shell("en", TODAY).folder).iterdir()) == []
