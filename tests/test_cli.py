@@ -53,7 +53,9 @@ def test_what_is_not_installed_is_named_with_one_line_to_install_it(shim):
 
 @pytest.mark.parametrize("module", ["pydantic", "ruamel.yaml", "tabulate"])
 def test_a_module_that_is_loaded_later_is_named_as_well(shim, workspace, module):
-    command = ("log", "1-1②-1", "-m", "x", "--by", "y") if module == "ruamel.yaml" else ("review", "2024")
+    command = (
+        ("log", "1-1②-1", "-m", "x", "-d", "2025-06-01", "--by", "y") if module == "ruamel.yaml" else ("review", "2024")
+    )
     command = (*command, "-f", "text") if module == "tabulate" else command
     done = shim("-C", str(workspace), *command, blocked=[module])
     assert done.returncode == 4

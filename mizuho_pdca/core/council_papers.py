@@ -24,10 +24,13 @@ _KEYS = {
 
 def print_state(report: ReviewReport, row: OpinionRow, t: Translate) -> str:
     """Return the state of an opinion, "not answered" while nobody has."""
-    if row.state is None:
-        return t(N_("not answered"))
-    answer = report.plan.scheme.answer(row.state)
-    return row.state if answer is None else answer.name
+    return t(N_("not answered")) if row.state is None else print_answer(report, row.state)
+
+
+def print_answer(report: ReviewReport, state: str) -> str:
+    """Return the plan's name of a response's state."""
+    answer = report.plan.scheme.answer(state)
+    return state if answer is None else answer.name
 
 
 def opinion_papers(report: ReviewReport, t: Translate) -> Iterator[Paper]:

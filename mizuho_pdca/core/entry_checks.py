@@ -108,7 +108,7 @@ class EntryCheck:
     def _check_words(self, entry: Entry) -> Iterator[Fault]:
         scheme, statuses = self._scheme(entry.year)
         match entry:
-            case Activity(status=str() as word) if word not in statuses:
+            case Activity(status=str() as word) if word not in statuses and scheme.status(word) is None:
                 names = [status.name for status in scheme.statuses]
                 yield Fault("E204", ("status",), {"value": word, "choices": names}, guess=guess_status(word, scheme))
             case Evaluation(rating=word) if scheme.scale.find(word) is None:

@@ -114,15 +114,18 @@ class _Initiative:
         own = [entry for entry in self.ledger.entries if (entry.year, entry.target) == (year, target)]
         said = [
             Evidence(entry, self.content(entry), out_of_force(entry, self.ledger))
-            for entry in reports(own)
+            for entry in own
             if not isinstance(entry, Withdrawal)
         ]
-        yield entries_step(
-            "in_force", message(N_("Entries of the year in force")), [e for e in said if e.why_not is None]
-        )
-        yield entries_step(
-            "out_of_force", message(N_("Entries of the year out of force")), [e for e in said if e.why_not]
-        )
+        reporting = {entry.id for entry in reports(own)}
+        holding = [item for item in said if item.why_not is None]
+        counted = [item for item in holding if item.entry.id in reporting]
+        others = [item for item in holding if item.entry.id not in reporting]
+        gone = [item for item in said if item.why_not is not None]
+        yield entries_step("in_force", message(N_("Entries of the year in force")), counted)
+        yield entries_step("out_of_force", message(N_("Entries of the year out of force")), gone)
+        if others:
+            yield entries_step("council", message(N_("Opinions and responses: nobody's report")), others)
 
     def content(self, entry: Entry) -> Message:
         """Return what kind of entry it is, and what it decides."""

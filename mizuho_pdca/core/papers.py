@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from mizuho_pdca.core.council import OpinionRow
-from mizuho_pdca.core.council_papers import office_papers, opinion_papers, print_state, response_lines
+from mizuho_pdca.core.council_papers import office_papers, opinion_papers, print_answer, print_state, response_lines
 from mizuho_pdca.core.counting import Rate
 from mizuho_pdca.core.figures import NONE, decimal_of, print_measured, print_number, print_share
 from mizuho_pdca.core.paper import Cell, Column, Paper, Papers, Tone
 from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
+from mizuho_pdca.core.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
 from mizuho_pdca.core.wording import (
     ARROWS,
     KINDS,
@@ -87,7 +88,7 @@ class _Desk:
             yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
 
     def statuses(self, codes: Collection[str]) -> str:
-        return self.t(N_("・")).join(status.name for status in self.scheme.statuses if status.code in codes)
+        return self.t(N_(", ")).join(status.name for status in self.scheme.statuses if status.code in codes)
 
     # -- 総括表 -------------------------------------------------------------------------------
 
@@ -196,9 +197,10 @@ class _Desk:
         yield Cell("\n".join(line for one in row.opinions for line in self.answer_lines(one)) or NONE)
 
     def answer_lines(self, row: OpinionRow) -> Iterator[str]:
-        state = print_state(self.report, row, self.t)
-        lines = list(response_lines(row, self.t))
-        yield from (f"[{state}] {line}" for line in lines) if lines else (f"[{state}]",)
+        if row.is_open:
+            yield f"[{print_state(self.report, row, self.t)}]"
+        for response, line in zip(row.responses, response_lines(row, self.t), strict=True):
+            yield f"[{print_answer(self.report, response.state)}] {line}"
 
     def activity_lines(self, row: InitiativeRow) -> Iterator[str]:
         if row.is_relisting:

@@ -21,7 +21,15 @@ from mizuho_pdca.core.plan import Place, Plan
 from mizuho_pdca.core.review import Change, IndicatorRow, InitiativeRow, ReviewReport, review
 from mizuho_pdca.core.rounding import half_up
 from mizuho_pdca.core.scheme import Scale
-from mizuho_pdca.core.wording import ARROWS, SAMPLE_BANNER, print_indicator, print_rating, year_label
+from mizuho_pdca.core.wording import (
+    ARROWS,
+    SAMPLE_BANNER,
+    faulty_data,
+    level_words,
+    print_indicator,
+    print_rating,
+    year_label,
+)
 from mizuho_pdca.message import N_, Translate
 
 Subject = Place | Indicator | None
@@ -195,20 +203,16 @@ class _History:
         """Return how one rank became one other; there is no telling across scales or from several ratings."""
         scales = [self.reports[each.year].plan.scheme.scale for each in (earlier, now)]
         first, second = _rank(earlier, scales[0]), _rank(now, scales[1])
-        if first is None or second is None or _codes(scales[0]) != _codes(scales[1]):
+        if first is None or second is None or scales[0] != scales[1]:
             return None
         return "same" if first == second else "up" if second < first else "down"
 
 
 def _rank(each: RatingYear, scale: Scale) -> int | None:
     """Return the place in the scale of a year's only rating, the best being 0."""
-    codes = _codes(scale)
+    codes: list[str | None] = [rank.code for rank in scale.ranks]
     rating = each.sources[0].state.rating if len(each.sources) == 1 else None
     return codes.index(rating) if rating in codes else None
-
-
-def _codes(scale: Scale) -> list[str | None]:
-    return [rank.code for rank in scale.ranks]
 
 
 def sparkline(values: Sequence[Measured | None]) -> str:
@@ -236,7 +240,7 @@ def trend_papers(found: Trend, t: Translate) -> Papers:
     values = [_values(found, t)] if found.indicators else []
     return Papers(
         title=t(N_("{plan}: ratings and indicators over the years")).format(plan=header.title),
-        subtitles=(span,),
+        subtitles=(span, *faulty_data(found.report.problems, t)),
         banner=t(SAMPLE_BANNER) if found.report.sample else None,
         papers=(*ratings, *values),
         legend=tuple(_legend(found, t)),
@@ -246,11 +250,15 @@ def trend_papers(found: Trend, t: Translate) -> Papers:
 def _year_columns(found: Trend, t: Translate, *, number: bool) -> Iterator[Column]:
     for year in found.years:
         heading = t(N_("{year} (so far)") if year == found.running else N_("{year}")).format(year=year)
-        yield Column(heading, 9, number=number)
+        yield Column(heading, 8 if number else 9, number=number)
 
 
 def _ratings(found: Trend, t: Translate) -> Paper:
-    columns = (Column(t(N_("No.")), 8), Column(t(N_("Initiative")), 24), *_year_columns(found, t, number=False))
+    columns = (
+        Column(t(N_("No.")), 8),
+        Column(level_words(found.report.plan, -1, N_("Initiative"), "{level}", t), 24),
+        *_year_columns(found, t, number=False),
+    )
     rows = tuple(
         (Cell(item.row.place.number), Cell(_title(item, t)), *_rating_cells(found, item, t))
         for item in found.initiatives
@@ -288,9 +296,9 @@ def _values(found: Trend, t: Translate) -> Paper:
         Column(t(N_("No.")), 8),
         Column(t(N_("Indicator")), 24),
         Column(t(N_("Unit")), 4),
+        Column(t(N_("Trend")), max(6, len(found.years))),
         *_year_columns(found, t, number=True),
         Column(t(N_("Target (FY)")), 12, number=True),
-        Column(t(N_("Trend")), max(6, len(found.years))),
     )
     rows = tuple(tuple(_value_cells(found, row, t)) for row in found.indicators)
     return Paper("values", t(N_("Indicators over the years")), columns, rows, keys=2)
@@ -301,12 +309,12 @@ def _value_cells(found: Trend, row: IndicatorRow, t: Translate) -> Iterator[Cell
     yield Cell(row.place.number)
     yield Cell(print_indicator(indicator, t))
     yield Cell(indicator.unit or NONE)
+    yield Cell(found.bars(row))
     for _, value in row.history:
         yield Cell(print_value(indicator, value, t), tone="quiet" if value.value is None else "plain")
     if row.result.target_year is not None:
         target = t(N_("{value} ({year})")).format(value=target, year=row.result.target_year)
     yield Cell(target)
-    yield Cell(found.bars(row))
 
 
 def print_value(indicator: Indicator, value: YearValue, t: Translate) -> str:

@@ -236,15 +236,20 @@ def _of_year(found: Trend, year: int, place: Place, known: Mapping[str, Value], 
 
 
 def _rating(found: Trend, item: InitiativeTrend, each: RatingYear, source: Source, t: Translate) -> Mapping[str, Value]:
-    place, rating = source.place, source.state.rating
+    rating = source.state.rating
     return {
-        "Id in the records": place.id if place.id.count("-") >= _SAFE_PARTS - 1 else t(_LEVELS[place.level]) + place.id,
+        "Id in the records": _dateproof_id(source.place, t),
         "Title": item.row.title,
-        "Kind": t(N_("Initiative")),
+        "Kind": level_words(found.report.plan, -1, N_("Initiative"), "{level}", t),
         "Rating": None if rating is None else print_rating(found.plans[each.year], rating),
         "Against last year": None if each.change is None else t(_CHANGES[each.change]),
         "Reported": t(N_("reported") if source.state.reported else N_("not reported")),
     }
+
+
+def _dateproof_id(place: Place, t: Translate) -> str:
+    is_safe = place.id.count("-") >= _SAFE_PARTS - 1
+    return place.id if is_safe else (place.level_name or t(_LEVELS[place.level])) + place.id
 
 
 def _year_value(row: IndicatorRow, value: YearValue, t: Translate) -> Mapping[str, Value]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from mizuho_pdca.core.explain import Explanation
 from mizuho_pdca.core.steps import Evidence, Step, Words
-from mizuho_pdca.core.wording import SAMPLE_BANNER, year_label
+from mizuho_pdca.core.wording import SAMPLE_BANNER, faulty_data, year_label
 from mizuho_pdca.message import N_, Message, Translate
 from mizuho_pdca.render.wrapping import display_width, wrap
 
@@ -24,6 +24,7 @@ def explanation_text(found: Explanation, t: Translate, width: int) -> str:
     lines = [*wrap(title, width)]
     if report.sample:
         lines.append(f"【{t(SAMPLE_BANNER)}】")
+    lines += [line for note in faulty_data(report.problems, t) for line in wrap(note, width)]
     lines += ["", *wrap(_said(found.heading, t), width)]
     for number, step in enumerate(found.steps, start=1):
         lines += ["", *_step(step, f"{number}. ".ljust(_INDENT), 0, t, width)]

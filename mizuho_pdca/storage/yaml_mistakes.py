@@ -319,6 +319,7 @@ _EXPLAINERS = {
     "could not find expected directive name": _beginning,
     "found unexpected non-alphabetical character": _beginning,
     "did not find expected version number": _beginning,
+    "found unknown directive name": _beginning,
     "found unexpected end of stream": _open_quote,
     "did not find expected key": _block,
     "did not find expected '-' indicator": _block,

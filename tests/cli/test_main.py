@@ -216,10 +216,10 @@ def test_output_to_a_file_has_no_escape_codes(program):
 
 def test_a_windows_console_does_not_crash_on_characters_that_it_lacks(program):
     text = "𠮷野家 – 〜 ✓ 髙﨑 ①"
-    recorded = program("log", "1-1②-1", "-m", text, encoding="cp932", PDCA_LANG="ja")
+    recorded = program("log", "1-1②-1", "-m", text, "-d", "2025-06-01", encoding="cp932", PDCA_LANG="ja")
     assert recorded.code == 0
     assert "?野家 - ～ v 髙﨑 ①" in recorded.out
-    for arguments in (["review", "2026"], ["review", "2026", "-f", "text"], ["log", "𠮷", "-m", "x"]):
+    for arguments in (["review", "2025"], ["review", "2025", "-f", "text"], ["log", "𠮷", "-m", "x"]):
         result = program(*arguments, encoding="cp932", PDCA_LANG="ja")
         assert result.code in (0, 2)
         assert "Traceback" not in result.err

@@ -591,6 +591,7 @@ def test_an_initiative_from_its_entries_to_the_lowest_suggestion(explained):
         "id: i, date: 2024-06-15, target: 1-1-1-2",
         "id: j, date: 2024-06-16",
         "id: k, kind: withdrawal, date: 2024-06-17, withdraws: j, reason: 取り違え",
+        "id: l, kind: opinion, date: 2025-08-01, meeting: 2025-08-01, text: 訪問先を広げてほしい",
     )
     assert english(found.heading) == "1-1①-1 企業訪問"
     assert outline(found.steps) == [
@@ -604,6 +605,8 @@ def test_an_initiative_from_its_entries_to_the_lowest_suggestion(explained):
         "Entries of the year out of force: 2 entries",
         "  a 2024-06-12 産業課 an activity (準備中, visits: 30, talks: 9) <- superseded by b: 誤記",
         "  j 2024-06-16 産業課 an activity <- withdrawn by k: 取り違え",
+        "Opinions and responses: nobody's report: 1 entries",
+        "  l 2025-08-01 産業課 an opinion",
         "Report: reported: 6 entries in force",
         "Status: 実施中: from b, the last of 1 activities that give one",
         "Rating: B: from e, the last of 2 evaluations in force",

@@ -190,6 +190,32 @@ def test_the_plan_of_a_year_says_so_and_counts_what_is_in_force(make_plan):
     assert drawn.subtitles[2:] == ("As in force in FY2025", "Initiatives: 4 listed, 1 relisted, 3 distinct")
 
 
+def test_the_whole_plan_says_when_a_node_is_in_force_and_what_went_on_with_it(make_plan):
+    plan = make_plan("""
+    - {id: "1", title: 基盤, measures: [], until: 2025, superseded_by: ["2", "3"]}
+    - {id: "2", title: 新基盤, measures: [], from: 2026}
+    - {id: "3", title: 革新, measures: []}
+    """)
+    whole = rows_of(plan_papers(plan, list(plan.places.values()), None, str), "plan")
+    titles = ["基盤 (until FY2025) (went on as 2, 3)", "新基盤 (from FY2026)", "革新"]
+    assert [row[1] for row in whole] == titles
+    of_year = rows_of(plan_papers(plan.at(2026), plan.at(2026).in_force(2026), 2026, str), "plan")
+    assert [row[1] for row in of_year] == ["新基盤", "革新"]
+
+
+@pytest.mark.parametrize(("year", "froms"), [(None, ["FY2025", "FY2027"]), (2026, ["FY2025"]), (2024, [])])
+def test_revisions_of_the_plan_are_printed_as_far_as_they_are_in_force(make_plan, year, froms):
+    header = """revisions: [
+        {from: 2025, decision: 町長決裁, date: 2025-03-01, summary: ' 目標値の見直し '},
+        {from: 2027, decision: 協議会, summary: 組替え}
+    ]"""
+    drawn = plan_papers(make_plan("[]", plan=header), [], year, str)
+    rows = [row for paper in drawn.papers if paper.name == "revisions" for row in paper.rows]
+    texts = [("FY2025", "町長決裁", "2025-03-01", "目標値の見直し"), ("FY2027", "協議会", "－", "組替え")]
+    assert [tuple(cell.text for cell in row) for row in rows] == texts[: len(froms)]
+    assert [row[0].text for row in rows] == froms
+
+
 def test_the_adopted_plan_is_printed_with_all_its_initiatives(adopted_plan):
     drawn = plan_papers(adopted_plan, adopted_plan.in_force(2024), 2024, str)
     assert drawn.subtitles[-1] == "Initiatives: 36 listed, 6 relisted, 30 distinct"

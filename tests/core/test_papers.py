@@ -253,6 +253,16 @@ def test_opinions_and_responses_stand_in_the_row_of_their_initiative(papers_of):
     assert initiative(drawn, "1-1①-2", "Opinions") == "－"
 
 
+def test_every_response_is_printed_with_its_own_state(papers_of):
+    drawn = papers_of(
+        "id: a, kind: opinion, target: 1-1-1-1, meeting: 2024-10-01, text: 周知を。",
+        "id: r, kind: response, responds: a, state: 検討中, text: 検討する。, date: 2024-11-01",
+        "id: s, kind: response, responds: a, state: 対応済, text: 載せた。, date: 2024-12-01",
+    )
+    lines = "[検討中] 2024-11-01 検討する。\n[対応済] 2024-12-01 載せた。"
+    assert initiative(drawn, "1-1①-1", "Responses") == lines
+
+
 def test_what_was_planned_last_year_stands_beside_what_was_done(papers_of):
     drawn = papers_of("id: a, kind: improvement, direction: 拡充, next: 対象を広げる。, fiscal_year: 2023")
     assert initiative(drawn, "1-1①-1", "Planned last year for this year") == "対象を広げる。"

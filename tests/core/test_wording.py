@@ -1,6 +1,6 @@
 import pytest
 
-from mizuho_pdca.core.wording import method_words, print_indicator, print_rating, print_status, year_label
+from mizuho_pdca.core.wording import level_words, method_words, print_indicator, print_rating, print_status, year_label
 
 JAPANESE = {"FY{year}": "{era}年度（{year}年度）", " (draft)": "（案）"}
 
@@ -12,6 +12,19 @@ JAPANESE = {"FY{year}": "{era}年度（{year}年度）", " (draft)": "（案）"
 def test_a_year_is_printed_so_that_nobody_can_mistake_it(year, english, japanese):
     assert year_label(year, str) == english
     assert year_label(year, lambda msgid: JAPANESE[msgid]) == japanese
+
+
+@pytest.mark.parametrize(
+    ("plan", "printed"),
+    [
+        ("", "3 submeasures"),
+        ("levels: [{name: 目標}, {name: 施策}, {name: 事業}]", "3 事業 of 目標・施策"),
+        ("levels: [{name: 方針}, {name: 基本施策}, {name: 施策}, {name: 取組}]", "3 施策 of 方針・基本施策"),
+    ],
+)
+def test_a_level_is_called_by_the_plans_own_word(make_plan, plan, printed):
+    words = level_words(make_plan("[]", plan=plan), 2, "{n} submeasures", "{n} {level} of {above}", str, n=3)
+    assert words == printed
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,305 @@
+# mypy: allow-untyped-calls
+"""A plan of another town, in another form: three levels, other words, another scale.
+
+Every command runs on it and speaks its words, not those of the plan that comes with the program.
+"""
+
+import csv
+import io
+import json
+import re
+import shutil
+import zipfile
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from mizuho_pdca.app.outlining import Asked, draft_plan
+from mizuho_pdca.cli.formats import Format
+from mizuho_pdca.cli.main import Root, main
+from mizuho_pdca.storage.loading import load_plan
+from mizuho_pdca.storage.tree import PLAN_PATH, Folder, Memory
+
+DATA = Path(__file__).parent / "data" / "second-plan"
+NOW = datetime(2025, 10, 15, 14, 0, tzinfo=timezone(timedelta(hours=9)))
+
+ELSEWHERE = (
+    "瑞穂", "基本方針", "基本施策", "取組", "商工業振興推進協議会", "実施中", "実施済", "目標達成", "順調に", "A・B", "拡充", "①",
+)  # fmt: skip
+"""Words of the plan that comes with the program; none of them is a word of this one."""
+
+
+@pytest.fixture
+def town(tmp_path):
+    """Return a copy of the second plan's workspace."""
+    return Path(shutil.copytree(DATA, tmp_path / "見本町"))
+
+
+@pytest.fixture
+def pdca(capsysbinary, monkeypatch, town, make_desk):
+    """Run ``pdca`` in Japanese on 2025-10-15 in the town's workspace; return code, output and errors."""
+    monkeypatch.setenv("PDCA_LANG", "ja")
+    monkeypatch.setenv("PDCA_BY", "企画室")
+
+    def run(*arguments):
+        capsysbinary.readouterr()
+        code = main(arguments, lambda named: make_desk(Path(named) if named else town, now=NOW))
+        out, err = capsysbinary.readouterr()
+        return code, out.decode(), err.decode()
+
+    return run
+
+
+def foreign(text):
+    """Return the words of another plan that a text has."""
+    return [word for word in ELSEWHERE if word in text]
+
+
+# -- every command ----------------------------------------------------------------------------
+
+OUTLINE = str(DATA / "outline.csv")
+PLAN = str(DATA / PLAN_PATH)
+
+CASES = {
+    "log": [
+        (
+            ("log", "1-1-1", "-m", "朝市を開いた。", "-k", "朝市の開催回数=2"),
+            ["1-1-1 朝市の開催", "状況: 実施\n", "2回"],
+        ),
+        (
+            ("log", "１－２－３", "-m", "案内板を直した。", "-s", "事業終了"),
+            ["1-1-2 港の案内板の更新", "1-2-3", "事業終了"],
+        ),
+        (("log", "施策2-1", "-m", "話し合った。"), ["2-1 農林水産業の担い手づくり", "2-1 全体"]),
+    ],
+    "actual": [
+        (("actual", "short-stay", "開設", "--year", "R6"), ["2-3-2 短期滞在施設の設置", "短期滞在施設の設置: 開設"]),
+        (("actual", "visitors", "--missing", "調査なし", "--year", "2025"), ["調査なし"]),
+    ],
+    "evaluate": [
+        (
+            ("evaluate", "1-3-2", "--year", "2024", "--rating", "s", "--issues", "人手"),
+            ["1-3-2 町外の催しへの出展", "S"],
+        ),
+        (("evaluate", "2-2-2", "--year", "2024", "--rating", "評価対象外"), ["評価対象外"]),
+    ],
+    "improve": [
+        (("improve", "1-3-1", "--year", "2024", "--direction", "現状どおり", "--next", "続ける。"), ["現状どおり"]),
+    ],
+    "opinion": [
+        (("opinion", "3-1", "--year", "2024", "--meeting", "2025-08-21", "-m", "範囲を広げては。"), ["3-1 見守りの輪"]),
+    ],
+    "respond": [
+        (("respond", "OPINION", "-m", "力を入れる10件を決めた。", "--state", "反映を進めている"), ["反映を進めている"]),
+    ],
+    "withdraw": [(("withdraw", "ENTRY", "--reason", "数え直す"), ["1-1-1 朝市の開催", "数え直す"])],
+    "status": [
+        (("status", "--year", "2024"), ["事業", "年度分終了", "遊覧船の試験運航", "観光交流課"]),
+        (("status", "--year", "2024", "--department", "教育課"), ["放課後の学習室の運営"]),
+        (("status", "--year", "2024", "-f", "json"), ['"in_progress"', "遊覧船の試験運航"]),
+    ],
+    "review": [
+        (("review", "2024"), ["基本目標・施策", "事業", "S・A割合", "年度分終了", "評価対象外"]),
+        (("review", "R6", "--policy", "基本目標1"), ["基本目標 1", "港のにぎわい"]),
+        (("review", "2024", "--measure", "2-1"), ["施策 2-1", "新規就業者の受入れ"]),
+        (("review", "2024", "--department", "福祉課"), ["高齢者の見守り訪問"]),
+    ],
+    "plan": [
+        (
+            ("plan",),
+            ["事業: 掲載26、うち再掲3、実数23", "1-2-3", "港の案内板の更新（再掲 → 1-1-2）", "見本町まちづくり会議"],
+        ),
+        (("plan", "4-1", "--year", "2026"), ["ふるさとの学び", "朝市での職場体験"]),
+        (("plan", "-f", "json"), ['"見本町"', '"initiatives"']),
+    ],
+    "trend": [(("trend",), ["事業"]), (("trend", "1-1-1"), ["朝市の開催"]), (("trend", "newcomers"), ["新規就業者"])],
+    "explain": [
+        (("explain", "plan", "2024"), ["見本町まちづくり計画"]),
+        (("explain", "1-1", "2024"), ["港のにぎわい"]),
+        (("explain", "1-1-1", "2024"), ["朝市の開催"]),
+        (("explain", "morning-markets", "2024"), ["朝市の開催回数"]),
+    ],
+    "validate": [(("validate",), ["33件"])],
+    "close": [(("close", "2024", "--meeting", "2025-08-21", "--allow-incomplete"), ["令和6年度"])],
+    "reopen": [(("reopen", "2024", "--reason", "数字の訂正"), ["令和6年度"])],
+    "init": [
+        (("init", "NEW", "--outline", OUTLINE, "--title", "写し"), ["4・10・26", "1-1-1"]),
+        (("init", "NEW", "--from", PLAN), ["log 1-1-1 "]),
+    ],
+}
+"""Commands with what they print; OPINION and ENTRY stand for entries of the records, NEW for a new folder."""
+
+NEEDED = {"reopen": ("close", "2024", "--meeting", "2025-08-21", "--allow-incomplete")}
+"""What has to be done before a command can be."""
+
+
+def test_every_command_is_tried_on_the_second_plan():
+    assert set(Root.listed) <= set(CASES)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [pytest.param(*case, id=" ".join(case[0][:3])) for name in Root.listed for case in CASES.get(name, ())],
+)
+def test_a_command_speaks_the_plans_words_and_no_others(pdca, town, tmp_path, arguments, words):
+    places = {
+        "NEW": str(tmp_path / "new"),
+        "OPINION": _entry(town, "kind: opinion", "target: plan"),
+        "ENTRY": _entry(town, "kind: activity", "10回まとめて"),
+    }
+    if arguments[0] in NEEDED:
+        assert pdca(*NEEDED[arguments[0]])[0] == 0
+    code, out, err = pdca(*[places.get(word, word) for word in arguments])
+    assert (code, err) == (0, "")
+    assert [word for word in words if word not in out] == []
+    assert foreign(out) == []
+
+
+def _entry(town, *marks):
+    (path,) = [
+        path
+        for path in town.glob("records/**/*.yaml")
+        if all(mark in path.read_text(encoding="utf-8") for mark in marks)
+    ]
+    return path.stem
+
+
+def test_the_glance_speaks_the_plans_words(pdca):
+    code, out, err = pdca()
+    assert (code, err) == (0, "")
+    assert "見本町まちづくり計画（見本）" in out
+    assert "2/23" in out
+    assert foreign(out) == []
+
+
+@pytest.mark.parametrize("form", get_args(Format))
+def test_the_review_speaks_the_plans_words_in_every_format(pdca, tmp_path, form):
+    path = tmp_path / f"review.{form}"
+    code, _, err = pdca("review", "2024", "-f", form, *(() if form == "table" else ("-o", str(path))))
+    assert (code, err) == (0, "")
+    if form == "table":
+        return
+    data = path.read_bytes()
+    assert data
+    text = _readable(data)
+    assert foreign(text) == []
+    if text:
+        assert all(word in text for word in ("見本町まちづくり計画", "朝市の開催", "観光交流課") if form != "csv")
+
+
+def _readable(data):
+    """Return the text of a file: of an office format that of its parts, of a PDF none."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")]
+        return "\n".join(re.sub(r"<[^>]*>", " ", part) for part in parts)
+    return "" if data.startswith(b"%PDF") else data.decode("utf-8-sig")
+
+
+def rows(out):
+    return list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+
+
+def test_the_csv_of_the_initiatives_has_a_pair_of_columns_for_each_level_above(pdca):
+    found = rows(pdca("review", "2024", "-f", "csv")[1])
+    headings = list(found[0])
+    assert headings[2:10] == [
+        "基本目標の番号", "基本目標", "施策の番号", "施策", "番号", "事業", "再掲元", "担当課",
+    ]  # fmt: skip
+    assert len(found) == 26
+    first = found[0]
+    assert [first[heading] for heading in headings[2:8]] == [
+        "基本目標1", "海と山を生かしたにぎわいづくり", "施策1-1", "港のにぎわい", "事業1-1-1", "朝市の開催",
+    ]  # fmt: skip
+    assert [row["再掲元"] for row in found if row["再掲元"]] == ["事業1-1-2", "事業1-3-2", "事業1-1-1"]
+
+
+def test_the_csv_of_the_summary_counts_what_stands_right_above_the_initiatives(pdca):
+    total, *others = rows(pdca("review", "2024", "-f", "csv", "--paper", "summary")[1])
+    assert (total["施策数"], total["掲載"], total["うち再掲"], total["実数"]) == ("10", "26", "3", "23")
+    assert [row["施策数"] for row in others[:4]] == ["3", "3", "2", "2"]
+    assert [row["番号"] for row in others[:5]] == ["基本目標1", "基本目標2", "基本目標3", "基本目標4", "施策1-1"]
+
+
+def test_the_csv_of_the_indicators_has_date_proof_numbers(pdca):
+    found = rows(pdca("review", "2024", "-f", "csv", "--paper", "indicators")[1])
+    assert [row["番号"] for row in found] == [
+        "基本目標1",
+        "事業1-1-1",
+        "事業2-1-1",
+        "事業2-3-2",
+        "施策3-1",
+        "事業4-2-1",
+    ]
+
+
+def test_the_json_of_the_review_has_the_shape_that_scripts_know(pdca):
+    report = json.loads(pdca("review", "2024", "-f", "json")[1])
+    assert report["summary"]["total"]["submeasures"] == 10
+    assert list(report["summary"]["total"]["rating"]) == ["S", "A", "B", "C", "E", "N"]
+    assert [row["number"] for row in report["initiatives"]][:3] == ["1-1-1", "1-1-2", "1-1-3"]
+    (market,) = [row for row in report["initiatives"] if row["id"] == "4-1-3"]
+    assert (market["relisted_from"], market["rating"], market["direction"]) == ("1-1-1", "S", "重点化")
+
+
+def test_the_plan_as_json_lists_the_initiatives_below_the_measures(pdca):
+    plan = json.loads(pdca("plan", "-f", "json")[1])
+    measure = plan["policies"][0]["measures"][0]
+    assert "submeasures" not in measure
+    assert [item["id"] for item in measure["initiatives"]] == ["1-1-1", "1-1-2", "1-1-3"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("log", "1-1①-1", "-m", "x"),
+        ("log", "1-9", "-m", "x"),
+        ("log", "1-1-1", "-m", "x", "-s", "実施中"),
+        ("evaluate", "1-1", "--year", "2024", "--rating", "A"),
+        ("evaluate", "1-1-1", "--year", "2024", "--rating", "D"),
+        ("improve", "1-1-1", "--year", "2024", "--direction", "拡大", "--next", "x"),
+        ("review", "2024", "--department", "産業課"),
+        ("review", "2024", "--policy", "1-1"),
+        ("review", "2030"),
+    ],
+)
+def test_a_mistake_is_answered_in_the_plans_words(pdca, arguments):
+    code, out, err = pdca(*arguments)
+    assert (code, out) == (2, "")
+    said = err
+    for word in arguments:
+        said = said.replace(word, "")
+    assert foreign(said) == []
+
+
+def test_in_english_the_plan_keeps_its_own_words(pdca, monkeypatch):
+    monkeypatch.setenv("PDCA_LANG", "en")
+    out = pdca("review", "2024")[1]
+    assert all(word in out for word in ("基本目標", "事業", "S・A"))
+    assert not re.search("Policy|Measure|Submeasure|Initiative", out)
+    assert foreign(out) == []
+
+
+# -- the data itself --------------------------------------------------------------------------
+
+
+def test_the_outline_drafts_the_tree_of_the_plan():
+    draft = draft_plan(Path(OUTLINE), Asked("x", "x", "x", 2024, 2028), date(2025, 6, 15))
+    plan, problems = load_plan(Memory({PLAN_PATH: draft.text.encode()}))
+    adopted, _ = load_plan(Folder(DATA))
+    assert problems == []
+    assert plan is not None
+    assert adopted is not None
+    assert {number: (plan.title(place), place.department, place.partners) for number, place in plan.places.items()} == {
+        number: (adopted.title(place), place.department, place.partners) for number, place in adopted.places.items()
+    }
+    assert draft.counts == (4, 10, 26)
+    assert [plan.level_name(0), plan.level_name(1)] == ["基本目標", "施策"]
+
+
+def test_every_record_of_the_second_plan_is_marked_as_a_sample():
+    paths = list(DATA.glob("records/**/*.yaml"))
+    assert len(paths) == 33
+    assert all("sample: true" in path.read_text(encoding="utf-8") for path in paths)
