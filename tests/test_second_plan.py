@@ -26,7 +26,8 @@ DATA = Path(__file__).parent / "data" / "second-plan"
 NOW = datetime(2025, 10, 15, 14, 0, tzinfo=timezone(timedelta(hours=9)))
 
 ELSEWHERE = (
-    "瑞穂", "基本方針", "基本施策", "取組", "商工業振興推進協議会", "実施中", "実施済", "目標達成", "順調に", "A・B", "拡充", "①",
+    "瑞穂", "基本方針", "基本施策", "取組", "商工業振興推進協議会", "実施中", "実施済", "目標達成", "おおむね", "A・B",
+    "拡充", "①",
 )  # fmt: skip
 """Words of the plan that comes with the program; none of them is a word of this one."""
 
@@ -42,6 +43,7 @@ def pdca(capsysbinary, monkeypatch, town, make_desk):
     """Run ``pdca`` in Japanese on 2025-10-15 in the town's workspace; return code, output and errors."""
     monkeypatch.setenv("PDCA_LANG", "ja")
     monkeypatch.setenv("PDCA_BY", "企画室")
+    monkeypatch.setenv("COLUMNS", "240")
 
     def run(*arguments):
         capsysbinary.readouterr()
@@ -62,11 +64,11 @@ def foreign(text):
 OUTLINE = str(DATA / "outline.csv")
 PLAN = str(DATA / PLAN_PATH)
 
-CASES = {
+CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
     "log": [
         (
             ("log", "1-1-1", "-m", "朝市を開いた。", "-k", "朝市の開催回数=2"),
-            ["1-1-1 朝市の開催", "状況: 実施\n", "2回"],
+            ["1-1-1 朝市の開催", "状況: 実施 ", "2回"],
         ),
         (
             ("log", "１－２－３", "-m", "案内板を直した。", "-s", "事業終了"),
@@ -96,7 +98,7 @@ CASES = {
     ],
     "withdraw": [(("withdraw", "ENTRY", "--reason", "数え直す"), ["1-1-1 朝市の開催", "数え直す"])],
     "status": [
-        (("status", "--year", "2024"), ["事業", "年度分終了", "遊覧船の試験運航", "観光交流課"]),
+        (("status", "--year", "2024"), ["番号 事業 担当課", "遊覧船の試験運航", "事業終了", "建設課"]),
         (("status", "--year", "2024", "--department", "教育課"), ["放課後の学習室の運営"]),
         (("status", "--year", "2024", "-f", "json"), ['"in_progress"', "遊覧船の試験運航"]),
     ],
@@ -153,7 +155,7 @@ def test_a_command_speaks_the_plans_words_and_no_others(pdca, town, tmp_path, ar
         assert pdca(*NEEDED[arguments[0]])[0] == 0
     code, out, err = pdca(*[places.get(word, word) for word in arguments])
     assert (code, err) == (0, "")
-    assert [word for word in words if word not in out] == []
+    assert [word for word in words if word not in " ".join(out.split())] == []
     assert foreign(out) == []
 
 

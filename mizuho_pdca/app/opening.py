@@ -49,7 +49,7 @@ def open_workspace(desk: Desk) -> tuple[Plan, Workspace]:
 
 def find_place(plan: Plan, text: str) -> Place:
     """Return the node that a person's number means; raise ``UsageFault``."""
-    node_id = parse_node_id(text)
+    node_id = parse_node_id(_without_level(plan, text))
     if node_id in plan.places:
         return plan.places[node_id]
     by_label = next((place for place in plan.places.values() if text in (place.node.label, place.node.heading)), None)
@@ -57,6 +57,13 @@ def find_place(plan: Plan, text: str) -> Place:
         return by_label
     near = guess(node_id or text, plan.places)
     raise UsageFault(N_('there is no "{target}" in the plan'), target=text, remedy=_near(plan, near))
+
+
+def _without_level(plan: Plan, text: str) -> str:
+    """Return a typed number without the plan's own word for its level: 事業1-1-1 is 1-1-1."""
+    names = sorted((level.name for level in plan.header.levels or ()), key=len, reverse=True)
+    typed = text.strip()
+    return next((typed.removeprefix(name) for name in names if typed.startswith(name)), typed)
 
 
 def _near(plan: Plan, near: str | None) -> Message:

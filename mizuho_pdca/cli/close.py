@@ -29,7 +29,7 @@ By = Annotated[
     cls=Command,
     help=N_(
         "Close a year after the council has met.\n"
-        "Its entries, its plan and its figures are sealed: commands record nothing more for it,\n"
+        "Its entries, its plan and its figures are sealed: commands record nothing more for it, "
         "and validate names whatever changes all the same."
     ),
 )

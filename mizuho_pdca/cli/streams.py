@@ -18,6 +18,9 @@ legend that explains its signs changes with them."""
 
 _HANDLER = "pdca.likeness"
 
+_NO_TEXT = re.compile("[\\0\uf8f0-\uf8f3]")
+"""What cp932 makes of bytes that are no text; UTF-16 is full of NUL."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -61,8 +64,9 @@ def read_input() -> str:
     for encoding in ("utf-8-sig", "cp932"):
         with suppress(UnicodeDecodeError):
             text = raw.decode(encoding)
-            taken.append(text)
-            return text
+            if not _NO_TEXT.search(text):
+                taken.append(text)
+                return text
     raise UsageFault(
         N_("standard input is neither UTF-8 nor Shift_JIS text"),
         remedy=message(N_("Save the text with the encoding UTF-8.")),

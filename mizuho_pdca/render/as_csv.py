@@ -7,11 +7,11 @@ formula. Absent values are empty cells. Source: 総務省, 統計表における
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from io import StringIO
 
-from mizuho_pdca.core.achievement import YearValue
+from mizuho_pdca.core.achievement import Achievement, YearValue
 from mizuho_pdca.core.counting import Rate
 from mizuho_pdca.core.figures import decimal_of
 from mizuho_pdca.core.indicator import Indicator, Measured
@@ -47,25 +47,31 @@ Cells = Sequence[tuple[str, Value]]
 
 def review(report: ReviewReport, t: Translate, paper: str = "initiatives") -> bytes:
     """Return one paper of a review: ``summary``, ``initiatives`` or ``indicators``."""
-    rows: Iterable[Cells]
+    rows: Sequence[Cells]
     match paper:
         case "summary":
             rows = [_summary(report, row, t) for row in (report.total, *report.policies, *report.measures)]
         case "indicators":
             rows = [_indicator(report, row, t) for row in report.indicators]
+            if not rows:
+                return table([], _indicator(report, _blank(report), t))
         case _:
             rows = [_initiative(report, row, t) for row in report.initiatives]
     return table(rows)
 
 
-def table(rows: Iterable[Cells]) -> bytes:
-    """Return rows as CSV bytes with BOM and CRLF; the first row gives the headings."""
+def _blank(report: ReviewReport) -> IndicatorRow:
+    """Return a row without values, whose headings stand where a part of the plan has no indicator."""
+    indicator, place = next(iter(report.plan.indicators.values()))
+    return IndicatorRow(indicator, place, YearValue(), YearValue(), Achievement(), None, ())
+
+
+def table(rows: Sequence[Cells], model: Cells = ()) -> bytes:
+    """Return rows as CSV bytes with BOM and CRLF, headed as the first row, or as ``model`` where there is none."""
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    for position, row in enumerate(rows):
-        if position == 0:
-            writer.writerow([heading for heading, _ in row])
-        writer.writerow([_cell(value) for _, value in row])
+    writer.writerow([heading for heading, _ in (rows[0] if rows else model)])
+    writer.writerows([_cell(value) for _, value in row] for row in rows)
     return _BOM + stream.getvalue().encode()
 
 
