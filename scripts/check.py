@@ -19,7 +19,7 @@ CHECKS: Sequence[tuple[str, Sequence[str]]] = (
     ("floors", [str(BIN / "lint-imports"), "--no-logo"]),
     ("catalogue", [PYTHON, "scripts/catalogue.py", "check"]),
     ("error pages", [PYTHON, "scripts/error_docs.py", "--check"]),
-    ("help in the README", [PYTHON, "-m", "cogapp", "--check", "README.md", "README.ja.md"]),
+    ("help in the README", [PYTHON, "-m", "cogapp", "--check", "README.md", "README.ja.md", "docs/formats.md"]),
     ("tests", [PYTHON, "-m", "pytest", "-n", "auto", "--cov", "--cov-report=", "-q"]),
     ("coverage of core", [PYTHON, "-m", "coverage", "report", "--include=mizuho_pdca/core/*", "--fail-under=100"]),
     ("coverage", [PYTHON, "-m", "coverage", "report", "--fail-under=95"]),

@@ -3,7 +3,8 @@
     python scripts/sample.py [DIR] [--force]
 
 Every entry is made by ``pdca log``, ``actual``, ``evaluate``, ``improve``, ``opinion``, ``respond`` or
-``withdraw`` at a desk whose clock and names come from the row itself, so that every run gives the same bytes.
+``withdraw``, and every seal by ``close``, at a desk whose clock and names come from the row itself, so
+that every run gives the same bytes.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class Row(BaseModel):
     opinion: date | None = None
     respond: date | None = None
     withdraw: date | None = None
+    close: date | None = None
 
     by: str = OFFICE
     text: str | None = None
@@ -96,6 +98,7 @@ class Row(BaseModel):
             "opinion": self.opinion,
             "respond": self.respond,
             "withdraw": self.withdraw,
+            "close": self.close,
         }
         (named,) = [(command, day) for command, day in days.items() if day is not None]
         return named
@@ -128,7 +131,10 @@ class Step:
         row = self.row
         command, day = row.command
         yield command
-        yield self.about if row.entry is None else tokens[row.entry]
+        if command == "close":
+            yield from (str(self.year), "--allow-incomplete")
+        else:
+            yield self.about if row.entry is None else tokens[row.entry]
         if row.value is not None:
             yield str(row.value)
         for indicator, figure in row.values.items():
@@ -204,8 +210,11 @@ def make(root: Path, planned: Sequence[Step]) -> int:
 
 
 def clear(root: Path) -> None:
-    """Remove the entries that are marked as samples, and the folders that they leave empty."""
+    """Remove the entries and seals that are marked as samples, and the folders that they leave empty."""
     tree = Folder(root)
+    for seals in (root / RECORDS).glob("*/closed.yaml"):
+        if b"sample: true" in seals.read_bytes():
+            seals.unlink()
     for found in list(tree.records()):
         entry = None if found.outside else read_entry(tree, found.path)
         if entry is not None and entry.sample:
