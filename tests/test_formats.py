@@ -8,6 +8,7 @@ import ryaml
 from mizuho_pdca.core.entries import ENTRY_SHAPE
 from mizuho_pdca.core.entry_checks import EntryCheck, path_of
 from mizuho_pdca.core.link_checks import KINDS
+from mizuho_pdca.core.seal import SEAL_SHAPE
 from mizuho_pdca.core.shapes import Shape, read_shape
 from mizuho_pdca.storage.loading import load_plan
 from mizuho_pdca.storage.tree import PLAN_PATH, Memory
@@ -25,6 +26,7 @@ def every_shape(base: type[Shape] = Shape) -> Iterator[tuple[str, type[Shape]]]:
         yield from every_shape(shape)
 
 
+assert SEAL_SHAPE  # its module makes shapes that are documented as well
 SHAPES = dict(every_shape())
 NOT_LISTED = {"kind", "code", "name", "definition", "value", "year", "yes", "no", "ranks", "states", "at_least"}
 """Keys that are explained in the cell of the key above them; ``kind`` has its chapters."""

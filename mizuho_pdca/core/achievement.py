@@ -104,8 +104,10 @@ def half_years(indicator: Indicator, observed: Observed, year: int) -> tuple[Yea
         return YearValue(), YearValue()
     if any(day is None or fiscal_year(day) != year for day in days):
         return YearValue(), YearValue()
-    first = [item for item in own if item.date is not None and _APRIL <= item.date.month <= _SEPTEMBER]
-    second = [item for item in own if item not in first]
+    first, second = [], []
+    for item in own:
+        month = 0 if item.date is None else item.date.month
+        (first if _APRIL <= month <= _SEPTEMBER else second).append(item)
     summed = indicator.model_copy(update={"aggregate": "sum"})
     return year_value(summed, {year: first}, year), year_value(summed, {year: second}, year)
 

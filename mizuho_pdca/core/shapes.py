@@ -7,7 +7,8 @@ that every fault of a file is found in one pass.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar, cast
@@ -119,6 +120,26 @@ def read_shape(adapter: TypeAdapter[T], data: object) -> T | list[Fault]:
         return adapter.validate_python(data)
     except ValidationError as exc:
         return [_fault(error, data) for error in exc.errors(include_url=False)]
+
+
+def read_known_keys(adapter: TypeAdapter[T], data: object, faults: Sequence[Fault]) -> T | None:
+    """Return the model of data whose only faults are unknown keys, else None.
+
+    They are read as what was probably meant, or left out, so that what is wrong with the rest of
+    the file can be said in the same pass.
+    """
+    if any(fault.code != "E101" for fault in faults):
+        return None
+    known = deepcopy(data)
+    for fault in faults:
+        place = cast("dict[str | int, object]", known)
+        for step in fault.at[:-1]:
+            place = cast("dict[str | int, object]", place[step])
+        value = place.pop(fault.at[-1])
+        if fault.guess is not None:
+            place.setdefault(fault.guess, value)
+    shaped = read_shape(adapter, known)
+    return None if isinstance(shaped, list) else shaped
 
 
 def _fault(error: Mapping[str, Any], data: object) -> Fault:  # noqa: PLR0911 (one row a kind of error)

@@ -19,7 +19,7 @@ from mizuho_pdca.core.ledger import Ledger
 from mizuho_pdca.core.link_checks import check_links, check_sums
 from mizuho_pdca.core.plan import PLAN_SHAPE, Plan
 from mizuho_pdca.core.plan_checks import check_plan
-from mizuho_pdca.core.shapes import T, read_shape
+from mizuho_pdca.core.shapes import T, read_known_keys, read_shape
 from mizuho_pdca.errors import os_reason
 from mizuho_pdca.storage.tree import Found, Tree
 from mizuho_pdca.storage.yaml_reading import Unreadable, parse
@@ -58,7 +58,9 @@ def load_plan(tree: Tree) -> tuple[Plan | None, list[Problem]]:
     found = tree.plan()
     shaped = _shaped(tree, found, PLAN_SHAPE)
     if isinstance(shaped, list):
-        return None, shaped
+        rest = _known_part(tree, found, PLAN_SHAPE, shaped)
+        beyond = [] if rest is None else _located(tree, found.path, check_plan(rest))
+        return None, sorted([*shaped, *beyond], key=lambda problem: problem.order)
     problems = _located(tree, found.path, check_plan(shaped))
     return (None, problems) if problems else (Plan(shaped), [])
 
@@ -88,6 +90,9 @@ def load(tree: Tree, today: date) -> Workspace:
             shaped = _shaped(tree, found, ENTRY_SHAPE, sealed.note if found.path.startswith(closed) else None)
             if isinstance(shaped, list):
                 problems += shaped
+                rest = None if check is None else _known_part(tree, found, ENTRY_SHAPE, shaped)
+                if check is not None and rest is not None:
+                    problems += _located(tree, found.path, check.faults(rest, found.path))
                 continue
             faults = [] if check is None else check.faults(shaped, found.path)
             if faults:
@@ -166,6 +171,14 @@ def _shaped(
         note(found.path, data)
     shaped = read_shape(shape, data)
     return _marked(found.path, raw, shaped) if isinstance(shaped, list) else shaped
+
+
+def _known_part(tree: Tree, found: Found, shape: TypeAdapter[T], problems: Sequence[Problem]) -> T | None:
+    """Return the model of a file that only has keys too many, so that its other faults are found too."""
+    faults = [problem.fault for problem in problems]
+    if any(fault.code != "E101" for fault in faults):
+        return None
+    return read_known_keys(shape, parse(tree.read(found.path)), faults)
 
 
 def _located(tree: Tree, path: str, faults: Sequence[Fault]) -> list[Problem]:

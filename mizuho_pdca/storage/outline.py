@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
+import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -20,6 +23,11 @@ Area = tuple[tuple[int, int], tuple[int, int]]
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How .xlsx and .xls begin, whatever they are named."""
+
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
+_MOST_BYTES, _MOST_CELLS = 50_000_000, 5_000_000
+_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
+"""A row's or a cell's place in the XML of a sheet."""
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCODINGS = ("utf-8-sig", "cp932")
@@ -68,6 +76,12 @@ def _workbook(path: Path, raw: bytes) -> list[Sheet]:
             remedy=message(N_('Install it with: python -m pip install "mizuho-pdca[papers]"')),
         ) from exc
     try:
+        if _is_too_large(raw):
+            raise UsageFault(
+                N_("{file} is too large for an outline"),
+                file=str(path),
+                remedy=message(N_("Copy the table alone into a new workbook, or save it as CSV.")),
+            )
         book = CalamineWorkbook.from_filelike(BytesIO(raw))
         shown = [
             book.get_sheet_by_name(found.name)
@@ -80,13 +94,37 @@ def _workbook(path: Path, raw: bytes) -> list[Sheet]:
             )
             for sheet in shown
         ]
-    except CalamineError as exc:
+    except (CalamineError, *_BROKEN_ZIP) as exc:
         raise UsageFault(
             N_("{file} can't be read as a workbook: {reason}"),
             file=str(path),
             reason=str(exc),
             remedy=message(N_("Save it in Excel as an .xlsx without a password, or as CSV.")),
         ) from exc
+
+
+def _is_too_large(raw: bytes) -> bool:
+    """Return whether an .xlsx has a cell so far out that its reader would ask for all memory there is, and abort."""
+    if not raw.startswith(_WORKBOOKS[0]):
+        return False
+    with zipfile.ZipFile(BytesIO(raw)) as archive:
+        for part in archive.infolist():
+            if part.file_size > _MOST_BYTES:
+                return True
+            places = _PLACE.findall(archive.read(part))
+            rows = max((int(row) for _, row in places), default=0)
+            columns = max((len(column) and _column(column) for column, _ in places), default=0)
+            if rows * columns > _MOST_CELLS:
+                return True
+    return False
+
+
+def _column(letters: bytes) -> int:
+    """Return the number of a column: 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _text(path: Path, raw: bytes) -> Sheet:

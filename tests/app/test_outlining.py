@@ -549,6 +549,26 @@ def test_a_file_that_is_no_table_says_how_to_save_it(draft, content, error, word
     assert "Remedy" in caught.value.text(str)
 
 
+def test_a_cell_at_the_end_of_the_sheet_does_not_take_all_memory(draft):
+    book = workbook(sheet(["番号", "名称", "再掲先"], [1, "経営"]))
+    huge = io.BytesIO()
+    with zipfile.ZipFile(huge, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", b" " * 50_000_001)
+    for raw in (_rezipped(book, b'<c r="B2"', b'<c r="XFD1048576"'), huge.getvalue()):
+        with pytest.raises(UsageFault) as caught:
+            draft(raw)
+        assert "too large" in caught.value.text(str)
+
+
+def _rezipped(book, old, new):
+    """Return a workbook with bytes of its parts replaced."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as given, zipfile.ZipFile(stream, "w") as archive:
+        for name in given.namelist():
+            archive.writestr(name, given.read(name).replace(old, new))
+    return stream.getvalue()
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(EnvironmentFault) as caught:
         draft_plan(tmp_path / "absent.csv", Asked(), TODAY)

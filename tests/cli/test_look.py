@@ -388,3 +388,15 @@ def test_a_console_of_windows_shows_sparklines_as_signs_of_its_own(program):
     assert "?" not in result.out
     assert " _.@ " in result.out
     assert "Trend: each year's value from . (the lowest) to @ (the highest), _ for none" in result.out
+
+
+@pytest.mark.parametrize("command", ["explain", "trend"])
+def test_numbers_and_indicators_are_completed(pdca, monkeypatch, workspace, capsysbinary, command):
+    monkeypatch.chdir(workspace)
+    for words, found in [("1-1-2-1", "1-1-2-1\t企業訪問活動の実施\n"), ("company-v", "company-visits\t企業訪問件数\n")]:
+        monkeypatch.setenv("_PDCA_COMPLETE", "complete_fish")
+        monkeypatch.setenv("_TYPER_COMPLETE_FISH_ACTION", "get-args")
+        monkeypatch.setenv("_TYPER_COMPLETE_ARGS", f"pdca {command} {words}")
+        with pytest.raises(SystemExit):
+            pdca()
+        assert capsysbinary.readouterr()[0].decode() == found
