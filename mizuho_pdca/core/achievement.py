@@ -104,7 +104,8 @@ def half_years(indicator: Indicator, observed: Observed, year: int) -> tuple[Yea
         return YearValue(), YearValue()
     if any(day is None or fiscal_year(day) != year for day in days):
         return YearValue(), YearValue()
-    first, second = [], []
+    first: list[Observation] = []
+    second: list[Observation] = []
     for item in own:
         month = 0 if item.date is None else item.date.month
         (first if _APRIL <= month <= _SEPTEMBER else second).append(item)
