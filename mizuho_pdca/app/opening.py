@@ -50,13 +50,24 @@ def open_workspace(desk: Desk) -> tuple[Plan, Workspace]:
 def find_place(plan: Plan, text: str) -> Place:
     """Return the node that a person's number means; raise ``UsageFault``."""
     node_id = parse_node_id(_without_level(plan, text))
-    if node_id in plan.places:
-        return plan.places[node_id]
-    by_label = next((place for place in plan.places.values() if text in (place.node.label, place.node.heading)), None)
-    if by_label is not None:
-        return by_label
+    meant = [place for place in plan.places.values() if node_id is not None and node_id in _numbers(place)]
+    if len(meant) > 1:
+        raise UsageFault(
+            N_('"{target}" may mean {places}'),
+            target=text,
+            places=[f"{place.id} {plan.title(place)}" for place in meant],
+            remedy=message(N_("Two items print the same number; write the title instead.")),
+        )
+    meant = meant or [place for place in plan.places.values() if text in (place.node.label, place.node.heading)]
+    if meant:
+        return meant[0]
     near = guess(node_id or text, plan.places)
     raise UsageFault(N_('there is no "{target}" in the plan'), target=text, remedy=_near(plan, near))
+
+
+def _numbers(place: Place) -> set[str | None]:
+    """Return the numbers that an item goes by, also those that a revised plan prints, in canonical form."""
+    return {place.id, *(parse_node_id(label) for label in (place.number, *(one.label for one in place.node.labels)))}
 
 
 def _without_level(plan: Plan, text: str) -> str:

@@ -45,6 +45,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 """Excel counts days from 1900: whole numbers between these are dates from 1954 to 2119 without their format."""
 
 _EPOCH = date(1899, 12, 30)
+_LONGEST = 40
 _TWO_DIGIT_YEARS = range(2001, 2013)
 """Years that Excel makes of the first part of 1-1-1."""
 
@@ -121,6 +122,11 @@ def parts(text: str) -> list[str]:
     """Return the parts of what is digits and dashes alone, however many; none of anything else."""
     plain = unicodedata.normalize("NFKC", re.sub(rf"[\s{_DASH}]+", "-", text)).strip("-")
     return plain.split("-") if re.fullmatch(r"[0-9]+(?:-[0-9]+)*", plain) else []
+
+
+def shorten(text: str) -> str:
+    """Return a text as it is named in a message: its beginning if it is long."""
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def cell_name(row: int, column: int) -> str:

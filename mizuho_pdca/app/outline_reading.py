@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mizuho_pdca.app.outline_cells import meant_by_date, number_and_title, one_line, parts, set_apart, shown
+from mizuho_pdca.app.outline_cells import meant_by_date, number_and_title, one_line, parts, set_apart, shorten, shown
 from mizuho_pdca.core.faults import guess
 from mizuho_pdca.core.identifiers import parent_id, parse_node_id
 from mizuho_pdca.message import N_, Message, message
@@ -184,7 +184,7 @@ class _Reading:
             original = self.read_number(row, RELISTED, relisted)
             name = _RELISTED.sub("", name)
         else:
-            self.check_name(row, name, shown(number))
+            self.check_name(row, name, shorten(shown(number)))
         if node_id is not None:
             department = "、".join(self.names(row, DEPARTMENT)) or None
             node = DraftNode(node_id, name, original, department, tuple(self.names(row, PARTNERS)))
@@ -206,7 +206,7 @@ class _Reading:
         elif _RELISTED.search(name):
             words = N_('"{title}" is called a relisting, but the number of its original is missing')
             remedy = message(N_("Write the number of the original here, or leave 再掲 out of the name."))
-            self.blame(row, RELISTED, message(words, title=name), remedy)
+            self.blame(row, RELISTED, message(words, title=shorten(name)), remedy)
 
     def read_number(self, row: int, column: str, cell: Cell) -> str | None:
         """Return the canonical number in a cell, or None after noting why there is none."""
@@ -221,7 +221,7 @@ class _Reading:
         word, text = set_apart(shown(cell))
         found = parse_node_id(text)
         if found is None:
-            self.blame_number(row, column, shown(cell), len(parts(text)))
+            self.blame_number(row, column, shorten(shown(cell)), len(parts(text)))
         elif word and column == NUMBER:
             self.words[depth(found)].add(word)
         return found
@@ -304,7 +304,7 @@ class _Reading:
         if original is not None and title not in ("", original.title):
             words = N_('row {row}: the name "{title}" was left out; a relisting has that of {number} {original}')
             number, other = original.id, original.title
-            self.notes.append(message(words, row=item.row + 1, title=title, number=number, original=other))
+            self.notes.append(message(words, row=item.row + 1, title=shorten(title), number=number, original=other))
 
     def levels(self) -> tuple[str, ...]:
         """Return what the levels are called: by the word before their numbers where there is one, else as usual."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -74,11 +74,18 @@ def draft_plan(path: Path, asked: Asked, today: date) -> Draft:
         children[parent_id(node.id)].append(node)
     depths = [depth(node.id) for node in outline.nodes]
     return Draft(
-        text=draft_text(path.name, header, outline.levels, children),
+        text=draft_text(one_line(path.name), header, outline.levels, children),
         counts=tuple(depths.count(level + 1) for level in range(len(outline.levels))),
         relisted=sum(node.relisted_from is not None for node in outline.nodes),
-        notes=tuple(outline.notes),
+        notes=(*outline.notes, *_empty(outline.nodes, children, len(outline.levels))),
     )
+
+
+def _empty(nodes: Sequence[DraftNode], children: Container[str | None], lowest: int) -> Iterator[Message]:
+    """Yield a note that names the nodes above the lowest level that nothing stands below."""
+    numbers = [node.id for node in nodes if depth(node.id) < lowest and node.id not in children]
+    if numbers:
+        yield message(N_("nothing stands below {numbers} yet"), numbers=numbers)
 
 
 def _header(path: Path, asked: Asked, today: date) -> DraftHeader:

@@ -123,13 +123,11 @@ def read_shape(adapter: TypeAdapter[T], data: object) -> T | list[Fault]:
 
 
 def read_known_keys(adapter: TypeAdapter[T], data: object, faults: Sequence[Fault]) -> T | None:
-    """Return the model of data whose only faults are unknown keys, else None.
+    """Return the model of data whose only faults are unknown keys, None where more is wrong.
 
     They are read as what was probably meant, or left out, so that what is wrong with the rest of
     the file can be said in the same pass.
     """
-    if any(fault.code != "E101" for fault in faults):
-        return None
     known = deepcopy(data)
     for fault in faults:
         place = cast("dict[str | int, object]", known)

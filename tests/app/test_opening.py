@@ -109,3 +109,22 @@ def test_a_faulty_plan_stops_with_every_problem_and_its_place(make_desk, workspa
     assert "plan/measures.yaml:" in shown
     assert "対処: " in shown
     assert "progres" in shown
+
+
+LABELLED = """[{id: "1", title: 方針, measures: [{id: 1-1, title: 施策, submeasures: [{id: 1-1-1, title: 施策,
+  initiatives: [{id: 1-1-1-1, title: 訪問, labels: [{from: 2025, label: 1-1①-9}]}, {id: 1-1-1-2, title: 相談},
+    {id: 1-1-1-3, title: 融資, label: 1-1①-2}, {id: 1-1-1-4, title: 研修, label: 新2}]}]}]}]"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("1-1①-9", "1-1-1-1"), ("1-1-1-3", "1-1-1-3"), ("新2", "1-1-1-4"), ("相談", "1-1-1-2")]
+)
+def test_an_item_is_found_by_the_number_that_a_revised_plan_prints(make_plan, text, found):
+    assert find_place(make_plan(LABELLED), text).id == found
+
+
+def test_a_number_that_two_items_go_by_is_refused_rather_than_guessed(make_plan):
+    with pytest.raises(UsageFault) as caught:
+        find_place(make_plan(LABELLED), "1-1①-2")
+    assert "1-1-1-2 相談" in caught.value.text(str)
+    assert "1-1-1-3 融資" in caught.value.text(str)

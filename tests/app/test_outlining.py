@@ -329,8 +329,21 @@ def test_a_workbook_is_read_with_its_numbers_its_merged_cells_and_its_blank_rows
     ]
 
 
-def test_a_branch_without_anything_below_it_is_kept(plan_of):
-    assert titles(plan_of(THREE + "3,展望,\n2-2,未定,\n")).keys() >= {"3", "2-2"}
+def test_a_branch_without_anything_below_it_is_kept_and_named(draft, plan_of):
+    content = THREE + "3,展望,\n2-2,未定,\n"
+    assert titles(plan_of(content)).keys() >= {"3", "2-2"}
+    assert [note.text(str) for note in draft(content).notes] == ["nothing stands below 3, 2-2 yet"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such names")
+def test_the_name_of_the_file_can_not_break_the_draft(draft):
+    text = draft(THREE, "体系表\npolicies: []\n.csv").text
+    assert text.startswith("# 体系表policies: [] .csv から")
+
+
+def test_a_long_text_is_cut_in_messages(faults_of):
+    (found,) = faults_of(THREE + "※" * 50 + ",,\n")[:1]
+    assert found == ("A9", '"' + "※" * 40 + '…" is not a number of the plan')
 
 
 TEXT = st.text(max_size=20).map(one_line).filter(lambda text: text and "再掲" not in text)
