@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mizuho_pdca.core.identifiers import ALPHABET, TOKEN_LENGTH
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, message
-from mizuho_pdca.storage.git import Git
 from mizuho_pdca.storage.tree import Folder
 from mizuho_pdca.storage.workspace import find_workspace
+
+if TYPE_CHECKING:
+    from mizuho_pdca.storage.git import Git
 
 
 def now() -> datetime:
@@ -59,6 +62,8 @@ class Desk:
     @cached_property
     def git(self) -> Git:
         """Return git in the workspace."""
+        from mizuho_pdca.storage.git import Git
+
         return Git(self.root)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -160,7 +161,12 @@ def _not_installed(name: str) -> PdcaError:
 
 
 def run() -> None:
-    """Run ``pdca`` as a program."""
+    """Run ``pdca`` as a program.
+
+    The cycle collector stays off: loading modules makes thousands of objects that live as long as
+    the process, which is short, and searching them for garbage costs a tenth of the start.
+    """
+    gc.disable()
     sys.exit(main())
 
 

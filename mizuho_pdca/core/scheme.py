@@ -93,13 +93,14 @@ class Answer(Shape):
     definition: Text | None = None
 
 
-ANSWERS = (
-    Answer(code="answered", name="対応済"),
-    Answer(code="in_hand", name="対応中"),
-    Answer(code="considered", name="検討中"),
-    Answer(code="declined", name="対応しない"),
-)
-"""The states of a response where a plan names none of its own."""
+def usual_answers() -> tuple[Answer, ...]:
+    """Return the states of a response where a plan names none of its own."""
+    return (
+        Answer(code="answered", name="対応済"),
+        Answer(code="in_hand", name="対応中"),
+        Answer(code="considered", name="検討中"),
+        Answer(code="declined", name="対応しない"),
+    )
 
 
 class Scheme(Shape):
@@ -109,7 +110,7 @@ class Scheme(Shape):
     scale: Scale
     directions: tuple[Term, ...]
     missing: tuple[Term, ...]
-    responses: tuple[Answer, ...] = ANSWERS
+    responses: tuple[Answer, ...] = Field(default_factory=usual_answers)
 
     def status(self, word: str) -> Status | None:
         """Return the status that a code or a name means."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
@@ -38,6 +37,8 @@ def find_workspace(named: Path | None, start: Path) -> Path:
 
 def own_plan() -> str:
     """Return the plan that comes with the program: in the wheel, or beside a checkout."""
+    from importlib import resources
+
     packaged = resources.files("mizuho_pdca") / "data" / "measures.yaml"
     if packaged.is_file():
         return packaged.read_text(encoding="utf-8")
