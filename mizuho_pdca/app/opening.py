@@ -48,7 +48,13 @@ def open_workspace(desk: Desk) -> tuple[Plan, Workspace]:
 
 
 def find_place(plan: Plan, text: str) -> Place:
-    """Return the node that a person's number means; raise ``UsageFault``."""
+    """Return the node that a person's number means; raise ``UsageFault``.
+
+    A number in its canonical form is an id and nothing else; a printed one may be that of two
+    items where a revised plan prints other numbers, and is then refused.
+    """
+    if text in plan.places:
+        return plan.places[text]
     node_id = parse_node_id(_without_level(plan, text))
     meant = [place for place in plan.places.values() if node_id is not None and node_id in _numbers(place)]
     if len(meant) > 1:
@@ -56,7 +62,7 @@ def find_place(plan: Plan, text: str) -> Place:
             N_('"{target}" may mean {places}'),
             target=text,
             places=[f"{place.id} {plan.title(place)}" for place in meant],
-            remedy=message(N_("Two items print the same number; write the title instead.")),
+            remedy=message(N_("Two items print the same number; write the number that stands first above, or the title.")),
         )
     meant = meant or [place for place in plan.places.values() if text in (place.node.label, place.node.heading)]
     if meant:
