@@ -62,7 +62,9 @@ def find_place(plan: Plan, text: str) -> Place:
             N_('"{target}" may mean {places}'),
             target=text,
             places=[f"{place.id} {plan.title(place)}" for place in meant],
-            remedy=message(N_("Two items print the same number; write the number that stands first above, or the title.")),
+            remedy=message(
+                N_("Two items print the same number; write the number that stands first above, or the title.")
+            ),
         )
     meant = meant or [place for place in plan.places.values() if text in (place.node.label, place.node.heading)]
     if meant:
