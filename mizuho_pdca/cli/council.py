@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from mizuho_pdca.cli import completing
 from mizuho_pdca.cli.asking import Question, ask
 from mizuho_pdca.cli.framework import Command, session, text_or_stdin
-from mizuho_pdca.cli.record import By, Day, Reason, Supersedes, Target, Year, check_correction, confirm
+from mizuho_pdca.cli.record import By, Day, Reason, Supersedes, Target, Year, confirm, correction_of
 from mizuho_pdca.message import N_
-
-if TYPE_CHECKING:
-    from mizuho_pdca.app.filing import Correction
 
 app = typer.Typer(add_completion=False)
 
@@ -42,7 +39,7 @@ def improve(
 ) -> None:
     """Record where an initiative goes from here."""
     here = session(ctx)
-    check_correction(supersedes, reason)
+    correction = correction_of(supersedes, reason)
     from mizuho_pdca.app import council
 
     where, fiscal, word, plans = ask(
@@ -60,7 +57,7 @@ def improve(
         next_year=text_or_stdin(plans, "--next"),
         day=day,
         by=by,
-        correction=_correction(supersedes, reason),
+        correction=correction,
     )
     confirm(receipt, here)
 
@@ -88,7 +85,7 @@ def opinion(
 ) -> None:
     """Record an opinion of the council."""
     here = session(ctx)
-    check_correction(supersedes, reason)
+    correction = correction_of(supersedes, reason)
     from mizuho_pdca.app import council
 
     where, fiscal, day, words = ask(
@@ -105,7 +102,7 @@ def opinion(
         meeting=day,
         text=text_or_stdin(words, "-m"),
         by=by,
-        correction=_correction(supersedes, reason),
+        correction=correction,
     )
     confirm(receipt, here)
 
@@ -154,9 +151,3 @@ def respond(
         by=by,
     )
     confirm(receipt, here)
-
-
-def _correction(supersedes: str | None, reason: str | None) -> Correction:
-    from mizuho_pdca.app.filing import Correction
-
-    return Correction(supersedes, None if reason is None else text_or_stdin(reason, "--reason"))

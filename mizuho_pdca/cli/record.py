@@ -13,7 +13,7 @@ from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
 if TYPE_CHECKING:
-    from mizuho_pdca.app.filing import Receipt
+    from mizuho_pdca.app.filing import Correction, Receipt
 
 app = typer.Typer(add_completion=False)
 
@@ -84,9 +84,8 @@ def log(
 ) -> None:
     """Record what was done."""
     here = session(ctx)
-    check_correction(supersedes, reason)
+    correction = correction_of(supersedes, reason)
     from mizuho_pdca.app import recording
-    from mizuho_pdca.app.filing import Correction
 
     where, what = ask(
         here,
@@ -103,7 +102,7 @@ def log(
         values=values or (),
         links=links or (),
         by=by,
-        correction=Correction(supersedes, optional_text(reason, "--reason")),
+        correction=correction,
     )
     confirm(receipt, here)
     if commit:
@@ -135,11 +134,10 @@ def actual(
 ) -> None:
     """Record a figure of a fiscal year."""
     here = session(ctx)
-    check_correction(supersedes, reason)
+    correction = correction_of(supersedes, reason)
     if value is not None and missing is not None:
         raise UsageFault(N_("a figure and --missing were both given"), remedy=message(N_("Give one of the two.")))
     from mizuho_pdca.app import recording
-    from mizuho_pdca.app.filing import Correction
 
     which, figure, fiscal = ask(
         here,
@@ -156,7 +154,7 @@ def actual(
         day=day,
         source=optional_text(source, "--source"),
         by=by,
-        correction=Correction(supersedes, optional_text(reason, "--reason")),
+        correction=correction,
     )
     confirm(receipt, here)
 
@@ -188,9 +186,8 @@ def evaluate(
 ) -> None:
     """Rate an initiative for a fiscal year."""
     here = session(ctx)
-    check_correction(supersedes, reason)
+    correction = correction_of(supersedes, reason)
     from mizuho_pdca.app import recording
-    from mizuho_pdca.app.filing import Correction
 
     where, fiscal, code = ask(
         here,
@@ -207,7 +204,7 @@ def evaluate(
         progress=optional_text(progress, "--progress"),
         issues=optional_text(issues, "--issues"),
         by=by,
-        correction=Correction(supersedes, optional_text(reason, "--reason")),
+        correction=correction,
     )
     confirm(receipt, here)
 
@@ -235,8 +232,8 @@ def withdraw(
     confirm(recording.withdraw(here.desk, which, reason=text_or_stdin(why, "--reason"), by=by), here)
 
 
-def check_correction(supersedes: str | None, reason: str | None) -> None:
-    """Raise ``UsageFault`` unless a corrected entry and the reason come together."""
+def correction_of(supersedes: str | None, reason: str | None) -> Correction:
+    """Return what is corrected and why; raise ``UsageFault`` unless both are given, or neither."""
     if supersedes is not None and not (reason and reason.strip()):
         raise UsageFault(N_("--supersedes wants a --reason"), remedy=message(N_('Add --reason "…".')))
     if supersedes is None and reason is not None:
@@ -244,6 +241,9 @@ def check_correction(supersedes: str | None, reason: str | None) -> None:
             N_("--reason was given without --supersedes"),
             remedy=message(N_("Name the entry that is corrected: --supersedes 2024-06-12-k7x3q9")),
         )
+    from mizuho_pdca.app.filing import Correction
+
+    return Correction(supersedes, optional_text(reason, "--reason"))
 
 
 def confirm(receipt: Receipt, here: Session) -> None:

@@ -7,7 +7,7 @@ formula. Absent values are empty cells. Source: 総務省, 統計表における
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from io import StringIO
 
@@ -136,7 +136,6 @@ def _initiative(report: ReviewReport, row: InitiativeRow, t: Translate) -> Cells
     plan = report.plan
     above = reversed([*row.place.lineage][1:])
     evaluation = row.evaluation
-    spell: Callable[[str | None], str | None] = lambda code: code and print_rating(plan, code)  # noqa: E731
     return [
         *_common(report, t),
         *(cell for place, words in zip(above, _ABOVE, strict=False) for cell in _heading(plan, place, words, t)),
@@ -154,8 +153,8 @@ def _initiative(report: ReviewReport, row: InitiativeRow, t: Translate) -> Cells
             t(N_("Rating last year")),
             row.previous_rating and print_rating(report.previous_plan, row.previous_rating),
         ),
-        (t(N_("Rating")), spell(row.state.rating)),
-        (t(N_("Suggested rating")), spell(row.suggestion)),
+        (t(N_("Rating")), row.state.rating and print_rating(plan, row.state.rating)),
+        (t(N_("Suggested rating")), row.suggestion and print_rating(plan, row.suggestion)),
         (t(N_("Issues")), None if evaluation is None else evaluation.issues),
         (t(N_("Future direction")), None if row.improvement is None else row.improvement.direction),
         (t(N_("Plans for the next year")), None if row.improvement is None else row.improvement.next),
