@@ -13,9 +13,13 @@ from mizuho_pdca.message import N_, Translate, message
 if TYPE_CHECKING:
     from mizuho_pdca.core.paper import Papers
 
-Format = Literal["table", "text", "markdown", "csv", "json"]
+Format = Literal["table", "text", "markdown", "csv", "json", "xlsx", "html", "pdf", "docx"]
+
+BINARY: frozenset[Format] = frozenset({"xlsx", "pdf", "docx"})
+"""Formats that a screen can't show."""
 
 _ENDINGS: dict[str, Format] = {".txt": "text", ".md": "markdown", ".csv": "csv", ".json": "json"}
+_ENDINGS |= {".xlsx": "xlsx", ".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
 
 
 def choose(option: str, word: str, choices: Sequence[str]) -> str:
@@ -60,10 +64,12 @@ def deliver(
     """Print a document, or write it to a file whole or not at all."""
     if isinstance(document, bytes):
         if output is None or output == "-":
+            _refuse_to_fill_the_screen(form)
             streams.write_bytes(document)
         else:
             _save(output, document, force=force)
         return
+    document = document.filled
     if output is None and form == "table":
         from mizuho_pdca.render.screen import show
 
@@ -76,6 +82,15 @@ def deliver(
         streams.write_text(drawn)
     else:
         _save(output, drawn.encode(errors="backslashreplace"), force=force)
+
+
+def _refuse_to_fill_the_screen(form: Format) -> None:
+    if form in BINARY and streams.is_terminal():
+        raise UsageFault(
+            N_("a screen can't show {form}"),
+            form=form,
+            remedy=message(N_("Name a file: -o review.{form}"), form=form),
+        )
 
 
 def _save(output: str, data: bytes, *, force: bool) -> None:

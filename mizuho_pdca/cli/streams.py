@@ -51,6 +51,11 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def is_terminal() -> bool:
+    """Return whether somebody sees standard output."""
+    return sys.stdout.isatty()
+
+
 def write_error(text: str) -> None:
     """Print to standard error; what could move the cursor is shown as ?."""
     with suppress(OSError):  # a reader that has gone away is no reason to keep the error back

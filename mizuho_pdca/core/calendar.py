@@ -67,9 +67,19 @@ def era_year(year: int) -> str:
     """
     for era in _ERAS:
         if year >= era.first_day.year:
-            number = year - era.first_day.year + 1
-            return f"{era.name}{'元' if number == 1 else number}"
+            return f"{era.name}{_counted(year - era.first_day.year + 1)}"
     return str(year)
+
+
+def era_day(day: date) -> str:
+    """Return a day by its era, as ``令和7年8月28日``; one before all eras as it is in the West."""
+    era = _era_of(day)
+    year = str(day.year) if era is None else f"{era.name}{_counted(day.year - era.first_day.year + 1)}"
+    return f"{year}年{day.month}月{day.day}日"
+
+
+def _counted(number: int) -> str:
+    return "元" if number == 1 else str(number)
 
 
 def parse_year(text: str) -> int | None:

@@ -33,20 +33,19 @@ def print_answer(report: ReviewReport, state: str) -> str:
     return state if answer is None else answer.name
 
 
-def opinion_papers(report: ReviewReport, t: Translate) -> Iterator[Paper]:
-    """Yield 意見と対応: the last meeting's first, open ones of earlier years before them."""
-    if not report.opinions:
-        return
+def opinion_paper(report: ReviewReport, t: Translate) -> Paper:
+    """Return 意見と対応: the last meeting's first, open ones of earlier years before them."""
     columns = (
         Column(t(N_("Meeting")), 10),
         Column(t(N_("About")), 16),
         Column(t(N_("Opinion")), 24),
-        Column(t(N_("State")), 10),
+        Column(t(N_("State")), 10, choices=True),
         Column(t(N_("Response")), 22),
     )
     ordered = sorted(report.opinions, key=lambda row: _ORDER.index(row.meeting(report.year)))
     rows = tuple(_opinion_row(report, row, t) for row in ordered)
-    yield Paper("opinions", t(N_("Opinions and responses")), columns, rows, keys=2)
+    anchors = tuple(row.opinion.id for row in ordered)
+    return Paper("opinions", t(N_("Opinions and responses")), columns, rows, keys=2, anchors=anchors)
 
 
 def _opinion_row(report: ReviewReport, row: OpinionRow, t: Translate) -> tuple[Cell, ...]:
@@ -55,11 +54,16 @@ def _opinion_row(report: ReviewReport, row: OpinionRow, t: Translate) -> tuple[C
         about = f"{row.place.number} {report.plan.title(row.place)}"
     return (
         Cell(f"{row.opinion.meeting.isoformat()} {t(_MEETINGS[row.meeting(report.year)])}"),
-        Cell(about),
+        Cell(about, link=_listed(report, row.place)),
         Cell(row.opinion.text.strip()),
         Cell(print_state(report, row, t), tone="alert" if row.is_open else "plain"),
         Cell("\n".join(response_lines(row, t)) or NONE),
     )
+
+
+def _listed(report: ReviewReport, place: Place | None) -> str | None:
+    """Return the name of an initiative's row, None for what has none."""
+    return place.id if place is not None and any(place is row.place for row in report.initiatives) else None
 
 
 def response_lines(row: OpinionRow, t: Translate) -> Iterator[str]:
@@ -69,23 +73,22 @@ def response_lines(row: OpinionRow, t: Translate) -> Iterator[str]:
         yield f"{response.date.isoformat()} {response.text.strip()}{reason}"
 
 
-def office_papers(report: ReviewReport, t: Translate) -> Iterator[Paper]:
-    """Yield 事務局用: what has not been reported, evaluated, measured, answered or rewritten."""
+def office_paper(report: ReviewReport, t: Translate) -> Paper:
+    """Return 事務局用: what has not been reported, evaluated, measured, answered or rewritten."""
     rows = (
         *_unreported(report, t),
         *_unvalued(report, t),
         *_unanswered(report, t),
         *_unchanged(report, t),
     )
-    if rows:
-        columns = (
-            Column(t(N_("What is due")), 14),
-            Column(t(N_("No.")), 8),
-            Column(t(N_("Title")), 24),
-            Column(t(N_("Department")), 8),
-            Column(t(N_("Note")), 16),
-        )
-        yield Paper("office", t(N_("For the office only")), columns, rows, keys=2)
+    columns = (
+        Column(t(N_("What is due")), 14, choices=True),
+        Column(t(N_("No.")), 8),
+        Column(t(N_("Title")), 24),
+        Column(t(N_("Department")), 8),
+        Column(t(N_("Note")), 16),
+    )
+    return Paper("office", t(N_("For the office only")), columns, rows, keys=2, internal=True)
 
 
 def _due(t: Translate, what: str, place: Place | None, title: str, note: str = NONE) -> tuple[Cell, ...]:

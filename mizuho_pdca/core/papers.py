@@ -6,21 +6,20 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from mizuho_pdca.core.council import OpinionRow
-from mizuho_pdca.core.council_papers import office_papers, opinion_papers, print_answer, print_state, response_lines
+from mizuho_pdca.core.council_papers import office_paper, opinion_paper, print_answer, print_state, response_lines
 from mizuho_pdca.core.counting import Rate
-from mizuho_pdca.core.figures import NONE, decimal_of, print_measured, print_number, print_share
-from mizuho_pdca.core.paper import Cell, Column, Paper, Papers, Tone
-from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
+from mizuho_pdca.core.figures import NONE
+from mizuho_pdca.core.indicator_papers import indicator_charts, indicator_line, indicator_paper, share_column
+from mizuho_pdca.core.paper import Cell, Column, Paper, Papers, Part, Tone
+from mizuho_pdca.core.review import InitiativeRow, ReviewReport, SummaryRow
 from mizuho_pdca.core.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
 from mizuho_pdca.core.wording import (
     ARROWS,
-    KINDS,
     SAMPLE_BANNER,
     activities_heading,
+    day_label,
     faulty_data,
     level_words,
-    method_words,
-    print_indicator,
     print_rating,
     print_status,
     year_label,
@@ -38,12 +37,16 @@ def papers(report: ReviewReport, t: Translate) -> Papers:
         papers=(
             desk.summary(),
             desk.initiatives(),
-            desk.indicators(),
-            *opinion_papers(report, t),
+            indicator_paper(report, t),
+            opinion_paper(report, t),
             *desk.elsewhere(),
-            *office_papers(report, t),
+            office_paper(report, t),
         ),
         legend=tuple(desk.legend()),
+        edition=_edition(report, t),
+        made=report.made,
+        language=t(N_("en")),  # the catalogue knows its own name
+        charts=tuple(indicator_charts(report, t)),
     )
 
 
@@ -64,9 +67,14 @@ class _Desk:
     def subtitles(self) -> Iterator[str]:
         header = self.plan.header
         yield self.t(N_("Council: {name}")).format(name=header.council.name)
+        yield self.t(N_("Meeting: {days}")).format(days=self.meeting_days())
         if not self.report.scope.is_whole:
             yield self.t(N_("Part of the plan only: {scope}")).format(scope=_scope(self.report, self.t))
         yield from faulty_data(self.report.problems, self.t)
+
+    def meeting_days(self) -> str:
+        days = [day_label(day, self.t) for day in self.report.meetings]
+        return self.t(N_(", ")).join(days) or self.t(N_("not fixed yet"))
 
     def legend(self) -> Iterator[str]:
         t = self.t
@@ -95,30 +103,29 @@ class _Desk:
     def summary(self) -> Paper:
         t = self.t
         scale = self.scheme.scale
+        best = t(N_("・")).join(rank.code for rank in scale.ranks[:2])
         columns = (
             Column(t(N_("No.")), 4),
             Column(self.of_level(1, N_("Policy / measure"), N_("{above} / {level}")), 16),
-            Column(self.of_level(-2, N_("Submeasures"), N_("Number of {level}")), 6, number=True),
-            Column(t(N_("Listed")), 6, number=True),
-            Column(t(N_("Relisted")), 4, number=True),
-            Column(t(N_("Distinct")), 4, number=True),
-            *(Column(rank.code, 2, number=True) for rank in scale.ranks),
-            *(Column(state.name, 4, number=True) for state in scale.states),
-            Column(t(N_("Not reported")), 6, number=True),
-            Column(t(N_("Implementation rate")), 8, number=True),
-            Column(t(N_("Completion rate")), 8, number=True),
-            Column(
-                t(N_("Share of {ranks}")).format(ranks=t(N_("・")).join(r.code for r in scale.ranks[:2])),
-                8,
-                number=True,
-            ),
+            _count_column(self.of_level(-2, N_("Submeasures"), N_("Number of {level}")), 6),
+            _count_column(t(N_("Listed")), 6),
+            _count_column(t(N_("Relisted")), 4),
+            _count_column(t(N_("Distinct")), 4),
+            *(_count_column(rank.code, 2) for rank in scale.ranks),
+            *(_count_column(state.name, 4) for state in scale.states),
+            _count_column(t(N_("Not reported")), 6),
+            share_column(t(N_("Implementation rate")), 8, "count", t),
+            share_column(t(N_("Completion rate")), 8, "count", t),
+            share_column(t(N_("Share of {ranks}")).format(ranks=best), 8, "count", t),
         )
         report = self.report
-        rows = [self.summary_row(report.total)]
+        shown = [report.total]
         for policy in report.policies:
-            rows.append(self.summary_row(policy))
-            rows += [self.summary_row(m) for m in report.measures if m.place and m.place.parent is policy.place]
-        return Paper("summary", t(N_("Summary")), columns, tuple(rows), keys=2)
+            shown.append(policy)
+            shown += [row for row in report.measures if row.place and row.place.parent is policy.place]
+        rows = tuple(self.summary_row(row) for row in shown)
+        anchors = tuple("summary" if row.place is None else f"summary-{row.place.id}" for row in shown)
+        return Paper("summary", t(N_("Summary")), columns, rows, keys=2, anchors=anchors)
 
     def summary_row(self, row: SummaryRow) -> tuple[Cell, ...]:
         tally = row.tally
@@ -126,18 +133,28 @@ class _Desk:
         codes = self.scheme.scale.codes
         return (
             Cell("" if row.place is None else row.place.number, tone=tone),
-            Cell(self.t(N_("Total")) if row.place is None else row.place.node.heading, tone=tone),
+            Cell(
+                self.t(N_("Total")) if row.place is None else row.place.node.heading,
+                tone=tone,
+                link=self.first_listing(row),
+            ),
             *(_count(n, tone) for n in (row.submeasures, tally.listed, tally.relisted, tally.distinct)),
             *(_count(tally.rating.get(code, 0), tone) for code in codes),
-            Cell(str(tally.not_reported), Decimal(tally.not_reported), "alert" if tally.not_reported else tone),
+            _count(tally.not_reported, "alert" if tally.not_reported else tone),
             *(self.rate(rate, row, tone) for rate in (tally.implementation, tally.completion, tally.rating_share)),
         )
 
+    def first_listing(self, row: SummaryRow) -> str | None:
+        """Return the first initiative of a part of the plan, by the name of its row."""
+        own = (item.place for item in self.report.initiatives if row.place in (None, *item.place.lineage))
+        return next((place.id for place in own), None)
+
     def rate(self, rate: Rate, row: SummaryRow, tone: Tone) -> Cell:
         if row.tally.only_relisted:
-            return Cell(self.t(N_("relisted only")), tone="quiet")
+            return Cell(self.t(N_("relisted only")), (None, None, None), tone="quiet")
         nothing = row.tally.reported == 0
-        return Cell(_print_rate(rate, nothing_reported=nothing), None if nothing else rate.percent, tone)
+        numbers = (None if nothing else rate.percent, Decimal(rate.numerator), Decimal(rate.denominator))
+        return Cell(_print_rate(rate, nothing_reported=nothing), numbers, tone)
 
     # -- 進捗状況一覧 -------------------------------------------------------------------------
 
@@ -146,22 +163,23 @@ class _Desk:
         columns = (
             Column(t(N_("No.")), 8),
             Column(self.of_level(-1, N_("Initiative"), "{level}"), 20),
-            Column(t(N_("Department")), 8, essential=False),
-            Column(t(N_("Partners")), 12, essential=False),
-            Column(t(N_("Status")), 8),
+            Column(t(N_("Department")), 8, essential=False, choices=True),
+            Column(t(N_("Partners")), 12, essential=False, under=True),
+            Column(t(N_("Status")), 8, choices=True),
             Column(t(N_("Planned last year for this year")), 20, essential=False),
-            Column(activities_heading(self.plan, t), 30, essential=False),
+            Column(activities_heading(self.plan, t), 30, essential=False, under=True),
             Column(t(N_("Indicators (achieved)")), 20),
-            Column(t(N_("Rating (last year → this year)")), 11),
+            Column(t(N_("Rating (last year → this year)")), 11, choices=True),
             Column(t(N_("Issues")), 20, essential=False),
-            Column(t(N_("Future direction")), 8, essential=False),
-            Column(t(N_("Plans for the next year")), 20, essential=False),
+            Column(t(N_("Future direction")), 8, essential=False, choices=True),
+            Column(t(N_("Plans for the next year")), 20, essential=False, under=True),
             Column(t(N_("Opinions")), 20, essential=False),
-            Column(t(N_("Responses")), 20, essential=False),
+            Column(t(N_("Responses")), 20, essential=False, under=True),
         )
         rows = tuple(self.initiative_row(row) for row in self.report.initiatives)
         title = self.of_level(-1, N_("Progress of the initiatives"), N_("{level}: progress"))
-        return Paper("initiatives", title, columns, rows, keys=2)
+        anchors = tuple(row.place.id for row in self.report.initiatives)
+        return Paper("initiatives", title, columns, rows, keys=2, anchors=anchors)
 
     def initiative_row(self, row: InitiativeRow) -> tuple[Cell, ...]:
         t = self.t
@@ -172,14 +190,18 @@ class _Desk:
         status = print_status(self.plan, row.state.status) if reported else t(N_("not reported"))
         return (
             Cell(row.place.number),
-            Cell(title, tone="quiet" if row.is_relisting else "plain"),
+            Cell(
+                title,
+                tone="quiet" if row.is_relisting else "plain",
+                link=row.original.id if row.is_relisting else None,
+            ),
             Cell(row.original.department or NONE),
             Cell(t(N_(", ")).join(row.place.partners) or NONE),
             Cell(status, tone="plain" if reported else "alert"),
             Cell(NONE if row.promised is None or row.is_relisting else row.promised.next),
             Cell("\n".join(self.activity_lines(row)) or NONE, tone="quiet" if row.is_relisting else "plain"),
             Cell("\n".join(self.indicator_lines(row)) or NONE),
-            Cell(self.rating(row)),
+            Cell(self.rating(row), key=print_rating(self.plan, row.state.rating)),
             *self.outlook(row),
         )
 
@@ -215,7 +237,7 @@ class _Desk:
         own = {indicator.id for indicator in row.original.node.indicators}
         for item in self.report.indicators:
             if item.indicator.id in own:
-                yield f"{print_indicator(item.indicator, self.t)} {self.actual(item)} {self.outcome(item)}".rstrip()
+                yield indicator_line(self.report, item, self.t)
 
     def rating(self, row: InitiativeRow) -> str:
         now = print_rating(self.plan, row.state.rating)
@@ -223,78 +245,6 @@ class _Desk:
             now = f"[{row.suggestion}]"
         change = "" if row.change is None else f"（{ARROWS[row.change]}）"
         return f"{print_rating(self.report.previous_plan, row.previous_rating)} → {now}{change}"
-
-    # -- 指標一覧 -----------------------------------------------------------------------------
-
-    def indicators(self) -> Paper:
-        t = self.t
-        columns = (
-            Column(t(N_("No.")), 8),
-            Column(t(N_("Indicator")), 22),
-            Column(t(N_("Kind")), 8, essential=False),
-            Column(t(N_("Unit")), 4),
-            Column(t(N_("Baseline (FY)")), 12, number=True),
-            Column(t(N_("Target (FY)")), 12, number=True),
-            Column(t(N_("Guide")), 6, number=True, essential=False),
-            Column(t(N_("Last year")), 8, number=True),
-            Column(t(N_("April to September")), 8, number=True, essential=False),
-            Column(t(N_("October to March")), 8, number=True, essential=False),
-            Column(t(N_("This year")), 8, number=True),
-            Column(t(N_("Achievement")), 14, number=True),
-            Column(t(N_("Method")), 10),
-            Column(t(N_("Met")), 6),
-            Column(t(N_("Pace")), 14, number=True, essential=False),
-        )
-        rows = tuple(self.indicator_row(row) for row in self.report.indicators)
-        return Paper("indicators", t(N_("Indicators")), columns, rows, keys=2)
-
-    def indicator_row(self, row: IndicatorRow) -> tuple[Cell, ...]:
-        t = self.t
-        indicator, result = row.indicator, row.result
-        baseline = indicator.baseline
-        return (
-            Cell(row.place.number),
-            Cell(print_indicator(indicator, t)),
-            Cell(t(KINDS[indicator.kind])),
-            Cell(indicator.unit or NONE),
-            Cell(
-                self.dated(
-                    print_measured(indicator, indicator.baseline_value), None if baseline is None else baseline.year
-                )
-            ),
-            Cell(self.dated(print_measured(indicator, result.target), result.target_year)),
-            Cell(NONE if result.guide is None else print_number(result.guide)),
-            Cell(self.value(row, previous=True)),
-            *(Cell(print_measured(indicator, half.value)) for half in row.halves),
-            Cell(self.value(row), _number(row), tone="plain" if row.value.used else "alert"),
-            Cell(print_share(result.rate), None if result.rate is None else result.rate.percent),
-            Cell(method_words(indicator, t)),
-            Cell(NONE if result.met is None else t(N_("met") if result.met else N_("not met"))),
-            Cell(print_share(result.pace), None if result.pace is None else result.pace.percent),
-        )
-
-    def dated(self, text: str, year: int | None) -> str:
-        return text if year is None or text == NONE else self.t(N_("{value} ({year})")).format(value=text, year=year)
-
-    def value(self, row: IndicatorRow, *, previous: bool = False, unit: str = "") -> str:
-        value = row.previous if previous else row.value
-        if value.value is None:
-            return value.missing or (NONE if previous else self.t(N_("not reported")))
-        partial = self.t(N_(" (partly unknown)")) if value.partial else ""
-        return print_measured(row.indicator, value.value) + unit + partial
-
-    def actual(self, row: IndicatorRow) -> str:
-        return self.value(row, unit="" if row.indicator.method == "done" else row.indicator.unit or "")
-
-    def outcome(self, row: IndicatorRow) -> str:
-        if row.result.rate is not None:
-            year = row.result.target_year
-            words = method_words(row.indicator, self.t)
-            against = "" if year == self.report.year else self.t(N_(", target of FY{year}")).format(year=year)
-            return f"{print_share(row.result.rate)} {words}{against}"
-        if row.result.met is not None:
-            return self.t(N_("met") if row.result.met else N_("not met"))
-        return ""
 
     # -- what was recorded above the initiatives ----------------------------------------------
 
@@ -316,11 +266,6 @@ class _Desk:
             yield Cell(place.number), Cell(place.node.heading), Cell(summary)
 
 
-def _number(row: IndicatorRow) -> Decimal | None:
-    value = row.value.value
-    return None if value is None or isinstance(value, bool) else decimal_of(value)
-
-
 def _print_rate(rate: Rate, *, nothing_reported: bool = False) -> str:
     """Return ``73.3% (22/30)``; － instead of a percentage that nothing was reported for."""
     percent = rate.percent
@@ -331,7 +276,22 @@ def _print_rate(rate: Rate, *, nothing_reported: bool = False) -> str:
 
 
 def _count(number: int, tone: Tone) -> Cell:
-    return Cell(str(number), Decimal(number), tone)
+    return Cell(str(number), (Decimal(number),), tone)
+
+
+def _count_column(heading: str, width: int) -> Column:
+    return Column(heading, width, number=True, parts=(Part(heading, "count"),))
+
+
+_COMMIT = 12
+"""Digits that name a commit in print."""
+
+
+def _edition(report: ReviewReport, t: Translate) -> str | None:
+    if report.as_of.commit is None:
+        return None
+    words = N_("Data: {commit}, with changes since") if report.as_of.dirty else N_("Data: {commit}")
+    return t(words).format(commit=report.as_of.commit[:_COMMIT])
 
 
 def _scope(report: ReviewReport, t: Translate) -> str:

@@ -28,9 +28,10 @@ class Period(Shape):
 
 
 class Council(Shape):
-    """The body with which the plan is evaluated every year."""
+    """The body with which the plan is evaluated every year; ``meetings`` has the day by reviewed fiscal year."""
 
     name: Text
+    meetings: dict[Year, Day] = Field(default_factory=dict)
     summary: Text | None = None
     source: Text | None = None
 

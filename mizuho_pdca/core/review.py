@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -107,7 +108,11 @@ class InitiativeRow:
 
 @dataclass(frozen=True)
 class ReviewReport:
-    """Everything that the papers of a year's council meeting show."""
+    """Everything that the papers of a year's council meeting show.
+
+    ``meetings`` are the days on which the council met about the year; ``made`` is when the last
+    entry of the whole data was recorded: papers carry that time, never the clock's.
+    """
 
     plan: Plan
     previous_plan: Plan
@@ -122,6 +127,8 @@ class ReviewReport:
     indicators: tuple[IndicatorRow, ...]
     elsewhere: tuple[Activity, ...]
     opinions: tuple[OpinionRow, ...]
+    meetings: tuple[date, ...] = ()
+    made: datetime | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -165,8 +172,17 @@ class _Review:
             indicators=tuple(row for row in self.indicators.values() if self.covers(row.place)),
             opinions=tuple(row for row in self.opinions if row.place is None or self.covers(row.place)),
             elsewhere=tuple(sorted(self.elsewhere(), key=lambda entry: sort_key(entry.target))),
+            meetings=self.meetings(),
+            made=max((entry.recorded for entry in self.ledger.entries), default=None),
             problems=problems,
         )
+
+    def meetings(self) -> tuple[date, ...]:
+        """Return the days of the council's meetings: the one that the plan names, else those of its opinions."""
+        named = self.whole.header.council.meetings.get(self.year)
+        if named is not None:
+            return (named,)
+        return tuple(sorted({row.opinion.meeting for row in self.opinions if row.opinion.year == self.year}))
 
     def covers(self, place: Place) -> bool:
         return self.scope.covers(place, self.plan.original(place).department)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from mizuho_pdca.core.calendar import era_year
+from mizuho_pdca.core.calendar import era_day, era_year
 from mizuho_pdca.core.faults import Problem
 from mizuho_pdca.core.figures import NONE
 from mizuho_pdca.core.indicator import Indicator
@@ -17,6 +18,11 @@ SAMPLE_BANNER = N_("SAMPLE: all entries are invented")
 def year_label(year: int, t: Translate) -> str:
     """Return 令和6年度（2024年度）, or FY2024 in English."""
     return t(N_("FY{year}")).format(year=year, era=era_year(year))
+
+
+def day_label(day: date, t: Translate) -> str:
+    """Return 令和7年8月28日, or 2025-08-28 in English."""
+    return t(N_("{date}")).format(date=day.isoformat(), era=era_day(day))
 
 
 def level_words(plan: Plan, level: int, usual: str, own: str, t: Translate, **values: object) -> str:

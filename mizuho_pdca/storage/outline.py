@@ -13,6 +13,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 from mizuho_pdca.errors import EnvironmentFault, UsageFault, os_reason
+from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, message
 
 Cell = str | int | float | bool | date | time | timedelta
@@ -67,14 +68,8 @@ def read_sheets(path: Path) -> list[Sheet]:
 
 
 def _workbook(path: Path, raw: bytes) -> list[Sheet]:
-    try:
+    with needed_for(str(path)):
         from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-    except ImportError as exc:
-        raise EnvironmentFault(
-            N_("to read {file}, the package python-calamine is needed"),
-            file=str(path),
-            remedy=message(N_('Install it with: python -m pip install "mizuho-pdca[papers]"')),
-        ) from exc
     try:
         if _is_too_large(raw):
             raise UsageFault(

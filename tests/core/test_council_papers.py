@@ -1,7 +1,7 @@
 # mypy: allow-untyped-calls
 import pytest
 
-from mizuho_pdca.core.council_papers import office_papers, opinion_papers
+from mizuho_pdca.core.council_papers import office_paper, opinion_paper
 from mizuho_pdca.core.review import review
 
 PLAN = """
@@ -32,11 +32,10 @@ def report_of(make_plan, make_ledger):
     return lambda *texts: review(plan, make_ledger(*texts), 2024)
 
 
-def rows_of(papers):
-    """Return the texts of the only paper, or nothing where there is none."""
-    rows = [row for paper in papers for row in paper.rows]
-    assert {len(row) for row in rows} <= {5}
-    return [tuple(cell.text for cell in row) for row in rows]
+def rows_of(paper):
+    """Return the texts of a paper, row by row."""
+    assert {len(row) for row in paper.rows} <= {5}
+    return [tuple(cell.text for cell in row) for row in paper.rows]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +77,7 @@ def rows_of(papers):
     ],
 )
 def test_an_opinion_stands_beside_what_became_of_it(report_of, texts, row):
-    assert rows_of(opinion_papers(report_of(*texts), str)) == [row]
+    assert rows_of(opinion_paper(report_of(*texts), str)) == [row]
 
 
 def test_open_opinions_of_earlier_years_come_first_and_this_meetings_last(report_of):
@@ -86,7 +85,7 @@ def test_open_opinions_of_earlier_years_come_first_and_this_meetings_last(report
         f"id: o{year}, {OPINION}, fiscal_year: {year}, meeting: {year + 1}-10-01, text: 意見"
         for year in (2024, 2023, 2022)
     ]
-    rows = rows_of(opinion_papers(report_of(*opinions), str))
+    rows = rows_of(opinion_paper(report_of(*opinions), str))
     assert [row[0] for row in rows] == [
         "2023-10-01 earlier, open",
         "2024-10-01 last meeting",
@@ -95,7 +94,7 @@ def test_open_opinions_of_earlier_years_come_first_and_this_meetings_last(report
 
 
 def test_without_opinions_there_is_no_paper(report_of):
-    assert list(opinion_papers(report_of("id: a"), str)) == []
+    assert opinion_paper(report_of("id: a"), str).rows == ()
 
 
 @pytest.mark.parametrize(
@@ -142,4 +141,4 @@ def test_without_opinions_there_is_no_paper(report_of):
     ],
 )
 def test_the_office_sees_what_is_due(report_of, texts, rows):
-    assert rows_of(office_papers(report_of(*texts), str)) == rows
+    assert rows_of(office_paper(report_of(*texts), str)) == rows

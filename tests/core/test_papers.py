@@ -95,7 +95,7 @@ ERROR, WARNING = (Problem(Fault(code), "records/2024/1/x.yaml") for code in ("E0
     ],
 )
 def test_what_stands_below_the_title(papers_of, options, subtitles):
-    assert list(papers_of(**options).subtitles) == ["Council: 協議会", *subtitles]
+    assert list(papers_of(**options).subtitles) == ["Council: 協議会", "Meeting: not fixed yet", *subtitles]
 
 
 def test_the_legend_explains_ratings_signs_and_drafts(papers_of):
@@ -147,7 +147,7 @@ def test_the_rates_of_the_summary_stand_beside_their_parts(papers_of):
     assert texts_of(row, *RATES) == ("50.0% (1/2)", "50.0% (1/2)", "100.0% (1/1)")
     assert row["Implementation rate"].number == Decimal("50.0")
     assert (row["B"].text, row["A"].text, row["完了"].text) == ("1", "0", "0")
-    assert row["Not reported"] == Cell("1", Decimal(1), "alert")
+    assert row["Not reported"] == Cell("1", (Decimal(1),), "alert")
 
 
 def test_a_rate_is_none_where_nothing_was_reported(papers_of):
@@ -158,7 +158,7 @@ def test_a_rate_is_none_where_nothing_was_reported(papers_of):
 
 def test_everything_reported_is_no_alert(papers_of):
     row = table(papers_of("id: a", "id: b, target: 1-1-1-2"), "summary")["Total"]
-    assert row["Not reported"] == Cell("0", Decimal(0), "strong")
+    assert row["Not reported"] == Cell("0", (Decimal(0),), "strong")
 
 
 @pytest.mark.parametrize("row", ["2 活用", "2-1 再掲の施策"])
@@ -336,7 +336,7 @@ def test_what_has_no_target_and_no_baseline_prints_none(papers_of):
     row = indicator(papers_of("id: a, values: {loans: 3}"), "融資件数")
     nothing = ("Unit", "Baseline (FY)", "Target (FY)", "Guide", "Last year", "Achievement", "Met", "Pace")
     assert set(texts_of(row, *nothing)) == {"－"}
-    assert row["This year"] == Cell("3", Decimal(3))
+    assert row["This year"] == Cell("3", (Decimal(3),))
 
 
 def test_what_is_done_or_not_is_printed_in_its_own_words(papers_of):

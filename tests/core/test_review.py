@@ -455,6 +455,11 @@ def named(texts):
     return [f"id: e{number}, {text}" for number, text in enumerate(texts)]
 
 
+def in_substance(report):
+    """Return a report without the time of the last entry, which a withdrawal moves."""
+    return replace(report, made=None)
+
+
 @given(st.lists(records, max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_entries_never_matters(report_of, texts, random):
     shuffled = named(texts)
@@ -466,7 +471,7 @@ def test_the_order_of_entries_never_matters(report_of, texts, random):
 def test_withdrawing_what_was_just_logged_restores_the_review(report_of, texts, news):
     logged = [*named(texts), f"id: new, {news}"]
     withdrawn = [*logged, "id: end, kind: withdrawal, date: 2025-07-01, withdraws: new"]
-    assert report_of(*withdrawn) == report_of(*named(texts))
+    assert in_substance(report_of(*withdrawn)) == in_substance(report_of(*named(texts)))
 
 
 @given(st.lists(records, max_size=4), records, st.data())
@@ -476,7 +481,7 @@ def test_withdrawing_a_correction_restores_the_review(report_of, texts, older, d
     before = [*named(texts), f"id: old, {older}"]
     corrected = [*before, f"id: new, supersedes: old, reason: 誤記, {data.draw(same)}"]
     withdrawn = [*corrected, "id: end, kind: withdrawal, date: 2025-07-01, withdraws: new"]
-    assert report_of(*withdrawn) == report_of(*before)
+    assert in_substance(report_of(*withdrawn)) == in_substance(report_of(*before))
 
 
 @given(st.lists(records, max_size=4), records, records)
