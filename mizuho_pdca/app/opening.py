@@ -14,6 +14,7 @@ from mizuho_pdca.core.plan import Place, Plan
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.storage.loading import Workspace, load, load_plan
+from mizuho_pdca.storage.tree import Tree
 
 
 class FaultyPlan(PdcaError):
@@ -39,9 +40,9 @@ def open_plan(desk: Desk) -> Plan:
     return plan
 
 
-def open_workspace(desk: Desk) -> tuple[Plan, Workspace]:
-    """Return the plan and all that was recorded; raise ``FaultyPlan``."""
-    workspace = load(desk.tree, desk.today)
+def open_workspace(desk: Desk, tree: Tree | None = None) -> tuple[Plan, Workspace]:
+    """Return the plan and all that was recorded, in the desk's folder or in another tree; raise ``FaultyPlan``."""
+    workspace = load(tree or desk.tree, desk.today)
     if workspace.plan is None:
         raise FaultyPlan(workspace.errors)
     return workspace.plan, workspace

@@ -15,10 +15,24 @@ _LEVEL_OF = {"policy": 0, "measure": 1}
 
 
 def make_review(
-    desk: Desk, year: int, *, policy: str | None = None, measure: str | None = None, department: str | None = None
+    desk: Desk,
+    year: int,
+    *,
+    policy: str | None = None,
+    measure: str | None = None,
+    department: str | None = None,
+    revision: str | None = None,
 ) -> ReviewReport:
-    """Return the review of a fiscal year, of the whole plan or of a part."""
-    plan, workspace = open_workspace(desk)
+    """Return the review of a fiscal year, of the whole plan or of a part, now or as of a revision or a day."""
+    if revision is None:
+        plan, workspace = open_workspace(desk)
+        as_of = desk.git.as_of()
+    else:
+        from mizuho_pdca.app.looking_back import looking_back
+
+        with looking_back(desk, revision) as past:
+            plan, workspace = open_workspace(desk, past.tree)
+            as_of = past.as_of
     scope = Scope(
         policy=policy and _at_level(plan, policy, "policy").id,
         measure=measure and _at_level(plan, measure, "measure").id,
@@ -28,7 +42,7 @@ def make_review(
         plan,
         workspace.ledger,
         check_year(plan, year),
-        as_of=desk.git.as_of(),
+        as_of=as_of,
         scope=scope,
         problems=workspace.problems,
     )

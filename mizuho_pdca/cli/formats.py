@@ -64,10 +64,10 @@ def deliver(
     """Print a document, or write it to a file whole or not at all."""
     if isinstance(document, bytes):
         if output is None or output == "-":
-            _refuse_to_fill_the_screen(form)
+            check_target(output, force=force, form=form)
             streams.write_bytes(document)
         else:
-            _save(output, document, force=force)
+            _save(output, document, force=force, form=form)
         return
     document = document.filled
     if output is None and form == "table":
@@ -81,25 +81,35 @@ def deliver(
     if output is None or output == "-":
         streams.write_text(drawn)
     else:
-        _save(output, drawn.encode(errors="backslashreplace"), force=force)
+        _save(output, drawn.encode(errors="backslashreplace"), force=force, form=form)
 
 
-def _refuse_to_fill_the_screen(form: Format) -> None:
-    if form in BINARY and streams.is_terminal():
-        raise UsageFault(
-            N_("a screen can't show {form}"),
-            form=form,
-            remedy=message(N_("Name a file: -o review.{form}"), form=form),
-        )
-
-
-def _save(output: str, data: bytes, *, force: bool) -> None:
+def check_target(output: str | None, *, force: bool, form: Format) -> None:
+    """Refuse, before anything is made, what could not be delivered; raise ``UsageFault`` or ``Refused``."""
+    if output is None or output == "-":
+        if form in BINARY and streams.is_terminal():
+            raise UsageFault(
+                N_("a screen can't show {form}"),
+                form=form,
+                remedy=message(N_("Name a file: -o review.{form}"), form=form),
+            )
+        return
     from pathlib import Path
 
-    from mizuho_pdca.storage.files import create
+    from mizuho_pdca.storage.files import refuse_taken
 
     if not Path(output).name or Path(output).is_dir():
         raise UsageFault(
             N_('"{file}" is no name for a file'), file=output, remedy=message(N_("Write the file's name behind -o."))
         )
+    if not force:
+        refuse_taken(Path(output))
+
+
+def _save(output: str, data: bytes, *, force: bool, form: Format) -> None:
+    from pathlib import Path
+
+    from mizuho_pdca.storage.files import create
+
+    check_target(output, force=force, form=form)
     create(Path(output), data, replace=force)

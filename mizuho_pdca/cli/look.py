@@ -62,7 +62,7 @@ def trend(
 
         deliver(as_json(found), output, force=force)
     elif chosen == "csv":
-        from mizuho_pdca.render.as_csv import trend as as_csv
+        from mizuho_pdca.render.trend_csv import trend as as_csv
 
         deliver(as_csv(found, t), output, force=force)
     else:

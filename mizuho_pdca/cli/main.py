@@ -43,6 +43,7 @@ class Root(Group):
         "withdraw": Listed("mizuho_pdca.cli.record", _RECORD),
         "status": Listed("mizuho_pdca.cli.read", _READ),
         "review": Listed("mizuho_pdca.cli.read", _READ),
+        "packet": Listed("mizuho_pdca.cli.packet", _READ),
         "plan": Listed("mizuho_pdca.cli.read", _READ),
         "trend": Listed("mizuho_pdca.cli.look", _READ),
         "explain": Listed("mizuho_pdca.cli.look", _READ),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
 from mizuho_pdca.cli import completing, streams
-from mizuho_pdca.cli.formats import choose, choose_format, deliver
+from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format, deliver
 from mizuho_pdca.cli.framework import Command, Session, session
+from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.message import N_
+
+if TYPE_CHECKING:
+    from mizuho_pdca.app.drawing import FileFormat
 
 app = typer.Typer(add_completion=False)
 
@@ -20,6 +24,10 @@ Year = Annotated[
 ]
 Department = Annotated[
     str | None, typer.Option("--department", metavar=N_("NAME"), help=N_("Only what this department sees to."))
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar=N_("REV"), help=N_("As it stood at a commit or at the end of a day.")),
 ]
 Output = Annotated[
     str | None, typer.Option("-o", "--output", metavar=N_("FILE"), help=N_("Write to a file instead of the screen."))
@@ -78,43 +86,48 @@ def review(
         typer.Option(
             "-f",
             "--format",
-            metavar="table|text|markdown|csv|json",
+            metavar="table|text|markdown|csv|json|xlsx|html|pdf|docx",
             help=N_("How to print it (else by the file's ending)."),
         ),
     ] = None,
     output: Output = None,
     paper: Annotated[
-        str, typer.Option("--paper", metavar="summary|initiatives|indicators", help=N_("Which table a CSV file holds."))
+        str,
+        typer.Option(
+            "--paper", metavar="summary|initiatives|indicators|opinions", help=N_("Which table a CSV file holds.")
+        ),
     ] = "initiatives",
     policy: Annotated[str | None, typer.Option("--policy", metavar=N_("ID"), help=N_("Only this policy."))] = None,
     measure: Annotated[str | None, typer.Option("--measure", metavar=N_("ID"), help=N_("Only this measure."))] = None,
     department: Department = None,
+    as_of: AsOf = None,
     force: Force = False,  # noqa: FBT002
 ) -> int:
     """Make the review of a fiscal year."""
     here = session(ctx)
-    chosen = choose_format(form, output, ("table", "text", "markdown", "csv", "json"))
-    choose("--paper", paper, ("summary", "initiatives", "indicators"))
+    chosen = choose_format(form, output, get_args(Format))
+    choose("--paper", paper, ("summary", "initiatives", "indicators", "opinions"))
     from mizuho_pdca.app.reviewing import make_review
     from mizuho_pdca.render.problem_text import problems
 
-    report = make_review(here.desk, fiscal_year_of(year), policy=policy, measure=measure, department=department)
+    report = make_review(
+        here.desk, fiscal_year_of(year), policy=policy, measure=measure, department=department, revision=as_of
+    )
     t = here.paper_language(report.plan.header.language)
     errors = [problem for problem in report.problems if problem.fault.severity == "error"]
     if errors:
         streams.write_error(problems(errors, here.t))
-    if chosen == "json":
-        from mizuho_pdca.render.as_json import review as as_json
-
-        deliver(as_json(report, t), output, force=force)
-    elif chosen == "csv":
-        from mizuho_pdca.render.as_csv import review as as_csv
-
-        deliver(as_csv(report, t, paper), output, force=force)
-    else:
+    if chosen in ("table", "text", "markdown"):
         from mizuho_pdca.core.papers import papers
 
         deliver(papers(report, t), output, force=force, form=chosen, t=t)
+    else:
+        from mizuho_pdca.app.drawing import draw
+
+        check_target(output, force=force, form=chosen)
+        with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
+            drawn = draw(report, cast("FileFormat", chosen), t, paper)
+        deliver(drawn, output, force=force, form=chosen)
     return 1 if errors else 0
 
 

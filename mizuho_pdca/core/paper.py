@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -100,8 +101,9 @@ class Paper:
 class Papers:
     """All papers of a review, with what stands above and below them.
 
-    ``edition`` says from which state of the data they were made; ``made`` is the time of the last
-    entry in it, so that the same data gives the same bytes.
+    ``author`` is whose papers they are. ``edition`` says from which state of the data they were
+    made; ``made`` is the time of the last entry in it, so that the same data gives the same bytes.
+    ``label`` is the number that the papers have at the meeting, such as 資料1.
     """
 
     title: str
@@ -112,7 +114,9 @@ class Papers:
     edition: str | None = None
     made: datetime | None = None
     language: str = "ja"
+    author: str = ""
     charts: tuple[Chart, ...] = ()
+    label: str | None = None
 
     @property
     def for_council(self) -> Papers:
@@ -124,7 +128,7 @@ class Papers:
         """Return the papers without those that have no row."""
         return replace(self, papers=tuple(paper for paper in self.papers if paper.rows))
 
-    def only(self, name: str) -> Papers:
-        """Return one paper with what belongs to it; charts belong to the indicators."""
-        papers = tuple(paper for paper in self.papers if paper.name == name)
-        return replace(self, papers=papers, charts=self.charts if name == "indicators" else ())
+    def only(self, names: Collection[str], label: str | None = None) -> Papers:
+        """Return some of the papers, numbered; the charts belong to the indicators."""
+        papers = tuple(paper for paper in self.papers if paper.name in names)
+        return replace(self, papers=papers, charts=self.charts if "indicators" in names else (), label=label)

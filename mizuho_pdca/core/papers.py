@@ -29,9 +29,9 @@ from mizuho_pdca.message import N_, Translate
 
 def papers(report: ReviewReport, t: Translate) -> Papers:
     """Return the papers of a report in the language of ``t``."""
-    desk = _Desk(report, t)
+    desk, header = _Desk(report, t), report.plan.header
     return Papers(
-        title=t(N_("{plan}: review of {year}")).format(plan=report.plan.header.title, year=year_label(report.year, t)),
+        title=t(N_("{plan}: review of {year}")).format(plan=header.title, year=year_label(report.year, t)),
         subtitles=tuple(desk.subtitles()),
         banner=t(SAMPLE_BANNER) if report.sample else None,
         papers=(
@@ -46,6 +46,7 @@ def papers(report: ReviewReport, t: Translate) -> Papers:
         edition=_edition(report, t),
         made=report.made,
         language=t(N_("en")),  # the catalogue knows its own name
+        author=" ".join(filter(None, (header.municipality, header.office))),
         charts=tuple(indicator_charts(report, t)),
     )
 
@@ -169,7 +170,7 @@ class _Desk:
             Column(t(N_("Planned last year for this year")), 20, essential=False),
             Column(activities_heading(self.plan, t), 30, essential=False, under=True),
             Column(t(N_("Indicators (achieved)")), 20),
-            Column(t(N_("Rating (last year → this year)")), 11, choices=True),
+            Column(t(N_("Rating (last year → this year)")), 11, under=True, choices=True),
             Column(t(N_("Issues")), 20, essential=False),
             Column(t(N_("Future direction")), 8, essential=False, choices=True),
             Column(t(N_("Plans for the next year")), 20, essential=False, under=True),

@@ -1,23 +1,17 @@
-"""CSV that Excel opens without harm: BOM, one cell one value, unit in the heading.
-
-Numbers of the plan are written so that they can't become dates, and no text can become a
-formula. Absent values are empty cells. Source: 総務省, 統計表における機械判読可能なデータの表記方法 (2020).
-"""
+"""The papers of a review as CSV, one table a file."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from io import StringIO
+from collections.abc import Iterator, Sequence
 
-from mizuho_pdca.core.achievement import Achievement, YearValue
+from mizuho_pdca.core.council import OpinionRow
+from mizuho_pdca.core.council_papers import print_answer
 from mizuho_pdca.core.counting import Rate
+from mizuho_pdca.core.entries import Response
 from mizuho_pdca.core.figures import decimal_of
-from mizuho_pdca.core.indicator import Indicator, Measured
 from mizuho_pdca.core.plan import Place, Plan
 from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
-from mizuho_pdca.core.trend import InitiativeTrend, RatingYear, Source, Trend
+from mizuho_pdca.core.rounding import Share
 from mizuho_pdca.core.wording import (
     AGGREGATES,
     DIRECTIONS,
@@ -30,71 +24,35 @@ from mizuho_pdca.core.wording import (
     print_status,
 )
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.render.csv_table import Cells, Value, dateproof, measured_value, sample, table
 
-_BOM = b"\xef\xbb\xbf"
-_FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 _ABOVE = (
     (N_("Policy no."), N_("Policy title")),
     (N_("Measure no."), N_("Measure title")),
     (N_("Submeasure no."), N_("Submeasure title")),
 )
-_LEVELS = (N_("Policy "), N_("Measure "), N_("Submeasure "), N_("Initiative "))
-
-Value = str | int | Decimal | None
-Cells = Sequence[tuple[str, Value]]
-"""Headings with their values, one row."""
 
 
 def review(report: ReviewReport, t: Translate, paper: str = "initiatives") -> bytes:
-    """Return one paper of a review: ``summary``, ``initiatives`` or ``indicators``."""
+    """Return one paper of a review: ``summary``, ``initiatives``, ``indicators`` or ``opinions``."""
     rows: Sequence[Cells]
+    model: Cells = ()
     match paper:
         case "summary":
             rows = [_summary(report, row, t) for row in (report.total, *report.policies, *report.measures)]
         case "indicators":
             rows = [_indicator(report, row, t) for row in report.indicators]
-            if not rows:
-                return table([], _indicator(report, _blank(report), t))
+            model = _indicator(report, None, t)
+        case "opinions":
+            rows = [cells for row in report.opinions for cells in _opinion(report, row, t)]
+            model = next(_opinion(report, None, t))
         case _:
             rows = [_initiative(report, row, t) for row in report.initiatives]
-    return table(rows)
-
-
-def _blank(report: ReviewReport) -> IndicatorRow:
-    """Return a row without values, whose headings stand where a part of the plan has no indicator."""
-    indicator, place = next(iter(report.plan.indicators.values()))
-    return IndicatorRow(indicator, place, YearValue(), YearValue(), Achievement(), None, ())
-
-
-def table(rows: Sequence[Cells], model: Cells = ()) -> bytes:
-    """Return rows as CSV bytes with BOM and CRLF, headed as the first row, or as ``model`` where there is none."""
-    stream = StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([heading for heading, _ in (rows[0] if rows else model)])
-    writer.writerows([_cell(value) for _, value in row] for row in rows)
-    return _BOM + stream.getvalue().encode()
-
-
-def _cell(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        text = value.strip("\n")
-        return "'" + text if text.startswith(_FORMULA_STARTS) else text
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def dateproof(place: Place, t: Translate) -> str:
-    """Return a number that no spreadsheet takes for a date: ``1-1①``, or with its level's name."""
-    return place.number if not place.number.isascii() else (place.level_name or t(_LEVELS[place.level])) + place.number
+    return table(rows, model)
 
 
 def _common(report: ReviewReport, t: Translate) -> Cells:
-    return [(t(N_("Fiscal year")), report.year), *_sample(report, t)]
-
-
-def _sample(report: ReviewReport, t: Translate) -> Cells:
-    return [(t(N_("Sample")), t(N_("SAMPLE")))] if report.sample else []
+    return [(t(N_("Fiscal year")), report.year), *sample(report, t)]
 
 
 def _summary(report: ReviewReport, row: SummaryRow, t: Translate) -> Cells:
@@ -159,6 +117,7 @@ def _initiative(report: ReviewReport, row: InitiativeRow, t: Translate) -> Cells
         (t(N_("Future direction")), None if row.improvement is None else row.improvement.direction),
         (t(N_("Plans for the next year")), None if row.improvement is None else row.improvement.next),
         (t(N_("Opinions")), "\n".join(one.opinion.text.strip() for one in row.opinions) or None),
+        (t(N_("Responses")), "\n".join(each.text.strip() for one in row.opinions for each in one.responses) or None),
     ]
 
 
@@ -174,110 +133,105 @@ def _activities(row: InitiativeRow) -> str | None:
     return "\n".join(f"{item.date.isoformat()} {item.summary.strip()}" for item in row.activities) or None
 
 
-def _indicator(report: ReviewReport, row: IndicatorRow, t: Translate) -> Cells:
-    indicator, result, baseline = row.indicator, row.result, row.indicator.baseline
-    return [
-        *_common(report, t),
-        (t(N_("No.")), dateproof(row.place, t)),
-        (t(N_("Indicator id")), indicator.id),
-        (t(N_("Indicator")), print_indicator(indicator, t)),
-        (t(N_("Kind")), t(KINDS[indicator.kind])),
-        (t(N_("Unit")), indicator.unit),
-        (t(N_("Direction of change")), t(DIRECTIONS[indicator.direction])),
-        (t(N_("Method")), method_words(indicator, t)),
-        (t(N_("Aggregate")), t(AGGREGATES[indicator.aggregate])),
-        (t(N_("Baseline")), _value(indicator, indicator.baseline_value)),
-        (t(N_("Baseline: fiscal year")), None if baseline is None else baseline.year),
-        (t(N_("Target")), _value(indicator, result.target)),
-        (t(N_("Target: fiscal year")), result.target_year),
-        (t(N_("Guide")), None if result.guide is None else decimal_of(result.guide)),
-        (t(N_("Last year")), _value(indicator, row.previous.value)),
-        (t(N_("This year")), _value(indicator, row.value.value)),
-        (t(N_("Reason for no value")), row.value.missing if row.value.value is None else None),
-        (t(N_("Partly unknown")), t(N_("partly unknown")) if row.value.partial else None),
-        (f"{t(N_('Achievement'))} (%)", None if result.rate is None else result.rate.percent),
-        (t(N_("Met")), None if result.met is None else t(N_("met") if result.met else N_("not met"))),
-        (f"{t(N_('Pace'))} (%)", None if result.pace is None else result.pace.percent),
-    ]
+def _indicator(report: ReviewReport, row: IndicatorRow | None, t: Translate) -> Cells:
+    """Return the cells of an indicator; without one, the headings alone."""
+    values = [None] * len(_INDICATOR) if row is None else list(_indicator_values(row, t))
+    return [*_common(report, t), *zip((_heading_of(heading, t) for heading in _INDICATOR), values, strict=True)]
 
 
-def _value(indicator: Indicator, value: Measured | None) -> Value:
-    if value is None:
-        return None
-    return indicator.spell(value) if isinstance(value, bool) else decimal_of(value)
-
-
-# -- trend ------------------------------------------------------------------------------------
-
-_CHANGES = {"up": N_("better"), "same": N_("the same"), "down": N_("worse")}
-_SAFE_PARTS = 4
-"""Parts of a number from which on no spreadsheet takes it for a date."""
-
-
-def trend(found: Trend, t: Translate) -> bytes:
-    """Return all years in long form: a row for each rating and each value of a year."""
-    ratings = (
-        _of_year(found, each.year, item.row.place, _rating(found, item, each, source, t), t)
-        for item in found.initiatives
-        for each in item.years
-        for source in each.sources
-    )
-    values = (
-        _of_year(found, year, row.place, _year_value(row, value, t), t)
-        for row in found.indicators
-        for year, value in row.history
-    )
-    return table([*ratings, *values])
-
-
-def _of_year(found: Trend, year: int, place: Place, known: Mapping[str, Value], t: Translate) -> Cells:
-    return [
-        (t(N_("Fiscal year")), year),
-        *_sample(found.report, t),
-        (t(N_("No.")), dateproof(place, t)),
-        *((t(heading), known.get(heading)) for heading in _TREND_HEADINGS),
-        (t(N_("Not over")), t(N_("so far")) if year == found.running else None),
-    ]
-
-
-def _rating(found: Trend, item: InitiativeTrend, each: RatingYear, source: Source, t: Translate) -> Mapping[str, Value]:
-    rating = source.state.rating
-    return {
-        "Id in the records": _dateproof_id(source.place, t),
-        "Title": item.row.title,
-        "Kind": level_words(found.report.plan, -1, N_("Initiative"), "{level}", t),
-        "Rating": None if rating is None else print_rating(found.plans[each.year], rating),
-        "Against last year": None if each.change is None else t(_CHANGES[each.change]),
-        "Reported": t(N_("reported") if source.state.reported else N_("not reported")),
-    }
-
-
-def _dateproof_id(place: Place, t: Translate) -> str:
-    is_safe = place.id.count("-") >= _SAFE_PARTS - 1
-    return place.id if is_safe else (place.level_name or t(_LEVELS[place.level])) + place.id
-
-
-def _year_value(row: IndicatorRow, value: YearValue, t: Translate) -> Mapping[str, Value]:
-    return {
-        "Id in the records": row.indicator.id,
-        "Title": print_indicator(row.indicator, t),
-        "Kind": t(KINDS[row.indicator.kind]),
-        "Value": _value(row.indicator, value.value),
-        "Unit": row.indicator.unit,
-        "Reason for no value": value.missing if value.value is None else None,
-        "Partly unknown": t(N_("partly unknown")) if value.partial else None,
-    }
-
-
-_TREND_HEADINGS = (
-    N_("Id in the records"),
-    N_("Title"),
-    N_("Kind"),
-    N_("Value"),
-    N_("Unit"),
-    N_("Reason for no value"),
-    N_("Partly unknown"),
-    N_("Rating"),
-    N_("Against last year"),
-    N_("Reported"),
+_INDICATOR = (
+    (N_("No."), ""),
+    (N_("Indicator id"), ""),
+    (N_("Indicator"), ""),
+    (N_("Kind"), ""),
+    (N_("Unit"), ""),
+    (N_("Direction of change"), ""),
+    (N_("Method"), ""),
+    (N_("Aggregate"), ""),
+    (N_("Baseline"), ""),
+    (N_("Baseline: fiscal year"), ""),
+    (N_("Target"), ""),
+    (N_("Target: fiscal year"), ""),
+    (N_("Guide"), ""),
+    (N_("Last year"), ""),
+    (N_("This year"), ""),
+    (N_("Reason for no value"), ""),
+    (N_("Partly unknown"), ""),
+    (N_("Achievement"), "%"),
+    (N_("Achievement"), "numerator"),
+    (N_("Achievement"), "denominator"),
+    (N_("Met"), ""),
+    (N_("Pace"), "%"),
+    (N_("Pace"), "numerator"),
+    (N_("Pace"), "denominator"),
 )
+"""The headings of an indicator's cells, and which part of a rate they hold."""
+
+
+def _heading_of(heading: tuple[str, str], t: Translate) -> str:
+    text, part = heading
+    if part == "%":
+        return f"{t(text)} (%)"
+    return f"{t(text)}: {t(part)}" if part else t(text)
+
+
+def _indicator_values(row: IndicatorRow, t: Translate) -> Iterator[Value]:
+    indicator, result, baseline = row.indicator, row.result, row.indicator.baseline
+    yield dateproof(row.place, t)
+    yield indicator.id
+    yield print_indicator(indicator, t)
+    yield t(KINDS[indicator.kind])
+    yield indicator.unit
+    yield t(DIRECTIONS[indicator.direction])
+    yield method_words(indicator, t)
+    yield t(AGGREGATES[indicator.aggregate])
+    yield measured_value(indicator, indicator.baseline_value)
+    yield None if baseline is None else baseline.year
+    yield measured_value(indicator, result.target)
+    yield result.target_year
+    yield None if result.guide is None else decimal_of(result.guide)
+    yield measured_value(indicator, row.previous.value)
+    yield measured_value(indicator, row.value.value)
+    yield row.value.missing if row.value.value is None else None
+    yield t(N_("partly unknown")) if row.value.partial else None
+    yield from _share(result.rate)
+    yield None if result.met is None else t(N_("met") if result.met else N_("not met"))
+    yield from _share(result.pace)
+
+
+def _share(share: Share | None) -> Iterator[Value]:
+    if share is None:
+        yield from (None, None, None)
+    else:
+        yield from (share.percent, decimal_of(share.numerator), decimal_of(share.denominator))
+
+
+def _opinion(report: ReviewReport, row: OpinionRow | None, t: Translate) -> Iterator[Cells]:
+    """Yield the cells of an opinion for each response to it, at least once; without one, the headings alone."""
+    headings = [
+        t(N_("Opinion id")),
+        t(N_("Meeting")),
+        t(N_("No.")),
+        t(N_("About")),
+        t(N_("Opinion")),
+        t(N_("State")),
+        t(N_("Response: date")),
+        t(N_("Response")),
+        t(N_("Response: reason")),
+    ]
+    answers: Sequence[Response | None] = (row.responses if row is not None else ()) or (None,)
+    for answer in answers:
+        values = [None] * len(headings) if row is None else list(_opinion_values(report, row, answer, t))
+        yield [*_common(report, t), *zip(headings, values, strict=True)]
+
+
+def _opinion_values(report: ReviewReport, row: OpinionRow, answer: Response | None, t: Translate) -> Iterator[Value]:
+    yield row.opinion.id
+    yield row.opinion.meeting.isoformat()
+    yield None if row.place is None else dateproof(row.place, t)
+    yield t(N_("the plan as a whole")) if row.place is None else report.plan.title(row.place)
+    yield row.opinion.text
+    yield t(N_("not answered")) if answer is None else print_answer(report, answer.state)
+    yield None if answer is None else answer.date.isoformat()
+    yield None if answer is None else answer.text
+    yield None if answer is None else answer.reason

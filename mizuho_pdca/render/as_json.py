@@ -18,6 +18,7 @@ from mizuho_pdca.core.faults import Problem
 from mizuho_pdca.core.figures import decimal_of
 from mizuho_pdca.core.indicator import Indicator, Measured
 from mizuho_pdca.core.overview import Standing
+from mizuho_pdca.core.packet import Verification
 from mizuho_pdca.core.plan import Node, Place, Plan
 from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
 from mizuho_pdca.core.rounding import Share
@@ -311,6 +312,24 @@ def _described(indicator: Indicator) -> Json:
         "baseline_source": None if baseline is None else baseline.source,
         "targets": {str(year): number(value) for year, value in indicator.target_values.items()},
     }
+
+
+# -- packet -----------------------------------------------------------------------------------
+
+
+def verification(found: Verification) -> bytes:
+    """Return ``pdca.verification/1``: what became of each file of a packet."""
+    return dump(
+        {
+            "schema": "pdca.verification/1",
+            "same": found.is_same,
+            "files": [{"name": name, "state": state} for name, state in found.states.items()],
+            "made_of": found.found.as_of.model_dump(),
+            "made_with": found.found.tool.model_dump(),
+            "data": found.expected.as_of.model_dump(),
+            "tool": found.expected.tool.model_dump(),
+        }
+    )
 
 
 # -- explanation ------------------------------------------------------------------------------

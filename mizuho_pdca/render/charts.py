@@ -27,7 +27,10 @@ _DIGIT = 6.2
 
 _SIZE = 10
 _INK, _ACTUAL, _TARGET, _FAINT = "#333333", "#1f4e79", "#a33b00", "#767676"
-_FONT = "Liberation Sans"
+FONT = "Liberation Sans"
+_MINUS = "\u2212"
+"""What Vega writes on the axis before a negative value."""
+
 _MOST_LABELS = 6
 _ABOVE: Mapping[str, object] = {"dy": -9}
 _BELOW: Mapping[str, object] = {"dy": 15}
@@ -75,7 +78,7 @@ def spec(chart: Chart) -> Spec:
             },
         },
         "config": {
-            "font": _FONT,
+            "font": FONT,
             "view": {"stroke": None},
             "axis": {
                 "labelFontSize": _SIZE,
@@ -132,7 +135,8 @@ def _labels(chart: Chart) -> Iterator[Spec]:
 
 
 def _label(point: Point, color: str, place: Mapping[str, object]) -> Spec:
-    words = {"type": "text", "text": _plain(point[1], thousands=True), "fontSize": _SIZE, "color": color}
+    text = _plain(point[1], thousands=True).replace("-", _MINUS)
+    words = {"type": "text", "text": text, "fontSize": _SIZE, "color": color}
     return _layer([point], {**words, **place})
 
 
@@ -147,7 +151,7 @@ def _span(chart: Chart) -> tuple[float, float]:
     values = [float(value) for points in (*chart.runs, chart.targets, chart.guide_line) for _, value in points]
     values += [float(chart.baseline[1])] if chart.baseline is not None else []
     low, high = min(values, default=0.0), max(values, default=1.0)
-    if 0 <= low <= high / 2:
+    if low >= 0 and (low <= high / 2 or low == high):
         low = 0.0
     room = (high - low or abs(high) or 1.0) * 0.08
     return (low if low == 0 else low - room), high + room

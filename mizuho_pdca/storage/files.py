@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,21 +30,51 @@ def create(path: Path, data: bytes, *, replace: bool = False) -> None:
         else:
             _publish(temporary, path)
     except FileExistsError as exc:
-        raise Refused(
-            N_("{file} exists already; nothing was written"),
-            file=str(path),
-            remedy=message(N_("Name another file, or add --force to replace it.")),
-        ) from exc
+        raise _taken(path) from exc
     except OSError as exc:
-        raise EnvironmentFault(
-            N_("{file} could not be written: {reason}"),
-            file=str(path),
-            reason=os_reason(exc),
-            remedy=message(N_("Check the folder's name, the free space and your right to write there.")),
-        ) from exc
+        raise _unwritten(path, exc) from exc
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def create_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make a folder of files: beside its place, then given its name in one step.
+
+    Raise ``EnvironmentFault`` if the disk refuses; nothing half-written stays behind.
+    """
+    temporary = folder.with_name(f".{os.urandom(6).hex()}.tmp")
+    try:
+        for name, data in files.items():
+            create(temporary / name, data)
+        temporary.rename(folder)
+    except OSError as exc:
+        raise _unwritten(folder, exc) from exc
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def refuse_taken(path: Path) -> None:
+    """Raise ``Refused`` if there is such a file, before the work is done that it would be for."""
+    if os.path.lexists(path):
+        raise _taken(path)
+
+
+def _taken(path: Path) -> Refused:
+    return Refused(
+        N_("{file} exists already; nothing was written"),
+        file=str(path),
+        remedy=message(N_("Name another file, or add --force to replace it.")),
+    )
+
+
+def _unwritten(path: Path, exc: OSError) -> EnvironmentFault:
+    return EnvironmentFault(
+        N_("{file} could not be written: {reason}"),
+        file=str(path),
+        reason=os_reason(exc),
+        remedy=message(N_("Check the folder's name, the free space and your right to write there.")),
+    )
 
 
 def _publish(temporary: Path, path: Path) -> None:

@@ -1,16 +1,22 @@
 """The one door to the git program.
 
 A repository may come from anywhere: its configuration must not make git run anything (hooks,
-file system monitors, pagers, external diffs), git must not ask, and it must come back in time.
+file system monitors, pagers, external diffs, filters, transports), git must not ask, and it must
+come back in time. What replaces objects in a repository (replacements, grafts) is not followed: who
+reads history wants what was committed.
 """
 
 from __future__ import annotations
 
 import os
 import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import IO
 
 from mizuho_pdca.core.as_of import AsOf
 from mizuho_pdca.errors import EnvironmentFault
@@ -18,14 +24,29 @@ from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS
 
 _SECONDS = 60
+_SECONDS_OF_HISTORY = 600
 _SAFE = (
+    "--no-pager",
     "-c", "core.fsmonitor=false",
     "-c", f"core.hooksPath={os.devnull}",
     "-c", "core.pager=cat",
     "-c", "core.quotePath=false",
     "-c", "diff.external=",
+    "-c", "log.showSignature=false",
+    "-c", "protocol.allow=never",
+    "-c", "submodule.recurse=false",
 )  # fmt: skip
 _UNSIGNED = ("-c", "commit.gpgSign=false", "-c", "gpg.program=false")
+_ENVIRONMENT = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "LC_ALL": "C.UTF-8",
+}
+_WHO = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL")
+"""Variables that say who commits; all others of git's are kept from it."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +62,21 @@ class Git:
         except (OSError, subprocess.SubprocessError):
             return None
 
-    def do(self, *arguments: str) -> str:
-        """Run a writing git command and return what it prints; raise ``EnvironmentFault``."""
+    def read(self, *arguments: str) -> str:
+        """Return what a reading git command prints; raise ``EnvironmentFault``."""
+        return self._told(arguments, *_SAFE, *_UNSIGNED, *self._without_filters)
+
+    def do(self, *arguments: str, text: str = "") -> str:
+        """Run a writing git command on a text and return what it prints; raise ``EnvironmentFault``."""
+        return self._told(arguments, *_SAFE, *self._without_filters, text=text, more=_who())
+
+    def _told(
+        self, arguments: tuple[str, ...], *options: str, text: str = "", more: Mapping[str, str] | None = None
+    ) -> str:
         try:
-            return self._run(*_SAFE, *self._without_filters, *arguments)
+            return self._run(*options, *arguments, text=text, more=more)
         except FileNotFoundError as exc:
-            raise EnvironmentFault(
-                N_("the program git was not found"),
-                remedy=message(N_("Install git, or go on without it: everything but the audit trail works.")),
-            ) from exc
+            raise _no_program() from exc
         except subprocess.CalledProcessError as exc:
             reason = (exc.stderr or exc.stdout or "").strip()
             raise EnvironmentFault(N_("git {command} failed: {reason}"), command=arguments[0], reason=reason) from exc
@@ -71,14 +98,12 @@ class Git:
             for word in ("-c", f"filter.{name}.{part}")
         ]
 
-    def _run(self, *arguments: str) -> str:
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-        environment |= {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
+    def _run(self, *arguments: str, text: str = "", more: Mapping[str, str] | None = None) -> str:
         result = subprocess.run(
             ["git", *arguments],
             cwd=self.folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
+            env={**_environment(), **(more or {})},
+            input=text,
             capture_output=True,
             encoding="utf-8",
             errors="replace",
@@ -87,15 +112,120 @@ class Git:
         )
         return result.stdout
 
+    @contextmanager
+    def batch(self) -> Iterator[Batch]:
+        """Run ``git cat-file --batch``, which gives objects by name, for as long as the block lasts."""
+        try:
+            process = subprocess.Popen(
+                ["git", *_SAFE, "cat-file", "--batch"],
+                cwd=self.folder,
+                env=_environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except FileNotFoundError as exc:
+            raise _no_program() from exc
+        timer = threading.Timer(_SECONDS_OF_HISTORY, process.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            with process:
+                yield Batch(process)
+                process.kill()
+        finally:
+            timer.cancel()
+
+    def prefix(self) -> str:
+        """Return the folder's path in its repository, with a slash at its end; empty at its root.
+
+        Raise ``EnvironmentFault`` where the folder is in no repository that can be used.
+        """
+        try:
+            return self._run(*_SAFE, "rev-parse", "--show-prefix").rstrip("\n")
+        except FileNotFoundError as exc:
+            raise _no_program() from exc
+        except subprocess.CalledProcessError as exc:
+            raise _no_repository(self.folder, exc.stderr.strip()) from exc
+        except subprocess.TimeoutExpired as exc:
+            raise EnvironmentFault(N_("git {command} did not end in time"), command="rev-parse") from exc
+
     def as_of(self) -> AsOf:
         """Return the commit that the workspace stands at, and whether its data has changed since."""
         head = self.ask("rev-parse", "--verify", "--quiet", "HEAD")
         if head is None:
             return AsOf()
-        changed = self.ask("status", "--porcelain", "--no-renames", "--untracked-files=all", "--", PLAN_PATH, RECORDS)
+        status = ("status", "--porcelain", "--no-renames", "--untracked-files=all", "--ignore-submodules=all")
+        changed = self.ask(*status, "--", PLAN_PATH, RECORDS)
         return AsOf(head.strip(), None if changed is None else bool(changed))
 
     def user(self) -> str | None:
         """Return the name that commits would carry."""
         name = self.ask("config", "--get", "user.name")
         return name.strip() or None if name is not None else None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A running process that gives objects."""
+
+    process: subprocess.Popen[bytes]
+
+    def get(self, name: str) -> tuple[str, bytes] | None:
+        """Return the kind and the bytes of an object, None where git has none; raise ``EnvironmentFault``."""
+        try:
+            return _asked(self.process, name)
+        except (OSError, ValueError) as exc:
+            raise EnvironmentFault(N_("git {command} did not end in time"), command="cat-file") from exc
+
+
+def _asked(process: subprocess.Popen[bytes], name: str) -> tuple[str, bytes] | None:
+    source, target = _pipe(process.stdin), _pipe(process.stdout)
+    source.write(name.encode() + b"\n")
+    source.flush()
+    words = target.readline().split()
+    if words[1:] == [b"missing"]:
+        return None
+    size = int(words[2]) if len(words) > 2 else -1  # noqa: PLR2004 (name, kind, size)
+    data = target.read(size + 1)
+    if size < 0 or len(data) <= size:
+        raise ValueError(name)
+    return words[1].decode(), data[:size]
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    if stream is None:
+        raise ValueError
+    return stream
+
+
+def _environment() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if not key.startswith("GIT_")} | _ENVIRONMENT
+
+
+def _who() -> dict[str, str]:
+    return {name: os.environ[name] for name in _WHO if name in os.environ}
+
+
+def _no_program() -> EnvironmentFault:
+    return EnvironmentFault(
+        N_("the program git was not found"),
+        remedy=message(N_("Install git, or go on without it: everything but the audit trail works.")),
+    )
+
+
+def _no_repository(folder: Path, reason: str) -> EnvironmentFault:
+    if "dubious ownership" in reason:
+        return EnvironmentFault(
+            N_("git does not trust {folder}: it belongs to another user"),
+            folder=str(folder),
+            remedy=message(
+                N_("If you know whose it is: git config --global --add safe.directory {folder}"),
+                folder=folder.as_posix(),
+            ),
+        )
+    return EnvironmentFault(
+        N_("{folder} is not under git, so it has no history"),
+        folder=str(folder),
+        remedy=message(N_("Put it under git there: git init, then pdca commit.")),
+    )

@@ -12,7 +12,8 @@ from typing import NamedTuple, Protocol
 PLAN_PATH = "plan/measures.yaml"
 RECORDS = "records"
 
-_IGNORED = (".", "~", "Thumbs.db", "desktop.ini")
+IGNORED = (".", "~", "Thumbs.db", "desktop.ini")
+"""Beginnings of names that machines and editors leave, and that are no data."""
 
 
 def seal_path(year: int) -> str:
@@ -86,7 +87,7 @@ class Folder:
             return
         for item in items:
             path = f"{folder}/{item.name}"
-            if item.name.startswith(_IGNORED):
+            if item.name.startswith(IGNORED):
                 continue
             if item.is_dir(follow_symlinks=False):
                 yield from self._below(path)

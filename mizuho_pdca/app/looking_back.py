@@ -1,0 +1,88 @@
+"""Look back: a workspace as it stood at a commit, by the commit's name or by a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.core.as_of import AsOf
+from mizuho_pdca.core.calendar import parse_date
+from mizuho_pdca.core.history import Commit
+from mizuho_pdca.errors import EnvironmentFault, UsageFault
+from mizuho_pdca.message import N_, message
+from mizuho_pdca.storage.git import Git
+from mizuho_pdca.storage.objects import Objects, Snapshot, opened
+
+
+@dataclass(frozen=True)
+class Past:
+    """A workspace at a commit; readable as long as it is open."""
+
+    tree: Snapshot
+    commit: Commit
+
+    @property
+    def as_of(self) -> AsOf:
+        """Return the commit, to which nothing can have changed."""
+        return AsOf(self.commit.id, dirty=False)
+
+
+@contextmanager
+def looking_back(desk: Desk, when: str) -> Iterator[Past]:
+    """Open the workspace as it stood at a revision, or at the end of a day.
+
+    Raise ``UsageFault`` where there is no such commit, ``EnvironmentFault`` without git.
+    """
+    with opened(desk.git) as objects:
+        commit = objects.commit(revision(desk, when))
+        yield Past(Snapshot(objects, commit), commit)
+
+
+@contextmanager
+def looking_twice(desk: Desk, earlier: str, later: str | None) -> Iterator[tuple[Past, Past | None]]:
+    """Open the workspace at two revisions; without the later one, at the earlier alone."""
+    with opened(desk.git) as objects:
+        yield _past(objects, revision(desk, earlier)), None if later is None else _past(objects, revision(desk, later))
+
+
+def _past(objects: Objects, name: str) -> Past:
+    commit = objects.commit(name)
+    return Past(Snapshot(objects, commit), commit)
+
+
+def revision(desk: Desk, when: str) -> str:
+    """Return the full name of the commit that a person means: a revision, or the last one of a day.
+
+    Raise ``UsageFault`` where there is none, ``EnvironmentFault`` without git or without a commit.
+    """
+    head = head_of(desk.git)
+    day = parse_date(when, desk.today)
+    if day is None:
+        found = _named(desk.git, when)
+    else:
+        zone = desk.clock().strftime("%z")
+        found = desk.git.ask("rev-list", "-1", f"--before={day.isoformat()}T23:59:59{zone}", head)
+    if not found or not found.strip():
+        raise UsageFault(
+            N_('there is no commit "{revision}"'),
+            revision=when,
+            remedy=message(N_("Give a commit of pdca history, a tag, or a day on which there was one already.")),
+        )
+    return found.strip()
+
+
+def _named(git: Git, name: str) -> str | None:
+    return git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+
+
+def head_of(git: Git) -> str:
+    """Return the commit that the workspace stands at; raise ``EnvironmentFault`` where there is none."""
+    git.prefix()
+    head = git.ask("rev-parse", "--verify", "--quiet", "HEAD")
+    if head is None:
+        raise EnvironmentFault(
+            N_("nothing has been committed yet"), remedy=message(N_("Commit what was recorded: pdca commit"))
+        )
+    return head.strip()

@@ -1,0 +1,124 @@
+"""The packet of a meeting: numbered papers, Excel and CSV for whoever works on, and a manifest to check them by."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from io import StringIO
+
+from mizuho_pdca import __version__
+from mizuho_pdca.core.packet import Listed, Manifest, Origin, PlanName, Tool
+from mizuho_pdca.core.paper import Papers
+from mizuho_pdca.core.papers import papers
+from mizuho_pdca.core.review import ReviewReport
+from mizuho_pdca.message import N_, Translate
+
+MANIFEST = "manifest.json"
+
+Say = Callable[[str], None]
+Made = Mapping[str, bytes]
+"""Files by name, in the order in which a meeting uses them."""
+
+_PACKAGES = ("typst", "xlsxwriter", "vl-convert-python", "noto-cjk-sans-jp-regular", "noto-cjk-sans-jp-bold")
+"""What the bytes of the papers depend on besides the program itself."""
+
+_TABLES = ("summary", "initiatives", "indicators", "opinions")
+_UNSAFE = str.maketrans('\\/:*?"<>|', "＼／：＊？”＜＞｜")
+"""Signs that Windows allows in no file name, and their full-width likes."""
+
+
+def make_packet(report: ReviewReport, t: Translate, say: Say = lambda _: None) -> dict[str, bytes]:
+    """Return the files of a packet by name, the manifest last; raise ``EnvironmentFault`` where a package is missing.
+
+    ``say`` is told the name of each file before it is made.
+    """
+    whole = papers(report, t).for_council
+    made: dict[str, bytes] = {}
+    for name, make in _contents(report, whole, t):
+        say(name)
+        made[name] = make(made)
+    made[MANIFEST] = manifest(report, whole, made).model_dump_json(indent=2, by_alias=True).encode() + b"\n"
+    return made
+
+
+def _contents(report: ReviewReport, whole: Papers, t: Translate) -> Iterator[tuple[str, Callable[[Made], bytes]]]:
+    """Yield the name of each file and what makes it of those before."""
+    for number, names in enumerate(_numbered(whole), start=1):
+        label = t(N_("Paper {number}")).format(number=number)
+        part = whole.only(names, label)
+        yield _name(f"{label} {part.papers[0].title}.pdf"), partial(_pdf, part, t)
+    yield _name(f"{whole.title}.xlsx"), partial(_workbook, whole, t)
+    titles = {paper.name: paper.title for paper in whole.papers}
+    tables = {table: _name(f"{titles[table]}.csv") for table in _TABLES}
+    for table, name in tables.items():
+        yield name, partial(_csv, report, table, t)
+    yield _name(t(N_("Code book of the CSV files")) + ".csv"), partial(_codebook, report, tuple(tables.values()), t)
+
+
+def _numbered(whole: Papers) -> Iterator[Sequence[str]]:
+    """Yield what stands under one number: what was recorded elsewhere goes with the list."""
+    for paper in whole.papers:
+        if paper.name == "initiatives":
+            yield ("initiatives", "elsewhere")
+        elif paper.name != "elsewhere":
+            yield (paper.name,)
+
+
+def _name(name: str) -> str:
+    return name.translate(_UNSAFE)
+
+
+def _pdf(part: Papers, t: Translate, _: Made) -> bytes:
+    from mizuho_pdca.render.as_pdf import pdf
+
+    return pdf(part, t)
+
+
+def _workbook(whole: Papers, t: Translate, _: Made) -> bytes:
+    from mizuho_pdca.render.as_xlsx import workbook
+
+    return workbook(whole, t)
+
+
+def _csv(report: ReviewReport, table: str, t: Translate, _: Made) -> bytes:
+    from mizuho_pdca.render.as_csv import review
+
+    return review(report, t, table)
+
+
+def _codebook(report: ReviewReport, names: Sequence[str], t: Translate, made: Made) -> bytes:
+    from mizuho_pdca.render.csv_codebook import codebook
+
+    headings = {name: next(csv.reader(StringIO(made[name].decode("utf-8-sig")))) for name in names}
+    return codebook(report, headings, t)
+
+
+def manifest(report: ReviewReport, whole: Papers, made: Made) -> Manifest:
+    """Return what says of files which they are and what they were made of."""
+    header = report.plan.header
+    return Manifest(
+        schema="pdca.packet/1",
+        plan=PlanName(id=header.id, title=header.title),
+        fiscal_year=report.year,
+        language="en" if whole.language == "en" else "ja",
+        sample=report.sample,
+        as_of=Origin(commit=report.as_of.commit, dirty=report.as_of.dirty),
+        tool=Tool(name="pdca", version=__version__, packages=dict(_versions())),
+        files=tuple(Listed(name=name, bytes=len(data), sha256=digest(data)) for name, data in made.items()),
+    )
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    for package in _PACKAGES:
+        try:
+            yield package, version(package)
+        except PackageNotFoundError:
+            continue
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 digest in hex."""
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,106 @@
+"""Keep a packet on the disk, and say later whether it is still what the data makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from mizuho_pdca.app.packet import MANIFEST, Made, digest
+from mizuho_pdca.core.packet import Manifest, State, Verification
+from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault, os_reason
+from mizuho_pdca.message import N_, message
+from mizuho_pdca.storage.files import create, create_folder
+
+
+def refuse_taken_folder(folder: Path, *, force: bool) -> None:
+    """Raise ``Refused`` if the folder holds anything, before the work is done that it would be for."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageFault(
+            N_("{file} is no folder"), file=str(folder), remedy=message(N_("Name a folder that does not exist yet."))
+        )
+    if not force and folder.is_dir() and any(folder.iterdir()):
+        raise Refused(
+            N_("{folder} is not empty; nothing was written"),
+            folder=str(folder),
+            remedy=message(N_("Name another folder, or add --force to replace the packet in it.")),
+        )
+
+
+def save_packet(folder: Path, made: Made, *, force: bool) -> None:
+    """Write a packet; with ``force`` over an older one, of which no file stays behind.
+
+    Raise ``Refused`` if the folder holds anything, ``EnvironmentFault`` if the disk refuses; then
+    nothing half-written is left.
+    """
+    refuse_taken_folder(folder, force=force)
+    if not folder.exists():
+        create_folder(folder, made)
+        return
+    older = [listed.name for listed in read_manifest(folder).files] if (folder / MANIFEST).is_file() else []
+    for name, data in made.items():
+        create(folder / name, data, replace=True)
+    for name in older:
+        if name not in made:
+            (folder / name).unlink(missing_ok=True)
+
+
+def verify(folder: Path, made: Made) -> Verification:
+    """Return how a folder differs from the packet that the data makes now; raise ``UsageFault``."""
+    found = read_manifest(folder)
+    expected = Manifest.model_validate_json(made[MANIFEST])
+    listed = {file.name: file.sha256 for file in found.files}
+    wanted = {file.name: file.sha256 for file in expected.files}
+    states: dict[str, State] = {}
+    for name in (*wanted, *(name for name in listed if name not in wanted)):
+        states[name] = _state(folder / name, listed.get(name), wanted.get(name))
+    for name in _others(folder, states):
+        states[name] = "unlisted"
+    return Verification(states, found, expected)
+
+
+def _state(path: Path, listed: str | None, wanted: str | None) -> State:
+    if not path.is_file():
+        return "missing"
+    found = digest(_read(path))
+    if found == wanted:
+        return "same"
+    return "other" if found == listed else "changed"
+
+
+def _others(folder: Path, states: Mapping[str, State]) -> Iterator[str]:
+    for path in sorted(folder.iterdir()):
+        if path.name != MANIFEST and path.name not in states:
+            yield path.name
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return what a packet's folder says of itself; raise ``UsageFault`` or ``EnvironmentFault``."""
+    path = folder / MANIFEST
+    try:
+        found = Manifest.model_validate_json(_read(path))
+    except ValidationError as exc:
+        raise _no_manifest(path) from exc
+    if any(Path(file.name).name != file.name or file.name == MANIFEST for file in found.files):
+        raise _no_manifest(path)
+    return found
+
+
+def _no_manifest(path: Path) -> UsageFault:
+    return UsageFault(
+        N_("{file} is no list of a packet's files"),
+        file=str(path),
+        remedy=message(N_("Name the folder that pdca packet made.")),
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as exc:
+        raise UsageFault(
+            N_("there is no {file}"), file=str(path), remedy=message(N_("Name the folder that pdca packet made."))
+        ) from exc
+    except OSError as exc:
+        raise EnvironmentFault(N_("{file} could not be read: {reason}"), file=str(path), reason=os_reason(exc)) from exc

@@ -1,0 +1,122 @@
+"""The command that makes the packet of a meeting, and checks one: packet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mizuho_pdca.cli import streams
+from mizuho_pdca.cli.formats import choose
+from mizuho_pdca.cli.framework import Command, Session, session
+from mizuho_pdca.cli.progress import Progress, progress
+from mizuho_pdca.cli.read import AsOf
+from mizuho_pdca.cli.years import fiscal_year_of
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.message import N_, message
+
+if TYPE_CHECKING:
+    from mizuho_pdca.core.review import ReviewReport
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(cls=Command, help=N_("Make the council's papers, numbered, with Excel and CSV; or check such a folder."))
+def packet(
+    ctx: typer.Context,
+    year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar=N_("DIR"), help=N_("The folder that is made."))
+    ] = None,
+    check: Annotated[
+        str | None,
+        typer.Option("--verify", metavar=N_("DIR"), help=N_("Say whether the papers in it are what this data makes.")),
+    ] = None,
+    form: Annotated[
+        str | None, typer.Option("-f", "--format", metavar="text|json", help=N_("How to print the result of --verify."))
+    ] = None,
+    as_of: AsOf = None,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace an older packet in the folder."))] = False,  # noqa: FBT002
+) -> int:
+    """Make the packet of a meeting, or check one."""
+    here = session(ctx)
+    if (output is None) == (check is None):
+        raise UsageFault(
+            N_("packet wants either -o or --verify"),
+            remedy=message(N_("Make papers with -o DIR, or check those of a folder with --verify DIR.")),
+        )
+    chosen = choose("-f", form or "text", ("text", "json"))
+    fiscal = fiscal_year_of(year)
+    if check is not None:
+        return _verify(here, fiscal, as_of, Path(check), chosen)
+    return _make(here, fiscal, as_of, Path(output or ""), force=force)
+
+
+def _make(here: Session, fiscal: int, as_of: str | None, folder: Path, *, force: bool) -> int:
+    from mizuho_pdca.app.packet import make_packet
+    from mizuho_pdca.app.packet_check import refuse_taken_folder, save_packet
+
+    refuse_taken_folder(folder, force=force)
+    report = _review(here, fiscal, as_of)
+    t = here.paper_language(report.plan.header.language)
+    with _working(here) as shown:
+        made = make_packet(report, t, _saying(here, shown))
+    save_packet(folder, made, force=force)
+    streams.write_text(
+        "\n".join([here.t(N_("Papers made: {folder}")).format(folder=folder), *(f"  {name}" for name in made)])
+    )
+    return 1 if any(problem.fault.severity == "error" for problem in report.problems) else 0
+
+
+def _verify(here: Session, fiscal: int, as_of: str | None, folder: Path, form: str) -> int:
+    from mizuho_pdca.app.packet import make_packet
+    from mizuho_pdca.app.packet_check import read_manifest, verify
+    from mizuho_pdca.language import translator
+
+    found = read_manifest(folder)
+    if found.fiscal_year != fiscal:
+        raise UsageFault(
+            N_("the papers in {folder} are of FY{year}"),
+            folder=str(folder),
+            year=str(found.fiscal_year),
+            remedy=message(
+                N_("Give that year: pdca packet {year} --verify {folder}"),
+                year=str(found.fiscal_year),
+                folder=str(folder),
+            ),
+        )
+    report = _review(here, fiscal, as_of)
+    with _working(here) as shown:
+        result = verify(folder, make_packet(report, translator(found.language), _saying(here, shown)))
+    if form == "json":
+        from mizuho_pdca.render.as_json import verification
+
+        streams.write_bytes(verification(result))
+    else:
+        from mizuho_pdca.render.packet_text import verification_text
+
+        streams.write_text(verification_text(result, here.t))
+    return 0 if result.is_same else 1
+
+
+def _review(here: Session, fiscal: int, as_of: str | None) -> ReviewReport:
+    """Return the review of the whole plan; its errors go to standard error, as those of review do."""
+    from mizuho_pdca.app.reviewing import make_review
+    from mizuho_pdca.render.problem_text import problems
+
+    report = make_review(here.desk, fiscal, revision=as_of)
+    errors = [problem for problem in report.problems if problem.fault.severity == "error"]
+    if errors:
+        streams.write_error(problems(errors, here.t))
+    return report
+
+
+def _working(here: Session) -> AbstractContextManager[Progress]:
+    return progress(here.t(N_("Making the papers …")))
+
+
+def _saying(here: Session, shown: Progress) -> Callable[[str], None]:
+    return lambda name: shown.say(here.t(N_("Making {name} …")).format(name=name))

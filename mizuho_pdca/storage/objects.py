@@ -1,0 +1,204 @@
+"""Git's objects, read by one process: commits, what they changed, and a workspace as it was.
+
+Everything comes from ``git cat-file --batch``, which runs nothing that a repository's configuration
+names. Source of the formats: git-cat-file(1), gitformat-index; objects as in "Git Internals".
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from mizuho_pdca.core.history import Change, Commit
+from mizuho_pdca.errors import EnvironmentFault
+from mizuho_pdca.message import N_, message
+from mizuho_pdca.storage.git import Batch, Git
+from mizuho_pdca.storage.tree import IGNORED, PLAN_PATH, RECORDS, Found
+
+_PERSON = re.compile(
+    r"(?P<name>.*?) ?<(?P<email>.*)> (?P<seconds>-?\d+) (?P<sign>[+-])(?P<hours>\d\d)(?P<minutes>\d\d)"
+)
+_FOLDER, _LINK, _MODULE = 0o040000, 0o120000, 0o160000
+
+
+class Node(NamedTuple):
+    """An item of a folder in git: what it is, and the name of its contents."""
+
+    mode: int
+    id: str
+
+    @property
+    def is_folder(self) -> bool:
+        """Return whether it is a folder."""
+        return self.mode == _FOLDER
+
+
+class Objects:
+    """The objects of a repository; ``prefix`` is the workspace's folder within it, with a slash at its end."""
+
+    def __init__(self, batch: Batch, prefix: str = "") -> None:
+        """Take a running process and where the workspace lies."""
+        self._batch = batch
+        self._prefix = prefix
+        self.folder = lru_cache(maxsize=4096)(self._folder)
+
+    def commit(self, name: str, parents: Sequence[str] | None = None) -> Commit:
+        """Return a commit by its full name; ``parents`` where the repository is not to be asked for them."""
+        head, _, text = self._get(name, "commit").decode(errors="replace").partition("\n\n")
+        fields = [line.partition(" ") for line in head.split("\n")]
+        known = {key: value for key, _, value in reversed(fields)}
+        author, committer = _person(known.get("author", "")), _person(known.get("committer", ""))
+        own = tuple(value for key, _, value in fields if key == "parent")
+        return Commit(
+            id=name,
+            parents=own if parents is None else tuple(parents),
+            tree=known["tree"],
+            author=author[0],
+            email=author[1],
+            authored=author[2],
+            committer=committer[0],
+            committed=committer[2],
+            message=text,
+        )
+
+    def blob(self, name: str) -> bytes:
+        """Return the bytes of a file's contents."""
+        return self._get(name, "blob")
+
+    def _folder(self, name: str) -> Mapping[str, Node]:
+        return dict(_nodes(self._get(name, "tree"), len(name) // 2))
+
+    def _get(self, name: str, kind: str) -> bytes:
+        found = self._batch.get(name)
+        if found is None or found[0] != kind:
+            raise EnvironmentFault(
+                N_("git has lost the object {name}"),
+                name=name,
+                remedy=message(N_("Look at the repository with git fsck, or clone it anew with its whole history.")),
+            )
+        return found[1]
+
+    def root(self, commit: Commit) -> str | None:
+        """Return the folder that is the workspace at a commit, None where there is none."""
+        node: Node | None = Node(_FOLDER, commit.tree)
+        for part in self._prefix.split("/")[:-1]:
+            node = None if node is None or not node.is_folder else self.folder(node.id).get(part)
+        return node.id if node is not None and node.is_folder else None
+
+    def at(self, commit: Commit, path: str) -> Node | None:
+        """Return what stands at a path of the workspace at a commit."""
+        found = self.root(commit)
+        node = None if found is None else Node(_FOLDER, found)
+        for part in path.split("/"):
+            node = None if node is None or not node.is_folder else self.folder(node.id).get(part)
+        return node
+
+    def changes(self, commit: Commit, parent: Commit | None) -> Iterator[Change]:
+        """Yield what differs between a commit and its parent, or nothing at all, in plan and records, by path."""
+        for path in (PLAN_PATH, RECORDS):
+            before = None if parent is None else self.at(parent, path)
+            yield from self._differences(path, before, self.at(commit, path))
+
+    def _differences(self, path: str, before: Node | None, after: Node | None) -> Iterator[Change]:
+        if before is not None and after is not None and before.id == after.id:
+            return
+        old = self._items(before)
+        new = self._items(after)
+        is_file = (before is not None and not before.is_folder, after is not None and not after.is_folder)
+        if any(is_file):
+            yield Change(path, before.id if before and is_file[0] else None, after.id if after and is_file[1] else None)
+        for name in sorted({*old, *new}):
+            yield from self._differences(f"{path}/{name}", old.get(name), new.get(name))
+
+    def _items(self, node: Node | None) -> Mapping[str, Node]:
+        return self.folder(node.id) if node is not None and node.is_folder else {}
+
+
+def _nodes(raw: bytes, length: int) -> Iterator[tuple[str, Node]]:
+    """Yield the items of a folder: mode, blank, name, NUL, ``length`` bytes of the object's name."""
+    at = 0
+    while at < len(raw):
+        blank = raw.index(b" ", at)
+        end = raw.index(b"\0", blank)
+        name = raw[blank + 1 : end].decode(errors="replace")
+        yield name, Node(int(raw[at:blank], 8), raw[end + 1 : end + 1 + length].hex())
+        at = end + 1 + length
+
+
+def _person(text: str) -> tuple[str, str, datetime]:
+    match = _PERSON.fullmatch(text)
+    if match is None:
+        return text, "", datetime.fromtimestamp(0, UTC)
+    offset = timedelta(hours=int(match["hours"]), minutes=int(match["minutes"]))
+    try:
+        zone = timezone(-offset if match["sign"] == "-" else offset)
+        return match["name"], match["email"], datetime.fromtimestamp(int(match["seconds"]), zone)
+    except (ValueError, OverflowError, OSError):
+        return match["name"], match["email"], datetime.fromtimestamp(0, UTC)
+
+
+# -- a workspace as it was --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The plan and the records of a workspace at a commit, as ``load`` reads them."""
+
+    objects: Objects
+    commit: Commit
+
+    @cached_property
+    def _files(self) -> dict[str, Node]:
+        return {
+            path: node
+            for top in (PLAN_PATH, RECORDS)
+            for path, node in self._below(top, self.objects.at(self.commit, top))
+        }
+
+    def _below(self, path: str, node: Node | None) -> Iterator[tuple[str, Node]]:
+        if node is None:
+            return
+        if not node.is_folder:
+            yield path, node
+            return
+        for name, item in sorted(self.objects.folder(node.id).items()):
+            if not name.startswith(IGNORED):
+                yield from self._below(f"{path}/{name}", item)
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes, or raise ``OSError``."""
+        node = self._files.get(path)
+        if node is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+        return self.objects.blob(node.id)
+
+    def plan(self) -> Found:
+        """Return the plan's file."""
+        return self._found(PLAN_PATH, self._files.get(PLAN_PATH))
+
+    def records(self) -> Iterator[Found]:
+        """Yield all files under ``records/``, in order."""
+        for path, node in self._files.items():
+            if path != PLAN_PATH:
+                yield self._found(path, node)
+
+    def _found(self, path: str, node: Node | None) -> Found:
+        """Return a file; what git keeps instead of one, a link or another repository, can't be followed."""
+        mode = 0 if node is None else node.mode
+        refusal = OSError(errno.EISDIR, os.strerror(errno.EISDIR)) if mode == _MODULE else None
+        return Found(path, mode == _LINK, refusal)
+
+
+@contextmanager
+def opened(git: Git) -> Iterator[Objects]:
+    """Open the objects of a repository; raise ``EnvironmentFault`` where there is none."""
+    prefix = git.prefix()
+    with git.batch() as batch:
+        yield Objects(batch, prefix)
