@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Literal, assert_never
 
+from mizuho_pdca.core.paper import Papers
 from mizuho_pdca.core.papers import papers
 from mizuho_pdca.core.review import ReviewReport
 from mizuho_pdca.message import Translate
 
-FileFormat = Literal["csv", "json", "xlsx", "html", "pdf", "docx"]
+OfficeFormat = Literal["xlsx", "html", "pdf", "docx"]
+FileFormat = Literal["csv", "json", OfficeFormat]
 
 
 def draw(report: ReviewReport, form: FileFormat, t: Translate, paper: str = "initiatives") -> bytes:
@@ -25,21 +27,28 @@ def draw(report: ReviewReport, form: FileFormat, t: Translate, paper: str = "ini
             from mizuho_pdca.render import as_json
 
             return as_json.review(report, t)
+        case _:
+            return draw_papers(papers(report, t), form, t)
+
+
+def draw_papers(shown: Papers, form: OfficeFormat, t: Translate) -> bytes:
+    """Return the file of any papers; raise ``EnvironmentFault`` where a package is missing."""
+    match form:
         case "xlsx":
             from mizuho_pdca.render.as_xlsx import workbook
 
-            return workbook(papers(report, t), t)
+            return workbook(shown, t)
         case "html":
             from mizuho_pdca.render.as_html import page
 
-            return page(papers(report, t), t)
+            return page(shown, t)
         case "pdf":
             from mizuho_pdca.render.as_pdf import pdf
 
-            return pdf(papers(report, t), t)
+            return pdf(shown, t)
         case "docx":
             from mizuho_pdca.render.as_docx import document
 
-            return document(papers(report, t), t)
+            return document(shown, t)
         case _:
             assert_never(form)

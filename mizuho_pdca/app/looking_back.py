@@ -13,7 +13,7 @@ from mizuho_pdca.core.history import Commit
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.git import Git
-from mizuho_pdca.storage.objects import Objects, Snapshot, opened
+from mizuho_pdca.storage.objects import Snapshot, opened
 
 
 @dataclass(frozen=True)
@@ -38,18 +38,6 @@ def looking_back(desk: Desk, when: str) -> Iterator[Past]:
     with opened(desk.git) as objects:
         commit = objects.commit(revision(desk, when))
         yield Past(Snapshot(objects, commit), commit)
-
-
-@contextmanager
-def looking_twice(desk: Desk, earlier: str, later: str | None) -> Iterator[tuple[Past, Past | None]]:
-    """Open the workspace at two revisions; without the later one, at the earlier alone."""
-    with opened(desk.git) as objects:
-        yield _past(objects, revision(desk, earlier)), None if later is None else _past(objects, revision(desk, later))
-
-
-def _past(objects: Objects, name: str) -> Past:
-    commit = objects.commit(name)
-    return Past(Snapshot(objects, commit), commit)
 
 
 def revision(desk: Desk, when: str) -> str:

@@ -43,7 +43,7 @@ def papers(report: ReviewReport, t: Translate) -> Papers:
             office_paper(report, t),
         ),
         legend=tuple(desk.legend()),
-        edition=_edition(report, t),
+        edition=edition(report, t),
         made=report.made,
         language=t(N_("en")),  # the catalogue knows its own name
         author=" ".join(filter(None, (header.municipality, header.office))),
@@ -258,7 +258,8 @@ class _Desk:
                 Column(activities_heading(self.plan, t), 30),
             )
             title = self.of_level(-1, N_("Recorded for a whole part of the plan"), N_("Recorded for a whole: {above}"))
-            yield Paper("elsewhere", title, columns, tuple(self._elsewhere()))
+            anchors = tuple(entry.id for entry in self.report.elsewhere)
+            yield Paper("elsewhere", title, columns, tuple(self._elsewhere()), anchors=anchors)
 
     def _elsewhere(self) -> Iterator[tuple[Cell, ...]]:
         for entry in self.report.elsewhere:
@@ -288,7 +289,8 @@ _COMMIT = 12
 """Digits that name a commit in print."""
 
 
-def _edition(report: ReviewReport, t: Translate) -> str | None:
+def edition(report: ReviewReport, t: Translate) -> str | None:
+    """Return the commit that the data stood at, as printed at the foot of every page; None without git."""
     if report.as_of.commit is None:
         return None
     words = N_("Data: {commit}, with changes since") if report.as_of.dirty else N_("Data: {commit}")

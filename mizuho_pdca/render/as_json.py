@@ -5,8 +5,7 @@ Rates are strings as printed but with ASCII signs, counts and values are numbers
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -26,14 +25,7 @@ from mizuho_pdca.core.steps import Evidence, Step, Words
 from mizuho_pdca.core.trend import InitiativeTrend, Trend
 from mizuho_pdca.core.wording import year_label
 from mizuho_pdca.message import Message, Translate
-
-Json = Mapping[str, object]
-
-
-def dump(data: Json) -> bytes:
-    """Return JSON as UTF-8 bytes, Japanese unescaped, two spaces a level."""
-    return (json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode(errors="backslashreplace")
-
+from mizuho_pdca.render.json_text import Json, dump
 
 # -- review -----------------------------------------------------------------------------------
 

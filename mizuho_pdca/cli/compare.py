@@ -1,0 +1,76 @@
+"""The command that compares two reviews: diff."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, cast, get_args
+
+import typer
+
+from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver
+from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.progress import progress
+from mizuho_pdca.cli.read import Force, Output
+from mizuho_pdca.cli.years import fiscal_year_of
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.message import N_, message
+
+if TYPE_CHECKING:
+    from mizuho_pdca.app.drawing import OfficeFormat
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(cls=Command, help=N_("Show what differs between the reviews of a year at two commits, and why."))
+def diff(
+    ctx: typer.Context,
+    year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],
+    earlier: Annotated[
+        str | None,
+        typer.Option("--from", metavar=N_("REV"), help=N_("The review that is corrected: a commit, or a day.")),
+    ] = None,
+    later: Annotated[
+        str | None, typer.Option("--to", metavar=N_("REV"), help=N_("The review that is right (else as it is now)."))
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="table|text|markdown|csv|json|xlsx|html|pdf|docx",
+            help=N_("How to print it (else by the file's ending)."),
+        ),
+    ] = None,
+    output: Output = None,
+    force: Force = False,  # noqa: FBT002
+) -> None:
+    """Show what differs between two reviews."""
+    here = session(ctx)
+    chosen = choose_format(form, output, get_args(Format))
+    if earlier is None:
+        raise UsageFault(
+            N_("--from is missing"), remedy=message(N_("Name the commit or the day of the review that was handed out."))
+        )
+    check_target(output, force=force, form=chosen)
+    from mizuho_pdca.app.comparing import make_errata
+    from mizuho_pdca.core.errata import errata_papers
+
+    told = here.t if here.language_told else None
+    found = make_errata(here.desk, fiscal_year_of(year), earlier, later, told)
+    t = here.paper_language(found.after.plan.header.language)
+    if chosen in ("table", "text", "markdown"):
+        deliver(errata_papers(found, t), output, force=force, form=chosen, t=t)
+        return
+    if chosen == "json":
+        from mizuho_pdca.render.errata_data import errata_json
+
+        drawn = errata_json(found, t)
+    elif chosen == "csv":
+        from mizuho_pdca.render.errata_data import errata_csv
+
+        drawn = errata_csv(found, t)
+    else:
+        from mizuho_pdca.app.drawing import draw_papers
+
+        with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
+            drawn = draw_papers(errata_papers(found, t), cast("OfficeFormat", chosen), t)
+    deliver(drawn, output, force=force, form=chosen)
