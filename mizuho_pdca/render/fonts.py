@@ -21,6 +21,7 @@ _DIRECTION = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\
 _UNSEEN = frozenset({0x0A, 0x200B, 0x200C, 0x200D})
 _VARIANTS = (0xE0100, 0xE01EF)
 _EMOJI_STYLE = {0xFE0E: None, 0xFE0F: None}
+_BLANKS = str.maketrans({"\t": " ", "\r": "\n"})
 
 
 def folders() -> list[Path]:
@@ -45,7 +46,7 @@ class Font:
 
     def printable(self, text: str) -> str:
         """Return a text as it can be printed: 〓 for what the font lacks, no marks of direction."""
-        plain = text.translate(_DIRECTION | _EMOJI_STYLE)
+        plain = text.replace("\r\n", "\n").translate(_DIRECTION | _EMOJI_STYLE | _BLANKS)
         return "".join(sign if self._has(ord(sign)) else GETA for sign in plain)
 
     def _has(self, code: int) -> bool:
