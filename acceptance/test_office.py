@@ -20,7 +20,9 @@ SUMMARY = ("経営基盤の強化と活力ある工業基盤の構築", "85.7", 
 
 def run(program, *arguments):
     """Run a program of the system; a missing one fails the test with the Debian package that has it."""
-    assert shutil.which(program), f"{program} is not installed; Debian has it in {PACKAGES.get(program, 'poppler-utils')}"
+    assert shutil.which(program), (
+        f"{program} is not installed; Debian has it in {PACKAGES.get(program, 'poppler-utils')}"
+    )
     return subprocess.run([program, *map(str, arguments)], capture_output=True, check=True, timeout=300).stdout
 
 

@@ -116,6 +116,7 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
         (("plan", "4-1", "--year", "2026"), ["ふるさとの学び", "朝市での職場体験"]),
         (("plan", "-f", "json"), ['"見本町"', '"initiatives"']),
     ],
+    "packet": [(("packet", "2024", "-o", "NEW"), ["資料2 事業の進捗状況一覧.pdf", "見本町まちづくり計画"])],
     "trend": [(("trend",), ["事業"]), (("trend", "1-1-1"), ["朝市の開催"]), (("trend", "newcomers"), ["新規就業者"])],
     "explain": [
         (("explain", "plan", "2024"), ["見本町まちづくり計画"]),

@@ -26,8 +26,11 @@ _PACKAGES = ("typst", "xlsxwriter", "vl-convert-python", "noto-cjk-sans-jp-regul
 """What the bytes of the papers depend on besides the program itself."""
 
 _TABLES = ("summary", "initiatives", "indicators", "opinions")
-_UNSAFE = str.maketrans('\\/:*?"<>|', "＼／：＊？”＜＞｜")
+_UNSAFE = str.maketrans('\\/:*?"<>|', "＼／：＊？”＜＞｜") | dict.fromkeys((*range(32), 127), " ")
 """Signs that Windows allows in no file name, and their full-width likes."""
+
+_LONGEST = 60
+"""Characters of a file's name before its ending, which a disk takes in any script."""
 
 
 def make_packet(report: ReviewReport, t: Translate, say: Say = lambda _: None) -> dict[str, bytes]:
@@ -49,13 +52,13 @@ def _contents(report: ReviewReport, whole: Papers, t: Translate) -> Iterator[tup
     for number, names in enumerate(_numbered(whole), start=1):
         label = t(N_("Paper {number}")).format(number=number)
         part = whole.only(names, label)
-        yield _name(f"{label} {part.papers[0].title}.pdf"), partial(_pdf, part, t)
-    yield _name(f"{whole.title}.xlsx"), partial(_workbook, whole, t)
+        yield _name(f"{label} {part.papers[0].title}", ".pdf"), partial(_pdf, part, t)
+    yield _name(whole.title, ".xlsx"), partial(_workbook, whole, t)
     titles = {paper.name: paper.title for paper in whole.papers}
-    tables = {table: _name(f"{titles[table]}.csv") for table in _TABLES}
+    tables = {table: _name(titles[table], ".csv") for table in _TABLES}
     for table, name in tables.items():
         yield name, partial(_csv, report, table, t)
-    yield _name(t(N_("Code book of the CSV files")) + ".csv"), partial(_codebook, report, tuple(tables.values()), t)
+    yield _name(t(N_("Code book of the CSV files")), ".csv"), partial(_codebook, report, tuple(tables.values()), t)
 
 
 def _numbered(whole: Papers) -> Iterator[Sequence[str]]:
@@ -67,8 +70,8 @@ def _numbered(whole: Papers) -> Iterator[Sequence[str]]:
             yield (paper.name,)
 
 
-def _name(name: str) -> str:
-    return name.translate(_UNSAFE)
+def _name(title: str, ending: str) -> str:
+    return title.translate(_UNSAFE)[:_LONGEST].strip() + ending
 
 
 def _pdf(part: Papers, t: Translate, _: Made) -> bytes:

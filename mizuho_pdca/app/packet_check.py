@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -13,9 +14,15 @@ from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault, os_reason
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.files import create, create_folder
 
+_NAME = re.compile(r'[^\\/:*?"<>|\x00-\x1f\x7f]+')
+"""The name of a file that stays in its folder on every system."""
+
 
 def refuse_taken_folder(folder: Path, *, force: bool) -> None:
-    """Raise ``Refused`` if the folder holds anything, before the work is done that it would be for."""
+    """Raise ``Refused`` if the folder holds anything, before the work is done that it would be for.
+
+    Raise ``UsageFault`` if it is no folder, or if the packet that ``force`` replaces has no sound list.
+    """
     if folder.exists() and not folder.is_dir():
         raise UsageFault(
             N_("{file} is no folder"), file=str(folder), remedy=message(N_("Name a folder that does not exist yet."))
@@ -26,6 +33,8 @@ def refuse_taken_folder(folder: Path, *, force: bool) -> None:
             folder=str(folder),
             remedy=message(N_("Name another folder, or add --force to replace the packet in it.")),
         )
+    if (folder / MANIFEST).is_file():
+        read_manifest(folder)
 
 
 def save_packet(folder: Path, made: Made, *, force: bool) -> None:
@@ -82,7 +91,7 @@ def read_manifest(folder: Path) -> Manifest:
         found = Manifest.model_validate_json(_read(path))
     except ValidationError as exc:
         raise _no_manifest(path) from exc
-    if any(Path(file.name).name != file.name or file.name == MANIFEST for file in found.files):
+    if any(not _NAME.fullmatch(file.name) or file.name in (".", "..", MANIFEST) for file in found.files):
         raise _no_manifest(path)
     return found
 

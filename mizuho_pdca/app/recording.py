@@ -149,11 +149,10 @@ def withdraw(desk: Desk, entry: str, *, reason: str, by: str | None = None) -> R
 
 def commit_entry(desk: Desk, receipt: Receipt, t: Translate) -> None:
     """Commit the file of one entry, and nothing else."""
-    place = receipt.plan.places[receipt.entry.target]
-    title = t(N_("Record {number} {title}")).format(number=place.number, title=receipt.plan.title(place))
-    trailers = f"Pdca-Entry: {receipt.entry.id}\nPdca-Year: {receipt.entry.year}"
-    desk.git.do("add", "--", receipt.path)
-    desk.git.do("commit", "--quiet", "-m", title, "-m", trailers, "--", receipt.path)
+    from mizuho_pdca.app.committing import commit_files
+    from mizuho_pdca.core.commit_message import Contents, commit_message
+
+    commit_files(desk.git, [receipt.path], commit_message(receipt.plan, Contents((receipt.entry,)), t))
 
 
 def initiatives_below(desk: Desk, target: str) -> list[tuple[str, str]]:

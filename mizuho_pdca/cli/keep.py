@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.formats import choose_format, deliver
+from mizuho_pdca.cli.formats import choose, deliver
 from mizuho_pdca.cli.framework import Command, folder, session
 from mizuho_pdca.cli.years import fiscal_year_of
-from mizuho_pdca.errors import UsageFault
-from mizuho_pdca.message import N_, message
+from mizuho_pdca.errors import EnvironmentFault, UsageFault
+from mizuho_pdca.message import N_, Translate, message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mizuho_pdca.app.desk import Desk
+    from mizuho_pdca.app.founding import Founded
 
 app = typer.Typer(add_completion=False)
 
@@ -23,12 +29,12 @@ app = typer.Typer(add_completion=False)
 def validate(
     ctx: typer.Context,
     form: Annotated[
-        str | None, typer.Option("-f", "--format", metavar="text|json", help=N_("How to print it."))
+        str | None, typer.Option("-f", "--format", metavar="text|json|github", help=N_("How to print it."))
     ] = None,
 ) -> int:
     """Name everything that is wrong."""
     here = session(ctx)
-    chosen = choose_format(form, None, ("text", "json"))
+    chosen = choose("-f", {"txt": "text"}.get(form or "text", form or "text"), ("text", "json", "github"))
     from mizuho_pdca.storage.loading import load
 
     workspace = load(here.desk.tree, here.desk.today)
@@ -36,6 +42,11 @@ def validate(
         from mizuho_pdca.render.as_json import problems as as_json
 
         deliver(as_json(workspace.problems, here.t), None, force=False)
+    elif chosen == "github":
+        from mizuho_pdca.render.as_github import commands
+
+        drawn = commands(workspace.problems, _path_in_repository(here.desk), here.t)
+        deliver(drawn.encode(errors="backslashreplace"), None, force=False)
     else:
         from mizuho_pdca.render.problem_text import summary
 
@@ -43,11 +54,19 @@ def validate(
     return 1 if workspace.errors else 0
 
 
+def _path_in_repository(desk: Desk) -> str:
+    try:
+        return desk.git.prefix()
+    except EnvironmentFault:
+        return ""
+
+
 @app.command(
     cls=Command,
     help=N_(
         "Make a new workspace in an empty folder: the plan, no records, under git.\n"
-        "With --outline the plan is drafted from a table with the columns 番号, 名称 and 再掲先 (担当課, 関係機関)."
+        "With --outline the plan is drafted from a table with the columns 番号, 名称 and 再掲先 (担当課, 関係機関).\n"
+        "With --hook git checks plan and records before every commit; pdca init . --hook adds that to a workspace."
     ),
 )
 def init(
@@ -75,6 +94,7 @@ def init(
     until: Annotated[
         str | None, typer.Option("--until-year", metavar=N_("YEAR"), help=N_("With --outline: its last fiscal year."))
     ] = None,
+    hook: Annotated[bool, typer.Option("--hook", help=N_("Let git check every commit: a pre-commit hook."))] = False,  # noqa: FBT002
 ) -> None:
     """Make a new workspace."""
     here = session(ctx)
@@ -88,8 +108,12 @@ def init(
     _check_sources(plan, outline, [option for option, value in header.items() if value is not None])
     from pathlib import Path
 
-    from mizuho_pdca.app.founding import found_workspace
+    from mizuho_pdca.app.founding import found_workspace, is_workspace
 
+    root, t = Path(where), here.t
+    if hook and plan is None and outline is None and is_workspace(root):
+        streams.write_text(_hooked(root, t))
+        return
     draft = None
     if outline is not None:
         from mizuho_pdca.app.outlining import Asked, draft_plan
@@ -97,8 +121,7 @@ def init(
         first, last = (None if year is None else fiscal_year_of(year) for year in (since, until))
         asked = Asked(title, municipality, council, first, last)
         draft = draft_plan(Path(outline), asked, here.desk.today)
-    founded = found_workspace(Path(where), folder(plan), None if draft is None else draft.text)
-    t = here.t
+    founded = found_workspace(root, folder(plan), None if draft is None else draft.text, here.paper_language)
     streams.write_text(t(N_("Made: {folder}")).format(folder=founded.root))
     if draft is not None:
         counts = t(N_("・")).join(map(str, draft.counts))
@@ -108,11 +131,44 @@ def init(
             streams.write_text(f"  ※ {note.text(t)}")
         words = N_("First fill in what is marked ★ in {folder}/plan/measures.yaml, then: pdca -C {folder} validate")
         streams.write_text(t(words).format(folder=founded.root))
-    if not founded.under_git:
-        streams.write_text(t(N_("git was not found, so there is no audit trail yet; everything else works.")))
+    for line in _history(founded, t):
+        streams.write_text(line)
     if founded.first is not None:
         words = N_('Next: pdca -C {folder} log {number} -m "…"')
         streams.write_text(t(words).format(folder=founded.root, number=founded.first))
+    if hook:
+        streams.write_text(_hooked(root, t))
+    elif founded.under_git:
+        words = N_("To have every commit checked: pdca init {folder} --hook")
+        streams.write_text(t(words).format(folder=founded.root))
+
+
+def _hooked(root: Path, t: Translate) -> str:
+    """Add the hook and say so."""
+    from mizuho_pdca.app.founding import add_hook
+
+    words = N_("pdca: the commit was not made. Correct what is named above; git commit --no-verify skips the check.")
+    path = add_hook(root, t(words))
+    return t(N_("Every commit of the plan and the records is checked from now on: {file}")).format(file=path)
+
+
+def _history(founded: Founded, t: Translate) -> Iterator[str]:
+    """Yield what became of the history, and what to type where it has not begun."""
+    match founded.history:
+        case "committed":
+            yield t(N_("The first commit holds the plan."))
+        case "uncommitted":
+            yield t(N_("The first commit could not be made."))
+        case "inside":
+            yield t(N_("The folder is inside a repository, so nothing was committed."))
+        case "none":
+            yield t(N_("git was not found, so there is no audit trail yet; everything else works."))
+    if founded.refusal is not None:
+        yield "\n".join(f"  {line.strip()}" for line in founded.refusal.text(t).splitlines())
+    if founded.history in ("uncommitted", "inside"):
+        yield t(N_("To commit what was made:"))
+        yield f"  git -C {founded.root} add -- .gitattributes plan records"
+        yield f'  git -C {founded.root} commit -m "…" -- .gitattributes plan records'
 
 
 def _check_sources(plan: str | None, outline: str | None, header: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from contextlib import contextmanager
 
 _PATIENCE = 1.0
 """Seconds after which it is said what is being done."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class Progress:
@@ -44,11 +47,14 @@ class Progress:
 
     def _draw(self) -> None:
         if self._is_due and self._text:
-            from mizuho_pdca.render.wrapping import display_width
+            import shutil
 
-            sys.stderr.write("\r" + " " * self._shown + "\r" + self._text)
+            from mizuho_pdca.render.wrapping import display_width, wrap
+
+            line = wrap(_CONTROL.sub(" ", self._text), shutil.get_terminal_size().columns - 1)[0]
+            sys.stderr.write("\r" + " " * self._shown + "\r" + line)
             sys.stderr.flush()
-            self._shown = display_width(self._text)
+            self._shown = display_width(line)
 
 
 @contextmanager

@@ -230,8 +230,8 @@ def _opinion_values(report: ReviewReport, row: OpinionRow, answer: Response | No
     yield row.opinion.meeting.isoformat()
     yield None if row.place is None else dateproof(row.place, t)
     yield t(N_("the plan as a whole")) if row.place is None else report.plan.title(row.place)
-    yield row.opinion.text
+    yield row.opinion.text.strip()
     yield t(N_("not answered")) if answer is None else print_answer(report, answer.state)
     yield None if answer is None else answer.date.isoformat()
-    yield None if answer is None else answer.text
+    yield None if answer is None else answer.text.strip()
     yield None if answer is None else answer.reason

@@ -40,6 +40,9 @@ _INSET = 6
 _ROOM = 773
 """Points between the margins of a page."""
 
+_FIXED = 0.89
+"""The part of the page that columns of fixed widths may take where there are others."""
+
 _LONG = 30
 """Lines from which on a row may be cut between two pages: one that is taller than a page would leave it."""
 
@@ -119,7 +122,7 @@ class _Press:
         return _breakable(self.font.printable(text))
 
     def paper(self, paper: Paper) -> Data:
-        columns = list(self.columns(paper))
+        columns = _fitted(list(self.columns(paper)))
         room = list(_room(columns))
         return {
             "name": paper.name,
@@ -163,6 +166,15 @@ class _Press:
             "description": self.text(chart.description),
             "svg": charts.svg(chart).replace(charts.FONT, FAMILY),
         }
+
+
+def _fitted(columns: Sequence[_Printed]) -> Sequence[_Printed]:
+    """Return the columns so that they stand between the margins, and the wide ones have a part of the page."""
+    fixed = sum(column.fixed or 0 for column in columns)
+    most = _ROOM if all(column.fixed is not None for column in columns) else _ROOM * _FIXED
+    if fixed <= most:
+        return columns
+    return [column._replace(fixed=column.fixed and column.fixed * most / fixed) for column in columns]
 
 
 def _room(columns: Sequence[_Printed]) -> Iterator[float]:

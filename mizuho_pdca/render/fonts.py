@@ -9,19 +9,17 @@ from importlib.resources import files
 from pathlib import Path
 
 from mizuho_pdca.extras import needed_for
+from mizuho_pdca.render.printable import printable
 
 FAMILY = "Noto Sans CJK JP"
 
 GETA = "〓"
 """What Japanese print sets for a character that the font lacks."""
 
-_DIRECTION = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
-"""Marks that turn the direction of what follows: what is printed must read as it is recorded."""
-
 _UNSEEN = frozenset({0x0A, 0x200B, 0x200C, 0x200D})
 _VARIANTS = (0xE0100, 0xE01EF)
 _EMOJI_STYLE = {0xFE0E: None, 0xFE0F: None}
-_BLANKS = str.maketrans({"\t": " ", "\r": "\n"})
+_BLANKS = str.maketrans("\t", " ")
 
 
 def folders() -> list[Path]:
@@ -45,8 +43,8 @@ class Font:
         self._starts, self._ends = _covered()
 
     def printable(self, text: str) -> str:
-        """Return a text as it can be printed: 〓 for what the font lacks, no marks of direction."""
-        plain = text.replace("\r\n", "\n").translate(_DIRECTION | _EMOJI_STYLE | _BLANKS)
+        """Return a text as it can be printed: 〓 for what the font lacks."""
+        plain = printable(text).translate(_EMOJI_STYLE | _BLANKS)
         return "".join(sign if self._has(ord(sign)) else GETA for sign in plain)
 
     def _has(self, code: int) -> bool:

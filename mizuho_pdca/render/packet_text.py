@@ -49,8 +49,8 @@ def _origin(origin: Origin, t: Translate) -> str:
 
 def _tools(found: Verification) -> Iterator[str]:
     made, here = found.found.tool, found.expected.tool
-    names: dict[str, tuple[str | None, str]] = {"pdca": (made.version, here.version)}
-    names |= {name: (made.packages.get(name), version) for name, version in here.packages.items()}
+    names: dict[str, tuple[str | None, str | None]] = {"pdca": (made.version, here.version)}
+    names |= {name: (made.packages.get(name), here.packages.get(name)) for name in {**here.packages, **made.packages}}
     for name, (then, now) in names.items():
         if then != now:
-            yield f"  {name}: {then or '?'} → {now}"
+            yield f"  {name}: {then or '?'} → {now or '?'}"

@@ -12,7 +12,7 @@ import os
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -32,7 +32,11 @@ _SAFE = (
     "-c", "core.pager=cat",
     "-c", "core.quotePath=false",
     "-c", "diff.external=",
+    "-c", "gc.auto=0",
+    "-c", "i18n.commitEncoding=UTF-8",
+    "-c", "i18n.logOutputEncoding=UTF-8",
     "-c", "log.showSignature=false",
+    "-c", "maintenance.auto=false",
     "-c", "protocol.allow=never",
     "-c", "submodule.recurse=false",
 )  # fmt: skip
@@ -41,10 +45,15 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_GRAFT_FILE": os.devnull,
     "LC_ALL": "C.UTF-8",
+    "PDCA_NO_FILTER": "",
+    "PDCA_NOT_REQUIRED": "false",
 }
+_EMPTY = dict.fromkeys(("clean", "smudge", "process"), "PDCA_NO_FILTER") | {"required": "PDCA_NOT_REQUIRED"}
+"""What a content filter consists of, each with the variable that has its harmless value."""
 _WHO = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL")
 """Variables that say who commits; all others of git's are kept from it."""
 
@@ -156,8 +165,70 @@ class Git:
         if head is None:
             return AsOf()
         status = ("status", "--porcelain", "--no-renames", "--untracked-files=all", "--ignore-submodules=all")
-        changed = self.ask(*status, "--", PLAN_PATH, RECORDS)
-        return AsOf(head.strip(), None if changed is None else bool(changed))
+        try:
+            changed = self._run(*_SAFE, *_UNSIGNED, *self._without_any_filter(), *status, "--", PLAN_PATH, RECORDS)
+        except (OSError, subprocess.SubprocessError):
+            return AsOf(head.strip(), None)
+        return AsOf(head.strip(), bool(changed))
+
+    def _without_any_filter(self) -> Iterator[str]:
+        """Yield options that empty every content filter, whatever signs its name has."""
+        search = ("config", "--null", "--name-only", "--get-regexp", r"^filter\.")
+        found = subprocess.run(
+            ["git", *_SAFE, *search],
+            cwd=self.folder,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+        if found.returncode > 1:  # 1 says that there is none
+            found.check_returncode()
+        keys = found.stdout.decode(errors="surrogateescape").split("\0")
+        for name in sorted({key.partition(".")[2].rpartition(".")[0] for key in keys if key}):
+            for part, variable in _EMPTY.items():
+                if "=" in name:  # -c would end the name there; --config-env goes by the last one
+                    yield f"--config-env=filter.{name}.{part}={variable}"
+                else:
+                    yield from ("-c", f"filter.{name}.{part}={_ENVIRONMENT[variable]}")
+
+    def directory(self) -> Path:
+        """Return git's own folder of this work tree; raise ``EnvironmentFault`` where there is no repository."""
+        self.prefix()
+        return Path(self.read("rev-parse", "--absolute-git-dir").rstrip("\n"))
+
+    def hooks(self) -> tuple[Path, bool]:
+        """Return the folder that git takes hooks from, and whether it belongs to this repository alone.
+
+        Raise ``EnvironmentFault`` where there is no repository.
+        """
+        self.prefix()
+        top = Path(self.read("rev-parse", "--show-toplevel").rstrip("\n"))
+        asked = ("rev-parse", "--git-common-dir", "--git-path", "hooks")
+        told = self._told(asked, "-C", str(top)).splitlines()  # without the option that turns hooks off
+        common, hooks = ((top / line).resolve() for line in told)
+        return hooks, any(hooks.is_relative_to(folder) for folder in (common, top.resolve()))
+
+    def knows_who(self) -> bool:
+        """Return whether commits would carry a name and an address that somebody has set."""
+        told = (*_SAFE, "-c", "user.useConfigOnly=true", "var")
+        try:
+            return all(self._run(*told, f"GIT_{role}_IDENT", more=_who()) for role in ("AUTHOR", "COMMITTER"))
+        except (OSError, subprocess.SubprocessError):
+            return False
+
+    @contextmanager
+    def keeping_index(self) -> Iterator[None]:
+        """Give the index its bytes back if the block fails; only what git itself has locked stays as it is."""
+        index = self.directory() / "index"
+        before = index.read_bytes() if index.exists() else None
+        try:
+            yield
+        except BaseException:
+            with suppress(OSError):
+                _put_back(index, before)
+            raise
 
     def user(self) -> str | None:
         """Return the name that commits would carry."""
@@ -197,6 +268,18 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
     if stream is None:
         raise ValueError
     return stream
+
+
+def _put_back(index: Path, before: bytes | None) -> None:
+    """Write an index under git's own lock; raise ``FileExistsError`` where another git has it."""
+    lock = index.with_name("index.lock")
+    with lock.open("xb") as stream:
+        stream.write(before or b"")
+    if before is None:
+        index.unlink(missing_ok=True)
+        lock.unlink()
+    else:
+        lock.replace(index)
 
 
 def _environment() -> dict[str, str]:

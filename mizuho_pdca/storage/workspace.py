@@ -8,8 +8,21 @@ from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.tree import PLAN_PATH
 
-GITATTRIBUTES = "* text=auto eol=lf\n*.yaml text eol=lf diff\n"
-"""Line feeds everywhere, so that a file has the same bytes on every machine."""
+GITATTRIBUTES = """\
+# Every file has the same bytes on every machine, whatever core.autocrlf says there.
+* text=auto eol=lf
+*.yaml text eol=lf diff
+*.yml text eol=lf diff
+*.md text eol=lf diff
+# CSV for Excel ends its lines in CR LF and stays so to the byte, as its digest in a packet wants.
+*.csv -text diff
+*.xlsx binary
+*.docx binary
+*.pdf binary
+*.png binary
+*.zip binary
+"""
+"""Line feeds everywhere, so that a file has the same bytes on every machine; Japanese always has a diff."""
 
 
 def find_workspace(named: Path | None, start: Path) -> Path:

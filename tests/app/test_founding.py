@@ -13,7 +13,7 @@ def names(folder):
 
 def test_a_new_workspace_has_the_plan_a_place_for_records_and_git(tmp_path):
     founded = found_workspace(tmp_path / "town", None)
-    assert (founded.root, founded.under_git) == (tmp_path / "town", True)
+    assert (founded.root, founded.history, founded.refusal) == (tmp_path / "town", "committed", None)
     assert names(tmp_path / "town") == [".gitattributes", "plan", "plan/measures.yaml", "records", "records/.gitkeep"]
     assert (tmp_path / "town" / "plan" / "measures.yaml").read_text(encoding="utf-8") == own_plan()
     assert (tmp_path / "town" / ".git").is_dir()
@@ -23,14 +23,51 @@ def test_a_new_workspace_has_the_plan_a_place_for_records_and_git(tmp_path):
 def test_an_empty_folder_or_a_fresh_repository_will_do(tmp_path, git, prepared):
     if prepared == "repository":
         git(tmp_path, "init", "--quiet")
-    assert found_workspace(tmp_path, None).under_git
+    assert found_workspace(tmp_path, None).history == "committed"
     assert (tmp_path / "records").is_dir()
 
 
-def test_a_folder_within_a_repository_gets_none_of_its_own(tmp_path, git):
+def test_the_first_commit_holds_what_was_made(tmp_path, git):
+    found_workspace(tmp_path / "town", None, language=lambda _: str)
+    assert git(tmp_path / "town", "log", "--format=%B", "--name-only").split("\n") == [
+        "Plan: 瑞穂町工業振興計画",
+        "",
+        "- Plan: 瑞穂町工業振興計画",
+        "",
+        "",
+        ".gitattributes",
+        "plan/measures.yaml",
+        "records/.gitkeep",
+        "",
+    ]
+    assert git(tmp_path / "town", "status", "--porcelain") == ""
+
+
+def test_where_git_does_not_know_who_commits_nothing_is_staged(tmp_path, git, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    founded = found_workspace(tmp_path / "town", None)
+    assert (founded.history, founded.under_git) == ("uncommitted", True)
+    assert founded.refusal is not None
+    assert "git config --global user.name" in founded.refusal.text(str)
+    assert git(tmp_path / "town", "diff", "--cached", "--name-only") == ""
+
+
+@pytest.mark.parametrize("with_commit", [False, True])
+def test_a_folder_within_a_repository_gets_none_of_its_own_and_no_commit(tmp_path, git, with_commit):
     git(tmp_path, "init", "--quiet")
-    assert found_workspace(tmp_path / "town", None).under_git
+    if with_commit:
+        git(tmp_path, "commit", "--quiet", "--allow-empty", "-m", "begin")
+    assert found_workspace(tmp_path / "town", None).history == "inside"
     assert not (tmp_path / "town" / ".git").exists()
+    assert git(tmp_path, "diff", "--cached", "--name-only") == ""
+
+
+def test_a_repository_with_a_history_is_somebody_s(tmp_path, git):
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "commit", "--quiet", "--allow-empty", "-m", "begin")
+    assert found_workspace(tmp_path, None).history == "inside"
+    assert git(tmp_path, "rev-list", "--count", "HEAD") == "1\n"
 
 
 def test_without_git_everything_else_is_made(tmp_path, monkeypatch):

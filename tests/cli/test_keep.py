@@ -1,4 +1,5 @@
 import json
+import shlex
 
 import pytest
 
@@ -59,6 +60,29 @@ def test_a_faulty_plan_is_a_problem_like_any_other(pdca, faulty_plan):  # noqa: 
     assert json.loads(pdca("validate", "-f", "json").out)["counts"]["error"] >= 2
 
 
+def test_problems_can_be_shown_by_github_with_the_path_from_the_repository_s_root(pdca, broken, tmp_path, git):
+    git(tmp_path, "init", "--quiet")
+    result = pdca("validate", "-f", "github")
+    assert result.code == 1
+    assert result.out.startswith(f"::error file=town/{broken[0]},line=6,col=9,title=E204::")
+    assert f"\n::error file=town/{broken[1]},line=7,col=1,title=E101::" in result.out
+    assert result.out.count("\n::error ") + 1 == result.out.count("\n")
+
+
+def test_without_git_github_gets_the_path_from_the_workspace(pdca, broken, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert pdca("validate", "-f", "github").out.startswith(f"::error file={broken[0]},")
+
+
+def test_a_sound_workspace_says_nothing_to_github(pdca):
+    assert pdca("validate", "-f", "github")[:3] == (0, "", "")
+
+
+@pytest.mark.parametrize(("form", "code"), [("txt", 0), ("text", 0), ("xml", 2), ("md", 2)])
+def test_other_formats_are_refused(pdca, form, code):
+    assert pdca("validate", "-f", form).code == code
+
+
 # -- init -------------------------------------------------------------------------------------
 
 
@@ -106,4 +130,76 @@ def test_without_git_it_says_what_is_missing(pdca, tmp_path, monkeypatch):
     result = pdca("init", str(tmp_path / "new"))
     assert result.code == 0
     assert "git" in result.out
+    assert "--hook" not in result.out
     assert (tmp_path / "new" / "plan" / "measures.yaml").is_file()
+
+
+def test_the_last_lines_say_what_to_do_next(pdca, tmp_path):
+    folder = tmp_path / "new"
+    assert pdca("init", str(folder)).out.splitlines() == [
+        f"Made: {folder}",
+        "The first commit holds the plan.",
+        f'Next: pdca -C {folder} log 1-1①-1 -m "…"',
+        f"To have every commit checked: pdca init {folder} --hook",
+    ]
+
+
+def test_where_nothing_was_committed_it_says_what_to_type(pdca, tmp_path, git, monkeypatch):
+    git(tmp_path, "init", "--quiet")
+    typed = f"""  git -C {tmp_path / "new"} add -- .gitattributes plan records
+  git -C {tmp_path / "new"} commit -m "…" -- .gitattributes plan records
+"""
+    result = pdca("init", str(tmp_path / "new"))
+    assert "inside a repository" in result.out
+    assert typed in result.out
+    for line in typed.splitlines():
+        git(tmp_path, *shlex.split(line)[1:])
+    assert git(tmp_path / "new", "status", "--porcelain", ".") == ""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (tmp_path / ".git").rename(tmp_path / "gone")
+    result = pdca("init", str(tmp_path / "unknown"))
+    assert result.code == 0
+    assert 'git config --global user.email "…@…"' in result.out
+    assert f"git -C {tmp_path / 'unknown'} add -- " in result.out
+
+
+# -- the hook ---------------------------------------------------------------------------------
+
+
+def test_a_new_workspace_can_have_the_hook_at_once(pdca, tmp_path):
+    result = pdca("init", str(tmp_path / "new"), "--hook")
+    path = tmp_path / "new" / ".git" / "hooks" / "pre-commit"
+    assert result.code == 0
+    assert result.out.endswith(f"is checked from now on: {path.resolve()}\n")
+    assert "git commit --no-verify" in path.read_text(encoding="utf-8")
+
+
+def test_an_existing_workspace_gets_the_hook_alone(pdca, repository, git):
+    plan = (repository / "plan" / "measures.yaml").read_bytes()
+    assert pdca("init", str(repository), "--hook").code == 0
+    assert (repository / ".git" / "hooks" / "pre-commit").is_file()
+    assert (repository / "plan" / "measures.yaml").read_bytes() == plan
+    assert git(repository, "status", "--porcelain") == ""
+
+
+def test_another_hook_is_left_as_it_is(pdca, repository):
+    path = repository / ".git" / "hooks" / "pre-commit"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("#!/bin/sh\n", encoding="utf-8")
+    result = pdca("init", str(repository), "--hook")
+    assert result.code == 3
+    assert str(path) in result.err
+    assert path.read_text(encoding="utf-8") == "#!/bin/sh\n"
+
+
+def test_an_existing_workspace_takes_no_other_plan_with_the_hook(pdca, repository, tmp_path):
+    (tmp_path / "other.yaml").write_text(own_plan(), encoding="utf-8")
+    assert pdca("init", str(repository), "--hook", "--from", str(tmp_path / "other.yaml")).code == 3
+    assert not (repository / ".git" / "hooks" / "pre-commit").exists()
+
+
+def test_without_a_repository_there_is_no_hook(pdca, workspace):
+    result = pdca("init", str(workspace), "--hook")
+    assert result.code == 4
+    assert "git init" in result.err

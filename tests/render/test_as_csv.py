@@ -8,9 +8,10 @@ import pytest
 
 from mizuho_pdca.core.review import Scope
 from mizuho_pdca.language import translator
-from mizuho_pdca.render.as_csv import dateproof, review, table
+from mizuho_pdca.render.as_csv import review
+from mizuho_pdca.render.csv_table import dateproof, table
 
-PAPERS = ("summary", "initiatives", "indicators")
+PAPERS = ("summary", "initiatives", "indicators", "opinions")
 EN, JA = translator("en"), translator("ja")
 
 
@@ -37,8 +38,8 @@ def test_every_row_has_a_cell_for_every_heading_and_no_heading_comes_twice(repor
         heading, *body = csv.reader(io.StringIO(review(made, t, paper).decode("utf-8-sig"), newline=""))
         assert len(set(heading)) == len(heading)
         assert all(heading)
-        assert body
-        assert {len(row) for row in body} == {len(heading)}
+        assert body or paper == "opinions"
+        assert {len(row) for row in body} <= {len(heading)}
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -186,6 +187,68 @@ def test_the_indicators_have_their_units_values_and_rates(report):
     )
 
 
+@pytest.mark.parametrize(
+    ("number", "heading", "parts"),
+    [
+        (0, "Achievement", ["13.3", "-2", "-15"]),
+        (0, "Pace", ["44.4", "-2", "-4.5"]),
+        (1, "Achievement", ["80.0", "48", "60"]),
+        (1, "Pace", ["", "", ""]),
+        (2, "Achievement", ["", "", ""]),
+        (2, "Pace", ["", "", ""]),
+    ],
+)
+def test_the_parts_of_a_rate_stand_beside_it_in_the_indicator_s_unit(make_report, number, heading, parts):
+    made = make_report(
+        "id: a, values: {visits: 48}",
+        "id: b, kind: actual, date: 2025-04-12, target: '1', values: {ties: 58}",
+        "id: c, kind: actual, date: 2025-04-13, values: {facility: false}",
+    )
+    row = rows(review(made, EN, "indicators"))[number]
+    assert [row[f"{heading} (%)"], row[f"{heading}: numerator"], row[f"{heading}: denominator"]] == parts
+
+
+# -- the council's circle ---------------------------------------------------------------------
+
+ANSWER = "kind: response, responds: 2025-08-20-aaaaaa"
+OPINIONS = (
+    "id: 2025-08-20-aaaaaa, kind: opinion, meeting: 2025-08-20, date: 2025-08-20, text: ' =周知を。 '",
+    "id: 2025-08-20-bbbbbb, kind: opinion, target: plan, meeting: 2025-08-20, date: 2025-08-20, text: 全体",
+    f"{ANSWER}, id: 2025-09-01-aaaaaa, date: 2025-09-01, state: considered, text: 広報で検討する。",
+    f"{ANSWER}, id: 2025-10-01-aaaaaa, date: 2025-10-01, state: declined, text: 見送る。, reason: 予算がない",
+)
+
+
+def test_an_opinion_has_a_row_for_each_response_and_one_without_any(make_report):
+    first, second, third = rows(review(make_report(*OPINIONS), EN, "opinions"))
+    said = {
+        "Fiscal year": "2024",
+        "Opinion id": "2025-08-20-aaaaaa",
+        "Meeting": "2025-08-20",
+        "No.": "1-1①-1",
+        "About": "企業訪問活動の実施",
+        "Opinion": "'=周知を。",
+    }
+    answered = {"Response: date": "2025-09-01", "Response": "広報で検討する。", "Response: reason": ""}
+    declined = {"Response: date": "2025-10-01", "Response": "見送る。", "Response: reason": "予算がない"}
+    assert first == {**said, "State": "検討中", **answered}
+    assert second == {**said, "State": "対応しない", **declined}
+    assert (third["No."], third["About"], third["Opinion"]) == ("", "the plan as a whole", "全体")
+    assert (third["State"], third["Response: date"], third["Response"]) == ("not answered", "", "")
+
+
+def test_an_initiative_has_its_opinions_and_responses_a_line_each(make_report):
+    first, second, relisted, _ = rows(review(make_report(*OPINIONS), EN))
+    assert (first["Opinions"], first["Responses"]) == ("'=周知を。", "広報で検討する。\n見送る。")
+    assert (second["Opinions"], second["Responses"]) == ("", "")
+    assert relisted["Opinions"] == first["Opinions"]
+
+
+def test_a_year_without_opinions_still_has_the_headings(make_report, report):
+    headings = review(make_report(*OPINIONS), EN, "opinions").split(b"\r\n")[0]
+    assert review(report, EN, "opinions") == headings + b"\r\n"
+
+
 def test_a_draft_indicator_is_marked_in_japanese_as_well(report):
     assert "企業訪問件数（案）" in review(report, JA, "indicators").decode("utf-8-sig")
 
@@ -208,7 +271,7 @@ def test_a_year_that_is_only_partly_known_says_so(make_report):
 
 def test_a_sample_is_marked_in_every_row(make_report):
     made = make_report("id: a, status: done, sample: true")
-    for paper in PAPERS:
+    for paper in PAPERS[:3]:
         assert {row["見本"] for row in rows(review(made, JA, paper))} == {rows(review(made, JA, paper))[0]["見本"]}
         assert "見本" in rows(review(made, JA, paper))[0]
 

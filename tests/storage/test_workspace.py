@@ -62,5 +62,53 @@ def test_an_installation_without_the_plan_says_so(monkeypatch, tmp_path):
     assert "--from" in caught.value.text(str)
 
 
-def test_git_is_told_to_keep_line_feeds():
-    assert "eol=lf" in GITATTRIBUTES
+FILES = {
+    "plan/measures.yaml": "title: 計画\n".encode(),
+    "records/2024/1-1-2-1/2024-06-12-k7x3q9.yaml": "summary: |\n  訪問した。\n  次は６月。\n".encode(),
+    "review.csv": '\ufeff番号,内容\r\n1,"二行の\n内容"\r\n'.encode(),
+    "review.md": "# 評価\n".encode(),
+    "review.html": "<p>評価</p>\n".encode(),
+    "review.xlsx": b"PK\x03\x04 text\r\nand more\n",
+    "review.docx": b"PK\x03\x04 text\r\nand more\n",
+    "review.pdf": b"%PDF-1.7\r\ntext alone\n",
+    "packet.zip": b"PK\x05\x06\r\n",
+    "chart.png": b"\x89PNG\r\n\x1a\n",
+}
+
+
+@pytest.mark.parametrize("setting", [(), ("core.autocrlf=true",), ("core.autocrlf=input",), ("core.eol=crlf",)])
+def test_every_file_has_the_same_bytes_after_a_commit_and_a_checkout(tmp_path, git, setting):
+    options = [word for one in (*setting, "core.safecrlf=false") for word in ("-c", one)]
+    first, second = tmp_path / "first", tmp_path / "second"
+    git(tmp_path, "init", "--quiet", "--initial-branch=main", str(first))
+    for path, data in {**FILES, ".gitattributes": GITATTRIBUTES.encode()}.items():
+        (first / path).parent.mkdir(parents=True, exist_ok=True)
+        (first / path).write_bytes(data)
+    git(first, *options, "add", ".")
+    git(first, *options, "commit", "--quiet", "-m", "x")
+    git(tmp_path, *options, "clone", "--quiet", *options, str(first), str(second))
+    assert {path: (second / path).read_bytes() for path in FILES} == FILES
+    assert git(second, "status", "--porcelain") == ""
+    assert git(first, "cat-file", "-s", "HEAD:review.csv").strip() == str(len(FILES["review.csv"]))
+
+
+def test_a_file_saved_on_windows_is_kept_with_line_feeds(tmp_path, git):
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / ".gitattributes").write_text(GITATTRIBUTES, encoding="utf-8")
+    (tmp_path / "a.yaml").write_bytes("訪問\r\n".encode())
+    git(tmp_path, "-c", "core.safecrlf=false", "add", ".")
+    assert git(tmp_path, "cat-file", "-s", ":a.yaml").strip() == str(len("訪問\n".encode()))
+
+
+def test_japanese_has_a_diff_and_papers_have_none(tmp_path, git):
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / ".gitattributes").write_text(GITATTRIBUTES, encoding="utf-8")
+    for path, data in FILES.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    git(tmp_path, "-c", "core.safecrlf=false", "add", ".")
+    binary = {
+        line.split("\t")[2] for line in git(tmp_path, "diff", "--cached", "--numstat").splitlines() if line[0] == "-"
+    }
+    assert binary == {"review.xlsx", "review.docx", "review.pdf", "packet.zip", "chart.png"}
+    assert "+  訪問した。" in git(tmp_path, "diff", "--cached")

@@ -1,0 +1,45 @@
+"""The command that commits: the plan and the records, with a message that says what was recorded."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mizuho_pdca.cli import streams
+from mizuho_pdca.cli.framework import Command, optional_text, session
+from mizuho_pdca.message import N_
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    cls=Command,
+    help=N_(
+        "Commit the plan and the records to git, once they are without errors.\n"
+        "Nothing else is committed. The message lists what was recorded; -m gives its first line. "
+        "While a merge is under way, it ends the merge."
+    ),
+)
+def commit(
+    ctx: typer.Context,
+    text: Annotated[
+        str | None,
+        typer.Option(
+            "-m", "--message", metavar=N_("TEXT"), help=N_("The first line of the message (- reads standard input).")
+        ),
+    ] = None,
+) -> None:
+    """Commit the plan and the records."""
+    here = session(ctx)
+    from mizuho_pdca.app import committing
+
+    done = committing.commit(here.desk, here.paper_language, optional_text(text, "-m"))
+    t = here.t
+    if done is None:
+        streams.write_text(t(N_("Nothing to commit: the plan and the records are as in the last commit.")))
+        return
+    lines = [t(N_("Committed: {commit} {subject}")).format(commit=done.id, subject=done.subject)]
+    lines += [f"  {line}" for line in done.lines]
+    lines += [f"  ※ {note.text(t)}" for note in done.notes]
+    streams.write_text("\n".join(lines))
