@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.git import Git
 from mizuho_pdca.storage.objects import Snapshot, opened
+
+_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 @dataclass(frozen=True)
@@ -52,13 +55,14 @@ def revision(desk: Desk, when: str) -> str:
     else:
         zone = desk.clock().strftime("%z")
         found = desk.git.ask("rev-list", "-1", f"--before={day.isoformat()}T23:59:59{zone}", head)
-    if not found or not found.strip():
+    found = (found or "").strip()
+    if _ID.fullmatch(found) is None:
         raise UsageFault(
             N_('there is no commit "{revision}"'),
             revision=when,
             remedy=message(N_("Give a commit of pdca history, a tag, or a day on which there was one already.")),
         )
-    return found.strip()
+    return found
 
 
 def _named(git: Git, name: str) -> str | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
+import platform
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-from io import StringIO
 
 from mizuho_pdca import __version__
+from mizuho_pdca.app.drawing import draw_papers
 from mizuho_pdca.core.packet import Listed, Manifest, Origin, PlanName, Tool
 from mizuho_pdca.core.paper import Papers
 from mizuho_pdca.core.papers import papers
@@ -23,9 +24,8 @@ Made = Mapping[str, bytes]
 """Files by name, in the order in which a meeting uses them."""
 
 _PACKAGES = ("typst", "xlsxwriter", "vl-convert-python", "noto-cjk-sans-jp-regular", "noto-cjk-sans-jp-bold")
-"""What the bytes of the papers depend on besides the program itself."""
+"""The packages that the bytes of the papers depend on."""
 
-_TABLES = ("summary", "initiatives", "indicators", "opinions")
 _UNSAFE = str.maketrans('\\/:*?"<>|', "＼／：＊？”＜＞｜") | dict.fromkeys((*range(32), 127), " ")
 """Signs that Windows allows in no file name, and their full-width likes."""
 
@@ -42,23 +42,26 @@ def make_packet(report: ReviewReport, t: Translate, say: Say = lambda _: None) -
     made: dict[str, bytes] = {}
     for name, make in _contents(report, whole, t):
         say(name)
-        made[name] = make(made)
+        made[name] = make()
     made[MANIFEST] = manifest(report, whole, made).model_dump_json(indent=2, by_alias=True).encode() + b"\n"
     return made
 
 
-def _contents(report: ReviewReport, whole: Papers, t: Translate) -> Iterator[tuple[str, Callable[[Made], bytes]]]:
-    """Yield the name of each file and what makes it of those before."""
+def _contents(report: ReviewReport, whole: Papers, t: Translate) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield the name of each file and what makes it."""
+    from mizuho_pdca.render.as_csv import TABLES, headings, review
+    from mizuho_pdca.render.csv_codebook import codebook
+
     for number, names in enumerate(_numbered(whole), start=1):
         label = t(N_("Paper {number}")).format(number=number)
         part = whole.only(names, label)
-        yield _name(f"{label} {part.papers[0].title}", ".pdf"), partial(_pdf, part, t)
-    yield _name(whole.title, ".xlsx"), partial(_workbook, whole, t)
+        yield _name(f"{label} {part.papers[0].title}", ".pdf"), partial(draw_papers, part, "pdf", t)
+    yield _name(whole.title, ".xlsx"), partial(draw_papers, whole, "xlsx", t)
     titles = {paper.name: paper.title for paper in whole.papers}
-    tables = {table: _name(titles[table], ".csv") for table in _TABLES}
-    for table, name in tables.items():
-        yield name, partial(_csv, report, table, t)
-    yield _name(t(N_("Code book of the CSV files")), ".csv"), partial(_codebook, report, tuple(tables.values()), t)
+    for table in TABLES:
+        yield _name(titles[table], ".csv"), partial(review, report, t, table)
+    columns = {_name(titles[table], ".csv"): headings(report, t, table) for table in TABLES}
+    yield _name(t(N_("Code book of the CSV files")), ".csv"), partial(codebook, report, columns, t)
 
 
 def _numbered(whole: Papers) -> Iterator[Sequence[str]]:
@@ -72,31 +75,6 @@ def _numbered(whole: Papers) -> Iterator[Sequence[str]]:
 
 def _name(title: str, ending: str) -> str:
     return title.translate(_UNSAFE)[:_LONGEST].strip() + ending
-
-
-def _pdf(part: Papers, t: Translate, _: Made) -> bytes:
-    from mizuho_pdca.render.as_pdf import pdf
-
-    return pdf(part, t)
-
-
-def _workbook(whole: Papers, t: Translate, _: Made) -> bytes:
-    from mizuho_pdca.render.as_xlsx import workbook
-
-    return workbook(whole, t)
-
-
-def _csv(report: ReviewReport, table: str, t: Translate, _: Made) -> bytes:
-    from mizuho_pdca.render.as_csv import review
-
-    return review(report, t, table)
-
-
-def _codebook(report: ReviewReport, names: Sequence[str], t: Translate, made: Made) -> bytes:
-    from mizuho_pdca.render.csv_codebook import codebook
-
-    headings = {name: next(csv.reader(StringIO(made[name].decode("utf-8-sig")))) for name in names}
-    return codebook(report, headings, t)
 
 
 def manifest(report: ReviewReport, whole: Papers, made: Made) -> Manifest:
@@ -115,6 +93,8 @@ def manifest(report: ReviewReport, whole: Papers, made: Made) -> Manifest:
 
 
 def _versions() -> Iterator[tuple[str, str]]:
+    yield "python", platform.python_version()
+    yield "zlib", zlib.ZLIB_RUNTIME_VERSION  # what compresses Excel files
     for package in _PACKAGES:
         try:
             yield package, version(package)

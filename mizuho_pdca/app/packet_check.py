@@ -12,7 +12,8 @@ from mizuho_pdca.app.packet import MANIFEST, Made, digest
 from mizuho_pdca.core.packet import Manifest, State, Verification
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault, os_reason
 from mizuho_pdca.message import N_, message
-from mizuho_pdca.storage.files import create, create_folder
+from mizuho_pdca.storage.files import create, create_folder, remove
+from mizuho_pdca.storage.tree import IGNORED
 
 _NAME = re.compile(r'[^\\/:*?"<>|\x00-\x1f\x7f]+')
 """The name of a file that stays in its folder on every system."""
@@ -27,7 +28,7 @@ def refuse_taken_folder(folder: Path, *, force: bool) -> None:
         raise UsageFault(
             N_("{file} is no folder"), file=str(folder), remedy=message(N_("Name a folder that does not exist yet."))
         )
-    if not force and folder.is_dir() and any(folder.iterdir()):
+    if not force and folder.is_dir() and any(not path.name.startswith(IGNORED) for path in folder.iterdir()):
         raise Refused(
             N_("{folder} is not empty; nothing was written"),
             folder=str(folder),
@@ -38,21 +39,26 @@ def refuse_taken_folder(folder: Path, *, force: bool) -> None:
 
 
 def save_packet(folder: Path, made: Made, *, force: bool) -> None:
-    """Write a packet; with ``force`` over an older one, of which no file stays behind.
+    """Write a packet; with ``force`` over an older one, whose files go unless somebody has changed them.
 
-    Raise ``Refused`` if the folder holds anything, ``EnvironmentFault`` if the disk refuses; then
-    nothing half-written is left.
+    Raise ``Refused`` if the folder holds anything, ``EnvironmentFault`` if the disk refuses. No file
+    is ever half-written; a packet that could not be replaced as a whole is left without a manifest.
     """
     refuse_taken_folder(folder, force=force)
     if not folder.exists():
         create_folder(folder, made)
         return
-    older = [listed.name for listed in read_manifest(folder).files] if (folder / MANIFEST).is_file() else []
+    older = read_manifest(folder).files if (folder / MANIFEST).is_file() else ()
+    remove(folder / MANIFEST)
+    for file in older:
+        if file.name not in made and _is_as_listed(folder / file.name, file.sha256):
+            remove(folder / file.name)
     for name, data in made.items():
         create(folder / name, data, replace=True)
-    for name in older:
-        if name not in made:
-            (folder / name).unlink(missing_ok=True)
+
+
+def _is_as_listed(path: Path, sha256: str) -> bool:
+    return path.is_file() and digest(_read(path)) == sha256
 
 
 def verify(folder: Path, made: Made) -> Verification:
@@ -66,6 +72,7 @@ def verify(folder: Path, made: Made) -> Verification:
         states[name] = _state(folder / name, listed.get(name), wanted.get(name))
     for name in _others(folder, states):
         states[name] = "unlisted"
+    states[MANIFEST] = "same" if found.model_copy(update={"tool": expected.tool}) == expected else "other"
     return Verification(states, found, expected)
 
 
@@ -80,13 +87,15 @@ def _state(path: Path, listed: str | None, wanted: str | None) -> State:
 
 def _others(folder: Path, states: Mapping[str, State]) -> Iterator[str]:
     for path in sorted(folder.iterdir()):
-        if path.name != MANIFEST and path.name not in states:
+        if path.name != MANIFEST and path.name not in states and not path.name.startswith(IGNORED):
             yield path.name
 
 
 def read_manifest(folder: Path) -> Manifest:
     """Return what a packet's folder says of itself; raise ``UsageFault`` or ``EnvironmentFault``."""
     path = folder / MANIFEST
+    if path.exists() and not path.is_file():
+        raise _no_manifest(path)
     try:
         found = Manifest.model_validate_json(_read(path))
     except ValidationError as exc:

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
+from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver
-from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.framework import Command, Session, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.read import Force, Output
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
-from mizuho_pdca.message import N_, message
+from mizuho_pdca.message import N_, Translate, message
 
 if TYPE_CHECKING:
     from mizuho_pdca.app.drawing import OfficeFormat
+    from mizuho_pdca.core.errata import Errata
 
 app = typer.Typer(add_completion=False)
 
@@ -42,8 +44,8 @@ def diff(
     ] = None,
     output: Output = None,
     force: Force = False,  # noqa: FBT002
-) -> None:
-    """Show what differs between two reviews."""
+) -> int:
+    """Show what differs between two reviews; 1 where faulty entries were left out of one of them."""
     here = session(ctx)
     chosen = choose_format(form, output, get_args(Format))
     if earlier is None:
@@ -53,24 +55,32 @@ def diff(
     check_target(output, force=force, form=chosen)
     from mizuho_pdca.app.comparing import make_errata
     from mizuho_pdca.core.errata import errata_papers
+    from mizuho_pdca.render.problem_text import problems
 
     told = here.t if here.language_told else None
     found = make_errata(here.desk, fiscal_year_of(year), earlier, later, told)
     t = here.paper_language(found.after.plan.header.language)
     if chosen in ("table", "text", "markdown"):
         deliver(errata_papers(found, t), output, force=force, form=chosen, t=t)
-        return
-    if chosen == "json":
+    else:
+        deliver(_drawn(here, found, chosen, t), output, force=force, form=chosen)
+    errors = [problem for problem in found.problems if problem.fault.severity == "error"]
+    if errors:
+        streams.write_error(problems(errors, here.t))
+    return 1 if errors else 0
+
+
+def _drawn(here: Session, found: Errata, form: Format, t: Translate) -> bytes:
+    if form == "json":
         from mizuho_pdca.render.errata_data import errata_json
 
-        drawn = errata_json(found, t)
-    elif chosen == "csv":
+        return errata_json(found, t)
+    if form == "csv":
         from mizuho_pdca.render.errata_data import errata_csv
 
-        drawn = errata_csv(found, t)
-    else:
-        from mizuho_pdca.app.drawing import draw_papers
+        return errata_csv(found, t)
+    from mizuho_pdca.app.drawing import draw_papers
+    from mizuho_pdca.core.errata import errata_papers
 
-        with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
-            drawn = draw_papers(errata_papers(found, t), cast("OfficeFormat", chosen), t)
-    deliver(drawn, output, force=force, form=chosen)
+    with progress(here.t(N_("Making the papers as {form} …")).format(form=form)):
+        return draw_papers(errata_papers(found, t), cast("OfficeFormat", form), t)

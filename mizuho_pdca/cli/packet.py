@@ -48,6 +48,11 @@ def packet(
             N_("packet wants either -o or --verify"),
             remedy=message(N_("Make papers with -o DIR, or check those of a folder with --verify DIR.")),
         )
+    if (output is not None and form is not None) or (check is not None and force) or output == "-":
+        raise UsageFault(
+            N_("-f goes with --verify, --force with -o, and -o wants a folder"),
+            remedy=message(N_("Make papers with -o DIR, or check those of a folder with --verify DIR.")),
+        )
     chosen = choose("-f", form or "text", ("text", "json"))
     fiscal = fiscal_year_of(year)
     if check is not None:

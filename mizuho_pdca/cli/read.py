@@ -11,7 +11,8 @@ from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format,
 from mizuho_pdca.cli.framework import Command, Session, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.years import fiscal_year_of
-from mizuho_pdca.message import N_
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.message import N_, message
 
 if TYPE_CHECKING:
     from mizuho_pdca.app.drawing import FileFormat
@@ -92,11 +93,11 @@ def review(
     ] = None,
     output: Output = None,
     paper: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--paper", metavar="summary|initiatives|indicators|opinions", help=N_("Which table a CSV file holds.")
         ),
-    ] = "initiatives",
+    ] = None,
     policy: Annotated[str | None, typer.Option("--policy", metavar=N_("ID"), help=N_("Only this policy."))] = None,
     measure: Annotated[str | None, typer.Option("--measure", metavar=N_("ID"), help=N_("Only this measure."))] = None,
     department: Department = None,
@@ -106,7 +107,12 @@ def review(
     """Make the review of a fiscal year."""
     here = session(ctx)
     chosen = choose_format(form, output, get_args(Format))
-    choose("--paper", paper, ("summary", "initiatives", "indicators", "opinions"))
+    if paper is not None and chosen != "csv":
+        raise UsageFault(
+            N_("--paper picks the table of a CSV file"),
+            remedy=message(N_("Leave it out: other formats hold all papers. Or add -f csv.")),
+        )
+    table = choose("--paper", paper or "initiatives", ("summary", "initiatives", "indicators", "opinions"))
     from mizuho_pdca.app.reviewing import make_review
     from mizuho_pdca.render.problem_text import problems
 
@@ -126,7 +132,7 @@ def review(
 
         check_target(output, force=force, form=chosen)
         with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
-            drawn = draw(report, cast("FileFormat", chosen), t, paper)
+            drawn = draw(report, cast("FileFormat", chosen), t, table)
         deliver(drawn, output, force=force, form=chosen)
     return 1 if errors else 0
 

@@ -10,6 +10,11 @@ Point = tuple[int, Decimal]
 """A fiscal year and a value in the indicator's unit."""
 
 
+_PERCENT = ("%", "％")
+_ROOM = Decimal("0.08")
+"""The part of the height that stays free above the highest value, and below the lowest."""
+
+
 @dataclass(frozen=True)
 class Actual:
     """The actual of one year: as printed, and as a number where there is one."""
@@ -25,12 +30,14 @@ class Chart:
 
     ``year`` is the reviewed one, ``years`` are all fiscal years of the axis; ``guide`` has the years
     between baseline and target alone; ``description`` says in words what the picture shows;
-    ``headings`` are those of its table: year, actual, target, guide.
+    ``caption`` is number, title, unit, and where the reviewed year has no actual the reason;
+    ``headings`` are those of the table: year, actual, target, guide.
     """
 
     anchor: str
     number: str
     title: str
+    caption: str
     unit: str
     year: int
     years: tuple[int, ...]
@@ -40,6 +47,17 @@ class Chart:
     baseline: Point | None
     description: str
     headings: tuple[str, str, str, str]
+
+    @property
+    def span(self) -> tuple[Decimal, Decimal]:
+        """Return from where to where the axis goes: from 0 on, unless it shows percentages that lie far above it."""
+        values = [value for points in (*self.runs, self.targets, self.guide_line) for _, value in points]
+        values += [self.baseline[1]] if self.baseline is not None else []
+        low, high = min(values, default=Decimal(0)), max(values, default=Decimal(1))
+        if low >= 0 and (self.unit not in _PERCENT or low * 2 <= high):
+            low = Decimal(0)
+        room = ((high - low) or abs(high) or Decimal(1)) * _ROOM
+        return (low if low == 0 else low - room), high + room
 
     @property
     def runs(self) -> Iterator[tuple[Point, ...]]:

@@ -9,7 +9,7 @@ from mizuho_pdca.core.figures import NONE
 from mizuho_pdca.core.paper import Cell, Column, Paper
 from mizuho_pdca.core.plan import Place
 from mizuho_pdca.core.review import ReviewReport
-from mizuho_pdca.core.wording import print_indicator
+from mizuho_pdca.core.wording import on_day, print_indicator
 from mizuho_pdca.message import N_, Translate
 
 _MEETINGS = {"this": N_("this meeting"), "last": N_("last meeting"), "earlier": N_("earlier, open")}
@@ -70,7 +70,7 @@ def response_lines(row: OpinionRow, t: Translate) -> Iterator[str]:
     """Yield the responses to an opinion, each with its day, a refusal with its reason."""
     for response in row.responses:
         reason = t(N_(" (reason: {reason})")).format(reason=response.reason) if response.reason else ""
-        yield f"{response.date.isoformat()} {response.text.strip()}{reason}"
+        yield on_day(response.date, f"{response.text.strip()}{reason}", t)
 
 
 def office_paper(report: ReviewReport, t: Translate) -> Paper:

@@ -67,7 +67,6 @@ def share_column(heading: str, width: int, form: Form, t: Translate, *, essentia
 
 def _row(report: ReviewReport, row: IndicatorRow, t: Translate) -> tuple[Cell, ...]:
     indicator, result, baseline = row.indicator, row.result, row.indicator.baseline
-    met = NONE if result.met is None else t(N_("met") if result.met else N_("not met"))
     is_listed = any(row.place is one.place for one in report.initiatives)
     return (
         Cell(row.place.number, link=row.place.id if is_listed else None),
@@ -81,8 +80,8 @@ def _row(report: ReviewReport, row: IndicatorRow, t: Translate) -> tuple[Cell, .
         *(Cell(print_measured(indicator, half.value), (_number(half.value),)) for half in row.halves),
         Cell(print_value(row, t), (_number(row.value.value),), tone="plain" if row.value.used else "alert"),
         _share(result.rate),
-        Cell(method_words(indicator, t)),
-        Cell(met),
+        Cell(_method(indicator, t)),
+        Cell(print_met(report, row, t)),
         _share(result.pace),
     )
 
@@ -113,6 +112,25 @@ def print_value(row: IndicatorRow, t: Translate, *, previous: bool = False, unit
     return print_measured(row.indicator, value.value) + unit + partial
 
 
+def print_met(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
+    """Return whether the target is met; what is not met yet is no failure before the target's year is over."""
+    result = row.result
+    if result.met is None:
+        return NONE
+    if result.met:
+        return t(N_("met"))
+    if result.target_year is not None and result.target_year > report.year:
+        return t(N_("before the target year"))
+    return t(N_("not met"))
+
+
+def _method(indicator: Indicator, t: Translate) -> str:
+    words = method_words(indicator, t)
+    if indicator.method == "maintain" and indicator.direction == "maintain" and indicator.tolerance is not None:
+        return t(N_("{method} (±{tolerance})")).format(method=words, tolerance=print_number(indicator.tolerance))
+    return words
+
+
 def indicator_line(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
     """Return an indicator in one line, as it stands beside its initiative."""
     unit = "" if row.indicator.method == "done" else row.indicator.unit or ""
@@ -126,7 +144,7 @@ def _outcome(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
         against = "" if year == report.year else t(N_(", target of FY{year}")).format(year=year)
         return f"{print_share(row.result.rate)} {words}{against}"
     if row.result.met is not None:
-        return t(N_("met") if row.result.met else N_("not met"))
+        return print_met(report, row, t)
     return ""
 
 
@@ -136,8 +154,11 @@ def _outcome(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
 def indicator_charts(report: ReviewReport, t: Translate) -> Iterator[Chart]:
     """Yield what a chart of each indicator shows; one that is only done or not has none."""
     for row in report.indicators:
-        if row.indicator.method != "done":
-            yield _chart(report, row, t)
+        if row.indicator.method == "done":
+            continue
+        chart = _chart(report, row, t)
+        if chart.targets or chart.baseline is not None or any(chart.runs):
+            yield chart
 
 
 def _chart(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
@@ -157,6 +178,7 @@ def _chart(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
         anchor=indicator_anchor(indicator),
         number=row.place.number,
         title=print_indicator(indicator, t),
+        caption="".join(_caption(report, row, t)),
         unit=indicator.unit or "",
         year=report.year,
         years=years,
@@ -167,6 +189,14 @@ def _chart(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
         description=_description(row, actuals, targets, baseline, t),
         headings=(t(N_("Fiscal year")), t(N_("Actual")), t(N_("Target")), t(N_("Guide"))),
     )
+
+
+def _caption(report: ReviewReport, row: IndicatorRow, t: Translate) -> Iterator[str]:
+    yield f"{row.place.number} {print_indicator(row.indicator, t)}"
+    if row.indicator.unit:
+        yield t(N_(" ({unit})")).format(unit=row.indicator.unit)
+    if row.value.value is None:
+        yield t(N_(" FY{year}: {reason}")).format(year=report.year, reason=row.value.missing or t(N_("not reported")))
 
 
 def _guide(indicator: Indicator, years: tuple[int, ...]) -> tuple[Point, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -15,6 +15,9 @@ Tone = Literal["plain", "strong", "quiet", "alert"]
 
 Form = Literal["count", "value", "percent", "year"]
 """What a number is: a whole count, a value in its unit, a percentage such as 85.7, a fiscal year."""
+
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,11 @@ class Papers:
     author: str = ""
     charts: tuple[Chart, ...] = ()
     label: str | None = None
+
+    @property
+    def dated(self) -> datetime:
+        """Return the time that the papers carry in UTC: never the clock's."""
+        return (self.made or _EPOCH).astimezone(UTC)
 
     @property
     def for_council(self) -> Papers:

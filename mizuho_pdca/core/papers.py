@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from mizuho_pdca.core.council import OpinionRow
@@ -10,19 +10,18 @@ from mizuho_pdca.core.council_papers import office_paper, opinion_paper, print_a
 from mizuho_pdca.core.counting import Rate
 from mizuho_pdca.core.figures import NONE
 from mizuho_pdca.core.indicator_papers import indicator_charts, indicator_line, indicator_paper, share_column
+from mizuho_pdca.core.notes import edition, legend, subtitles, title
 from mizuho_pdca.core.paper import Cell, Column, Paper, Papers, Part, Tone
 from mizuho_pdca.core.review import InitiativeRow, ReviewReport, SummaryRow
-from mizuho_pdca.core.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
 from mizuho_pdca.core.wording import (
     ARROWS,
     SAMPLE_BANNER,
     activities_heading,
-    day_label,
-    faulty_data,
+    dated,
     level_words,
+    on_day,
     print_rating,
     print_status,
-    year_label,
 )
 from mizuho_pdca.message import N_, Translate
 
@@ -31,8 +30,8 @@ def papers(report: ReviewReport, t: Translate) -> Papers:
     """Return the papers of a report in the language of ``t``."""
     desk, header = _Desk(report, t), report.plan.header
     return Papers(
-        title=t(N_("{plan}: review of {year}")).format(plan=header.title, year=year_label(report.year, t)),
-        subtitles=tuple(desk.subtitles()),
+        title=title(report, t),
+        subtitles=tuple(subtitles(report, t)),
         banner=t(SAMPLE_BANNER) if report.sample else None,
         papers=(
             desk.summary(),
@@ -42,7 +41,7 @@ def papers(report: ReviewReport, t: Translate) -> Papers:
             *desk.elsewhere(),
             office_paper(report, t),
         ),
-        legend=tuple(desk.legend()),
+        legend=tuple(legend(report, t)),
         edition=edition(report, t),
         made=report.made,
         language=t(N_("en")),  # the catalogue knows its own name
@@ -62,42 +61,6 @@ class _Desk:
 
     def of_level(self, level: int, usual: str, own: str) -> str:
         return level_words(self.plan, level, usual, own, self.t)
-
-    # -- above and below ----------------------------------------------------------------------
-
-    def subtitles(self) -> Iterator[str]:
-        header = self.plan.header
-        yield self.t(N_("Council: {name}")).format(name=header.council.name)
-        yield self.t(N_("Meeting: {days}")).format(days=self.meeting_days())
-        if not self.report.scope.is_whole:
-            yield self.t(N_("Part of the plan only: {scope}")).format(scope=_scope(self.report, self.t))
-        yield from faulty_data(self.report.problems, self.t)
-
-    def meeting_days(self) -> str:
-        days = [day_label(day, self.t) for day in self.report.meetings]
-        return self.t(N_(", ")).join(days) or self.t(N_("not fixed yet"))
-
-    def legend(self) -> Iterator[str]:
-        t = self.t
-        ranks = [f"{rank.code} {rank.name}" for rank in self.scheme.scale.ranks]
-        states = [state.name for state in self.scheme.scale.states]
-        joint = t(N_(", "))
-        yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(ranks=joint.join(ranks), states=joint.join(states))
-        yield t(N_("[ ] is a rank that the figures suggest; nobody has given it yet."))
-        words = N_(
-            "Implementation rate = {implemented} / all but {set_aside}. "
-            "Completion rate = {completed} / the same. Not reported stays in the denominator."
-        )
-        groups = {"implemented": IMPLEMENTED, "completed": COMPLETED, "set_aside": SET_ASIDE}
-        yield t(words).format(**{name: self.statuses(codes) for name, codes in groups.items()})
-        yield t(N_("Distinct = listed - relisted. A relisting is counted with its original only."))
-        yield t(N_("A rate is － where nothing was reported or nothing is counted."))
-        yield t(N_("－ none, △ negative. Rates are rounded half up; parts may not add up to 100."))
-        if any(not row.indicator.adopted for row in self.report.indicators):
-            yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
-
-    def statuses(self, codes: Collection[str]) -> str:
-        return self.t(N_(", ")).join(status.name for status in self.scheme.statuses if status.code in codes)
 
     # -- 総括表 -------------------------------------------------------------------------------
 
@@ -134,16 +97,20 @@ class _Desk:
         codes = self.scheme.scale.codes
         return (
             Cell("" if row.place is None else row.place.number, tone=tone),
-            Cell(
-                self.t(N_("Total")) if row.place is None else row.place.node.heading,
-                tone=tone,
-                link=self.first_listing(row),
-            ),
+            Cell(self.summary_title(row), tone=tone, link=self.first_listing(row)),
             *(_count(n, tone) for n in (row.submeasures, tally.listed, tally.relisted, tally.distinct)),
             *(_count(tally.rating.get(code, 0), tone) for code in codes),
             _count(tally.not_reported, "alert" if tally.not_reported else tone),
             *(self.rate(rate, row, tone) for rate in (tally.implementation, tally.completion, tally.rating_share)),
         )
+
+    def summary_title(self, row: SummaryRow) -> str:
+        """Return the title of a row; one that counts a part of what it names says so."""
+        scope = self.report.scope
+        if row.place is None:
+            return self.t(N_("Total") if scope.is_whole else N_("Subtotal"))
+        is_part = scope.department is not None or (scope.measure is not None and row.place.level == 0)
+        return row.place.node.heading + (self.t(N_(" (part)")) if is_part else "")
 
     def first_listing(self, row: SummaryRow) -> str | None:
         """Return the first initiative of a part of the plan, by the name of its row."""
@@ -215,7 +182,7 @@ class _Desk:
         yield Cell((row.evaluation and row.evaluation.issues) or NONE)
         yield Cell(NONE if improvement is None else improvement.direction)
         yield Cell(NONE if improvement is None else improvement.next)
-        heard = (f"{one.opinion.meeting.isoformat()} {one.opinion.text.strip()}" for one in row.opinions)
+        heard = (on_day(one.opinion.meeting, one.opinion.text, self.t) for one in row.opinions)
         yield Cell("\n".join(heard) or NONE)
         yield Cell("\n".join(line for one in row.opinions for line in self.answer_lines(one)) or NONE)
 
@@ -232,7 +199,7 @@ class _Desk:
         if row.evaluation is not None and row.evaluation.progress:
             yield row.evaluation.progress.strip()
         for entry in row.activities:
-            yield f"{entry.date.month}/{entry.date.day} {entry.summary.strip()}"
+            yield dated(entry.date, entry.summary, self.t)
 
     def indicator_lines(self, row: InitiativeRow) -> Iterator[str]:
         own = {indicator.id for indicator in row.original.node.indicators}
@@ -264,7 +231,7 @@ class _Desk:
     def _elsewhere(self) -> Iterator[tuple[Cell, ...]]:
         for entry in self.report.elsewhere:
             place = self.plan.places[entry.target]
-            summary = f"{entry.date.month}/{entry.date.day} {entry.summary.strip()}"
+            summary = dated(entry.date, entry.summary, self.t)
             yield Cell(place.number), Cell(place.node.heading), Cell(summary)
 
 
@@ -283,25 +250,3 @@ def _count(number: int, tone: Tone) -> Cell:
 
 def _count_column(heading: str, width: int) -> Column:
     return Column(heading, width, number=True, parts=(Part(heading, "count"),))
-
-
-_COMMIT = 12
-"""Digits that name a commit in print."""
-
-
-def edition(report: ReviewReport, t: Translate) -> str | None:
-    """Return the commit that the data stood at, as printed at the foot of every page; None without git."""
-    if report.as_of.commit is None:
-        return None
-    words = N_("Data: {commit}, with changes since") if report.as_of.dirty else N_("Data: {commit}")
-    return t(words).format(commit=report.as_of.commit[:_COMMIT])
-
-
-def _scope(report: ReviewReport, t: Translate) -> str:
-    scope = report.scope
-    named: Sequence[tuple[str, str | None]] = (
-        (level_words(report.plan, 0, N_("policy"), "{level}", t), scope.policy),
-        (level_words(report.plan, 1, N_("measure"), "{level}", t), scope.measure),
-        (t(N_("department")), scope.department),
-    )
-    return t(N_(", ")).join(f"{word} {value}" for word, value in named if value is not None)

@@ -19,6 +19,7 @@ from mizuho_pdca.core.achievement import (
     year_value,
 )
 from mizuho_pdca.core.as_of import AsOf
+from mizuho_pdca.core.calendar import last_day
 from mizuho_pdca.core.council import OpinionRow, about, opinions, shown_in
 from mizuho_pdca.core.counting import State, Tally, tally
 from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Improvement, Opinion, Response
@@ -130,6 +131,11 @@ class ReviewReport:
     meetings: tuple[date, ...] = ()
     made: datetime | None = None
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_running(self) -> bool:
+        """Return whether the data ends before the year does, so that its figures are those so far."""
+        return self.made is not None and self.made.date() <= last_day(self.year)
 
 
 def review(

@@ -25,6 +25,16 @@ def day_label(day: date, t: Translate) -> str:
     return t(N_("{date}")).format(date=day.isoformat(), era=era_day(day))
 
 
+def dated(day: date, text: str, t: Translate) -> str:
+    """Return what was done on a day of the reviewed year."""
+    return t(N_("{month}/{day} {text}")).format(month=day.month, day=day.day, text=text.strip())
+
+
+def on_day(day: date, text: str, t: Translate) -> str:
+    """Return what was said on a day of any year."""
+    return t(N_("{day} {text}")).format(day=day.isoformat(), text=text.strip())
+
+
 def level_words(plan: Plan, level: int, usual: str, own: str, t: Translate, **values: object) -> str:
     """Return a text that names a level: ``usual``, or ``own`` where the plan has words of its own.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mizuho_pdca.core.council import OpinionRow
-from mizuho_pdca.core.council_papers import print_answer
+from mizuho_pdca.core.council_papers import print_answer, print_state
 from mizuho_pdca.core.counting import Rate
 from mizuho_pdca.core.entries import Response
 from mizuho_pdca.core.figures import decimal_of
+from mizuho_pdca.core.indicator_papers import print_met
 from mizuho_pdca.core.plan import Place, Plan
 from mizuho_pdca.core.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
 from mizuho_pdca.core.rounding import Share
@@ -33,22 +34,34 @@ _ABOVE = (
 )
 
 
+TABLES = ("summary", "initiatives", "indicators", "opinions")
+"""The papers that are tables of a review, by name."""
+
+
 def review(report: ReviewReport, t: Translate, paper: str = "initiatives") -> bytes:
-    """Return one paper of a review: ``summary``, ``initiatives``, ``indicators`` or ``opinions``."""
-    rows: Sequence[Cells]
-    model: Cells = ()
+    """Return one of ``TABLES`` of a review."""
+    rows, model = _rows(report, t, paper)
+    return table(rows, model)
+
+
+def headings(report: ReviewReport, t: Translate, paper: str) -> list[str]:
+    """Return the headings of one of ``TABLES``."""
+    rows, model = _rows(report, t, paper)
+    return [heading for heading, _ in (rows[0] if rows else model)]
+
+
+def _rows(report: ReviewReport, t: Translate, paper: str) -> tuple[Sequence[Cells], Cells]:
+    """Return the rows of a table, and a row without values where there may be none."""
     match paper:
         case "summary":
-            rows = [_summary(report, row, t) for row in (report.total, *report.policies, *report.measures)]
+            return [_summary(report, row, t) for row in (report.total, *report.policies, *report.measures)], ()
         case "indicators":
-            rows = [_indicator(report, row, t) for row in report.indicators]
-            model = _indicator(report, None, t)
+            return [_indicator(report, row, t) for row in report.indicators], _indicator(report, None, t)
         case "opinions":
             rows = [cells for row in report.opinions for cells in _opinion(report, row, t)]
-            model = next(_opinion(report, None, t))
+            return rows, next(_opinion(report, None, t))
         case _:
-            rows = [_initiative(report, row, t) for row in report.initiatives]
-    return table(rows, model)
+            return [_initiative(report, row, t) for row in report.initiatives], ()
 
 
 def _common(report: ReviewReport, t: Translate) -> Cells:
@@ -135,7 +148,7 @@ def _activities(row: InitiativeRow) -> str | None:
 
 def _indicator(report: ReviewReport, row: IndicatorRow | None, t: Translate) -> Cells:
     """Return the cells of an indicator; without one, the headings alone."""
-    values = [None] * len(_INDICATOR) if row is None else list(_indicator_values(row, t))
+    values = [None] * len(_INDICATOR) if row is None else list(_indicator_values(report, row, t))
     return [*_common(report, t), *zip((_heading_of(heading, t) for heading in _INDICATOR), values, strict=True)]
 
 
@@ -175,7 +188,7 @@ def _heading_of(heading: tuple[str, str], t: Translate) -> str:
     return f"{t(text)}: {t(part)}" if part else t(text)
 
 
-def _indicator_values(row: IndicatorRow, t: Translate) -> Iterator[Value]:
+def _indicator_values(report: ReviewReport, row: IndicatorRow, t: Translate) -> Iterator[Value]:
     indicator, result, baseline = row.indicator, row.result, row.indicator.baseline
     yield dateproof(row.place, t)
     yield indicator.id
@@ -195,7 +208,7 @@ def _indicator_values(row: IndicatorRow, t: Translate) -> Iterator[Value]:
     yield row.value.missing if row.value.value is None else None
     yield t(N_("partly unknown")) if row.value.partial else None
     yield from _share(result.rate)
-    yield None if result.met is None else t(N_("met") if result.met else N_("not met"))
+    yield None if result.met is None else print_met(report, row, t)
     yield from _share(result.pace)
 
 
@@ -217,6 +230,7 @@ def _opinion(report: ReviewReport, row: OpinionRow | None, t: Translate) -> Iter
         t(N_("State")),
         t(N_("Response: date")),
         t(N_("Response")),
+        t(N_("Response: state")),
         t(N_("Response: reason")),
     ]
     answers: Sequence[Response | None] = (row.responses if row is not None else ()) or (None,)
@@ -231,7 +245,8 @@ def _opinion_values(report: ReviewReport, row: OpinionRow, answer: Response | No
     yield None if row.place is None else dateproof(row.place, t)
     yield t(N_("the plan as a whole")) if row.place is None else report.plan.title(row.place)
     yield row.opinion.text.strip()
-    yield t(N_("not answered")) if answer is None else print_answer(report, answer.state)
+    yield print_state(report, row, t)
     yield None if answer is None else answer.date.isoformat()
     yield None if answer is None else answer.text.strip()
+    yield None if answer is None else print_answer(report, answer.state)
     yield None if answer is None else answer.reason

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.render import charts, docx_look
-from mizuho_pdca.render.docx_table import attribute, cell, grid, paragraph, printable, run, table
+from mizuho_pdca.render.docx_table import attribute, cell, grid, paragraph, run, table
+from mizuho_pdca.render.printable import printable
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from mizuho_pdca.core.chart import Chart
     from mizuho_pdca.core.paper import Papers
 
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _MSDOS = 0
 _LONGEST_PROPERTY = 255
@@ -111,7 +110,7 @@ def _drop_unused(relations: Relationships) -> None:
 
 def _describe(opened: Document, papers: Papers) -> None:
     """Set the properties of the file, from the data alone."""
-    made = (papers.made or _EPOCH).astimezone(UTC)
+    made = papers.dated
     properties = opened.core_properties
     properties.title = printable(papers.title)[:_LONGEST_PROPERTY]
     properties.subject = printable(" ".join(papers.subtitles))[:_LONGEST_PROPERTY]
@@ -202,8 +201,7 @@ class _Desk:
             yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
     def figure(self, count: int, chart: Chart) -> str:
-        unit = f"（{chart.unit}）" if chart.unit else ""
-        title = f"{chart.number} {chart.title}{unit}"
+        title = chart.caption
         name, image = self.part.get_or_add_image(io.BytesIO(charts.png(chart)))
         width = (_CHART_WIDTH - _CHART_GAP) * _EMU
         size = f'cx="{width}" cy="{width * image.px_height // image.px_width}"'

@@ -21,13 +21,12 @@ from mizuho_pdca.core.figures import NONE, print_number
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.render.charts import legend, svg
+from mizuho_pdca.render.printable import printable
 
 if TYPE_CHECKING:
     from mizuho_pdca.core.chart import Chart
     from mizuho_pdca.core.paper import Cell, Column, Paper, Papers
 
-_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _PICTURE = re.compile(r'<svg [^>]*\bviewBox="([^"]*)"[^>]*>(.*)</svg>\s*', re.DOTALL)
 _FOR_MACHINES = re.compile(r' (?:role|class|font-family|pointer-events|aria-[a-z]+)="[^"]*"')
 _CHARTS = "page-charts"
@@ -123,7 +122,7 @@ def _digest(text: str) -> str:
 def _shown(value: object) -> object:
     """Return a value of the template as a browser can show it; every text of the papers goes through here."""
     if isinstance(value, str) and not hasattr(value, "__html__"):
-        return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", _BREAK.sub("\n", value))
+        return printable(value)
     return value
 
 

@@ -10,7 +10,6 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,8 +42,8 @@ _ROOM = 773
 _FIXED = 0.89
 """The part of the page that columns of fixed widths may take where there are others."""
 
-_LONG = 30
-"""Lines from which on a row may be cut between two pages: one that is taller than a page would leave it."""
+_LONG = 16
+"""Lines from which on a row may be cut between two pages: a taller one would leave half a page empty."""
 
 _TALL = 240
 """Half-width characters of a heading from which on it does not stand again on the next page."""
@@ -57,7 +56,6 @@ _RUN = re.compile(r"[^\s\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\U00
 
 _PIECE = 8
 _ZERO_WIDTH_SPACE = "\u200b"
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def pdf(papers: Papers, t: Translate) -> bytes:
@@ -74,7 +72,7 @@ def pdf(papers: Papers, t: Translate) -> bytes:
         ),
         sys_inputs={"data": data},
         pdf_standards="ua-1",
-        timestamp=(papers.made or _EPOCH).astimezone(UTC),
+        timestamp=papers.dated,
     )
 
 
@@ -98,7 +96,7 @@ class _Press:
     def data(self) -> Data:
         papers, t = self.papers, self.t
         return {
-            "name": self.font.printable(papers.title),
+            "name": self.font.printable(_named(papers)),
             "running": self.font.printable(_shortened(papers.title)),
             "title": self.text(papers.title),
             "author": self.text(papers.author),
@@ -160,9 +158,8 @@ class _Press:
         }
 
     def chart(self, chart: Chart) -> Data:
-        unit = f"（{chart.unit}）" if chart.unit else ""
         return {
-            "caption": self.text(f"{chart.number} {chart.title}{unit}"),
+            "caption": self.text(chart.caption),
             "description": self.text(chart.description),
             "svg": charts.svg(chart).replace(charts.FONT, FAMILY),
         }
@@ -188,6 +185,11 @@ def _room(columns: Sequence[_Printed]) -> Iterator[float]:
 
 def _lines(text: str, room: float) -> int:
     return sum(max(1, math.ceil(display_width(line) / room)) for line in text.split("\n"))
+
+
+def _named(papers: Papers) -> str:
+    """Return the document's title: a numbered paper has its number and its own title before that of all."""
+    return papers.title if papers.label is None else f"{papers.label} {papers.papers[0].title} {papers.title}"
 
 
 def _shortened(text: str) -> str:

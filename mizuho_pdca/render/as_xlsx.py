@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,9 @@ from mizuho_pdca.core.paper import Paper, Papers
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.render import xlsx_charts
+from mizuho_pdca.render.printable import printable
 from mizuho_pdca.render.wrapping import wrap
-from mizuho_pdca.render.xlsx_cells import FONT, Styles, column_name, cut, distinct, plain, put
+from mizuho_pdca.render.xlsx_cells import FONT, Styles, column_name, cut, distinct, put
 from mizuho_pdca.render.xlsx_table import LINE, Table
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _BELOW = {"elsewhere": "initiatives"}
 """Papers that stand below another one on its sheet."""
 
@@ -56,8 +55,10 @@ def workbook(papers: Papers, t: Translate) -> bytes:
     stream = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, options) as book:
-        made = (papers.made or _EPOCH).astimezone(UTC).replace(tzinfo=None)
-        book.set_properties({"title": plain(papers.title), "comments": plain(papers.banner or ""), "created": made})
+        made = papers.dated.replace(tzinfo=None)
+        book.set_properties(
+            {"title": printable(papers.title), "comments": printable(papers.banner or ""), "created": made}
+        )
         _draw(book, papers, t)
     return stream.getvalue()
 
@@ -87,7 +88,7 @@ def _sheets(papers: Papers, t: Translate) -> Iterator[_Sheet]:
 
 def sheet_names(titles: Iterable[str]) -> Iterator[str]:
     """Yield names that Excel takes for sheets: short, without its signs, none twice, none reserved."""
-    names = (plain(title).translate(_ILLEGAL).strip() or "－" for title in titles)
+    names = (printable(title).translate(_ILLEGAL).strip() or "－" for title in titles)
     return distinct((f"{name}_" if name.casefold() in _RESERVED else name for name in names), _MOST_NAME)
 
 
@@ -111,7 +112,7 @@ class _Sheet:
         self.size, self.widths, self.lefts = _arranged(self.tables)
         self.spare = max(0, -(-(_LEAST_ACROSS - sum(self.widths)) // _SPARE))
         self.head = list(self._head())
-        self.legend = [line for note in below for line in wrap(plain(f"※ {note}"), self.across)]
+        self.legend = [line for note in below for line in wrap(printable(f"※ {note}"), self.across)]
         self.gallery = 0
         self.tops = list(self._tops())
 
@@ -132,7 +133,7 @@ class _Sheet:
     def _headlines(
         self, text: str, size: int, look: Mapping[str, object]
     ) -> Iterator[tuple[str, Mapping[str, object]]]:
-        for line in wrap(plain(text), max(10, self.across * _SIZE // size)):
+        for line in wrap(printable(text), max(10, self.across * _SIZE // size)):
             yield line, {**look, "font_size": size}
 
     def _tops(self) -> Iterator[int]:
@@ -174,7 +175,7 @@ class _Sheet:
         title_style = styles.of(**_BOLD, font_size=_TITLE_SIZE)
         for table, top, left in zip(self.tables, self.tops, self.lefts, strict=True):
             if table is not self.tables[0]:
-                _draw_line(sheet, top - 1, plain(table.paper.title), title_style, left)
+                _draw_line(sheet, top - 1, printable(table.paper.title), title_style, left)
             table.draw(sheet, styles, (top, left), self.widths[left : left + len(table.fields)], links)
         if self.charts:
             _draw_line(sheet, self.gallery - 1, self.t(N_("Charts of the indicators (by fiscal year)")), title_style)
@@ -256,4 +257,4 @@ def _draw_line(sheet: Worksheet, row: int, text: str, style: Format, column: int
 def _page_text(text: str) -> str:
     """Return a text for the edge of a page, in the font of the papers; & is the sign of a code there."""
     room = max(1, _MOST_FOOTER - text[:_MOST_FOOTER].count("&"))
-    return f'&"{FONT},Regular"&8 ' + cut(plain(text), room, "…").replace("&", "&&").replace("\n", " ")
+    return f'&"{FONT},Regular"&8 ' + cut(printable(text), room, "…").replace("&", "&&").replace("\n", " ")

@@ -46,8 +46,8 @@ def legend(t: Translate) -> str:
 
 def spec(chart: Chart) -> Spec:
     """Return the Vega-Lite spec of a chart."""
-    low, high = _span(chart)
-    left = 10 + _DIGIT * max(len(_plain(value)) for value in _ticks(low, high))
+    low, high = map(float, chart.span)
+    left = 10 + _DIGIT * max(len(_plain(value, thousands=True)) for value in _ticks(low, high))
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": _WIDTH - left - _RIGHT,
@@ -71,7 +71,7 @@ def spec(chart: Chart) -> Spec:
                 "scale": {"domain": [low, high], "nice": False, "zero": False},
                 "axis": {
                     "values": _ticks(low, high),
-                    "labelExpr": "format(datum.value, '.6~f')",
+                    "labelExpr": "format(datum.value, ',.6~f')",
                     "tickSize": 0,
                     "domain": False,
                 },
@@ -120,7 +120,7 @@ def _labels(chart: Chart) -> Iterator[Spec]:
     target = dict(chart.targets).get(chart.year)
     beside = target if target is not None else dict(chart.guide).get(chart.year)
     is_below = actual is not None and beside is not None and actual < beside
-    low, high = _span(chart)
+    low, high = map(float, chart.span)
 
     def below(value: Decimal) -> Mapping[str, object]:
         return _BELOW if float(value) - low > (high - low) * _ROOM_BELOW else _BESIDE
@@ -144,17 +144,6 @@ def _labelled(chart: Chart) -> list[int]:
     """Return the years that the axis names: every one, or every other so that they don't touch."""
     step = 1 + (len(chart.years) - 1) // _MOST_LABELS
     return [year for year in chart.years if (year - chart.year) % step == 0]
-
-
-def _span(chart: Chart) -> tuple[float, float]:
-    """Return from where to where the values go; from 0 on unless they all lie far above it."""
-    values = [float(value) for points in (*chart.runs, chart.targets, chart.guide_line) for _, value in points]
-    values += [float(chart.baseline[1])] if chart.baseline is not None else []
-    low, high = min(values, default=0.0), max(values, default=1.0)
-    if low >= 0 and (low <= high / 2 or low == high):
-        low = 0.0
-    room = (high - low or abs(high) or 1.0) * 0.08
-    return (low if low == 0 else low - room), high + room
 
 
 def _ticks(low: float, high: float) -> list[float]:

@@ -94,13 +94,16 @@ _ENTRIES: Mapping[str, Entry] = {
     "Reason for no value": Entry(N_("Why there is no actual."), words=_reasons),
     "Partly unknown": Entry(N_("Marks an actual of which a part is missing."), words=_fixed(N_("partly unknown"))),
     "Achievement": Entry(N_("How far the target is reached, by the method."), _OWN),
-    "Met": Entry(N_("Whether the target is reached."), words=_fixed(N_("met"), N_("not met"))),
+    "Met": Entry(
+        N_("Whether the target is reached."), words=_fixed(N_("met"), N_("not met"), N_("before the target year"))
+    ),
     "Pace": Entry(N_("How far the way from the baseline to the guide has been gone."), _OWN),
     "Opinion id": Entry(N_("The entry of the opinion; it stands in a line for each response.")),
     "Meeting": Entry(N_("The day of the council's meeting."), _DAY),
     "About": Entry(N_("What the opinion is about.")),
     "Opinion": Entry(N_("What the council said.")),
-    "State": Entry(N_("What has become of it."), words=_answers),
+    "State": Entry(N_("What has become of it: the state of the last response."), words=_answers),
+    "Response: state": Entry(N_("The state that this response gave it."), words=_answers),
     "Response: date": Entry(N_("The day of the response."), _DAY),
     "Response": Entry(N_("The response.")),
     "Response: reason": Entry(N_("Why nothing is done about it.")),

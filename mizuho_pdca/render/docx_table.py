@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from mizuho_pdca.render.docx_look import ALERT_COLOR, CELL_MARGIN, HEAD_COLOR, TABLE_SIZE, TEXT_WIDTH
+from mizuho_pdca.render.printable import printable
 
 if TYPE_CHECKING:
     from mizuho_pdca.core.paper import Cell, Column, Paper, Tone
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _WORD = re.compile("[!-~\u00a0-\u024f]+")
 _LETTERS = re.compile("[\u3040-\u9fffA-Za-z]")
 _TONES: dict[Tone, str] = {"strong": "Strong", "quiet": "Quiet", "alert": "Alert"}
@@ -44,20 +43,15 @@ _SIDES = 2 * CELL_MARGIN + 30
 """What a cell keeps free: its margins and a little for letters wider than expected."""
 
 
-def printable(text: str) -> str:
-    """Return a text without the signs that no XML may hold, U+FFFD in their place."""
-    return _UNPRINTABLE.sub("\ufffd", text)
-
-
 def attribute(text: str) -> str:
     """Return a text as a quoted attribute."""
-    return quoteattr(_BREAK.sub(" ", printable(text)))
+    return quoteattr(printable(text).replace("\n", " "))
 
 
 def run(text: str, style: str = "") -> str:
     """Return a text as a run; its line breaks and tabs stay what they are, and nothing in it is markup."""
     look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    lines = _BREAK.sub("\n", printable(text)).split("\n")
+    lines = printable(text).split("\n")
     return f"<w:r>{look}{'<w:br/>'.join(map(_line, lines))}</w:r>"
 
 
@@ -149,7 +143,7 @@ def _height(group: Sequence[Cell], width: int) -> int:
 
 
 def _lines(text: str) -> list[str]:
-    return _BREAK.sub("\n", text).split("\n")
+    return printable(text).split("\n")
 
 
 def column_widths(paper: Paper) -> list[int]:

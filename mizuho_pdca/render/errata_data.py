@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mizuho_pdca.core.errata import Cause, Correction, Errata, cause_text
+from mizuho_pdca.core.errata import Cause, Correction, Errata, causes_text
 from mizuho_pdca.core.review import ReviewReport
 from mizuho_pdca.core.wording import year_label
 from mizuho_pdca.message import N_, Translate
@@ -23,7 +23,7 @@ def errata_json(found: Errata, t: Translate) -> bytes:
             "label": year_label(found.after.year, t),
             "from": _as_of(found.before),
             "to": _as_of(found.after),
-            "sample": found.before.sample or found.after.sample,
+            "sample": found.sample,
             "corrections": [_correction(item) for item in found.corrections],
         }
     )
@@ -60,6 +60,6 @@ def _row(found: Errata, item: Correction | None, t: Translate) -> Cells:
     headings = (t(N_("Paper")), t(N_("Place")), t(N_("Column")), t(N_("Wrong")), t(N_("Right")), t(N_("Because of")))
     values: Sequence[str | None] = [None] * len(headings)
     if item is not None:
-        causes = "\n".join(cause_text(cause, t) for cause in item.causes) or None
-        values = (item.title, item.row, item.column, item.before, item.after, causes)
-    return [(t(N_("Fiscal year")), found.after.year), *sample(found.after, t), *zip(headings, values, strict=True)]
+        values = (item.title, item.row, item.column, item.before, item.after, causes_text(item, t) or None)
+    marked = found.after if found.after.sample else found.before
+    return [(t(N_("Fiscal year")), found.after.year), *sample(marked, t), *zip(headings, values, strict=True)]

@@ -19,7 +19,6 @@ GETA = "〓"
 _UNSEEN = frozenset({0x0A, 0x200B, 0x200C, 0x200D})
 _VARIANTS = (0xE0100, 0xE01EF)
 _EMOJI_STYLE = {0xFE0E: None, 0xFE0F: None}
-_BLANKS = str.maketrans("\t", " ")
 
 
 def folders() -> list[Path]:
@@ -44,7 +43,7 @@ class Font:
 
     def printable(self, text: str) -> str:
         """Return a text as it can be printed: 〓 for what the font lacks."""
-        plain = printable(text).translate(_EMOJI_STYLE | _BLANKS)
+        plain = printable(text).translate(_EMOJI_STYLE).replace("\t", " ")
         return "".join(sign if self._has(ord(sign)) else GETA for sign in plain)
 
     def _has(self, code: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 FONT = "游ゴシック"
 
 _MOST_LINKED = 255
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def column_name(column: int) -> str:
@@ -26,11 +24,6 @@ def column_name(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
-
-
-def plain(text: str) -> str:
-    """Return a text with U+FFFD for what XML can't hold, and with line breaks of one kind."""
-    return _FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def cut(text: str, most: int, ending: str = "") -> str:

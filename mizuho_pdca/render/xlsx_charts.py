@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ from mizuho_pdca.core.chart import Chart
 from mizuho_pdca.core.figures import NONE, print_number
 from mizuho_pdca.core.paper import Cell, Column, Paper, Part
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.render.xlsx_cells import FONT, plain
+from mizuho_pdca.render.printable import printable
+from mizuho_pdca.render.xlsx_cells import FONT
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -142,7 +144,7 @@ def draw(
                 "x_offset": place * (size + _GAP),
                 "y_offset": _GAP // 2,
                 "object_position": 2,
-                "description": plain(chart.description),
+                "description": printable(chart.description),
             },
         )
     for band in range(bands(charts, width)):
@@ -151,8 +153,7 @@ def draw(
 
 def _dress(drawn: ChartLine, chart: Chart) -> None:
     font = {"name": FONT, "size": 9}
-    unit = f"（{chart.unit}）" if chart.unit else ""
-    title = plain(f"{chart.number} {chart.title}{unit}")
+    title = printable(chart.caption).replace("!", "！")  # XlsxWriter would take it for a sheet's name
     title = f" {title}" if title.startswith("=") else title  # XlsxWriter would take it for a formula
     drawn.set_title({"name": title, "name_font": {**font, "size": 10, "bold": True}, "overlay": False})
     axis = {"num_font": font, "line": {"color": _FAINT}}
@@ -162,6 +163,7 @@ def _dress(drawn: ChartLine, chart: Chart) -> None:
     drawn.set_y_axis(
         {
             **axis,
+            "min": math.floor(chart.span[0]),
             "num_format": f'{digits};"△"{digits}',
             "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
         }

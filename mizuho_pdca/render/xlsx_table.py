@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from mizuho_pdca.core.figures import NONE, print_number
 from mizuho_pdca.core.paper import Cell, Column, Form, Paper
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.render.printable import printable
 from mizuho_pdca.render.wrapping import display_width, wrap
-from mizuho_pdca.render.xlsx_cells import Styles, column_name, cut, distinct, plain, put
+from mizuho_pdca.render.xlsx_cells import Styles, column_name, cut, distinct, put
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
@@ -117,7 +118,7 @@ class Table:
     def __post_init__(self) -> None:
         """Turn the paper's cells into those of the sheet."""
         self.fields = tuple(_fields(self.paper))
-        headings = (re.sub(r"[\n\t]", " ", plain(each.heading)) or NONE for each in self.fields)
+        headings = (re.sub(r"[\n\t]", " ", printable(each.heading)) or NONE for each in self.fields)
         self.headings = tuple(distinct(headings, _MOST_HEADING))
         nothing = (Cell(self.t(N_("nothing to list"))), *(Cell("") for _ in self.paper.columns[1:]))
         self.items = tuple(
@@ -149,7 +150,7 @@ class Table:
         return Item(cell, NONE if of_others else self._legal(cell.text))
 
     def _legal(self, text: str) -> str:
-        return cut(plain(text), _MOST_CHARACTERS, self.t(N_("… (the rest is left out)")))
+        return cut(printable(text), _MOST_CHARACTERS, self.t(N_("… (the rest is left out)")))
 
     # -- measures -----------------------------------------------------------------------------
 

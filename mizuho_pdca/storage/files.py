@@ -21,10 +21,7 @@ def create(path: Path, data: bytes, *, replace: bool = False) -> None:
     temporary = path.with_name(f".{os.urandom(6).hex()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+        _write(temporary, data)
         if replace:
             temporary.replace(path)
         else:
@@ -38,6 +35,22 @@ def create(path: Path, data: bytes, *, replace: bool = False) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def _write(path: Path, data: bytes) -> None:
+    """Write a new file through to the disk."""
+    with path.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def remove(path: Path) -> None:
+    """Remove a file if it is there; raise ``EnvironmentFault`` if the disk refuses."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as exc:
+        raise _unwritten(path, exc) from exc
+
+
 def create_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make a folder of files: beside its place, then given its name in one step.
 
@@ -45,8 +58,9 @@ def create_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     temporary = folder.with_name(f".{os.urandom(6).hex()}.tmp")
     try:
+        temporary.mkdir(parents=True)
         for name, data in files.items():
-            create(temporary / name, data)
+            _write(temporary / name, data)
         temporary.rename(folder)
     except OSError as exc:
         raise _unwritten(folder, exc) from exc

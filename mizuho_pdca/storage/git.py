@@ -27,6 +27,7 @@ _SECONDS = 60
 _SECONDS_OF_HISTORY = 600
 _SAFE = (
     "--no-pager",
+    "-c", "advice.graftFileDeprecated=false",
     "-c", "core.fsmonitor=false",
     "-c", f"core.hooksPath={os.devnull}",
     "-c", "core.pager=cat",

@@ -22,9 +22,7 @@ from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.git import Batch, Git
 from mizuho_pdca.storage.tree import IGNORED, PLAN_PATH, RECORDS, Found
 
-_PERSON = re.compile(
-    r"(?P<name>.*?) ?<(?P<email>.*)> (?P<seconds>-?\d+) (?P<sign>[+-])(?P<hours>\d\d)(?P<minutes>\d\d)"
-)
+_MOMENT = re.compile(r" (?P<seconds>-?\d{1,18}) (?P<sign>[+-])(?P<hours>\d\d)(?P<minutes>\d\d)")
 _FOLDER, _LINK, _MODULE = 0o040000, 0o120000, 0o160000
 
 
@@ -38,6 +36,11 @@ class Node(NamedTuple):
     def is_folder(self) -> bool:
         """Return whether it is a folder."""
         return self.mode == _FOLDER
+
+    @property
+    def is_file(self) -> bool:
+        """Return whether it is a file or a link, whose contents git has; those of another repository it has not."""
+        return self.mode not in (_FOLDER, _MODULE)
 
 
 class Objects:
@@ -56,6 +59,8 @@ class Objects:
         known = {key: value for key, _, value in reversed(fields)}
         author, committer = _person(known.get("author", "")), _person(known.get("committer", ""))
         own = tuple(value for key, _, value in fields if key == "parent")
+        if "tree" not in known:
+            raise _lost(name)
         return Commit(
             id=name,
             parents=own if parents is None else tuple(parents),
@@ -73,16 +78,15 @@ class Objects:
         return self._get(name, "blob")
 
     def _folder(self, name: str) -> Mapping[str, Node]:
-        return dict(_nodes(self._get(name, "tree"), len(name) // 2))
+        try:
+            return dict(_nodes(self._get(name, "tree"), len(name) // 2))
+        except ValueError as exc:
+            raise _lost(name) from exc
 
     def _get(self, name: str, kind: str) -> bytes:
         found = self._batch.get(name)
         if found is None or found[0] != kind:
-            raise EnvironmentFault(
-                N_("git has lost the object {name}"),
-                name=name,
-                remedy=message(N_("Look at the repository with git fsck, or clone it anew with its whole history.")),
-            )
+            raise _lost(name)
         return found[1]
 
     def root(self, commit: Commit) -> str | None:
@@ -107,18 +111,25 @@ class Objects:
             yield from self._differences(path, before, self.at(commit, path))
 
     def _differences(self, path: str, before: Node | None, after: Node | None) -> Iterator[Change]:
-        if before is not None and after is not None and before.id == after.id:
+        if before == after:
             return
-        old = self._items(before)
-        new = self._items(after)
-        is_file = (before is not None and not before.is_folder, after is not None and not after.is_folder)
-        if any(is_file):
-            yield Change(path, before.id if before and is_file[0] else None, after.id if after and is_file[1] else None)
+        ids = tuple(None if node is None or not node.is_file else node.id for node in (before, after))
+        if ids[0] != ids[1]:
+            yield Change(path, *ids)
+        old, new = self._items(before), self._items(after)
         for name in sorted({*old, *new}):
             yield from self._differences(f"{path}/{name}", old.get(name), new.get(name))
 
     def _items(self, node: Node | None) -> Mapping[str, Node]:
         return self.folder(node.id) if node is not None and node.is_folder else {}
+
+
+def _lost(name: str) -> EnvironmentFault:
+    return EnvironmentFault(
+        N_("git has lost the object {name}"),
+        name=name,
+        remedy=message(N_("Look at the repository with git fsck, or clone it anew with its whole history.")),
+    )
 
 
 def _nodes(raw: bytes, length: int) -> Iterator[tuple[str, Node]]:
@@ -133,15 +144,22 @@ def _nodes(raw: bytes, length: int) -> Iterator[tuple[str, Node]]:
 
 
 def _person(text: str) -> tuple[str, str, datetime]:
-    match = _PERSON.fullmatch(text)
+    """Return name, address and time of ``name <address> seconds zone``, as far as they can be read."""
+    name, _, rest = text.partition("<")
+    email, _, moment = rest.rpartition(">")
+    return name.strip(), email, _moment(moment)
+
+
+def _moment(text: str) -> datetime:
+    match = _MOMENT.fullmatch(text)
     if match is None:
-        return text, "", datetime.fromtimestamp(0, UTC)
+        return datetime.fromtimestamp(0, UTC)
     offset = timedelta(hours=int(match["hours"]), minutes=int(match["minutes"]))
     try:
         zone = timezone(-offset if match["sign"] == "-" else offset)
-        return match["name"], match["email"], datetime.fromtimestamp(int(match["seconds"]), zone)
+        return datetime.fromtimestamp(int(match["seconds"]), zone)
     except (ValueError, OverflowError, OSError):
-        return match["name"], match["email"], datetime.fromtimestamp(0, UTC)
+        return datetime.fromtimestamp(0, UTC)
 
 
 # -- a workspace as it was --------------------------------------------------------------------
@@ -200,5 +218,10 @@ class Snapshot:
 def opened(git: Git) -> Iterator[Objects]:
     """Open the objects of a repository; raise ``EnvironmentFault`` where there is none."""
     prefix = git.prefix()
-    with git.batch() as batch:
-        yield Objects(batch, prefix)
+    try:
+        with git.batch() as batch:
+            yield Objects(batch, prefix)
+    except BrokenPipeError as exc:
+        if isinstance(exc.__context__, EnvironmentFault):  # closing the pipe to what is gone must not hide why
+            raise exc.__context__ from None
+        raise

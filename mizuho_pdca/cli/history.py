@@ -1,0 +1,90 @@
+"""The command that looks into git: history."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mizuho_pdca.cli import streams
+from mizuho_pdca.cli.formats import choose_format, deliver
+from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.look import subjects
+from mizuho_pdca.cli.read import Force, Output
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.message import N_, message
+
+app = typer.Typer(add_completion=False)
+
+_NARROWEST, _WIDEST = 40, 120
+_COMMITS, _CHANGES = 20, 50
+"""What a screen shows unless -n asks for more: commits, and changes of one commit."""
+
+
+@app.command(cls=Command, help=N_("Show who changed records and plan, when and how, newest first."))
+def history(
+    ctx: typer.Context,
+    target: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=N_("ID|INDICATOR|ENTRY"),
+            help=N_("Only this number and what is below it, this indicator, or this entry; plan for the plan itself."),
+            autocompletion=subjects,
+        ),
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "-f", "--format", metavar="text|json|csv", help=N_("How to print it (else by the file's ending).")
+        ),
+    ] = None,
+    output: Output = None,
+    force: Force = False,  # noqa: FBT002
+    count: Annotated[
+        int | None,
+        typer.Option(
+            "-n",
+            metavar=N_("COUNT"),
+            help=N_("So many commits at most; 0 for all (else 20 on a screen, all elsewhere)."),
+        ),
+    ] = None,
+) -> int:
+    """Show the history."""
+    here = session(ctx)
+    chosen = choose_format(form, output, ("text", "json", "csv"))
+    if count is not None and count < 0:
+        raise UsageFault(
+            N_("-n {count} is no number of commits"),
+            count=count,
+            remedy=message(N_("Write how many commits to show, such as -n 10; 0 for all.")),
+        )
+    is_glance = count is None and chosen == "text" and output is None and streams.is_terminal()
+    from mizuho_pdca.app.tracing import trace
+
+    found = trace(
+        here.desk, target, count=_COMMITS if is_glance else count or None, most=_CHANGES if is_glance else None
+    )
+    t = here.paper_language(found.plan.header.language)
+    if chosen == "json":
+        from mizuho_pdca.render.history_json import history as as_json
+
+        deliver(as_json(found, t), output, force=force)
+    elif chosen == "csv":
+        from mizuho_pdca.render.history_csv import history as as_csv
+
+        deliver(as_csv(found, t), output, force=force)
+    else:
+        from mizuho_pdca.render.history_text import history_text
+
+        drawn = history_text(found, t, _width())
+        if output in (None, "-"):
+            streams.write_text(drawn)
+        else:
+            deliver(drawn.encode(errors="backslashreplace"), output, force=force)
+    return 0
+
+
+def _width() -> int:
+    from shutil import get_terminal_size
+
+    return max(_NARROWEST, min(_WIDEST, get_terminal_size().columns))

@@ -1,0 +1,18 @@
+"""Texts of people made fit for a page: one rule for every format that prints."""
+
+from __future__ import annotations
+
+import re
+
+_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """Return a text with line feeds for its breaks of any kind, and U+FFFD for what has no shape.
+
+    Marks that turn the direction of what follows are left out: what is printed must read as it
+    was recorded.
+    """
+    return _UNPRINTABLE.sub("\ufffd", _DIRECTION.sub("", _BREAK.sub("\n", text)))
