@@ -27,6 +27,13 @@ ROOT = Path(__file__).parents[1]
 
 _WIDTH = "80"
 _JAPAN = timezone(timedelta(hours=9))
+_WHO = {
+    f"GIT_{role}_{key}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for key, value in (("NAME", "瑞穂 花子"), ("EMAIL", "hanako@example.jp"))
+}
+"""Who commits, whatever the machine says."""
+
 _NAMES = ("k7x3q9", "4m2nbd", "w8t5ry", "0czg6h", "e3vj71", "9sp4ka", "b6n2fx", "t1hw8m", "5rdqz0", "ym7c3e")
 _PROMPT, _CUT = "$ ", "…\n"
 _FOREIGN = ("PDCA_", "FORCE_COLOR", "TTY_")
@@ -44,7 +51,7 @@ class Shell:
         self.folder = folder
         self.now = datetime.fromisoformat(now).replace(tzinfo=_JAPAN)
         self.names = iter(_NAMES)
-        self.variables = {"COLUMNS": _WIDTH, "PDCA_LANG": language, "PDCA_BY": "産業課"}
+        self.variables = {"COLUMNS": _WIDTH, "PDCA_LANG": language, "PDCA_BY": "産業課", **_WHO}
         self.code = 0
 
     def replay(self, shown: str) -> str:

@@ -15,8 +15,14 @@ from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.git import Git
 from mizuho_pdca.storage.objects import Snapshot, opened
+from mizuho_pdca.storage.tree import PLAN_PATH
 
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+
+_JAPAN = "+0900"
+"""A day ends when it does in Japan, wherever the program runs: the same day means the same commit."""
+
+_SHORT = 12
 
 
 @dataclass(frozen=True)
@@ -40,21 +46,29 @@ def looking_back(desk: Desk, when: str) -> Iterator[Past]:
     """
     with opened(desk.git) as objects:
         commit = objects.commit(revision(desk, when))
+        if objects.at(commit, PLAN_PATH) is None:
+            raise UsageFault(
+                N_("there was no plan yet at commit {commit}"),
+                commit=commit.id[:_SHORT],
+                remedy=message(N_("Give a later commit or day; pdca history shows when the plan came.")),
+            )
         yield Past(Snapshot(objects, commit), commit)
 
 
 def revision(desk: Desk, when: str) -> str:
     """Return the full name of the commit that a person means: a revision, or the last one of a day.
 
-    Raise ``UsageFault`` where there is none, ``EnvironmentFault`` without git or without a commit.
+    Of merged lines only that counts on which this workspace stood: commits that came in later, with
+    a merge, were not here on that day. Raise ``UsageFault`` where there is none,
+    ``EnvironmentFault`` without git or without a commit.
     """
     head = head_of(desk.git)
     day = parse_date(when, desk.today)
     if day is None:
         found = _named(desk.git, when)
     else:
-        zone = desk.clock().strftime("%z")
-        found = desk.git.ask("rev-list", "-1", f"--before={day.isoformat()}T23:59:59{zone}", head)
+        end = f"--before={day.isoformat()}T23:59:59{_JAPAN}"
+        found = desk.git.ask("rev-list", "-1", "--first-parent", end, head)
     found = (found or "").strip()
     if _ID.fullmatch(found) is None:
         raise UsageFault(

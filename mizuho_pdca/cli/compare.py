@@ -10,7 +10,7 @@ from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver
 from mizuho_pdca.cli.framework import Command, Session, session
 from mizuho_pdca.cli.progress import progress
-from mizuho_pdca.cli.read import Force, Output
+from mizuho_pdca.cli.read import AnyFormat, Force, Output
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Translate, message
@@ -33,15 +33,7 @@ def diff(
     later: Annotated[
         str | None, typer.Option("--to", metavar=N_("REV"), help=N_("The review that is right (else as it is now)."))
     ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "-f",
-            "--format",
-            metavar="table|text|markdown|csv|json|xlsx|html|pdf|docx",
-            help=N_("How to print it (else by the file's ending)."),
-        ),
-    ] = None,
+    form: AnyFormat = None,
     output: Output = None,
     force: Force = False,  # noqa: FBT002
 ) -> int:

@@ -33,6 +33,17 @@ AsOf = Annotated[
 Output = Annotated[
     str | None, typer.Option("-o", "--output", metavar=N_("FILE"), help=N_("Write to a file instead of the screen."))
 ]
+AnyFormat = Annotated[
+    str | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar=N_("FORMAT"),
+        help=N_(
+            "How to print it (else by the file's ending): table, text, markdown, csv, json, xlsx, html, pdf or docx."
+        ),
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help=N_("Replace the file if it is there already."))]
 
 
@@ -82,15 +93,7 @@ def status(
 def review(
     ctx: typer.Context,
     year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "-f",
-            "--format",
-            metavar="table|text|markdown|csv|json|xlsx|html|pdf|docx",
-            help=N_("How to print it (else by the file's ending)."),
-        ),
-    ] = None,
+    form: AnyFormat = None,
     output: Output = None,
     paper: Annotated[
         str | None,

@@ -44,7 +44,7 @@ class Font:
     def printable(self, text: str) -> str:
         """Return a text as it can be printed: 〓 for what the font lacks."""
         plain = printable(text).translate(_EMOJI_STYLE).replace("\t", " ")
-        return "".join(sign if self._has(ord(sign)) else GETA for sign in plain)
+        return plain.translate({ord(sign): GETA for sign in set(plain) if not self._has(ord(sign))})
 
     def _has(self, code: int) -> bool:
         if code in _UNSEEN or _VARIANTS[0] <= code <= _VARIANTS[1]:

@@ -514,3 +514,18 @@ def judged(report):
     rows = [(row.state, row.previous_rating, row.suggestion, row.entries) for row in report.initiatives]
     values = [(row.value.value, row.previous.value, row.result, row.suggestion) for row in report.indicators]
     return report.total, report.policies, report.measures, rows, values, len(report.elsewhere)
+
+
+# -- meetings ---------------------------------------------------------------------------------
+
+
+def test_the_meeting_is_the_one_that_the_plan_names_else_those_of_its_opinions(make_plan, make_ledger):
+    ledger = make_ledger(
+        "id: a, kind: opinion, meeting: 2025-08-21, text: もっと。",
+        "id: b, kind: opinion, meeting: 2025-05-21, text: もっと。",
+        "id: c, kind: opinion, meeting: 2024-08-21, text: もっと。, fiscal_year: 2023",
+    )
+    named = make_plan(PLAN, plan="council: {name: 協議会, meetings: {2024: 2025-07-01}}")
+    assert [day.isoformat() for day in review(named, ledger, 2024).meetings] == ["2025-07-01"]
+    heard = review(make_plan(PLAN), ledger, 2024).meetings
+    assert [day.isoformat() for day in heard] == ["2025-05-21", "2025-08-21"]

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from mizuho_pdca.core.entries import ENTRY_SHAPE
 from mizuho_pdca.core.plan import PLAN_SHAPE
-from mizuho_pdca.core.shapes import Figure, RawFigure, read_shape
+from mizuho_pdca.core.shapes import Figure, RawFigure, read_known_keys, read_shape
 
 ENTRY = """
 schema: 1
@@ -196,6 +196,34 @@ def test_every_fault_of_a_file_is_found_in_one_pass():
     faults = read_shape(ENTRY_SHAPE, changed(ENTRY, "{id: 3, date: 昨日, sumary: x, recorded: x, by: ''}"))
     assert isinstance(faults, list)
     assert sorted(fault.code for fault in faults) == ["E101", "E104", "E105", "E107", "E108"]
+
+
+@pytest.mark.parametrize(
+    ("change", "summary", "links"),
+    [
+        ("{unknown: 1, date: 昨日}", None, None),
+        ("{summry: 別の文}", "訪問した。", ()),
+        ("{unknown: 1}", "訪問した。", ()),
+        ("{lnks: [a]}", "訪問した。", ("a",)),
+    ],
+)
+def test_what_has_nothing_but_unknown_keys_is_read_as_it_was_probably_meant_and_nothing_else_is(change, summary, links):
+    data = changed(ENTRY, change)
+    faults = read_shape(ENTRY_SHAPE, data)
+    assert isinstance(faults, list)
+    read = read_known_keys(ENTRY_SHAPE, data, faults)
+    assert (getattr(read, "summary", None), getattr(read, "links", None)) == (summary, links)
+
+
+def test_an_unknown_key_within_a_part_is_left_out_of_that_part():
+    data = ryaml.loads(PLAN.replace("municipality: 瑞穂町", "municipality: 瑞穂町, mayor: 誰か"))
+    faults = read_shape(PLAN_SHAPE, data)
+    assert isinstance(faults, list)
+    assert [(fault.code, fault.at) for fault in faults] == [("E101", ("plan", "mayor"))]
+    read = read_known_keys(PLAN_SHAPE, data, faults)
+    assert read is not None
+    assert read.plan.municipality == "瑞穂町"
+    assert data["plan"]["mayor"] == "誰か"
 
 
 def test_a_long_value_is_shown_shortened():
