@@ -102,6 +102,7 @@ def test_what_came_in_later_with_a_merge_was_not_here_on_that_day(desk, town):
     town.git("checkout", "--quiet", "-b", "side", town.ids["first"])
     town.commit("elsewhere", "2025-06-29T18:00:00+09:00")
     town.git("checkout", "--quiet", "main")
+    town.monkeypatch.setenv("GIT_COMMITTER_DATE", "2025-07-01T09:00:00+09:00")
     town.git("merge", "--quiet", "--no-edit", "side")
     assert revision(desk, "2025-06-29") == town.ids["first"]
     assert revision(desk, "side") == town.ids["elsewhere"]
@@ -191,9 +192,11 @@ def test_the_workspace_is_read_as_it_was(desk, town):
 
 
 def test_before_there_was_a_plan_there_is_nothing_to_look_at(desk, town):
-    (town.root / "plan" / "measures.yaml").unlink()
-    town.git("add", "--all", ".")
+    plan = town.root / "plan" / "measures.yaml"
+    text = plan.read_bytes()
+    plan.unlink()
     town.commit("gone", "2025-07-01T09:00:00+09:00")
+    plan.write_bytes(text)
     with pytest.raises(UsageFault) as caught, looking_back(desk, "HEAD"):
         pass
     assert caught.value.exit_code == 2
