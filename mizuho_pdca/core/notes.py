@@ -82,12 +82,13 @@ def edition(report: ReviewReport, t: Translate) -> str | None:
     commit = report.as_of.commit
     if report.made is None and commit is None:
         return None
-    day = t(N_("no entry")) if report.made is None else day_label(report.made.date(), t)
+    data = t(N_("no entry"))
+    if report.made is not None:
+        data = t(N_("Data until {day}")).format(day=day_label(report.made.date(), t))
     if commit is None:
-        return t(N_("Data until {day}")).format(day=day)
-    changed = report.as_of.dirty
-    words = N_("Data until {day} ({commit}, with changes since)") if changed else N_("Data until {day} ({commit})")
-    return t(words).format(day=day, commit=commit[:_COMMIT])
+        return data
+    words = N_("{data} ({commit}, with changes since)") if report.as_of.dirty else N_("{data} ({commit})")
+    return t(words).format(data=data, commit=commit[:_COMMIT])
 
 
 def _scope(report: ReviewReport, t: Translate) -> str:

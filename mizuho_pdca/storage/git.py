@@ -74,17 +74,17 @@ class Git:
 
     def read(self, *arguments: str) -> str:
         """Return what a reading git command prints; raise ``EnvironmentFault``."""
-        return self._told(arguments, *_SAFE, *_UNSIGNED, *self._without_filters)
+        return self._told(arguments, *_SAFE, *_UNSIGNED)
 
     def do(self, *arguments: str, text: str = "") -> str:
         """Run a writing git command on a text and return what it prints; raise ``EnvironmentFault``."""
-        return self._told(arguments, *_SAFE, *self._without_filters, text=text, more=_who())
+        return self._told(arguments, *_SAFE, text=text, more=_who())
 
     def _told(
         self, arguments: tuple[str, ...], *options: str, text: str = "", more: Mapping[str, str] | None = None
     ) -> str:
         try:
-            return self._run(*options, *arguments, text=text, more=more)
+            return self._run(*options, *self._without_filters, *arguments, text=text, more=more)
         except FileNotFoundError as exc:
             raise _no_program() from exc
         except subprocess.CalledProcessError as exc:
@@ -95,22 +95,29 @@ class Git:
 
     @cached_property
     def _without_filters(self) -> list[str]:
-        """Return options that empty every content filter that the configuration names."""
-        try:
-            keys = self._run(*_SAFE, "config", "--name-only", "--get-regexp", r"^filter\.").splitlines()
-        except (OSError, subprocess.SubprocessError):
-            return []
-        names = sorted({key.partition(".")[2].rpartition(".")[0] for key in keys})
-        return [
-            word
-            for name in names
-            for part in ("clean=", "smudge=", "process=", "required=false")
-            for word in ("-c", f"filter.{name}.{part}")
-        ]
+        """Return options that empty every content filter that the configuration names, whatever signs it has.
+
+        Raise what ``subprocess.run`` raises: without this list git must not be trusted with contents.
+        """
+        search = ("config", "--null", "--name-only", "--get-regexp", r"^filter\.")
+        found = subprocess.run(
+            [program(), *_SAFE, *search],
+            cwd=self.folder,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+        if found.returncode > 1:  # 1 says that there is none
+            found.check_returncode()
+        keys = found.stdout.decode(errors="surrogateescape").split("\0")
+        names = sorted({key.partition(".")[2].rpartition(".")[0] for key in keys if key})
+        return [word for name in names for word in _emptied(name)]
 
     def _run(self, *arguments: str, text: str = "", more: Mapping[str, str] | None = None) -> str:
         result = subprocess.run(
-            ["git", *arguments],
+            [program(), *arguments],
             cwd=self.folder,
             env={**_environment(), **(more or {})},
             input=text,
@@ -127,7 +134,7 @@ class Git:
         """Run ``git cat-file --batch``, which gives objects by name, for as long as the block lasts."""
         try:
             process = subprocess.Popen(
-                ["git", *_SAFE, "cat-file", "--batch"],
+                [program(), *_SAFE, "cat-file", "--batch"],
                 cwd=self.folder,
                 env=_environment(),
                 stdin=subprocess.PIPE,
@@ -136,15 +143,15 @@ class Git:
             )
         except FileNotFoundError as exc:
             raise _no_program() from exc
-        timer = threading.Timer(_SECONDS_OF_HISTORY, process.kill)
+        batch = Batch(process)
+        timer = threading.Timer(_SECONDS_OF_HISTORY, batch.stop_late)
         timer.daemon = True
         timer.start()
         try:
-            with process:
-                yield Batch(process)
-                process.kill()
+            yield batch
         finally:
             timer.cancel()
+            batch.stop()
 
     def prefix(self) -> str:
         """Return the folder's path in its repository, with a slash at its end; empty at its root.
@@ -162,37 +169,18 @@ class Git:
 
     def as_of(self) -> AsOf:
         """Return the commit that the workspace stands at, and whether its data has changed since."""
-        head = self.ask("rev-parse", "--verify", "--quiet", "HEAD")
-        if head is None:
-            return AsOf()
-        status = ("status", "--porcelain", "--no-renames", "--untracked-files=all", "--ignore-submodules=all")
         try:
-            changed = self._run(*_SAFE, *_UNSIGNED, *self._without_any_filter(), *status, "--", PLAN_PATH, RECORDS)
+            head = self._run(*_SAFE, "rev-parse", "--verify", "--quiet", "HEAD").strip()
         except (OSError, subprocess.SubprocessError):
-            return AsOf(head.strip(), None)
-        return AsOf(head.strip(), bool(changed))
-
-    def _without_any_filter(self) -> Iterator[str]:
-        """Yield options that empty every content filter, whatever signs its name has."""
-        search = ("config", "--null", "--name-only", "--get-regexp", r"^filter\.")
-        found = subprocess.run(
-            ["git", *_SAFE, *search],
-            cwd=self.folder,
-            env=_environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-        if found.returncode > 1:  # 1 says that there is none
-            found.check_returncode()
-        keys = found.stdout.decode(errors="surrogateescape").split("\0")
-        for name in sorted({key.partition(".")[2].rpartition(".")[0] for key in keys if key}):
-            for part, variable in _EMPTY.items():
-                if "=" in name:  # -c would end the name there; --config-env goes by the last one
-                    yield f"--config-env=filter.{name}.{part}={variable}"
-                else:
-                    yield from ("-c", f"filter.{name}.{part}={_ENVIRONMENT[variable]}")
+            return AsOf()
+        data = ("--", PLAN_PATH, RECORDS)
+        all_files = ("--untracked-files=all", "--ignored", "--ignore-submodules=all")
+        changed = self.ask("status", "--porcelain", "--no-renames", *all_files, *data)
+        files = self.ask("ls-files", "-v", *data)
+        if changed is None or files is None:
+            return AsOf(head, None)
+        hidden = any(map(_is_hidden, files.splitlines()))
+        return AsOf(head, hidden or any(map(_is_change, changed.splitlines())))
 
     def directory(self) -> Path:
         """Return git's own folder of this work tree; raise ``EnvironmentFault`` where there is no repository."""
@@ -237,18 +225,42 @@ class Git:
         return name.strip() or None if name is not None else None
 
 
-@dataclass(frozen=True)
 class Batch:
     """A running process that gives objects."""
 
-    process: subprocess.Popen[bytes]
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        """Take the process."""
+        self._process = process
+        self._is_late = False
 
     def get(self, name: str) -> tuple[str, bytes] | None:
         """Return the kind and the bytes of an object, None where git has none; raise ``EnvironmentFault``."""
         try:
-            return _asked(self.process, name)
+            return _asked(self._process, name)
         except (OSError, ValueError) as exc:
-            raise EnvironmentFault(N_("git {command} did not end in time"), command="cat-file") from exc
+            if self._is_late:
+                raise EnvironmentFault(N_("git {command} did not end in time"), command="cat-file") from exc
+            raise lost_object(name) from exc
+
+    def stop_late(self) -> None:
+        """End a process that takes too long."""
+        self._is_late = True
+        self._process.kill()
+
+    def stop(self) -> None:
+        """End the process and close its pipes, whatever state it is in."""
+        self._process.kill()
+        with suppress(OSError):
+            self._process.communicate()
+
+
+def lost_object(name: str) -> EnvironmentFault:
+    """Return what to say of an object that git can't give."""
+    return EnvironmentFault(
+        N_("git has lost the object {name}"),
+        name=name,
+        remedy=message(N_("Look at the repository with git fsck, or clone it anew with its whole history.")),
+    )
 
 
 def _asked(process: subprocess.Popen[bytes], name: str) -> tuple[str, bytes] | None:
@@ -281,6 +293,34 @@ def _put_back(index: Path, before: bytes | None) -> None:
         lock.unlink()
     else:
         lock.replace(index)
+
+
+def program() -> str:
+    """Return the git program: on Windows by its full path, for there the current folder would come first."""
+    if os.name != "nt":
+        return "git"
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    found = (Path(folder) / "git.exe" for folder in folders if folder not in ("", "."))
+    return str(next((path for path in found if path.is_file()), "git"))
+
+
+def _emptied(name: str) -> Iterator[str]:
+    """Yield options that empty one content filter."""
+    for part, variable in _EMPTY.items():
+        if "=" in name:  # -c would end the name there; --config-env goes by the last one
+            yield f"--config-env=filter.{name}.{part}={variable}"
+        else:
+            yield from ("-c", f"filter.{name}.{part}={_ENVIRONMENT[variable]}")
+
+
+def _is_change(line: str) -> bool:
+    """Return whether a line of ``git status`` says that the data differs; ignored files do where they are entries."""
+    return not line.startswith("!!") or line.endswith((".yaml", "/"))
+
+
+def _is_hidden(line: str) -> bool:
+    """Return whether a line of ``git ls-files -v`` names a file whose changes git is told not to see."""
+    return line[:1].islower() or line.startswith("S ")
 
 
 def _environment() -> dict[str, str]:

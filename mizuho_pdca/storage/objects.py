@@ -17,9 +17,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from mizuho_pdca.core.history import Change, Commit
-from mizuho_pdca.errors import EnvironmentFault
-from mizuho_pdca.message import N_, message
-from mizuho_pdca.storage.git import Batch, Git
+from mizuho_pdca.storage.git import Batch, Git, lost_object
 from mizuho_pdca.storage.tree import IGNORED, PLAN_PATH, RECORDS, Found
 
 _MOMENT = re.compile(r" (?P<seconds>-?\d{1,18}) (?P<sign>[+-])(?P<hours>\d\d)(?P<minutes>\d\d)")
@@ -60,7 +58,7 @@ class Objects:
         author, committer = _person(known.get("author", "")), _person(known.get("committer", ""))
         own = tuple(value for key, _, value in fields if key == "parent")
         if "tree" not in known:
-            raise _lost(name)
+            raise lost_object(name)
         return Commit(
             id=name,
             parents=own if parents is None else tuple(parents),
@@ -81,12 +79,12 @@ class Objects:
         try:
             return dict(_nodes(self._get(name, "tree"), len(name) // 2))
         except ValueError as exc:
-            raise _lost(name) from exc
+            raise lost_object(name) from exc
 
     def _get(self, name: str, kind: str) -> bytes:
         found = self._batch.get(name)
         if found is None or found[0] != kind:
-            raise _lost(name)
+            raise lost_object(name)
         return found[1]
 
     def root(self, commit: Commit) -> str | None:
@@ -122,14 +120,6 @@ class Objects:
 
     def _items(self, node: Node | None) -> Mapping[str, Node]:
         return self.folder(node.id) if node is not None and node.is_folder else {}
-
-
-def _lost(name: str) -> EnvironmentFault:
-    return EnvironmentFault(
-        N_("git has lost the object {name}"),
-        name=name,
-        remedy=message(N_("Look at the repository with git fsck, or clone it anew with its whole history.")),
-    )
 
 
 def _nodes(raw: bytes, length: int) -> Iterator[tuple[str, Node]]:
@@ -218,10 +208,5 @@ class Snapshot:
 def opened(git: Git) -> Iterator[Objects]:
     """Open the objects of a repository; raise ``EnvironmentFault`` where there is none."""
     prefix = git.prefix()
-    try:
-        with git.batch() as batch:
-            yield Objects(batch, prefix)
-    except BrokenPipeError as exc:
-        if isinstance(exc.__context__, EnvironmentFault):  # closing the pipe to what is gone must not hide why
-            raise exc.__context__ from None
-        raise
+    with git.batch() as batch:
+        yield Objects(batch, prefix)

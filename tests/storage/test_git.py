@@ -209,3 +209,36 @@ def test_the_configuration_of_a_repository_runs_nothing(repository, git, marker,
     here.ask("add", "--", ENTRY)
     here.ask("commit", "--quiet", "-m", "entry", "--", ENTRY)
     assert not (marker.parent / "marker").exists(), (marker.parent / "marker").read_text(encoding="utf-8")
+
+
+# -- what git is told not to see --------------------------------------------------------------
+
+
+def test_an_entry_that_git_is_told_to_ignore_is_a_change(repository):
+    (repository / ".git" / "info" / "exclude").write_text("records/\n", encoding="utf-8")
+    (repository / "records" / "2024" / "1-1-2-1" / "2024-07-01-k7x3q9.yaml").write_text("schema: 1\n", encoding="utf-8")
+    assert Git(repository).as_of().dirty is True
+
+
+def test_what_a_machine_leaves_is_none_even_where_it_is_ignored(repository):
+    (repository / ".git" / "info" / "exclude").write_text("Thumbs.db\n", encoding="utf-8")
+    (repository / "records" / "Thumbs.db").write_bytes(b"x")
+    assert Git(repository).as_of().dirty is False
+
+
+@pytest.mark.parametrize("option", ["--skip-worktree", "--assume-unchanged"])
+def test_a_file_whose_changes_git_is_told_not_to_see_makes_it_dirty(repository, git, option):
+    git(repository, "update-index", option, ENTRY)
+    assert Git(repository).as_of().dirty is True
+
+
+def test_on_windows_git_comes_from_the_path_and_never_from_the_folder(tmp_path, monkeypatch):
+    exe = tmp_path / "bin" / "git.exe"
+    exe.parent.mkdir()
+    exe.touch()
+    monkeypatch.setattr(os, "name", "nt")
+    monkeypatch.setenv("PATH", os.pathsep.join(["", ".", str(exe.parent)]))
+    monkeypatch.setattr(module, "Path", type(tmp_path))
+    assert module.program() == str(exe)
+    monkeypatch.setenv("PATH", "")
+    assert module.program() == "git"
