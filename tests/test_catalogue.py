@@ -10,7 +10,10 @@ from scripts import catalogue
 
 JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 HALF_WIDTH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff](?:[,?!;()]|\.(?![a-z]))|[,.?!;()][\u3040-\u30ff\u3400-\u9fff]")
-WITHOUT_JAPANESE = {"en", "{date}", "URL", "ja|en", "{what} [{code}]"}
+WITHOUT_JAPANESE = {
+    "en", "{date}", "URL", "ja|en", "{what} [{code}]", "plan's id", "of {entry}", "{file}: {reason}", "{kind}: {text}",
+    "{kind}: {what}", "{what}: {before} → {after}",
+}  # fmt: skip
 """Msgids whose translations need no Japanese character."""
 
 PO = catalogue.PO.read_text(encoding="utf-8")

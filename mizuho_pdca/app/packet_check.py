@@ -34,7 +34,7 @@ def refuse_taken_folder(folder: Path, *, force: bool) -> None:
             folder=str(folder),
             remedy=message(N_("Name another folder, or add --force to replace the packet in it.")),
         )
-    if (folder / MANIFEST).is_file():
+    if (folder / MANIFEST).exists():
         read_manifest(folder)
 
 
@@ -48,7 +48,7 @@ def save_packet(folder: Path, made: Made, *, force: bool) -> None:
     if not folder.exists():
         create_folder(folder, made)
         return
-    older = read_manifest(folder).files if (folder / MANIFEST).is_file() else ()
+    older = read_manifest(folder).files if (folder / MANIFEST).exists() else ()
     remove(folder / MANIFEST)
     for file in older:
         if file.name not in made and _is_as_listed(folder / file.name, file.sha256):

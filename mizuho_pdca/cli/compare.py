@@ -46,7 +46,7 @@ def diff(
         )
     check_target(output, force=force, form=chosen)
     from mizuho_pdca.app.comparing import make_errata
-    from mizuho_pdca.core.errata import errata_papers
+    from mizuho_pdca.core.errata_papers import errata_papers
     from mizuho_pdca.render.problem_text import problems
 
     told = here.t if here.language_told else None
@@ -72,7 +72,7 @@ def _drawn(here: Session, found: Errata, form: Format, t: Translate) -> bytes:
 
         return errata_csv(found, t)
     from mizuho_pdca.app.drawing import draw_papers
-    from mizuho_pdca.core.errata import errata_papers
+    from mizuho_pdca.core.errata_papers import errata_papers
 
     with progress(here.t(N_("Making the papers as {form} …")).format(form=form)):
         return draw_papers(errata_papers(found, t), cast("OfficeFormat", form), t)

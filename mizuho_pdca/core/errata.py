@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -11,14 +11,11 @@ from mizuho_pdca.core.entries import Activity, Actual, Entry, Opinion, Response,
 from mizuho_pdca.core.faults import Problem
 from mizuho_pdca.core.figures import NONE
 from mizuho_pdca.core.ledger import Ledger
-from mizuho_pdca.core.link_checks import KINDS
-from mizuho_pdca.core.notes import edition
-from mizuho_pdca.core.paper import Cell, Column, Paper, Papers
+from mizuho_pdca.core.paper import Paper
 from mizuho_pdca.core.papers import papers
 from mizuho_pdca.core.plan import Plan
 from mizuho_pdca.core.review import ReviewReport
-from mizuho_pdca.core.wording import SAMPLE_BANNER, year_label
-from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.message import Translate
 
 Mark = tuple[Literal["part", "initiative", "indicator", "opinion", "entry"], str]
 """Something that an entry bears upon, or that a row of a paper shows; the part "" is the whole plan."""
@@ -43,7 +40,7 @@ class Cause:
 
 @dataclass(frozen=True)
 class Correction:
-    """One cell that differs; ``before`` or ``after`` is None where the whole row is not there.
+    """One cell that differs, or a whole row (``column`` None) that only one side has (the other is None).
 
     ``by_plan`` says that the plan differs and no entry explains it.
     """
@@ -52,7 +49,7 @@ class Correction:
     title: str
     anchor: str
     row: str
-    column: str
+    column: str | None
     before: str | None
     after: str | None
     causes: tuple[Cause, ...]
@@ -85,11 +82,18 @@ def errata(before: Side, after: Side, t: Translate) -> Errata:
 
 
 class _Row(NamedTuple):
-    """A row of a paper, its texts by heading."""
+    """A row of a paper: its texts by heading, and the kinds of entries that each column shows."""
 
     paper: Paper
     title: str
     texts: Mapping[str, str]
+    shows: Mapping[str, tuple[str, ...] | None]
+
+    @property
+    def whole(self) -> str:
+        """Return what the row says, a line for each cell that says something."""
+        told = [*self.texts.items()][self.paper.keys :]
+        return "\n".join(f"{heading}: {text}" for heading, text in told if text not in ("", NONE))
 
 
 class _Comparison:
@@ -100,9 +104,11 @@ class _Comparison:
         self.plan_differs = before.plan.file != after.plan.file
         self.causes: defaultdict[Mark, list[Cause]] = defaultdict(list)
         self.years: dict[str, set[int]] = {}
+        self.kinds: dict[str, set[str]] = {}
         for cause in self.differing():
             meant = self.meant(cause.entry.id)
             self.years[cause.entry.id] = {entry.year for entry in meant}
+            self.kinds[cause.entry.id] = {entry.kind for entry in meant}
             for mark in dict.fromkeys(mark for entry in meant for mark in self.borne_upon(entry)):
                 self.causes[mark].append(cause)
 
@@ -115,23 +121,35 @@ class _Comparison:
     def paper(self, before: Paper | None, after: Paper | None) -> Iterator[Correction]:
         old, new = _rows(before), _rows(after)
         for anchor in _merged(list(old), list(new)):
-            yield from self.row(anchor, old.get(anchor), new.get(anchor))
+            if anchor in old and anchor in new:
+                yield from self.cells(anchor, old[anchor], new[anchor])
+            elif anchor in new:
+                yield self.correction(new[anchor], anchor, None, None, new[anchor].whole)
+            else:
+                yield self.correction(old[anchor], anchor, None, old[anchor].whole, None)
 
-    def row(self, anchor: str, was: _Row | None, now: _Row | None) -> Iterator[Correction]:
-        shown = [row for row in (was, now) if row is not None]
-        for column in _merged(*([*row.texts] for row in (shown[0], shown[-1]))):
-            before, after = (None if row is None else row.texts.get(column, "") for row in (was, now))
+    def cells(self, anchor: str, was: _Row, now: _Row) -> Iterator[Correction]:
+        for column in _merged([*was.texts], [*now.texts]):
+            before, after = was.texts.get(column, ""), now.texts.get(column, "")
             if before != after:
-                paper, title, _ = shown[-1]
-                causes = self.of(paper.name, anchor)
-                by_plan = self.plan_differs and not causes
-                yield Correction(paper.name, paper.title, anchor, title, column, before, after, causes, by_plan)
+                yield self.correction(now, anchor, column, before, after)
 
-    def of(self, paper: str, anchor: str) -> tuple[Cause, ...]:
-        """Return what may have changed a row: the differing entries that bear upon what it shows."""
+    def correction(
+        self, row: _Row, anchor: str, column: str | None, before: str | None, after: str | None
+    ) -> Correction:
+        causes = self.of(row.paper.name, anchor, None if column is None else row.shows.get(column))
+        by_plan = self.plan_differs and not causes
+        return Correction(row.paper.name, row.paper.title, anchor, row.title, column, before, after, causes, by_plan)
+
+    def of(self, paper: str, anchor: str, shows: Collection[str] | None) -> tuple[Cause, ...]:
+        """Return what may have changed a cell: the differing entries that bear upon what it shows."""
         found = {cause.entry.id: cause for mark in self.marks(paper, anchor) for cause in self.causes.get(mark, ())}
-        counted = (cause for name, cause in found.items() if self.counts(paper, name))
+        counted = (cause for name, cause in found.items() if self.counts(paper, name) and self.is_shown(name, shows))
         return tuple(sorted(counted, key=lambda cause: cause.entry.order))
+
+    def is_shown(self, entry_id: str, shows: Collection[str] | None) -> bool:
+        """Return whether an entry, or one that it refers to, is of a kind that a column shows."""
+        return shows is None or not self.kinds[entry_id].isdisjoint(shows)
 
     def counts(self, paper: str, entry_id: str) -> bool:
         """Return whether an entry speaks of a year that the paper shows: the summary has none before its own."""
@@ -217,11 +235,13 @@ def _rows(paper: Paper | None) -> dict[str, _Row]:
     if paper is None:
         return {}
     headings = [column.heading for column in paper.columns]
+    shows = {column.heading: column.shows for column in paper.columns}
     rows = (
         _Row(
             paper,
             " ".join(cell.text for cell in row[: paper.keys] if cell.text),
             dict(zip(headings, (cell.text for cell in row), strict=True)),
+            shows,
         )
         for row in paper.rows
     )
@@ -240,63 +260,3 @@ def _merged(old: Sequence[str], new: Sequence[str]) -> list[str]:
             result.insert(place, name)
             place += 1
     return result
-
-
-# -- as papers --------------------------------------------------------------------------------
-
-_CHANGES = {"added": N_("added"), "gone": N_("no longer there"), "changed": N_("changed")}
-
-
-def errata_papers(found: Errata, t: Translate) -> Papers:
-    """Return 正誤表 as a paper: where, what was wrong, what is right, and which entries caused it."""
-    header = found.after.plan.header
-    columns = (
-        Column(t(N_("Paper")), 10, choices=True),
-        Column(t(N_("Place")), 16),
-        Column(t(N_("Column")), 10),
-        Column(t(N_("Wrong")), 20),
-        Column(t(N_("Right")), 20),
-        Column(t(N_("Because of")), 20),
-    )
-    rows = tuple(_row(item, t) for item in found.corrections)
-    return Papers(
-        title=t(N_("{plan}: corrections to the review of {year}")).format(
-            plan=header.title, year=year_label(found.after.year, t)
-        ),
-        subtitles=(
-            t(N_("Wrong: {edition}")).format(edition=edition(found.before, t) or NONE),
-            t(N_("Right: {edition}")).format(edition=edition(found.after, t) or NONE),
-            t(N_("Corrections: {count}")).format(count=len(rows)),
-        ),
-        banner=t(SAMPLE_BANNER) if found.sample else None,
-        papers=(Paper("errata", t(N_("Corrections")), columns, rows, keys=2),),
-        legend=(t(N_("－ none: the row does not stand in that paper.")),),
-        edition=edition(found.after, t),
-        made=found.after.made,
-        language=t(N_("en")),
-        author=" ".join(filter(None, (header.municipality, header.office))),
-    )
-
-
-def _row(item: Correction, t: Translate) -> tuple[Cell, ...]:
-    return (
-        Cell(item.title),
-        Cell(item.row),
-        Cell(item.column),
-        Cell(NONE if item.before is None else item.before),
-        Cell(NONE if item.after is None else item.after),
-        Cell(causes_text(item, t) or NONE),
-    )
-
-
-def causes_text(item: Correction, t: Translate) -> str:
-    """Return what caused a correction, a line each, empty where it is not known."""
-    if item.by_plan:
-        return t(N_("the plan"))
-    return "\n".join(_cause_text(cause, t) for cause in item.causes)
-
-
-def _cause_text(cause: Cause, t: Translate) -> str:
-    """Return an entry as the cause of a correction: its name, its kind, who recorded it, what became of it."""
-    entry = cause.entry
-    return f"{entry.id} {KINDS[entry.kind].text(t)} {entry.by} {t(_CHANGES[cause.change])}"

@@ -30,10 +30,10 @@ def indicator_paper(report: ReviewReport, t: Translate) -> Paper:
 
 
 def _columns(t: Translate) -> Iterator[Column]:
-    yield Column(t(N_("No.")), 8)
-    yield Column(t(N_("Indicator")), 22)
-    yield Column(t(N_("Kind")), 8, essential=False, choices=True)
-    yield Column(t(N_("Unit")), 4)
+    yield Column(t(N_("No.")), 8, shows=())
+    yield Column(t(N_("Indicator")), 22, shows=())
+    yield Column(t(N_("Kind")), 8, essential=False, choices=True, shows=())
+    yield Column(t(N_("Unit")), 4, shows=())
     yield _dated_column(t(N_("Baseline (FY)")), t(N_("Baseline")), t(N_("Baseline: fiscal year")))
     yield _dated_column(t(N_("Target (FY)")), t(N_("Target")), t(N_("Target: fiscal year")))
     yield _value_column(t(N_("Guide")), 6, essential=False)
@@ -42,13 +42,13 @@ def _columns(t: Translate) -> Iterator[Column]:
     yield _value_column(t(N_("October to March")), 8, essential=False)
     yield _value_column(t(N_("This year")), 8)
     yield share_column(t(N_("Achievement")), 14, "value", t)
-    yield Column(t(N_("Method")), 10)
+    yield Column(t(N_("Method")), 10, shows=())
     yield Column(t(N_("Met")), 6, choices=True)
     yield share_column(t(N_("Pace")), 14, "value", t, essential=False)
 
 
 def _dated_column(heading: str, value: str, year: str) -> Column:
-    return Column(heading, 12, number=True, parts=(Part(value, "value"), Part(year, "year")))
+    return Column(heading, 12, number=True, parts=(Part(value, "value"), Part(year, "year")), shows=())
 
 
 def _value_column(heading: str, width: int, *, essential: bool = True) -> Column:

@@ -60,7 +60,8 @@ class Column:
 
     An essential column stands on every screen; the others only where everything is shown. On a
     page of A4 a column that goes ``under`` stands below the one before it. ``choices`` marks one
-    that has few words, to filter by.
+    that has few words, to filter by. ``shows`` names the kinds of entries that it prints: none of
+    them, where all comes from the plan; None, where any may change it.
     """
 
     heading: str
@@ -70,6 +71,7 @@ class Column:
     under: bool = False
     choices: bool = False
     parts: tuple[Part, ...] = ()
+    shows: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

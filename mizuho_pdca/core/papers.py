@@ -69,8 +69,8 @@ class _Desk:
         scale = self.scheme.scale
         best = t(N_("・")).join(rank.code for rank in scale.ranks[:2])
         columns = (
-            Column(t(N_("No.")), 4),
-            Column(self.of_level(1, N_("Policy / measure"), N_("{above} / {level}")), 16),
+            Column(t(N_("No.")), 4, shows=()),
+            Column(self.of_level(1, N_("Policy / measure"), N_("{above} / {level}")), 16, shows=()),
             _count_column(self.of_level(-2, N_("Submeasures"), N_("Number of {level}")), 6),
             _count_column(t(N_("Listed")), 6),
             _count_column(t(N_("Relisted")), 4),
@@ -129,20 +129,26 @@ class _Desk:
     def initiatives(self) -> Paper:
         t = self.t
         columns = (
-            Column(t(N_("No.")), 8),
-            Column(self.of_level(-1, N_("Initiative"), "{level}"), 20),
-            Column(t(N_("Department")), 8, essential=False, choices=True),
-            Column(t(N_("Partners")), 12, essential=False, under=True),
+            Column(t(N_("No.")), 8, shows=()),
+            Column(self.of_level(-1, N_("Initiative"), "{level}"), 20, shows=()),
+            Column(t(N_("Department")), 8, essential=False, choices=True, shows=()),
+            Column(t(N_("Partners")), 12, essential=False, under=True, shows=()),
             Column(t(N_("Status")), 8, choices=True),
-            Column(t(N_("Planned last year for this year")), 20, essential=False),
-            Column(activities_heading(self.plan, t), 30, essential=False, under=True),
-            Column(t(N_("Indicators (achieved)")), 20),
-            Column(t(N_("Rating (last year → this year)")), 11, under=True, choices=True),
-            Column(t(N_("Issues")), 20, essential=False),
-            Column(t(N_("Future direction")), 8, essential=False, choices=True),
-            Column(t(N_("Plans for the next year")), 20, essential=False, under=True),
-            Column(t(N_("Opinions")), 20, essential=False),
-            Column(t(N_("Responses")), 20, essential=False, under=True),
+            Column(t(N_("Planned last year for this year")), 20, essential=False, shows=("improvement",)),
+            Column(activities_heading(self.plan, t), 30, essential=False, under=True, shows=("activity", "evaluation")),
+            Column(t(N_("Indicators (achieved)")), 20, shows=("activity", "actual")),
+            Column(
+                t(N_("Rating (last year → this year)")),
+                11,
+                under=True,
+                choices=True,
+                shows=("evaluation", "activity", "actual"),
+            ),
+            Column(t(N_("Issues")), 20, essential=False, shows=("evaluation",)),
+            Column(t(N_("Future direction")), 8, essential=False, choices=True, shows=("improvement",)),
+            Column(t(N_("Plans for the next year")), 20, essential=False, under=True, shows=("improvement",)),
+            Column(t(N_("Opinions")), 20, essential=False, shows=("opinion",)),
+            Column(t(N_("Responses")), 20, essential=False, under=True, shows=("opinion", "response")),
         )
         rows = tuple(self.initiative_row(row) for row in self.report.initiatives)
         title = self.of_level(-1, N_("Progress of the initiatives"), N_("{level}: progress"))
@@ -226,7 +232,7 @@ class _Desk:
             )
             title = self.of_level(-1, N_("Recorded for a whole part of the plan"), N_("Recorded for a whole: {above}"))
             anchors = tuple(entry.id for entry in self.report.elsewhere)
-            yield Paper("elsewhere", title, columns, tuple(self._elsewhere()), anchors=anchors)
+            yield Paper("elsewhere", title, columns, tuple(self._elsewhere()), keys=2, anchors=anchors)
 
     def _elsewhere(self) -> Iterator[tuple[Cell, ...]]:
         for entry in self.report.elsewhere:

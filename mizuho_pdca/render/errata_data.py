@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mizuho_pdca.core.errata import Cause, Correction, Errata, causes_text
+from mizuho_pdca.core.errata import Cause, Correction, Errata
+from mizuho_pdca.core.errata_papers import causes_text, column_text
 from mizuho_pdca.core.review import ReviewReport
 from mizuho_pdca.core.wording import year_label
 from mizuho_pdca.message import N_, Translate
@@ -60,6 +61,7 @@ def _row(found: Errata, item: Correction | None, t: Translate) -> Cells:
     headings = (t(N_("Paper")), t(N_("Place")), t(N_("Column")), t(N_("Wrong")), t(N_("Right")), t(N_("Because of")))
     values: Sequence[str | None] = [None] * len(headings)
     if item is not None:
-        values = (item.title, item.row, item.column, item.before, item.after, causes_text(item, t) or None)
+        said = (item.title, item.row, column_text(item, t), item.before, item.after)
+        values = (*said, causes_text(item, t) or None)
     marked = found.after if found.after.sample else found.before
     return [(t(N_("Fiscal year")), found.after.year), *sample(marked, t), *zip(headings, values, strict=True)]

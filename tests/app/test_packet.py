@@ -3,8 +3,10 @@ import csv
 import hashlib
 import io
 import json
+import platform
 import re
 import time
+import zlib
 from importlib.metadata import PackageNotFoundError
 
 import pytest
@@ -152,7 +154,13 @@ def test_the_manifest_says_what_the_papers_were_made_of(report, t, language):
     assert (data["plan"]["title"], data["sample"]) == ("瑞穂町工業振興計画", False)
     assert data["as_of"] == {"commit": None, "dirty": None}
     assert (data["tool"]["name"], data["tool"]["version"]) == ("pdca", __version__)
-    assert set(data["tool"]["packages"]) >= {"typst", "xlsxwriter", "noto-cjk-sans-jp-regular"}
+    assert set(data["tool"]["packages"]) >= {
+        "python",
+        "zlib",
+        "typst",
+        "xlsxwriter",
+        "noto-cjk-sans-jp-regular",
+    }
 
 
 @pytest.mark.usefixtures("quick")
@@ -180,7 +188,8 @@ def test_a_package_that_is_not_there_is_not_named(report, monkeypatch):
         raise PackageNotFoundError(package)
 
     monkeypatch.setattr(packet, "version", none)
-    assert json.loads(make_packet(report, JA)["manifest.json"])["tool"]["packages"] == {}
+    found = json.loads(make_packet(report, JA)["manifest.json"])["tool"]["packages"]
+    assert found == {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
 
 
 @pytest.mark.usefixtures("quick")

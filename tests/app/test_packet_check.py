@@ -11,6 +11,7 @@ from mizuho_pdca.app.packet_check import read_manifest, refuse_taken_folder, sav
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault
 
 FILES = {"資料1 総括表.pdf": b"%PDF 1", "総括表.csv": b"a,b\r\n"}
+SAME = dict.fromkeys((*FILES, "manifest.json"), "same")
 
 
 def packet(made=None, **changes):
@@ -72,7 +73,7 @@ def test_an_empty_folder_takes_a_packet(folder):
     assert content(folder) == packet()
 
 
-@pytest.mark.parametrize("name", ["a.txt", ".hidden", "manifest.json"])
+@pytest.mark.parametrize("name", ["a.txt", "manifest.json", "My Thumbs.db"])
 def test_a_folder_that_holds_anything_is_left_alone(folder, name):
     folder.mkdir(parents=True)
     (folder / name).write_bytes(b"mine")
@@ -84,6 +85,19 @@ def test_a_folder_that_holds_anything_is_left_alone(folder, name):
             attempt()
         assert "--force" in caught.value.text(str)
     assert content(folder) == {name: b"mine"}
+
+
+LEFT = ["Thumbs.db", "~$資料1 総括表.docx", ".DS_Store", "desktop.ini"]
+"""What machines and editors leave in a folder."""
+
+
+def test_what_machines_leave_does_not_make_a_folder_taken(folder):
+    folder.mkdir(parents=True)
+    for name in LEFT:
+        (folder / name).write_bytes(b"theirs")
+    refuse_taken_folder(folder, force=False)
+    save_packet(folder, packet(), force=False)
+    assert content(folder) == packet() | dict.fromkeys(LEFT, b"theirs")
 
 
 @pytest.mark.parametrize("force", [True, False])
@@ -104,6 +118,38 @@ def test_force_replaces_the_older_packet_and_leaves_what_is_not_of_it(folder):
     assert (folder / "sub").is_dir()
     (folder / "sub").rmdir()
     assert content(folder) == {**packet(), "メモ.txt": b"mine"}
+
+
+def test_force_leaves_an_older_file_that_somebody_has_changed(folder):
+    save_packet(folder, packet({"資料1 古い題.pdf": b"old", "資料2 古い題.pdf": b"old"}), force=False)
+    (folder / "資料1 古い題.pdf").write_bytes(b"mine")
+    save_packet(folder, packet(), force=True)
+    assert content(folder) == {**packet(), "資料1 古い題.pdf": b"mine"}
+
+
+def test_force_leaves_a_folder_in_the_place_of_an_older_file_and_minds_no_missing_one(folder):
+    save_packet(folder, packet({"資料1 古い題.pdf": b"old", "資料2 古い題.pdf": b"old"}), force=False)
+    for name in ("資料1 古い題.pdf", "資料2 古い題.pdf"):
+        (folder / name).unlink()
+    (folder / "資料1 古い題.pdf").mkdir()
+    save_packet(folder, packet(), force=True)
+    assert (folder / "資料1 古い題.pdf").is_dir()
+    (folder / "資料1 古い題.pdf").rmdir()
+    assert content(folder) == packet()
+
+
+def test_the_older_list_goes_before_anything_else_does(folder, monkeypatch):
+    save_packet(folder, packet({"資料1 古い題.pdf": b"old"}), force=False)
+    removed = []
+
+    def remove(path):
+        removed.append(path.name)
+        path.unlink()
+
+    monkeypatch.setattr("mizuho_pdca.app.packet_check.remove", remove)
+    save_packet(folder, packet(), force=True)
+    assert removed == ["manifest.json", "資料1 古い題.pdf"]
+    assert content(folder) == packet()
 
 
 def test_force_in_a_folder_without_a_packet_removes_nothing(folder):
@@ -138,15 +184,14 @@ def test_a_disk_that_fills_leaves_nothing_half_written(folder, full_disk, number
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
-def test_a_disk_that_fills_while_replacing_leaves_no_temporary_file_and_the_older_list(folder, full_disk, number):
+def test_a_disk_that_fills_while_replacing_leaves_no_temporary_file_and_no_list(folder, full_disk, number):
     older = packet({"総括表.csv": b"old"})
     save_packet(folder, older, force=False)
     full_disk(number)
     with pytest.raises(EnvironmentFault):
         save_packet(folder, packet(), force=True)
-    left = content(folder)
-    assert left["manifest.json"] == older["manifest.json"]
-    assert set(left) <= {*packet()}
+    new = dict(list(packet().items())[:number])
+    assert content(folder) == {"総括表.csv": b"old"} | new
 
 
 def test_a_name_too_long_for_the_disk_is_said(folder):
@@ -163,7 +208,41 @@ def test_a_packet_that_nobody_touched_is_the_same(folder):
     save_packet(folder, packet(), force=False)
     found = verify(folder, packet())
     assert found.is_same
-    assert found.states == dict.fromkeys(FILES, "same")
+    assert found.states == SAME
+    assert list(found.states)[-1] == "manifest.json"
+
+
+def test_what_machines_leave_is_not_named(folder):
+    save_packet(folder, packet(), force=False)
+    for name in LEFT:
+        (folder / name).write_bytes(b"theirs")
+    assert verify(folder, packet()).states == SAME
+
+
+def test_the_same_files_by_another_version_are_the_same(folder):
+    tool = {"name": "pdca", "version": "2", "packages": {"typst": "9", "python": "3.99"}}
+    save_packet(folder, packet(tool=tool), force=False)
+    found = verify(folder, packet())
+    assert (found.is_same, found.states) == (True, SAME)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"sample": True},
+        {"language": "en"},
+        {"fiscal_year": 2023},
+        {"plan": {"id": "trial", "title": "別の計画"}},
+        {"as_of": {"commit": "a" * 40, "dirty": True}},
+        {"as_of": {"commit": "b" * 40, "dirty": False}},
+    ],
+)
+def test_a_list_that_was_changed_is_other(folder, forged):
+    save_packet(folder, packet(), force=False)
+    (folder / "manifest.json").write_bytes(packet(**forged)["manifest.json"])
+    found = verify(folder, packet())
+    assert not found.is_same
+    assert found.states == SAME | {"manifest.json": "other"}
 
 
 @pytest.mark.parametrize(
@@ -180,7 +259,7 @@ def test_every_file_says_what_became_of_it(folder, spoil, states):
     spoil(folder)
     found = verify(folder, packet())
     assert not found.is_same
-    assert found.states == {**dict.fromkeys(FILES, "same"), **states}
+    assert found.states == SAME | states
 
 
 def test_a_folder_in_the_place_of_a_file_is_no_file(folder):
@@ -194,18 +273,22 @@ def test_papers_of_other_data_are_other_not_changed(folder):
     save_packet(folder, packet(), force=False)
     now = {"資料1 総括表.pdf": b"%PDF 2", "総括表.csv": b"a,b\r\n"}
     found = verify(folder, packet(now, as_of={"commit": "b" * 40, "dirty": True}))
-    assert found.states == {"資料1 総括表.pdf": "other", "総括表.csv": "same"}
+    assert found.states == {"資料1 総括表.pdf": "other", "総括表.csv": "same", "manifest.json": "other"}
     assert (found.found.as_of.commit, found.expected.as_of.commit) == ("a" * 40, "b" * 40)
 
 
 def test_a_file_that_the_data_no_longer_makes_is_other_and_a_new_one_missing(folder):
     save_packet(folder, packet({"古い題.pdf": b"1"}), force=False)
-    assert verify(folder, packet({"新しい題.pdf": b"1"})).states == {"新しい題.pdf": "missing", "古い題.pdf": "other"}
+    assert verify(folder, packet({"新しい題.pdf": b"1"})).states == {
+        "新しい題.pdf": "missing",
+        "古い題.pdf": "other",
+        "manifest.json": "other",
+    }
 
 
 def test_a_manifest_that_was_forged_to_fit_a_changed_file_does_not_help(folder):
     save_packet(folder, packet({**FILES, "総括表.csv": b"forged"}), force=False)
-    assert verify(folder, packet()).states["総括表.csv"] == "other"
+    assert verify(folder, packet()).states == SAME | {"総括表.csv": "other", "manifest.json": "other"}
 
 
 # -- manifests that are none ------------------------------------------------------------------
@@ -259,11 +342,20 @@ def test_a_file_is_no_packet(tmp_path):
         read_manifest(tmp_path / "a")
 
 
-def test_a_manifest_that_is_a_folder_can_not_be_read(folder):
-    (folder / "manifest.json").mkdir(parents=True)
-    with pytest.raises(EnvironmentFault) as caught:
-        read_manifest(folder)
-    assert "manifest.json" in caught.value.text(str)
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo], ids=["folder", "pipe"])
+def test_a_manifest_that_is_no_regular_file_is_refused(folder, make):
+    folder.mkdir(parents=True)
+    make(folder / "manifest.json")
+    for attempt in (
+        lambda: read_manifest(folder),
+        lambda: verify(folder, packet()),
+        lambda: refuse_taken_folder(folder, force=True),
+        lambda: save_packet(folder, packet(), force=True),
+    ):
+        with pytest.raises(UsageFault) as caught:
+            attempt()
+        assert "manifest.json" in caught.value.text(str)
+    assert [path.name for path in folder.iterdir()] == ["manifest.json"]
 
 
 def test_a_file_that_can_not_be_read_stops_with_its_name(folder, monkeypatch):

@@ -57,7 +57,7 @@ def test_a_packet_is_made_and_named_and_found_the_same(pdca, tmp_path):
     assert (folder / NAMES[4]).read_bytes().startswith(b"PK")
     result = pdca("packet", "2024", "--verify", str(folder))
     assert (result.code, result.err) == (0, "")
-    assert result.out == "All 10 files are what this data makes (data without git).\n"
+    assert result.out == "All 11 files are what this data makes (data without git).\n"
 
 
 def test_the_papers_are_in_the_plan_s_language_whatever_the_screen_speaks(pdca, quick, tmp_path, monkeypatch):  # noqa: ARG001
@@ -163,6 +163,35 @@ def test_a_command_that_says_too_little_or_too_much_is_refused(pdca, arguments, 
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("-o", "a", "-f", "json"),
+        ("-o", "a", "-f", "text"),
+        ("--verify", "a", "--force"),
+        ("--verify", "a", "-f", "json", "--force"),
+        ("-o", "-"),
+        ("-o", "-", "--force"),
+    ],
+)
+def test_an_option_that_does_not_go_with_the_others_is_a_mistake(pdca, arguments, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    result = pdca("packet", "2024", *arguments)
+    assert (result.code, result.out) == (2, "")
+    assert "-f goes with --verify, --force with -o, and -o wants a folder" in result.err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_machines_leave_is_no_part_of_a_packet(pdca, tmp_path, quick):  # noqa: ARG001
+    folder = tmp_path / "out"
+    folder.mkdir()
+    for name in ("Thumbs.db", "~$資料1.docx", ".DS_Store", "desktop.ini"):
+        (folder / name).write_bytes(b"theirs")
+    assert pdca("packet", "2024", "-o", str(folder)).code == 0
+    assert pdca("packet", "2024", "--verify", str(folder)).code == 0
+
+
 @pytest.mark.parametrize("year", ["1999", "R99", "来年", ""])
 def test_a_year_that_is_none_of_the_plan_is_refused(pdca, year, tmp_path):
     result = pdca("packet", year, "-o", str(tmp_path / "out"))
@@ -183,7 +212,7 @@ def states(pdca, folder):
 
 
 def test_an_untouched_packet_is_the_same_as_json(pdca, made):
-    assert states(pdca, made) == (dict.fromkeys(NAMES[:-1], "same"), 0)
+    assert states(pdca, made) == (dict.fromkeys(NAMES, "same"), 0)
 
 
 @pytest.mark.parametrize(
@@ -217,6 +246,7 @@ def test_papers_of_older_data_are_other_and_the_commits_are_named(pdca, reposito
     assert (code, set(found.values())) == (1, {"same", "other"})
     assert found[TABLE] == "other"
     out = pdca("packet", "2024", "--verify", str(folder)).out
+    assert found["manifest.json"] == "other"
     assert f"They were made of commit {older[:12]}; the data here is commit {newer[:12]}." in out
 
 

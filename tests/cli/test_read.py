@@ -17,7 +17,7 @@ def recorded(pdca):
 # -- a new workspace --------------------------------------------------------------------------
 
 
-def test_a_new_workspace_has_a_clean_review(pdca, tmp_path):
+def test_a_new_workspace_has_a_clean_review(pdca, tmp_path, git):
     assert pdca("init", str(tmp_path / "new")).code == 0
     result = pdca("--lang", "ja", "-C", str(tmp_path / "new"), "review", "2024", "-f", "json")
     assert (result.code, result.err) == (0, "")
@@ -25,7 +25,7 @@ def test_a_new_workspace_has_a_clean_review(pdca, tmp_path):
     assert len(data["initiatives"]) == 36
     assert not any(row["reported"] for row in data["initiatives"])
     assert (data["label"], data["problems"], data["sample"]) == ("令和6年度（2024年度）", [], False)
-    assert data["as_of"] == {"commit": None, "dirty": None}
+    assert data["as_of"] == {"commit": git(tmp_path / "new", "rev-parse", "HEAD").strip(), "dirty": False}
     assert (data["summary"]["total"]["distinct"], data["summary"]["total"]["not_reported"]) == (30, 30)
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 import pytest
 
 from mizuho_pdca.core.as_of import AsOf
-from mizuho_pdca.core.errata import Cause, Correction, Side, errata, errata_papers
+from mizuho_pdca.core.errata import Cause, Correction, Side, errata
+from mizuho_pdca.core.errata_papers import errata_papers
 from mizuho_pdca.core.faults import Fault, Problem
 from mizuho_pdca.core.ledger import Ledger
 from mizuho_pdca.core.review import review
@@ -153,8 +154,8 @@ RESPONSE = "id: r, kind: response, responds: o, state: done, text: 増やした�
 def test_an_opinion_comes_with_a_row_of_its_own(side):
     found = compared(side(), side(OPINION))
     assert rows(found) == {("opinions", "o"): "added o", ("initiatives", "1-1-1-1"): "added o"}
-    one = found["opinions", "o", "Opinion"]
-    assert (one.before, one.after) == (None, "もっと訪問を。")
+    one = found["opinions", "o", None]
+    assert (one.before, one.after) == (None, "Opinion: もっと訪問を。\nState: not answered")
 
 
 def test_a_response_corrects_the_opinion_though_it_was_made_a_year_later(side):
@@ -170,21 +171,17 @@ def test_an_opinion_on_the_whole_plan_stands_in_its_own_paper_alone(side):
 def test_what_the_council_said_explains_no_count(side):
     found = compared(side(OPINION), side(OPINION, RESPONSE, "id: a"))
     assert rows(found)["summary", "summary"] == "added a"
-    assert rows(found)["initiatives", "1-1-1-1"] == "added a added r"
+    assert [found["initiatives", "1-1-1-1", column].causes[0].entry.id for column in ("Status", "Responses")] == [*"ar"]
 
 
 def test_an_activity_for_a_whole_part_brings_the_paper_that_lists_them(side):
     found = compared(side(), side("id: a, target: 1-1, summary: 説明会。"))
     assert rows(found) == {("elsewhere", "a"): "added a"}
-    one = found["elsewhere", "a", "Title"]
-    assert (one.title, one.row, one.before, one.after) == (
-        "Recorded for a whole part of the plan",
-        "1-1",
-        None,
-        "経営",
-    )
-    gone = compared(side("id: a, target: 1-1, summary: 説明会。"), side())["elsewhere", "a", "Title"]
-    assert (gone.title, gone.row, gone.before, gone.after) == (one.title, "1-1", "経営", None)
+    one = found["elsewhere", "a", None]
+    assert (one.title, one.row, one.before) == ("Recorded for a whole part of the plan", "1-1 経営", None)
+    assert one.after == "Activities of the year: 6/12 説明会。"
+    gone = compared(side("id: a, target: 1-1, summary: 説明会。"), side())["elsewhere", "a", None]
+    assert (gone.title, gone.row, gone.before, gone.after) == (one.title, one.row, one.after, None)
 
 
 # -- what became of an entry ------------------------------------------------------------------
@@ -226,8 +223,8 @@ def test_a_withdrawal_of_a_withdrawal_explains_what_comes_back(side):
 def test_a_withdrawn_opinion_is_a_row_that_goes(side):
     found = compared(side(OPINION), side(OPINION, "id: w, kind: withdrawal, withdraws: o"))
     assert rows(found) == {("opinions", "o"): "added w", ("initiatives", "1-1-1-1"): "added w"}
-    one = found["opinions", "o", "Opinion"]
-    assert (one.before, one.after) == ("もっと訪問を。", None)
+    one = found["opinions", "o", None]
+    assert (one.before, one.after) == ("Opinion: もっと訪問を。\nState: not answered", None)
 
 
 def test_an_entry_that_was_edited_in_place_explains_its_old_rows_and_its_new_ones(side):
@@ -297,7 +294,10 @@ MORE = PLAN.replace('- id: "2"', '      - {id: 1-1-1-3, title: 展示会}\n- id:
 
 def test_a_part_that_was_added_is_a_row_that_comes_and_one_that_was_removed_goes(side):
     came, went = by_plan(compared(side(), side(policies=MORE))), by_plan(compared(side(policies=MORE), side()))
-    assert came["initiatives", "1-1-1-3", "Initiative"] == (None, "展示会")
+    assert came["initiatives", "1-1-1-3", None] == (
+        None,
+        "Status: not reported\nRating (last year → this year): － → －",
+    )
     assert came["summary", "summary-1-1", "Listed"] == ("2", "3")
     assert went == {where: (after, before) for where, (before, after) in came.items()}
 
@@ -348,13 +348,29 @@ def test_the_paper_says_where_what_was_wrong_what_is_right_and_why(side):
     assert papers.title == "試験計画: corrections to the review of FY2024"
 
 
-def test_rows_that_come_and_go_have_a_dash_on_the_other_side(side):
+def test_rows_that_come_and_go_stand_whole_on_one_side(side):
+    whole = "Opinion: もっと訪問を。\nState: not answered"
     for sides, texts in (
-        ((side(), side(OPINION)), ("－", "もっと訪問を。")),
-        ((side(OPINION), side()), ("もっと訪問を。", "－")),
+        ((side(), side(OPINION)), ("whole row", "(not there)", whole)),
+        ((side(OPINION), side()), ("whole row", whole, "(not there)")),
     ):
         (paper,) = drawn(*sides).papers
-        assert texts in [(row[3].text, row[4].text) for row in paper.rows]
+        assert texts in [tuple(cell.text for cell in row[2:5]) for row in paper.rows]
+
+
+def test_each_cell_names_the_entries_that_it_shows(side):
+    found = compared(side(), side("id: a", "id: b, kind: evaluation, rating: B, issues: 人手", OPINION))
+    causes = {
+        where[2]: [cause.entry.id for cause in one.causes] for where, one in found.items() if where[1] == "1-1-1-1"
+    }
+    assert (causes["Issues"], causes["Opinions"]) == (["b"], ["o"])
+    assert causes["Activities of the year"] == ["a", "b"]
+
+
+def test_what_only_the_plan_says_is_laid_on_the_plan_though_entries_came(side):
+    found = compared(side(), side("id: a", policies=PLAN.replace("企業訪問", "会社訪問")))
+    one = found["initiatives", "1-1-1-1", "Initiative"]
+    assert (one.causes, one.by_plan) == ((), True)
 
 
 def test_the_paper_lays_on_the_plan_what_no_entry_explains(side):
@@ -381,7 +397,8 @@ def at(one, **as_of):
 
 def test_both_editions_are_named(side):
     papers = drawn(at(side(), commit="a" * 40, dirty=False), at(side(), commit="b" * 40, dirty=True))
-    wrong, right, _ = papers.subtitles
+    council, wrong, right, _ = papers.subtitles
+    assert council == "Council: 協議会"
     assert (wrong.startswith("Wrong: "), "a" * 12 in wrong) == (True, True)
     assert right == f"Right: {papers.edition}"
     assert ("b" * 12 in right, "changes since" in right) == (True, True)
@@ -414,5 +431,5 @@ def test_a_correction_is_a_value(side):
         causes=(),
         by_plan=True,
     )
-    (cause,) = compared(side(), side(OPINION))["opinions", "o", "Opinion"].causes
+    (cause,) = compared(side(), side(OPINION))["opinions", "o", None].causes
     assert cause == Cause(side(OPINION).ledger.by_id["o"], "added")

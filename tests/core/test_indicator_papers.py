@@ -44,7 +44,7 @@ FACILITY = (
     "{id: facility, name: 施設, kind: output, direction: increase, method: done, aggregate: latest,"
     " targets: {2031: true}, adopted: true}"
 )
-EMPTY = Chart("a", "1", "件数", "件", 2024, (2022, 2023, 2024), (), (), (), None, "", ("", "", "", ""))
+EMPTY = Chart("a", "1", "件数", "1 件数（件）", "件", 2024, (2022, 2023, 2024), (), (), (), None, "", ("", "", "", ""))
 FULL = "unit: 件, baseline: {year: 2021, value: 40}, targets: {2024: 60, 2026: 80}"
 
 
@@ -117,8 +117,64 @@ def test_a_chart_names_its_indicator_and_the_row_that_it_belongs_to(report_of, c
 
 
 def test_what_is_only_done_or_not_has_no_chart(charts_of):
-    assert [chart.title for chart in charts_of(f"{FACILITY}, {visits()}")] == ["訪問件数"]
-    assert charts_of(FACILITY) == []
+    entry = "id: a, values: {facility: true, visits: 3}"
+    assert [chart.title for chart in charts_of(f"{FACILITY}, {visits()}", entry)] == ["訪問件数"]
+    assert charts_of(FACILITY, "id: a, values: {facility: true}") == []
+
+
+@pytest.mark.parametrize(
+    ("more", "entries", "count"),
+    [
+        ("", [], 0),
+        ("", ["id: a, kind: actual, missing: {visits: 集計中}"], 0),
+        ("", ["id: a, values: {visits: 0}"], 1),
+        ("", ["id: a, date: 2022-06-01, values: {visits: 3}"], 1),
+        ("targets: {2031: 60}", [], 1),
+        ("baseline: {year: 2021, value: 40}", [], 1),
+    ],
+)
+def test_a_chart_without_any_point_is_left_out(charts_of, more, entries, count):
+    assert len(charts_of(visits(more), *entries)) == count
+
+
+@pytest.mark.parametrize(
+    ("more", "entries", "english", "japanese"),
+    [
+        ("", ["values: {visits: 3}"], "1-1①-1 訪問件数", "1-1①-1 訪問件数"),
+        ("unit: 件", ["values: {visits: 0}"], "1-1①-1 訪問件数 (件)", "1-1①-1 訪問件数（件）"),
+        (FULL, [], "1-1①-1 訪問件数 (件) FY2024: not reported", "1-1①-1 訪問件数（件）　2024年度: 未入力"),
+        (
+            FULL,
+            ["kind: actual, missing: {visits: 集計中}"],
+            "1-1①-1 訪問件数 (件) FY2024: 集計中",
+            "1-1①-1 訪問件数（件）　2024年度: 集計中",
+        ),
+        (
+            FULL,
+            ["date: 2023-06-01, values: {visits: 52}"],
+            "1-1①-1 訪問件数 (件) FY2024: not reported",
+            "1-1①-1 訪問件数（件）　2024年度: 未入力",
+        ),
+        (
+            FULL,
+            ["kind: actual, values: {visits: 3}, missing: {visits: 集計中}"],
+            "1-1①-1 訪問件数 (件)",
+            "1-1①-1 訪問件数（件）",
+        ),
+    ],
+)
+def test_a_caption_has_number_title_unit_and_why_the_reviewed_year_has_no_actual(
+    charts_of, more, entries, english, japanese
+):
+    texts = [f"id: {name}, {entry}" for name, entry in zip("ab", entries, strict=False)]
+    for t, caption in ((str, english), (JA, japanese)):
+        (chart,) = charts_of(visits(more), *texts, t=t)
+        assert chart.caption == caption
+
+
+def test_a_draft_is_marked_in_the_caption(charts_of):
+    (chart,) = charts_of(visits(FULL).replace("adopted: true", "adopted: false"), "id: a, values: {visits: 3}", t=JA)
+    assert chart.caption == "1-1①-1 訪問件数（案）（件）"
 
 
 def test_the_years_go_from_the_baseline_to_the_last_target(charts_of):
@@ -129,7 +185,7 @@ def test_the_years_go_from_the_baseline_to_the_last_target(charts_of):
 
 
 def test_without_baseline_and_targets_the_years_are_those_of_the_actuals(charts_of):
-    (chart,) = charts_of(visits())
+    (chart,) = charts_of(visits(), "id: a, values: {visits: 3}")
     assert chart.years == (2022, 2023, 2024)
     assert (chart.baseline, chart.targets, chart.guide, chart.unit) == (None, (), (), "")
 

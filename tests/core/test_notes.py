@@ -88,7 +88,7 @@ def test_the_title_and_a_line_name_the_part_that_the_papers_are_limited_to(repor
 def test_the_part_is_called_by_the_plans_own_words(report_of):
     report = report_of(scope=Scope(policy="1", measure="1-1"), plan=LEVELS)
     assert title(report, str) == "試験計画: review of FY2024 (part: 目標 1, 分野 1-1)"
-    assert title(report, JA) == "試験計画の進捗評価　令和6年度（2024年度）（一部: 目標 1、分野 1-1）"
+    assert title(report, JA) == "試験計画 令和6年度（2024年度）実績 検証資料（一部: 目標 1、分野 1-1）"
 
 
 # -- below the title --------------------------------------------------------------------------
@@ -135,7 +135,7 @@ def test_a_line_says_that_the_year_is_not_over_in_the_records(report_of, recorde
 
 
 def test_the_last_entry_of_all_data_says_how_far_the_records_go(report_of):
-    early, late = "id: a, recorded: 2024-06-12T09:00:00+09:00", "id: b, fiscal_year: 2023, date: 2023-06-01"
+    early, late = "id: a, recorded: 2024-06-12T09:00:00+09:00", "id: b, date: 2023-06-01"
     assert list(subtitles(report_of(early, f"{late}, recorded: 2024-11-05T09:00:00+09:00"), JA)) == [
         "協議会: 協議会",
         "年度の途中です（記録は令和6年11月5日まで）",
@@ -168,12 +168,12 @@ def test_what_must_be_known_beforehand_comes_in_order(report_of):
         scope=Scope(policy="1"),
         problems=[ERROR],
     )
-    assert list(subtitles(report, JA)) == [
-        "協議会: 協議会",
-        "開催日: 令和7年8月28日",
-        "年度の途中です（記録は令和6年6月12日まで）",
-        "計画の一部だけの集計: 基本方針 1",
-        "データに1件の誤りがあり、その記録は集計に含まれていません（pdca validate で確認）",
+    assert list(subtitles(report, str)) == [
+        "Council: 協議会",
+        "Meeting: 2025-08-28",
+        "The year is not over in the records, which end on 2024-06-12",
+        "Part of the plan only: policy 1",
+        "1 problems in the data: faulty entries are left out (pdca validate)",
     ]
 
 
@@ -316,7 +316,13 @@ LATE = "id: a, recorded: 2025-09-16T10:00:00+09:00"
             "Data until 2025-09-16 (0123456789ab, with changes since)",
             "令和7年9月16日までの記録（版 0123456789ab、その後に変更あり）",
         ),
-        ([], AsOf(COMMIT, dirty=False), "Data until no entry (0123456789ab)", "記録なしまでの記録（版 0123456789ab）"),
+        ([], AsOf(COMMIT, dirty=False), "no entry (0123456789ab)", "記録なし（版 0123456789ab）"),
+        (
+            [],
+            AsOf(COMMIT, dirty=True),
+            "no entry (0123456789ab, with changes since)",
+            "記録なし（版 0123456789ab、その後に変更あり）",
+        ),
     ],
 )
 def test_the_edition_says_until_when_the_data_goes_and_at_which_commit(report_of, entries, as_of, english, japanese):

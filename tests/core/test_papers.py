@@ -8,6 +8,9 @@ from mizuho_pdca.core.ledger import Ledger
 from mizuho_pdca.core.paper import Cell
 from mizuho_pdca.core.papers import papers
 from mizuho_pdca.core.review import Scope, review
+from mizuho_pdca.language import translator
+
+JA = translator("ja")
 
 PLAN = """
 - id: "1"
@@ -95,7 +98,7 @@ ERROR, WARNING = (Problem(Fault(code), "records/2024/1/x.yaml") for code in ("E0
     ],
 )
 def test_what_stands_below_the_title(papers_of, options, subtitles):
-    assert list(papers_of(**options).subtitles) == ["Council: 協議会", "Meeting: not fixed yet", *subtitles]
+    assert list(papers_of(**options).subtitles) == ["Council: 協議会", *subtitles]
 
 
 def test_the_legend_explains_ratings_signs_and_drafts(papers_of):
@@ -103,7 +106,8 @@ def test_the_legend_explains_ratings_signs_and_drafts(papers_of):
     assert legend[0] == (
         "Ratings: A 目標達成, B おおむね順調, C やや遅れ, D 遅れ. No rank: 完了, 未着手, 中止, 評価困難."
     )
-    assert "△" in legend[-2]
+    assert "△" in legend[-3]
+    assert legend[-2].startswith("Guide: ")
     assert legend[-1].startswith("(draft)")
     assert not papers_of(scope=Scope(policy="2")).legend[-1].startswith("(draft)")
 
@@ -139,6 +143,29 @@ def test_the_summary_counts_the_whole_its_policies_and_their_measures(papers_of,
 
 def test_the_summary_lists_measures_below_their_policy(papers_of):
     assert list(table(papers_of(), "summary")) == ["Total", "1 基盤", "1-1 経営", "2 活用", "2-1 再掲の施策"]
+
+
+@pytest.mark.parametrize(
+    ("scope", "rows"),
+    [
+        (Scope(), ["Total", "1 基盤", "1-1 経営", "2 活用", "2-1 再掲の施策"]),
+        (Scope(policy="1"), ["Subtotal", "1 基盤", "1-1 経営"]),
+        (Scope(measure="1-1"), ["Subtotal", "1 基盤 (part)", "1-1 経営"]),
+        (Scope(policy="1", measure="1-1"), ["Subtotal", "1 基盤 (part)", "1-1 経営"]),
+        (
+            Scope(department="産業課"),
+            ["Subtotal", "1 基盤 (part)", "1-1 経営 (part)", "2 活用 (part)", "2-1 再掲の施策 (part)"],
+        ),
+        (Scope(measure="1-1", department="産業課"), ["Subtotal", "1 基盤 (part)", "1-1 経営 (part)"]),
+    ],
+)
+def test_a_row_of_the_summary_says_where_it_counts_a_part_of_what_it_names(papers_of, scope, rows):
+    assert list(table(papers_of(scope=scope), "summary")) == rows
+
+
+def test_the_parts_of_a_summary_are_called_小計_and_一部_in_japanese(papers_of):
+    (paper,) = [paper for paper in papers_of(scope=Scope(measure="1-1"), t=JA).papers if paper.name == "summary"]
+    assert [row[1].text for row in paper.rows] == ["小計", "基盤（一部）", "経営"]
 
 
 def test_the_rates_of_the_summary_stand_beside_their_parts(papers_of):
@@ -203,6 +230,22 @@ def test_the_activities_of_the_year_stand_below_the_progress(papers_of):
     assert initiative(drawn, "1-1①-1", "Issues") == "人手不足"
     assert initiative(drawn, "1-1①-2", "Activities of the year") == "－"
     assert initiative(drawn, "1-1①-2", "Issues") == "－"
+
+
+def test_in_japanese_a_day_stands_before_what_was_done_or_said(papers_of):
+    drawn = papers_of(
+        "id: a, summary: ' 3社を訪問。 '",
+        "id: b, target: 1-1-1, summary: 連絡会を開いた。, date: 2025-01-05",
+        "id: c, kind: opinion, target: 1-1-1-1, meeting: 2024-10-01, text: ' 周知を。 '",
+        "id: d, kind: response, responds: c, state: 対応済, text: 広報に載せた。, date: 2024-11-01",
+        t=JA,
+    )
+    found = {paper.name: paper.rows[0] for paper in drawn.papers}
+    texts = [cell.text for cell in found["initiatives"]]
+    assert "6月12日　3社を訪問。" in texts
+    assert texts[-2:] == ["2024-10-01　周知を。", "[対応済] 2024-11-01　広報に載せた。"]
+    assert found["elsewhere"][-1].text == "1月5日　連絡会を開いた。"
+    assert any("2024-11-01　広報に載せた。" in cell.text for cell in found["opinions"])
 
 
 def test_direction_and_plans_of_the_last_improvement(papers_of):
@@ -293,7 +336,7 @@ def test_what_was_planned_last_year_stands_beside_what_was_done(papers_of):
         (
             "1-1①-2",
             "id: a, values: {desk: no}",
-            ["創業施設 なし not met", "黒字の割合 (draft) not reported", "融資件数 not reported"],
+            ["創業施設 なし before the target year", "黒字の割合 (draft) not reported", "融資件数 not reported"],
         ),
     ],
 )
@@ -328,8 +371,52 @@ def test_an_indicator_is_printed_with_baseline_target_guide_and_pace(papers_of):
     assert texts_of(row, "No.", "Kind", "Unit", "Method") == ("1-1①-2", "outcome", "%", "progress from baseline")
     assert texts_of(row, "Baseline (FY)", "Target (FY)", "Guide") == ("20 (2021)", "40 (2031)", "26")
     assert texts_of(row, "Last year", "This year") == ("21.5", "23")
-    assert texts_of(row, "Achievement", "Met", "Pace") == ("15.0% (3/20)", "not met", "50.0% (3/6)")
+    assert texts_of(row, "Achievement", "Met", "Pace") == ("15.0% (3/20)", "before the target year", "50.0% (3/6)")
     assert [row[name].number for name in ("This year", "Achievement", "Pace")] == [23, Decimal("15.0"), Decimal("50.0")]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("訪問件数", "visits: 59", "not met"),
+        ("訪問件数", "visits: 60", "met"),
+        ("黒字の割合 (draft)", "profit: 39", "before the target year"),
+        ("黒字の割合 (draft)", "profit: 40", "met"),
+        ("創業施設", "desk: false", "before the target year"),
+        ("創業施設", "desk: true", "met"),
+        ("融資件数", "loans: 3", "－"),
+        ("訪問件数", "loans: 3", "－"),
+    ],
+)
+def test_what_is_not_met_yet_is_no_failure_before_the_targets_year(papers_of, name, value, words):
+    assert indicator(papers_of(f"id: a, values: {{{value}}}"), name)["Met"].text == words
+
+
+def test_a_target_of_a_year_that_is_over_is_not_met(make_plan, make_ledger):
+    plan = make_plan(PLAN.replace("targets: {2024: 60}", "targets: {2023: 60}"))
+    drawn = papers(review(plan, make_ledger("id: a, values: {visits: 59}"), 2024), str)
+    row = indicator(drawn, "訪問件数")
+    assert texts_of(row, "Target (FY)", "Met") == ("60 (2023)", "not met")
+
+
+@pytest.mark.parametrize(
+    ("more", "method"),
+    [
+        ("direction: maintain, tolerance: 5", "within the tolerance (±5)"),
+        ("direction: maintain, tolerance: 0.25", "within the tolerance (±0.25)"),
+        ("direction: maintain, tolerance: 1200", "within the tolerance (±1,200)"),
+        ("direction: increase", "at least the target"),
+        ("direction: decrease", "at most the target"),
+    ],
+)
+def test_the_method_shows_the_tolerance(make_plan, make_ledger, more, method):
+    plan = make_plan(
+        PLAN.replace(
+            "direction: increase, method: ratio, aggregate: sum", f"{more}, method: maintain, aggregate: latest"
+        )
+    )
+    row = indicator(papers(review(plan, make_ledger(), 2024), str), "訪問件数")
+    assert row["Method"].text == method
 
 
 def test_what_has_no_target_and_no_baseline_prints_none(papers_of):

@@ -1,6 +1,18 @@
+from datetime import date
+
 import pytest
 
-from mizuho_pdca.core.wording import level_words, method_words, print_indicator, print_rating, print_status, year_label
+from mizuho_pdca.core.wording import (
+    dated,
+    level_words,
+    method_words,
+    on_day,
+    print_indicator,
+    print_rating,
+    print_status,
+    year_label,
+)
+from mizuho_pdca.language import translator
 
 JAPANESE = {"FY{year}": "{era}年度（{year}年度）", " (draft)": "（案）"}
 
@@ -12,6 +24,15 @@ JAPANESE = {"FY{year}": "{era}年度（{year}年度）", " (draft)": "（案）"
 def test_a_year_is_printed_so_that_nobody_can_mistake_it(year, english, japanese):
     assert year_label(year, str) == english
     assert year_label(year, lambda msgid: JAPANESE[msgid]) == japanese
+
+
+@pytest.mark.parametrize("text", ["3社を訪問。", " 3社を訪問。\n", "\n3社を訪問。　"])
+def test_a_day_stands_before_what_was_done_or_said(text):
+    day = date(2024, 6, 2)
+    assert dated(day, text, str) == "6/2 3社を訪問。"
+    assert dated(day, text, translator("ja")) == "6月2日　3社を訪問。"
+    assert on_day(day, text, str) == "2024-06-02 3社を訪問。"
+    assert on_day(day, text, translator("ja")) == "2024-06-02　3社を訪問。"
 
 
 @pytest.mark.parametrize(

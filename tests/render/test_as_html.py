@@ -101,7 +101,8 @@ class Page(HTMLParser):
 
 def printed(text):
     """Return a text as the page holds it."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "\ufffd", LINES.sub("\n", text))
+    plain = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", LINES.sub("\n", text))
+    return re.sub("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "\ufffd", plain)
 
 
 def hostile_papers(texts=HOSTILE):
@@ -117,7 +118,7 @@ def hostile_papers(texts=HOSTILE):
     points = ((2022, Decimal(1)), (2024, Decimal(3)))
     actuals = tuple(Actual(year, every, value) for year, value in points)
     charts = tuple(
-        Chart(text, text, text, text, 2024, (2022, 2023, 2024), actuals, points, (), None, text, (text,) * 4)
+        Chart(text, text, text, text, text, 2024, (2022, 2023, 2024), actuals, points, (), None, text, (text,) * 4)
         for text in texts
     )
     return Papers(every, texts, every, (paper, secret), texts, every, author=every, charts=charts, label=every)
@@ -377,7 +378,9 @@ def test_texts_write_no_style_and_no_script(attacked, made):
 
 
 def test_texts_from_right_to_left_move_nothing_around_them(attacked):
-    assert "\u202eabc\u2067def" in attacked.cells  # alone in an isolated element
+    assert "\u202eabc\u2067def" in HOSTILE
+    assert "abcdef" in attacked.cells  # alone in an isolated element
+    assert re.search("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]", attacked.text) is None
 
 
 def test_the_policy_lets_only_the_pages_own_style_and_script_run(any_page):

@@ -21,7 +21,7 @@ EN, JA = translator("en"), translator("ja")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def drawn(*values, targets=(), baseline=None, guide=(), years=None, year=2024, title="件数"):
+def drawn(*values, targets=(), baseline=None, guide=(), years=None, year=2024, title="件数", unit="件"):
     """Return a chart whose actuals begin in 2022."""
     actuals = tuple(
         Actual(2022 + count, str(value), None if value is None else Decimal(str(value)))
@@ -34,7 +34,8 @@ def drawn(*values, targets=(), baseline=None, guide=(), years=None, year=2024, t
         anchor="a",
         number="1",
         title=title,
-        unit="件",
+        caption=f"1 {title}（{unit}）",
+        unit=unit,
         year=year,
         years=years or tuple(range(min(known), max(known) + 1)),
         actuals=actuals,
@@ -166,21 +167,38 @@ def test_the_years_have_room_at_both_ends():
 
 
 @pytest.mark.parametrize(
-    ("values", "starts_at_zero"),
+    ("unit", "values", "starts_at_zero"),
     [
-        ((30, 52, 70), True),
-        ((38, 52, 70), False),
-        ((0, 1), True),
-        ((26.3, 24.9), False),
-        ((-5, 5), False),
-        ((7,), True),
-        ((0,), True),
+        ("件", (30, 52, 70), True),
+        ("件", (38, 52, 70), True),
+        ("件", (980, 1000), True),
+        ("件", (-5, 5), False),
+        ("%", (30, 52, 70), True),
+        ("%", (35, 70), True),
+        ("%", (38, 52, 70), False),
+        ("％", (26.3, 24.9), False),
+        ("%", (0, 1), True),
+        ("%", (-5, 5), False),
+        ("%", (0,), True),
+        ("件", (7,), True),
     ],
 )
-def test_values_start_at_zero_unless_they_lie_far_above(values, starts_at_zero):
-    low, high = domain(drawn(*values), "y")
+def test_values_start_at_zero_unless_they_are_percentages_far_above(unit, values, starts_at_zero):
+    chart = drawn(*values, unit=unit)
+    low, high = domain(chart, "y")
+    assert (low, high) == tuple(map(float, chart.span))
     assert (low == 0) == starts_at_zero
     assert low <= min(values) <= max(values) < high
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "words"),
+    [((400_000, 1_200_000), "円", "500,000"), ((1200, 2400), "件", "1,000"), ((1.5, 5), "日", "2")],
+)
+def test_the_axis_has_thousands_separators(values, unit, words):
+    texts = [text.text for text in ET.fromstring(svg(drawn(*values, unit=unit))).iter(f"{SVG}text")]  # noqa: S314 (our own)
+    assert words in texts
+    assert not any(re.search(r"\d{4}", text or "") for text in texts if text not in map(str, range(2000, 2100)))
 
 
 @given(st.lists(st.decimals(-(10**9), 10**9, places=2), min_size=1, max_size=5))

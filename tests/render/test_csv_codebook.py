@@ -13,7 +13,7 @@ from mizuho_pdca.render.csv_codebook import codebook
 ROOT = Path(__file__).parents[2]
 PAPERS = ("summary", "initiatives", "indicators", "opinions")
 WORDY = {"Status", "Reported", "Rating", "Suggested rating", "Future direction", "Kind", "Direction of change",
-         "Aggregate", "Reason for no value", "Partly unknown", "Met", "State"}  # fmt: skip
+         "Aggregate", "Reason for no value", "Partly unknown", "Met", "State", "Response: state"}  # fmt: skip
 """The columns that hold words of a list."""
 
 THREE_LEVELS = """

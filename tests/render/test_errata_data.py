@@ -69,7 +69,8 @@ def test_json_tells_a_row_that_is_not_there_from_a_cell_that_is_empty(found):
     assert {one["before"] for one in came if one["paper"] == "opinions"} == {None}
     went = json.loads(errata_json(found([OPINION], []), str))["corrections"]
     assert {one["after"] for one in went if one["paper"] == "opinions"} == {None}
-    assert "=もっと訪問を。" in {one["after"] for one in came}
+    assert {one["column"] for one in came if one["paper"] == "opinions"} == {None}
+    assert "Opinion: =もっと訪問を。\nState: not answered" in {one["after"] for one in came}
 
 
 def test_json_lays_on_the_plan_what_no_entry_explains(found):
@@ -103,7 +104,7 @@ def test_csv_names_the_plan_where_no_entry_explains(found):
 def test_csv_leaves_empty_what_is_not_there_and_lets_no_text_be_a_formula(found):
     drawn = [row for row in rows(errata_csv(found([], [OPINION]), str)) if row["Paper"] == "Opinions and responses"]
     assert {row["Wrong"] for row in drawn} == {""}
-    assert "'=もっと訪問を。" in {row["Right"] for row in drawn}
+    assert {row["Right"] for row in drawn} == {"Opinion: =もっと訪問を。\nState: not answered"}
 
 
 def test_csv_without_corrections_has_its_headings(found):
