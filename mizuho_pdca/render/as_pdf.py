@@ -54,7 +54,15 @@ _RUNNING = 60
 _RUN = re.compile(r"[^\s\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]{17,}")
 """What has no place for a line break: anything but kana and kanji, which break anywhere."""
 
-_PIECE = 8
+_PIECE = re.compile(r"[^/._?&=\-]{0,7}[/._?&=\-]|.{1,8}")
+"""Where an address may break, and else every eighth sign."""
+
+_SAFE = 0.7
+"""The part of a column that a run of any letters takes at most, as wide as the widest of them are."""
+
+_ACROSS = 90
+"""Half-width characters that a line across the page takes in the largest letters."""
+
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -116,8 +124,8 @@ class _Press:
             },
         }
 
-    def text(self, text: str) -> str:
-        return _breakable(self.font.printable(text))
+    def text(self, text: str, room: float = _ACROSS) -> str:
+        return _breakable(self.font.printable(text), room)
 
     def paper(self, paper: Paper) -> Data:
         columns = _fitted(list(self.columns(paper)))
@@ -138,7 +146,7 @@ class _Press:
             is_number = all(column.number for column in columns)
             is_short = max(column.width for column in columns) <= _SHORT
             yield _Printed(
-                headings=[self.text(column.heading) for column in columns],
+                headings=[self.text(column.heading, _LEAST) for column in columns],
                 number=is_number,
                 fixed=_points(widths, is_number=is_number) if is_number or is_short else None,
                 share=max(_LEAST, math.isqrt(sum(widths))),
@@ -152,14 +160,14 @@ class _Press:
         return {
             "long": max(lines) > _LONG,
             "cells": [
-                [{"text": self.text(row[position].text), "tone": row[position].tone} for position in stack]
-                for stack in paper.stacks
+                [{"text": self.text(row[position].text, width), "tone": row[position].tone} for position in stack]
+                for stack, width in zip(paper.stacks, room, strict=True)
             ],
         }
 
     def chart(self, chart: Chart) -> Data:
         return {
-            "caption": self.text(chart.caption),
+            "caption": self.text(chart.caption, _LEAST * 2),
             "description": self.text(chart.description),
             "svg": charts.svg(chart).replace(charts.FONT, FAMILY),
         }
@@ -200,8 +208,13 @@ def _points(widths: Iterable[int], *, is_number: bool) -> float:
     return min(max(widths), _WIDEST_NUMBER if is_number else _SHORT) * _POINTS + _INSET
 
 
-def _breakable(text: str) -> str:
-    """Return a text whose long runs without a space may break anywhere."""
-    return _RUN.sub(
-        lambda run: _ZERO_WIDTH_SPACE.join(run[0][at : at + _PIECE] for at in range(0, len(run[0]), _PIECE)), text
-    )
+def _breakable(text: str, room: float) -> str:
+    """Return a text whose runs without a place for a line break have some where they are wider than their column.
+
+    The sign of no width that makes one would stand in what is copied from the page, so others stay whole.
+    """
+    return _RUN.sub(lambda run: _pieces(run[0]) if display_width(run[0]) > room * _SAFE else run[0], text)
+
+
+def _pieces(run: str) -> str:
+    return _ZERO_WIDTH_SPACE.join(_PIECE.findall(run))

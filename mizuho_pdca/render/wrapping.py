@@ -17,6 +17,8 @@ _NEVER_LAST = frozenset("（「『【〔〈《([{")
 
 def display_width(text: str) -> int:
     """Return how many columns a text takes."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     return sum(max(0, wcwidth(character)) for character in text)
 
 
@@ -26,13 +28,15 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _wrapped(paragraph: str, width: int) -> Iterator[str]:
-    line = ""
+    line, used = "", 0
     for piece in _pieces(paragraph, width):
-        if line and display_width(line + piece.rstrip(" ")) > width:
+        if line and used + display_width(piece.rstrip(" ")) > width:
             yield line.rstrip(" ")
             line = piece.lstrip(" ")
+            used = display_width(line)
         else:
             line += piece
+            used += display_width(piece)
     yield line.rstrip(" ")
 
 
