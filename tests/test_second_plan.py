@@ -54,6 +54,16 @@ def pdca(capsysbinary, monkeypatch, town, make_desk):
     return run
 
 
+@pytest.fixture
+def begun(town, git, monkeypatch):
+    """Put the town under git, which takes the day of ``pdca`` for its own."""
+    for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
+        monkeypatch.setenv(name, NOW.isoformat())
+    git(town, "init", "--quiet")
+    git(town, "add", "--all")
+    git(town, "commit", "--quiet", "-m", "はじめ")
+
+
 def foreign(text):
     """Return the words of another plan that a text has."""
     return [word for word in ELSEWHERE if word in text]
@@ -127,6 +137,35 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
     "validate": [(("validate",), ["33件"])],
     "close": [(("close", "2024", "--meeting", "2025-08-21", "--allow-incomplete"), ["令和6年度"])],
     "reopen": [(("reopen", "2024", "--reason", "数字の訂正"), ["令和6年度"])],
+    "commit": [(("commit",), ["コミットしました", "1-3-2 町外の催しへの出展（評価）"])],
+    "history": [
+        (
+            ("history",),
+            [
+                "評価（令和6年度、S）: 人手",
+                "活動（年度分終了、朝市の開催回数 10回）",
+                "計画のファイルを追加: 見本町まちづくり計画",
+            ],
+        ),
+        (("history", "1-3"), ["1-3 町の魅力の発信", "1-3-2 企画室 評価（令和6年度、S）: 人手"]),
+        (("history", "newcomers"), ["新規就業者の数（累計） 3人"]),
+        (("history", "-f", "csv"), ["事業1-3-2", "施策2-1", "基本目標1"]),
+        (("history", "-f", "json"), ['"pdca.history/1"', "評価（令和6年度、S）: 人手"]),
+    ],
+    "diff": [
+        (
+            ("diff", "2024", "--from", "HEAD~1"),
+            ["事業の進捗", "S・A割合 40.0% (2/5) 50.0% (3/6)", "1-3-2 町外の催しへの出展 課題 － 人手"],
+        ),
+        (("diff", "2024", "--from", "HEAD"), ["見本町まちづくり会議", "訂正: 0件"]),
+        (("diff", "2024", "--from", "HEAD~1", "-f", "csv"), ["事業の進捗状況一覧", "1-3-2 町外の催しへの出展"]),
+        (("diff", "2024", "--from", "HEAD~1", "-f", "json"), ['"pdca.diff/1"', "1-3-2 町外の催しへの出展"]),
+    ],
+    "audit": [
+        (("audit",), ["コミット1件、記録33件", "見本（架空）の記録33件"]),
+        (("audit", "--since", "HEAD"), ["コミット0件、記録0件"]),
+        (("audit", "-f", "json"), ['"pdca.audit/1"']),
+    ],
     "init": [
         (("init", "NEW", "--outline", OUTLINE, "--title", "写し"), ["4・10・26", "1-1-1"]),
         (("init", "NEW", "--from", PLAN), ["log 1-1-1 "]),
@@ -134,8 +173,18 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
 }
 """Commands with what they print; OPINION and ENTRY stand for entries of the records, NEW for a new folder."""
 
-NEEDED = {"reopen": ("close", "2024", "--meeting", "2025-08-21", "--allow-incomplete")}
+EVALUATED = ("evaluate", "1-3-2", "--year", "2024", "--rating", "S", "--issues", "人手")
+COMMITTED: list[tuple[str, ...]] = [EVALUATED, ("commit",)]
+NEEDED: dict[str, list[tuple[str, ...]]] = {
+    "reopen": [("close", "2024", "--meeting", "2025-08-21", "--allow-incomplete")],
+    "commit": [EVALUATED],
+    "history": COMMITTED,
+    "diff": COMMITTED,
+}
 """What has to be done before a command can be."""
+
+UNDER_GIT = ("commit", "history", "diff", "audit")
+"""The commands that want the town under git."""
 
 
 def test_every_command_is_tried_on_the_second_plan():
@@ -146,17 +195,46 @@ def test_every_command_is_tried_on_the_second_plan():
     ("arguments", "words"),
     [pytest.param(*case, id=" ".join(case[0][:3])) for name in Root.listed for case in CASES.get(name, ())],
 )
-def test_a_command_speaks_the_plans_words_and_no_others(pdca, town, tmp_path, arguments, words):
+def test_a_command_speaks_the_plans_words_and_no_others(request, pdca, town, tmp_path, arguments, words):
     places = {
         "NEW": str(tmp_path / "new"),
         "OPINION": _entry(town, "kind: opinion", "target: plan"),
         "ENTRY": _entry(town, "kind: activity", "10回まとめて"),
     }
-    if arguments[0] in NEEDED:
-        assert pdca(*NEEDED[arguments[0]])[0] == 0
+    if arguments[0] in UNDER_GIT:
+        request.getfixturevalue("begun")
+    for command in NEEDED.get(arguments[0], ()):
+        assert pdca(*command)[0] == 0
     code, out, err = pdca(*[places.get(word, word) for word in arguments])
     assert (code, err) == (0, "")
     assert [word for word in words if word not in " ".join(out.split())] == []
+    assert foreign(out) == []
+
+
+@pytest.mark.usefixtures("begun")
+def test_what_an_audit_finds_is_told_in_no_others_words(pdca, town, git):
+    name = _entry(town, "kind: evaluation", "target: 1-3-1")
+    (path,) = town.glob(f"records/**/{name}.yaml")
+    path.write_text(path.read_text(encoding="utf-8").replace("rating: A", "rating: S"), encoding="utf-8")
+    plan = town / PLAN_PATH
+    plan.write_text(plan.read_text(encoding="utf-8").replace("name: 年度分終了", "name: 年度終了"), encoding="utf-8")
+    git(town, "commit", "--quiet", "--all", "-m", "書換え")
+    code, out, err = pdca("audit")
+    assert (code, err) == (1, "")
+    assert name in out
+    assert foreign(out) == []
+
+
+@pytest.mark.parametrize("part", [("--policy", "基本目標1"), ("--measure", "1-3"), ("--department", "建設課"), ()])
+def test_what_stands_around_the_papers_speaks_the_plans_words(pdca, part):
+    assert pdca("log", "1-2-1", "-m", "見合わせた。", "-s", "取りやめ", "-d", "2025-03-01")[0] == 0
+    assert pdca("log", "1-1-1", "-m", "開いた。", "-k", "朝市の開催回数=2", "-d", "2025-03-01")[0] == 0
+    market = ("evaluate", "1-1-1", "--year", "2024", "--rating", "評価対象外")
+    assert pdca(*market)[0] == 0
+    code, out, err = pdca("review", "2024", *part)
+    assert (code, err) == (0, "")
+    assert ("小計" in out, "（一部: " in out) == (bool(part), bool(part))
+    assert ("取りやめ 1" in out) == (part != ("--measure", "1-3"))
     assert foreign(out) == []
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.core.as_of import AsOf
-from mizuho_pdca.core.calendar import parse_date
+from mizuho_pdca.core.calendar import JAPAN, parse_date
 from mizuho_pdca.core.history import Commit
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, message
@@ -18,9 +19,6 @@ from mizuho_pdca.storage.objects import Snapshot, opened
 from mizuho_pdca.storage.tree import PLAN_PATH
 
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-
-_JAPAN = "+0900"
-"""A day ends when it does in Japan, wherever the program runs: the same day means the same commit."""
 
 _SHORT = 12
 
@@ -58,6 +56,7 @@ def looking_back(desk: Desk, when: str) -> Iterator[Past]:
 def revision(desk: Desk, when: str) -> str:
     """Return the full name of the commit that a person means: a revision, or the last one of a day.
 
+    A day ends when it does in Japan, wherever the program runs: the same day means the same commit.
     Of merged lines only that counts on which this workspace stood: commits that came in later, with
     a merge, were not here on that day. Raise ``UsageFault`` where there is none,
     ``EnvironmentFault`` without git or without a commit.
@@ -67,8 +66,8 @@ def revision(desk: Desk, when: str) -> str:
     if day is None:
         found = _named(desk.git, when)
     else:
-        end = f"--before={day.isoformat()}T23:59:59{_JAPAN}"
-        found = desk.git.ask("rev-list", "-1", "--first-parent", end, head)
+        end = datetime.combine(day, time.max, JAPAN).replace(microsecond=0)
+        found = desk.git.ask("rev-list", "-1", "--first-parent", f"--before={end.isoformat()}", head)
     found = (found or "").strip()
     if _ID.fullmatch(found) is None:
         raise UsageFault(

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
+
+JAPAN = timezone(timedelta(hours=9))
+"""Where a day of the plan begins and ends."""
 
 _MARCH, _APRIL = 3, 4
 _EARLIEST, _LATEST = 1926, 2200

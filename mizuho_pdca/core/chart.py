@@ -30,7 +30,7 @@ class Chart:
 
     ``year`` is the reviewed one, ``years`` are all fiscal years of the axis; ``guide`` has the years
     between baseline and target alone; ``description`` says in words what the picture shows;
-    ``caption`` is number, title, unit, and where the reviewed year has no actual the reason;
+    ``caption`` is number, title, unit, and the ``note``: why the reviewed year has no actual;
     ``headings`` are those of the table: year, actual, target, guide.
     """
 
@@ -47,6 +47,7 @@ class Chart:
     baseline: Point | None
     description: str
     headings: tuple[str, str, str, str]
+    note: str = ""
 
     @property
     def span(self) -> tuple[Decimal, Decimal]:

@@ -174,11 +174,13 @@ def _chart(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
     )  # fmt: skip
     marks = [year for year, _ in (*targets, *((baseline,) if baseline else ()))]
     years = tuple(range(min([actuals[0].year, *marks]), max([actuals[-1].year, *marks]) + 1))
+    note = _note(report, row, t)
     return Chart(
         anchor=indicator_anchor(indicator),
         number=row.place.number,
         title=print_indicator(indicator, t),
-        caption="".join(_caption(report, row, t)),
+        caption="".join(_caption(row, note, t)),
+        note=note,
         unit=indicator.unit or "",
         year=report.year,
         years=years,
@@ -191,12 +193,19 @@ def _chart(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
     )
 
 
-def _caption(report: ReviewReport, row: IndicatorRow, t: Translate) -> Iterator[str]:
+def _caption(row: IndicatorRow, note: str, t: Translate) -> Iterator[str]:
     yield f"{row.place.number} {print_indicator(row.indicator, t)}"
     if row.indicator.unit:
         yield t(N_(" ({unit})")).format(unit=row.indicator.unit)
-    if row.value.value is None:
-        yield t(N_(" FY{year}: {reason}")).format(year=report.year, reason=row.value.missing or t(N_("not reported")))
+    if note:
+        yield t(N_(", {note}")).format(note=note)
+
+
+def _note(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
+    """Return why the reviewed year has no actual, empty where it has one."""
+    if row.value.value is not None:
+        return ""
+    return t(N_("FY{year}: {reason}")).format(year=report.year, reason=row.value.missing or t(N_("not reported")))
 
 
 def _guide(indicator: Indicator, years: tuple[int, ...]) -> tuple[Point, ...]:

@@ -25,8 +25,8 @@ def subtitles(report: ReviewReport, t: Translate) -> Iterator[str]:
     if report.meetings:
         days = t(N_(", ")).join(day_label(day, t) for day in report.meetings)
         yield t(N_("Meeting: {days}")).format(days=days)
-    if report.is_running and report.made is not None:
-        day = day_label(report.made.date(), t)
+    if report.is_running and report.until is not None:
+        day = day_label(report.until, t)
         yield t(N_("The year is not over in the records, which end on {day}")).format(day=day)
     if not report.scope.is_whole:
         yield t(N_("Part of the plan only: {scope}")).format(scope=_scope(report, t))
@@ -80,11 +80,11 @@ def edition(report: ReviewReport, t: Translate) -> str | None:
     It stands at the foot of every page, so that two prints can be told apart.
     """
     commit = report.as_of.commit
-    if report.made is None and commit is None:
+    if report.until is None and commit is None:
         return None
     data = t(N_("no entry"))
-    if report.made is not None:
-        data = t(N_("Data until {day}")).format(day=day_label(report.made.date(), t))
+    if report.until is not None:
+        data = t(N_("Data until {day}")).format(day=day_label(report.until, t))
     if commit is None:
         return data
     words = N_("{data} ({commit}, with changes since)") if report.as_of.dirty else N_("{data} ({commit})")

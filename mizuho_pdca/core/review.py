@@ -19,7 +19,7 @@ from mizuho_pdca.core.achievement import (
     year_value,
 )
 from mizuho_pdca.core.as_of import AsOf
-from mizuho_pdca.core.calendar import last_day
+from mizuho_pdca.core.calendar import JAPAN, last_day
 from mizuho_pdca.core.council import OpinionRow, about, opinions, shown_in
 from mizuho_pdca.core.counting import State, Tally, tally
 from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation, Improvement, Opinion, Response
@@ -135,7 +135,12 @@ class ReviewReport:
     @property
     def is_running(self) -> bool:
         """Return whether the data ends before the year does, so that its figures are those so far."""
-        return self.made is not None and self.made.date() <= last_day(self.year)
+        return self.until is not None and self.until <= last_day(self.year)
+
+    @property
+    def until(self) -> date | None:
+        """Return the day in Japan on which the last entry was recorded."""
+        return None if self.made is None else self.made.astimezone(JAPAN).date()
 
 
 def review(

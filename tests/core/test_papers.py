@@ -163,7 +163,7 @@ def test_a_row_of_the_summary_says_where_it_counts_a_part_of_what_it_names(paper
     assert list(table(papers_of(scope=scope), "summary")) == rows
 
 
-def test_the_parts_of_a_summary_are_called_小計_and_一部_in_japanese(papers_of):
+def test_a_summary_of_a_part_says_so_in_japanese(papers_of):
     (paper,) = [paper for paper in papers_of(scope=Scope(measure="1-1"), t=JA).papers if paper.name == "summary"]
     assert [row[1].text for row in paper.rows] == ["小計", "基盤（一部）", "経営"]
 

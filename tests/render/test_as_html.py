@@ -377,6 +377,23 @@ def test_texts_write_no_style_and_no_script(attacked, made):
     assert "display: none } /*" not in attacked.texts["style"][0]
 
 
+def test_what_calls_for_action_is_marked_by_the_style_and_not_in_the_text():
+    columns = (Column("番号", 4), Column("本文", 20))
+    rows = tuple((Cell(tone), Cell("未入力", tone=tone)) for tone in ("plain", "strong", "quiet", "alert"))
+    document = page(Papers("文", (), None, (Paper("p", "表", columns, rows),), ()), JA)
+    read = Page(document)
+    assert read.cells.count("未入力") == 4
+    (style,) = read.texts["style"]
+    assert document.decode().count("！") == style.count("！") == 1
+    assert re.search(r'\.tone-alert > bdi::before \{[^}]*content: "！"', style)
+    marked = [
+        attrs["class"]
+        for tag, attrs in read.elements
+        if tag == "div" and "tone-alert" in attrs.get("class", "").split()
+    ]
+    assert len(marked) == 1
+
+
 def test_texts_from_right_to_left_move_nothing_around_them(attacked):
     assert "\u202eabc\u2067def" in HOSTILE
     assert "abcdef" in attacked.cells  # alone in an isolated element

@@ -10,7 +10,8 @@ from mizuho_pdca.core.as_of import AsOf
 from mizuho_pdca.core.faults import Fault, Problem
 from mizuho_pdca.core.overview import standing
 from mizuho_pdca.language import translator
-from mizuho_pdca.render.as_json import dump, number, plan, problems, review, status
+from mizuho_pdca.render.as_json import number, plan, problems, review, status
+from mizuho_pdca.render.json_text import dump
 
 EN, JA = translator("en"), translator("ja")
 

@@ -1,4 +1,5 @@
 # mypy: allow-untyped-calls
+import math
 import re
 import time
 from dataclasses import replace
@@ -11,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
+from mizuho_pdca.core.chart import Actual
 from mizuho_pdca.core.paper import Cell, Column, Paper, Papers, Part
 from mizuho_pdca.core.papers import papers
 from mizuho_pdca.language import translator
@@ -356,13 +358,35 @@ def test_charts_begin_a_page_where_the_table_leaves_them_no_room(which, breaks, 
     assert book.sheet("指標一覧").find(f"{MAIN}rowBreaks").get("count") == str(breaks)
 
 
-def test_a_title_that_looks_like_a_formula_is_a_text(report):
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("=1+1 \x00", " =1+1 \ufffd"),
+        ("text!A1", "text！A1"),
+        ("1-1①-1 件数!$A$1（件）", "1-1①-1 件数！$A$1（件）"),
+        ("'表'!A1:B2", "'表'！A1:B2"),
+        ("1-1 訪問件数（件）　2024年度: 集計中", "1-1 訪問件数（件）　2024年度: 集計中"),
+    ],
+)
+def test_a_title_that_looks_like_a_formula_is_a_text(report, caption, title):
     given = papers(report, JA)
-    odd = replace(given.charts[0], caption="=1+1 \x00", description="\udc82")
+    odd = replace(given.charts[0], caption=caption, description="\udc82")
     book = Book(replace(given, charts=(odd,)))
     (chart,) = book.parts(r"charts/chart\d+\.xml").values()
     assert chart.find(f"{CHART}chart/{CHART}title//{CHART}f") is None
-    assert "".join(chart.find(f"{CHART}chart/{CHART}title").itertext()).startswith(" =1+1 \ufffd")
+    assert "".join(chart.find(f"{CHART}chart/{CHART}title").itertext()).startswith(title)
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "low"), [("%", (90, 100), 89), ("%", (40, 100), 0), ("件", (90, 100), 0), ("件", (-50, 50), -58)]
+)
+def test_the_axis_of_a_chart_begins_where_the_span_does(report, unit, values, low):
+    given = papers(report, JA)
+    actuals = tuple(Actual(2023 + place, str(value), Decimal(value)) for place, value in enumerate(values))
+    odd = replace(given.charts[0], unit=unit, actuals=actuals, targets=(), guide=(), baseline=None)
+    (chart,) = Book(replace(given, charts=(odd,))).parts(r"charts/chart\d+\.xml").values()
+    (least,) = chart.findall(f".//{CHART}valAx/{CHART}scaling/{CHART}min")
+    assert float(least.get("val")) == low == math.floor(odd.span[0])
 
 
 # -- bytes ------------------------------------------------------------------------------------

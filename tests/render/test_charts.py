@@ -196,9 +196,9 @@ def test_values_start_at_zero_unless_they_are_percentages_far_above(unit, values
     [((400_000, 1_200_000), "円", "500,000"), ((1200, 2400), "件", "1,000"), ((1.5, 5), "日", "2")],
 )
 def test_the_axis_has_thousands_separators(values, unit, words):
-    texts = [text.text for text in ET.fromstring(svg(drawn(*values, unit=unit))).iter(f"{SVG}text")]  # noqa: S314 (our own)
+    texts = [text.text or "" for text in ET.fromstring(svg(drawn(*values, unit=unit))).iter(f"{SVG}text")]  # noqa: S314 (our own)
     assert words in texts
-    assert not any(re.search(r"\d{4}", text or "") for text in texts if text not in map(str, range(2000, 2100)))
+    assert {text for text in texts if re.search(r"\d{4}", text)} == {"2022", "2023", "2024"}
 
 
 @given(st.lists(st.decimals(-(10**9), 10**9, places=2), min_size=1, max_size=5))
