@@ -13,7 +13,7 @@ from mizuho_pdca.core.as_of import AsOf
 from mizuho_pdca.core.calendar import JAPAN, parse_date
 from mizuho_pdca.core.history import Commit
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
-from mizuho_pdca.message import N_, message
+from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.git import Git
 from mizuho_pdca.storage.objects import Snapshot, opened
 from mizuho_pdca.storage.tree import PLAN_PATH
@@ -62,12 +62,8 @@ def revision(desk: Desk, when: str) -> str:
     ``EnvironmentFault`` without git or without a commit.
     """
     head = head_of(desk.git)
-    day = parse_date(when, desk.today)
-    if day is None:
-        found = _named(desk.git, when)
-    else:
-        end = datetime.combine(day, time.max, JAPAN).replace(microsecond=0)
-        found = desk.git.ask("rev-list", "-1", "--first-parent", f"--before={end.isoformat()}", head)
+    end = _end(desk, when)
+    found = _named(desk.git, when) if end is None else _last_until(desk.git, head, end)
     found = (found or "").strip()
     if _ID.fullmatch(found) is None:
         raise UsageFault(
@@ -75,6 +71,45 @@ def revision(desk: Desk, when: str) -> str:
             revision=when,
             remedy=message(N_("Give a commit of pdca history, a tag, or a day on which there was one already.")),
         )
+    return found
+
+
+def beside(desk: Desk, when: str) -> Message | None:
+    """Return what to say where a day has commits on lines that were merged later; None where it is clear."""
+    end = _end(desk, when)
+    if end is None:
+        return None
+    chosen = revision(desk, when)
+    before = f"--before={end.isoformat()}"
+    other = (desk.git.ask("rev-list", "-1", before, head_of(desk.git), f"^{chosen}") or "").strip()
+    if not other:
+        return None
+    return message(
+        N_("Until {when} there were commits on lines that were merged later; {chosen} was taken, not {other}."),
+        when=when,
+        chosen=chosen[:_SHORT],
+        other=other[:_SHORT],
+    )
+
+
+def _end(desk: Desk, when: str) -> datetime | None:
+    """Return the end of a day in Japan, or None where ``when`` is no day."""
+    day = parse_date(when, desk.today)
+    return None if day is None else datetime.combine(day, time.max, JAPAN).replace(microsecond=0)
+
+
+def _last_until(git: Git, head: str, end: datetime) -> str | None:
+    """Return the last commit of the workspace's own line before the first one that is later than ``end``.
+
+    A commit that is dated back and stands on later ones does not count as one of that time.
+    """
+    listed = git.ask("rev-list", "--first-parent", "--reverse", "--timestamp", head) or ""
+    found = None
+    for line in listed.splitlines():
+        seconds, _, commit = line.partition(" ")
+        if int(seconds) > end.timestamp():
+            break
+        found = commit
     return found
 
 

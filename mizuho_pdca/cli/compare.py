@@ -10,7 +10,7 @@ from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver
 from mizuho_pdca.cli.framework import Command, Session, session
 from mizuho_pdca.cli.progress import progress
-from mizuho_pdca.cli.read import AnyFormat, Force, Output
+from mizuho_pdca.cli.read import AnyFormat, Force, Output, say_which
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Translate, message
@@ -49,6 +49,8 @@ def diff(
     from mizuho_pdca.core.errata_papers import errata_papers
     from mizuho_pdca.render.problem_text import problems
 
+    for when in (earlier, later):
+        say_which(here, when)
     told = here.t if here.language_told else None
     found = make_errata(here.desk, fiscal_year_of(year), earlier, later, told)
     t = here.paper_language(found.after.plan.header.language)

@@ -13,7 +13,7 @@ from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import choose
 from mizuho_pdca.cli.framework import Command, Session, session
 from mizuho_pdca.cli.progress import Progress, progress
-from mizuho_pdca.cli.read import AsOf
+from mizuho_pdca.cli.read import AsOf, say_which
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
@@ -112,6 +112,7 @@ def _review(here: Session, fiscal: int, as_of: str | None) -> ReviewReport:
     from mizuho_pdca.app.reviewing import make_review
     from mizuho_pdca.render.problem_text import problems
 
+    say_which(here, as_of)
     report = make_review(here.desk, fiscal, revision=as_of)
     errors = [problem for problem in report.problems if problem.fault.severity == "error"]
     if errors:

@@ -60,6 +60,16 @@ def glance(here: Session) -> None:
     streams.write_text(glance_text(now, year_label(year, here.t), banner, next_steps(now, is_over, here.t), here.t))
 
 
+def say_which(here: Session, when: str | None) -> None:
+    """Say on standard error which commit was taken, where a day leaves a choice."""
+    if when is not None:
+        from mizuho_pdca.app.looking_back import beside
+
+        note = beside(here.desk, when)
+        if note is not None:
+            streams.write_error(here.t(N_("※ {note}")).format(note=note.text(here.t)))
+
+
 @app.command(cls=Command, help=N_("Show who has reported on a year, and who has not."))
 def status(
     ctx: typer.Context,
@@ -119,6 +129,7 @@ def review(
     from mizuho_pdca.app.reviewing import make_review
     from mizuho_pdca.render.problem_text import problems
 
+    say_which(here, as_of)
     report = make_review(
         here.desk, fiscal_year_of(year), policy=policy, measure=measure, department=department, revision=as_of
     )

@@ -35,6 +35,10 @@ def _lines(found: Verification, t: Translate) -> Iterator[str]:
     if made.as_of != here.as_of:
         words = N_("They were made of {made}; the data here is {here}.")
         yield t(words).format(made=_origin(made.as_of, t), here=_origin(here.as_of, t))
+    if made.as_of.commit is not None and not made.as_of.dirty and made.as_of.commit != here.as_of.commit:
+        yield t(N_("To hold them against the data that they were made of, add --as-of {commit}.")).format(
+            commit=made.as_of.commit[:_DIGITS]
+        )
     if made.tool != here.tool:
         yield t(N_("They were made by another version of the program or of its packages:"))
         yield from _tools(found)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from mizuho_pdca.app.looking_back import head_of, looking_back, revision
+from mizuho_pdca.app.looking_back import beside, head_of, looking_back, revision
 from mizuho_pdca.core.as_of import AsOf
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.storage.git import Git
@@ -224,3 +224,32 @@ def test_the_commit_that_the_workspace_stands_at_is_known(town):
     assert head_of(Git(town.root)) == town.ids["fourth"]
     town.git("checkout", "--quiet", town.ids["first"])
     assert head_of(Git(town.root)) == town.ids["first"]
+
+
+# -- lines that were merged later -------------------------------------------------------------
+
+
+def test_a_day_with_commits_on_another_line_says_which_was_taken(desk, town):
+    town.git("switch", "--quiet", "-c", "other")
+    town.commit("there", "2025-07-03T12:00:00+09:00")
+    other = town.git("rev-parse", "HEAD").strip()
+    town.git("switch", "--quiet", "main")
+    town.commit("here", "2025-07-02T12:00:00+09:00")
+    own = town.git("rev-parse", "HEAD").strip()
+    town.monkeypatch.setenv("GIT_COMMITTER_DATE", "2025-07-08T12:00:00+09:00")
+    town.git("merge", "--quiet", "--no-ff", "--no-edit", "-X", "ours", "other")
+    town.commit("after", "2025-07-09T12:00:00+09:00")
+    assert revision(desk, "2025-07-04") == own
+    note = beside(desk, "2025-07-04")
+    assert note is not None
+    said = "Until 2025-07-04 there were commits on lines that were merged later; "
+    assert note.text(str) == f"{said}{own[:12]} was taken, not {other[:12]}."
+    assert beside(desk, "HEAD") is None
+    assert beside(desk, "2025-06-30") is None
+
+
+def test_a_commit_that_is_dated_back_does_not_stand_for_an_earlier_day(desk, town):
+    fourth = town.git("rev-parse", "HEAD").strip()
+    town.commit("fifth", "2025-08-01T00:00:00+09:00")
+    town.commit("back", "2025-07-01T12:00:00+09:00")
+    assert revision(desk, "2025-07-15") == fourth
