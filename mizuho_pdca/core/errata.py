@@ -175,7 +175,7 @@ class _Comparison:
 
     def differing(self) -> Iterator[Cause]:
         old, new = (side.ledger.by_id for side in self.sides)
-        for name in _merged(list(old), list(new)):
+        for name in dict.fromkeys((*new, *old)):
             if name not in old:
                 yield Cause(new[name], "added")
             elif name not in new:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mizuho_pdca.core.packet import Origin, State, Verification
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.render.printable import printable
 
 _STATES: dict[State, str] = {
     "same": N_("as made"),
@@ -19,7 +20,7 @@ _DIGITS = 12
 
 def verification_text(found: Verification, t: Translate) -> str:
     """Return the verdict, every file that is not as made, and what may be the reason."""
-    return "\n".join(_lines(found, t))
+    return "\n".join(printable(line) for line in _lines(found, t))
 
 
 def _lines(found: Verification, t: Translate) -> Iterator[str]:

@@ -8,6 +8,7 @@ they fit.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wcwidth import wcwidth
 
@@ -19,7 +20,12 @@ def display_width(text: str) -> int:
     """Return how many columns a text takes."""
     if text.isascii() and text.isprintable():
         return len(text)
-    return sum(max(0, wcwidth(character)) for character in text)
+    return sum(map(_columns, text))
+
+
+@lru_cache(maxsize=8192)
+def _columns(character: str) -> int:
+    return max(0, wcwidth(character))
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -28,6 +34,9 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _wrapped(paragraph: str, width: int) -> Iterator[str]:
+    if display_width(paragraph) <= width:
+        yield paragraph.rstrip(" ")
+        return
     line, used = "", 0
     for piece in _pieces(paragraph, width):
         if line and used + display_width(piece.rstrip(" ")) > width:

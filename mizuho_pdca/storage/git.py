@@ -19,11 +19,14 @@ from pathlib import Path
 from typing import IO
 
 from mizuho_pdca.core.as_of import AsOf
-from mizuho_pdca.errors import EnvironmentFault
+from mizuho_pdca.errors import EnvironmentFault, os_reason
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS
 
 _SECONDS = 60
+_SECONDS_OF_WRITING = 600
+"""Somebody may have to type what opens the key that commits are signed with."""
+
 _SECONDS_OF_HISTORY = 600
 _SAFE = (
     "--no-pager",
@@ -78,15 +81,44 @@ class Git:
 
     def do(self, *arguments: str, text: str = "") -> str:
         """Run a writing git command on a text and return what it prints; raise ``EnvironmentFault``."""
-        return self._told(arguments, *_SAFE, text=text, more=_who())
+        if arguments[0] == "commit":
+            self._refuse_own_signing()
+        return self._told(arguments, *_SAFE, text=text, more=_who(), seconds=_SECONDS_OF_WRITING)
+
+    def _refuse_own_signing(self) -> None:
+        """Raise ``EnvironmentFault`` where the repository itself names the program that commits are signed with."""
+        search = ("config", "--show-scope", "--name-only", "--get-regexp", r"^gpg\.(.*\.)?(program|defaultkeycommand)$")
+        try:
+            found = self._run(*_SAFE, *search).splitlines()
+        except (OSError, subprocess.SubprocessError):
+            return  # none is named
+        for line in found:
+            scope, _, key = line.partition("\t")
+            if scope in ("local", "worktree"):
+                raise EnvironmentFault(
+                    N_("this repository names a program of its own to sign with, {key}; nothing was committed"),
+                    key=key,
+                    remedy=message(N_("Name it for all your repositories: git config --global {key} PROGRAM"), key=key),
+                )
 
     def _told(
-        self, arguments: tuple[str, ...], *options: str, text: str = "", more: Mapping[str, str] | None = None
+        self,
+        arguments: tuple[str, ...],
+        *options: str,
+        text: str = "",
+        more: Mapping[str, str] | None = None,
+        seconds: float | None = None,
     ) -> str:
         try:
-            return self._run(*options, *self._without_filters, *arguments, text=text, more=more)
+            return self._run(*options, *self._without_filters, *arguments, text=text, more=more, seconds=seconds)
         except FileNotFoundError as exc:
             raise _no_program() from exc
+        except OSError as exc:
+            raise EnvironmentFault(
+                N_("git could not be run: {reason}"),
+                reason=os_reason(exc),
+                remedy=message(N_("Install git, or go on without it: everything but the audit trail works.")),
+            ) from exc
         except subprocess.CalledProcessError as exc:
             reason = (exc.stderr or exc.stdout or "").strip()
             raise EnvironmentFault(N_("git {command} failed: {reason}"), command=arguments[0], reason=reason) from exc
@@ -115,7 +147,9 @@ class Git:
         names = sorted({key.partition(".")[2].rpartition(".")[0] for key in keys if key})
         return [word for name in names for word in _emptied(name)]
 
-    def _run(self, *arguments: str, text: str = "", more: Mapping[str, str] | None = None) -> str:
+    def _run(
+        self, *arguments: str, text: str = "", more: Mapping[str, str] | None = None, seconds: float | None = None
+    ) -> str:
         result = subprocess.run(
             [program(), *arguments],
             cwd=self.folder,
@@ -124,7 +158,7 @@ class Git:
             capture_output=True,
             encoding="utf-8",
             errors="replace",
-            timeout=_SECONDS,
+            timeout=seconds or _SECONDS,
             check=True,
         )
         return result.stdout
@@ -175,12 +209,18 @@ class Git:
             return AsOf()
         data = ("--", PLAN_PATH, RECORDS)
         all_files = ("--untracked-files=all", "--ignored", "--ignore-submodules=all")
-        changed = self.ask("status", "--porcelain", "--no-renames", *all_files, *data)
-        files = self.ask("ls-files", "-v", *data)
-        if changed is None or files is None:
+        changed = self.ask("status", "--porcelain", "-z", "--no-renames", *all_files, *data)
+        hidden = self.hidden(*data)
+        if changed is None or hidden is None:
             return AsOf(head, None)
-        hidden = any(map(_is_hidden, files.splitlines()))
-        return AsOf(head, hidden or any(map(_is_change, changed.splitlines())))
+        return AsOf(head, bool(hidden) or any(_is_change(item) for item in changed.split("\0") if item))
+
+    def hidden(self, *paths: str) -> list[str] | None:
+        """Return the files whose changes git is told not to see; None where it can't be told."""
+        files = self.ask("ls-files", "-v", "-z", *paths)
+        if files is None:
+            return None
+        return [item[2:] for item in files.split("\0") if item[:1].islower() or item.startswith("S ")]
 
     def directory(self) -> Path:
         """Return git's own folder of this work tree; raise ``EnvironmentFault`` where there is no repository."""
@@ -299,9 +339,13 @@ def program() -> str:
     """Return the git program: on Windows by its full path, for there the current folder would come first."""
     if os.name != "nt":
         return "git"
-    folders = os.environ.get("PATH", "").split(os.pathsep)
-    found = (Path(folder) / "git.exe" for folder in folders if folder not in ("", "."))
-    return str(next((path for path in found if path.is_file()), "git"))
+    folders = (Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep))
+    found = next(
+        (folder / "git.exe" for folder in folders if folder.is_absolute() and (folder / "git.exe").is_file()), None
+    )
+    if found is None:
+        raise FileNotFoundError("git")
+    return str(found)
 
 
 def _emptied(name: str) -> Iterator[str]:
@@ -313,14 +357,9 @@ def _emptied(name: str) -> Iterator[str]:
             yield from ("-c", f"filter.{name}.{part}={_ENVIRONMENT[variable]}")
 
 
-def _is_change(line: str) -> bool:
-    """Return whether a line of ``git status`` says that the data differs; ignored files do where they are entries."""
-    return not line.startswith("!!") or line.endswith((".yaml", "/"))
-
-
-def _is_hidden(line: str) -> bool:
-    """Return whether a line of ``git ls-files -v`` names a file whose changes git is told not to see."""
-    return line[:1].islower() or line.startswith("S ")
+def _is_change(item: str) -> bool:
+    """Return whether an item of ``git status`` says that the data differs; ignored files do where they are entries."""
+    return not item.startswith("!!") or item.endswith((".yaml", "/"))
 
 
 def _environment() -> dict[str, str]:

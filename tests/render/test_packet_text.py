@@ -58,7 +58,8 @@ def test_a_file_that_is_not_as_made_is_named_alone(state, words):
 def test_other_data_is_named_with_both_commits():
     lines = said({"a.pdf": "other"}, manifest(), manifest(NEWER, dirty=True))
     words = "They were made of commit 0123456789ab; the data here is commit ffffffffffff with changes since."
-    assert lines[2:] == [words]
+    again = "To hold them against the data that they were made of, add --as-of 0123456789ab."
+    assert lines[2:] == [words, again]
 
 
 def test_other_data_without_git_is_named_as_such():

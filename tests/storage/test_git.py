@@ -241,4 +241,43 @@ def test_on_windows_git_comes_from_the_path_and_never_from_the_folder(tmp_path, 
     monkeypatch.setattr(module, "Path", type(tmp_path))
     assert module.program() == str(exe)
     monkeypatch.setenv("PATH", "")
-    assert module.program() == "git"
+    with pytest.raises(FileNotFoundError, match="git"):
+        module.program()
+
+
+# -- signing ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["gpg.program", "gpg.ssh.program", "gpg.ssh.defaultKeyCommand"])
+def test_a_repository_can_not_name_the_program_that_commits_are_signed_with(repository, git, marker, tmp_path, key):
+    git(repository, "config", key, str(marker))
+    git(repository, "config", "commit.gpgSign", "true")
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).do("commit", "--quiet", "--allow-empty", "-m", "x")
+    assert caught.value.exit_code == 4
+    assert f"names a program of its own to sign with, {key.lower()}" in caught.value.text(str)
+    assert not (tmp_path / "marker").exists()
+
+
+def test_a_program_that_the_user_has_named_signs(repository, git, marker, home, tmp_path):
+    config = home / ".gitconfig"
+    before = config.read_text(encoding="utf-8")
+    try:
+        git(repository, "config", "--global", "gpg.program", str(marker))
+        git(repository, "config", "commit.gpgSign", "true")
+        with pytest.raises(EnvironmentFault, match="failed"):  # it signs nothing
+            Git(repository).do("commit", "--quiet", "--allow-empty", "-m", "x")
+        assert (tmp_path / "marker").exists()
+    finally:
+        config.write_text(before, encoding="utf-8")
+
+
+def test_an_ignored_entry_in_a_folder_with_a_blank_makes_it_dirty(tmp_path, workspace, git):
+    town = workspace.rename(tmp_path / "my town")
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "my town")
+    git(tmp_path, "commit", "--quiet", "-m", "begin")
+    (tmp_path / ".git" / "info" / "exclude").write_text("*.yaml\n", encoding="utf-8")
+    (town / ENTRY).parent.mkdir(parents=True)
+    (town / ENTRY).write_text("schema: 1\n", encoding="utf-8")
+    assert Git(town).as_of().dirty is True
