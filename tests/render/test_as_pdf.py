@@ -386,3 +386,18 @@ def test_what_calls_for_action_is_marked_by_a_sign_and_not_by_its_colour_alone(t
 
 def test_the_hostile_records_are_printed_as_they_were_typed(made, hostile):
     assert squeezed(hostile) in text_of(made[1])
+
+
+def test_an_address_stays_whole_where_its_column_takes_it_and_breaks_where_not(t):
+    address = "https://www.town.example.jp/kankou/shoukou/2024.html"
+    wide = Paper("p", "表", (Column("番号", 8), Column("内容", 60)), ((Cell("1"), Cell(address)),))
+    narrow = Paper(
+        "p", "表", tuple(Column(f"列{n}", 20) for n in range(12)), (tuple(Cell(address) for _ in range(12)),)
+    )
+    on_wide, on_narrow = (
+        "".join(page.extract_text() for page in read(pdf(Papers("題", (), None, (paper,), ()), t)).pages)
+        for paper in (wide, narrow)
+    )
+    assert address in on_wide
+    assert address not in on_narrow
+    assert address in squeezed(on_narrow)
