@@ -83,7 +83,7 @@ def test_a_thousand_entries_of_two_offices_merge_without_a_conflict(offices, pdc
         record(folder, office, letter)
         code, said = pdca(folder, "commit")
         assert code == 0
-        assert "Record: 500 entries" in said
+        assert "記録: 500件" in said
         message = git(folder, "log", "-1", "--format=%B")
         assert message.count("\nPdca-Entry: ") == EACH
         assert message.count("\nPdca-Year: ") == 1
@@ -131,7 +131,8 @@ def test_every_command_names_the_conflict_in_the_plan_and_what_to_do(clash, pdca
     assert code == 1
     assert f"{PLAN}:" in said
     assert "[E002] a merge stopped half way and left its marks" in said
-    assert "Keep the lines that are right, and delete the three lines with <<<<<<<, ======= and >>>>>>>." in said
+    assert "The lines from <<<<<<< to ======= are yours" in said
+    assert "delete all lines with marks" in said
     assert end in said
     assert git(clash, "status", "--porcelain") == before
 
@@ -149,14 +150,49 @@ def resolve(folder: Path) -> None:
 
 def test_once_the_plan_is_right_pdca_commit_ends_the_merge(clash, pdca, git):
     assert "pdca commit then ends the merge. To undo it: git merge --abort" in pdca(clash, "commit")[1]
-    (clash / "staged.txt").touch()
+    (clash / "untracked.txt").touch()
+    (clash / "plan" / "案.docx").touch()
     resolve(clash)
     code, said = pdca(clash, "commit")
-    assert (code, said.splitlines()[0].partition(" Merge")[2]) == (0, " of what was recorded elsewhere")
+    assert code == 0
+    assert said.splitlines()[0].endswith("ほかの端末の記録を統合")
+    assert "files that are no records were not committed: plan/案.docx" in said
+    assert "took other staged files along" not in said
     assert parents(git, clash) == 2
-    assert git(clash, "status", "--porcelain").splitlines() == ["?? staged.txt"]
+    assert git(clash, "status", "--porcelain", "-z").split("\0") == ["?? plan/案.docx", "?? untracked.txt", ""]
     assert pdca(clash, "validate") == (0, "No problems: the plan and 2 entries are fine.\n")
     assert git(clash, "log", "-1", "--format=%(trailers:key=Pdca-Entry)").strip() == ""
+
+
+def test_what_else_is_staged_goes_into_the_merge_and_is_named(clash, pdca, git):
+    for path in ("staged.txt", "records/写真.jpg"):
+        (clash / path).touch()
+    git(clash, "add", "staged.txt", "records")
+    resolve(clash)
+    code, said = pdca(clash, "commit")
+    assert code == 0
+    assert "※ the merge took other staged files along: records/写真.jpg, staged.txt\n" in said
+    assert "were not committed" not in said
+    assert git(clash, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("whose", ["summary: 工業の計画", "summary: 商工業の計画"])
+@pytest.mark.parametrize("deleted", [False, True])
+def test_in_a_merge_an_entry_that_is_as_neither_side_has_it_is_refused(clash, pdca, git, whose, deleted):
+    resolve(clash)
+    found = clash.glob("records/2024/*/*.yaml")
+    (path,) = (path for path in found if whose in path.read_text(encoding="utf-8"))
+    if deleted:
+        path.unlink()
+    else:
+        path.write_text(path.read_text(encoding="utf-8").replace("計画", "案"), encoding="utf-8", newline="\n")
+    before = git(clash, "status", "--porcelain")
+    code, said = pdca(clash, "commit")
+    assert code == 3
+    assert path.name in said
+    assert git(clash, "status", "--porcelain") == before
+    assert pdca(clash, "commit", "--force")[0] == 0
+    assert parents(git, clash) == 2
 
 
 def test_git_commit_ends_the_merge_as_well(clash, pdca, git):
@@ -191,14 +227,32 @@ def test_a_conflict_that_the_checks_can_not_see_must_be_settled_with_git(offices
     assert parents(git, office) == 2
 
 
+def begin_merge(git, office, chamber, *options):
+    git(office, "fetch", "--quiet", str(chamber), "main")
+    git(office, "merge", "--quiet", "--no-commit", "--no-ff", *options, "FETCH_HEAD")
+
+
 def test_a_merge_that_changes_no_data_is_ended_as_well(offices, pdca, git):
+    office, chamber = offices
+    git(chamber, "commit", "--quiet", "--allow-empty", "-m", "x")
+    begin_merge(git, office, chamber)
+    code, said = pdca(office, "commit")
+    assert (code, said.splitlines()[0].partition(" ")[0]) == (0, "Committed:")
+    assert parents(git, office) == 2
+
+
+def test_a_merge_that_drops_what_the_other_office_recorded_is_refused(offices, pdca, git):
     office, chamber = offices
     log_in(chamber, "訪問", pdca)
     pdca(chamber, "commit")
-    git(office, "fetch", "--quiet", str(chamber), "main")
-    git(office, "merge", "--quiet", "--no-commit", "--strategy=ours", "FETCH_HEAD")
+    begin_merge(git, office, chamber, "--strategy=ours")
     code, said = pdca(office, "commit")
-    assert (code, said.splitlines()[0].partition(" ")[0]) == (0, "Committed:")
+    assert code == 3
+    assert "git merge --abort" in said
+    (path,) = chamber.glob("records/2024/*/*.yaml")
+    assert str(path.relative_to(chamber)) in said
+    git(office, "restore", "-SW", "-s", "MERGE_HEAD", "--", str(path.relative_to(chamber)))
+    assert pdca(office, "commit")[0] == 0
     assert parents(git, office) == 2
 
 
@@ -233,10 +287,10 @@ def test_an_entry_that_one_side_deleted_is_not_decided_by_the_way(offices, pdca,
     assert merge(chamber, office)[0] == 0
     (path,) = office.glob("records/2024/*/*.yaml")
     path.unlink()
-    pdca(office, "commit")
+    assert pdca(office, "commit", "--force")[0] == 0
     copy = chamber / path.relative_to(office)
     copy.write_text(copy.read_text(encoding="utf-8").replace("訪問", "電話"), encoding="utf-8", newline="\n")
-    pdca(chamber, "commit")
+    assert pdca(chamber, "commit", "--force")[0] == 0
     assert merge(office, chamber)[0] == 1
     code, said = pdca(office, "commit")
     assert code == 4
@@ -251,7 +305,7 @@ def test_two_seals_of_one_year_are_a_conflict_that_ends_with_one_of_them(offices
     for folder in offices:
         log_in(folder, folder.name, pdca)
         assert pdca(folder, "close", "2024", "--allow-incomplete", "--by", folder.name)[0] == 0
-        assert pdca(folder, "commit")[1].splitlines()[0].endswith("Closing of FY2024")
+        assert pdca(folder, "commit")[1].splitlines()[0].endswith("令和6年度（2024年度）の確定")
     assert merge(office, chamber)[0] == 1
     for command in ("validate", "commit", "review 2024"):
         said = pdca(office, *command.split())[1]

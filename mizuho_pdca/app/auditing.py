@@ -7,12 +7,11 @@ done here, so that the number of processes does not grow with the history. Nothi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-from stat import S_ISREG
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.looking_back import head_of, revision
@@ -24,19 +23,27 @@ from mizuho_pdca.core.audit import (
     concerns,
     dates_of,
     has_grown,
+    is_duly_joined,
     is_entry,
+    is_place,
+    kept_seals,
     moves,
     name_of,
+    newest,
     own_changes,
+    seal_faults,
     still_closes,
+    was_open,
 )
+from mizuho_pdca.core.calendar import parse_date
 from mizuho_pdca.core.faults import Problem
 from mizuho_pdca.core.history import Change, Commit
 from mizuho_pdca.core.plan import Plan
 from mizuho_pdca.core.seal import Seal, SealFile, data_digest, plan_digest, read_seals
+from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.loading import load, load_plan
-from mizuho_pdca.storage.objects import Node, Objects, Snapshot, opened
+from mizuho_pdca.storage.objects import Difference, Node, Objects, Snapshot, opened
 from mizuho_pdca.storage.seals import sealed_year
 from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS, Memory, seal_path
 from mizuho_pdca.storage.yaml_reading import Unreadable, parse
@@ -46,32 +53,38 @@ Tell = Callable[[int, int], None]
 
 _STEP = 100
 _SLACK = timedelta(days=1)
+_IN_FILE = N_("{file}: {reason}")
 _NO_DIGEST = "none"
 """Stands for the digest of data that has none, and differs from every digest."""
 
 _SEAL_FAULTS = frozenset({"E501", "E502", "E503", "E504", "E505", "E506"})
+_WEAK = frozenset({"dated", "seal"})
+"""Kinds of findings that do not say by themselves that data is other than was sealed."""
 
 
 def audit(desk: Desk, since: str | None = None, tell: Tell = lambda _done, _all: None) -> Audit:
     """Return what in the history is not as it should be, in all of it or in what came after a commit or a day.
 
-    What came before is gone through all the same: what a later commit did depends on it. Raise
-    ``UsageFault`` where there is no such commit, ``EnvironmentFault`` without git.
+    What came before is gone through all the same: what a later commit did depends on it. A day
+    before the first commit leaves nothing out. Raise ``UsageFault`` where there is no such commit,
+    ``EnvironmentFault`` without git.
     """
     git = desk.git
     head = head_of(git)
-    start = None if since is None else revision(desk, since)
+    start = None if since is None else _start(desk, since)
     is_shallow = git.read("rev-parse", "--is-shallow-repository").strip() == "true"
     lines = git.read("rev-list", "--parents", "--topo-order", "--reverse", head).splitlines()
     parents = {names[0]: names[1:] for names in map(str.split, lines)}
     wanted = parents.keys() if start is None else set(git.read("rev-list", f"{start}..{head}").split())
     with opened(git) as objects:
         past = _Past(objects)
-        walk = _Walk(past, Ancestry(parents))
+        walk = _Walk(past, Ancestry(parents), desk.clock(), _mainline(parents, head))
         for number, name in enumerate(parents):
             if number % _STEP == 0:
                 tell(number, len(parents))
             walk.step(name, is_wanted=name in wanted)
+        if not is_shallow:
+            walk.judge_head(head)
         plan = past.plan(objects.commit(head))
     return Audit(
         head=head,
@@ -79,10 +92,29 @@ def audit(desk: Desk, since: str | None = None, tell: Tell = lambda _done, _all:
         is_shallow=is_shallow,
         commits=len(wanted),
         entries=len(walk.entries),
-        samples=walk.samples,
+        samples=len(walk.samples),
         findings=tuple(finding for finding in walk.findings if finding.commit.id in wanted),
         plan=plan,
+        late=len(walk.late),
     )
+
+
+def _start(desk: Desk, since: str) -> str | None:
+    try:
+        return revision(desk, since)
+    except UsageFault:
+        if parse_date(since, desk.today) is None:
+            raise
+        return None
+
+
+def _mainline(parents: Mapping[str, Sequence[str]], head: str) -> frozenset[str]:
+    """Return the commits at which this workspace stood, as far as git tells: always the first parent."""
+    result, name = set[str](), head
+    while name in parents:
+        result.add(name)
+        name = next(iter(parents[name]), "")
+    return frozenset(result)
 
 
 class _Past:
@@ -101,6 +133,11 @@ class _Past:
         """Return the data of a file, None where there is none or it can't be read."""
         node = self.objects.at(commit, path)
         return self._parsed(node.id) if _is_file(node) else None
+
+    def is_sample(self, blob: str) -> bool:
+        """Return whether contents say that they are invented."""
+        data = self._parsed(blob)
+        return isinstance(data, dict) and data.get("sample") is True
 
     def _parse(self, blob: str) -> object:
         try:
@@ -148,7 +185,22 @@ class _Past:
 
 
 def _is_file(node: Node | None) -> TypeGuard[Node]:
-    return node is not None and S_ISREG(node.mode)
+    return node is not None and node.is_file
+
+
+class _Lost(NamedTuple):
+    """Whose seals of a year a commit lost, by number of the parent: by itself, or duly."""
+
+    itself: tuple[int, ...]
+    duly: tuple[int, ...]
+
+
+class _Dropped(NamedTuple):
+    """A commit that lost some seals, and whether it duly went on with a reopening."""
+
+    commit: str
+    seals: SealFile
+    is_duly: bool
 
 
 @dataclass
@@ -156,42 +208,59 @@ class _Walk:
     """A walk through a history, from the first commit to the last.
 
     ``_first`` has the contents that each entry was committed with first: what puts them back is
-    no new finding. ``_touched`` has the commits that changed or deleted a file themselves, and
-    ``_told`` the changes of closed years that were named: year, path and what became of it.
+    no new finding. ``_touched`` has the commits that changed or deleted a file themselves,
+    ``_told`` those that were named for what they made of a closed year (year, path and what became
+    of it), ``_dropped`` those that lost seals of a year, and whether duly. ``_reached`` has of each
+    commit the newest one up to it.
     """
 
     past: _Past
     ancestry: Ancestry
+    now: datetime
+    mainline: frozenset[str]
     findings: list[Finding] = field(default_factory=list)
     entries: set[str] = field(default_factory=set)
-    samples: int = 0
+    samples: set[str] = field(default_factory=set)
+    late: set[str] = field(default_factory=set)
     _commits: dict[str, Commit] = field(default_factory=dict)
+    _reached: dict[str, Commit] = field(default_factory=dict)
+    _dated: set[str] = field(default_factory=set)
     _first: dict[str, str] = field(default_factory=dict)
     _deleted: set[str] = field(default_factory=set)
     _touched: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    _told: set[tuple[int, str, str | None]] = field(default_factory=set)
+    _told: defaultdict[tuple[int, str, str | None], list[str]] = field(default_factory=lambda: defaultdict(list))
+    _dropped: defaultdict[int, list[_Dropped]] = field(default_factory=lambda: defaultdict(list))
 
     def step(self, name: str, *, is_wanted: bool) -> None:
         """Look at the next commit; of one that is not wanted only what later ones depend on."""
         objects = self.past.objects
         commit = self._commits[name] = objects.commit(name)
         parents = [self._commits[parent] for parent in self.ancestry.parents[name]]
-        by_parent = [{change.path: change for change in objects.changes(commit, one)} for one in parents or (None,)]
-        if not any(by_parent):
+        reached = self._reached[name] = newest(commit, [self._reached[parent.id] for parent in parents], self.now)
+        found = [list(objects.differences(commit, one)) for one in parents or (None,)]
+        if not any(found):
             return
+        by_parent = [_changes(differences) for differences in found]
         own = own_changes(by_parent, lambda path, at, others: self._came_from(path, parents, at, others))
         entries = {path: change for path, change in own.items() if is_entry(path)}
         if commit.parents and not parents:  # where a shallow clone begins: all of it may have been there before
             self._remember(commit, own)
             return
         if is_wanted:
-            self._found(Finding("dated", commit, None, tuple(commit_faults(commit, parents))))
+            self._found(Finding("dated", commit, None, tuple(commit_faults(commit, reached, self.now))))
             self.entries |= entries.keys()
-        self._judge_entries(commit, parents, entries, is_wanted=is_wanted)
-        self._judge_years(commit, parents, by_parent)
-        if is_wanted:
-            self._judge_seals(commit, parents, own)
+        odd = _odd(found)
+        for path, words in odd.items():
+            self.findings.append(Finding("edited" if sealed_year(path) is None else "seal", commit, path, (words,)))
+        judged = {path: change for path, change in entries.items() if path not in odd}
+        self._judge_entries(commit, parents, judged, is_wanted=is_wanted)
+        lost = self._lost_seals(commit, parents, by_parent)
+        self._judge_years(commit, parents, by_parent, lost)
+        parted = {year: parents_of for year, parents_of in lost.items() if seal_path(year) not in odd}
+        self._judge_seals(commit, parents, own, parted)
         self._remember(commit, own)
+        if is_wanted and len(parents) > 1 and name in self.mainline:
+            self._count_late(commit, parents, [path for path in by_parent[0] if path not in own])
 
     def _came_from(self, path: str, parents: Sequence[Commit], at: int, others: Sequence[int]) -> bool:
         """Return whether a commit that other parents hold, and the one at ``at`` does not, changed a file."""
@@ -225,7 +294,12 @@ class _Walk:
         back = {blob for path, blob in came.items() if self._first.get(path) == blob}
         for path, change in own.items():
             is_first = path in self._touched and self._first.get(path) == change.after
-            if change.kind == "edited" and not is_first:
+            if change.before is None or change.after is None or is_first:
+                continue
+            if self.past.is_sample(change.before) and self.past.is_sample(change.after):
+                if is_wanted:
+                    self.samples.add(path)
+            else:
                 self.findings.append(Finding("edited", commit, path))
         moved = moves(
             {path: blob for path, blob in gone.items() if blob not in back},
@@ -239,41 +313,83 @@ class _Walk:
                 words = message(N_("it was deleted before, and came back with other contents"))
                 self.findings.append(Finding("edited", commit, path, (words,)))
             elif is_wanted:
-                self._judge_dates(commit, path)
+                self._judge_dates(commit, parents, path)
 
     def _id(self, commit: Commit, path: str) -> str | None:
         data = self.past.data(commit, path)
         found = data.get("id") if isinstance(data, dict) else None
         return found if isinstance(found, str) else None
 
-    def _judge_dates(self, commit: Commit, path: str) -> None:
+    def _judge_dates(self, commit: Commit, parents: Sequence[Commit], path: str) -> None:
         data = self.past.data(commit, path)
         if not isinstance(data, dict):
             return
         if data.get("sample") is True:
-            self.samples += 1
-        else:
-            self._found(Finding("dated", commit, path, tuple(dates_of(data).faults(commit.committed))))
+            self.samples.add(path)
+            return
+        dates = dates_of(data)
+        reasons = [] if dates.are_known else [message(N_("its dates can't be read, and so not be judged"))]
+        reached = self._reached[commit.id].committed
+        may_be_late = self._may_be_late(commit, parents, path, data)
+        reasons += dates.faults(commit.committed, reached, may_be_late=may_be_late)
+        if reasons:
+            self._dated.add(path)
+        self._found(Finding("dated", commit, path, tuple(reasons)))
+
+    def _may_be_late(self, commit: Commit, parents: Sequence[Commit], path: str, data: Mapping[object, object]) -> bool:
+        """Return whether an entry may come after the council met: its year was reopened, or it corrects another one."""
+        year, after = int(path.split("/")[1]), self.past.closings(commit)
+        old = f"{path.rpartition('/')[0]}/{data.get('supersedes')}.yaml"
+        for parent in parents:
+            corrected = self.past.data(parent, old)
+            if isinstance(corrected, dict) and corrected.get("date") == data.get("date"):
+                return True
+            if was_open(self.past.closings(parent).get(year), after.get(year)):
+                return True
+        return False
+
+    def _count_late(self, commit: Commit, parents: Sequence[Commit], paths: Iterable[str]) -> None:
+        """Count the entries that came with a merge long after the council met; on their branch they were in time."""
+        came = max(commit.committed, self._reached[commit.id].committed)
+        for path in paths:
+            data = self.past.data(commit, path) if is_entry(path) and path not in self._dated else None
+            if not isinstance(data, dict) or data.get("sample") is True or self.past.data(parents[0], path) is not None:
+                continue
+            if dates_of(data).is_late(came) and not self._may_be_late(commit, parents[:1], path, data):
+                self.late.add(path)
 
     # -- closed years
 
     def _judge_years(
-        self, commit: Commit, parents: Sequence[Commit], by_parent: Sequence[Mapping[str, Change]]
+        self,
+        commit: Commit,
+        parents: Sequence[Commit],
+        by_parent: Sequence[Mapping[str, Change]],
+        lost: Mapping[int, _Lost],
     ) -> None:
         """Name what a commit changed in a year that is closed at a parent, and was not duly reopened."""
         reasons: defaultdict[str, dict[int, Message]] = defaultdict(dict)
         news: set[tuple[int, str, str | None]] = set()
-        for parent, changes in zip(parents, by_parent, strict=False):
+        for at, (parent, changes) in enumerate(zip(parents, by_parent, strict=False)):
             for seal in self._closed(parent, commit):
+                if seal.year in lost and at in lost[seal.year].duly:
+                    continue
                 for path, change in changes.items():
                     became, words = self._broken(commit, parent, seal, change)
-                    if words is None or (len(parents) > 1 and (seal.year, path, became) in self._told):
+                    key = (seal.year, path, became)
+                    if words is None or self._is_elsewhere(self._told.get(key, ()), parents, at):
                         continue
                     reasons[path][seal.year] = words
-                    news.add((seal.year, path, became))
-        self._told |= news
+                    news.add(key)
+        for key in news:
+            self._told[key].append(commit.id)
         for path, by_year in sorted(reasons.items()):
             self._found(Finding("closed", commit, path, tuple(by_year.values())))
+
+    def _is_elsewhere(self, names: Iterable[str], parents: Sequence[Commit], at: int) -> bool:
+        """Return whether one of some commits is held by another parent, and not by the one at ``at``."""
+        holds, others = self.ancestry.holds, [parent.id for parent in parents if parent is not parents[at]]
+        return any(not holds(parents[at].id, name) and any(holds(other, name) for other in others) for name in names)
 
     def _closed(self, parent: Commit, commit: Commit) -> Iterator[Seal]:
         before = self.past.closings(parent)
@@ -312,39 +428,133 @@ class _Walk:
 
     # -- seals
 
-    def _judge_seals(self, commit: Commit, parents: Sequence[Commit], own: Mapping[str, Change]) -> None:
-        for path, change in own.items():
+    def _lost_seals(
+        self, commit: Commit, parents: Sequence[Commit], by_parent: Sequence[Mapping[str, Change]]
+    ) -> Mapping[int, _Lost]:
+        """Return by year which parents' seals a commit lost, itself or with a side on which they had been lost."""
+        result = {}
+        for path in {path for changes in by_parent for path in changes}:
             year = sealed_year(path)
             if year is None:
                 continue
-            if change.after is None:
-                reasons = [message(N_("the seals of FY{year} were deleted"), year=year)]
+            after = self.past.closings(commit).get(year)
+            befores = {
+                at: before
+                for at, parent in enumerate(parents)
+                if (before := self._last_seals(parent, year, after)) is not None
+            }
+            gone = {at: before for at, before in befores.items() if not has_grown(before, after)}
+            is_duly = is_duly_joined([*befores.values()], after)
+            itself, duly = [], []
+            for at, before in gone.items():
+                known = [drop for drop in self._dropped[year] if has_grown(before, drop.seals)]
+                elsewhere = [drop for drop in known if self._is_elsewhere([drop.commit], parents, at)]
+                if not elsewhere and not is_duly:
+                    itself.append(at)
+                elif is_duly or all(drop.is_duly for drop in elsewhere):
+                    duly.append(at)
+            self._dropped[year] += [_Dropped(commit.id, before, is_duly) for before in gone.values()]
+            result[year] = _Lost(tuple(itself), tuple(duly))
+        return result
+
+    def _last_seals(self, parent: Commit, year: int, after: SealFile | None) -> SealFile | None:
+        """Return the seals of a year at a parent; where it has none, those lost before that new ones must continue."""
+        found = self.past.closings(parent).get(year)
+        if found is not None or after is None:
+            return found
+        dropped = [drop.seals for drop in self._dropped[year] if self.ancestry.holds(parent.id, drop.commit)]
+        return dropped[-1] if dropped else None
+
+    def _judge_seals(
+        self, commit: Commit, parents: Sequence[Commit], own: Collection[str], lost: Mapping[int, _Lost]
+    ) -> None:
+        for year, parted in sorted(lost.items()):
+            path = seal_path(year)
+            after = self.past.closings(commit).get(year)
+            reasons: list[Message] = []
+            if not _is_file(self.past.objects.at(commit, path)):
+                if path in own or parted.itself:
+                    reasons.append(message(N_("the seals of FY{year} were deleted"), year=year))
             else:
-                reasons = [*self._lost(commit, parents, year), *self._unfit(commit, year)]
+                if parted.itself and (after is not None or path not in own):
+                    reasons.append(message(N_("older seals of FY{year} were changed or taken out"), year=year))
+                if path in own:
+                    reasons += self._late_seals(commit, parents, year)
+                    reasons += self._unfit(commit, year)
             self._found(Finding("seal", commit, path, tuple(reasons)))
 
-    def _lost(self, commit: Commit, parents: Sequence[Commit], year: int) -> Iterator[Message]:
+    def _late_seals(self, commit: Commit, parents: Sequence[Commit], year: int) -> Iterator[Message]:
         after = self.past.closings(commit).get(year)
-        befores = [self.past.closings(parent).get(year) for parent in parents]
-        if after is not None and not all(before is None or has_grown(before, after) for before in befores):
-            yield message(N_("older seals of FY{year} were changed or taken out"), year=year)
+        if after is not None:
+            befores = [self.past.closings(parent).get(year) for parent in parents]
+            kept = max((kept_seals(before, after) for before in befores if before is not None), default=0)
+            yield from seal_faults(after, kept, commit.committed, self._reached[commit.id].committed)
 
     def _unfit(self, commit: Commit, year: int) -> Iterator[Message]:
         """Yield how what the commit holds differs from the seal of a year; one that was reopened has none."""
         file = self.past.closings(commit).get(year)
         if file is not None and file.seal is None:
             return
+        for problem in self._problems(commit):
+            if _is_about(problem, year):
+                yield _words(problem, year)
+
+    def _problems(self, commit: Commit) -> Sequence[Problem]:
         day = min(max(commit.committed, commit.authored).date(), date.max - _SLACK) + _SLACK
-        for problem in _about(load(Snapshot(self.past.objects, commit), day).problems, year):
-            words = problem.fault.message
-            if problem.file == seal_path(year):
-                yield words
-            else:
-                yield message(N_("{file}: {reason}"), file=problem.file, reason=words)
+        return load(Snapshot(self.past.objects, commit), day).problems
+
+    def judge_head(self, name: str) -> None:
+        """Hold the last commit against all seals, and charge it with what no other one was charged with."""
+        commit = self._commits[name]
+        years = sorted({year for path in self._first if (year := sealed_year(path)) is not None})
+        problems = self._problems(commit) if years else ()
+        told = [(one.path, words) for one in self.findings if one.kind == "seal" for words in one.reasons]
+        seals = {one.path for one in self.findings if one.kind == "seal"}
+        paths = {path for one in self.findings if one.kind not in _WEAK for path in (one.path, one.came_to) if path}
+        names = {name_of(path) for path in paths}
+        for year in years:
+            reasons = [
+                words
+                for problem in problems
+                if _is_about(problem, year)
+                and (seal_path(year), words := _words(problem, year)) not in told
+                and problem.file not in paths
+                and problem.fault.values.get("entry") not in names
+                and not (problem.fault.code == "E504" and self._is_told_of_plan(year))
+                and not (problem.fault.code == "E505" and problem.file in seals)
+            ]
+            self._found(Finding("seal", commit, seal_path(year), tuple(reasons)))
+
+    def _is_told_of_plan(self, year: int) -> bool:
+        return any(told == year and path == PLAN_PATH for told, path, _ in self._told)
 
 
-def _about(problems: Iterable[Problem], year: int) -> Iterator[Problem]:
-    for problem in problems:
-        fault = problem.fault
-        if fault.code in _SEAL_FAULTS and (problem.file == seal_path(year) or fault.values.get("year") == year):
-            yield problem
+def _is_about(problem: Problem, year: int) -> bool:
+    fault = problem.fault
+    return fault.code in _SEAL_FAULTS and (problem.file == seal_path(year) or fault.values.get("year") == year)
+
+
+def _words(problem: Problem, year: int) -> Message:
+    words = problem.fault.message
+    return words if problem.file == seal_path(year) else message(_IN_FILE, file=problem.file, reason=words)
+
+
+def _changes(differences: Iterable[Difference]) -> dict[str, Change]:
+    return {change.path: change for one in differences if (change := one.change) is not None}
+
+
+def _odd(found: Sequence[Sequence[Difference]]) -> dict[str, Message]:
+    """Return what a commit made a link or another repository, where there should be a file or a folder."""
+    by_parent = [
+        {one.path: one.after for one in differences if one.after is not None and not one.after.is_file}
+        for differences in found
+    ]
+    return {
+        path: message(
+            N_("it is a symbolic link now, whose contents no commit keeps")
+            if node.is_link
+            else N_("it is another repository now, whose contents no commit of this one keeps")
+        )
+        for path, node in sorted(by_parent[0].items())
+        if is_place(path) and all(path in others for others in by_parent[1:])
+    }

@@ -6,32 +6,49 @@ whole merge, as it must.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from mizuho_pdca.app.commit_checks import (
+    PLAN_FOLDER,
+    STATUS,
+    check_conflicts,
+    check_idle,
+    check_nothing_ignored,
+    check_who,
+    detached_note,
+    fields,
+    ignored_among,
+    is_data,
+    is_merging,
+    named,
+    saying_who_is_busy,
+)
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.core.commit_message import Change, Contents, commit_message, contents, listing
 from mizuho_pdca.core.entry_checks import path_of
 from mizuho_pdca.core.faults import Problem
-from mizuho_pdca.errors import EnvironmentFault, PdcaError
-from mizuho_pdca.language import Language
+from mizuho_pdca.errors import EnvironmentFault, PdcaError, Refused
+from mizuho_pdca.language import Language, translator
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.storage.git import Git
 from mizuho_pdca.storage.loading import Workspace, load
-from mizuho_pdca.storage.tree import IGNORED, PLAN_PATH, RECORDS
+from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS
 
-_PLAN = PLAN_PATH.partition("/")[0]
+_ATTRIBUTES = ".gitattributes"
+_KEPT = f"{RECORDS}/.gitkeep"
+_YEAR = f":(glob){RECORDS}/[0-9][0-9][0-9][0-9]"
+_SEALS, _ENTRIES = f"{_YEAR}/closed.yaml", f"{_YEAR}/[!.~]*/[!.~]*.yaml"
+"""Patterns, for git is slow with thousands of names."""
+
 _LEFT = ("**/.[!g]*", "**/.[!g]*/**", "**/~*", "**/Thumbs.db", "**/desktop.ini")
-"""What machines and editors leave: no data, as for the loader; git's own .gitkeep and the like are taken."""
+"""What machines and editors leave: no data, as for the loader, and nothing to speak of."""
 
-_NOT_LEFT = tuple(f":(exclude,glob){pattern}" for pattern in _LEFT)
-_EVERYTHING = (_PLAN, RECORDS, *_NOT_LEFT)
-_STATUS = ("status", "--porcelain", "-z", "--no-renames", "--ignore-submodules=all", "--untracked-files=all")
-_DIFF = ("diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative")
+_LOOKED_AT = (_ATTRIBUTES, PLAN_FOLDER, RECORDS, *(f":(exclude,glob){pattern}" for pattern in _LEFT))
+_DIFF = ("diff", "--cached", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
 _CHANGES: dict[str, Change] = {"A": "new", "D": "deleted"}
-_OURS_AND_THEIRS = {"2", "3"}
-"""The stages that a file has in the index where both sides of a merge have changed it."""
+_REWRITTEN, _STRANGERS = 5, 3
+"""So many files are named; the rest is counted."""
 
 
 class Unfit(PdcaError):
@@ -79,18 +96,33 @@ class Committed:
     notes: tuple[Message, ...] = ()
 
 
+@dataclass(frozen=True)
+class Unchanged:
+    """There was nothing to commit."""
+
+    notes: tuple[Message, ...] = ()
+
+
 @dataclass
 class _Status:
-    """What git says of the plan and the records: which of the two changed, and what it leaves out."""
+    """What git says of the workspace: which kinds of data changed, what it leaves out, and what is no data."""
 
-    changed: list[str] = field(default_factory=list)
+    changed: set[str] = field(default_factory=set)
     ignored: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
 
 
-def commit(desk: Desk, language: Callable[[Language], Translate], subject: str | None = None) -> Committed | None:
-    """Commit the plan and the records, or return None where nothing has changed.
+def commit(
+    desk: Desk,
+    language: Callable[[Language], Translate] = translator,
+    subject: str | None = None,
+    *,
+    force: bool = False,
+) -> Committed | Unchanged:
+    """Commit the plan and the records, where they have changed; with ``force`` also entries that were rewritten.
 
-    Raise ``Unfit`` where there are errors in them, ``EnvironmentFault`` where git can't.
+    Raise ``Unfit`` where there are errors in them, ``Refused`` where committed entries were changed
+    or deleted, ``EnvironmentFault`` where git can't.
     """
     directory = desk.git.directory()
     check_idle(directory)
@@ -99,24 +131,29 @@ def commit(desk: Desk, language: Callable[[Language], Translate], subject: str |
     plan = workspace.plan
     if plan is None or workspace.errors:
         raise Unfit(workspace.errors, merging=merging)
-    status = _status(desk.git)
-    _check_nothing_ignored(status.ignored)
-    _check_conflicts(desk.git)
+    status = _status(desk.git, merging=merging)
+    check_nothing_ignored(status.ignored)
+    check_conflicts(desk.git)
+    left_out = tuple(_left_out(status))
     if not status.changed and not merging:
-        return None
+        return Unchanged(left_out)
     check_who(desk.git)
     t = language(plan.header.language)
     try:
-        with desk.git.keeping_index():
+        with desk.git.keeping_index(), saying_who_is_busy(directory):
             if status.changed:
-                desk.git.do("add", "-A", "--", *status.changed, *_NOT_LEFT)
-            held = _contents(_changes(desk.git, merging=merging), workspace, merging=merging)
+                desk.git.do("add", "-A", "--", *sorted(status.changed))
+            changes = _merged(desk.git) if merging else _changes(desk.git, status.changed)
+            others = _staged_besides(desk.git) if merging else []
+            held = _contents(changes, workspace, merging=merging)
+            if not force:
+                _check_not_rewritten(held, merging=merging)
             text = commit_message(plan, held, t, subject)
-            _make(desk.git, text, () if merging else ("--only", "--", *status.changed, *_NOT_LEFT))
+            _make(desk.git, text, () if merging else ("--only", "--", *sorted(set(map(_pattern, changes)))))
     except _NothingNew:
-        return None
-    lines = tuple(listing(plan, held, t))
-    return Committed(short_head(desk.git), text.partition("\n")[0], lines, tuple(_notes(desk.git, workspace)))
+        return Unchanged(left_out)
+    notes = (*_notes(workspace), *_went_in(others), *left_out, *detached_note(desk.git))
+    return Committed(short_head(desk.git), text.partition("\n")[0], tuple(listing(plan, held, t)), notes)
 
 
 def commit_files(git: Git, paths: Sequence[str], text: str) -> None:
@@ -131,8 +168,9 @@ def commit_files(git: Git, paths: Sequence[str], text: str) -> None:
                 command="git merge --abort",
             ),
         )
+    check_nothing_ignored(ignored_among(git, paths))
     check_who(git)
-    with git.keeping_index():
+    with git.keeping_index(), saying_who_is_busy(directory):
         git.do("add", "--", *paths)
         _make(git, text, ("--only", "--", *paths))
 
@@ -146,131 +184,71 @@ def _make(git: Git, text: str, what: Sequence[str]) -> None:
     git.do("commit", "--quiet", "--cleanup=whitespace", "-F", "-", *what, text=text)
 
 
-# -- whether git can ------------------------------------------------------------------------------
-
-
-def is_merging(directory: Path) -> bool:
-    """Return whether a merge is under way in the work tree of git's folder."""
-    return (directory / "MERGE_HEAD").exists()
-
-
-def check_idle(directory: Path) -> None:
-    """Raise ``EnvironmentFault`` where git is busy, or stopped in the middle of something other than a merge."""
-    if (directory / "index.lock").exists():
-        raise EnvironmentFault(
-            N_("another git is at work in this repository, or one was cut off; nothing was committed"),
-            remedy=message(
-                N_("Wait a moment and try again. If no git is running, delete {file}"),
-                file=str(directory / "index.lock"),
-            ),
-        )
-    operation = next((name for name, mark in _OPERATIONS if (directory / mark).exists()), None)
-    if operation is not None:
-        raise EnvironmentFault(
-            N_("git {operation} has stopped half way; nothing was committed"),
-            operation=operation,
-            remedy=message(
-                N_("Go on with git {operation} --continue, or undo it with git {operation} --abort; then pdca commit."),
-                operation=operation,
-            ),
-        )
-
-
-_OPERATIONS = (
-    ("am", "rebase-apply/applying"),
-    ("rebase", "rebase-apply"),
-    ("rebase", "rebase-merge"),
-    ("cherry-pick", "CHERRY_PICK_HEAD"),
-    ("revert", "REVERT_HEAD"),
-)
-"""What git can stop in the middle of, and the file that says so."""
-
-
-def check_who(git: Git) -> None:
-    """Raise ``EnvironmentFault`` where git does not know whose commit it would be."""
-    if not git.knows_who():
-        raise EnvironmentFault(
-            N_("git does not know who commits; nothing was committed"),
-            remedy=message(
-                N_("Say it once: {name} and {email}"),
-                name='git config --global user.name "…"',
-                email='git config --global user.email "…@…"',
-            ),
-        )
-
-
-def _check_nothing_ignored(ignored: Sequence[str]) -> None:
-    if ignored:
-        raise EnvironmentFault(
-            N_(
-                "a .gitignore keeps {count} files of the plan and the records out of the history, such as {file}; "
-                "nothing was committed"
-            ),
-            count=len(ignored),
-            file=ignored[0],
-            remedy=message(N_("Take the line out that git check-ignore -v {file} names."), file=ignored[0]),
-        )
-
-
-def _check_conflicts(git: Git) -> None:
-    """Raise ``EnvironmentFault`` where a file is in conflict that the checks of the data say nothing about."""
-    prefix = git.prefix()
-    conflicts = set(_words(git.read("diff", "--name-only", "--diff-filter=U", "-z")))
-    if not conflicts:
-        return
-    stages: dict[str, set[str]] = {}
-    for line in _words(git.read("ls-files", "--unmerged", "-z", "--", _PLAN, RECORDS)):
-        head, _, path = line.partition("\t")
-        stages.setdefault(path, set()).add(head[-1])
-    sound = {prefix + path for path, found in stages.items() if found >= _OURS_AND_THEIRS and _is_data(path)}
-    if conflicts - sound:
-        raise EnvironmentFault(
-            N_("these files are still in conflict; nothing was committed: {files}"),
-            files=sorted(conflicts - sound),
-            remedy=message(N_("Make each as it should be and say so with git add, or git rm; then pdca commit.")),
-        )
-
-
 # -- what there is to commit ----------------------------------------------------------------------
 
 
-def _status(git: Git) -> _Status:
+def _pattern(path: str) -> str:
+    """Return the pattern for all files of a file's kind; nothing where it is no data of ours."""
+    if path in (PLAN_PATH, _KEPT, _ATTRIBUTES):
+        return path
+    if not is_data(path):
+        return ""
+    _, _, *below_year = path.split("/")
+    return _SEALS if len(below_year) == 1 else _ENTRIES
+
+
+def _status(git: Git, *, merging: bool) -> _Status:
     prefix = git.prefix()
     result = _Status()
-    found = set()
-    for line in _words(git.read(*_STATUS, "--ignored=traditional", "--", *_EVERYTHING)):
-        path = line[3:].removeprefix(prefix)
-        if not line.startswith("!!"):
-            found.add(path.partition("/")[0])
-        elif _is_data(path):
-            result.ignored.append(path)
-    result.changed = sorted(found)
+    for line in fields(git.read(*STATUS, *_LOOKED_AT)):
+        code, path = line[:2], line[3:].removeprefix(prefix)
+        if code == "!!":
+            result.ignored += [path] if is_data(path) else []
+        elif path == _ATTRIBUTES and "D" in code:
+            continue
+        elif pattern := _pattern(path):
+            result.changed.add(pattern)
+        elif not merging or code[0] in " ?":
+            result.strangers.append(path)
     return result
 
 
-def _is_data(path: str) -> bool:
-    hidden = any(part.startswith(IGNORED) for part in path.split("/"))
-    return path == PLAN_PATH or (path.startswith(f"{RECORDS}/") and path.endswith(".yaml") and not hidden)
-
-
-def _changes(git: Git, *, merging: bool) -> Mapping[str, Change]:
-    """Return what the index changes in plan and records; in a merge, what neither side has as it is there."""
-    found = _differences(git)
-    if merging:
-        theirs = _differences(git, "MERGE_HEAD")
-        return {path: change for path, change in found.items() if path in theirs}
+def _changes(git: Git, kinds: set[str]) -> Mapping[str, Change]:
+    """Return what the index changes in files of some kinds; raise ``_NothingNew`` where that is nothing."""
+    found = {path: change for path, change in _differences(git).items() if _pattern(path) in kinds}
     if not found:
         raise _NothingNew
     return found
 
 
-def _differences(git: Git, *commit: str) -> dict[str, Change]:
-    words = _words(git.read(*_DIFF, "--cached", *commit, "--", *_EVERYTHING))
-    return {path: _CHANGES.get(letter, "edited") for letter, path in zip(words[::2], words[1::2], strict=True)}
+def _merged(git: Git) -> Mapping[str, Change]:
+    """Return what the index has in a merge that neither side has as it is there, or lacks though neither deleted it."""
+    ours, theirs = _differences(git), _differences(git, "MERGE_HEAD")
+    found: dict[str, Change] = {}
+    alone = []
+    for path in filter(_pattern, ours.keys() | theirs.keys()):
+        if path in ours and path in theirs:
+            found[path] = ours[path] if ours[path] == theirs[path] else "edited"
+        elif "deleted" in (ours.get(path), theirs.get(path)):
+            alone.append(path)
+    if alone:
+        base = (git.ask("merge-base", "HEAD", "MERGE_HEAD") or "").split()
+        before = _differences(git, *base) if base else {}
+        found |= {path: "deleted" for path in alone if path not in before}
+    return found
 
 
-def _words(told: str) -> list[str]:
-    return told.split("\0")[:-1]
+def _staged_besides(git: Git) -> list[str]:
+    """Return files of the whole repository that a merge takes along, though they are no data and of neither side."""
+    prefix = git.prefix()
+    ours, theirs = (fields(git.read(*_DIFF, *side))[1::2] for side in ((), ("MERGE_HEAD",)))
+    both = sorted(set(ours) & set(theirs))
+    return [path for path in both if not (path.startswith(prefix) and _pattern(path.removeprefix(prefix)))]
+
+
+def _differences(git: Git, *side: str) -> dict[str, Change]:
+    found = fields(git.read(*_DIFF, "--relative", *side, "--", *_LOOKED_AT))
+    return {path: _CHANGES.get(letter, "edited") for letter, path in zip(found[::2], found[1::2], strict=True)}
 
 
 def _contents(changes: Mapping[str, Change], workspace: Workspace, *, merging: bool) -> Contents:
@@ -279,12 +257,44 @@ def _contents(changes: Mapping[str, Change], workspace: Workspace, *, merging: b
     return contents(changes, entries, closed, merge=merging)
 
 
-def _notes(git: Git, workspace: Workspace) -> list[Message]:
-    notes = []
+def _check_not_rewritten(held: Contents, *, merging: bool) -> None:
+    """Raise ``Refused`` where committed entries or seals are no longer as they were committed."""
+    rewritten = sorted((*held.edited, *held.deleted))
+    if rewritten:
+        alone = N_(
+            "To undo it: git restore -SW -- FILE. To correct an entry: "
+            'pdca log … --supersedes ENTRY --reason "…"; to take it back: pdca withdraw ENTRY --reason "…". '
+            "To commit them all the same: pdca commit --force"
+        )
+        in_merge = N_(
+            "To undo it: git restore -SW -- FILE; for what the other side committed: "
+            "git restore -SW -s MERGE_HEAD -- FILE. To undo the merge: git merge --abort. "
+            "To commit them all the same: pdca commit --force"
+        )
+        words = in_merge if merging else alone
+        raise Refused(
+            N_("committed records were rewritten or deleted, so nothing was committed: {files}"),
+            files=named(rewritten, _REWRITTEN),
+            remedy=message(words),
+        )
+
+
+# -- what is worth a note -------------------------------------------------------------------------
+
+
+def _notes(workspace: Workspace) -> Iterator[Message]:
     if workspace.problems:
         words = N_("{count} things are worth a look: pdca validate")
-        notes.append(message(words, count=len(workspace.problems)))
-    if git.ask("symbolic-ref", "--quiet", "HEAD") is None:
-        words = N_("no branch holds this commit; keep it with git switch -c NAME")
-        notes.append(message(words))
-    return notes
+        yield message(words, count=len(workspace.problems))
+
+
+def _went_in(others: Sequence[str]) -> Iterator[Message]:
+    if others:
+        words = N_("the merge took other staged files along: {files}")
+        yield message(words, files=named(others, _STRANGERS))
+
+
+def _left_out(status: _Status) -> Iterator[Message]:
+    if status.strangers:
+        words = N_("files that are no records were not committed: {files}")
+        yield message(words, files=named(sorted(status.strangers), _STRANGERS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 from mizuho_pdca.app.committing import commit_files
@@ -15,7 +15,7 @@ from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault, os_reason
 from mizuho_pdca.language import Language, translator
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.storage.files import create
-from mizuho_pdca.storage.git import Git
+from mizuho_pdca.storage.git import Git, NoRepository
 from mizuho_pdca.storage.hooks import install_hook
 from mizuho_pdca.storage.loading import load_plan
 from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS, Memory
@@ -54,6 +54,13 @@ def found_workspace(
 
     ``language`` gives the words of the first commit.
     """
+    above = workspace_above(root)
+    if above is not None and root.resolve().relative_to(above).parts[0] in (RECORDS, PurePath(PLAN_PATH).parts[0]):
+        raise Refused(
+            N_("the folder above, {folder}, is the workspace; nothing was written"),
+            folder=str(above),
+            remedy=message(N_("Name a folder outside of its plan and its records.")),
+        )
     if root.exists() and (not root.is_dir() or any(item.name != ".git" for item in root.iterdir())):
         raise Refused(
             N_("{folder} is not empty; nothing was written"),
@@ -74,7 +81,28 @@ def found_workspace(
 
 def add_hook(root: Path, blocked: str) -> Path:
     """Let git check a workspace before every commit; ``blocked`` is what that says where it stops one."""
-    return install_hook(Git(root), blocked)
+    try:
+        return install_hook(Git(root), blocked)
+    except NoRepository as exc:
+        words = N_("Put it under git there: git init -b main, then pdca init . --hook again.")
+        exc.remedy = message(words)
+        raise
+
+
+def check_not_inside(root: Path) -> None:
+    """Raise ``Refused`` where the workspace is a folder further up: the hook belongs there."""
+    above = workspace_above(root)
+    if above is not None:
+        raise Refused(
+            N_("the folder above, {folder}, is the workspace; nothing was written"),
+            folder=str(above),
+            remedy=message(N_("There type pdca init . --hook")),
+        )
+
+
+def workspace_above(root: Path) -> Path | None:
+    """Return the workspace that a folder lies in, None where it lies in none."""
+    return next(filter(is_workspace, root.resolve().parents), None)
 
 
 def is_workspace(root: Path) -> bool:

@@ -67,7 +67,9 @@ def find_place(plan: Plan, text: str) -> Place:
                 N_("Two items print the same number; write the number that stands first above, or the title.")
             ),
         )
-    meant = meant or [place for place in plan.places.values() if text in (place.node.label, place.node.heading)]
+    meant = meant or [
+        place for place in plan.places.values() if text and text in (place.node.label, place.node.heading)
+    ]
     if meant:
         return meant[0]
     near = guess(node_id or text, plan.places)

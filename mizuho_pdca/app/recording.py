@@ -26,6 +26,7 @@ from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation
 from mizuho_pdca.core.indicator import Indicator
 from mizuho_pdca.core.ledger import Ledger
 from mizuho_pdca.core.plan import Place, Plan
+from mizuho_pdca.errors import EnvironmentFault, os_reason
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.storage.loading import read_entry
 from mizuho_pdca.storage.tree import RECORDS
@@ -147,12 +148,32 @@ def withdraw(desk: Desk, entry: str, *, reason: str, by: str | None = None) -> R
     return file_entry(desk, plan, draft, by=by, wrong=Gathering(), reason=reason)
 
 
-def commit_entry(desk: Desk, receipt: Receipt, t: Translate) -> None:
-    """Commit the file of one entry, and nothing else."""
+def commit_entry(desk: Desk, receipt: Receipt, t: Translate) -> list[Message]:
+    """Commit the file of one entry, and nothing else; return what is worth a note.
+
+    Where that fails, say that the entry itself is saved.
+    """
+    from mizuho_pdca.app.commit_checks import detached_note
     from mizuho_pdca.app.committing import commit_files
     from mizuho_pdca.core.commit_message import Contents, commit_message
 
-    commit_files(desk.git, [receipt.path], commit_message(receipt.plan, Contents((receipt.entry,)), t))
+    try:
+        commit_files(desk.git, [receipt.path], commit_message(receipt.plan, Contents((receipt.entry,)), t))
+    except EnvironmentFault as exc:
+        exc.remedy = _saved(exc.remedy)
+        raise
+    except OSError as exc:
+        reason = os_reason(exc)
+        raise EnvironmentFault(N_("the system refused: {reason}"), reason=reason, remedy=_saved(None)) from exc
+    return list(detached_note(desk.git))
+
+
+def _saved(remedy: Message | None) -> Message:
+    """Return what to do where an entry is written and not committed."""
+    words = N_("The record is saved; do not type it again. Remove the cause, then type pdca commit.")
+    if remedy is None:
+        return message(words)
+    return message(N_("{remedy}\n  {saved}"), remedy=remedy, saved=message(words))
 
 
 def initiatives_below(desk: Desk, target: str) -> list[tuple[str, str]]:

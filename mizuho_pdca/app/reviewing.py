@@ -34,9 +34,9 @@ def make_review(
             plan, workspace = open_workspace(desk, past.tree)
             as_of = past.as_of
     scope = Scope(
-        policy=policy and _at_level(plan, policy, "policy").id,
-        measure=measure and _at_level(plan, measure, "measure").id,
-        department=department and _department(plan, department),
+        policy=None if policy is None else _at_level(plan, policy, "policy").id,
+        measure=None if measure is None else _at_level(plan, measure, "measure").id,
+        department=None if department is None else _department(plan, department),
     )
     return review(
         plan,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -13,12 +13,13 @@ from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.looking_back import head_of
 from mizuho_pdca.app.opening import FaultyPlan, find_indicator, find_place
 from mizuho_pdca.app.typed import plain_word
+from mizuho_pdca.core.audit import Ancestry, is_entry, moves, own_changes
 from mizuho_pdca.core.calendar import fiscal_year
 from mizuho_pdca.core.chronicle import Event, EventKind, History, Recording, Traced
 from mizuho_pdca.core.differences import Difference, brief_year
 from mizuho_pdca.core.entries import ENTRY_SHAPE, WHOLE_PLAN, Activity, Actual, Entry, Response
 from mizuho_pdca.core.entry_changes import entry_differences, entry_line, print_target
-from mizuho_pdca.core.history import Change, Commit
+from mizuho_pdca.core.history import Change
 from mizuho_pdca.core.identifiers import ALPHABET, ENTRY_ID, NODE_ID, SLUG, TOKEN_LENGTH
 from mizuho_pdca.core.plan import PLAN_SHAPE, Place, Plan, PlanFile
 from mizuho_pdca.core.plan_changes import node_name, plan_differences
@@ -44,11 +45,11 @@ def trace(desk: Desk, target: str | None, *, count: int | None = None, most: int
     ``UsageFault`` for what neither the plan nor the history knows, ``EnvironmentFault`` without git.
     """
     head = head_of(desk.git)
-    rows = [line.split() for line in desk.git.read("rev-list", "--parents", "--topo-order", head, "--").splitlines()]
+    rows = [line.split() for line in desk.git.read("rev-list", "--parents", "--date-order", head, "--").splitlines()]
     with opened(desk.git) as objects:
         plan = _plan_now(desk, objects, (row[0] for row in rows))
         subject = _subject(desk, plan, target)
-        tracer = _Tracer(objects, plan, subject, most)
+        tracer = _Tracer(objects, _Commits(objects, rows), plan, subject, most)
         found = []
         for row in rows:
             traced = tracer.traced(row)
@@ -139,10 +140,14 @@ class _Subject:
             case _:
                 return entry is None and raw is not None and self.indicator.encode() in raw
 
-    def is_worth_reading(self, name: str, *versions: bytes | None) -> bool:
+    def is_worth_reading(self, names: Iterable[str], *versions: bytes | None) -> bool:
         """Return whether an entry's bytes may have to do with what is meant: reading it takes far longer."""
         word = self.indicator if self.entry is None else self.entry
-        return word is None or self.is_named(name) or any(raw is not None and word.encode() in raw for raw in versions)
+        return (
+            word is None
+            or any(map(self.is_named, names))
+            or any(raw is not None and word.encode() in raw for raw in versions)
+        )
 
     @property
     def of_plan_itself(self) -> bool:
@@ -243,12 +248,69 @@ def _name(path: str) -> str:
 # -- commits ----------------------------------------------------------------------------------
 
 
+class _Commits:
+    """The commits of a history with what each of them did itself."""
+
+    def __init__(self, objects: Objects, rows: Sequence[Sequence[str]]) -> None:
+        """Take the names of all commits, each with those of its parents, newest first."""
+        self.objects = objects
+        self.ancestry = Ancestry({name: parents for name, *parents in reversed(rows)})
+        self.commit = lru_cache(maxsize=4096)(objects.commit)
+        self._own: dict[str, tuple[Change, ...]] = {}
+        self._touched: dict[str, list[str]] | None = None
+
+    def own(self, name: str) -> tuple[Change, ...]:
+        """Return the changes of a commit, by path; of a merge, those that it did not take over from a parent."""
+        if name not in self._own:
+            self._own[name] = self._changes(name, self.touched)
+        return self._own[name]
+
+    def _changes(self, name: str, touched: Callable[[str], Sequence[str]]) -> tuple[Change, ...]:
+        commit, parents = self.commit(name), self.ancestry.parents[name]
+        by_parent = [self.objects.changes(commit, self.commit(parent)) for parent in parents]
+        if not by_parent:
+            return tuple(self.objects.changes(commit, None))
+        if len(by_parent) == 1:
+            return tuple(by_parent[0])
+        changes = [{change.path: change for change in each} for each in by_parent]
+        own = own_changes(changes, lambda path, at, others: self._came_from(touched(path), parents, at, others))
+        return tuple(own.values())
+
+    def _came_from(self, touched: Sequence[str], parents: Sequence[str], at: int, others: Sequence[int]) -> bool:
+        """Return whether other parents hold one of the commits that touched a file, and the one at ``at`` does not."""
+        holds = self.ancestry.holds
+        return any(
+            not holds(parents[at], name) and any(holds(parents[other], name) for other in others) for name in touched
+        )
+
+    def touched(self, path: str) -> Sequence[str]:
+        """Return the commits that changed or deleted a file themselves.
+
+        All commits have to be gone through for that, oldest first, but only where a merge asks for it.
+        """
+        if self._touched is None:
+            found: defaultdict[str, list[str]] = defaultdict(list)
+            for name in self.ancestry.parents:
+                if name not in self._own:
+                    self._own[name] = self._changes(name, lambda path: found.get(path, ()))
+                for change in self._own[name]:
+                    if change.before is not None:
+                        found[change.path].append(name)
+            self._touched = found
+        return self._touched.get(path, ())
+
+
 @dataclass(frozen=True)
 class _Step:
     """A change of one file; ``was`` is its path before, where it was moved."""
 
     change: Change
     was: str | None = None
+
+    @property
+    def path_before(self) -> str:
+        """Return where the version before lay."""
+        return self.was or self.change.path
 
     @property
     def kind(self) -> EventKind:
@@ -263,39 +325,55 @@ class _Tracer:
     found that is certainly of the subject: a plan that can't be read may or may not be.
     """
 
-    def __init__(self, objects: Objects, plan: Plan, subject: _Subject, most: int | None) -> None:
+    def __init__(self, objects: Objects, commits: _Commits, plan: Plan, subject: _Subject, most: int | None) -> None:
         self.objects = objects
+        self.commits = commits
         self.plan = plan
         self.subject = subject
         self.most = most if subject.by_path else None
         self.cut = self.met = False
-        self.commit = lru_cache(maxsize=4096)(objects.commit)
         self.plan_file = lru_cache(maxsize=_PLANS_KEPT)(self._plan_file)
 
     def traced(self, row: Sequence[str]) -> Traced | None:
         """Return what a commit did, given with its parents; None if that is nothing that was asked for."""
         name, *parents = row
-        commit = self.commit(name)
+        commit = self.commits.commit(name)
         if commit.parents and not parents:
             self.cut = True
             return None
+        may_hold = self.subject.may_hold
         steps = [
             step
-            for step in _moves(self.changes(commit, [self.commit(parent) for parent in parents]))
-            if self.subject.may_hold(step.change.path) or (step.was is not None and self.subject.may_hold(step.was))
+            for step in self.moved(self.commits.own(name))
+            if may_hold(step.change.path) or (step.was is not None and may_hold(step.was))
         ]
         looked_into = steps[: self.most]
         events = [event for step in looked_into for event in self.events(step)]
         self.met = self.met or any(event.text not in _UNCERTAIN for event in events)
         return Traced(commit, tuple(events), len(steps) - len(looked_into)) if events else None
 
-    def changes(self, commit: Commit, parents: Sequence[Commit]) -> list[Change]:
-        """Return the changes of a commit; of a merge, only those against every parent."""
-        first, *others = [list(self.objects.changes(commit, parent)) for parent in parents or (None,)]
-        for other in others:
-            paths = {change.path for change in other}
-            first = [change for change in first if change.path in paths]
-        return first
+    def moved(self, changes: Sequence[Change]) -> Iterator[_Step]:
+        """Yield changes; an entry that went from one path and came at another is one of them."""
+        gone = {one.path: one.before for one in changes if one.before and one.after is None and is_entry(one.path)}
+        came = {one.path: one.after for one in changes if one.after and one.before is None and is_entry(one.path)}
+        if not gone or not came:
+            yield from map(_Step, changes)
+            return
+        blobs = {**gone, **came}
+        renamed = moves(gone, came, lambda path: self.id_in(blobs[path])).renamed
+        sources = {new: old for old, new in renamed.items()}
+        for change in changes:
+            if change.path in sources:
+                was = sources[change.path]
+                yield _Step(replace(change, before=gone[was]), was)
+            elif change.path not in renamed:
+                yield _Step(change)
+
+    def id_in(self, blob: str) -> str | None:
+        """Return the id that stands in a version of an entry."""
+        data = _parsed(self.raw(blob))
+        found = data.get("id") if isinstance(data, dict) else None
+        return found if isinstance(found, str) else None
 
     def events(self, step: _Step) -> Iterator[Event]:
         change = step.change
@@ -305,7 +383,7 @@ class _Tracer:
         elif _ENTRY.fullmatch(change.path):
             yield from self.of_entry(step)
         elif year is not None:
-            yield from self.of_seals(change, year)
+            yield from (replace(event, closed=year) for event in self.of_seals(change, year))
         else:
             yield Event(step.kind, change.path, message(N_("a file that is no entry")))
 
@@ -337,6 +415,8 @@ class _Tracer:
                 yield replace(event, text=_ONLY_WRITING)
 
     def _plan_file(self, blob: str | None) -> PlanFile | None:
+        if blob is None:
+            return None
         shaped = read_shape(PLAN_SHAPE, _parsed(self.raw(blob)))
         return None if isinstance(shaped, list) else shaped
 
@@ -345,17 +425,19 @@ class _Tracer:
     def of_entry(self, step: _Step) -> Iterator[Event]:
         change = step.change
         before, after = self.raw(change.before), self.raw(change.after)
-        if not self.subject.is_worth_reading(_name(change.path), before, after):
+        path, path_before = change.path, step.path_before
+        if not self.subject.is_worth_reading((_name(path), _name(path_before)), before, after):
             return
         old, new = _entry_of(before), _entry_of(after)
-        if not self.subject.holds(change.path, before, old) and not self.subject.holds(change.path, after, new):
+        if not self.subject.holds(path_before, before, old) and not self.subject.holds(path, after, new):
             return
-        path = change.path
         entry = new or old
         line = message(N_("this version can't be read")) if entry is None else entry_line(entry, self.plan)
         event = Event(step.kind, path, line, self.recording(path, entry))
         if step.was is not None:
-            yield replace(event, text=message(N_("{text} (was {path})"), text=line, path=step.was))
+            differences = () if old is None or new is None else entry_differences(old, new, self.plan)
+            text = message(N_("{text} (was {path})"), text=line, path=step.was)
+            yield replace(event, text=text, differences=differences)
         elif step.kind == "edited" and old is not None and new is not None:
             differences = entry_differences(old, new, self.plan)
             yield replace(event, text=line if differences else _ONLY_WRITING, differences=differences)
@@ -389,7 +471,7 @@ class _Tracer:
                 day = seal.recorded.date().isoformat()
                 if isinstance(seal, Seal):
                     text = message(N_("{year} closed by {by} on {day}"), year=brief_year(year), by=seal.by, day=day)
-                    yield Event("closed", change.path, text)
+                    yield Event("closed", change.path, text, closed_by=seal.by)
                 else:
                     text = message(
                         N_("{year} reopened by {by} on {day}: {reason}"),
@@ -398,7 +480,7 @@ class _Tracer:
                         day=day,
                         reason=seal.reason,
                     )
-                    yield Event("reopened", change.path, text)
+                    yield Event("reopened", change.path, text, closed_by=seal.by)
 
     def seals(self, blob: str | None, year: int) -> SealFile | None:
         found = read_seals(_parsed(self.raw(blob)), year)
@@ -411,22 +493,6 @@ _UNCERTAIN = (_UNREAD, _READ_AGAIN)
 _ONLY_WRITING = message(N_("only how it is written changed; the content is the same"))
 
 
-def _moves(changes: Sequence[Change]) -> Iterator[_Step]:
-    """Yield changes; what went from one path and came at another with the same bytes is one of them."""
-    gone: defaultdict[str, list[Change]] = defaultdict(list)
-    for change in changes:
-        if change.before is not None and change.after is None:
-            gone[change.before].append(change)
-    moved: dict[str, str] = {}
-    for change in changes:
-        if change.before is None and change.after is not None and gone[change.after]:
-            moved[change.path] = gone[change.after].pop(0).path
-    sources = set(moved.values())
-    for change in changes:
-        if change.path not in sources:
-            yield _Step(change, moved.get(change.path))
-
-
 def _parsed(raw: bytes | None) -> object:
     try:
         return None if raw is None else parse(raw)
@@ -435,5 +501,7 @@ def _parsed(raw: bytes | None) -> object:
 
 
 def _entry_of(raw: bytes | None) -> Entry | None:
+    if raw is None:
+        return None
     shaped = read_shape(ENTRY_SHAPE, _parsed(raw))
     return None if isinstance(shaped, list) else shaped

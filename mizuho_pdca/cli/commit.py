@@ -17,7 +17,7 @@ app = typer.Typer(add_completion=False)
     cls=Command,
     help=N_(
         "Commit the plan and the records to git, once they are without errors.\n"
-        "Nothing else is committed. The message lists what was recorded; -m gives its first line. "
+        "Other files are named and left out. The message lists what was recorded; -m gives its first line. "
         "While a merge is under way, it ends the merge."
     ),
 )
@@ -29,17 +29,20 @@ def commit(
             "-m", "--message", metavar=N_("TEXT"), help=N_("The first line of the message (- reads standard input).")
         ),
     ] = None,
+    force: Annotated[  # noqa: FBT002
+        bool, typer.Option("--force", help=N_("Commit rewritten records too; pdca audit shows them."))
+    ] = False,
 ) -> None:
     """Commit the plan and the records."""
     here = session(ctx)
     from mizuho_pdca.app import committing
 
-    done = committing.commit(here.desk, here.paper_language, optional_text(text, "-m"))
+    done = committing.commit(here.desk, subject=optional_text(text, "-m"), force=force)
     t = here.t
-    if done is None:
-        streams.write_text(t(N_("Nothing to commit: the plan and the records are as in the last commit.")))
-        return
-    lines = [t(N_("Committed: {commit} {subject}")).format(commit=done.id, subject=done.subject)]
-    lines += [f"  {line}" for line in done.lines]
+    if isinstance(done, committing.Committed):
+        lines = [t(N_("Committed: {commit} {subject}")).format(commit=done.id, subject=done.subject)]
+        lines += [f"  {line}" for line in done.lines]
+    else:
+        lines = [t(N_("Nothing to commit: the plan and the records are as in the last commit."))]
     lines += [f"  ※ {note.text(t)}" for note in done.notes]
     streams.write_text("\n".join(lines))

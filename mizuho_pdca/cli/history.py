@@ -17,6 +17,7 @@ from mizuho_pdca.message import N_, message
 app = typer.Typer(add_completion=False)
 
 _NARROWEST, _WIDEST = 40, 120
+_DIGITS = 9
 _COMMITS, _CHANGES = 20, 50
 """What a screen shows unless -n asks for more: commits, and changes of one commit."""
 
@@ -41,7 +42,7 @@ def history(
     output: Output = None,
     force: Force = False,  # noqa: FBT002
     count: Annotated[
-        int | None,
+        str | None,
         typer.Option(
             "-n",
             metavar=N_("COUNT"),
@@ -52,17 +53,12 @@ def history(
     """Show the history."""
     here = session(ctx)
     chosen = choose_format(form, output, ("text", "json", "csv"))
-    if count is not None and count < 0:
-        raise UsageFault(
-            N_("-n {count} is no number of commits"),
-            count=count,
-            remedy=message(N_("Write how many commits to show, such as -n 10; 0 for all.")),
-        )
-    is_glance = count is None and chosen == "text" and output is None and streams.is_terminal()
+    most = None if count is None else _number(count)
+    is_glance = most is None and chosen == "text" and output is None and streams.is_terminal()
     from mizuho_pdca.app.tracing import trace
 
     found = trace(
-        here.desk, target, count=_COMMITS if is_glance else count or None, most=_CHANGES if is_glance else None
+        here.desk, target, count=_COMMITS if is_glance else most or None, most=_CHANGES if is_glance else None
     )
     t = here.paper_language(found.plan.header.language)
     if chosen == "json":
@@ -82,6 +78,20 @@ def history(
         else:
             deliver(drawn.encode(errors="backslashreplace"), output, force=force)
     return 0
+
+
+def _number(text: str) -> int:
+    """Return how many commits are wanted, in whatever digits; raise ``UsageFault``."""
+    from unicodedata import normalize
+
+    digits = normalize("NFKC", text).strip()
+    if not digits.isascii() or not digits.isdecimal() or len(digits) > _DIGITS:
+        raise UsageFault(
+            N_("-n {count} is no number of commits"),
+            count=text,
+            remedy=message(N_("Write how many commits to show, such as -n 10; 0 for all.")),
+        )
+    return int(digits)
 
 
 def _width() -> int:

@@ -108,12 +108,14 @@ def init(
     _check_sources(plan, outline, [option for option, value in header.items() if value is not None])
     from pathlib import Path
 
-    from mizuho_pdca.app.founding import found_workspace, is_workspace
+    from mizuho_pdca.app.founding import check_not_inside, found_workspace, is_workspace, workspace_above
 
     root, t = Path(where), here.t
-    if hook and plan is None and outline is None and is_workspace(root):
-        streams.write_text(_hooked(root, t))
-        return
+    if hook and plan is None and outline is None:
+        if is_workspace(root):
+            streams.write_text(_hooked(root, t))
+            return
+        check_not_inside(root)
     draft = None
     if outline is not None:
         from mizuho_pdca.app.outlining import Asked, draft_plan
@@ -121,8 +123,12 @@ def init(
         first, last = (None if year is None else fiscal_year_of(year) for year in (since, until))
         asked = Asked(title, municipality, council, first, last)
         draft = draft_plan(Path(outline), asked, here.desk.today)
-    founded = found_workspace(root, folder(plan), None if draft is None else draft.text, here.paper_language)
+    founded = found_workspace(root, folder(plan), None if draft is None else draft.text)
     streams.write_text(t(N_("Made: {folder}")).format(folder=founded.root))
+    above = workspace_above(root)
+    if above is not None:
+        words = N_("※ The folder above, {folder}, is a workspace as well; what is recorded in here belongs to this one.")
+        streams.write_text(t(words).format(folder=above))
     if draft is not None:
         counts = t(N_("・")).join(map(str, draft.counts))
         words = N_("The outline has {levels} levels ({counts}), {relisted} of the lowest are relistings.")
@@ -166,9 +172,7 @@ def _history(founded: Founded, t: Translate) -> Iterator[str]:
     if founded.refusal is not None:
         yield "\n".join(f"  {line.strip()}" for line in founded.refusal.text(t).splitlines())
     if founded.history in ("uncommitted", "inside"):
-        yield t(N_("To commit what was made:"))
-        yield f"  git -C {founded.root} add -- .gitattributes plan records"
-        yield f'  git -C {founded.root} commit -m "…" -- .gitattributes plan records'
+        yield t(N_("To commit what was made: pdca -C {folder} commit")).format(folder=founded.root)
 
 
 def _check_sources(plan: str | None, outline: str | None, header: Sequence[str]) -> None:

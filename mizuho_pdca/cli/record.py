@@ -10,6 +10,7 @@ from mizuho_pdca.cli import completing, streams
 from mizuho_pdca.cli.asking import Question, ask, narrow
 from mizuho_pdca.cli.framework import Command, Session, optional_text, session, text_or_stdin
 from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.language import translator
 from mizuho_pdca.message import N_, message
 
 if TYPE_CHECKING:
@@ -106,7 +107,9 @@ def log(
     )
     confirm(receipt, here)
     if commit:
-        recording.commit_entry(here.desk, receipt, here.t)
+        words = translator(receipt.plan.header.language)
+        for note in recording.commit_entry(here.desk, receipt, words):
+            streams.write_text(f"  ※ {note.text(here.t)}")
 
 
 @app.command(cls=Command, help=N_("Record a figure of a fiscal year, or why there is none."))

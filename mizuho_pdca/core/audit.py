@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mizuho_pdca.core.calendar import fiscal_year
+from mizuho_pdca.core.calendar import JAPAN, first_day, fiscal_year
 from mizuho_pdca.core.history import Change, Commit
 from mizuho_pdca.core.plan import Plan
-from mizuho_pdca.core.seal import Seal, SealFile
+from mizuho_pdca.core.seal import Reopening, Seal, SealFile
 from mizuho_pdca.message import N_, Message, message
 
 Kind = Literal["edited", "renamed", "deleted", "dated", "closed", "seal"]
@@ -33,6 +33,9 @@ KINDS: dict[Kind, str] = {
 """What each kind of finding is called."""
 
 _PATH = re.compile(r"records/(?P<year>[0-9]{4})/(?P<target>[^/]+)/(?P<name>[^/]+)\.yaml")
+_PLACE = re.compile(
+    r"plan(/measures\.yaml)?|records(/[0-9]{4}(/closed\.yaml|/(?![.~])[^/.]+|/(?![.~])[^/]+/(?![.~])[^/]+\.yaml)?)?"
+)
 _SLACK = dt.timedelta(days=1)
 """What a clock or its zone may be wrong by."""
 
@@ -60,8 +63,9 @@ class Finding:
 class Audit:
     """All findings, oldest first, and what was looked at.
 
-    ``samples`` counts the invented entries, whose dates are not judged; ``plan`` is the one of the
-    last commit, None where it can't be read.
+    ``samples`` counts the invented entries, whose dates and edits are not judged; ``late`` those
+    that a merge brought in only after the council had long met on their year. ``plan`` is the one
+    of the last commit, None where it can't be read.
     """
 
     head: str
@@ -72,6 +76,7 @@ class Audit:
     samples: int
     findings: tuple[Finding, ...]
     plan: Plan | None
+    late: int = 0
 
     def subject(self, path: str | None) -> tuple[str, str] | None:
         """Return the printed number and the title of what an entry is about, None where the plan has no such thing."""
@@ -84,6 +89,11 @@ def is_entry(path: str) -> bool:
     """Return whether an entry's file lies at a path."""
     match = _PATH.fullmatch(path)
     return match is not None and not match["name"].startswith((".", "~")) and not match["target"].startswith((".", "~"))
+
+
+def is_place(path: str) -> bool:
+    """Return whether only a folder or a regular file may stand at a path: there lie the plan, seals and entries."""
+    return _PLACE.fullmatch(path) is not None
 
 
 def name_of(path: str) -> str:
@@ -101,27 +111,44 @@ class Dates:
     day: dt.date | None
     recorded: dt.datetime | None
 
-    def faults(self, committed: dt.datetime) -> Iterator[Message]:
-        """Yield why an entry can't have come into the history at this time as it says."""
+    @property
+    def are_known(self) -> bool:
+        """Return whether both can be read."""
+        return self.day is not None and self.recorded is not None
+
+    def faults(
+        self, committed: dt.datetime, reached: dt.datetime | None = None, *, may_be_late: bool = False
+    ) -> Iterator[Message]:
+        """Yield why an entry can't have come into the history at this time as it says.
+
+        ``reached`` is the time that the history had reached already: a commit that is dated back
+        makes nothing younger. ``may_be_late`` says that the council need not have met yet.
+        """
+        came = committed if reached is None else max(committed, reached)
         if self.recorded is not None:
             words = {"recorded": self.recorded.isoformat()}
-            late = committed - self.recorded
-            if late < -_SLACK:
+            if self.recorded - committed > _SLACK:
                 yield message(N_("recorded {recorded}, after the commit"), **words)
-            elif late > _MONTH:
+            elif (late := came - self.recorded) > _MONTH:
                 yield message(N_("recorded {recorded}, but committed {days} days later only"), **words, days=late.days)
         if self.day is None:
             return
         if self.day - committed.date() > _SLACK:
             yield message(N_("date {date}, after the commit"), date=self.day.isoformat())
-        year = fiscal_year(self.day)
-        if (committed.year, committed.month, committed.day) > (year + 1, *_LAST_MEETING):
-            words = {"date": self.day.isoformat(), "day": committed.date().isoformat()}
+        if self.recorded is not None and self.day - self.recorded.date() > _SLACK:
+            words = {"date": self.day.isoformat(), "day": self.recorded.date().isoformat()}
+            yield message(N_("date {date}, but recorded before it, on {day}"), **words)
+        if not may_be_late and self.is_late(came):
+            words = {"date": self.day.isoformat(), "day": came.date().isoformat()}
             yield message(
                 N_("date {date}, but committed on {day} only, long after the council met on FY{year}"),
                 **words,
-                year=year,
+                year=fiscal_year(self.day),
             )
+
+    def is_late(self, came: dt.datetime) -> bool:
+        """Return whether the council had long met on the year of the day when it came into the history."""
+        return self.day is not None and (came.year, came.month, came.day) > (fiscal_year(self.day) + 1, *_LAST_MEETING)
 
 
 def dates_of(data: Mapping[object, object]) -> Dates:
@@ -144,16 +171,30 @@ def _moment(raw: object) -> dt.datetime | None:
     return None if moment.tzinfo is None else moment
 
 
-def commit_faults(commit: Commit, parents: Sequence[Commit]) -> Iterator[Message]:
-    """Yield why a commit can't have been made when it says."""
-    for parent in parents:
-        if parent.committed - commit.committed > _SLACK:
-            days = (parent.committed - commit.committed).days
-            yield message(
-                N_("the commit is dated {days} days before {parent}, on which it builds"),
-                days=days,
-                parent=parent.id[:12],
-            )
+def newest(commit: Commit, before: Sequence[Commit], now: dt.datetime) -> Commit:
+    """Return the commit whose time the history has reached; ``before`` has those that its parents reached.
+
+    So steps back add up, however small, and commits without data hide none. A time that has not
+    come yet counts for nothing: it would make all later commits look dated back.
+    """
+    return max([one for one in (*before, commit) if one.committed - now <= _SLACK] or [commit], key=_committed)
+
+
+def _committed(commit: Commit) -> dt.datetime:
+    return commit.committed
+
+
+def commit_faults(commit: Commit, reached: Commit, now: dt.datetime) -> Iterator[Message]:
+    """Yield why a commit can't have been made when it says; ``reached`` is the newest up to it."""
+    if reached.committed - commit.committed > _SLACK:
+        days = (reached.committed - commit.committed).days
+        yield message(
+            N_("the commit is dated {days} days before {parent}, on which it builds"),
+            days=days,
+            parent=reached.id[:12],
+        )
+    if commit.committed - now > _SLACK:
+        yield message(N_("the commit is dated {days} days from now"), days=(commit.committed - now).days)
     if commit.authored - commit.committed > _SLACK:
         days = (commit.authored - commit.committed).days
         yield message(N_("the commit is dated {days} days before it was written"), days=days)
@@ -268,6 +309,38 @@ def still_closes(before: SealFile, after: SealFile | None) -> Seal | None:
     if after is not None and has_grown(before, after) and len(after.seals) > len(before.seals):
         return None
     return before.seal
+
+
+def was_open(before: SealFile | None, after: SealFile | None) -> bool:
+    """Return whether a year that had been closed was reopened before a commit, or by it."""
+    return (before is not None and still_closes(before, after) is None) or (after is not None and after.seal is None)
+
+
+def is_duly_joined(befores: Sequence[SealFile], after: SealFile | None) -> bool:
+    """Return whether a merge that kept only one side's seals went on with a reopening of its own, which says why."""
+    kept = [len(before.seals) for before in befores if has_grown(before, after)]
+    return after is not None and bool(kept) and any(isinstance(item, Reopening) for item in after.seals[max(kept) :])
+
+
+def kept_seals(before: SealFile, after: SealFile) -> int:
+    """Return how many seals and reopenings are the same from the beginning on."""
+    pairs = enumerate(zip(before.seals, after.seals, strict=False))
+    return next((at for at, (old, new) in pairs if old != new), min(len(before.seals), len(after.seals)))
+
+
+def seal_faults(file: SealFile, kept: int, committed: dt.datetime, reached: dt.datetime) -> Iterator[Message]:
+    """Yield why what stands behind the first ``kept`` seals can't have come at this time; samples are not judged."""
+    is_sample = False
+    for number, item in enumerate(file.seals):
+        is_sample = item.sample if isinstance(item, Seal) else is_sample
+        if number < kept or is_sample:
+            continue
+        yield from Dates(None, item.recorded).faults(committed, reached)
+        words = {"recorded": item.recorded.isoformat()}
+        if number and file.seals[number - 1].recorded - item.recorded > _SLACK:
+            yield message(N_("recorded {recorded}, before what it comes after"), **words)
+        if isinstance(item, Seal) and item.recorded < dt.datetime.combine(first_day(item.year + 1), dt.time(), JAPAN):
+            yield message(N_("recorded {recorded}, before FY{year} was over"), **words, year=item.year)
 
 
 def concerns(seal: Seal, path: str, names: Sequence[object]) -> bool:

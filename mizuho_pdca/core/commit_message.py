@@ -94,10 +94,12 @@ def subject_of(plan: Plan, held: Contents, t: Translate) -> str:
         return t(N_("Merge of what was recorded elsewhere"))
     if held.seals:
         return _sealed(*held.seals[0], t)
+    planned = None if held.plan is None else _planned(plan, held.plan, t)
     if held.entries:
-        return _recorded(plan, held.entries, t)
-    if held.plan is not None:
-        return _planned(plan, held.plan, t)
+        recorded = _recorded(plan, held.entries, t)
+        return recorded if planned is None else t(N_("{plan}; {records}")).format(plan=planned, records=recorded)
+    if planned is not None:
+        return planned
     count = len(held.edited) + len(held.deleted)
     if count:
         return t(N_("Changes by hand: {count} files of records")).format(count=count)
@@ -118,8 +120,12 @@ def _lines(plan: Plan, held: Contents, t: Translate) -> Iterator[str]:
     if held.plan is not None:
         yield _planned(plan, held.plan, t)
     for entry in held.entries:
-        yield t(N_("{what} ({kind}) {day} {who}")).format(
-            what=_what(plan, entry, t), kind=_kind(entry, t), day=entry.date.isoformat(), who=_line(entry.by)
+        yield t(N_("{what} ({kind}) {day} {who} {entry}")).format(
+            what=_what(plan, entry, t),
+            kind=_kind(entry, t),
+            day=entry.date.isoformat(),
+            who=_line(entry.by),
+            entry=entry.id,
         )
     for path in held.edited:
         yield t(N_("Changed by hand: {file}")).format(file=_line(path))
@@ -145,6 +151,8 @@ def _what(plan: Plan, entry: Entry, t: Translate) -> str:
 
 def _kind(entry: Entry, t: Translate) -> str:
     kind = KINDS[entry.kind].text(t)
+    if entry.supersedes is not None:
+        kind = t(N_("a correction of {kind}")).format(kind=kind)
     return t(N_("{kind}, sample")).format(kind=kind) if entry.sample else kind
 
 

@@ -104,7 +104,10 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "E002": Entry(
         N_("a merge stopped half way and left its marks ({marks})"),
-        N_("Keep the lines that are right, and delete the three lines with <<<<<<<, ======= and >>>>>>>."),
+        N_(
+            "The lines from <<<<<<< to ======= are yours, those from ======= to >>>>>>> are the other side's. "
+            "In each place keep only the lines that are right, and delete all lines with marks."
+        ),
     ),
     "E003": Entry(
         N_("there is an invisible control character ({character})"),
@@ -135,8 +138,8 @@ CATALOGUE: dict[str, Entry] = {
         N_("Put long papers elsewhere and refer to them with links."),
     ),
     "E010": Entry(
-        N_("this is a symbolic link that leads out of the workspace"),
-        N_("Put the file itself here in its place."),
+        N_("this is a symbolic link; plan and records must be files and folders of their own"),
+        N_("Put the file or folder itself here in its place."),
     ),
     "E011": Entry(
         N_("the file can't be read ({reason})"),

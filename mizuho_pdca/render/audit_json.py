@@ -20,6 +20,7 @@ def audit(found: Audit, t: Translate) -> bytes:
             "commits": found.commits,
             "entries": found.entries,
             "samples_not_judged": found.samples,
+            "merged_late": found.late,
             "findings": [_finding(finding, found, t) for finding in found.findings],
         }
     )

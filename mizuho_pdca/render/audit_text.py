@@ -21,10 +21,14 @@ def audit_text(found: Audit, t: Translate) -> str:
 
 
 def _lines(found: Audit, t: Translate) -> Iterator[str]:
-    looked = t(N_("{commits} commits and {entries} entries were examined")).format(
-        commits=f"{found.commits:,}", entries=f"{found.entries:,}"
+    commits = N_("1 commit") if found.commits == 1 else N_("{n} commits")
+    entries = N_("1 entry") if found.entries == 1 else N_("{n} entries")
+    looked = t(N_("{commits} and {entries} were examined")).format(
+        commits=t(commits).format(n=f"{found.commits:,}"), entries=t(entries).format(n=f"{found.entries:,}")
     )
-    if found.findings:
+    if len(found.findings) == 1:
+        yield t(N_("1 finding: {looked}.")).format(looked=looked)
+    elif found.findings:
         yield t(N_("{count} findings: {looked}.")).format(count=f"{len(found.findings):,}", looked=looked)
     else:
         yield t(N_("Nothing was found: {looked}.")).format(looked=looked)
@@ -39,8 +43,10 @@ def _lines(found: Audit, t: Translate) -> Iterator[str]:
 
 def _block(finding: Finding, found: Audit, t: Translate) -> Iterator[str]:
     commit = finding.commit
-    who = _visible(f"{commit.author} <{commit.email}>")
-    yield f"{commit.committed.date().isoformat()} {commit.id[:_DIGITS]} {who}"
+    who = f"{commit.author} <{commit.email}>"
+    if commit.committer != commit.author:
+        who = t(N_("{author}, committed by {committer}")).format(author=who, committer=commit.committer)
+    yield _visible(f"{commit.committed.date().isoformat()} {commit.id[:_DIGITS]} {who}")
     yield _visible("  " + t(N_("{kind}: {what}")).format(kind=t(KINDS[finding.kind]), what=_what(finding, found, t)))
     for reason in finding.reasons[:_REASONS]:
         yield _visible(f"    {reason.text(t)}")
@@ -60,7 +66,16 @@ def _notes(found: Audit, t: Translate) -> Iterator[str]:
     if found.since is not None:
         yield t(N_("Only commits after {commit} were examined.")).format(commit=found.since[:_DIGITS])
     if found.samples:
-        yield t(N_("The dates of {n} invented entries (samples) were not judged.")).format(n=f"{found.samples:,}")
+        yield t(N_("Dates and changes of invented entries (samples) were not judged: {n} of them.")).format(
+            n=f"{found.samples:,}"
+        )
+    if found.late:
+        yield t(
+            N_(
+                "Entries that came with a merge long after the council met on their year: {n}. "
+                "Only the clock of their branch says that they were made in time."
+            )
+        ).format(n=f"{found.late:,}")
     if found.is_shallow:
         yield t(
             N_(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mizuho_pdca.core.chronicle import LABELS, Event, History, Traced, one_line
+from mizuho_pdca.core.chronicle import LABELS, Event, History, Traced, one_line, print_moment
 from mizuho_pdca.core.differences import Difference
 from mizuho_pdca.core.entries import WHOLE_PLAN
 from mizuho_pdca.core.link_checks import KINDS
@@ -29,18 +29,19 @@ def history(found: History, t: Translate) -> bytes:
 def _row(found: History, traced: Traced, event: Event, one: Difference | None, t: Translate) -> Cells:
     commit, entry = traced.commit, event.entry
     values = (
-        commit.authored.strftime("%Y-%m-%d %H:%M"),
+        print_moment(traced.committed, t),
+        print_moment(traced.authored, t) if traced.is_dated_apart else None,
         one_line(commit.author),
         one_line(commit.email),
         None if traced.other_committer is None else one_line(traced.other_committer),
         commit.id,
         one_line(commit.subject),
         t(LABELS[event.kind]),
-        None if entry is None else entry.year,
+        event.year,
         None if entry is None else _number(found, entry.target, t),
         None if entry is None else entry.name,
         None if entry is None or entry.kind is None else KINDS[entry.kind].text(t),
-        None if entry is None or entry.by is None else one_line(entry.by),
+        None if event.by is None else one_line(event.by),
         t(N_("SAMPLE")) if entry is not None and entry.sample else None,
         _said(event.text, t),
         None if one is None else _said(one.part.of, t),
@@ -72,6 +73,7 @@ def _said(words: Words | None, t: Translate) -> str | None:
 
 _HEADINGS = (
     N_("Time of the commit"),
+    N_("Time that the author gives"),
     N_("Author"),
     N_("Mail address"),
     N_("Committer"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from mizuho_pdca.core.chronicle import Event, History, Traced
 from mizuho_pdca.core.differences import Difference
 from mizuho_pdca.core.steps import Words
@@ -29,12 +31,16 @@ def _commit(traced: Traced, t: Translate) -> Json:
         "id": commit.id,
         "author": commit.author,
         "email": commit.email,
-        "date": commit.authored.isoformat(),
+        "date": _moment(traced.authored),
         "committer": commit.committer,
-        "committed": commit.committed.isoformat(),
+        "committed": _moment(traced.committed),
         "subject": commit.subject,
         "changes": [_event(event, t) for event in traced.events],
     }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
 
 
 def _event(event: Event, t: Translate) -> Json:
@@ -45,8 +51,8 @@ def _event(event: Event, t: Translate) -> Json:
         "entry": None if entry is None else entry.name,
         "entry_kind": None if entry is None else entry.kind,
         "target": None if entry is None else entry.target,
-        "fiscal_year": None if entry is None else entry.year,
-        "by": None if entry is None else entry.by,
+        "fiscal_year": event.year,
+        "by": event.by,
         "text": _said(event.text, t),
         "differences": [_difference(one, t) for one in event.differences],
     }

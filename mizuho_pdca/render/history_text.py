@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mizuho_pdca.core.chronicle import LABELS, Event, History, Traced, one_line
+from mizuho_pdca.core.chronicle import LABELS, Event, History, Traced, one_line, print_moment
 from mizuho_pdca.core.differences import Difference, or_none
 from mizuho_pdca.core.steps import Words
 from mizuho_pdca.core.wording import SAMPLE_BANNER
@@ -48,8 +48,11 @@ def _notes(found: History, t: Translate) -> Iterator[str]:
 def _commit(traced: Traced, t: Translate, width: int) -> Iterator[str]:
     commit = traced.commit
     author = f"{commit.author} <{commit.email}>" if commit.email else commit.author
-    moment = commit.authored.strftime("%Y-%m-%d %H:%M")
-    yield from _hanging(f"{moment}{_GAP}", f"{commit.id[:_SHORT]}{_GAP}{author}", 0, width)
+    when = print_moment(traced.committed, t)
+    yield from _hanging(f"{when}{_GAP}", f"{commit.id[:_SHORT]}{_GAP}{author}", 0, width)
+    if traced.is_dated_apart:
+        words = t(N_("time that the author gives: {moment}")).format(moment=print_moment(traced.authored, t))
+        yield from _hanging("", words, _INDENT, width)
     if traced.other_committer is not None:
         yield from _hanging("", t(N_("committed by {name}")).format(name=traced.other_committer), _INDENT, width)
     yield from _hanging("", commit.subject, _INDENT, width)
@@ -98,8 +101,7 @@ def _hanging(mark: str, text: str, indent: int, width: int) -> Iterator[str]:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    plain = "\n".join(one_line(line) for line in text.split("\n"))
-    return wrap(plain, width) if "\n" in plain or display_width(plain) > width else [plain]
+    return wrap("\n".join(one_line(line) for line in text.split("\n")), width)
 
 
 def _said(words: Words, t: Translate) -> str:

@@ -62,6 +62,10 @@ _WHO = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMIT
 """Variables that say who commits; all others of git's are kept from it."""
 
 
+class NoRepository(EnvironmentFault):
+    """A folder is not under git."""
+
+
 @dataclass(frozen=True)
 class Git:
     """Git in one folder."""
@@ -387,8 +391,8 @@ def _no_repository(folder: Path, reason: str) -> EnvironmentFault:
                 folder=folder.as_posix(),
             ),
         )
-    return EnvironmentFault(
+    return NoRepository(
         N_("{folder} is not under git, so it has no history"),
         folder=str(folder),
-        remedy=message(N_("Put it under git there: git init, then pdca commit.")),
+        remedy=message(N_("Put it under git there: git init -b main, then pdca commit.")),
     )

@@ -38,30 +38,27 @@ def install_hook(git: Git, blocked: str) -> Path:
     too, ``EnvironmentFault`` where there is no repository.
     """
     folder, own = git.hooks()
+    prefix = git.prefix()
+    command = f"pdca -C {shlex.quote(f'./{prefix}')} validate || exit 1"
     if not own:
         raise Refused(
             N_("git takes the hooks of this repository from {folder}, as those of others; no hook was written"),
             folder=str(folder),
-            remedy=message(
-                N_("Whoever looks after that folder can add {command} to its pre-commit."), command=_COMMAND
-            ),
+            remedy=message(N_("Whoever looks after that folder can add {command} to its pre-commit."), command=command),
         )
     path = folder / _NAME
-    script = _script(git.prefix(), blocked).encode()
+    script = _script(prefix, blocked).encode()
     if os.path.lexists(path):
         if path.is_file() and path.read_bytes() == script:
             return path
         raise Refused(
             N_("there is a hook already, {file}; it was left as it is"),
             file=str(path),
-            remedy=message(N_("Add this line to it: {command}"), command=_COMMAND),
+            remedy=message(N_("Add this line to it: {command}"), command=command),
         )
     create(path, script)
     path.chmod(_EXECUTABLE)
     return path
-
-
-_COMMAND = "pdca validate"
 
 
 def _script(prefix: str, blocked: str) -> str:

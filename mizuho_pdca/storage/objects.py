@@ -7,6 +7,7 @@ names. Source of the formats: git-cat-file(1), gitformat-index; objects as in "G
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cached_property, lru_cache
+from stat import S_ISREG
 from typing import NamedTuple
 
 from mizuho_pdca.core.history import Change, Commit
@@ -22,6 +24,8 @@ from mizuho_pdca.storage.tree import IGNORED, PLAN_PATH, RECORDS, Found
 
 _MOMENT = re.compile(r" (?P<seconds>-?\d{1,18}) (?P<sign>[+-])(?P<hours>\d\d)(?P<minutes>\d\d)")
 _FOLDER, _LINK, _MODULE = 0o040000, 0o120000, 0o160000
+_SHA256_DIGITS = 64
+_PLAN_FOLDER = PLAN_PATH.partition("/")[0]
 
 
 class Node(NamedTuple):
@@ -37,8 +41,27 @@ class Node(NamedTuple):
 
     @property
     def is_file(self) -> bool:
-        """Return whether it is a file or a link, whose contents git has; those of another repository it has not."""
-        return self.mode not in (_FOLDER, _MODULE)
+        """Return whether it is a regular file, and neither a link nor another repository."""
+        return S_ISREG(self.mode)
+
+    @property
+    def is_link(self) -> bool:
+        """Return whether it is a symbolic link."""
+        return self.mode == _LINK
+
+
+class Difference(NamedTuple):
+    """What stands at a path in two commits; None where nothing does, or a folder."""
+
+    path: str
+    before: Node | None
+    after: Node | None
+
+    @property
+    def change(self) -> Change | None:
+        """Return what became of the file, None where there was and is none, or its contents stayed."""
+        before, after = (node.id if node is not None and node.is_file else None for node in self[1:])
+        return None if before == after else Change(self.path, before, after)
 
 
 class Objects:
@@ -82,10 +105,20 @@ class Objects:
             raise lost_object(name) from exc
 
     def _get(self, name: str, kind: str) -> bytes:
+        """Return an object's bytes, which git itself does not hold against its name when it reads a loose one."""
         found = self._batch.get(name)
         if found is None or found[0] != kind:
             raise lost_object(name)
-        return found[1]
+        data = found[1]
+        made = hashlib.new(
+            "sha256" if len(name) == _SHA256_DIGITS else "sha1",
+            b"%s %d\0" % (kind.encode(), len(data)),
+            usedforsecurity=False,
+        )
+        made.update(data)
+        if made.hexdigest() != name:
+            raise lost_object(name)
+        return data
 
     def root(self, commit: Commit) -> str | None:
         """Return the folder that is the workspace at a commit, None where there is none."""
@@ -103,17 +136,25 @@ class Objects:
         return node
 
     def changes(self, commit: Commit, parent: Commit | None) -> Iterator[Change]:
-        """Yield what differs between a commit and its parent, or nothing at all, in plan and records, by path."""
-        for path in (PLAN_PATH, RECORDS):
-            before = None if parent is None else self.at(parent, path)
-            yield from self._differences(path, before, self.at(commit, path))
+        """Yield what became of the files of plan and records between a parent, or nothing at all, and a commit."""
+        for difference in self.differences(commit, parent):
+            if (change := difference.change) is not None:
+                yield change
 
-    def _differences(self, path: str, before: Node | None, after: Node | None) -> Iterator[Change]:
+    def differences(self, commit: Commit, parent: Commit | None) -> Iterator[Difference]:
+        """Yield what differs, links and other repositories as well, which are no files."""
+        for top in (_PLAN_FOLDER, RECORDS):
+            before = None if parent is None else self.at(parent, top)
+            for found in self._differences(top, before, self.at(commit, top)):
+                if top == RECORDS or found.path in (PLAN_PATH, _PLAN_FOLDER) or found.path.startswith(f"{PLAN_PATH}/"):
+                    yield found
+
+    def _differences(self, path: str, before: Node | None, after: Node | None) -> Iterator[Difference]:
         if before == after:
             return
-        ids = tuple(None if node is None or not node.is_file else node.id for node in (before, after))
-        if ids[0] != ids[1]:
-            yield Change(path, *ids)
+        ends = [None if node is None or node.is_folder else node for node in (before, after)]
+        if ends[0] != ends[1]:
+            yield Difference(path, *ends)
         old, new = self._items(before), self._items(after)
         for name in sorted({*old, *new}):
             yield from self._differences(f"{path}/{name}", old.get(name), new.get(name))

@@ -24,8 +24,8 @@ def seal_path(year: int) -> str:
 class Found(NamedTuple):
     """A file by its path.
 
-    ``outside`` where it is a link that leads out of the workspace; ``refusal`` where it is a
-    folder that could not be listed.
+    ``outside`` where it is a link: what it leads to may lie out of the workspace, and can change without
+    anything changing at this path in git. ``refusal`` where it is a folder that could not be listed.
     """
 
     path: str
@@ -48,7 +48,7 @@ class Tree(Protocol):
 
 @dataclass(frozen=True)
 class Folder:
-    """A workspace's files on the disk."""
+    """A workspace's files on the disk. Its own folder may be reached through a link; within it none is followed."""
 
     root: Path
 
@@ -59,11 +59,11 @@ class Folder:
 
     def plan(self) -> Found:
         """Return the plan's file."""
-        return Found(PLAN_PATH, self._leads_out(PLAN_PATH))
+        return Found(PLAN_PATH, self._is_linked(PLAN_PATH))
 
     def records(self) -> Iterator[Found]:
         """Yield all files under ``records/``, in order, links included."""
-        if self._leads_out(RECORDS):
+        if self._is_linked(RECORDS):
             yield Found(RECORDS, outside=True)
         else:
             yield from self._below(RECORDS)
@@ -99,15 +99,15 @@ class Folder:
     def _unusual(self, path: str) -> Found:
         """Return a link or a device; one that could keep a reader waiting for ever is refused."""
         full = self.root / path
+        if self._is_linked(path):
+            return Found(path, outside=True)
         waits = full.is_fifo() or full.is_socket() or full.is_char_device()
-        refusal = OSError(errno.EINVAL, os.strerror(errno.EINVAL)) if waits else None
-        return Found(path, self._leads_out(path), refusal)
+        return Found(path, refusal=OSError(errno.EINVAL, os.strerror(errno.EINVAL)) if waits else None)
 
-    def _leads_out(self, path: str) -> bool:
-        try:
-            return not (self.root / path).resolve().is_relative_to(self.root.resolve())
-        except (OSError, RuntimeError):  # a link that leads to itself: reading it will say so
-            return False
+    def _is_linked(self, path: str) -> bool:
+        """Return whether a link stands at a path below the root, or in the place of a folder on the way to it."""
+        below = Path(path)
+        return any((self.root / part).is_symlink() for part in (below, *below.parents[:-1]))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, message
-from mizuho_pdca.storage.tree import PLAN_PATH
+from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS
 
 GITATTRIBUTES = """\
 # Every file has the same bytes on every machine, whatever core.autocrlf says there.
@@ -29,6 +29,7 @@ def find_workspace(named: Path | None, start: Path) -> Path:
     """Return the named folder, or the nearest one upward from ``start`` that holds a plan."""
     if named is not None:
         if not (named / PLAN_PATH).is_file():
+            _check_plan_not_lost(named)
             raise UsageFault(
                 N_("{folder} is not a workspace: it holds no {plan}"),
                 folder=str(named),
@@ -41,11 +42,27 @@ def find_workspace(named: Path | None, start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / PLAN_PATH).is_file():
             return folder
+    for folder in (start, *start.parents):
+        _check_plan_not_lost(folder)
     raise UsageFault(
         N_("there is no workspace here: no {plan} in this folder or above it"),
         plan=PLAN_PATH,
         remedy=message(N_("Go to the workspace's folder, name it with -C, or make one with pdca init.")),
     )
+
+
+def _check_plan_not_lost(folder: Path) -> None:
+    """Raise ``UsageFault`` where a folder looks like a workspace whose plan was deleted."""
+    records = folder / RECORDS
+    if (records / ".gitkeep").exists() or any(records.glob("[0-9][0-9][0-9][0-9]/*/*.yaml")):
+        raise UsageFault(
+            N_("the plan's file is gone: {folder} holds records and no {plan}"),
+            folder=str(folder),
+            plan=PLAN_PATH,
+            remedy=message(
+                N_("To get it back: git -C {folder} restore -SW -- {plan}"), folder=str(folder), plan=PLAN_PATH
+            ),
+        )
 
 
 def own_plan() -> str:

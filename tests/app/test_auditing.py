@@ -14,6 +14,7 @@ JAPAN = timezone(timedelta(hours=9))
 SEAL = "records/2024/closed.yaml"
 PLAN = "plan/measures.yaml"
 CLOSED = "2025-06-15T10:30:00+09:00"
+NOW = "2026-06-15T10:30:00+09:00"
 ENTRY = """\
 schema: 1
 id: {name}
@@ -89,8 +90,8 @@ class Town:
     def close(self, when=CLOSED):
         close_year(self.desk(when), 2024, allow_incomplete=True, by="産業課")
 
-    def audit(self, *arguments):
-        return audit(self.desk(), *arguments)
+    def audit(self, *arguments, now=NOW):
+        return audit(self.desk(now), *arguments)
 
     @property
     def found(self):
@@ -279,18 +280,60 @@ def test_an_unreadable_entry_that_is_repaired_is_an_edit(town):
     town.remove(FIRST)
     town.write(THIRD, "id: 3\n")
     commit = town.commit()
-    assert town.found[1:] == [("edited", commit, SECOND), ("deleted", commit, FIRST)]
+    assert town.found[1:] == [("edited", commit, SECOND), ("deleted", commit, FIRST), ("dated", commit, THIRD)]
+    assert words(town.audit().findings[-1]) == ["its dates can't be read, and so not be judged"]
 
 
-def test_a_link_or_another_repository_is_no_entry_to_judge(town):
+def test_a_link_or_another_repository_in_the_place_of_an_entry_is_named(town):
     (town.root / SECOND).symlink_to("nowhere")
     town.git("add", SECOND)
     town.git("update-index", "--add", "--cacheinfo", f"160000,{town.head},{THIRD}")
+    town.git("update-index", "--add", "--cacheinfo", f"160000,{town.head},records/2024/notes.txt")
     town.git("commit", "--quiet", "-m", "link", when="2024-06-12T10:00:00+09:00")
-    assert town.found == []
+    first = town.head
+    assert town.found == [("edited", first, SECOND), ("edited", first, THIRD)]
+    assert [text.split(",")[0] for one in town.audit().findings for text in words(one)] == [
+        "it is a symbolic link now",
+        "it is another repository now",
+    ]
     town.git("update-index", "--cacheinfo", f"160000,{town.head},{FIRST}")
     town.git("commit", "--quiet", "-m", "other", when="2024-06-12T10:00:00+09:00")
-    assert town.found == [("deleted", town.head, FIRST)]
+    assert town.found[2:] == [("edited", town.head, FIRST)]
+
+
+@pytest.mark.parametrize("path", [FIRST, PLAN, SEAL])
+@pytest.mark.parametrize("mode", ["120000", "160000"])
+def test_a_change_of_mode_alone_hides_nothing(closed, path, mode):
+    blob = closed.git("rev-parse", f"HEAD:{path}")
+    for number in (mode, "100644"):
+        closed.git("update-index", "--cacheinfo", f"{number},{blob},{path}")
+        closed.git("commit", "--quiet", "-m", "mode", when=CLOSED)
+    changed = closed.git("rev-parse", "HEAD~1")
+    expected = {
+        FIRST: [("edited", changed, FIRST), ("closed", changed, FIRST)],
+        PLAN: [("edited", changed, PLAN)],
+        SEAL: [("seal", changed, SEAL)],
+    }
+    assert closed.found == expected[path]
+    assert "now, whose contents no commit" in words(closed.audit().findings[0])[0]
+
+
+@pytest.mark.parametrize("folder", ["plan", "records", "records/2024", "records/2024/1-1-2-1"])
+def test_a_folder_that_became_another_repository_is_named(town, folder):
+    town.git("rm", "-r", "--quiet", "--cached", folder)
+    town.git("update-index", "--add", "--cacheinfo", f"160000,{town.head},{folder}")
+    town.git("commit", "--quiet", "-m", "other", when="2024-06-12T10:00:00+09:00")
+    entry = [("deleted", town.head, FIRST)] if folder != "plan" else []
+    assert town.found == [("edited", town.head, folder), *entry]
+
+
+def test_a_link_that_came_with_a_merge_is_named_on_its_branch_alone(forked):
+    forked.git("switch", "--quiet", "other")
+    (forked.root / path_of("2024-06-12-000009")).symlink_to("nowhere")
+    commit = forked.commit()
+    forked.git("switch", "--quiet", "main")
+    forked.merge("other")
+    assert forked.found == [("edited", commit, path_of("2024-06-12-000009"))]
 
 
 # -- merges that tamper -----------------------------------------------------------------------
@@ -413,6 +456,110 @@ def test_a_slightly_wrong_clock_and_a_commit_made_anew_are_fine(town):
     assert town.found == []
 
 
+def test_back_dated_commits_without_data_gain_nothing_and_are_not_named(town):
+    town.entry(path_of("2025-05-01-000001", year=2025), "2025-05-01")
+    newest = town.commit("2025-05-01T10:00:00+09:00")
+    town.git("commit", "--quiet", "--allow-empty", "-m", "x", when="2024-06-20T10:00:00+09:00")
+    town.entry(SECOND, "2024-06-19")
+    commit = town.commit("2024-06-20T11:00:00+09:00")
+    town.git("commit", "--quiet", "--allow-empty", "-m", "x", when="2025-05-02T10:00:00+09:00")
+    town.entry(path_of("2025-05-02-000001", year=2025), "2025-05-02")
+    town.commit("2025-05-02T11:00:00+09:00")
+    assert town.found == [("dated", commit, None), ("dated", commit, SECOND)]
+    assert newest[:12] in words(town.audit().findings[0])[0]
+    assert "committed 316 days later only" in words(town.audit().findings[1])[0]
+
+
+def test_small_steps_back_add_up(town):
+    names = [path_of(f"2024-06-12-00010{number}") for number in range(3)]
+    when = datetime.fromisoformat("2024-06-12T10:00:00+09:00")
+    for name in names:
+        when -= timedelta(hours=23)
+        town.entry(name, recorded=when.isoformat())
+        commit = town.commit(when.isoformat())
+    assert ("dated", commit, None) in town.found
+
+
+def test_a_time_that_has_not_come_yet_is_named_and_makes_no_other_one_early(town):
+    town.entry(SECOND)
+    future = town.commit("2030-06-12T10:00:00+09:00")
+    town.entry(THIRD, "2024-06-13")
+    town.commit("2024-06-13T10:00:00+09:00")
+    assert [(kind, commit) for kind, commit, path in town.found if path is None] == [("dated", future)]
+    assert "days from now" in words(town.audit().findings[0])[0]
+    assert {commit for _, commit, _ in town.found} == {future}
+
+
+def test_what_was_recorded_before_its_own_day_is_named(town):
+    town.entry(SECOND, "2024-07-10", "2024-06-20T09:00:00+09:00")
+    commit = town.commit("2024-07-11T10:00:00+09:00")
+    assert town.found == [("dated", commit, SECOND)]
+    assert words(town.audit().findings[0]) == ["date 2024-07-10, but recorded before it, on 2024-06-20"]
+
+
+def test_a_correction_may_come_after_the_council_met(town):
+    name = FIRST.rpartition("/")[2].removesuffix(".yaml")
+    when = "2025-12-11T10:00:00+09:00"
+    town.entry(SECOND, "2024-06-12", when, more=f"supersedes: {name}\nreason: 誤り\n")
+    town.commit(when)
+    assert town.found == []
+    town.entry(THIRD, "2024-06-13", when, more=f"supersedes: {name}\nreason: 誤り\n")
+    town.entry(path_of("2024-06-12-000004"), "2024-06-12", when, more="supersedes: nothing\nreason: 誤り\n")
+    town.commit(when)
+    assert [(kind, path) for kind, _, path in town.found] == [
+        ("dated", THIRD),
+        ("dated", path_of("2024-06-12-000004")),
+    ]
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_entries_of_a_reopened_year_may_come_after_the_council_met(closed, apart):
+    reopen_year(closed.desk("2025-12-01T10:00:00+09:00"), 2024, reason="漏れ", by="産業課")
+    if apart:
+        closed.commit("2025-12-01T10:00:00+09:00")
+    closed.entry(path_of("2025-03-30-000009"), "2025-03-30", "2025-12-01T10:01:00+09:00")
+    if apart:
+        closed.commit("2025-12-01T10:02:00+09:00")
+    closed.close("2025-12-01T10:03:00+09:00")
+    closed.commit("2025-12-01T10:04:00+09:00")
+    assert closed.found == []
+    closed.entry(path_of("2024-03-30-000009", year=2023), "2024-03-30", "2025-12-01T10:01:00+09:00")
+    commit = closed.commit("2025-12-01T10:05:00+09:00")
+    assert closed.found == [("dated", commit, path_of("2024-03-30-000009", year=2023))]
+
+
+def test_what_a_merge_brings_in_after_the_council_met_is_counted(town):
+    town.git("switch", "--quiet", "-c", "other")
+    town.entry(SECOND)
+    town.entry(THIRD, more="sample: true\n")
+    town.entry(path_of("2024-01-12-000004", year=2023), "2024-01-12", "2024-06-12T09:00:00+09:00")
+    town.write(path_of("2024-06-12-000005"), "schema: [\n")
+    town.commit()
+    town.git("switch", "--quiet", "main")
+    town.entry(path_of("2024-06-12-000007"))
+    town.commit()
+    town.merge("other", when="2024-10-31T10:00:00+09:00")
+    assert (town.found, town.audit().late) == ([], 0)
+    town.git("reset", "--quiet", "--hard", "HEAD~1")
+    town.merge("other", when="2024-11-01T10:00:00+09:00")
+    assert (town.found, town.audit().late) == ([], 1)
+    assert town.audit("HEAD").late == 0
+
+
+def test_changed_samples_are_left_out_and_counted(town):
+    town.entry(SECOND, "2022-06-12", more="sample: true\n")
+    added = town.commit()
+    town.replace(SECOND, "企業", "工場")
+    edited = town.commit()
+    assert (town.found, town.audit().samples) == ([], 1)
+    assert (town.audit(added).samples, town.audit(edited).samples) == (1, 0)
+    town.replace(SECOND, "sample: true\n", "")
+    commit = town.commit()
+    town.replace(FIRST, "schema: 1\n", "schema: 1\nsample: true\n")
+    other = town.commit()
+    assert town.found == [("edited", commit, SECOND), ("edited", other, FIRST)]
+
+
 # -- closed years -----------------------------------------------------------------------------
 
 
@@ -481,7 +628,8 @@ def test_a_plan_that_can_not_be_read_hides_no_change(closed):
     closed.remove(PLAN)
     closed.write(PLAN, text.replace("企業訪問活動の実施", "企業訪問"))
     commit = closed.commit(CLOSED)
-    assert closed.found == [("closed", commit, PLAN)]
+    assert closed.found[1:] == [("closed", commit, PLAN)]
+    assert [(kind, path) for kind, _, path in closed.found[:1]] == [("edited", PLAN)]
 
 
 def test_a_branch_from_before_the_closing_changes_the_closed_year_by_its_merge(town):
@@ -505,6 +653,22 @@ def test_what_a_branch_changed_in_a_closed_year_is_not_named_again_by_its_merge(
     closed.commit(CLOSED)
     closed.merge("other", when=CLOSED)
     assert closed.found == [("edited", commit, FIRST), ("closed", commit, PLAN), ("closed", commit, FIRST)]
+
+
+def test_a_change_that_was_named_is_named_again_where_a_merge_repeats_it(closed):
+    text = (closed.root / PLAN).read_text(encoding="utf-8")
+    closed.replace(PLAN, "企業訪問活動の実施", "企業訪問")
+    first = closed.commit(CLOSED)
+    closed.write(PLAN, text)
+    closed.commit(CLOSED)
+    for branch, number in (("other", 4), ("main", 5)):
+        closed.git("switch", "--quiet", *(["-c"] if branch == "other" else []), branch)
+        closed.entry(path_of(f"2025-06-15-00000{number}", year=2025), "2025-06-15")
+        closed.commit(CLOSED)
+    closed.git("merge", "--quiet", "--no-commit", "--no-ff", "other")
+    closed.replace(PLAN, "企業訪問活動の実施", "企業訪問")
+    merge = closed.commit(CLOSED)
+    assert closed.found == [("closed", first, PLAN), ("closed", merge, PLAN)]
 
 
 # -- seals ------------------------------------------------------------------------------------
@@ -561,6 +725,138 @@ def test_a_merge_that_drops_a_seal_is_named(town):
     assert town.found == [("seal", merge, SEAL)]
 
 
+def test_other_seals_after_the_old_ones_were_lost_are_named(closed):
+    closed.remove(SEAL)
+    deleted = closed.commit(CLOSED)
+    closed.close("2025-06-16T10:30:00+09:00")
+    commit = closed.commit("2025-06-16T10:30:00+09:00")
+    assert closed.found == [("seal", deleted, SEAL), ("seal", commit, SEAL)]
+    assert words(closed.audit().findings[1]) == ["older seals of FY2024 were changed or taken out"]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "when", "expected"),
+    [
+        (CLOSED, "2025-07-16T10:00:00+09:00", []),
+        (CLOSED, "2025-07-17T10:40:00+09:00", ["recorded 2025-06-15T10:30:00+09:00, but committed 32 days later only"]),
+        ("2025-06-17T10:30:00+09:00", CLOSED, ["recorded 2025-06-17T10:30:00+09:00, after the commit"]),
+        (
+            "2025-03-31T23:59:59+09:00",
+            "2025-04-01T10:00:00+09:00",
+            ["recorded 2025-03-31T23:59:59+09:00, before FY2024 was over"],
+        ),
+    ],
+)
+def test_when_a_year_was_closed_is_held_against_the_commit(town, recorded, when, expected):
+    town.close()
+    town.replace(SEAL, CLOSED, recorded)
+    town.commit(when)
+    assert [text for one in town.audit().findings for text in words(one)] == expected
+
+
+def test_a_seal_of_samples_is_not_judged_by_date(town):
+    town.close()
+    town.replace(SEAL, "allow_incomplete: true", "allow_incomplete: true\n  sample: true")
+    town.commit("2025-12-17T10:00:00+09:00")
+    assert town.found == []
+
+
+def test_a_reopening_comes_after_the_seal_that_it_takes_back(closed):
+    reopen_year(closed.desk("2025-06-13T10:00:00+09:00"), 2024, reason="誤り", by="産業課")
+    commit = closed.commit(CLOSED)
+    assert closed.found == [("seal", commit, SEAL)]
+    assert words(closed.audit().findings[0]) == ["recorded 2025-06-13T10:00:00+09:00, before what it comes after"]
+
+
+@pytest.fixture
+def twice(town):
+    """Return a workspace on whose two branches the same year was closed, with an entry that the other lacks."""
+    for branch, path, when in (("other", SECOND, CLOSED), ("main", THIRD, "2025-06-15T11:30:00+09:00")):
+        town.git("switch", "--quiet", *(["-c"] if branch == "other" else []), branch)
+        town.entry(path)
+        town.commit()
+        town.close(when)
+        town.commit(when)
+    return town
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_a_merge_that_takes_one_of_two_seals_is_named(twice, side):
+    merge = twice.merge("other", f"--strategy-option={side}", when="2025-06-16T10:00:00+09:00")
+    assert ("seal", merge, SEAL) in twice.found
+    assert {commit for _, commit, _ in twice.found} == {merge}
+
+
+def resolve(town):
+    """End a merge of two seals as the documentation says: keep ours, reopen, close, commit."""
+    town.git("merge", "--quiet", "--no-commit", "--no-ff", "--strategy-option=ours", "other")
+    reopen_year(town.desk("2025-06-16T10:00:00+09:00"), 2024, reason="両課の締めを合わせる", by="産業課")
+    town.close("2025-06-16T10:01:00+09:00")
+    return town.commit("2025-06-16T10:02:00+09:00")
+
+
+def test_a_merge_of_two_seals_that_was_duly_reopened_and_closed_is_fine(twice):
+    resolve(twice)
+    assert twice.found == []
+    twice.git("switch", "--quiet", "other")
+    twice.entry(path_of("2025-06-16-000004", year=2025), "2025-06-16")
+    twice.commit("2025-06-16T11:00:00+09:00")
+    twice.merge("main", when="2025-06-16T12:00:00+09:00")
+    assert twice.found == []
+
+
+def test_seals_that_went_on_where_they_had_been_lost_are_not_lost_duly(twice):
+    resolve(twice)
+    twice.git("switch", "--quiet", "other")
+    reopen_year(twice.desk("2025-06-16T11:00:00+09:00"), 2024, reason="再び", by="産業課")
+    twice.commit("2025-06-16T11:00:00+09:00")
+    merge = twice.merge("main", "--strategy-option=theirs", when="2025-06-16T12:00:00+09:00")
+    assert twice.found == [("seal", merge, SEAL)]
+
+
+def test_seals_that_were_lost_on_a_branch_are_not_named_again_by_its_merge(closed):
+    closed.git("switch", "--quiet", "-c", "other")
+    closed.replace(SEAL, "by: 産業課", "by: 町長")
+    commit = closed.commit(CLOSED)
+    closed.git("switch", "--quiet", "main")
+    closed.entry(path_of("2025-06-15-000004", year=2025), "2025-06-15")
+    closed.commit(CLOSED)
+    closed.merge("other", when=CLOSED)
+    assert closed.found == [("seal", commit, SEAL)]
+
+
+def test_a_merge_that_makes_seals_unreadable_takes_them_out(twice):
+    twice.git("switch", "--quiet", "other")
+    twice.write(SEAL, "schema: [\n")
+    broken = twice.commit("2025-06-15T12:30:00+09:00")
+    twice.git("switch", "--quiet", "main")
+    merge = twice.merge("other", "--strategy-option=theirs", when="2025-06-16T10:00:00+09:00")
+    assert ("seal", broken, SEAL) in twice.found
+    assert ("seal", merge, SEAL) in twice.found
+
+
+def test_what_no_commit_was_charged_with_is_charged_to_the_last_one(town):
+    def actual(name, year, value):
+        day = name.rpartition("-")[0]
+        town.write(
+            path_of(name, "1-2-1", year),
+            f"schema: 1\nid: {name}\nkind: actual\ntarget: 1-2-1\ndate: {day}\nfiscal_year: {year}\n"
+            f"values: {{new-sites: {value}}}\nby: 産業課\nrecorded: {day}T09:00:00+09:00\n",
+        )
+        town.commit(f"{day}T10:00:00+09:00")
+
+    actual("2024-06-13-000004", 2023, 5)
+    actual("2025-05-10-000004", 2024, 5)
+    town.close()
+    town.commit(CLOSED)
+    assert town.found == []
+    actual("2025-06-20-000004", 2023, 50)
+    town.entry(path_of("2025-06-21-000004", year=2025), "2025-06-21")
+    commit = town.commit("2025-06-21T10:00:00+09:00")
+    assert town.found == [("seal", commit, SEAL)]
+    assert "the figures of the closed year FY2024" in words(town.audit().findings[0])[0]
+
+
 def test_a_seal_in_the_place_of_a_year_s_folder_is_none(closed):
     closed.write("records/2023", "a file\n")
     closed.write("records/2022/closed.yaml/x.txt", "a folder\n")
@@ -581,6 +877,8 @@ def test_only_what_came_after_a_commit_is_named(town):
     assert (found.since, found.commits, found.entries) == (edited, 1, 1)
     assert [one.commit.id for one in town.audit("R6.6.14").findings] == [deleted]
     assert town.audit("HEAD").findings == ()
+    everything = town.audit("2020-01-01")
+    assert (everything.since, everything.commits, len(everything.findings)) == (None, 4, 2)
     with pytest.raises(UsageFault):
         town.audit("nowhere")
 

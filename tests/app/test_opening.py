@@ -64,6 +64,13 @@ def test_an_indicator_is_found_by_its_id_or_its_name(adopted_plan, text):
     assert (indicator.id, place.id) == ("new-sites", "1-2-1")
 
 
+def test_nothing_is_the_number_of_nothing(adopted_plan):
+    assert any(place.node.heading == "" for place in adopted_plan.places.values())
+    with pytest.raises(UsageFault) as caught:
+        find_place(adopted_plan, "")
+    assert caught.value.text(str).startswith('Error: there is no "" in the plan')
+
+
 def test_an_indicator_that_is_none_names_a_near_one_or_where_to_look(adopted_plan):
     with pytest.raises(UsageFault) as caught:
         find_indicator(adopted_plan, "new-site")

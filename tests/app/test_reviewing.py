@@ -60,6 +60,14 @@ def test_a_number_on_another_level_is_refused(desk, part, option):
     assert option in caught.value.text(str)
 
 
+@pytest.mark.parametrize("option", ["policy", "measure", "department"])
+def test_an_empty_option_was_given_all_the_same(desk, option):
+    with pytest.raises(UsageFault) as caught:
+        make_review(desk, 2024, **{option: ""})
+    expected = 'no initiative is seen to by ""' if option == "department" else 'there is no "" in the plan'
+    assert caught.value.text(str).startswith(f"Error: {expected}")
+
+
 def test_the_work_of_a_department_can_be_reviewed(desk, with_departments):  # noqa: ARG001
     assert [row.place.id for row in make_review(desk, 2024, department="産業課").initiatives] == ["1-1-1-2"]
     with pytest.raises(UsageFault) as caught:

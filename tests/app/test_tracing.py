@@ -403,6 +403,99 @@ def test_a_merge_has_only_what_differs_from_every_parent(begun, told):
     assert told()[0][1] == [("plan", "1 changes", "企業訪問件数 (draft): target (FY2024): 60 → 75")]
 
 
+MERGE = ("merge", "--quiet", "--no-edit")
+
+
+@pytest.fixture
+def forked(begun):
+    """Return a workspace with a line that has another entry and another target, and one that has a third entry."""
+    begun.git(begun.root, "checkout", "--quiet", "-b", "side")
+    begun.entry("2024-07-01-bbbbbb")
+    begun.plan(("2024: 60", "2024: 70"))
+    begun.commit("枝")
+    begun.git(begun.root, "checkout", "--quiet", "main")
+    begun.entry("2024-07-02-cccccc")
+    begun.commit("幹")
+    return begun
+
+
+def test_what_a_merge_drops_is_told(forked, told):
+    forked.git(forked.root, *MERGE, "-s", "ours", "-m", "捨てた", "side")
+    changes = ("plan", "1 changes", "企業訪問件数 (draft): target (FY2024): 70 → 60")
+    assert told()[0] == ("捨てた", [changes, ("deleted", "an activity: 訪問した。")])
+    assert told("bbbbbb") == [
+        ("捨てた", [("deleted", "an activity: 訪問した。")]),
+        ("枝", [("added", "an activity: 訪問した。")]),
+    ]
+    assert told("company-visits")[0] == ("捨てた", [changes])
+    assert [subject for subject, _ in told("cccccc")] == ["幹"]
+    assert [subject for subject, _ in told(count=1)] == ["捨てた"]
+    forked.entry("2024-07-04-eeeeee")
+    forked.commit("その後")
+    assert told()[1][1] == [changes, ("deleted", "an activity: 訪問した。")]
+
+
+def test_what_a_line_dropped_before_the_merge_is_not_told_of_the_merge(forked, told):
+    (forked.root / PATH).unlink()
+    forked.commit("幹で削除")
+    forked.git(forked.root, "checkout", "--quiet", "side")
+    forked.entry("2024-07-03-dddddd")
+    forked.commit("枝の続き")
+    forked.git(forked.root, *MERGE, "-m", "枝へ", "main")
+    forked.git(forked.root, "checkout", "--quiet", "main")
+    forked.git(forked.root, *MERGE, "--no-ff", "-m", "幹へ", "side")
+    assert [subject for subject, _ in told(NAME)] == ["幹で削除", "記録"]
+    assert {subject for subject, _ in told()} == {"枝の続き", "幹で削除", "幹", "枝", "記録", "計画"}
+
+
+def test_an_entry_that_is_moved_and_edited_at_once_is_moved(begun, told):
+    old = PATH
+    for name, target in ((NAME, "1-1-2-2"), (f"{NAME[:-1]}b", "1-1-2-2")):
+        path = begun.root / f"records/2024/{target}/{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = (begun.root / old).read_text(encoding="utf-8").replace("訪問した。", f"訪問した。{name[-1]}")
+        path.write_text(text, encoding="utf-8")
+        (begun.root / old).unlink()
+        begun.commit(f"{name[-1]}へ")
+        new = path.relative_to(begun.root).as_posix()
+        ((kind, text, *_),) = told()[0][1]
+        assert (kind, text.endswith(f"訪問した。{'a' if name[-1] == 'a' else 'ba'} (was {old})")) == ("renamed", True)
+        assert told("aaaaaa")[0][0] == f"{name[-1]}へ"
+        assert told("1-1-2-1")[-2:] == [("記録", [("added", LINE)]), ("計画", [CAME])]
+        old = new
+    differences = [one[2:] for _, events in told()[:2] for one in events]
+    assert differences == [
+        (f"{NAME}: what was done: 訪問した。a → 訪問した。ba",),
+        (f"{NAME}: what was done: 訪問した。 → 訪問した。a",),
+    ]
+
+
+def test_an_entry_without_an_id_that_is_moved_and_edited_is_another(begun, told):
+    begun.write("records/2024/1-1-2-1/2024-07-01-bbbbbb.yaml", "x: [")
+    begun.commit("壊れた")
+    (begun.root / "records/2024/1-1-2-1/2024-07-01-bbbbbb.yaml").unlink()
+    begun.write("records/2024/1-1-2-1/2024-07-02-cccccc.yaml", "id: 1")
+    begun.write("records/2024/1-1-2-2/2024-07-03-dddddd.yaml", "x: 1")
+    begun.commit("ほか")
+    assert sorted(kind for kind, *_ in told()[0][1]) == ["added", "added", "deleted"]
+
+
+def test_merged_lines_stand_in_the_order_of_their_commits(begun, told, monkeypatch):
+    def commit(number, day):
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"2035-07-{day}T12:00:00+09:00")
+        begun.entry(f"2024-07-0{number}-bbbbbb")
+        begun.commit(day)
+
+    for line in ("a", "b"):
+        begun.git(begun.root, "branch", line)
+    for number, (line, day) in enumerate((("a", "01"), ("b", "02"), ("a", "03"), ("b", "04"))):
+        begun.git(begun.root, "checkout", "--quiet", line)
+        commit(number, day)
+    begun.git(begun.root, *MERGE, "a")
+    commit(5, "01")  # dated back, and yet newer than what it builds on
+    assert [subject for subject, _ in told()][:5] == ["01", "04", "03", "02", "01"]
+
+
 def test_who_wrote_and_who_committed(begun, workspace, make_desk):
     begun.entry("2024-07-01-bbbbbb", more="sample: true\nsummary: 見本")
     begun.git(workspace, "add", ".")

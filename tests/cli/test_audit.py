@@ -28,7 +28,7 @@ def committed(monkeypatch):
 def test_a_clean_history_exits_0(pdca, repository):  # noqa: ARG001
     result = pdca("audit")
     assert (result.code, result.err) == (0, "")
-    assert result.out == "Nothing was found: 1 commits and 0 entries were examined.\n"
+    assert result.out == "Nothing was found: 1 commit and 0 entries were examined.\n"
 
 
 def test_a_finding_exits_1_and_names_commit_author_and_path(pdca, tampered, git, entries):

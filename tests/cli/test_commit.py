@@ -1,3 +1,5 @@
+import pytest
+
 LOG = ("log", "1-1②-1", "-m", "3社を訪問した。", "-d", "2024-06-12", "--by", "産業課")
 
 
@@ -7,13 +9,50 @@ def test_the_commit_is_shown_with_what_it_holds(pdca, repository, git):
     result = pdca("commit")
     name = git(repository, "rev-parse", "--short", "HEAD").strip()
     assert (result.code, result.err) == (0, "")
-    assert result.out.splitlines() == [
-        f"Committed: {name} Record: 1-1②-1 企業訪問活動の実施 (an activity)",
-        "  1-1②-1 企業訪問活動の実施 (an activity) 2024-06-12 産業課",
-        "  Other file: plan/note.txt",
+    first, entry, note = result.out.splitlines()
+    assert first == f"Committed: {name} 記録: 1-1②-1 企業訪問活動の実施（活動）"
+    assert entry.startswith("  1-1②-1 企業訪問活動の実施")
+    assert entry.endswith("2024-06-12 産業課 2024-06-12-000001")
+    assert note == "  ※ files that are no records were not committed: plan/note.txt"
+    again = pdca("commit")
+    assert (again.code, again.err) == (0, "")
+    assert again.out.splitlines() == [
+        "Nothing to commit: the plan and the records are as in the last commit.",
+        note,
     ]
-    assert pdca("commit").out == "Nothing to commit: the plan and the records are as in the last commit.\n"
-    assert pdca("commit").code == 0
+
+
+def test_rewritten_records_are_committed_with_force_alone(pdca, repository, git, entries):
+    pdca(*LOG)
+    pdca("commit")
+    path = repository / entries()[0]
+    path.write_text(path.read_text(encoding="utf-8").replace("3社", "5社"), encoding="utf-8")
+    result = pdca("commit")
+    assert (result.code, result.out) == (3, "")
+    assert entries()[0] in result.err
+    assert "pdca commit --force" in result.err
+    assert git(repository, "rev-list", "--count", "HEAD") == "2\n"
+    assert pdca("commit", "--force").code == 0
+    assert pdca("audit").code == 1
+
+
+@pytest.mark.parametrize("command", [("commit",), (*LOG, "--commit")])
+def test_the_message_has_the_language_of_the_plan_whatever_the_reader_s(pdca, repository, git, command):
+    pdca(*LOG)
+    assert pdca("--lang", "en", *command).code == 0
+    assert git(repository, "log", "-1", "--format=%s") == "記録: 1-1②-1 企業訪問活動の実施（活動）\n"
+
+
+def test_where_the_plan_is_gone_it_says_how_to_get_it_back(program, repository):
+    records = repository / "records" / "2024" / "1-1-2-1"
+    records.mkdir(parents=True)
+    (records / "2024-06-12-k7x3q9.yaml").touch()
+    (repository / "plan" / "measures.yaml").unlink()
+    for folder in (repository, records):
+        result = program("commit", folder=folder)
+        assert result.code == 2
+        assert f"git -C {repository} restore -SW -- plan/measures.yaml" in result.err
+    assert "restore -SW" in program("-C", str(repository), "status", folder=repository.parent).err
 
 
 def test_the_first_line_can_be_given_also_by_standard_input(pdca, repository, git):
@@ -31,7 +70,7 @@ def test_notes_and_errors_are_shown(pdca, repository, git):
     (repository / "records" / "note.txt").touch()
     git(repository, "checkout", "--quiet", "--detach")
     result = pdca("commit")
-    assert result.out.count("  ※ ") == 2
+    assert result.out.count("  ※ ") == 3
     (repository / "records" / "2024" / "x.yaml").touch()
     (repository / "plan" / "measures.yaml").write_text("schema: 1\n", encoding="utf-8")
     result = pdca("commit")

@@ -22,6 +22,21 @@ values: {{company-visits: {value}}}
 by: 産業課
 recorded: {date}T09:00:00+09:00
 """
+SEALS = """schema: 1
+seals:
+- state: closed
+  fiscal_year: 2024
+  by: 産業課
+  recorded: 2025-09-10T09:00:00+09:00
+  algorithm: sha256/rfc8785
+  plan: {digest}
+  review: {digest}
+  entries: {{}}
+- state: reopened
+  by: 企画課
+  recorded: 2025-09-20T09:00:00+09:00
+  reason: 訪問件数の誤り
+"""
 NAME = "2024-06-12-aaaaaa"
 WHEN = {"GIT_COMMITTER_DATE": "2025-07-03T14:05:00+0900", "GIT_AUTHOR_DATE": "2025-07-03T14:05:00+0900"}
 
@@ -159,7 +174,7 @@ def test_csv_of_other_numbers_and_committers(pdca, town, git):
 def test_csv_of_nothing_has_its_headings(pdca, town):
     (town / "records" / "2024" / "1-1-2-1" / "2024-07-01-bbbbbb.yaml").write_text("x: 1")
     lines = pdca("history", "bbbbbb", "-f", "csv").raw.decode("utf-8-sig").splitlines()
-    assert (len(lines), lines[0].startswith("Time of the commit,Author,")) == (1, True)
+    assert (len(lines), lines[0].startswith("Time of the commit,Time that the author gives,Author,")) == (1, True)
 
 
 # -- how much, and where to -------------------------------------------------------------------
@@ -192,6 +207,111 @@ def test_to_a_file(pdca, tmp_path):
     assert pdca("history", "-o", str(tmp_path / "h.json")).code == 0
     assert json.loads((tmp_path / "h.json").read_bytes())["schema"] == "pdca.history/1"
     assert pdca("history", "-o", "-").out == pdca("history").out
+
+
+@pytest.fixture
+def sealed(town, git):
+    """Close the year, and reopen it."""
+    path = town / "records" / "2024" / "closed.yaml"
+    path.write_text(SEALS.format(digest="0" * 64), encoding="utf-8")
+    git(town, "add", ".")
+    git(town, "commit", "--quiet", "-m", "締めて解いた")
+    return town
+
+
+@pytest.mark.usefixtures("sealed")
+def test_closing_and_reopening_have_their_year_and_who_did_it(pdca):
+    rows = list(csv.DictReader(StringIO(pdca("history", "-n", "1", "-f", "csv").raw.decode("utf-8-sig"))))
+    told = [(row["Change"], row["Fiscal year"], row["Recorded by"], row["Entry"], row["No."]) for row in rows]
+    assert told == [("Closed", "2024", "産業課", "", ""), ("Reopened", "2024", "企画課", "", "")]
+    (commit,) = json.loads(pdca("history", "-n", "1", "-f", "json").raw)["commits"]
+    assert [(one["kind"], one["fiscal_year"], one["by"], one["target"]) for one in commit["changes"]] == [
+        ("closed", 2024, "産業課", None),
+        ("reopened", 2024, "企画課", None),
+    ]
+
+
+# -- when -------------------------------------------------------------------------------------
+
+
+def commit_object(town, git, author, committer, subject):
+    """Put the last commit into the repository once more, on itself, with dates as they are given."""
+    tree = git(town, "rev-parse", "HEAD^{tree}").strip()
+    path = town / "plan" / "measures.yaml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}# {subject}\n", encoding="utf-8")
+    git(town, "add", ".")
+    tree = git(town, "write-tree").strip()
+    parent = git(town, "rev-parse", "HEAD").strip()
+    text = (
+        f"tree {tree}\nparent {parent}\nauthor 産業課 <a@b.example> {author}\n"
+        f"committer 産業課 <a@b.example> {committer}\n\n{subject}\n"
+    )
+    (town / "commit.txt").write_bytes(text.encode())
+    name = git(town, "hash-object", "-t", "commit", "--literally", "-w", "commit.txt").strip()
+    (town / "commit.txt").unlink()
+    git(town, "reset", "--quiet", "--hard", name)
+
+
+def test_the_time_is_the_committers_and_the_authors_where_it_is_far_from_it(pdca, town, git):
+    commit_object(town, git, "1700000000 +0900", "1751518800 +0900", "日付を書き換えた")
+    commit_object(town, git, "1751518800 +0900", "1751522400 +0900", "一時間後")
+    out = pdca("history", "-n", "2").out
+    _, near, far = out.split("\n\n")[:3]
+    assert near.startswith("2025-07-03 15:00  ")
+    assert "author gives" not in near
+    assert far.startswith("2025-07-03 14:00  ")
+    assert "\n  time that the author gives: 2023-11-15 07:13\n  日付を書き換えた\n" in far
+    rows = list(csv.DictReader(StringIO(pdca("history", "-n", "2", "-f", "csv").raw.decode("utf-8-sig"))))
+    assert [(row["Time of the commit"], row["Time that the author gives"]) for row in rows] == [
+        ("2025-07-03 15:00", ""),
+        ("2025-07-03 14:00", "2023-11-15 07:13"),
+    ]
+    found = json.loads(pdca("history", "-n", "2", "-f", "json").raw)["commits"]
+    assert [(one["date"], one["committed"]) for one in found] == [
+        ("2025-07-03T14:00:00+09:00", "2025-07-03T15:00:00+09:00"),
+        ("2023-11-15T07:13:20+09:00", "2025-07-03T14:00:00+09:00"),
+    ]
+
+
+def test_a_date_that_can_not_be_read_is_unknown(pdca, town, git):
+    commit_object(town, git, "1751518800 +0900", "soon", "日付なし")
+    commit_object(town, git, "soon", "sooner", "どちらもなし")
+    out = pdca("history", "-n", "2").out
+    both, one = out.split("\n\n")[1:3] if "どちらも" in out.split("\n\n")[1] else out.split("\n\n")[2:0:-1]
+    assert both.startswith("time unknown  ")
+    assert "author gives" not in both
+    assert one.startswith("time unknown  ")
+    assert "\n  time that the author gives: 2025-07-03 14:00\n" in one
+    found = json.loads(pdca("history", "-n", "2", "-f", "json").raw)["commits"]
+    assert {(one["date"], one["committed"]) for one in found} == {
+        ("2025-07-03T14:00:00+09:00", None),
+        (None, None),
+    }
+
+
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize("count", ["-1", "x", "1.5", "", "1_0", "9" * 5000])
+def test_what_is_no_number_of_commits(pdca, count):
+    result = pdca("history", "-n", count)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"Error: -n {count} is no number of commits"[:200])
+    assert "Remedy: Write how many commits to show" in result.err
+
+
+@pytest.mark.usefixtures("town")
+def test_a_number_of_commits_in_whatever_digits(pdca):
+    assert pdca("history", "-n", "２").out == pdca("history", "-n", " 2").out == pdca("history", "-n", "2").out
+    assert pdca("history", "-n", "999999999").out == pdca("history").out
+
+
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize(
+    "command", [("history",), ("plan",), ("review", "2024", "--policy"), ("review", "2024", "--measure")]
+)
+def test_an_empty_number_is_none_of_the_plan(pdca, command):
+    result = pdca(*command, "")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith('Error: there is no "" in the plan')
 
 
 @pytest.mark.usefixtures("town")

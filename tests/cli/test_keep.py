@@ -1,5 +1,4 @@
 import json
-import shlex
 
 import pytest
 
@@ -146,22 +145,46 @@ def test_the_last_lines_say_what_to_do_next(pdca, tmp_path):
 
 def test_where_nothing_was_committed_it_says_what_to_type(pdca, tmp_path, git, monkeypatch):
     git(tmp_path, "init", "--quiet")
-    typed = f"""  git -C {tmp_path / "new"} add -- .gitattributes plan records
-  git -C {tmp_path / "new"} commit -m "…" -- .gitattributes plan records
-"""
     result = pdca("init", str(tmp_path / "new"))
     assert "inside a repository" in result.out
-    assert typed in result.out
-    for line in typed.splitlines():
-        git(tmp_path, *shlex.split(line)[1:])
+    assert f"To commit what was made: pdca -C {tmp_path / 'new'} commit\n" in result.out
+    assert pdca("-C", str(tmp_path / "new"), "commit").code == 0
     assert git(tmp_path / "new", "status", "--porcelain", ".") == ""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     (tmp_path / ".git").rename(tmp_path / "gone")
     result = pdca("init", str(tmp_path / "unknown"))
     assert result.code == 0
-    assert 'git config --global user.email "…@…"' in result.out
-    assert f"git -C {tmp_path / 'unknown'} add -- " in result.out
+    assert 'git config --global user.email "hanako@example.jp"' in result.out
+    assert 'git config --global user.name "瑞穂 花子"' in result.out
+    assert f"pdca -C {tmp_path / 'unknown'} commit\n" in result.out
+    git(tmp_path / "unknown", "config", "user.name", "産業課")
+    git(tmp_path / "unknown", "config", "user.email", "sangyo@town.example")
+    assert pdca("-C", str(tmp_path / "unknown"), "commit").code == 0
+    assert git(tmp_path / "unknown", "status", "--porcelain") == ""
+
+
+def test_the_first_commit_has_the_language_of_the_plan(pdca, tmp_path, git):
+    pdca("--lang", "en", "init", str(tmp_path / "new"))
+    assert git(tmp_path / "new", "log", "--format=%s") == "計画: 瑞穂町工業振興計画\n"
+
+
+def test_no_workspace_is_made_among_the_data_of_another(pdca, workspace):
+    (workspace / "records").mkdir()
+    before = sorted(workspace.rglob("*"))
+    for folder in (workspace / "records", workspace / "records" / "new", workspace / "plan" / "new"):
+        result = pdca("init", str(folder))
+        assert (result.code, result.out) == (3, "")
+        assert str(workspace) in result.err
+        assert "outside" in result.err
+    assert sorted(workspace.rglob("*")) == before
+
+
+def test_a_workspace_beside_the_data_of_another_is_made_and_told_apart(pdca, workspace):
+    result = pdca("init", str(workspace / "new"))
+    assert result.code == 0
+    assert f"The folder above, {workspace}, is a workspace as well" in result.out
+    assert (workspace / "new" / "plan" / "measures.yaml").is_file()
 
 
 # -- the hook ---------------------------------------------------------------------------------
@@ -193,6 +216,16 @@ def test_another_hook_is_left_as_it_is(pdca, repository):
     assert path.read_text(encoding="utf-8") == "#!/bin/sh\n"
 
 
+def test_the_hook_of_a_workspace_is_made_in_its_own_folder(pdca, repository, monkeypatch):
+    (repository / "records").mkdir()
+    monkeypatch.chdir(repository / "records")
+    result = pdca("init", ".", "--hook")
+    assert (result.code, result.out) == (3, "")
+    assert f"the folder above, {repository.resolve()}, is the workspace" in result.err
+    assert "There type pdca init . --hook" in result.err
+    assert not any((repository / "records").iterdir())
+
+
 def test_an_existing_workspace_takes_no_other_plan_with_the_hook(pdca, repository, tmp_path):
     (tmp_path / "other.yaml").write_text(own_plan(), encoding="utf-8")
     assert pdca("init", str(repository), "--hook", "--from", str(tmp_path / "other.yaml")).code == 3
@@ -202,4 +235,4 @@ def test_an_existing_workspace_takes_no_other_plan_with_the_hook(pdca, repositor
 def test_without_a_repository_there_is_no_hook(pdca, workspace):
     result = pdca("init", str(workspace), "--hook")
     assert result.code == 4
-    assert "git init" in result.err
+    assert "git init -b main, then pdca init . --hook again" in result.err

@@ -143,7 +143,48 @@ def test_where_the_commit_fails_the_entry_is_kept_and_the_exit_code_says_so(pdca
     assert result.code == 4
     assert entries()
     assert entries()[0] in result.out
-    assert "git" in result.err
+    assert "git init -b main" in result.err
+    assert SAVED in result.err
+
+
+SAVED = "The record is saved; do not type it again. Remove the cause, then type pdca commit.\n"
+
+
+def test_every_reason_why_a_commit_fails_is_said_with_what_to_do(pdca, repository, git, monkeypatch, tmp_path):
+    def failed(word):
+        result = pdca(*LOG, "--by", "x", "--commit")
+        assert result.code == 4
+        assert word in result.err
+        assert result.err.endswith(SAVED)
+
+    (repository / ".gitignore").write_text("records/\n", encoding="utf-8")
+    failed("a .gitignore keeps 1 files of the plan and the records out")
+    (repository / ".gitignore").unlink()
+    (repository / ".git" / "index.lock").touch()
+    failed("another git is at work")
+    (repository / ".git" / "index.lock").unlink()
+    git(repository, "config", "commit.gpgSign", "true")
+    git(repository, "config", "gpg.program", "/bin/false")
+    failed("gpg")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    failed("git does not know")
+
+
+def test_what_the_system_refuses_while_it_commits_is_said_in_the_same_way(pdca, repository):
+    (repository / ".git" / "index").unlink()
+    (repository / ".git" / "index").mkdir()
+    result = pdca(*LOG, "--commit")
+    assert result.code == 4
+    assert result.err.endswith(SAVED)
+
+
+def test_without_a_branch_the_commit_of_an_entry_says_how_to_keep_it(pdca, repository, git):
+    assert "※ no branch" not in pdca(*LOG, "--commit").out
+    git(repository, "checkout", "--quiet", "--detach")
+    result = pdca(*LOG, "--commit")
+    assert result.code == 0
+    assert result.out.endswith("  ※ no branch holds this commit; keep it with git switch -c NAME\n")
 
 
 def test_without_git_recording_works(pdca, entries, monkeypatch, tmp_path):

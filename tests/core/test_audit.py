@@ -11,11 +11,17 @@ from mizuho_pdca.core.audit import (
     concerns,
     dates_of,
     has_grown,
+    is_duly_joined,
     is_entry,
+    is_place,
+    kept_seals,
     moves,
     name_of,
+    newest,
     own_changes,
+    seal_faults,
     still_closes,
+    was_open,
 )
 from mizuho_pdca.core.history import Change, Commit
 from mizuho_pdca.core.seal import Reopening, Seal, SealFile
@@ -54,6 +60,28 @@ def said(messages):
 )
 def test_an_entry_is_known_by_its_path(path, expected):
     assert is_entry(path) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (ONE, True),
+        ("records", True),
+        ("records/2024", True),
+        ("records/2024/closed.yaml", True),
+        ("records/2024/1-1-1-1", True),
+        ("plan", True),
+        ("plan/measures.yaml", True),
+        ("plan/notes.txt", False),
+        ("records/notes.txt", False),
+        ("records/2024/notes.txt", False),
+        ("records/2024/.git", False),
+        ("records/2024/1-1-1-1/notes.txt", False),
+        ("records/2024/1-1-1-1/~x.yaml", False),
+    ],
+)
+def test_places_of_data_are_known(path, expected):
+    assert is_place(path) is expected
 
 
 def test_an_entry_is_named_by_its_file():
@@ -96,6 +124,42 @@ def test_when_it_was_recorded_is_held_against_the_commit(hours, expected):
     assert said(Dates(None, NOON + timedelta(hours=hours)).faults(NOON)) == expected
 
 
+def test_a_commit_that_is_dated_back_makes_nothing_younger():
+    dates, later = Dates(NOON.date(), NOON), NOON + timedelta(days=200)
+    assert said(dates.faults(NOON, NOON)) == []
+    assert said(dates.faults(NOON, NOON - timedelta(days=200))) == []
+    assert said(dates.faults(NOON, later)) == [
+        "recorded 2024-06-12T12:00:00+09:00, but committed 200 days later only",
+    ]
+    assert said(dates.faults(NOON - timedelta(days=2), NOON)) == [
+        "recorded 2024-06-12T12:00:00+09:00, after the commit",
+        "date 2024-06-12, after the commit",
+    ]
+
+
+def test_a_correction_may_be_late():
+    dates, later = Dates(NOON.date(), None), NOON + timedelta(days=600)
+    assert dates.is_late(later)
+    assert not dates.is_late(NOON)
+    assert not Dates(None, NOON).is_late(later)
+    assert said(dates.faults(later, may_be_late=True)) == []
+    assert len(said(dates.faults(later))) == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"), [(1, []), (2, ["date 2024-06-14, but recorded before it, on 2024-06-12"])]
+)
+def test_nothing_is_recorded_before_its_day(days, expected):
+    dates = Dates(NOON.date() + timedelta(days=days), NOON)
+    assert said(dates.faults(NOON + timedelta(days=9))) == expected
+
+
+def test_both_dates_are_known_or_not():
+    assert Dates(NOON.date(), NOON).are_known
+    assert not Dates(None, NOON).are_known
+    assert not Dates(NOON.date(), None).are_known
+
+
 def test_zones_do_not_matter():
     assert said(Dates(None, NOON.astimezone(timezone(timedelta(hours=-10)))).faults(NOON)) == []
 
@@ -121,15 +185,32 @@ def test_the_day_is_held_against_the_commit_and_the_council(day, committed, expe
 
 @pytest.mark.parametrize(("hours", "count"), [(0, 0), (24, 0), (49, 1)])
 def test_a_commit_is_not_older_than_what_it_builds_on(hours, count):
-    parents = [commit("a"), commit("a", NOON + timedelta(hours=hours))]
-    texts = said(commit_faults(commit(), parents))
+    now = NOON + timedelta(days=9)
+    reached = newest(commit(), [commit("c"), commit("a", NOON + timedelta(hours=hours))], now)
+    texts = said(commit_faults(commit(), reached, now))
     assert texts == ["the commit is dated 2 days before aaaaaaaaaaaa, on which it builds"] * count
 
 
 @pytest.mark.parametrize(("hours", "count"), [(-1000, 0), (24, 0), (49, 1)])
 def test_a_commit_is_not_older_than_its_author_says(hours, count):
-    texts = said(commit_faults(commit(authored=NOON + timedelta(hours=hours)), []))
+    texts = said(commit_faults(commit(authored=NOON + timedelta(hours=hours)), commit(), NOON))
     assert texts == ["the commit is dated 2 days before it was written"] * count
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(24, []), (49, ["the commit is dated 2 days from now"])])
+def test_no_commit_comes_from_the_future(hours, expected):
+    late = commit(committed=NOON + timedelta(hours=hours))
+    assert said(commit_faults(late, late, NOON)) == expected
+
+
+def test_the_newest_commit_has_come_already():
+    early, late = commit("a", NOON - timedelta(days=9)), commit("c", NOON + timedelta(days=9))
+    assert newest(commit(), [], NOON) == commit()
+    assert newest(early, [commit()], NOON) == commit()
+    assert newest(commit(), [early], NOON) == commit()
+    assert newest(late, [early], NOON) == early
+    assert newest(late, [], NOON) == late
+    assert newest(early, [late], NOON) == early
 
 
 # -- what a commit itself did -----------------------------------------------------------------
@@ -234,6 +315,56 @@ def test_a_seal_holds_until_it_is_duly_reopened():
     assert still_closes(file(seal()), file(seal(by="別人"), REOPENED)) == seal()
     assert still_closes(file(seal()), file(seal(), REOPENED)) is None
     assert still_closes(file(seal(), REOPENED), file(seal(), REOPENED)) is None
+
+
+def test_a_year_is_open_once_it_was_reopened():
+    assert not was_open(None, None)
+    assert not was_open(None, file(seal()))
+    assert not was_open(file(seal()), file(seal()))
+    assert was_open(None, file(seal(), REOPENED))
+    assert was_open(file(seal(), REOPENED), None)
+    assert was_open(file(seal()), file(seal(), REOPENED, seal()))
+
+
+def test_a_merge_of_two_seals_is_duly_done_with_a_reopening_of_its_own():
+    ours, theirs = file(seal()), file(seal(by="別人"))
+    assert is_duly_joined([ours, theirs], file(seal(), REOPENED, seal()))
+    assert not is_duly_joined([ours, theirs], file(seal()))
+    assert not is_duly_joined([ours, theirs], None)
+    assert not is_duly_joined([ours, theirs], file(seal(by="町長"), REOPENED, seal()))
+    assert not is_duly_joined([ours, file(seal(by="別人"), REOPENED, seal())], file(seal(by="別人"), REOPENED, seal()))
+    assert not is_duly_joined([file(seal(), REOPENED), theirs], file(seal(), REOPENED, seal()))
+
+
+def test_what_two_files_of_seals_have_in_common():
+    assert kept_seals(file(seal()), file(seal(), REOPENED)) == 1
+    assert kept_seals(file(seal(), REOPENED), file(seal())) == 1
+    assert kept_seals(file(seal(), REOPENED, seal()), file(seal(), REOPENED, seal(by="別人"))) == 2
+
+
+AFTER = datetime(2025, 6, 16, 12, 0, tzinfo=JAPAN)
+
+
+def test_seals_are_held_against_the_commit_and_each_other():
+    assert said(seal_faults(file(seal(), REOPENED), 0, AFTER, AFTER)) == []
+    later = AFTER + timedelta(days=40)
+    assert said(seal_faults(file(seal(), REOPENED), 2, later, later)) == []
+    late = "recorded 2025-06-16T10:30:00+09:00, but committed 40 days later only"
+    assert said(seal_faults(file(seal(), REOPENED), 1, later, later)) == [late]
+    assert said(seal_faults(file(seal(), REOPENED), 1, AFTER, later)) == [late]
+    assert said(seal_faults(file(seal(sample=True), REOPENED), 0, later, later)) == []
+    early = file(seal(), REOPENED, seal(recorded="2025-06-15T10:29:00+09:00"))
+    assert said(seal_faults(early, 0, AFTER, AFTER)) == [
+        "recorded 2025-06-15T10:29:00+09:00, before what it comes after"
+    ]
+
+
+def test_a_year_is_closed_after_its_end():
+    when = datetime(2025, 3, 31, 23, 59, tzinfo=JAPAN)
+    assert said(seal_faults(file(seal(recorded=when.isoformat())), 0, when, when)) == [
+        "recorded 2025-03-31T23:59:00+09:00, before FY2024 was over"
+    ]
+    assert said(seal_faults(file(seal(recorded="2025-04-01T00:00:00+09:00")), 0, when, when)) == []
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_a_seal_that_could_not_be_read_is_an_edited_file():
 def test_one_entry_is_named_with_its_kind_its_day_and_who(plan, visit):
     assert commit_message(plan, Contents((visit,)), str) == (
         "Record: 1-1①-1 企業訪問 (an activity)\n\n"
-        "- 1-1①-1 企業訪問 (an activity) 2024-06-12 産業課\n\n"
+        "- 1-1①-1 企業訪問 (an activity) 2024-06-12 産業課 2024-06-12-k7x3q9\n\n"
         "Pdca-Entry: 2024-06-12-k7x3q9\nPdca-Year: 2024\n"
     )
 
@@ -110,6 +110,19 @@ def test_several_entries_of_one_initiative_name_it_alone(plan, visit, make_entry
 )
 def test_the_subject_says_what_weighs_most(plan, held, expected):
     assert subject(plan, held) == expected
+
+
+def test_a_change_of_the_plan_and_records_are_both_named(plan, visit, talk):
+    assert subject(plan, Contents((visit,), plan="edited")) == (
+        "Change of the plan; Record: 1-1①-1 企業訪問 (an activity)"
+    )
+    held = Contents((visit, talk), plan="new")
+    assert subject(plan, held) == "Plan: 試験計画; Record: 2 entries (1-1①-1 企業訪問 and others)"
+
+
+def test_a_correction_says_so(plan, make_entry):
+    held = Contents((make_entry("id: 2024-06-13-k7x3q9, supersedes: 2024-06-12-k7x3q9, reason: 誤記"),))
+    assert subject(plan, held) == "Record: 1-1①-1 企業訪問 (a correction of an activity)"
 
 
 def test_what_was_done_by_hand_is_listed(plan):
@@ -155,7 +168,7 @@ def test_a_sample_says_so(plan, make_entry):
 def test_no_text_of_a_file_can_pass_for_a_trailer(plan, make_entry):
     entry = make_entry('id: 2024-06-12-k7x3q9, by: "A\\n\\nPdca-Entry: forged\\e[2J\\u2028x"')
     text = commit_message(plan, Contents((entry,), edited=("records/2024/x\n\nPdca-Year: 1",)), str)
-    assert "\n- 1-1①-1 企業訪問 (an activity) 2024-06-12 A Pdca-Entry: forged [2J x\n" in text
+    assert "\n- 1-1①-1 企業訪問 (an activity) 2024-06-12 A Pdca-Entry: forged [2J x 2024-06-12-k7x3q9\n" in text
     assert text.count("\nPdca-Entry: ") == 1
     assert "\nPdca-Year: 1\n" not in text
 
@@ -163,8 +176,10 @@ def test_no_text_of_a_file_can_pass_for_a_trailer(plan, make_entry):
 def test_every_word_goes_through_the_translator(plan, visit, talk):
     known = {
         "Record: {count} entries ({what} and others)": "記録: {count}件（{what} ほか）",
-        "{what} ({kind}) {day} {who}": "{what}（{kind}） {day} {who}",
+        "{what} ({kind}) {day} {who} {entry}": "{what}（{kind}） {day} {who} {entry}",
         "an activity": "活動",
     }
     text = commit_message(plan, Contents((visit, talk)), lambda msgid: known.get(msgid, msgid))
-    assert text.startswith("記録: 2件（1-1①-1 企業訪問 ほか）\n\n- 1-1①-1 企業訪問（活動） 2024-06-12 産業課\n")
+    assert text.startswith(
+        "記録: 2件（1-1①-1 企業訪問 ほか）\n\n- 1-1①-1 企業訪問（活動） 2024-06-12 産業課 2024-06-12-k7x3q9\n"
+    )

@@ -14,8 +14,9 @@ WHEN = datetime(2025, 7, 3, 1, 0, tzinfo=timezone(timedelta(hours=9)))
 PATH = "records/2024/1-1-2-1/2024-06-12-000001.yaml"
 
 
-def commit(author="産業課"):
-    return Commit("1a2b3c4d5e6f" + "0" * 28, (), "t", author, "a@town.example", WHEN, "総務課", WHEN, "直した\n\n本文")
+def commit(author="産業課", committer=None):
+    committer = author if committer is None else committer
+    return Commit("1a2b3c4d5e6f" + "0" * 28, (), "t", author, "a@town.example", WHEN, committer, WHEN, "直した\n\n本文")
 
 
 @pytest.fixture
@@ -61,12 +62,23 @@ def test_each_finding_says_who_and_when_above_what(make):
 
 
 def test_what_could_not_be_judged_stands_at_the_end(make):
-    lines = audit_text(make(since="ab" * 20, is_shallow=True, samples=12), str).split("\n")
+    lines = audit_text(make(since="ab" * 20, is_shallow=True, samples=12, late=3), str).split("\n")
     assert lines[1] == ""
     assert lines[2] == "※ Only commits after abababababab were examined."
-    assert lines[3] == "※ The dates of 12 invented entries (samples) were not judged."
-    assert lines[4].startswith("※ This clone has only a part of the history")
-    assert len(lines) == 5
+    assert lines[3] == "※ Dates and changes of invented entries (samples) were not judged: 12 of them."
+    assert lines[4].startswith("※ Entries that came with a merge long after the council met on their year: 3. ")
+    assert lines[5].startswith("※ This clone has only a part of the history")
+    assert len(lines) == 6
+
+
+def test_one_is_no_plural(make):
+    text = audit_text(make(Finding("edited", commit(), PATH), commits=1, entries=1), str)
+    assert text.startswith("1 finding: 1 commit and 1 entry were examined.\n")
+
+
+def test_the_committer_is_named_where_another_one(make):
+    text = audit_text(make(Finding("edited", commit(committer="総務課"), PATH)), str)
+    assert "1a2b3c4d5e6f 産業課 <a@town.example>, committed by 総務課\n" in text
 
 
 def test_hostile_names_do_not_move_the_cursor(make):
@@ -80,7 +92,7 @@ def test_hostile_names_do_not_move_the_cursor(make):
 
 def test_json_has_everything(make):
     findings = (
-        Finding("renamed", commit(), PATH, (message("reason {n}", n=1),), came_to="x.yaml"),
+        Finding("renamed", commit(committer="総務課"), PATH, (message("reason {n}", n=1),), came_to="x.yaml"),
         Finding("dated", commit(), None),
     )
     data = json.loads(audit_json(make(*findings, since="e" * 40, samples=3), str))
@@ -93,6 +105,7 @@ def test_json_has_everything(make):
         "commits": 2000,
         "entries": 431,
         "samples_not_judged": 3,
+        "merged_late": 0,
     }
     assert found[0] == {
         "kind": "renamed",

@@ -2,7 +2,9 @@
 """The hook, run by real commits."""
 
 import os
+import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,13 +98,38 @@ def test_modules_in_the_workspace_are_not_run(repository, git, commit):
 
 
 def test_the_same_hook_again_is_fine_and_another_one_is_left(repository):
-    folder, _ = repository
+    folder, root = repository
     path = install_hook(Git(folder), SAID)
     path.write_text("#!/bin/sh\n", encoding="utf-8")
     with pytest.raises(Refused) as caught:
         install_hook(Git(folder), SAID)
-    assert "pdca validate" in caught.value.text(str)
+    line = caught.value.text(str).rpartition("add this line to it: ".capitalize())[2].splitlines()[0]
     assert path.read_text(encoding="utf-8") == "#!/bin/sh\n"
+    assert subprocess.run(["sh", "-n", "-c", line], check=False).returncode == 0
+    quoted = shlex.quote(f"./{folder.relative_to(root).as_posix()}/").replace("./.", ".")
+    assert line == f"pdca -C {quoted} validate || exit 1"
+
+
+def test_the_line_for_a_hook_that_is_there_already_blocks_as_well(repository, git, commit, tmp_path, monkeypatch):
+    folder, root = repository
+    program = tmp_path / "bin" / "pdca"
+    program.parent.mkdir()
+    python = shlex.quote(sys.executable)
+    program.write_text(f'#!/bin/sh\nexec {python} -m mizuho_pdca "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    path = root / ".git" / "hooks" / "pre-commit"
+    path.write_text("#!/bin/sh\n", encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        install_hook(Git(folder), SAID)
+    assert caught.value.remedy is not None
+    path.write_text(f"#!/bin/sh\n{caught.value.remedy.values['command']}\n", encoding="utf-8")
+    git(folder, "add", "plan")
+    assert commit(folder)[0] == 0
+    stage(folder, git, BAD)
+    code, said = commit(folder)
+    assert code == 1
+    assert f"{BAD}:1:1 [E102]" in said
 
 
 def test_hooks_that_serve_other_repositories_too_are_left_alone(repository, git, tmp_path):

@@ -3,6 +3,7 @@ import os
 import shutil
 import subprocess
 import time
+import zlib
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from mizuho_pdca.core.history import Change
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.storage import git as module
 from mizuho_pdca.storage.git import Git
-from mizuho_pdca.storage.objects import Node, Snapshot, opened
+from mizuho_pdca.storage.objects import Difference, Node, Snapshot, opened
 from mizuho_pdca.storage.tree import Folder, Found
 
 ROOT = Path(__file__).parents[2]
@@ -230,6 +231,26 @@ def test_a_lost_object_is_named_with_what_to_do(town):
     assert "git fsck" in caught.value.text(str)
 
 
+@pytest.mark.parametrize("kind", ["blob", "tree", "commit"])
+@pytest.mark.parametrize("algorithm", ["sha1", "sha256"])
+def test_an_object_whose_bytes_are_not_those_of_its_name_is_lost(workspace, git, kind, algorithm):
+    try:
+        git(workspace, "init", "--quiet", f"--object-format={algorithm}")
+    except subprocess.CalledProcessError:
+        pytest.skip("this git has no longer names")
+    town = Town(workspace, git)
+    town.write(PLAN)
+    commit = town.commit()
+    name = town.git("rev-parse", {"blob": f"HEAD:{PLAN}", "tree": "HEAD:plan", "commit": "HEAD"}[kind])
+    path = town.root / ".git" / "objects" / name[:2] / name[2:]
+    raw = zlib.decompress(path.read_bytes())
+    path.chmod(0o644)
+    path.write_bytes(zlib.compress(raw[:-1] + bytes([raw[-1] ^ 1])))
+    with opened(Git(town.root)) as objects, pytest.raises(EnvironmentFault) as error:
+        objects.blob(objects.at(objects.commit(commit), PLAN).id)
+    assert error.value.message.values == {"name": name}
+
+
 @pytest.mark.parametrize("name", ["0" * 40, "refs/heads/none", "main:none", "", "a b", EMPTY])
 def test_what_is_no_commit_is_lost_and_never_something_else(town, open_town, name):
     town.commit()
@@ -304,6 +325,34 @@ def put(town, mode, name, path):
     town.git("update-index", "--add", "--cacheinfo", f"{mode},{name},{path}")
     town.git("commit", "--quiet", "-m", "put")
     return town.git("rev-parse", "HEAD")
+
+
+def test_a_link_in_the_place_of_a_file_is_a_file_that_is_gone_though_the_contents_stay(town, open_town):
+    town.write(PLAN)
+    first = town.commit()
+    blob = town.git("rev-parse", f"HEAD:{PLAN}")
+    town.git("update-index", "--cacheinfo", f"120000,{blob},{PLAN}")
+    town.git("commit", "--quiet", "-m", "link")
+    second = town.git("rev-parse", "HEAD")
+    assert changes(town, second, first) == [("deleted", PLAN)]
+    assert changes(town, first, second) == [("added", PLAN)]
+    with open_town() as objects:
+        found = list(objects.differences(objects.commit(second), objects.commit(first)))
+    assert found == [Difference(PLAN, Node(0o100644, blob), Node(0o120000, blob))]
+    assert [node.is_link for node in found[0][1:]] == [False, True]
+
+
+def test_what_is_no_file_differs_and_is_no_change(town, open_town):
+    town.write("plan/notes.txt")
+    (town.root / PLAN).unlink()
+    town.write(PLAN + "/x.txt")
+    first = town.commit()
+    town.git("rm", "-r", "--quiet", "--cached", "plan")
+    town.git("update-index", "--add", "--cacheinfo", f"160000,{first},plan")
+    town.git("commit", "--quiet", "-m", "other")
+    with open_town() as objects:
+        found = list(objects.differences(objects.commit(town.git("rev-parse", "HEAD")), objects.commit(first)))
+    assert [(one.path, one.change is None) for one in found] == [("plan", True), (f"{PLAN}/x.txt", False)]
 
 
 def test_another_repository_in_the_place_of_a_file_is_a_file_that_is_gone(town):

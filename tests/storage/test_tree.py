@@ -46,13 +46,36 @@ def test_a_file_is_read_as_bytes_and_a_missing_one_is_an_error(workspace, record
         Folder(workspace).read("records/2024/1-1-2-1/b.yaml")
 
 
-def test_links_that_lead_out_of_the_workspace_are_marked_and_others_are_not(workspace, records, tmp_path):
+def test_links_are_marked_wherever_they_lead(workspace, records, tmp_path):
     (tmp_path / "secret.yaml").touch()
     (records / "a.yaml").touch()
     (records / "inside.yaml").symlink_to("a.yaml")
     (records / "outside.yaml").symlink_to(tmp_path / "secret.yaml")
+    (records / "nowhere.yaml").symlink_to("nothing.yaml")
     marked = {item.path.rpartition("/")[2]: item.outside for item in Folder(workspace).records()}
-    assert marked == {"a.yaml": False, "inside.yaml": False, "outside.yaml": True}
+    assert marked == {"a.yaml": False, "inside.yaml": True, "nowhere.yaml": True, "outside.yaml": True}
+
+
+@pytest.mark.parametrize("path", ["records/2024", "records", "plan/measures.yaml", "plan"])
+def test_what_lies_elsewhere_in_the_workspace_is_marked(workspace, path):
+    (workspace / "records" / "2024").mkdir(parents=True)
+    (workspace / path).rename(workspace / "elsewhere")
+    (workspace / path).symlink_to(workspace / "elsewhere")
+    tree = Folder(workspace)
+    marked = [tree.plan(), *tree.records()]
+    expected = "plan/measures.yaml" if path == "plan" else path
+    assert [item.path for item in marked if item.outside] == [expected]
+
+
+@pytest.mark.parametrize("path", ["records/2024/closed.yaml", "records/2024", "records"])
+def test_seals_behind_a_link_are_marked(workspace, path):
+    (workspace / "records" / "2024").mkdir(parents=True)
+    (workspace / "records" / "2024" / "closed.yaml").touch()
+    assert Folder(workspace).seals(2024) == Found("records/2024/closed.yaml")
+    (workspace / path).rename(workspace / "elsewhere")
+    (workspace / path).symlink_to(workspace / "elsewhere")
+    assert Folder(workspace).seals(2024) == Found("records/2024/closed.yaml", outside=True)
+    assert Folder(workspace).seals(2023) is None
 
 
 def test_a_link_to_a_folder_is_not_followed(workspace, tmp_path):
@@ -80,9 +103,9 @@ def test_a_workspace_behind_a_link_is_read_as_its_own(workspace, records, tmp_pa
     assert tree.plan() == Found("plan/measures.yaml")
 
 
-def test_a_link_that_leads_to_itself_is_found_like_any_file(workspace, records):
+def test_a_link_that_leads_to_itself_is_marked(workspace, records):
     (records / "loop.yaml").symlink_to("loop.yaml")
-    assert found(workspace) == ["records/2024/1-1-2-1/loop.yaml"]
+    assert list(Folder(workspace).records()) == [Found("records/2024/1-1-2-1/loop.yaml", outside=True)]
 
 
 def test_a_file_in_the_place_of_the_records_is_found_as_a_file(workspace):
