@@ -379,7 +379,7 @@ READING = [
     (("validate",), 0),
     # at a commit there is another repository within the records, which is refused by name
     (("review", "2024", "-f", "json", "--as-of", "HEAD"), 1),
-    (("review", "2024", "-f", "json", "--as-of", "2025-06-30"), 1),
+    (("review", "2024", "-f", "json", "--as-of", "今日"), 1),
     (("diff", "2024", "--from", "HEAD", "-f", "json"), 1),
     (("diff", "2024", "--from", "HEAD", "--to", "{last}"), 1),
 ]

@@ -58,8 +58,6 @@ _NO_DIGEST = "none"
 """Stands for the digest of data that has none, and differs from every digest."""
 
 _SEAL_FAULTS = frozenset({"E501", "E502", "E503", "E504", "E505", "E506"})
-_WEAK = frozenset({"dated", "seal"})
-"""Kinds of findings that do not say by themselves that data is other than was sealed."""
 
 
 def audit(desk: Desk, since: str | None = None, tell: Tell = lambda _done, _all: None) -> Audit:
@@ -508,25 +506,31 @@ class _Walk:
         commit = self._commits[name]
         years = sorted({year for path in self._first if (year := sealed_year(path)) is not None})
         problems = self._problems(commit) if years else ()
-        told = [(one.path, words) for one in self.findings if one.kind == "seal" for words in one.reasons]
-        seals = {one.path for one in self.findings if one.kind == "seal"}
-        paths = {path for one in self.findings if one.kind not in _WEAK for path in (one.path, one.came_to) if path}
-        names = {name_of(path) for path in paths}
         for year in years:
+            path = seal_path(year)
+            seals = [one for one in self.findings if one.kind == "seal" and one.path == path]
+            told = [reason for one in seals for reason in one.reasons]
             reasons = [
                 words
                 for problem in problems
                 if _is_about(problem, year)
-                and (seal_path(year), words := _words(problem, year)) not in told
-                and problem.file not in paths
-                and problem.fault.values.get("entry") not in names
-                and not (problem.fault.code == "E504" and self._is_told_of_plan(year))
-                and not (problem.fault.code == "E505" and problem.file in seals)
+                and (words := _words(problem, year)) not in told
+                and not (problem.fault.code == "E505" and seals)
+                and not self._was_named(commit, problem, year)
             ]
-            self._found(Finding("seal", commit, seal_path(year), tuple(reasons)))
+            self._found(Finding("seal", commit, path, tuple(reasons)))
 
-    def _is_told_of_plan(self, year: int) -> bool:
-        return any(told == year and path == PLAN_PATH for told, path, _ in self._told)
+    def _was_named(self, commit: Commit, problem: Problem, year: int) -> bool:
+        """Return whether a commit was named for what a file of a closed year has become."""
+        match problem.fault.code:
+            case "E502":
+                name = problem.fault.values["entry"]
+                return any(key[0] == year and key[2] is None and name_of(key[1]) == name for key in self._told)
+            case "E504":
+                return (year, PLAN_PATH, self.past.plan_digest(commit, year)) in self._told
+            case _:
+                node = self.past.objects.at(commit, problem.file)
+                return node is not None and (year, problem.file, node.id) in self._told
 
 
 def _is_about(problem: Problem, year: int) -> bool:

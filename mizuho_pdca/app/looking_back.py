@@ -93,9 +93,12 @@ def beside(desk: Desk, when: str) -> Message | None:
 
 
 def _end(desk: Desk, when: str) -> datetime | None:
-    """Return the end of a day in Japan, or None where ``when`` is no day."""
+    """Return the end of a day in Japan, or None where ``when`` is no day; today and later end with the clock."""
     day = parse_date(when, desk.today)
-    return None if day is None else datetime.combine(day, time.max, JAPAN).replace(microsecond=0)
+    if day is None:
+        return None
+    end = datetime.combine(day, time.max, JAPAN).replace(microsecond=0)
+    return end if day < desk.today else max(end, desk.clock())
 
 
 def _last_until(git: Git, head: str, end: datetime) -> str | None:
@@ -103,7 +106,7 @@ def _last_until(git: Git, head: str, end: datetime) -> str | None:
 
     A commit that is dated back and stands on later ones does not count as one of that time.
     """
-    listed = git.ask("rev-list", "--first-parent", "--reverse", "--timestamp", head) or ""
+    listed = git.read("rev-list", "--first-parent", "--reverse", "--timestamp", head)
     found = None
     for line in listed.splitlines():
         seconds, _, commit = line.partition(" ")

@@ -825,6 +825,17 @@ def test_seals_that_were_lost_on_a_branch_are_not_named_again_by_its_merge(close
     assert closed.found == [("seal", commit, SEAL)]
 
 
+def test_seals_that_were_deleted_on_a_branch_are_not_named_again_by_its_merge(closed):
+    closed.git("switch", "--quiet", "-c", "other")
+    closed.remove(SEAL)
+    commit = closed.commit(CLOSED)
+    closed.git("switch", "--quiet", "main")
+    closed.entry(path_of("2025-06-15-000004", year=2025), "2025-06-15")
+    closed.commit(CLOSED)
+    closed.merge("other", when=CLOSED)
+    assert closed.found == [("seal", commit, SEAL)]
+
+
 def test_a_merge_that_makes_seals_unreadable_takes_them_out(twice):
     twice.git("switch", "--quiet", "other")
     twice.write(SEAL, "schema: [\n")

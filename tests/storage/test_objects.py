@@ -247,7 +247,7 @@ def test_an_object_whose_bytes_are_not_those_of_its_name_is_lost(workspace, git,
     path.chmod(0o644)
     path.write_bytes(zlib.compress(raw[:-1] + bytes([raw[-1] ^ 1])))
     with opened(Git(town.root)) as objects, pytest.raises(EnvironmentFault) as error:
-        objects.blob(objects.at(objects.commit(commit), PLAN).id)
+        Snapshot(objects, objects.commit(commit)).read(PLAN)
     assert error.value.message.values == {"name": name}
 
 
