@@ -305,7 +305,7 @@ def test_two_seals_of_one_year_are_a_conflict_that_ends_with_one_of_them(offices
     for folder in offices:
         log_in(folder, folder.name, pdca)
         assert pdca(folder, "close", "2024", "--allow-incomplete", "--by", folder.name)[0] == 0
-        assert pdca(folder, "commit")[1].splitlines()[0].endswith("令和6年度（2024年度）の確定")
+        assert pdca(folder, "commit")[1].splitlines()[0].endswith("令和6年度（2024年度）の締め")
     assert merge(office, chamber)[0] == 1
     for command in ("validate", "commit", "review 2024"):
         said = pdca(office, *command.split())[1]

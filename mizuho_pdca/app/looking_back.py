@@ -93,12 +93,9 @@ def beside(desk: Desk, when: str) -> Message | None:
 
 
 def _end(desk: Desk, when: str) -> datetime | None:
-    """Return the end of a day in Japan, or None where ``when`` is no day; today and later end with the clock."""
-    day = parse_date(when, desk.today)
-    if day is None:
-        return None
-    end = datetime.combine(day, time.max, JAPAN).replace(microsecond=0)
-    return end if day < desk.today else max(end, desk.clock())
+    """Return the end of a day in Japan, where today is Japan's as well; None where ``when`` is no day."""
+    day = parse_date(when, desk.clock().astimezone(JAPAN).date())
+    return None if day is None else datetime.combine(day, time.max, JAPAN).replace(microsecond=0)
 
 
 def _last_until(git: Git, head: str, end: datetime) -> str | None:
