@@ -215,7 +215,8 @@ def test_a_command_speaks_the_plans_words_and_no_others(request, pdca, town, tmp
 def test_what_an_audit_finds_is_told_in_no_others_words(pdca, town, git):
     name = _entry(town, "kind: evaluation", "target: 1-3-1")
     (path,) = town.glob(f"records/**/{name}.yaml")
-    path.write_text(path.read_text(encoding="utf-8").replace("rating: A", "rating: S"), encoding="utf-8")
+    rewritten = path.read_text(encoding="utf-8").replace("rating: A", "rating: S").replace("sample: true\n", "")
+    path.write_text(rewritten, encoding="utf-8")
     plan = town / PLAN_PATH
     plan.write_text(plan.read_text(encoding="utf-8").replace("name: 年度分終了", "name: 年度終了"), encoding="utf-8")
     git(town, "commit", "--quiet", "--all", "-m", "書換え")

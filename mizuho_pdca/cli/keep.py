@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from mizuho_pdca.app.desk import Desk
     from mizuho_pdca.app.founding import Founded
+    from mizuho_pdca.app.outlining import Draft
 
 app = typer.Typer(add_completion=False)
 
@@ -125,19 +126,7 @@ def init(
         draft = draft_plan(Path(outline), asked, here.desk.today)
     founded = found_workspace(root, folder(plan), None if draft is None else draft.text)
     streams.write_text(t(N_("Made: {folder}")).format(folder=founded.root))
-    above = workspace_above(root)
-    if above is not None:
-        words = N_("※ The folder above, {folder}, is a workspace as well; what is recorded in here belongs to this one.")
-        streams.write_text(t(words).format(folder=above))
-    if draft is not None:
-        counts = t(N_("・")).join(map(str, draft.counts))
-        words = N_("The outline has {levels} levels ({counts}), {relisted} of the lowest are relistings.")
-        streams.write_text(t(words).format(levels=len(draft.counts), counts=counts, relisted=draft.relisted))
-        for note in draft.notes:
-            streams.write_text(f"  ※ {note.text(t)}")
-        words = N_("First fill in what is marked ★ in {folder}/plan/measures.yaml, then: pdca -C {folder} validate")
-        streams.write_text(t(words).format(folder=founded.root))
-    for line in _history(founded, t):
+    for line in (*_beside(workspace_above(root), t), *_drafted(draft, founded.root, t), *_history(founded, t)):
         streams.write_text(line)
     if founded.first is not None:
         words = N_('Next: pdca -C {folder} log {number} -m "…"')
@@ -147,6 +136,25 @@ def init(
     elif founded.under_git:
         words = N_("To have every commit checked: pdca init {folder} --hook")
         streams.write_text(t(words).format(folder=founded.root))
+
+
+def _beside(above: Path | None, t: Translate) -> Iterator[str]:
+    """Yield that the new workspace lies in another one, where it does."""
+    if above is not None:
+        words = N_("※ The folder above, {folder}, is a workspace as well; what is recorded in here belongs to this.")
+        yield t(words).format(folder=above)
+
+
+def _drafted(draft: Draft | None, root: Path, t: Translate) -> Iterator[str]:
+    """Yield what an outline holds, and what is to be filled in."""
+    if draft is None:
+        return
+    counts = t(N_("・")).join(map(str, draft.counts))
+    words = N_("The outline has {levels} levels ({counts}), {relisted} of the lowest are relistings.")
+    yield t(words).format(levels=len(draft.counts), counts=counts, relisted=draft.relisted)
+    yield from (f"  ※ {note.text(t)}" for note in draft.notes)
+    words = N_("First fill in what is marked ★ in {folder}/plan/measures.yaml, then: pdca -C {folder} validate")
+    yield t(words).format(folder=root)
 
 
 def _hooked(root: Path, t: Translate) -> str:
