@@ -28,6 +28,12 @@ _SHA256_DIGITS = 64
 _PLAN_FOLDER = PLAN_PATH.partition("/")[0]
 
 
+DEEPEST = 64
+"""Folders below each other that are followed: entries lie three deep, and a hostile tree may have thousands."""
+
+_ENCODING = re.compile(rb"^encoding ([\w.:-]+)$", re.MULTILINE)
+
+
 class Node(NamedTuple):
     """An item of a folder in git: what it is, and the name of its contents."""
 
@@ -75,7 +81,7 @@ class Objects:
 
     def commit(self, name: str, parents: Sequence[str] | None = None) -> Commit:
         """Return a commit by its full name; ``parents`` where the repository is not to be asked for them."""
-        head, _, text = self._get(name, "commit").decode(errors="replace").partition("\n\n")
+        head, _, text = _text(self._get(name, "commit")).partition("\n\n")
         fields = [line.partition(" ") for line in head.split("\n")]
         known = {key: value for key, _, value in reversed(fields)}
         author, committer = _person(known.get("author", "")), _person(known.get("committer", ""))
@@ -155,12 +161,24 @@ class Objects:
         ends = [None if node is None or node.is_folder else node for node in (before, after)]
         if ends[0] != ends[1]:
             yield Difference(path, *ends)
-        old, new = self._items(before), self._items(after)
-        for name in sorted({*old, *new}):
+        old, new = self._items(path, before), self._items(path, after)
+        for name in sorted(name for name in {*old, *new} if old.get(name) != new.get(name)):
             yield from self._differences(f"{path}/{name}", old.get(name), new.get(name))
 
-    def _items(self, node: Node | None) -> Mapping[str, Node]:
-        return self.folder(node.id) if node is not None and node.is_folder else {}
+    def _items(self, path: str, node: Node | None) -> Mapping[str, Node]:
+        """Return what is in a folder; nothing where it lies deeper than any entry of ours by far."""
+        if node is None or not node.is_folder or path.count("/") > DEEPEST:
+            return {}
+        return self.folder(node.id)
+
+
+def _text(raw: bytes) -> str:
+    """Return a commit as text, in the encoding that it names, else UTF-8."""
+    named = _ENCODING.search(raw.partition(b"\n\n")[0])
+    try:
+        return raw.decode(named[1].decode() if named is not None else "utf-8", "replace")
+    except (LookupError, UnicodeError):
+        return raw.decode(errors="replace")
 
 
 def _nodes(raw: bytes, length: int) -> Iterator[tuple[str, Node]]:
@@ -216,6 +234,8 @@ class Snapshot:
             return
         if not node.is_folder:
             yield path, node
+            return
+        if path.count("/") > DEEPEST:
             return
         for name, item in sorted(self.objects.folder(node.id).items()):
             if not name.startswith(IGNORED):
