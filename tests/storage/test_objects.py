@@ -13,7 +13,7 @@ from mizuho_pdca.core.history import Change
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.storage import git as module
 from mizuho_pdca.storage.git import Git
-from mizuho_pdca.storage.objects import Difference, Node, Snapshot, opened
+from mizuho_pdca.storage.objects import DEEPEST, Difference, Node, Snapshot, opened
 from mizuho_pdca.storage.tree import Folder, Found
 
 ROOT = Path(__file__).parents[2]
@@ -627,44 +627,21 @@ def test_the_program_is_gone_when_the_objects_are_closed(town, monkeypatch):
 
 @pytest.mark.parametrize("encoding", ["CP932", "hex", "no-such-one"])
 def test_a_commit_is_read_in_the_encoding_that_it_names(town, encoding):
-    message = "6月の記録を追加".encode("cp932" if encoding == "CP932" else "utf-8")
-    tree = town.git("write-tree")
-    person = "産業課".encode("cp932" if encoding == "CP932" else "utf-8") + b" <a@b.jp> 1750000000 +0900"
-    head = [b"tree " + tree.encode(), b"author " + person, b"committer " + person, b"encoding " + encoding.encode()]
-    raw = b"\n".join([*head, b"", message])
-    made = subprocess.run(
-        ["git", "hash-object", "-t", "commit", "-w", "--stdin"],
-        cwd=town.root,
-        input=raw,
-        capture_output=True,
-        check=True,
-    )
+    written = "cp932" if encoding == "CP932" else "utf-8"
+    person = "産業課".encode(written) + b" <a@b.jp> 1750000000 +0900"
+    tree = town.git("write-tree").encode()
+    head = [b"tree " + tree, b"author " + person, b"committer " + person, b"encoding " + encoding.encode()]
+    name = town.make("commit", b"\n".join([*head, b"", "6月の記録を追加".encode(written)]))
     with opened(Git(town.root)) as objects:
-        commit = objects.commit(made.stdout.decode().strip())
+        commit = objects.commit(name)
     assert (commit.subject, commit.author) == ("6月の記録を追加", "産業課")
 
 
-def test_folders_without_end_are_not_followed_without_end(town):
-    tree = town.git("hash-object", "-t", "tree", "-w", os.devnull)
-    for _ in range(1500):
-        entry = b"40000 a\0" + bytes.fromhex(tree)
-        command = ["git", "hash-object", "-t", "tree", "-w", "--stdin"]
-        tree = (
-            subprocess.run(command, cwd=town.root, input=entry, capture_output=True, check=True).stdout.decode().strip()
-        )
-        if len(seen := tree) != 40:
-            raise AssertionError(seen)
-    top = (
-        subprocess.run(
-            ["git", "hash-object", "-t", "tree", "-w", "--stdin"],
-            cwd=town.root,
-            input=b"40000 records\0" + bytes.fromhex(tree),
-            capture_output=True,
-            check=True,
-        )
-        .stdout.decode()
-        .strip()
-    )
+def test_folders_far_below_any_entry_are_not_followed(town):
+    entry = b"100644 a.yaml\0" + bytes.fromhex(town.make("blob", b"a"))
+    for _ in range(DEEPEST + 10):
+        entry = b"40000 a\0" + bytes.fromhex(town.make("tree", entry))
+    top = town.make("tree", b"40000 records\0" + bytes.fromhex(town.make("tree", entry)))
     commit = town.git("commit-tree", "-m", "deep", top)
     with opened(Git(town.root)) as objects:
         assert list(objects.changes(objects.commit(commit), None)) == []
