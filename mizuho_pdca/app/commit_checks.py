@@ -173,10 +173,23 @@ def ignored_among(git: Git, paths: Iterable[str]) -> list[str]:
     return [line[3:].removeprefix(prefix) for line in fields(git.read(*STATUS, *paths)) if line.startswith("!!")]
 
 
+def check_no_repository_within(git: Git) -> None:
+    """Raise ``EnvironmentFault`` where another repository stands among the data: git would run what that one names."""
+    listed = fields(git.read("ls-files", "--stage", "-z", "--", PLAN_FOLDER, RECORDS))
+    modules = [line.partition("\t")[2] for line in listed if line.startswith("160000 ")]
+    if modules:
+        raise EnvironmentFault(
+            N_("there is another repository among the data, so nothing was committed: {files}"),
+            files=modules,
+            remedy=message(N_("Take it out of the plan and the records: git rm --cached {file}"), file=modules[0]),
+        )
+
+
 def check_conflicts(git: Git) -> None:
     """Raise ``EnvironmentFault`` where a file is in conflict that the checks of the data say nothing about."""
     prefix = git.prefix()
-    conflicts = set(fields(git.read("diff", "--name-only", "--diff-filter=U", "-z")))
+    unmerged = ("diff", "--name-only", "--diff-filter=U", "-z", "--no-relative", "--ignore-submodules=all")
+    conflicts = set(fields(git.read(*unmerged)))
     if not conflicts:
         return
     stages: dict[str, set[str]] = {}

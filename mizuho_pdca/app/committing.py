@@ -14,6 +14,7 @@ from mizuho_pdca.app.commit_checks import (
     STATUS,
     check_conflicts,
     check_idle,
+    check_no_repository_within,
     check_nothing_ignored,
     check_who,
     detached_note,
@@ -45,7 +46,16 @@ _LEFT = ("**/.[!g]*", "**/.[!g]*/**", "**/~*", "**/Thumbs.db", "**/desktop.ini")
 """What machines and editors leave: no data, as for the loader, and nothing to speak of."""
 
 _LOOKED_AT = (_ATTRIBUTES, PLAN_FOLDER, RECORDS, *(f":(exclude,glob){pattern}" for pattern in _LEFT))
-_DIFF = ("diff", "--cached", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
+_DIFF = (
+    "diff",
+    "--cached",
+    "--name-status",
+    "-z",
+    "--no-renames",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--ignore-submodules=all",
+)
 _CHANGES: dict[str, Change] = {"A": "new", "D": "deleted"}
 _REWRITTEN, _STRANGERS = 5, 3
 """So many files are named; the rest is counted."""
@@ -133,6 +143,7 @@ def commit(
         raise Unfit(workspace.errors, merging=merging)
     status = _status(desk.git, merging=merging)
     check_nothing_ignored(status.ignored)
+    check_no_repository_within(desk.git)
     check_conflicts(desk.git)
     left_out = tuple(_left_out(status))
     if not status.changed and not merging:

@@ -375,6 +375,25 @@ def test_other_files_may_be_ignored(desk, repository):
     assert commit(desk, english) == Unchanged()
 
 
+def test_another_repository_among_the_data_is_refused_and_nothing_of_it_runs(desk, repository, git, tmp_path):
+    inner, program = repository / "records" / "2024" / "other", tmp_path / "evil.sh"
+    inner.mkdir(parents=True)
+    program.write_text(f'#!/bin/sh\ntouch "{tmp_path}/marker"\ncat\n', encoding="utf-8")
+    program.chmod(0o755)
+    git(inner, "init", "--quiet")
+    (inner / "a.txt").write_text("a\n", encoding="utf-8")
+    git(inner, "add", ".")
+    git(inner, "commit", "--quiet", "-m", "inner")
+    git(repository, "add", "records/2024/other")
+    git(repository, "commit", "--quiet", "-m", "module")
+    git(inner, "config", "filter.evil.clean", str(program))
+    (inner / ".git" / "info" / "attributes").write_text("* filter=evil\n", encoding="utf-8")
+    (inner / "a.txt").write_text("b\n", encoding="utf-8")
+    log(desk, "1-1②-1", "訪問", day="2024-06-12")
+    assert "another repository among the data" in refused(desk)
+    assert not (tmp_path / "marker").exists()
+
+
 def test_no_repository_and_no_git_are_named(desk, workspace, monkeypatch, tmp_path):
     assert "git init -b main" in refused(desk)
     monkeypatch.setenv("PATH", str(tmp_path))
