@@ -132,11 +132,6 @@ class _Past:
         node = self.objects.at(commit, path)
         return self._parsed(node.id) if _is_file(node) else None
 
-    def is_sample(self, blob: str) -> bool:
-        """Return whether contents say that they are invented."""
-        data = self._parsed(blob)
-        return isinstance(data, dict) and data.get("sample") is True
-
     def _parse(self, blob: str) -> object:
         try:
             return parse(self.objects.blob(blob))
@@ -294,11 +289,7 @@ class _Walk:
             is_first = path in self._touched and self._first.get(path) == change.after
             if change.before is None or change.after is None or is_first:
                 continue
-            if self.past.is_sample(change.before) and self.past.is_sample(change.after):
-                if is_wanted:
-                    self.samples.add(path)
-            else:
-                self.findings.append(Finding("edited", commit, path))
+            self.findings.append(Finding("edited", commit, path))
         moved = moves(
             {path: blob for path, blob in gone.items() if blob not in back},
             {path: blob for path, blob in came.items() if self._first.get(path) != blob},

@@ -63,8 +63,8 @@ class Finding:
 class Audit:
     """All findings, oldest first, and what was looked at.
 
-    ``samples`` counts the invented entries, whose dates and edits are not judged; ``late`` those
-    that a merge brought in only after the council had long met on their year. ``plan`` is the one
+    ``samples`` counts the invented entries, whose dates are not judged; ``late`` those that
+    a merge brought in only after the council had long met on their year. ``plan`` is the one
     of the last commit, None where it can't be read.
     """
 

@@ -66,9 +66,7 @@ def _notes(found: Audit, t: Translate) -> Iterator[str]:
     if found.since is not None:
         yield t(N_("Only commits after {commit} were examined.")).format(commit=found.since[:_DIGITS])
     if found.samples:
-        yield t(N_("Dates and changes of invented entries (samples) were not judged: {n} of them.")).format(
-            n=f"{found.samples:,}"
-        )
+        yield t(N_("Dates of invented entries (samples) were not judged: {n} of them.")).format(n=f"{found.samples:,}")
     if found.late:
         yield t(
             N_(

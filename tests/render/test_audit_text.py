@@ -65,7 +65,7 @@ def test_what_could_not_be_judged_stands_at_the_end(make):
     lines = audit_text(make(since="ab" * 20, is_shallow=True, samples=12, late=3), str).split("\n")
     assert lines[1] == ""
     assert lines[2] == "※ Only commits after abababababab were examined."
-    assert lines[3] == "※ Dates and changes of invented entries (samples) were not judged: 12 of them."
+    assert lines[3] == "※ Dates of invented entries (samples) were not judged: 12 of them."
     assert lines[4].startswith("※ Entries that came with a merge long after the council met on their year: 3. ")
     assert lines[5].startswith("※ This clone has only a part of the history")
     assert len(lines) == 6
