@@ -401,3 +401,10 @@ def test_an_address_stays_whole_where_its_column_takes_it_and_breaks_where_not(t
     assert address in on_wide
     assert address not in on_narrow
     assert address in squeezed(on_narrow)
+
+
+def test_papers_without_a_legend_have_no_heading_for_one():
+    paper = Paper("p", "表", (Column("番号", 8),), ((Cell("1"),),))
+    japanese = translator("ja")
+    assert "凡例" not in text_of(pdf(Papers("題", (), None, (paper,), ()), japanese))
+    assert "凡例" in text_of(pdf(Papers("題", (), None, (paper,), ("注",)), japanese))
