@@ -15,7 +15,8 @@ from mizuho_pdca.language import translator
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = {"soffice": "libreoffice-calc and libreoffice-writer"}
-SUMMARY = ("経営基盤の強化と活力ある工業基盤の構築", "85.7", "再掲のみ", "見本")
+SUMMARY = ("経営基盤の強化と活力ある工業基盤の構築", "85.7", "再掲のみ", "見本", "正式に採用していない参考指標")
+"""What the first page has, the last note of the legend included."""
 
 
 def run(program, *arguments):

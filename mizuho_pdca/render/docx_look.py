@@ -100,10 +100,10 @@ def _table(name: str, key: str, form: str, margins: tuple[int, int, int, int]) -
 _CENTER = '<w:jc w:val="center"/>'
 _BOX = _sides("single", 12, 4, _WARNING, "top", "left", "bottom", "right")
 _GRID = _sides("single", 4, 0, LINE_COLOR, "top", "left", "bottom", "right", "insideH", "insideV")
-_TABLE_LINE = f'<w:spacing w:before="0" w:after="0" {_line(TABLE_SIZE + 3)}/>'
+_TABLE_LINE = f'<w:spacing w:before="0" w:after="0" {_line(TABLE_SIZE + 2.5)}/>'
 _STACK = (
     f"<w:pBdr>{_sides('dotted', 4, 1, _FAINT, 'top')}</w:pBdr>"
-    f'<w:spacing w:before="50" w:after="0" {_line(TABLE_SIZE + 3)}/>'
+    f'<w:spacing w:before="50" w:after="0" {_line(TABLE_SIZE + 2.5)}/>'
 )
 
 _STYLES = (
@@ -112,13 +112,13 @@ _STYLES = (
     _paragraph("Subtitle", f'<w:keepNext/><w:spacing w:before="0" w:after="0" {_line(15)}/>', _size(10)),
     _paragraph(
         "Banner",
-        f'<w:keepNext/><w:pBdr>{_BOX}</w:pBdr><w:spacing w:before="140" w:after="80" {_line(18)}/>'
+        f'<w:keepNext/><w:pBdr>{_BOX}</w:pBdr><w:spacing w:before="80" w:after="40" {_line(18)}/>'
         f'<w:ind w:left="100" w:right="100"/>{_CENTER}',
         _size(14, color=_WARNING, bold=True),
     ),
     _paragraph(
         "heading 1",
-        f'<w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="80" {_line(20)}/>',
+        f'<w:keepNext/><w:keepLines/><w:spacing w:before="100" w:after="60" {_line(20)}/>',
         _size(13, bold=True),
         outline=0,
     ),
@@ -131,7 +131,7 @@ _STYLES = (
     _paragraph(
         "List Bullet",
         f'<w:keepNext/><w:keepLines/><w:numPr><w:numId w:val="1"/></w:numPr>'
-        f'<w:spacing w:before="0" w:after="0" {_line(11.5)}/>',
+        f'<w:spacing w:before="0" w:after="0" {_line(10)}/>',
         _size(TABLE_SIZE),
     ),
     _paragraph("caption", f'<w:keepNext/><w:spacing w:before="0" w:after="20" {_line(12)}/>', _size(8, bold=True)),
