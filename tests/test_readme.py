@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mizuho_pdca.app.opening import find_place
-from mizuho_pdca.core.calendar import parse_date
+from mizuho_pdca.app.input import find_place
+from mizuho_pdca.domain.calendar import parse_date
 from scripts.readme_help import ROOT, Shell
 
 READMES = {"en": "README.md", "ja": "README.ja.md"}

@@ -16,7 +16,7 @@ from typing import get_args
 
 import pytest
 
-from mizuho_pdca.app.outlining import Asked, draft_plan
+from mizuho_pdca.app.outline import Asked, draft_plan
 from mizuho_pdca.cli.formats import Format
 from mizuho_pdca.cli.main import Root, main
 from mizuho_pdca.storage.loading import load_plan

@@ -10,14 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mizuho_pdca.core.identifiers import ALPHABET, TOKEN_LENGTH
+from mizuho_pdca.domain.records.paths import ALPHABET, TOKEN_LENGTH
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.tree import Folder
 from mizuho_pdca.storage.workspace import find_workspace
 
 if TYPE_CHECKING:
-    from mizuho_pdca.storage.git import Git
+    from mizuho_pdca.storage.git.program import Git
 
 
 def now() -> datetime:
@@ -62,7 +62,7 @@ class Desk:
     @cached_property
     def git(self) -> Git:
         """Return git in the workspace."""
-        from mizuho_pdca.storage.git import Git
+        from mizuho_pdca.storage.git.program import Git
 
         return Git(self.root)
 

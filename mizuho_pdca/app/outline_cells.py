@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 
-from mizuho_pdca.app.typed import clean_text
+from mizuho_pdca.app.input import clean_text
 from mizuho_pdca.storage.outline import Cell
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs"})

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mizuho_pdca.app.outline_cells import meant_by_date, number_and_title, one_line, parts, set_apart, shorten, shown
-from mizuho_pdca.core.faults import guess
-from mizuho_pdca.core.identifiers import parent_id, parse_node_id
+from mizuho_pdca.domain.plan.numbers import parent_id, parse_node_id
+from mizuho_pdca.domain.schema.faults import guess
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.outline import Cell, Sheet
-from mizuho_pdca.storage.plan_draft import DraftNode
+from mizuho_pdca.storage.yaml.plan_draft import DraftNode
 
 NUMBER, TITLE, RELISTED, DEPARTMENT, PARTNERS = "番号", "名称", "再掲先", "担当課", "関係機関"
 _REQUIRED = (NUMBER, TITLE, RELISTED)

@@ -35,7 +35,7 @@ def commit(
 ) -> None:
     """Commit the plan and the records."""
     here = session(ctx)
-    from mizuho_pdca.app import committing
+    from mizuho_pdca.app import commit as committing
 
     done = committing.commit(here.desk, subject=optional_text(text, "-m"), force=force)
     t = here.t

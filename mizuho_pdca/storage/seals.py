@@ -12,18 +12,18 @@ from dataclasses import dataclass, field, replace
 from textwrap import indent
 from typing import cast
 
-from mizuho_pdca.core.entries import Entry
-from mizuho_pdca.core.entry_checks import path_of
-from mizuho_pdca.core.faults import Fault, Problem
-from mizuho_pdca.core.ledger import Ledger
-from mizuho_pdca.core.plan import Plan
-from mizuho_pdca.core.seal import Seal, SealFile, check_seal, data_digest, reaching, read_seals, unreadable
+from mizuho_pdca.domain.closing.seal import Seal, SealFile, check_seal, data_digest, reaching, read_seals, unreadable
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.records.entries import Entry
+from mizuho_pdca.domain.records.ledger import Ledger
+from mizuho_pdca.domain.records.paths import path_of
+from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.errors import Refused, os_reason
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.tree import Folder, Found, Tree, seal_path
-from mizuho_pdca.storage.yaml_reading import SIZE_LIMIT, Unreadable, parse
-from mizuho_pdca.storage.yaml_writing import to_text
+from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT, Unreadable, parse
+from mizuho_pdca.storage.yaml.writing import to_text
 
 _PATH = re.compile(r"records/([0-9]{4})/closed\.yaml")
 _ITEM = re.compile(rb"^( *)- ", re.MULTILINE)
@@ -79,7 +79,7 @@ def _read(tree: Tree, found: Found, year: int) -> SealFile | list[Problem]:
     try:
         data = parse(raw)
     except Unreadable as exc:
-        from mizuho_pdca.storage.yaml_marks import diagnose
+        from mizuho_pdca.storage.yaml.marks import diagnose
 
         return [_wrapped(problem) for problem in diagnose(found.path, raw, str(exc))]
     seals = read_seals(data, year)
@@ -91,7 +91,7 @@ def _wrapped(problem: Problem) -> Problem:
 
 
 def _located(path: str, raw: bytes, faults: Sequence[Fault]) -> list[Problem]:
-    from mizuho_pdca.storage.yaml_marks import locate
+    from mizuho_pdca.storage.yaml.marks import locate
 
     return locate(path, raw, faults)
 

@@ -1,0 +1,61 @@
+"""Commands of the council's circle: improve, opinion, respond."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mizuho_pdca.cli import completion as completing
+from mizuho_pdca.cli.framework import Command, session, text_or_stdin
+from mizuho_pdca.cli.log import By, Reason, Supersedes, Year
+from mizuho_pdca.cli.prompts import Question, ask
+from mizuho_pdca.cli.recording import confirm, correction_of
+from mizuho_pdca.message import N_
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(cls=Command, help=N_("Record an opinion of the council on the plan or a part of it."))
+def opinion(
+    ctx: typer.Context,
+    target: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=N_("ID"), help=N_("A number of any level; plan for the whole."), autocompletion=completing.nodes
+        ),
+    ] = None,
+    year: Year = None,
+    meeting: Annotated[
+        str | None, typer.Option("--meeting", metavar=N_("DATE"), help=N_("The day of the council's meeting."))
+    ] = None,
+    text: Annotated[
+        str | None,
+        typer.Option("-m", "--message", metavar=N_("TEXT"), help=N_("What was said (- reads standard input).")),
+    ] = None,
+    by: By = None,
+    supersedes: Supersedes = None,
+    reason: Reason = None,
+) -> None:
+    """Record an opinion of the council."""
+    here = session(ctx)
+    correction = correction_of(supersedes, reason)
+    from mizuho_pdca.app import opinion as use_case
+
+    where, fiscal, day, words = ask(
+        here,
+        Question(target, N_("ID"), N_("the number, or plan for the whole")),
+        Question(year, "--year", N_("the fiscal year")),
+        Question(meeting, "--meeting", N_("the day of the meeting")),
+        Question(text, "-m", N_("what was said")),
+    )
+    receipt = use_case.give_opinion(
+        here.desk,
+        where,
+        year=fiscal,
+        meeting=day,
+        text=text_or_stdin(words, "-m"),
+        by=by,
+        correction=correction,
+    )
+    confirm(receipt, here)
