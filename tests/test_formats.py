@@ -9,10 +9,10 @@ from mizuho_pdca.domain.closing.seal import SEAL_SHAPE
 from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE
 from mizuho_pdca.domain.records.kinds import KINDS
-from mizuho_pdca.domain.records.paths import path_of
+from mizuho_pdca.domain.records.paths import PLAN_PATH, path_of
 from mizuho_pdca.domain.schema.shapes import Shape, read_shape
 from mizuho_pdca.storage.loading import load_plan
-from mizuho_pdca.storage.tree import PLAN_PATH, Memory
+from mizuho_pdca.storage.tree import Memory
 from scripts.readme_help import ROOT
 
 TEXT = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")

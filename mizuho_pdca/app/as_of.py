@@ -11,12 +11,12 @@ from datetime import datetime, time
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.domain.calendar import JAPAN, parse_date
 from mizuho_pdca.domain.history.commits import Commit
+from mizuho_pdca.domain.records.paths import PLAN_PATH
 from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.git.objects import Snapshot, opened
 from mizuho_pdca.storage.git.program import Git
-from mizuho_pdca.storage.tree import PLAN_PATH
 
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 

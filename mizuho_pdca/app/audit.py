@@ -30,7 +30,6 @@ from mizuho_pdca.domain.history.audit import (
     is_place,
     kept_seals,
     moves,
-    name_of,
     newest,
     own_changes,
     seal_faults,
@@ -39,13 +38,13 @@ from mizuho_pdca.domain.history.audit import (
 )
 from mizuho_pdca.domain.history.commits import Change, Commit
 from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS, name_at, seal_path, sealed_year
 from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.git.objects import Difference, Node, Objects, Snapshot, opened
 from mizuho_pdca.storage.loading import load, load_plan
-from mizuho_pdca.storage.seals import sealed_year
-from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS, Memory, seal_path
+from mizuho_pdca.storage.tree import Memory
 from mizuho_pdca.storage.yaml.reading import Unreadable, parse
 
 Tell = Callable[[int, int], None]
@@ -413,7 +412,7 @@ class _Walk:
         if not concerns(seal, change.path, named):
             return True
         digest = None if change.after is None else (data_digest(data) or _NO_DIGEST)
-        return digest == seal.entries.get(name_of(change.path))
+        return digest == seal.entries.get(name_at(change.path))
 
     # -- seals
 
@@ -516,7 +515,7 @@ class _Walk:
         match problem.fault.code:
             case "E502":
                 name = problem.fault.values["entry"]
-                return any(key[0] == year and key[2] is None and name_of(key[1]) == name for key in self._told)
+                return any(key[0] == year and key[2] is None and name_at(key[1]) == name for key in self._told)
             case "E504":
                 return (year, PLAN_PATH, self.past.plan_digest(commit, year)) in self._told
             case _:

@@ -23,7 +23,7 @@ from mizuho_pdca.domain.closing.seal import (
 from mizuho_pdca.domain.figures.counting import Rate
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry
-from mizuho_pdca.domain.records.paths import path_of
+from mizuho_pdca.domain.records.paths import path_of, seal_path
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.review.standing import Standing, standing
 from mizuho_pdca.domain.schema.faults import Problem
@@ -31,7 +31,6 @@ from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.storage.loading import Workspace, load
 from mizuho_pdca.storage.seals import add_seal, entry_digest, seals_of
-from mizuho_pdca.storage.tree import seal_path
 
 
 class Unfit(Refused):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import Receipt
-from mizuho_pdca.domain.records.paths import path_of
+from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS, is_data, path_of
 from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, Refused, os_reason
 from mizuho_pdca.language import Language, translator
@@ -29,13 +29,11 @@ from mizuho_pdca.storage.git.state import (
     detached_note,
     fields,
     ignored_among,
-    is_data,
     is_merging,
     named,
     saying_who_is_busy,
 )
 from mizuho_pdca.storage.loading import Workspace, load
-from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS
 
 _ATTRIBUTES = ".gitattributes"
 _KEPT = f"{RECORDS}/.gitkeep"

@@ -15,15 +15,14 @@ from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Activity, Actual, Entry, Evaluation, Improvement, Opinion
-from mizuho_pdca.domain.records.kinds import KINDS
-from mizuho_pdca.domain.records.paths import ENTRY_ID, entry_id, path_of
+from mizuho_pdca.domain.records.kinds import KINDS, displaced
+from mizuho_pdca.domain.records.paths import ENTRY_ID, RECORDS, entry_id, path_of
 from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.domain.schema.shapes import read_shape
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.loading import load, read_entry
-from mizuho_pdca.storage.tree import RECORDS
 from mizuho_pdca.storage.yaml.writing import to_text
 
 K = TypeVar("K", Activity, Actual, Evaluation, Improvement, Opinion)
@@ -79,7 +78,7 @@ def corrected(desk: Desk, correction: Correction, kind: type[K], wrong: Gatherin
         UsageFault(
             N_("the entry {entry} is {kind}; this command can't correct it"),
             entry=entry.id,
-            kind=KINDS[entry.kind],
+            kind=KINDS[entry.kind].name,
             remedy=message(N_("Withdraw it, and record anew: pdca withdraw {entry}"), entry=entry.id),
         )
     )
@@ -155,8 +154,6 @@ def _check_not_sealed(desk: Desk, year: int) -> None:
 
 def _years_behind(desk: Desk, name: str) -> set[int]:
     """Return the years of an entry, and of those that it puts out of force or back into it."""
-    from mizuho_pdca.domain.closing.seal import references
-
     years, names = set[int](), [name]
     for known in names:  # it grows while it is gone through
         found = (desk.root / RECORDS).glob(f"*/*/{known}.yaml") if ENTRY_ID.fullmatch(known) else ()
@@ -164,7 +161,7 @@ def _years_behind(desk: Desk, name: str) -> set[int]:
             entry = read_entry(desk.tree, path.relative_to(desk.root).as_posix())
             if entry is not None:
                 years.add(entry.year)
-                names += [other for other in references(entry) if other not in names]
+                names += [other for _, other in displaced(entry) if other not in names]
     return years
 
 

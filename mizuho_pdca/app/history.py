@@ -14,13 +14,14 @@ from mizuho_pdca.app.input import find_indicator, find_place, plain_word
 from mizuho_pdca.app.opinion import WHOLE_WORDS
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.domain.calendar import fiscal_year
-from mizuho_pdca.domain.closing.seal import Seal, SealFile, read_seals, references
+from mizuho_pdca.domain.closing.seal import Seal, SealFile, read_seals
 from mizuho_pdca.domain.history.audit import Ancestry, is_entry, moves, own_changes
 from mizuho_pdca.domain.history.commits import Change
 from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG
 from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Place, Plan, PlanFile
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, WHOLE_PLAN, Activity, Actual, Entry, Response
-from mizuho_pdca.domain.records.paths import ALPHABET, ENTRY_ID, TOKEN_LENGTH
+from mizuho_pdca.domain.records.kinds import displaced
+from mizuho_pdca.domain.records.paths import ALPHABET, ENTRY_ID, PLAN_PATH, RECORDS, TOKEN_LENGTH, sealed_year
 from mizuho_pdca.domain.schema.shapes import read_shape
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
@@ -31,8 +32,6 @@ from mizuho_pdca.papers.plan_changes import node_name, plan_differences
 from mizuho_pdca.papers.steps import Words, indicator_name
 from mizuho_pdca.storage.git.objects import Objects, Snapshot, opened
 from mizuho_pdca.storage.loading import load_plan
-from mizuho_pdca.storage.seals import sealed_year
-from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS
 from mizuho_pdca.storage.yaml.reading import Unreadable, parse
 
 _ENTRY = re.compile(rf"{RECORDS}/([0-9]{{4}})/([^/]+)/([^/]+)\.yaml")
@@ -127,7 +126,7 @@ class _Subject:
     def holds(self, path: str, raw: bytes | None, entry: Entry | None) -> bool:
         """Return whether an entry at a path that may be meant is."""
         if self.entry is not None:
-            named = [] if entry is None else references(entry)
+            named = [] if entry is None else [name for _, name in displaced(entry)]
             if isinstance(entry, Response):
                 named.append(entry.responds)
             return any(map(self.is_named, [_name(path), *named]))

@@ -15,9 +15,9 @@ from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Activity, Entry
 from mizuho_pdca.domain.records.ledger import Ledger
+from mizuho_pdca.domain.records.paths import RECORDS
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.loading import read_entry
-from mizuho_pdca.storage.tree import RECORDS
 
 
 def log(

@@ -9,11 +9,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from mizuho_pdca.app.packet import MANIFEST, Made, digest
+from mizuho_pdca.domain.records.paths import IGNORED
 from mizuho_pdca.domain.review.packet import Manifest, State, Verification
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault, os_reason
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.files import create, create_folder, remove
-from mizuho_pdca.storage.tree import IGNORED
 
 _NAME = re.compile(r'[^\\/:*?"<>|\x00-\x1f\x7f]+')
 """The name of a file that stays in its folder on every system."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.input import clean_text
 from mizuho_pdca.domain.closing.seal import Seal, SealFile
+from mizuho_pdca.domain.records.paths import seal_path, sealed_year
 from mizuho_pdca.errors import Refused
 from mizuho_pdca.message import N_, Message, message
-from mizuho_pdca.storage.seals import add_seal, closing_seal, sealed_year, seals_of
-from mizuho_pdca.storage.tree import seal_path
+from mizuho_pdca.storage.seals import add_seal, closing_seal, seals_of
 
 
 @dataclass(frozen=True)

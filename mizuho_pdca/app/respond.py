@@ -33,7 +33,7 @@ def respond(
         raise UsageFault(
             N_("the entry {entry} is {kind}; only an opinion can be answered"),
             entry=answered.id,
-            kind=KINDS[answered.kind],
+            kind=KINDS[answered.kind].name,
             remedy=message(N_("Name the opinion; pdca status lists those that wait for an answer.")),
         )
     when = wrong.take(partial(typed_day, day, desk.today)) or desk.today

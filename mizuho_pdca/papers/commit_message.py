@@ -150,7 +150,7 @@ def _what(plan: Plan, entry: Entry, t: Translate) -> str:
 
 
 def _kind(entry: Entry, t: Translate) -> str:
-    kind = KINDS[entry.kind].text(t)
+    kind = KINDS[entry.kind].name.text(t)
     if entry.supersedes is not None:
         kind = t(N_("a correction of {kind}")).format(kind=kind)
     return t(N_("{kind}, sample")).format(kind=kind) if entry.sample else kind

@@ -65,7 +65,7 @@ def entry_line(entry: Entry, plan: Plan) -> Words:
     """Return what kind of entry it is and what it says, by a plan's words; long texts up to their first line."""
     facts = list(_facts(entry, plan))
     text = _text(entry).strip().split("\n")[0]
-    kind = KINDS[entry.kind]
+    kind = KINDS[entry.kind].name
     if not text:
         return message(N_("{kind} ({said})"), kind=kind, said=facts)
     if not facts:
@@ -189,7 +189,7 @@ class _Side(PlanSide):
         """Return a text as people see it: a word of the plan's lists by its name, a number as printed."""
         match key:
             case "kind":
-                return KINDS[text]
+                return KINDS[text].name
             case "target":
                 return print_target(text, self.plan)
             case "status":

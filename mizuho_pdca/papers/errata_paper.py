@@ -71,4 +71,4 @@ def causes_text(item: Correction, t: Translate) -> str:
 def _cause_text(cause: Cause, t: Translate) -> str:
     """Return an entry as the cause of a correction: its name, its kind, who recorded it, what became of it."""
     entry = cause.entry
-    return f"{entry.id} {KINDS[entry.kind].text(t)} {entry.by} {t(_CHANGES[cause.change])}"
+    return f"{entry.id} {KINDS[entry.kind].name.text(t)} {entry.by} {t(_CHANGES[cause.change])}"

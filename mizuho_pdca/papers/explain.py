@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, State, Tally, tally
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.plan.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
-from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement, Withdrawal
-from mizuho_pdca.domain.records.kinds import KINDS
+from mizuho_pdca.domain.records.entries import Entry, Evaluation, Withdrawal
+from mizuho_pdca.domain.records.kinds import KINDS, Field
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport, reports
 from mizuho_pdca.message import N_, Message, Value, message
@@ -129,24 +130,23 @@ class _Initiative:
 
     def content(self, entry: Entry) -> Message:
         """Return what kind of entry it is, and what it decides."""
-        match entry:
-            case Activity() if entry.status is not None:
-                said = [print_status(self.plan, entry.status), *self.figures(entry)]
-            case Activity() | Actual():
-                said = self.figures(entry)
-            case Evaluation():
-                said = [print_rating(self.plan, entry.rating)]
-            case Improvement():
-                said = [entry.direction]
-            case _:
-                said = []
         kind = KINDS[entry.kind]
-        return message(N_("{kind} ({said})"), kind=kind, said=said) if said else kind
+        said = [each for field in kind.fields for each in self.decided(field, getattr(entry, field.key))]
+        return message(N_("{kind} ({said})"), kind=kind.name, said=said) if said else kind.name
 
-    def figures(self, entry: Activity | Actual) -> list[Value]:
-        missing = entry.missing if isinstance(entry, Actual) else {}
-        said: list[Value] = [f"{slug}: {reason}" for slug, reason in missing.items()]
-        return [*(f"{slug}: {figure}" for slug, figure in entry.values.items()), *said]
+    def decided(self, field: Field, held: Any) -> Iterator[str]:  # noqa: ANN401 (what a field of its form holds)
+        """Yield what a field of an entry decides: words of the scheme and figures, no texts."""
+        match field.form:
+            case "status" if held is not None:
+                yield print_status(self.plan, held)
+            case "rating" if held is not None:
+                yield print_rating(self.plan, held)
+            case "direction":
+                yield held
+            case "figures" | "reasons":
+                yield from (f"{slug}: {figure}" for slug, figure in held.items())
+            case _:
+                pass
 
     def reported(self) -> Step:
         row = self.row

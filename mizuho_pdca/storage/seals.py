@@ -16,25 +16,18 @@ from mizuho_pdca.domain.closing.seal import Seal, SealFile, check_seal, data_dig
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.records.paths import path_of
+from mizuho_pdca.domain.records.paths import name_at, path_of, seal_path
 from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.errors import Refused, os_reason
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.files import create
-from mizuho_pdca.storage.tree import Folder, Found, Tree, seal_path
+from mizuho_pdca.storage.tree import Folder, Found, Tree
 from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT, Unreadable, parse
 from mizuho_pdca.storage.yaml.writing import to_text
 
-_PATH = re.compile(r"records/([0-9]{4})/closed\.yaml")
 _ITEM = re.compile(rb"^( *)- ", re.MULTILINE)
 _UNREAD = frozenset({"E010", "E011"})
 _HEAD = "schema: 1\nseals:\n"
-
-
-def sealed_year(path: str) -> int | None:
-    """Return the fiscal year whose seals a file holds, or None for any other file."""
-    match = _PATH.fullmatch(path) if path.endswith("/closed.yaml") else None
-    return None if match is None else int(match[1])
 
 
 def seals_of(tree: Folder, year: int) -> SealFile | list[Problem] | None:
@@ -137,7 +130,7 @@ class SealedYears:
         if not self.closed:
             return []
         unread = {problem.file for problem in problems if problem.fault.code in _UNREAD}
-        by_name = {_name(path): path for path in paths}
+        by_name = {name_at(path): path for path in paths}
         entries = [entry for _, entry in filed]
         result: list[Problem] = []
         for year, seals in self.files.items():
@@ -156,10 +149,6 @@ class SealedYears:
             if at_seal:
                 result += _located(seal_path(year), tree.read(seal_path(year)), at_seal)
         return result
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 # -- adding one -----------------------------------------------------------------------------------

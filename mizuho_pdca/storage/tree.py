@@ -9,16 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-PLAN_PATH = "plan/measures.yaml"
-RECORDS = "records"
-
-IGNORED = (".", "~", "Thumbs.db", "desktop.ini")
-"""Beginnings of names that machines and editors leave, and that are no data."""
-
-
-def seal_path(year: int) -> str:
-    """Return where the seals of a fiscal year lie."""
-    return f"{RECORDS}/{year}/closed.yaml"
+from mizuho_pdca.domain.records.paths import IGNORED, PLAN_PATH, RECORDS, seal_path
 
 
 class Found(NamedTuple):

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from mizuho_pdca.app.outline import Asked, FaultyOutline, draft_plan
 from mizuho_pdca.app.outline_cells import cell_name, meant_by_date, number_and_title, one_line, parts, set_apart, shown
 from mizuho_pdca.domain.plan.numbers import parse_node_id
+from mizuho_pdca.domain.records.paths import PLAN_PATH
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, UsageFault
 from mizuho_pdca.language import translator
 from mizuho_pdca.storage.loading import load_plan
-from mizuho_pdca.storage.tree import PLAN_PATH, Memory
+from mizuho_pdca.storage.tree import Memory
 from mizuho_pdca.storage.workspace import own_plan
 from mizuho_pdca.storage.yaml.plan_draft import DraftHeader, DraftNode, draft_text
 

@@ -20,7 +20,8 @@ from pydantic import Field, TypeAdapter
 
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place, Plan
-from mizuho_pdca.domain.records.entries import Entry, Withdrawal
+from mizuho_pdca.domain.records.entries import Entry
+from mizuho_pdca.domain.records.kinds import displaced
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.schema.faults import At, Fault
 from mizuho_pdca.domain.schema.shapes import Day, Moment, Shape, Text, Year, read_shape
@@ -310,28 +311,22 @@ def changes(seal: Seal, digests: Mapping[str, str | None]) -> Changes:
 def reaching(entries: Iterable[Entry], year: int) -> list[Entry]:
     """Return the entries of other years that correct or withdraw one of this year, also through others."""
     listed = list(entries)
-    referring = [entry for entry in listed if references(entry)]
+    referring = [entry for entry in listed if displaced(entry)]
     by_id = {entry.id: entry for entry in listed} if referring else {}
     return [entry for entry in referring if entry.year != year and year in _years_behind(entry, by_id)]
 
 
 def _years_behind(entry: Entry, by_id: Mapping[str, Entry]) -> set[int]:
     """Return the years of the entries that an entry leads back to, one reference after the other."""
-    open_names, seen, years = list(references(entry)), set[str](), set[int]()
+    open_names, seen, years = [name for _, name in displaced(entry)], set[str](), set[int]()
     while open_names:
         name = open_names.pop()
         other = by_id.get(name)
         if name not in seen and other is not None:
             years.add(other.year)
-            open_names += references(other)
+            open_names += [name for _, name in displaced(other)]
         seen.add(name)
     return years
-
-
-def references(entry: Entry) -> list[str]:
-    """Return the names of the entries that an entry puts out of force, or back into it."""
-    named = [] if entry.supersedes is None else [entry.supersedes]
-    return [*named, entry.withdraws] if isinstance(entry, Withdrawal) else named
 
 
 def check_seal(

@@ -18,6 +18,7 @@ from mizuho_pdca.domain.calendar import JAPAN, first_day, fiscal_year
 from mizuho_pdca.domain.closing.seal import Reopening, Seal, SealFile
 from mizuho_pdca.domain.history.commits import Change, Commit
 from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.records.paths import name_at
 from mizuho_pdca.message import N_, Message, message
 
 Kind = Literal["edited", "renamed", "deleted", "dated", "closed", "seal"]
@@ -94,11 +95,6 @@ def is_entry(path: str) -> bool:
 def is_place(path: str) -> bool:
     """Return whether only a folder or a regular file may stand at a path: there lie the plan, seals and entries."""
     return _PLACE.fullmatch(path) is not None
-
-
-def name_of(path: str) -> str:
-    """Return the name of the entry whose file lies at a path."""
-    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 # -- dates ------------------------------------------------------------------------------------
@@ -279,7 +275,7 @@ def moves(gone: Mapping[str, str], came: Mapping[str, str], id_of: Callable[[str
     left, arrived = dict(gone), dict(came)
     keys: tuple[Callable[[str, str], str | None], ...] = (
         lambda _, blob: blob,
-        lambda path, _: name_of(path),
+        lambda path, _: name_at(path),
         lambda path, _: id_of(path),
     )
     for key in keys:
@@ -347,6 +343,6 @@ def concerns(seal: Seal, path: str, names: Sequence[object]) -> bool:
     """Return whether a change of an entry changes a closed year; ``names`` has those that the entry refers to."""
     return (
         path.startswith(f"records/{seal.year}/")
-        or name_of(path) in seal.entries
+        or name_at(path) in seal.entries
         or any(isinstance(name, str) and name in seal.entries for name in names)
     )

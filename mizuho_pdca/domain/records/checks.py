@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any, assert_never
 
 from mizuho_pdca.domain.plan.checks import wanted
 from mizuho_pdca.domain.plan.numbers import parse_node_id
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import Scheme, Status
-from mizuho_pdca.domain.records.entries import (
-    WHOLE_PLAN,
-    Activity,
-    Actual,
-    Entry,
-    Evaluation,
-    Improvement,
-    Opinion,
-    Response,
-    Withdrawal,
-)
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, OfYear
+from mizuho_pdca.domain.records.kinds import KINDS, Field
 from mizuho_pdca.domain.records.paths import ENTRY_ID, path_of
-from mizuho_pdca.domain.schema.faults import Fault, guess
-from mizuho_pdca.message import Value
+from mizuho_pdca.domain.schema.faults import At, Fault, guess
 
 
 @dataclass(frozen=True)
@@ -41,7 +32,6 @@ class EntryCheck:
             *self._check_head(entry),
             *self._check_target(entry),
             *self._check_words(entry),
-            *self._check_values(entry),
         ]
 
     @cached_property
@@ -75,17 +65,18 @@ class EntryCheck:
             yield Fault("E201", ("id",), {"id": entry.id})
         if entry.date > self.today:
             yield Fault("E210", ("date",), {"date": entry.date.isoformat()})
-        if isinstance(entry, Opinion) and entry.meeting > self.today:
-            yield Fault("E210", ("meeting",), {"date": entry.meeting.isoformat()})
+        for key in KINDS[entry.kind].keys("day"):
+            if (day := getattr(entry, key)) > self.today:
+                yield Fault("E210", (key,), {"date": day.isoformat()})
         if entry.supersedes is not None and not entry.reason:
             yield Fault("E216", ("supersedes",), on_key=True)
 
     def _check_target(self, entry: Entry) -> Iterator[Fault]:
-        span = self._targets.get(entry.target)
-        if isinstance(entry, Response):  # made in later years, also when its subject has come to an end
+        span, kind = self._targets.get(entry.target), KINDS[entry.kind]
+        if kind.lasts:
             if span is None:
                 yield Fault("E211", ("target",), {"target": entry.target})
-        elif entry.target == WHOLE_PLAN and not isinstance(entry, Opinion | Withdrawal):
+        elif entry.target == WHOLE_PLAN and kind.scope != "plan":
             yield Fault("E211", ("target",), {"target": entry.target})
         elif span is None:
             place = self.plan.places.get(entry.target)
@@ -96,56 +87,65 @@ class EntryCheck:
                 original = self.plan.original(place).id
                 yield Fault("E214", ("target",), {"target": entry.target, "original": original})
         elif not span[0] <= entry.year <= span[1]:
-            at = ("date",) if isinstance(entry, Activity) else ("fiscal_year",)
-            yield Fault("E212", at, {"target": entry.target, "year": entry.year, "since": span[0], "until": span[1]})
-        elif isinstance(entry, Evaluation | Improvement) and not self.plan.places[entry.target].is_initiative:
+            yield Fault(
+                "E212",
+                (_year_key(entry),),
+                {"target": entry.target, "year": entry.year, "since": span[0], "until": span[1]},
+            )
+        elif kind.scope == "initiative" and not self.plan.places[entry.target].is_initiative:
             yield Fault("E215", ("target",), {"target": entry.target})
 
     def _check_words(self, entry: Entry) -> Iterator[Fault]:
-        scheme, statuses = self._scheme(entry.year)
-        match entry:
-            case Activity(status=str() as word) if word not in statuses and scheme.status(word) is None:
-                names = [status.name for status in scheme.statuses]
-                yield Fault("E204", ("status",), {"value": word, "choices": names}, guess=guess_status(word, scheme))
-            case Evaluation(rating=word) if scheme.scale.find(word) is None:
-                codes = list(scheme.scale.codes)
-                yield Fault("E205", ("rating",), {"value": word, "choices": codes}, guess=guess(word, codes))
-            case Improvement(direction=word) if scheme.direction(word) is None:
-                names = [term.name for term in scheme.directions]
-                yield Fault("E206", ("direction",), {"value": word, "choices": names}, guess=guess(word, names))
-            case Response(state=word):
-                yield from self._check_answer(entry, word, scheme)
-            case Actual(missing=missing):
-                names = [term.name for term in scheme.missing]
-                for indicator, reason in missing.items():
-                    if scheme.reason(reason) is None:
-                        values: dict[str, Value] = {"value": reason, "choices": names}
-                        yield Fault("E213", ("missing", indicator), values, guess=guess(reason, names))
-            case _:
-                pass
+        """Yield what the plan does not know: words of its scheme, indicators, and what they can't hold."""
+        for field in KINDS[entry.kind].fields:
+            held = getattr(entry, field.key)
+            if held is not None:
+                yield from self._check_field(entry, field, held)
 
-    def _check_answer(self, entry: Response, word: str, scheme: Scheme) -> Iterator[Fault]:
-        names = [answer.name for answer in scheme.responses]
+    def _check_field(self, entry: Entry, field: Field, held: Any) -> Iterator[Fault]:  # noqa: ANN401 (the shape has checked its type)
+        scheme, statuses = self._scheme(entry.year)
+        match field.form:
+            case "status" if held not in statuses and scheme.status(held) is None:
+                names = [status.name for status in scheme.statuses]
+                yield Fault("E204", (field.key,), {"value": held, "choices": names}, guess=guess_status(held, scheme))
+            case "rating" if scheme.scale.find(held) is None:
+                yield _no_word("E205", (field.key,), held, scheme.scale.codes)
+            case "direction" if scheme.direction(held) is None:
+                yield _no_word("E206", (field.key,), held, [term.name for term in scheme.directions])
+            case "answer":
+                yield from self._check_answer(entry, field, held, scheme)
+            case "figures" | "reasons":
+                yield from self._check_indicators(field, held, scheme)
+            case (
+                "status" | "rating" | "direction" | "text" | "note" | "day" | "answered" | "undone" | "links"
+            ):  # a known word, or nothing that the plan knows
+                pass
+            case _:
+                assert_never(field.form)
+
+    def _check_answer(self, entry: Entry, field: Field, word: str, scheme: Scheme) -> Iterator[Fault]:
         answer = scheme.answer(word)
         if answer is None:
-            yield Fault("E219", ("state",), {"value": word, "choices": names}, guess=guess(word, names))
+            yield _no_word("E219", (field.key,), word, [answer.name for answer in scheme.responses])
         elif answer.code == "declined" and not entry.reason:
-            yield Fault("E218", ("state",), {"value": answer.name})
+            yield Fault("E218", (field.key,), {"value": answer.name})
 
-    def _check_values(self, entry: Entry) -> Iterator[Fault]:
-        if not isinstance(entry, Activity | Actual):
-            return
+    def _check_indicators(self, field: Field, held: Mapping[str, Any], scheme: Scheme) -> Iterator[Fault]:
         known = self.plan.indicators
-        for slug, figure in entry.values.items():
+        for slug, said in held.items():
+            at = (field.key, slug)
             if slug not in known:
-                yield Fault("E207", ("values", slug), {"value": slug}, guess=guess(slug, known), on_key=True)
-            elif not known[slug][0].accepts(figure):
+                yield Fault("E207", at, {"value": slug}, guess=guess(slug, known), on_key=True)
+            elif field.form == "figures" and not known[slug][0].accepts(said):
                 expected = wanted(known[slug][0])
-                values: dict[str, Value] = {"indicator": slug, "value": str(figure), "expected": expected}
-                yield Fault("E208", ("values", slug), values)
-        for slug in entry.missing if isinstance(entry, Actual) else ():
-            if slug not in known:
-                yield Fault("E207", ("missing", slug), {"value": slug}, guess=guess(slug, known), on_key=True)
+                yield Fault("E208", at, {"indicator": slug, "value": str(said), "expected": expected})
+            if field.form == "reasons" and scheme.reason(said) is None:
+                yield _no_word("E213", at, said, [term.name for term in scheme.missing])
+
+
+def _no_word(code: str, at: At, word: str, known: Sequence[str]) -> Fault:
+    """Return the fault of a word that is none of a list of the plan."""
+    return Fault(code, at, {"value": word, "choices": list(known)}, guess=guess(word, known))
 
 
 def guess_status(word: str, scheme: Scheme) -> str | None:
@@ -155,12 +155,16 @@ def guess_status(word: str, scheme: Scheme) -> str | None:
     return None if meant is None else by_word[meant].name
 
 
+def _year_key(entry: Entry) -> str:
+    """Return the key that gives an entry its fiscal year."""
+    return "fiscal_year" if isinstance(entry, OfYear) else "date"
+
+
 def _check_path(entry: Entry, path: str) -> Iterator[Fault]:
     _, year, target, name = path.split("/")
     values = {"expected": path_of(entry)}
     if year != str(entry.year):
-        at = ("date",) if isinstance(entry, Activity | Response) else ("fiscal_year",)
-        yield Fault("E203", at, {"year": entry.year, "folder": year, **values})
+        yield Fault("E203", (_year_key(entry),), {"year": entry.year, "folder": year, **values})
     if target != entry.target:
         yield Fault("E202", ("target",), {"target": entry.target, "folder": target, **values})
     if name != f"{entry.id}.yaml":

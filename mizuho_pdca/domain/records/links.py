@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Opinion, Response, Withdrawal
-from mizuho_pdca.domain.records.kinds import KINDS
+from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Opinion, Response
+from mizuho_pdca.domain.records.kinds import KINDS, displaced
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.paths import path_of
 from mizuho_pdca.domain.schema.faults import Fault
@@ -20,13 +20,13 @@ def check_links(filed: Sequence[tuple[str, Entry]], known_ids: frozenset[str]) -
     ``known_ids`` also names entries whose own files are faulty: a reference to one is no fault.
     """
     yield from _check_copies(filed)
-    if not any(_reference(entry) or isinstance(entry, Response) for _, entry in filed):
+    if not any(displaced(entry) or isinstance(entry, Response) for _, entry in filed):
         return
     ledger = Ledger(entry for _, entry in filed)
     yield from _check_answers(filed, ledger, known_ids)
     superseding: defaultdict[str, list[str]] = defaultdict(list)
     for path, entry in filed:
-        reference = _reference(entry)
+        reference = next(iter(displaced(entry)), None)
         if reference is None:
             continue
         key, other = reference
@@ -37,7 +37,11 @@ def check_links(filed: Sequence[tuple[str, Entry]], known_ids: frozenset[str]) -
             continue
         older = ledger.by_id.get(other)
         if older is not None and older.kind != entry.kind:
-            kinds: dict[str, Value] = {"kind": KINDS[entry.kind], "other": other, "other_kind": KINDS[older.kind]}
+            kinds: dict[str, Value] = {
+                "kind": KINDS[entry.kind].name,
+                "other": other,
+                "other_kind": KINDS[older.kind].name,
+            }
             yield path, Fault("E305", (key,), kinds)
         superseding[other].append(entry.id)
         if len(superseding[other]) > 1:
@@ -54,7 +58,7 @@ def _check_answers(
         if entry.responds not in known_ids:
             yield path, Fault("E301", ("responds",), {"other": entry.responds})
         elif answered is not None and not isinstance(answered, Opinion):
-            yield path, Fault("E306", ("responds",), {"other": entry.responds, "other_kind": KINDS[answered.kind]})
+            yield path, Fault("E306", ("responds",), {"other": entry.responds, "other_kind": KINDS[answered.kind].name})
 
 
 def _dangling(entry: Entry, reference: tuple[str, str], ledger: Ledger, known_ids: frozenset[str]) -> Fault | None:
@@ -75,22 +79,17 @@ def _check_copies(filed: Sequence[tuple[str, Entry]]) -> Iterator[tuple[str, Fau
             yield path, Fault("E304", ("id",), {"id": entry.id, "other": known})
 
 
-def _reference(entry: Entry) -> tuple[str, str] | None:
-    if isinstance(entry, Withdrawal):
-        return "withdraws", entry.withdraws
-    return None if entry.supersedes is None else ("supersedes", entry.supersedes)
-
-
 def _circle(entry: Entry, ledger: Ledger) -> list[str]:
     trail = [entry.id]
     step: Entry | None = entry
-    while step is not None and (reference := _reference(step)) is not None:
-        if reference[1] == entry.id:
+    while step is not None and (found := displaced(step)):
+        other = found[0][1]
+        if other == entry.id:
             return [*trail, entry.id]
-        if reference[1] in trail:
+        if other in trail:
             return []
-        trail.append(reference[1])
-        step = ledger.by_id.get(reference[1])
+        trail.append(other)
+        step = ledger.by_id.get(other)
     return []
 
 

@@ -23,7 +23,8 @@ from mizuho_pdca.domain.figures.counting import State, Tally, tally
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import sort_key
 from mizuho_pdca.domain.plan.plan import Place, Plan
-from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement, Opinion, Response
+from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement
+from mizuho_pdca.domain.records.kinds import KINDS, texts
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.domain.review.council import OpinionRow, about, opinions, shown_in
@@ -325,7 +326,7 @@ def _last(entries: Sequence[Entry], kind: type[E]) -> E | None:
 
 def reports(entries: Iterable[Entry]) -> list[Entry]:
     """Return the entries by which an office reports: not what the council said, nor the answers."""
-    return [entry for entry in entries if not isinstance(entry, Opinion | Response)]
+    return [entry for entry in entries if KINDS[entry.kind].reports]
 
 
 def _unchanged(entries: Iterable[Entry], before: Iterable[Entry]) -> tuple[str, ...]:
@@ -335,17 +336,5 @@ def _unchanged(entries: Iterable[Entry], before: Iterable[Entry]) -> tuple[str, 
 
 
 def _texts(entries: Iterable[Entry]) -> dict[str, str]:
-    """Return the texts of a year by what they say, each with the key that holds it."""
-    texts: dict[str, str] = {}
-    for entry in entries:
-        match entry:
-            case Activity():
-                texts[entry.summary.strip()] = "summary"
-            case Evaluation():
-                texts |= {text.strip(): "progress" for text in (entry.progress,) if text}
-                texts |= {text.strip(): "issues" for text in (entry.issues,) if text}
-            case Improvement():
-                texts[entry.next.strip()] = "next"
-            case _:
-                pass
-    return texts
+    """Return the texts by which an office reports by what they say, each with the key that holds it."""
+    return {text: key for entry in entries if KINDS[entry.kind].reports for key, text in texts(entry)}

@@ -40,7 +40,7 @@ def _row(found: History, traced: Traced, event: Event, one: Difference | None, t
         event.year,
         None if entry is None else _number(found, entry.target, t),
         None if entry is None else entry.name,
-        None if entry is None or entry.kind is None else KINDS[entry.kind].text(t),
+        None if entry is None or entry.kind is None else KINDS[entry.kind].name.text(t),
         None if event.by is None else one_line(event.by),
         t(N_("SAMPLE")) if entry is not None and entry.sample else None,
         _said(event.text, t),

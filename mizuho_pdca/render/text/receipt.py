@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, assert_never
 
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.domain.records.entries import (
-    Activity,
-    Actual,
-    Entry,
-    Evaluation,
-    Improvement,
-    Opinion,
-    Response,
-    Withdrawal,
-)
+from mizuho_pdca.domain.records.entries import Entry, Opinion, Withdrawal
+from mizuho_pdca.domain.records.kinds import KINDS, Field, references
+from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.message import N_, Message, Translate
 from mizuho_pdca.papers.words import (
     SAMPLE_BANNER,
@@ -48,45 +42,46 @@ def _about(plan: Plan, entry: Entry, t: Translate) -> str:
 
 
 def _content(plan: Plan, entry: Entry, t: Translate) -> Iterator[str]:
-    match entry:
-        case Activity():
-            if entry.status:
-                yield t(N_("Status: {name}")).format(name=print_status(plan, entry.status))
-            yield entry.summary.split("\n")[0]
-            yield from _values(plan, entry, t)
-        case Actual():
-            yield from _values(plan, entry, t)
-            for slug, reason in entry.missing.items():
-                yield f"{print_indicator(plan.indicators[slug][0], t)}: {reason}"
-        case Evaluation():
-            yield t(N_("Rating: {rating}")).format(rating=print_rating(plan, entry.rating))
-        case Improvement():
-            yield t(N_("Direction: {word}")).format(word=entry.direction)
-            yield entry.next.split("\n")[0]
-        case Opinion() | Response():
-            yield from _council(plan, entry, t)
-        case Withdrawal():
-            yield t(N_("Taken back: {entry} ({reason})")).format(entry=entry.withdraws, reason=entry.reason)
+    for field in KINDS[entry.kind].fields:
+        held = getattr(entry, field.key)
+        if held is not None:
+            yield from _said(plan, entry, field, held, t)
+    if isinstance(entry, Opinion):
+        yield t(N_('To answer it: pdca respond {entry} -m "…"')).format(entry=entry.id)
     if entry.supersedes is not None:
         yield t(N_("Takes the place of {entry}")).format(entry=entry.supersedes)
 
 
-def _council(plan: Plan, entry: Opinion | Response, t: Translate) -> Iterator[str]:
-    match entry:
-        case Opinion():
-            yield t(N_("Meeting: {day}")).format(day=entry.meeting.isoformat())
-            yield entry.text.split("\n")[0]
-            yield t(N_('To answer it: pdca respond {entry} -m "…"')).format(entry=entry.id)
-        case Response():
-            answer = plan.scheme.answer(entry.state)
-            yield t(N_("Answer to {entry}: {state}")).format(
-                entry=entry.responds, state=entry.state if answer is None else answer.name
-            )
-            yield entry.text.split("\n")[0]
+def _said(plan: Plan, entry: Entry, field: Field, held: Any, t: Translate) -> Iterator[str]:  # noqa: ANN401, C901 (a line a form)
+    match field.form:
+        case "status":
+            yield t(N_("Status: {name}")).format(name=print_status(plan, held))
+        case "rating":
+            yield t(N_("Rating: {rating}")).format(rating=print_rating(plan, held))
+        case "direction":
+            yield t(N_("Direction: {word}")).format(word=held)
+        case "day":
+            yield t(N_("Meeting: {day}")).format(day=held.isoformat())
+        case "text":
+            yield held.split("\n")[0]
+        case "figures":
+            yield from _values(plan, held, t)
+        case "reasons":
+            yield from (f"{print_indicator(plan.indicators[slug][0], t)}: {reason}" for slug, reason in held.items())
+        case "answer":
+            answer = plan.scheme.answer(held)
+            said = held if answer is None else answer.name
+            yield t(N_("Answer to {entry}: {state}")).format(entry=dict(references(entry))["responds"], state=said)
+        case "undone":
+            yield t(N_("Taken back: {entry} ({reason})")).format(entry=held, reason=entry.reason)
+        case "answered" | "links" | "note":
+            pass
+        case _:
+            assert_never(field.form)
 
 
-def _values(plan: Plan, entry: Activity | Actual, t: Translate) -> Iterator[str]:
-    for slug, figure in entry.values.items():
+def _values(plan: Plan, figures: Mapping[str, Figure], t: Translate) -> Iterator[str]:
+    for slug, figure in figures.items():
         indicator = plan.indicators[slug][0]
         unit = "" if indicator.method == "done" else indicator.unit or ""
         yield f"{print_indicator(indicator, t)}: {print_measured(indicator, indicator.read(figure))}{unit}"

@@ -19,8 +19,9 @@ from stat import S_ISREG
 from typing import NamedTuple
 
 from mizuho_pdca.domain.history.commits import Change, Commit
+from mizuho_pdca.domain.records.paths import IGNORED, PLAN_PATH, RECORDS
 from mizuho_pdca.storage.git.program import Batch, Git, lost_object
-from mizuho_pdca.storage.tree import IGNORED, PLAN_PATH, RECORDS, Found
+from mizuho_pdca.storage.tree import Found
 
 _MOMENT = re.compile(r" (?P<seconds>-?\d{1,18}) (?P<sign>[+-])(?P<hours>\d\d)(?P<minutes>\d\d)")
 _FOLDER, _LINK, _MODULE = 0o040000, 0o120000, 0o160000

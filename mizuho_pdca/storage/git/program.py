@@ -18,10 +18,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO
 
+from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS
 from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.errors import EnvironmentFault, os_reason
 from mizuho_pdca.message import N_, message
-from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS
 
 _SECONDS = 60
 _SECONDS_OF_WRITING = 600

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS, is_data
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.storage.git.program import Git
-from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS
 
 PLAN_FOLDER = PLAN_PATH.partition("/")[0]
 STATUS = (
     "status", "--porcelain", "-z", "--no-renames", "--ignore-submodules=all", "--untracked-files=all",
     "--ignored=traditional", "--",
 )  # fmt: skip
-_DATA = re.compile(rf"{re.escape(PLAN_PATH)}|{RECORDS}/[0-9]{{4}}/(?:[^/.~][^/]*/[^/.~][^/]*\.yaml|closed\.yaml)")
 _OURS_AND_THEIRS = {"2", "3"}
 """The stages that a file has in the index where both sides of a merge have changed it."""
 _TRIES = 5
 _PAUSE = 0.2
 """How often, and after how many seconds, a lock is looked at again: most are gone at once."""
-
-
-def is_data(path: str) -> bool:
-    """Return whether a path is the plan's, an entry's or a seal's, and not what editors and machines leave."""
-    return _DATA.fullmatch(path) is not None
 
 
 def fields(told: str) -> list[str]:

@@ -17,7 +17,6 @@ from mizuho_pdca.domain.history.audit import (
     is_place,
     kept_seals,
     moves,
-    name_of,
     newest,
     own_changes,
     seal_faults,
@@ -25,6 +24,7 @@ from mizuho_pdca.domain.history.audit import (
     was_open,
 )
 from mizuho_pdca.domain.history.commits import Change, Commit
+from mizuho_pdca.domain.records.paths import name_at
 
 JAPAN = timezone(timedelta(hours=9))
 NOON = datetime(2024, 6, 12, 12, 0, tzinfo=JAPAN)
@@ -85,7 +85,7 @@ def test_places_of_data_are_known(path, expected):
 
 
 def test_an_entry_is_named_by_its_file():
-    assert name_of(ONE) == "2024-06-12-000001"
+    assert name_at(ONE) == "2024-06-12-000001"
 
 
 def test_what_a_path_is_about_is_told_by_the_plan(make_plan):
