@@ -57,12 +57,12 @@ class Shell:
         self.code = 0
 
     def move_on(self, now: str) -> None:
-        """Let it be later: the sample's entries that were recorded by then are in the folder's workspace."""
+        """Let it be later; the sample entries recorded by then stand in the folder, as if offices had sent them."""
         self.now = datetime.fromisoformat(now).replace(tzinfo=_JAPAN)
         for source in sorted((ROOT / "records").rglob("*.yaml")):
-            recorded = _RECORDED.search(source.read_text(encoding="utf-8"))
+            target = self.folder / source.relative_to(ROOT)
+            recorded = None if target.exists() else _RECORDED.search(source.read_text(encoding="utf-8"))
             if recorded and datetime.fromisoformat(recorded[1]) <= self.now:
-                target = self.folder / source.relative_to(ROOT)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)
 
