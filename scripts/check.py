@@ -12,6 +12,15 @@ ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 
+MADE = (
+    *("README.md", "README.ja.md"),
+    *("docs/commands.md", "docs/commands.ja.md"),
+    *("docs/recording.md", "docs/recording.ja.md"),
+    *("docs/year.md", "docs/year.ja.md"),
+    "docs/formats.md",
+)
+"""Documents with blocks that the program writes; ``python -m cogapp -r`` with their names writes them anew."""
+
 CHECKS: Sequence[tuple[str, Sequence[str]]] = (
     ("style", [PYTHON, "-m", "ruff", "check", "."]),
     ("format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
@@ -19,7 +28,7 @@ CHECKS: Sequence[tuple[str, Sequence[str]]] = (
     ("floors", [str(BIN / "lint-imports"), "--no-logo"]),
     ("catalogue", [PYTHON, "scripts/catalogue.py", "check"]),
     ("error pages", [PYTHON, "scripts/error_docs.py", "--check"]),
-    ("help in the README", [PYTHON, "-m", "cogapp", "--check", "README.md", "README.ja.md", "docs/formats.md"]),
+    ("what the documents show", [PYTHON, "-m", "cogapp", "--check", *MADE]),
     ("tests", [PYTHON, "-m", "pytest", "-n", "auto", "--cov", "--cov-report=", "-q"]),
     (
         "coverage of domain and papers",
