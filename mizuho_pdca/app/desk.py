@@ -17,6 +17,7 @@ from mizuho_pdca.storage.tree import Folder
 from mizuho_pdca.storage.workspace import find_workspace
 
 if TYPE_CHECKING:
+    from mizuho_pdca.domain.plan.plan import Plan
     from mizuho_pdca.storage.git.program import Git
 
 
@@ -58,6 +59,13 @@ class Desk:
     def tree(self) -> Folder:
         """Return the workspace's files."""
         return Folder(self.root)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Return the plan, read once however often it is asked for; raise ``FaultyPlan``."""
+        from mizuho_pdca.app.workspace import read_plan
+
+        return read_plan(self.tree)
 
     @cached_property
     def git(self) -> Git:

@@ -1,20 +1,18 @@
-"""File an entry: checked as ``pdca validate`` would check it, then written, never over another."""
+"""Make an entry: what was typed beside what it corrects, checked as it will be read, and filed, never over another."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from functools import partial
-from typing import TypeVar
+from functools import cached_property, partial
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input import Gathering, Rejected, clean_text, plain_word
+from mizuho_pdca.app.input import Gathering, Rejected, clean_text, plain_word, typed_day, typed_place, typed_year
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck
-from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Activity, Actual, Entry, Evaluation, Improvement, Opinion
+from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry
 from mizuho_pdca.domain.records.kinds import KINDS, displaced
 from mizuho_pdca.domain.records.paths import ENTRY_ID, RECORDS, entry_id, path_of
 from mizuho_pdca.domain.schema.faults import Fault
@@ -23,9 +21,8 @@ from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.loading import load, read_entry
+from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT, Unreadable, parse
 from mizuho_pdca.storage.yaml.writing import to_text
-
-K = TypeVar("K", Activity, Actual, Evaluation, Improvement, Opinion)
 
 _TRIES = 5
 
@@ -46,15 +43,7 @@ class Correction:
     reason: str | None = None
 
 
-@dataclass(frozen=True)
-class Draft:
-    """An entry as typed: where it belongs, when it happened, and the rest by key in file order."""
-
-    kind: str
-    target: str
-    day: date
-    data: Mapping[str, object]
-    notes: Sequence[Message] = ()
+NOT_CORRECTED = Correction()
 
 
 @dataclass(frozen=True)
@@ -67,75 +56,149 @@ class Receipt:
     notes: tuple[Message, ...] = ()
 
 
-def corrected(desk: Desk, correction: Correction, kind: type[K], wrong: Gathering) -> K | None:
-    """Return the entry that is corrected, or None after noting why it can't be."""
-    if correction.supersedes is None:
-        return None
-    entry = wrong.take(partial(entry_in_force, desk, correction.supersedes))
-    if entry is None or isinstance(entry, kind):
-        return entry
-    wrong.errors.append(
-        UsageFault(
-            N_("the entry {entry} is {kind}; this command can't correct it"),
-            entry=entry.id,
-            kind=KINDS[entry.kind].name,
-            remedy=message(N_("Withdraw it, and record anew: pdca withdraw {entry}"), entry=entry.id),
-        )
-    )
-    return None
+class Recording:
+    """One entry in the making: what was typed, what it corrects, and everything that is wrong with it.
 
-
-def file_entry(
-    desk: Desk,
-    plan: Plan,
-    draft: Draft,
-    *,
-    by: str | None,
-    wrong: Gathering,
-    replaced: Entry | None = None,
-    reason: str | None = None,
-) -> Receipt:
-    """Write the entry; raise ``Rejected`` with everything in ``wrong`` and all that the checks find.
-
-    Raise ``Refused`` if it would change a closed year, which no other wording of it could mend.
+    What a correction does not give stays as it was in the entry that it corrects, its day too.
+    Each method notes what is wrong and gives a stand-in, so that the rest is checked as well;
+    nothing is written for one.
     """
-    _check_open(desk, draft, replaced)
-    recorded = desk.clock()
-    person = desk.person(by)
-    for _ in range(_TRIES):
-        whole: dict[str, object] = {
-            "schema": 1,
-            "id": entry_id(draft.day, desk.token()),
-            "kind": draft.kind,
-            "target": draft.target,
-            "date": draft.day,
-            **draft.data,
-            "supersedes": None if replaced is None else replaced.id,
-            "reason": reason and clean_text(reason),
-            "by": clean_text(person),
-            "recorded": recorded,
-            "sample": desk.sample or None,
+
+    def __init__(self, desk: Desk, kind: str, correction: Correction = NOT_CORRECTED) -> None:
+        """Begin an entry of a kind."""
+        self.desk = desk
+        self.plan = desk.plan
+        self.kind = kind
+        self.correction = correction
+        self.wrong = Gathering()
+        self.notes: list[Message] = []
+
+    @cached_property
+    def old(self) -> Entry | None:
+        """Return the entry that is corrected, or None after noting why it can't be."""
+        if self.correction.supersedes is None:
+            return None
+        entry = self.wrong.take(partial(entry_in_force, self.desk, self.correction.supersedes))
+        if entry is None or entry.kind == self.kind:
+            return entry
+        self.wrong.errors.append(
+            UsageFault(
+                N_("the entry {entry} is {kind}; this command can't correct it"),
+                entry=entry.id,
+                kind=KINDS[entry.kind].name,
+                remedy=message(N_("Withdraw it, and record anew: pdca withdraw {entry}"), entry=entry.id),
+            )
+        )
+        return None
+
+    def place(self, typed: str | None) -> Place:
+        """Return where work is recorded: a relisting's original, with a note where that needs one."""
+        if typed is None and self.old is not None and self.old.target in self.plan.places:
+            return self.plan.places[self.old.target]
+        place, notes = recorded_for(self.plan, typed_place(self.plan, typed or "", self.wrong))
+        self.notes += notes
+        return place
+
+    def day(self, typed: str | None) -> date:
+        """Return the day that was typed, else that of what is corrected, else today."""
+        usual = self.desk.today if self.old is None else self.old.date
+        return self.wrong.take(partial(typed_day, typed, usual)) or self.desk.today
+
+    def year(self, typed: int | str | None) -> int:
+        """Return the fiscal year that was typed, else that of what is corrected."""
+        if typed is None and self.old is not None:
+            return self.old.year
+        return self.wrong.take(partial(typed_year, self.plan, typed or "", self.desk.today)) or fiscal_year(
+            self.desk.today
+        )
+
+    def file(
+        self,
+        target: str,
+        day: date,
+        data: Mapping[str, object],
+        *,
+        by: str | None,
+        reason: str | None = None,
+    ) -> Receipt:
+        """Write the entry; raise ``Rejected`` with everything that is wrong with it.
+
+        ``data`` has the keys of its kind in the order of the file, and ``reason`` is an entry's
+        own, where it corrects nothing. Raise ``Refused`` if it would change a closed year, which
+        no other wording of it could mend.
+        """
+        data = self._kept(data)
+        self._check_open(day, data)
+        self._note_move(target)
+        given = self.correction.reason or reason
+        common: dict[str, object] = {
+            "supersedes": None if self.old is None else self.old.id,
+            "reason": given and clean_text(given),
+            "by": clean_text(self.desk.person(by)),
+            "recorded": self.desk.clock(),
+            "sample": self.desk.sample or None,
         }
-        whole = {key: value for key, value in whole.items() if value not in (None, {}, [])}
-        entry = _checked(whole, plan, desk.today, wrong)
-        path = path_of(entry)
+        for _ in range(_TRIES):
+            head = {
+                "schema": 1,
+                "id": entry_id(day, self.desk.token()),
+                "kind": self.kind,
+                "target": target,
+                "date": day,
+            }
+            whole = {key: value for key, value in (head | data | common).items() if value not in (None, {}, [])}
+            text = to_text(whole).encode()
+            entry = self._checked(text)
+            path = path_of(entry)
+            try:
+                create(self.desk.root / path, text)
+            except Refused:
+                continue
+            return Receipt(self.plan, entry, path, tuple(self.notes))
+        raise Refused(N_("no free name was found for the entry; nothing was written"))
+
+    def _kept(self, data: Mapping[str, object]) -> dict[str, object]:
+        """Return what was given, and what it leaves out as it stands in the entry that is corrected."""
+        kept = dict(data)
+        if self.old is not None:
+            for key in KINDS[self.kind].keys("text", "note", "day", "status", "rating", "direction", "answer", "links"):
+                if kept.get(key) in (None, []):
+                    before = getattr(self.old, key)
+                    kept[key] = list(before) if isinstance(before, tuple) else before
+        return kept
+
+    def _note_move(self, target: str) -> None:
+        if self.old is not None and self.old.target != target:
+            places = self.plan.places
+            before, now = (places[one].number if one in places else one for one in (self.old.target, target))
+            self.notes.append(message(N_("moved from {before} to {now}"), before=before, now=now))
+
+    def _check_open(self, day: date, data: Mapping[str, object]) -> None:
+        """Refuse an entry of a closed year, and one that changes what is in force there."""
+        year = data.get("fiscal_year")
+        years = {year if isinstance(year, int) else fiscal_year(day)}
+        if (older := data.get("withdraws") or (self.old and self.old.id)) is not None:
+            years |= _years_behind(self.desk, str(older))
+        for known in sorted(years):
+            if self.desk.tree.seals(known) is not None:
+                _check_not_sealed(self.desk, known)
+
+    def _checked(self, text: bytes) -> Entry:
+        """Return the entry as it will be read back; raise ``Rejected``."""
         try:
-            create(desk.root / path, to_text(whole).encode())
-        except Refused:
-            continue
-        return Receipt(plan, entry, path, tuple(draft.notes))
-    raise Refused(N_("no free name was found for the entry; nothing was written"))
-
-
-def _check_open(desk: Desk, draft: Draft, replaced: Entry | None) -> None:
-    """Refuse an entry of a closed year, and one that changes what is in force there."""
-    year = draft.data.get("fiscal_year")
-    years = {year if isinstance(year, int) else fiscal_year(draft.day)}
-    if (older := draft.data.get("withdraws") or (replaced and replaced.id)) is not None:
-        years |= _years_behind(desk, str(older))
-    for known in sorted(years):
-        if desk.tree.seals(known) is not None:
-            _check_not_sealed(desk, known)
+            shaped = read_shape(ENTRY_SHAPE, parse(text))
+        except Unreadable:
+            fault = UsageFault(
+                N_("the entry would be larger than {limit} bytes, or hold what no reader takes"),
+                limit=SIZE_LIMIT,
+                remedy=message(N_("Shorten the text; keep long papers beside the records and name them with --link.")),
+            )
+            raise Rejected([*self.wrong.errors, fault]) from None
+        if isinstance(shaped, list):
+            raise Rejected([*self.wrong.errors, *map(EntryFault, shaped)])
+        self.wrong.errors += map(EntryFault, EntryCheck(self.plan, self.desk.today).faults(shaped, path_of(shaped)))
+        self.wrong.stop_if_wrong()
+        return shaped
 
 
 def _check_not_sealed(desk: Desk, year: int) -> None:
@@ -163,30 +226,6 @@ def _years_behind(desk: Desk, name: str) -> set[int]:
                 years.add(entry.year)
                 names += [other for _, other in displaced(entry) if other not in names]
     return years
-
-
-def _checked(data: Mapping[str, object], plan: Plan, today: date, wrong: Gathering) -> Entry:
-    shaped = read_shape(ENTRY_SHAPE, {key: _as_read(value) for key, value in data.items()})
-    if isinstance(shaped, list):
-        raise Rejected([*wrong.errors, *map(EntryFault, shaped)])
-    wrong.errors += map(EntryFault, EntryCheck(plan, today).faults(shaped, path_of(shaped)))
-    wrong.stop_if_wrong()
-    return shaped
-
-
-def _as_read(value: object) -> object:
-    """Return a value as the reader would give it back from the file."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {key: _number_as_read(item) for key, item in value.items()}
-    return value
-
-
-def _number_as_read(item: object) -> object:
-    if not isinstance(item, Decimal):
-        return item
-    return int(item) if item == item.to_integral_value() else float(item)
 
 
 def entry_in_force(desk: Desk, text: str) -> Entry:
@@ -226,9 +265,6 @@ def entry_in_force(desk: Desk, text: str) -> Entry:
             remedy=message(N_("Name the entry that is in force.")),
         )
     return entry
-
-
-NOT_CORRECTED = Correction()
 
 
 def recorded_for(plan: Plan, place: Place) -> tuple[Place, list[Message]]:

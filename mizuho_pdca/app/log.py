@@ -1,29 +1,27 @@
-"""Record: what was done, a figure, a rating; and take back what was wrong."""
+"""Record what was done for a node of the plan."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Draft, Receipt, corrected, file_entry, recorded_for
-from mizuho_pdca.app.input import Gathering, clean_text, find_place, typed_day, typed_place, typed_values
-from mizuho_pdca.app.workspace import open_plan
+from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
+from mizuho_pdca.app.input import clean_text, find_place, typed_values
 from mizuho_pdca.domain.calendar import fiscal_year
-from mizuho_pdca.domain.plan.plan import Place, Plan
+from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import Activity, Entry
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.records.paths import RECORDS
-from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.domain.records.paths import entries_folder
+from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.loading import read_entry
 
 
 def log(
     desk: Desk,
-    target: str,
-    summary: str,
+    target: str | None,
+    summary: str | None,
     *,
     status: str | None = None,
     day: str | None = None,
@@ -32,32 +30,25 @@ def log(
     by: str | None = None,
     correction: Correction = NOT_CORRECTED,
 ) -> Receipt:
-    """Record an activity for a node of the plan.
-
-    A correction keeps the day, the status, the figures and the links of what it corrects where
-    none are given.
-    """
-    plan = open_plan(desk)
-    wrong = Gathering()
-    place, notes = recorded_for(plan, typed_place(plan, target, wrong))
-    old = corrected(desk, correction, Activity, wrong)
-    when = wrong.take(partial(typed_day, day, desk.today if old is None else old.date)) or desk.today
-    figures = typed_values(plan, values, wrong)
-    if status is None and old is not None:
-        status = old.status
+    """Record an activity for a node of the plan; a figure that a correction does not give anew stays."""
+    making = Recording(desk, "activity", correction)
+    place, when = making.place(target), making.day(day)
+    figures = typed_values(making.plan, values, making.wrong)
+    if isinstance(making.old, Activity):
+        figures = {**making.old.values, **figures}
+        status = making.old.status if status is None else status
     data = {
-        "status": _status(desk, plan, place, fiscal_year(when), status, notes),
-        "summary": clean_text(summary),
-        "values": figures or (dict(old.values) if old else {}),
-        "links": [clean_text(link) for link in links] or (list(old.links) if old else []),
+        "status": _status(making, place, fiscal_year(when), status),
+        "summary": summary if summary is None else clean_text(summary),
+        "values": figures,
+        "links": [clean_text(link) for link in links],
     }
-    draft = Draft("activity", place.id, when, data, notes)
-    return file_entry(desk, plan, draft, by=by, wrong=wrong, replaced=old, reason=correction.reason)
+    return making.file(place.id, when, data, by=by)
 
 
 def initiatives_below(desk: Desk, target: str) -> list[tuple[str, str]]:
     """Return number and title of the initiatives that a broader number leaves to choose from."""
-    plan = open_plan(desk)
+    plan = desk.plan
     chosen = find_place(plan, target)
     if chosen.is_initiative:
         return []
@@ -68,18 +59,18 @@ def initiatives_below(desk: Desk, target: str) -> list[tuple[str, str]]:
     ]
 
 
-def _status(desk: Desk, plan: Plan, place: Place, year: int, word: str | None, notes: list[Message]) -> str | None:
+def _status(making: Recording, place: Place, year: int, word: str | None) -> str | None:
     """Return the status to record: as given, else for an initiative as last given, with a note."""
+    scheme = making.plan.scheme_at(year)
     if word is not None:
-        known = plan.scheme_at(year).status(word.strip())
+        known = scheme.status(word.strip())
         return word if known is None else known.code
     if not place.is_initiative:
         return None
-    scheme = plan.scheme_at(year)
-    status = scheme.status(_last_status(desk, year, place) or "") or scheme.status("in_progress")
+    status = scheme.status(_last_status(making.desk, year, place) or "") or scheme.status("in_progress")
     if status is None:
         return None
-    notes.append(message(N_("status: {name} (change it with -s)"), name=status.name))
+    making.notes.append(message(N_("status: {name} (change it with -s)"), name=status.name))
     return status.code
 
 
@@ -91,7 +82,7 @@ def _last_status(desk: Desk, year: int, place: Place) -> str | None:
 
 def in_force_of(desk: Desk, year: int, place: Place) -> list[Entry]:
     """Return the entries in force of one node and year, without loading the rest of the workspace."""
-    folder = desk.root / RECORDS / str(year) / place.id
+    folder = desk.root / entries_folder(year, place.id)
     paths = [path.relative_to(desk.root).as_posix() for path in sorted(folder.glob("*.yaml"))]
     entries = [entry for entry in (read_entry(desk.tree, path) for path in paths) if entry is not None]
     corrections = _corrections_elsewhere(desk, folder, [entry.id for entry in entries]) if entries else []

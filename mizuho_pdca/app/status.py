@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.review import make_review
-from mizuho_pdca.app.workspace import open_plan
 from mizuho_pdca.domain.calendar import fiscal_year, last_day
 from mizuho_pdca.domain.review.standing import Standing, standing
 
@@ -16,6 +15,6 @@ def make_standing(desk: Desk, year: int, department: str | None = None) -> Stand
 
 def current_year(desk: Desk) -> tuple[int, bool]:
     """Return the fiscal year of today within the plan's period, and whether it is over."""
-    period = open_plan(desk).header.period
+    period = desk.plan.header.period
     year = min(max(fiscal_year(desk.today), period.since), period.until)
     return year, desk.today > last_day(year)

@@ -28,9 +28,9 @@ class FaultyPlan(PdcaError):
         return f"{problems(self.problems, t)}\n{super().text(t)}"
 
 
-def open_plan(desk: Desk) -> Plan:
-    """Return the plan; raise ``FaultyPlan``."""
-    plan, problems = load_plan(desk.tree)
+def read_plan(tree: Tree) -> Plan:
+    """Return the plan of a workspace's files; raise ``FaultyPlan``."""
+    plan, problems = load_plan(tree)
     if plan is None:
         raise FaultyPlan(problems)
     return plan

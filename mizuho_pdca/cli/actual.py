@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli import completion as completing
-from mizuho_pdca.cli.framework import Command, optional_text, session
-from mizuho_pdca.cli.log import By, Day, Reason, Supersedes, Year, app
-from mizuho_pdca.cli.prompts import Question, ask
-from mizuho_pdca.cli.recording import confirm, correction_of
+from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.prompts import Question, ask_or_keep
+from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Year, app, confirm, correction_of, text_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
@@ -45,11 +44,12 @@ def actual(
         raise UsageFault(N_("a figure and --missing were both given"), remedy=message(N_("Give one of the two.")))
     from mizuho_pdca.app import actual as use_case
 
-    which, figure, fiscal = ask(
+    which, figure, fiscal = ask_or_keep(
         here,
         Question(indicator, N_("INDICATOR"), N_("the indicator's id or name"), lambda: completing.indicators(ctx)),
         Question(value or missing, N_("VALUE"), N_("the figure, or --missing REASON")),
         Question(year, "--year", N_("the fiscal year")),
+        corrects=supersedes,
     )
     receipt = use_case.record_actual(
         here.desk,
@@ -58,7 +58,7 @@ def actual(
         year=fiscal,
         missing=missing,
         day=day,
-        source=optional_text(source, "--source"),
+        source=text_of(source, "--source"),
         by=by,
         correction=correction,
     )

@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli import completion as completing
-from mizuho_pdca.cli.framework import Command, optional_text, session
-from mizuho_pdca.cli.log import By, Day, Reason, Supersedes, Target, Year, app
-from mizuho_pdca.cli.prompts import Question, ask
-from mizuho_pdca.cli.recording import confirm, correction_of
+from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.prompts import Question, ask_or_keep
+from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, Year, app, confirm, correction_of, text_of
 from mizuho_pdca.message import N_
 
 
@@ -44,11 +43,12 @@ def evaluate(
     correction = correction_of(supersedes, reason)
     from mizuho_pdca.app import evaluate as use_case
 
-    where, fiscal, code = ask(
+    where, fiscal, code = ask_or_keep(
         here,
         Question(target, N_("ID"), N_("the initiative's number"), lambda: completing.initiatives(ctx, "①")),
         Question(year, "--year", N_("the fiscal year")),
         Question(rating, "--rating", N_("the rating"), lambda: completing.ratings(ctx)),
+        corrects=supersedes,
     )
     receipt = use_case.evaluate(
         here.desk,
@@ -56,8 +56,8 @@ def evaluate(
         year=fiscal,
         rating=code,
         day=day,
-        progress=optional_text(progress, "--progress"),
-        issues=optional_text(issues, "--issues"),
+        progress=text_of(progress, "--progress"),
+        issues=text_of(issues, "--issues"),
         by=by,
         correction=correction,
     )

@@ -200,11 +200,6 @@ def text_or_stdin(value: str, option: str) -> str:
     return text
 
 
-def optional_text(value: str | None, option: str) -> str | None:
-    """Return the text of an option that may be left out."""
-    return None if value is None else text_or_stdin(value, option)
-
-
 def folder(path: str | None) -> Path | None:
     """Return an option's folder."""
     return None if path is None else Path(path)

@@ -7,11 +7,9 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli import completion as completing
-from mizuho_pdca.cli.framework import Command, session, text_or_stdin
-from mizuho_pdca.cli.log import By, Day, Reason, Supersedes, Target, Year
-from mizuho_pdca.cli.opinion import app
-from mizuho_pdca.cli.prompts import Question, ask
-from mizuho_pdca.cli.recording import confirm, correction_of
+from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.prompts import Question, ask_or_keep
+from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, Year, app, confirm, correction_of, text_of
 from mizuho_pdca.message import N_
 
 
@@ -42,19 +40,20 @@ def improve(
     correction = correction_of(supersedes, reason)
     from mizuho_pdca.app import improve as use_case
 
-    where, fiscal, word, plans = ask(
+    where, fiscal, word, plans = ask_or_keep(
         here,
         Question(target, N_("ID"), N_("the initiative's number"), lambda: completing.initiatives(ctx, "①")),
         Question(year, "--year", N_("the fiscal year")),
         Question(direction, "--direction", N_("the future direction"), lambda: completing.directions(ctx)),
         Question(next_year, "--next", N_("what is planned for the next year")),
+        corrects=supersedes,
     )
     receipt = use_case.improve(
         here.desk,
         where,
         year=fiscal,
         direction=word,
-        next_year=text_or_stdin(plans, "--next"),
+        next_year=text_of(plans, "--next"),
         day=day,
         by=by,
         correction=correction,

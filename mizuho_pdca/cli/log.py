@@ -1,44 +1,19 @@
-"""Commands that record: log, actual, evaluate, withdraw."""
+"""The command that records what was done: log."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import Command, session, text_or_stdin
-from mizuho_pdca.cli.prompts import Question, ask, narrow
-from mizuho_pdca.cli.recording import confirm, correction_of
+from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.prompts import Question, ask_or_keep, narrow
+from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, app, confirm, correction_of, text_of
 from mizuho_pdca.language import translator
 from mizuho_pdca.message import N_
-
-app = typer.Typer(add_completion=False)
-
-By = Annotated[
-    str | None, typer.Option("--by", metavar=N_("NAME"), help=N_("Who records (else PDCA_BY, else git's user)."))
-]
-Day = Annotated[
-    str | None,
-    typer.Option("-d", "--date", metavar=N_("DATE"), help=N_("The day: 2024-06-12, R6.6.12, 昨日 (else today).")),
-]
-Year = Annotated[
-    str | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))
-]
-Supersedes = Annotated[
-    str | None,
-    typer.Option("--supersedes", metavar=N_("ENTRY"), help=N_("The entry that this one corrects; wants --reason.")),
-]
-Reason = Annotated[
-    str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why the entry is corrected or taken back."))
-]
-Target = Annotated[
-    str | None,
-    typer.Argument(
-        metavar=N_("ID"), help=N_("The initiative: 1-1-2-1, 1-1②-1."), autocompletion=completing.initiatives
-    ),
-]
 
 
 @app.command(
@@ -87,16 +62,18 @@ def log(
     from mizuho_pdca.app import log as use_case
     from mizuho_pdca.app.commit import commit_entry
 
-    where, what = ask(
+    where, what = ask_or_keep(
         here,
         Question(target, N_("ID"), N_("the initiative's number"), lambda: completing.initiatives(ctx, "①")),
         Question(text, "-m", N_("what was done")),
+        corrects=supersedes,
     )
-    where = narrow(where, lambda: use_case.initiatives_below(here.desk, where), here.t)
+    if where is not None:
+        where = narrow(where, partial(use_case.initiatives_below, here.desk, where), here.t)
     receipt = use_case.log(
         here.desk,
         where,
-        text_or_stdin(what, "-m"),
+        text_of(what, "-m"),
         status=status,
         day=day,
         values=values or (),

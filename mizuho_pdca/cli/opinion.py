@@ -1,4 +1,4 @@
-"""Commands of the council's circle: improve, opinion, respond."""
+"""The command that records what the council said: opinion."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli import completion as completing
-from mizuho_pdca.cli.framework import Command, session, text_or_stdin
-from mizuho_pdca.cli.log import By, Reason, Supersedes, Year
-from mizuho_pdca.cli.prompts import Question, ask
-from mizuho_pdca.cli.recording import confirm, correction_of
+from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.prompts import Question, ask_or_keep
+from mizuho_pdca.cli.recording import By, Reason, Supersedes, Year, app, confirm, correction_of, text_of
 from mizuho_pdca.message import N_
-
-app = typer.Typer(add_completion=False)
 
 
 @app.command(cls=Command, help=N_("Record an opinion of the council on the plan or a part of it."))
@@ -42,19 +39,20 @@ def opinion(
     correction = correction_of(supersedes, reason)
     from mizuho_pdca.app import opinion as use_case
 
-    where, fiscal, day, words = ask(
+    where, fiscal, day, words = ask_or_keep(
         here,
         Question(target, N_("ID"), N_("the number, or plan for the whole")),
         Question(year, "--year", N_("the fiscal year")),
         Question(meeting, "--meeting", N_("the day of the meeting")),
         Question(text, "-m", N_("what was said")),
+        corrects=supersedes,
     )
     receipt = use_case.give_opinion(
         here.desk,
         where,
         year=fiscal,
         meeting=day,
-        text=text_or_stdin(words, "-m"),
+        text=text_of(words, "-m"),
         by=by,
         correction=correction,
     )

@@ -54,6 +54,13 @@ def ask(here: Session, *questions: Question) -> list[str]:
     return [_answer(question, here.t) for question in questions]
 
 
+def ask_or_keep(here: Session, *questions: Question, corrects: str | None) -> Sequence[str | None]:
+    """Return an answer to each question; in a correction, which keeps what it does not give, only what was given."""
+    if corrects is None:
+        return ask(here, *questions)
+    return [None if question.is_open else question.given for question in questions]
+
+
 def narrow(target: str, below: Callable[[], Choices], t: Translate) -> str:
     """Return the initiative that was meant by a broader number, asked for at a terminal."""
     if not at_terminal():

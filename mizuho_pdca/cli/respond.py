@@ -7,11 +7,9 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli import completion as completing
-from mizuho_pdca.cli.framework import Command, session, text_or_stdin
-from mizuho_pdca.cli.log import By, Day
-from mizuho_pdca.cli.opinion import app
-from mizuho_pdca.cli.prompts import Question, ask
-from mizuho_pdca.cli.recording import confirm
+from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.prompts import Question, ask_or_keep
+from mizuho_pdca.cli.recording import By, Day, Supersedes, app, confirm, correction_of, text_of
 from mizuho_pdca.message import N_
 
 
@@ -35,27 +33,39 @@ def respond(
         ),
     ] = None,
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why nothing will be done."))
+        str | None,
+        typer.Option(
+            "--reason", metavar=N_("TEXT"), help=N_("Why nothing will be done; with --supersedes, why it is corrected.")
+        ),
+    ] = None,
+    grounds: Annotated[
+        str | None,
+        typer.Option("--grounds", metavar=N_("TEXT"), help=N_("In a correction: why nothing will be done.")),
     ] = None,
     day: Day = None,
     by: By = None,
+    supersedes: Supersedes = None,
 ) -> None:
     """Record what became of an opinion."""
     here = session(ctx)
     from mizuho_pdca.app import respond as use_case
+    from mizuho_pdca.app.entry import NOT_CORRECTED
 
-    which, words = ask(
+    which, words = ask_or_keep(
         here,
         Question(entry, N_("OPINION"), N_("the opinion's name")),
         Question(text, "-m", N_("the response")),
+        corrects=supersedes,
     )
     receipt = use_case.respond(
         here.desk,
         which,
-        text=text_or_stdin(words, "-m"),
+        text=text_of(words, "-m"),
         state=state,
-        reason=None if reason is None else text_or_stdin(reason, "--reason"),
+        reason=text_of(reason, "--reason") if supersedes is None else None,
+        grounds=text_of(grounds, "--grounds"),
         day=day,
         by=by,
+        correction=correction_of(supersedes, reason) if supersedes is not None else NOT_CORRECTED,
     )
     confirm(receipt, here)

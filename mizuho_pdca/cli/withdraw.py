@@ -7,9 +7,8 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli.framework import Command, session, text_or_stdin
-from mizuho_pdca.cli.log import By, Reason, app
 from mizuho_pdca.cli.prompts import Question, ask
-from mizuho_pdca.cli.recording import confirm
+from mizuho_pdca.cli.recording import By, Reason, app, confirm
 from mizuho_pdca.message import N_
 
 

@@ -63,5 +63,5 @@ def _listed(report: ReviewReport, place: Place | None) -> str | None:
 def response_lines(row: OpinionRow, t: Translate) -> Iterator[str]:
     """Yield the responses to an opinion, each with its day, a refusal with its reason."""
     for response in row.responses:
-        reason = t(N_(" (reason: {reason})")).format(reason=response.reason) if response.reason else ""
+        reason = t(N_(" (reason: {reason})")).format(reason=response.refusal) if response.refusal else ""
         yield on_day(response.date, f"{response.text.strip()}{reason}", t)

@@ -4,12 +4,11 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.entry import Draft, entry_in_force, file_entry
+from mizuho_pdca.app.entry import Recording, entry_in_force
 from mizuho_pdca.app.evaluate import evaluate
-from mizuho_pdca.app.input import Gathering, Rejected
+from mizuho_pdca.app.input import Rejected
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.withdraw import withdraw
-from mizuho_pdca.app.workspace import open_plan
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.storage.tree import Folder
 from mizuho_pdca.storage.yaml.reading import parse
@@ -20,8 +19,8 @@ def desk(make_desk, workspace):
     return make_desk(workspace)
 
 
-def draft(**data):
-    return Draft("activity", "1-1-2-1", date(2024, 6, 12), {"summary": "訪問", **data})
+def file(making, **data):
+    return making.file("1-1-2-1", date(2024, 6, 12), {"summary": "訪問", **data}, by=None)
 
 
 def written(workspace):
@@ -29,8 +28,7 @@ def written(workspace):
 
 
 def test_an_entry_is_written_under_its_year_target_and_name(desk, workspace):
-    plan = open_plan(desk)
-    receipt = file_entry(desk, plan, draft(), by=None, wrong=Gathering())
+    receipt = file(Recording(desk, "activity"))
     assert receipt.path == "records/2024/1-1-2-1/2024-06-12-000001.yaml"
     assert written(workspace) == [receipt.path]
     assert (workspace / receipt.path).read_text(encoding="utf-8") == (
@@ -86,11 +84,10 @@ def test_where_no_name_is_free_nothing_is_overwritten(workspace, make_desk):
 
 
 def test_what_is_wrong_before_and_what_the_checks_find_is_said_together(desk, workspace):
-    plan = open_plan(desk)
-    wrong = Gathering()
-    wrong.errors.append(UsageFault("first"))
+    making = Recording(desk, "activity")
+    making.wrong.errors.append(UsageFault("first"))
     with pytest.raises(Rejected) as caught:
-        file_entry(desk, plan, draft(status="実施"), by=None, wrong=wrong)
+        file(making, status="実施")
     text = caught.value.text(str)
     assert "first" in text
     assert "[E204]" in text
@@ -98,11 +95,10 @@ def test_what_is_wrong_before_and_what_the_checks_find_is_said_together(desk, wo
 
 
 def test_a_shape_that_is_wrong_is_said_with_the_rest(desk):
-    plan = open_plan(desk)
-    wrong = Gathering()
-    wrong.errors.append(UsageFault("first"))
+    making = Recording(desk, "activity")
+    making.wrong.errors.append(UsageFault("first"))
     with pytest.raises(Rejected) as caught:
-        file_entry(desk, plan, draft(nonsense="x"), by=None, wrong=wrong)
+        file(making, nonsense="x")
     assert "first" in caught.value.text(str)
     assert "[E101]" in caught.value.text(str)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from mizuho_pdca.app.input import check_year, find_indicator, find_place
-from mizuho_pdca.app.workspace import FaultyPlan, open_plan, open_workspace
+from mizuho_pdca.app.workspace import FaultyPlan, open_workspace
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.language import translator
 
@@ -94,10 +94,10 @@ def test_a_sound_workspace_opens(make_desk, workspace):
     desk = make_desk(workspace)
     plan, found = open_workspace(desk)
     assert plan is found.plan
-    assert open_plan(desk).header == plan.header
+    assert desk.plan.header == plan.header
 
 
-@pytest.mark.parametrize("opened", [open_plan, open_workspace])
+@pytest.mark.parametrize("opened", [lambda desk: desk.plan, open_workspace])
 def test_a_faulty_plan_stops_with_every_problem_and_its_place(make_desk, workspace, opened):
     path = workspace / "plan" / "measures.yaml"
     text = path.read_text(encoding="utf-8")

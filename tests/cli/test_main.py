@@ -12,6 +12,7 @@ import pytest
 from mizuho_pdca import __version__
 from mizuho_pdca.app import log as log_module
 from mizuho_pdca.app import status
+from mizuho_pdca.app.entry import Recording
 from mizuho_pdca.cli.main import main, run
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, Refused
 
@@ -159,14 +160,14 @@ def test_a_bug_looks_different_from_a_mistake_and_is_kept_in_a_log(pdca, monkeyp
 
 
 def test_a_bug_loses_nothing_that_was_typed(pdca, monkeypatch, logs):
-    monkeypatch.setattr(log_module, "file_entry", raising(ZeroDivisionError()))
+    monkeypatch.setattr(Recording, "file", raising(ZeroDivisionError()))
     assert pdca("log", "1-1②-1", "-m", "長い報告").code == 70
     (log,) = logs()
     assert "長い報告" in log.read_text(encoding="utf-8")
 
 
 def test_a_bug_loses_nothing_that_was_piped_in(pdca, monkeypatch, logs):
-    monkeypatch.setattr(log_module, "file_entry", raising(ZeroDivisionError()))
+    monkeypatch.setattr(Recording, "file", raising(ZeroDivisionError()))
     assert pdca("log", "1-1②-1", "-m", "-", stdin="長い報告".encode()).code == 70
     (log,) = logs()
     assert "長い報告" in log.read_text(encoding="utf-8")

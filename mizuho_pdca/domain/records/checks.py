@@ -117,7 +117,16 @@ class EntryCheck:
             case "figures" | "reasons":
                 yield from self._check_indicators(field, held, scheme)
             case (
-                "status" | "rating" | "direction" | "text" | "note" | "day" | "answered" | "undone" | "links"
+                "status"
+                | "rating"
+                | "direction"
+                | "text"
+                | "note"
+                | "day"
+                | "answered"
+                | "undone"
+                | "links"
+                | "grounds"
             ):  # a known word, or nothing that the plan knows
                 pass
             case _:

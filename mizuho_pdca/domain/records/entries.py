@@ -92,6 +92,12 @@ class Response(Recorded):
     responds: Text
     state: Text
     text: Text
+    grounds: Text | None = None
+
+    @property
+    def refusal(self) -> str | None:
+        """Return why nothing will be done; the reason of a correction is not that."""
+        return self.grounds or (self.reason if self.supersedes is None else None)
 
     @property
     def year(self) -> int:

@@ -37,10 +37,11 @@ Form = Literal[
     "figures",
     "reasons",
     "links",
+    "grounds",
 ]
 """What a key holds.
 
-``text`` is what somebody says of the year, ``note`` a remark on it; ``status``, ``rating``,
+``text`` is what somebody says of the year, ``note`` a remark on it, ``grounds`` why nothing is done; ``status``, ``rating``,
 ``direction`` and ``answer`` are words of the scheme; ``answered`` names the opinion that is
 answered, ``undone`` an entry that no longer holds; ``figures`` and ``reasons`` are values of
 indicators, or why there are none, by the indicator's id.
@@ -130,6 +131,7 @@ KINDS: Mapping[str, Kind] = {
             Field("responds", N_("opinion answered"), "answered"),
             Field("state", N_("state of the response"), "answer"),
             Field("text", N_("the response"), "text"),
+            Field("grounds", N_("why nothing will be done"), "grounds"),
         ),
         reports=False,
         scope="plan",

@@ -26,6 +26,9 @@ T = TypeVar("T")
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DIGITS = 15
+_LONG_NUMBER = re.compile(rf"-?[0-9]{{{_DIGITS + 1},}}")
+"""Digits that the fast reader hands on as a text, for they fit into no machine's number."""
+
 _SHOWN = 40
 _FIRST_YEAR, _LAST_YEAR = 1926, 2200
 
@@ -66,7 +69,7 @@ def _moment(raw: object) -> datetime:
 
 
 def _figure(raw: object) -> Figure:
-    if isinstance(raw, bool | str):
+    if isinstance(raw, bool) or (isinstance(raw, str) and not _LONG_NUMBER.fullmatch(raw)):
         return raw
     if isinstance(raw, int) and abs(raw) < 10**_DIGITS:
         return Decimal(raw)

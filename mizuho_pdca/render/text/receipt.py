@@ -74,7 +74,7 @@ def _said(plan: Plan, entry: Entry, field: Field, held: Any, t: Translate) -> It
             yield t(N_("Answer to {entry}: {state}")).format(entry=dict(references(entry))["responds"], state=said)
         case "undone":
             yield t(N_("Taken back: {entry} ({reason})")).format(entry=held, reason=entry.reason)
-        case "answered" | "links" | "note":
+        case "answered" | "links" | "note" | "grounds":
             pass
         case _:
             assert_never(field.form)
