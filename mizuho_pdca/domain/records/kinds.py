@@ -41,10 +41,10 @@ Form = Literal[
 ]
 """What a key holds.
 
-``text`` is what somebody says of the year, ``note`` a remark on it, ``grounds`` why nothing is done; ``status``, ``rating``,
-``direction`` and ``answer`` are words of the scheme; ``answered`` names the opinion that is
-answered, ``undone`` an entry that no longer holds; ``figures`` and ``reasons`` are values of
-indicators, or why there are none, by the indicator's id.
+``text`` is what somebody says of the year, ``note`` a remark on it, ``grounds`` why nothing is
+done; ``status``, ``rating``, ``direction`` and ``answer`` are words of the scheme; ``answered``
+names the opinion that is answered, ``undone`` an entry that no longer holds; ``figures`` and
+``reasons`` are values of indicators, or why there are none, by the indicator's id.
 """
 
 
