@@ -16,10 +16,11 @@ from typing import get_args
 
 import pytest
 
-from mizuho_pdca.app.outlining import Asked, draft_plan
+from mizuho_pdca.app.outlining import draft_plan
 from mizuho_pdca.cli.formats import Format
 from mizuho_pdca.cli.main import Root, main
 from mizuho_pdca.storage.loading import load_plan
+from mizuho_pdca.storage.plan_draft import Asked
 from mizuho_pdca.storage.tree import PLAN_PATH, Folder, Memory
 
 DATA = Path(__file__).parent / "data" / "second-plan"

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from mizuho_pdca.core.calendar import fiscal_year
-from mizuho_pdca.core.outline import OutlineFault, cell_name, depth, read_outline
+from mizuho_pdca.core.outline import OutlineFault, depth, read_outline
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.storage.outline import read_sheets
@@ -65,3 +65,12 @@ def draft_plan(path: Path, asked: Asked, today: date) -> Draft:
         relisted=sum(node.relisted_from is not None for node in outline.nodes),
         notes=tuple(outline.notes),
     )
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return a cell's name in the sheet, such as A1 or AB12; row and column count from 0."""
+    letters = ""
+    while column >= 0:
+        letters = chr(ord("A") + column % 26) + letters
+        column = column // 26 - 1
+    return f"{letters}{row + 1}"

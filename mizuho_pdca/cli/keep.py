@@ -119,7 +119,8 @@ def init(
         check_not_inside(root)
     draft = None
     if outline is not None:
-        from mizuho_pdca.app.outlining import Asked, draft_plan
+        from mizuho_pdca.app.outlining import draft_plan
+        from mizuho_pdca.storage.plan_draft import Asked
 
         first, last = (None if year is None else fiscal_year_of(year) for year in (since, until))
         asked = Asked(title, municipality, council, first, last)

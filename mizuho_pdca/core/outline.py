@@ -56,15 +56,6 @@ def one_line(text: str) -> str:
     return re.sub(r"\s*\n\s*", "", re.sub(r"(?<=[!-~])\s*\n\s*(?=[!-~])", " ", "\n".join(plain))).strip()
 
 
-def cell_name(row: int, column: int) -> str:
-    """Return a cell's name in the sheet, such as A1 or AB12; row and column count from 0."""
-    letters = ""
-    while column >= 0:
-        letters = chr(ord("A") + column % 26) + letters
-        column = column // 26 - 1
-    return f"{letters}{row + 1}"
-
-
 def _heading(text: str) -> str:
     return "".join(normalize("NFKC", text).split())
 
@@ -329,6 +320,7 @@ class Outline:
         if meant is not None:
             self.presumed.add(meant)
             self.above = meant.split("-")
+            self.depths.setdefault("1", 1)
             words = N_("Excel made a date of a number ({value}); it was probably {number}")
             how = N_("Set the column {column} to the format Text and write {number} again, or write '{number} there.")
             self._blame(row, column, words, how, value=text, number=meant, column=column)
@@ -374,9 +366,8 @@ class Outline:
                 words = N_("the numbers have {depth} levels; a plan has 3 or 4")
                 remedy = N_("Add what is done as the lowest level, with numbers such as 1-1-1.")
             self._blame(self.top, None, words, remedy, depth=self.deepest)
-        above_others = {parent_id(node.id) for node in self.nodes}
-        bare = [node.id for node in self.nodes if depth(node.id) < self.deepest and node.id not in above_others]
-        if bare:
+        parents = {parent_id(node.id) for node in self.nodes}
+        if bare := [node.id for node in self.nodes if depth(node.id) < self.deepest and node.id not in parents]:
             self.notes.append(message(N_("nothing stands below {numbers} yet"), numbers=bare))
 
     def _check_relistings(self) -> None:
@@ -402,11 +393,10 @@ class Outline:
                 words = N_("{number} lists {original} again, but only the lowest level can be listed again")
                 remedy = N_("Give each part of the lowest level that is listed again a row of its own.")
             else:
-                if original in nodes and node.title not in ("", other := nodes[original].title):
-                    words = N_(
-                        'row {row}: the name "{title}" was left out; a relisting has that of {number} {original}'
-                    )
-                    values = {"title": _short(node.title), "number": original, "original": other}
-                    self.notes.append(message(words, row=node.row + 1, **values))
+                title = nodes[original].title if original in nodes else node.title
+                if node.title not in ("", title):
+                    words = N_('row {row}: the name "{title}" was left out; a relisting has that of {original}')
+                    whole, other = _short(node.title), f"{original} {title}"
+                    self.notes.append(message(words, row=node.row + 1, title=whole, original=other))
                 continue
             self._blame(node.row, RELISTED, words, remedy, number=node.id, original=original)

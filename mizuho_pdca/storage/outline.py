@@ -31,8 +31,11 @@ _ZIP, _OLE, _UTF_16 = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0", (b"\x
 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, LookupError)
-_TEXTS, _TEXT = "xl/sharedStrings.xml", re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
-"""Where a workbook keeps its texts, and one of them with its marks."""
+_TEXT = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+"""A text that cells share, with its marks."""
+
+_LATER_ERROR = re.compile(rb">#(?:SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|PYTHON|TIMEOUT|ERROR)!<")
+"""Errors that the reader of workbooks does not know yet, and would refuse the whole file for."""
 
 _MOST_BYTES, _MOST_CELLS = 50_000_000, 1_000_000
 """Bounds of a file, packed and unpacked, and of the area that its cells span: a plan has some hundred rows."""
@@ -76,10 +79,14 @@ def _workbook(path: Path, raw: bytes) -> list[Sheet]:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             if len(raw) + sum(part.file_size for part in archive.infolist()) > _MOST_BYTES:
                 raise _TooLargeError
-            texts = archive.read(_TEXTS) if _TEXTS in archive.namelist() else b""
-            lengths = [len(text) for text in _TEXT.findall(texts)]
-            scans = {name: _scan(archive.read(part), lengths) for name, part in _parts(archive).items()}
-        book = CalamineWorkbook.from_filelike(BytesIO(raw))
+            contents = {name: archive.read(name) for name in archive.namelist()}
+        lengths = [len(text) for text in _TEXT.findall(contents.get("xl/sharedStrings.xml", b""))]
+        parts = _parts(contents)
+        scans = {name: _scan(contents[part], lengths) for name, part in parts.items()}
+        with zipfile.ZipFile(copy := BytesIO(), "w") as archive:
+            for name, content in contents.items():
+                archive.writestr(name, _LATER_ERROR.sub(b">#N/A<", content) if name in parts.values() else content)
+        book = CalamineWorkbook.from_filelike(BytesIO(copy.getvalue()))
         shown = [
             found.name
             for found in book.sheets_metadata
@@ -91,12 +98,12 @@ def _workbook(path: Path, raw: bytes) -> list[Sheet]:
         raise _refused(path, N_("{file} can't be read as a workbook: {reason}"), how, reason=str(exc)) from exc
 
 
-def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def _parts(contents: Mapping[str, bytes]) -> dict[str, str]:
     """Return the part of the archive that holds each worksheet, by the sheet's name."""
-    relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 (its size was judged, expat stops entity bombs)
+    relations = fromstring(contents["xl/_rels/workbook.xml.rels"])  # noqa: S314 (its size was judged, expat stops entity bombs)
     targets = {one.get("Id"): one.get("Target", "") for one in relations if one.get("Type", "").endswith("/worksheet")}
     parts = {}
-    for sheet in fromstring(archive.read("xl/workbook.xml")).iterfind("{*}sheets/{*}sheet"):  # noqa: S314 (the same)
+    for sheet in fromstring(contents["xl/workbook.xml"]).iterfind("{*}sheets/{*}sheet"):  # noqa: S314 (the same)
         target = targets.get(next((value for key, value in sheet.items() if key.endswith("}id")), None))
         if target:
             parts[sheet.get("name", "")] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")

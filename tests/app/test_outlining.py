@@ -13,12 +13,12 @@ import ryaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mizuho_pdca.app.outlining import Asked, FaultyOutline, draft_plan
-from mizuho_pdca.core.outline import OutlineNode, cell_name, meant_by_date, number_and_title, one_line, read_number
+from mizuho_pdca.app.outlining import FaultyOutline, cell_name, draft_plan
+from mizuho_pdca.core.outline import OutlineNode, meant_by_date, number_and_title, one_line, read_number
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, UsageFault
 from mizuho_pdca.language import translator
 from mizuho_pdca.storage.loading import load_plan
-from mizuho_pdca.storage.plan_draft import draft_text
+from mizuho_pdca.storage.plan_draft import Asked, draft_text
 from mizuho_pdca.storage.tree import PLAN_PATH, Memory
 from mizuho_pdca.storage.workspace import own_plan
 
@@ -96,13 +96,15 @@ def workbook(*sheets):
         'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>'
         + "".join(
             f'<sheet name="表{n}" sheetId="{n + 1}" state="{state}" r:id="r{n}"/>'
-            for n, (_, _, state) in enumerate(sheets)
+            for n, (_, _, state, _) in enumerate(sheets)
         )
         + "</sheets></workbook>",
     }
-    for n, (rows, merged, _) in enumerate(sheets):
+    for n, (rows, merged, _, hidden) in enumerate(sheets):
         cells = "".join(
-            f'<row r="{r + 1}">' + "".join(_cell(cell_name(r, c), value) for c, value in enumerate(row)) + "</row>"
+            f'<row r="{r + 1}" hidden="{int(r + 1 in hidden)}">'
+            + "".join(_cell(cell_name(r, c), value) for c, value in enumerate(row))
+            + "</row>"
             for r, row in enumerate(rows)
         )
         areas = "".join(f'<mergeCell ref="{area}"/>' for area in merged)
@@ -132,19 +134,39 @@ def _relations(*targets):
 def _cell(name, value):
     if value is None:
         return ""
-    if isinstance(value, date):
-        return f'<c r="{name}" s="{DATE_STYLE}"><v>{(value - date(1899, 12, 30)).days}</v></c>'
-    if isinstance(value, time):
-        return f'<c r="{name}" s="{TIME_STYLE}"><v>{(value.hour * 60 + value.minute) / 1440}</v></c>'
-    if isinstance(value, bool):
-        return f'<c r="{name}" t="b"><v>{int(value)}</v></c>'
-    if isinstance(value, int | float):
-        return f'<c r="{name}"><v>{value}</v></c>'
-    return f'<c r="{name}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+    inside: str
+    match value:
+        case Xml():
+            inside = value
+        case date():
+            inside = f' s="{DATE_STYLE}"><v>{(value - date(1899, 12, 30)).days}</v>'
+        case time():
+            inside = f' s="{TIME_STYLE}"><v>{(value.hour * 60 + value.minute) / 1440}</v>'
+        case bool():
+            inside = f' t="b"><v>{int(value)}</v>'
+        case int() | float():
+            inside = f"><v>{value}</v>"
+        case _:
+            inside = f' t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is>'
+    return f'<c r="{name}"{inside}</c>'
 
 
-def sheet(*rows, merged=(), state="visible"):
-    return list(rows), merged, state
+def sheet(*rows, merged=(), state="visible", hidden=()):
+    return list(rows), merged, state, hidden
+
+
+class Xml(str):
+    """The inside of a cell as its file has it, after what stands in the cell's own tag."""
+
+    __slots__ = ()
+
+
+def error(value):
+    return Xml(f' t="e"><v>{value}</v>')
+
+
+def formula(text, stored="", kind="n"):
+    return Xml(f' t="{kind}"><f>{escape(text)}</f>{stored}')
 
 
 # -- drafts -----------------------------------------------------------------------------------
@@ -531,7 +553,158 @@ def test_a_missing_parent_is_told_once(faults_of):
     assert [cell for cell, _ in found] == ["A3", "A5"]
 
 
+# -- formulas without a value -----------------------------------------------------------------
+
+ERRORS = ["#N/A", "#REF!", "#NAME?", "#DIV/0!", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"]
+
+
+@pytest.mark.parametrize("value", ERRORS)
+@pytest.mark.parametrize("is_text", [False, True])
+def test_an_error_of_excel_is_a_fault_at_its_cell(faults_of, value, is_text):
+    rows = [["番号", "名称", "再掲先"], ["1", "経営"], ["1-1", "相談"], ["1-1-1", "訪問"]]
+    shown = value if is_text else error(value)
+    rows += [["1-1-2", shown], ["1-1-3", "訪問", shown], [shown, "融資"]]
+    text = "".join(",".join(row) + "\n" for row in rows)
+    assert faults_of(text if is_text else workbook(sheet(*rows))) == [
+        (cell, f'the cell holds no value but "{value}"') for cell in ("B5", "C6", "A7")
+    ]
+
+
+def test_an_error_in_a_column_of_names_is_told_once_where_cells_are_merged(faults_of):
+    rows = [["番号", "名称", "担当課", "備考"], ["1", "経営", error("#N/A")], ["1-1", "相談"], ["1-1-1", "訪問"]]
+    assert faults_of(workbook(sheet(*rows, merged=["C2:C4"]))) == [("C2", 'the cell holds no value but "#N/A"')]
+
+
+def test_an_error_outside_of_what_is_read_is_nobodys_business(draft):
+    rows = [["番号", "名称", "備考"], ["1", "経営", error("#REF!")], ["1-1", "相談"], ["1-1-1", "訪問"]]
+    assert draft(workbook(sheet(*rows))).counts == (1, 1, 1)
+
+
+@pytest.mark.parametrize("stored", ["", "<v/>", "<v></v>"])
+def test_a_formula_whose_result_was_never_stored_is_a_fault_at_its_cell(faults_of, stored):
+    rows = [["番号", "名称", "再掲先"], ["1", "経営"], ["1-1", "相談"], ["1-1-1", "訪問"]]
+    rows += [["1-1-2", "訪問", formula("VLOOKUP(B5,X:Y,2)", stored)], ["1-1-3", formula("", stored)]]
+    assert faults_of(workbook(sheet(*rows))) == [
+        ("C5", "the result of the formula =VLOOKUP(B5,X:Y,2) is not in the file"),
+        ("B6", "the result of the formula =… is not in the file"),
+    ]
+
+
+def test_a_formula_with_its_result_is_that_result(draft):
+    rows = [["番号", "名称", "再掲先"], ["1", formula("A9", "<v>経営</v>", "str")], ["1-1", "相談"]]
+    rows += [["1-1-1", "訪問", formula('""', "<v></v>", "str")]]
+    made = draft(workbook(sheet(*rows)))
+    assert (made.counts, made.relisted) == ((1, 1, 1), 0)
+    assert "title: 経営\n" in made.text
+
+
+def test_formulas_shown_in_a_text_and_columns_too_narrow_for_their_dates_are_faults(faults_of):
+    text = "番号,名称\n1,=A9\n1-1,相談\n########,訪問\n"
+    assert faults_of(text) == [
+        ("B2", "the result of the formula =A9 is not in the file"),
+        ("A4", 'the cell holds no value but "########"'),
+    ]
+
+
+# -- hidden rows, other numerals --------------------------------------------------------------
+
+
+def test_hidden_rows_are_read_and_noted(draft):
+    rows = [
+        ["番号", "名称"],
+        ["1", "経営"],
+        ["1-1", "相談"],
+        ["1-1-1", "訪問"],
+        [],
+        ["1-1-2", "融資"],
+        ["1-1-3", "講座"],
+    ]
+    made = draft(workbook(sheet(*rows, hidden=(4, 5, 7))))
+    assert made.counts == (1, 1, 3)
+    assert [note.text(str) for note in made.notes] == ["2 hidden rows were read as well: 4, 7"]
+
+
+def nodes(plan):
+    return {place.id: place.node.label for place in plan.places.values()}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "ids"),
+    [
+        (["Ⅰ", "1", "（1）", "（2）", "2", "（1）", "Ⅱ", "1", "（1）"], {
+            "1": "Ⅰ", "1-1": None, "1-1-1": "（1）", "1-1-2": "（2）", "1-2": None, "1-2-1": "（1）", "2": "Ⅱ",
+            "2-1": None, "2-1-1": "（1）",
+        }),
+        (["ⅰ", "(1)", "ア", "イ", "(2)", "ア", "ⅱ", "(1)", "ア"], {
+            "1": "ⅰ", "1-1": "(1)", "1-1-1": "ア", "1-1-2": "イ", "1-2": "(2)", "1-2-1": "ア", "2": "ⅱ",
+            "2-1": "(1)", "2-1-1": "ア",
+        }),
+        (["I", "1)", "a)", "b)", "2)", "a)", "II", "1)", "a)"], {
+            "1": "I", "1-1": "1)", "1-1-1": "a)", "1-1-2": "b)", "1-2": "2)", "1-2-1": "a)", "2": "II",
+            "2-1": "1)", "2-1-1": "a)",
+        }),
+        (["1", "1-1", "①", "②", "1-2", "①", "2", "2-1", "①"], dict.fromkeys(
+            ["1", "1-1", "1-1-1", "1-1-2", "1-2", "1-2-1", "2", "2-1", "2-1-1"]
+        )),
+        (["Ⅰ", "Ⅰ-1", "Ⅰ-1-ｱ", "Ⅰ-1-ｲ", "Ⅰ-2", "Ⅰ-2-ｱ", "Ⅱ", "Ⅱ-1", "Ⅱ-1-ｱ"], {
+            "1": "Ⅰ", "1-1": "Ⅰ-1", "1-1-1": "Ⅰ-1-ｱ", "1-1-2": "Ⅰ-1-ｲ", "1-2": "Ⅰ-2", "1-2-1": "Ⅰ-2-ｱ", "2": "Ⅱ",
+            "2-1": "Ⅱ-1", "2-1-1": "Ⅱ-1-ｱ",
+        }),
+        (["A", "1", "イ", "ロ", "2", "イ", "B", "1", "イ"], {
+            "1": "A", "1-1": None, "1-1-1": "イ", "1-1-2": "ロ", "1-2": None, "1-2-1": "イ", "2": "B",
+            "2-1": None, "2-1-1": "イ",
+        }),
+        (["基本目標Ⅰ", "1-1", "1-1(1)", "1-1⑵", "1-2", "1-2(1)", "基本目標Ⅱ", "2-1", "2-1(1)"], {
+            "1": "Ⅰ", "1-1": None, "1-1-1": "1-1(1)", "1-1-2": "1-1⑵", "1-2": None, "1-2-1": "1-2(1)", "2": "Ⅱ",
+            "2-1": None, "2-1-1": "2-1(1)",
+        }),
+        (["Ⅳ", "（ア）", "(a)", "(b)", "（イ）", "(a)", "Ⅸ", "（ア）", "(a)"], {
+            "4": "Ⅳ", "4-1": "（ア）", "4-1-1": "(a)", "4-1-2": "(b)", "4-2": "（イ）", "4-2-1": "(a)", "9": "Ⅸ",
+            "9-1": "（ア）", "9-1-1": "(a)",
+        }),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["体系表.csv", "体系表.xlsx"])
+def test_other_numerals_are_printed_and_their_ids_follow_from_their_place(plan_of, numbers, ids, name):
+    rows = [["番号", "名称"], *([number, f"甲{n}乙"] for n, number in enumerate(numbers))]
+    is_book = name.endswith(".xlsx")
+    plan = plan_of(workbook(sheet(*rows)) if is_book else "".join(f"{a},{b}\n" for a, b in rows))
+    assert nodes(plan) == ids
+    assert list(titles(plan).values()) == [f"甲{n}乙" for n in range(len(numbers))]
+
+
+def test_a_relisting_names_its_original_by_the_numbers_of_all_levels(plan_of):
+    plan = plan_of(HEADINGS + "Ⅰ,経営,\n1,相談,\nア,訪問,\nⅡ,交流,\n1,催し,\nア,,Ⅰ-1-ア\nイ,,1-1-1\n")
+    assert {number: plan.places[number].node.original_id for number in ("2-1-1", "2-1-2")} == {
+        "2-1-1": "1-1-1", "2-1-2": "1-1-1",
+    }  # fmt: skip
+    assert plan.places["2-1-2"].number == "イ"
+
+
+@pytest.mark.parametrize(
+    ("rows", "faults"),
+    [
+        ("Ⅰ,経営,\n1,相談,\nア,訪問,\nア,融資,\n", [("A5", "the number 1-1-1 is given twice (also in row 4)")]),
+        ("Ⅰ,経営,\n1,相談,\nア,訪問,\nイ,,ア\n", [("C5", "1-1-2 lists ア again, but no row has that number")]),
+        ("Ⅰ,経営,\n1,相談,\n(1),訪問,\nⅡ,交流,\n(1),催し,\n", [
+            ("A6", "2-?-1 stands below 2-?, but no row has the number 2-?"),
+        ]),
+        ("Ⅰ,経営,\n1,相談,\n(1),訪問,\n①,甲,\nア,乙,\n", [
+            ("A6", "the number ア has 5 levels; at most 4 are possible"),
+        ]),
+    ],
+)  # fmt: skip
+def test_faults_of_other_numerals(faults_of, rows, faults):
+    assert faults_of(HEADINGS + rows) == faults
+
+
 # -- files that are no outline ----------------------------------------------------------------
+
+
+def test_a_text_that_was_renamed_to_a_workbook_is_read_and_noted(draft):
+    made = draft(THREE, "体系表.xlsx")
+    assert made.counts == (2, 2, 3)
+    assert [note.text(str) for note in made.notes] == ["体系表.xlsx is a text, not a workbook, and was read as CSV"]
 
 
 @pytest.mark.parametrize(
@@ -562,6 +735,37 @@ def test_a_cell_at_the_end_of_the_sheet_does_not_take_all_memory(draft):
         with pytest.raises(UsageFault) as caught:
             draft(raw)
         assert "too large" in caught.value.text(str)
+
+
+def test_what_unpacks_to_gigabytes_is_refused_before_it_is_read(draft):
+    book = zipfile.ZipFile(io.BytesIO(workbook(sheet(["番号", "名称"]))))
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in book.namelist():
+            archive.writestr(part, book.read(part))
+    raw = bytearray(stream.getvalue())
+    at = raw.rindex(b"PK\x01\x02")
+    raw[at + 24 : at + 28] = (4_000_000_000).to_bytes(4, "little")
+    with pytest.raises(UsageFault) as caught:
+        draft(bytes(raw))
+    assert "too large" in caught.value.text(str)
+
+
+def test_a_long_text_in_every_cell_is_refused_before_it_takes_all_memory(draft):
+    cells = "".join(f'<c r="A{row}" t="s"><v>0</v></c>' for row in range(1, 5001))
+    book = _rezipped(workbook(sheet([Xml("></c>" + cells + "<c>")])), b"none", b"none")
+    stream = io.BytesIO(book)
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", "<sst><si><t>" + "長" * 30_000 + "</t></si></sst>")
+    with pytest.raises(UsageFault) as caught:
+        draft(stream.getvalue())
+    assert "too large" in caught.value.text(str)
+
+
+def test_a_text_of_a_million_cells_is_refused(draft):
+    with pytest.raises(UsageFault) as caught:
+        draft(HEADINGS + ",\n" * 500_000)
+    assert "too large" in caught.value.text(str)
 
 
 def _rezipped(book, old, new):
