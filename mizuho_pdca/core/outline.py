@@ -393,10 +393,12 @@ class Outline:
                 words = N_("{number} lists {original} again, but only the lowest level can be listed again")
                 remedy = N_("Give each part of the lowest level that is listed again a row of its own.")
             else:
-                title = nodes[original].title if original in nodes else node.title
-                if node.title not in ("", title):
-                    words = N_('row {row}: the name "{title}" was left out; a relisting has that of {original}')
-                    whole, other = _short(node.title), f"{original} {title}"
-                    self.notes.append(message(words, row=node.row + 1, title=whole, original=other))
+                other = nodes[original].title if original in nodes else ""
+                if other and node.title not in ("", other):
+                    words = N_(
+                        'row {row}: the name "{title}" was left out; a relisting has that of {number} {original}'
+                    )
+                    title = _short(node.title)
+                    self.notes.append(message(words, row=node.row + 1, title=title, number=original, original=other))
                 continue
             self._blame(node.row, RELISTED, words, remedy, number=node.id, original=original)
