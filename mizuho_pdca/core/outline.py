@@ -23,9 +23,8 @@ _DEEPEST, _HEADING_ROWS = max(_USUAL_LEVELS), 30
 """How many levels there can be; rows among which the headings are looked for: a title may stand above them."""
 
 _SPELLINGS = N_("Write it such as 1, 1-1, 1-1-1 or 1-1①. A row that is only a remark has to go.")
-
 _DASH = "-‐‑‒–—―−ー－﹣"
-"""Dashes of all kinds, as the content of a character class; the ASCII one comes first."""
+"""Dashes of all kinds, ready for a class of signs: the ASCII one comes first."""
 
 _SAID_RELISTED = re.compile(r"\s*[（(【\[〔]再掲[）)】\]〕]\s*")
 _FAILED = re.compile(r"#(?:N/A|GETTING_DATA|#+|[A-Z][A-Z0-9/]*[!?])|=.+", re.DOTALL)
@@ -66,9 +65,10 @@ def _short(text: str, longest: int = 40) -> str:
 
 # -- numbers ----------------------------------------------------------------------------------
 
-_DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y-%m-%d %H:%M:%S", "%Y %m月%d日", "%Y %d-%b", "%Y %b-%d")
-_EPOCH, _SERIALS = datetime(1899, 12, 30), range(20_000, 80_001)  # noqa: DTZ001 (Excel knows no zones)
-"""Excel counts days from 1900: whole numbers between these are dates from 1954 to 2119 without their format."""
+_DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M")
+_DAYS = ("%m月%d日", "%d-%b", "%b-%d")
+_SERIAL, _EPOCH = re.compile("[2-7][0-9]{4}"), datetime(1899, 12, 30)  # noqa: DTZ001 (Excel knows no zones)
+"""Dates and days of a year as Excel shows them; one without its format, as days from 1900: 1954 to 2119."""
 
 _TWO_DIGIT_YEARS = range(2001, 2013)
 """Years that Excel makes of the first part of 1-1-1."""
@@ -91,7 +91,6 @@ _TITLE_BEGINS = re.compile(
     r"|(?<=[0-9０-９)）①-⑳⑴-⒇❶-❿Ⅰ-ⅻ])[.．]?(?=[ァ-ヶ一-龠々「『〈])"
 )
 _TITLE = re.compile(rf"(?![{_DASH}]).*[^\W\d_]")
-_ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,7 @@ def read_number(text: str) -> WrittenNumber | None:
 def _part(*groups: str) -> tuple[str, str]:
     opened, circle, digits, roman, sign, closed = groups
     if roman:
-        values = [_ROMAN[one] for one in roman.upper()]
+        values = [{"I": 1, "V": 5, "X": 10}[one] for one in roman.upper()]
         sign = str(sum(-one if one < max(values[n:]) else one for n, one in enumerate(values)))
         return f"{opened}{'I' if roman.isupper() else 'i'}{closed}", sign
     style = (circle or "1") if digits else "A" if sign.isupper() else "a" if sign.isascii() else "ア"
@@ -140,12 +139,11 @@ def number_and_title(text: str) -> tuple[str, str] | None:
 
 def meant_by_date(text: str) -> str | None:
     """Return the number that was probably typed where a cell holds a date; None where it holds none."""
-    plain, day = normalize("NFKC", text), None
-    if plain.isdecimal() and len(plain) <= 5 and int(plain) in _SERIALS:  # noqa: PLR2004 (digits of a serial)
-        day = _EPOCH + timedelta(days=int(plain))
-    for form in _DATES:
+    plain = normalize("NFKC", text)
+    day = _EPOCH + timedelta(days=int(plain)) if _SERIAL.fullmatch(plain) else None
+    for form, value in [*((form, plain) for form in _DATES), *((f"%Y {form}", f"2000 {plain}") for form in _DAYS)]:
         with suppress(ValueError):
-            day = datetime.strptime(f"2000 {plain}" if " " in form[:3] else plain, form)  # noqa: DTZ007 (the same)
+            day = datetime.strptime(value, form)  # noqa: DTZ007 (the same)
     if day is None:
         return None
     first = f"{day.year % 100}-" if day.year in _TWO_DIGIT_YEARS else ""
@@ -298,8 +296,7 @@ class Outline:
             remedy = N_("Write that number into the column {column}, or leave 再掲 out of the name.")
             self._blame(row, RELISTED, words, remedy, title=_short(title), column=RELISTED)
         department, partners = "、".join(self._names(row, DEPARTMENT)), self._names(row, PARTNERS)
-        written = self._number(row, NUMBER, number)
-        if written is None:
+        if (written := self._number(row, NUMBER, number)) is None:
             return True
         node_id = self._locate(written)
         self.above = node_id.split("-")
@@ -377,10 +374,9 @@ class Outline:
             written = self._number(node.row, RELISTED, node.relisted_from) if node.relisted_from else None
             if written is None:
                 continue
-            path: list[str] = []
+            original = ""
             for _, value in written.parts:
-                path.append(self.positions["-".join(path)].get(value, value))
-            original = "-".join(path)
+                original = f"{original}-{self.positions[original].get(value, value)}".strip("-")
             self.nodes[n] = replace(node, relisted_from=original)
             remedy = N_("Write the number of the original; in its own row the cell stays empty.")
             if original not in nodes and original not in self.presumed:

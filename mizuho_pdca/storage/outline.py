@@ -82,7 +82,6 @@ def _workbook(path: Path, raw: bytes) -> list[Sheet]:
             contents = {name: archive.read(name) for name in archive.namelist()}
         lengths = [len(text) for text in _TEXT.findall(contents.get("xl/sharedStrings.xml", b""))]
         parts = _parts(contents)
-        scans = {name: _scan(contents[part], lengths) for name, part in parts.items()}
         with zipfile.ZipFile(copy := BytesIO(), "w") as archive:
             for name, content in contents.items():
                 archive.writestr(name, _LATER_ERROR.sub(b">#N/A<", content) if name in parts.values() else content)
@@ -92,6 +91,7 @@ def _workbook(path: Path, raw: bytes) -> list[Sheet]:
             for found in book.sheets_metadata
             if found.typ is SheetTypeEnum.WorkSheet and found.visible is SheetVisibleEnum.Visible
         ]
+        scans = {name: _scan(contents[parts[name]], lengths) for name in shown}
         return [_sheet(book.get_sheet_by_name(name), *scans[name], name if shown[1:] else "") for name in shown]
     except (CalamineError, ParseError, *_BROKEN) as exc:
         how = N_("Save it in Excel as an .xlsx without a password, or as CSV.")
