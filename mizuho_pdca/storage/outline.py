@@ -101,13 +101,10 @@ def _workbook(path: Path, raw: bytes) -> list[Sheet]:
 def _parts(contents: Mapping[str, bytes]) -> dict[str, str]:
     """Return the part of the archive that holds each worksheet, by the sheet's name."""
     relations = fromstring(contents["xl/_rels/workbook.xml.rels"])  # noqa: S314 (its size was judged, expat stops entity bombs)
-    targets = {one.get("Id"): one.get("Target", "") for one in relations if one.get("Type", "").endswith("/worksheet")}
-    parts = {}
-    for sheet in fromstring(contents["xl/workbook.xml"]).iterfind("{*}sheets/{*}sheet"):  # noqa: S314 (the same)
-        target = targets.get(next((value for key, value in sheet.items() if key.endswith("}id")), None))
-        if target:
-            parts[sheet.get("name", "")] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-    return parts
+    targets = {one.get("Id"): posixpath.normpath(posixpath.join("/xl", one.get("Target", "")))[1:] for one in relations}
+    sheets = fromstring(contents["xl/workbook.xml"]).iterfind("{*}sheets/{*}sheet")  # noqa: S314 (the same)
+    ids = {one.get("name", ""): [value for key, value in one.items() if key.endswith("}id")] for one in sheets}
+    return {name: targets[found[0]] for name, found in ids.items()}
 
 
 def _scan(xml: bytes, lengths: Sequence[int]) -> tuple[dict[tuple[int, int], str], frozenset[int]]:

@@ -97,6 +97,9 @@ def test_notes_of_hidden_rows_and_the_number_to_begin_with_are_printed(pdca, tmp
         ):
             table.write_row(row, 0, cells)
         table.set_row(4, None, None, {"hidden": True})
+        chart = book.add_chart({"type": "bar"})
+        chart.add_series({"values": "=Sheet1!$A$2:$A$3"})
+        book.add_chartsheet().set_chart(chart)
     made = pdca("init", str(tmp_path / "new"), "--outline", str(path))
     assert (made.code, made.err) == (0, "")
     assert "  ※ 1 hidden rows were read as well: 5\n" in made.out
