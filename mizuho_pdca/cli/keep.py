@@ -66,7 +66,7 @@ def _path_in_repository(desk: Desk) -> str:
     cls=Command,
     help=N_(
         "Make a new workspace in an empty folder: the plan, no records, under git.\n"
-        "With --outline the plan is drafted from a table with the columns 番号, 名称 and 再掲先 (担当課, 関係機関).\n"
+        "With --outline the plan is drafted from a table with the columns 番号 and 名称 (再掲先, 担当課, 関係機関).\n"
         "With --hook git checks plan and records before every commit; pdca init . --hook adds that to a workspace."
     ),
 )
