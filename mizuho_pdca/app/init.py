@@ -24,6 +24,8 @@ from mizuho_pdca.storage.workspace import GITATTRIBUTES, own_plan
 
 _ATTRIBUTES = ".gitattributes"
 _KEPT = f"{RECORDS}/.gitkeep"
+_TABLES, _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv"), (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the name of a table ends, and how a workbook begins."""
 
 History = Literal["committed", "uncommitted", "inside", "none"]
 """What became of the audit trail: the first commit was made, could not be made, is left to whoever
@@ -68,7 +70,7 @@ def found_workspace(
             folder=str(root),
             remedy=message(N_("Name a new folder.")),
         )
-    text = draft or (own_plan() if plan is None else _read(plan))
+    text = draft or (own_plan() if plan is None else _read(plan, root))
     usable, problems = load_plan(Memory({PLAN_PATH: text.encode()}))
     if usable is None:
         raise FaultyPlan(problems if plan is None else [replace(problem, file=str(plan)) for problem in problems])
@@ -76,8 +78,9 @@ def found_workspace(
     create(root / _KEPT, b"")
     create(root / _ATTRIBUTES, GITATTRIBUTES.encode())
     history, refusal = _begin(Git(root), usable, language)
-    originals = (one.number for one in usable.places.values() if one.is_initiative and one.node.original_id is None)
-    return Founded(root, history, next(originals, None), refusal)
+    originals = (one for one in usable.places.values() if one.is_initiative and one.node.original_id is None)
+    first = next((one.id if one.node.label else one.number for one in originals), None)
+    return Founded(root, history, first, refusal)
 
 
 def add_hook(root: Path, blocked: str) -> Path:
@@ -126,8 +129,18 @@ def _begin(git: Git, plan: Plan, language: Callable[[Language], Translate]) -> t
     return "committed", None
 
 
-def _read(plan: Path) -> str:
+def _read(plan: Path, root: Path) -> str:
+    """Return the text of a plan's file; refuse a table, which is an outline."""
     try:
+        with plan.open("rb") as stream:
+            begin = stream.read(4)
+        if plan.suffix.lower() in _TABLES or begin in _WORKBOOKS:
+            words = N_("To draft the plan from it: pdca init {folder} --outline {file}")
+            raise UsageFault(
+                N_("{file} is a table, not the file of a plan"),
+                file=str(plan),
+                remedy=message(words, folder=str(root), file=str(plan)),
+            )
         return plan.read_text(encoding="utf-8-sig")
     except OSError as exc:
         raise EnvironmentFault(N_("{file} could not be read: {reason}"), file=str(plan), reason=os_reason(exc)) from exc

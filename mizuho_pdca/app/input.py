@@ -175,6 +175,7 @@ def find_place(plan: Plan, text: str) -> Place:
         return plan.places[text]
     node_id = parse_node_id(_without_level(plan, text))
     meant = [place for place in plan.places.values() if node_id is not None and node_id in _numbers(place)]
+    meant = meant or [place for place in plan.places.values() if text and text == place.node.label]
     if len(meant) > 1:
         raise UsageFault(
             N_('"{target}" may mean {places}'),
@@ -184,9 +185,7 @@ def find_place(plan: Plan, text: str) -> Place:
                 N_("Two items print the same number; write the number that stands first above, or the title.")
             ),
         )
-    meant = meant or [
-        place for place in plan.places.values() if text and text in (place.node.label, place.node.heading)
-    ]
+    meant = meant or [place for place in plan.places.values() if text and text == place.node.heading]
     if meant:
         return meant[0]
     near = guess(node_id or text, plan.places)

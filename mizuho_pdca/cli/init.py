@@ -25,7 +25,7 @@ from mizuho_pdca.cli.validate import app
     cls=Command,
     help=N_(
         "Make a new workspace in an empty folder: the plan, no records, under git.\n"
-        "With --outline the plan is drafted from a table with the columns 番号, 名称 and 再掲先 (担当課, 関係機関).\n"
+        "With --outline the plan is drafted from a table with the columns 番号 and 名称 (再掲先, 担当課, 関係機関).\n"
         "With --hook git checks plan and records before every commit; pdca init . --hook adds that to a workspace."
     ),
 )
@@ -78,7 +78,8 @@ def init(
         check_not_inside(root)
     draft = None
     if outline is not None:
-        from mizuho_pdca.app.outline import Asked, draft_plan
+        from mizuho_pdca.app.outline import draft_plan
+        from mizuho_pdca.storage.yaml.plan_draft import Asked
 
         first, last = (None if year is None else fiscal_year_of(year) for year in (since, until))
         asked = Asked(title, municipality, council, first, last)

@@ -4,61 +4,59 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ryaml import loads
 
+from mizuho_pdca.domain.plan.numbers import parent_id
+from mizuho_pdca.domain.plan.outline import OutlineNode, one_line
 from mizuho_pdca.storage.workspace import own_plan
 
-CHILD_KEYS = {3: ("policies", "measures", "initiatives"), 4: ("policies", "measures", "submeasures", "initiatives")}
+_KEYS = {3: ("policies", "measures", "initiatives"), 4: ("policies", "measures", "submeasures", "initiatives")}
 """Under which keys the nodes of each level stand, by the number of levels."""
 
 _MARK = "★"
 _OUTSIDE_PLAIN = re.compile(r"[\[\]{},#&*!|>'\"%@`\\:]|^[-?=~<.+ ]| $")
+_YEARS = 5
+"""Fiscal years of a plan whose period nobody gave."""
 
 
 @dataclass(frozen=True)
-class DraftHeader:
-    """What the plan will say of itself; ``told`` names the parts that somebody has given."""
+class Asked:
+    """What the header of a plan needs, as far as somebody gave it; the years are fiscal ones, both included."""
 
-    title: str
-    municipality: str
-    council: str
-    since: int
-    until: int
-    told: frozenset[str]
+    title: str | None = None
+    municipality: str | None = None
+    council: str | None = None
+    since: int | None = None
+    until: int | None = None
 
-
-@dataclass(frozen=True)
-class DraftNode:
-    """A node to be written: an original with its title, or a relisting of another."""
-
-    id: str
-    title: str = ""
-    relisted_from: str | None = None
-    department: str | None = None
-    partners: tuple[str, ...] = ()
+    def period(self, this_year: int) -> tuple[int, int]:
+        """Return the first and the last fiscal year, where need be from this one on."""
+        since = self.since
+        if since is None:
+            since = this_year if self.until is None else self.until - _YEARS + 1
+        return since, since + _YEARS - 1 if self.until is None else self.until
 
 
 def draft_text(
-    source: str, header: DraftHeader, levels: Sequence[str], children: Mapping[str | None, Sequence[DraftNode]]
+    name: str, asked: Asked, levels: Sequence[str], nodes: Sequence[OutlineNode], period: tuple[int, int]
 ) -> str:
-    """Return the text of a plan's file; ``children`` lists the nodes below each number, the policies below None."""
-    keys = CHILD_KEYS[len(levels)]
+    """Return the text of a plan's file, made of the outline in the file ``name``."""
+    below: defaultdict[str | None, list[OutlineNode]] = defaultdict(list)
+    for node in nodes:
+        below[parent_id(node.id)].append(node)
+    ones = "-1" * (len(levels) - 1)
     return "\n".join(
         [
-            _HEAD.format(
-                source=source,
-                mark=_MARK,
-                original="-".join("1" * len(levels)),
-                relisting="-".join(["2", *"1" * (len(levels) - 1)]),
-            ),
-            *_header(header, levels),
+            _HEAD.format(source=one_line(name), mark=_MARK, original=f"1{ones}", relisting=f"2{ones}"),
+            *_header(one_line(name).rpartition(".")[0], asked, levels, period),
             _own_scheme(),
-            _INDICATORS.format(since=header.since),
-            f"{keys[0]}:",
-            *_nodes(children, None, keys),
+            _INDICATORS.format(since=period[0]),
+            f"{_KEYS[len(levels)][0]}:",
+            *_nodes(below, None, _KEYS[len(levels)]),
             "",
         ]
     )
@@ -100,25 +98,26 @@ _INDICATORS = """\
 #       adopted: false        # 正式に採用した指標は true。false の間は（案）と印刷されます"""
 
 
-def _header(header: DraftHeader, levels: Sequence[str]) -> Iterator[str]:
-    def asked(part: str, line: str, what: str) -> str:
-        return line if part in header.told else f"{line}   # {_MARK} {what}"
+def _header(name: str, asked: Asked, levels: Sequence[str], period: tuple[int, int]) -> Iterator[str]:
+    def line(key: str, told: str | None, otherwise: str, what: str) -> str:
+        text = one_line(told or "")
+        return f"{key}: {_scalar(text or otherwise)}" + ("" if text else f"   # {_MARK} {what}")
 
-    period = f"{{from: {header.since}, until: {header.until}}}"
+    is_whole = asked.since is not None and asked.until is not None
     yield "plan:"
-    yield f"  id: plan-{header.since}   # {_MARK} 計画の記号。英数字で、計画ごとに変えます"
-    yield asked("title", f"  title: {_scalar(header.title)}", "計画の名称")
+    yield f"  id: plan-{period[0]}   # {_MARK} 計画の記号。英数字で、計画ごとに変えます"
+    yield line("  title", asked.title, f"{name}（仮の名称）", "計画の名称")
     yield "  # edition: 第1版（令和○年○月）"
-    yield asked("municipality", f"  municipality: {_scalar(header.municipality)}", "市町村名")
+    yield line("  municipality", asked.municipality, "○○町", "市町村名")
     yield "  # office: 企画課"
     yield "  language: ja"
-    yield asked("period", f"  period: {period}", "計画の期間。年度で書き、どちらの年度も含みます")
+    what = "" if is_whole else f"   # {_MARK} 計画の期間。年度で書き、どちらの年度も含みます"
+    yield f"  period: {{from: {period[0]}, until: {period[1]}}}{what}"
     yield "  # vision: 計画の将来像"
     yield "  council:"
-    yield asked("council", f"    name: {_scalar(header.council)}", "年に1回、計画の進み具合を確かめる会議")
+    yield line("    name", asked.council, "○○協議会", "年に1回、計画の進み具合を確かめる会議")
     yield f"  levels:   # {_MARK} 各階層の呼び名。上から順に、画面や資料に印刷されます"
-    for name in levels:
-        yield f"  - name: {_scalar(name)}"
+    yield from (f"  - name: {_scalar(level)}" for level in levels)
     yield ""
 
 
@@ -131,24 +130,23 @@ def _own_scheme() -> str:
     return "\n".join(lines[first:last])
 
 
-def _nodes(
-    children: Mapping[str | None, Sequence[DraftNode]], parent: str | None, keys: Sequence[str]
-) -> Iterator[str]:
-    for node in children.get(parent, ()):
-        number = _scalar(node.id)
+def _nodes(below: Mapping[str | None, Sequence[OutlineNode]], parent: str | None, keys: Sequence[str]) -> Iterator[str]:
+    for node in below.get(parent, ()):
+        pairs = {"id": node.id, "label": node.label, "title": node.title, "department": node.department}
         if node.relisted_from is not None:
-            yield f"- {{id: {number}, relisted_from: {_scalar(node.relisted_from)}}}"
+            pairs = {"id": node.id, "label": node.label, "relisted_from": node.relisted_from}
+        lines = [f"{key}: {_scalar(value)}" for key, value in pairs.items() if value]
+        if node.relisted_from is not None:
+            yield f"- {{{', '.join(lines)}}}"
             continue
-        yield f"- id: {number}"
-        yield f"  title: {_scalar(node.title)}"
-        if node.department is not None:
-            yield f"  department: {_scalar(node.department)}"
         if node.partners:
-            yield f"  partners: [{', '.join(map(_scalar, node.partners))}]"
-        if len(keys) > 1:
-            below = list(_nodes(children, node.id, keys[1:]))
-            yield f"  {keys[1]}:" + ("" if below else " []")
-            yield from (f"  {line}" for line in below)
+            lines.append(f"partners: [{', '.join(map(_scalar, node.partners))}]")
+        yield f"- {lines[0]}"
+        yield from (f"  {line}" for line in lines[1:])
+        if keys[1:]:
+            nodes = list(_nodes(below, node.id, keys[1:]))
+            yield f"  {keys[1]}:" + ("" if nodes else " []")
+            yield from (f"  {line}" for line in nodes)
 
 
 def _scalar(text: str) -> str:
