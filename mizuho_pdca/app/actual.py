@@ -15,11 +15,12 @@ from mizuho_pdca.app.input import (
     plain_word,
     typed_day,
     typed_figure,
+    typed_half,
     typed_year,
 )
 from mizuho_pdca.app.log import in_force_of
 from mizuho_pdca.app.workspace import open_plan
-from mizuho_pdca.domain.calendar import fiscal_year
+from mizuho_pdca.domain.calendar import Half, fiscal_year, half_of
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry
 from mizuho_pdca.message import N_, Message, message
@@ -33,11 +34,15 @@ def record_actual(
     year: int | str,
     missing: str | None = None,
     day: str | None = None,
+    half: str | None = None,
     source: str | None = None,
     by: str | None = None,
     correction: Correction = NOT_CORRECTED,
 ) -> Receipt:
-    """Record an indicator's figure for a fiscal year, or why there is none."""
+    """Record an indicator's figure for a fiscal year, or why there is none.
+
+    It belongs to the half of the year that is typed, else to that of a day typed within the year.
+    """
     plan = open_plan(desk)
     wrong = Gathering()
     stand_in = next(iter(plan.indicators.values()), None)
@@ -48,11 +53,16 @@ def record_actual(
     found, place = pair
     old = corrected(desk, correction, Actual, wrong)
     when = wrong.take(partial(typed_day, day, desk.today)) or desk.today
+    if half is not None:
+        part: Half | None = wrong.take(partial(typed_half, half))
+    else:
+        part = half_of(when) if day is not None and fiscal_year(when) == fiscal else None
     known = None if missing is None else plan.scheme_at(fiscal).reason(missing)
     data = {
         "fiscal_year": fiscal,
         "values": {} if value is None else {found.id: typed_figure(found, value)},
         "missing": {} if missing is None else {found.id: clean_text(missing) if known is None else known.name},
+        "half": part,
         "source": source and clean_text(source),
     }
     notes = _beside(found, [entry for entry in in_force_of(desk, fiscal, place) if entry != old])

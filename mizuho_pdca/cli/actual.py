@@ -31,6 +31,10 @@ def actual(
     ] = None,
     year: Year = None,
     day: Day = None,
+    half: Annotated[
+        str | None,
+        typer.Option("--half", metavar=N_("HALF"), help=N_("The half of the year that the figure is of: 前期, 後期.")),
+    ] = None,
     source: Annotated[
         str | None, typer.Option("--source", metavar=N_("TEXT"), help=N_("Where the figure comes from."))
     ] = None,
@@ -58,6 +62,7 @@ def actual(
         year=fiscal,
         missing=missing,
         day=day,
+        half=half,
         source=optional_text(source, "--source"),
         by=by,
         correction=correction,

@@ -20,6 +20,19 @@ _TYPED, _SIGNIFICANT = 15, 12
 """Digits that a typed figure has at most, and digits of an endless number that machines get."""
 
 
+class Typed(float):
+    """A float of a file that knows its digits as typed, of which a float drops the zeros at the end."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __new__(cls, text: str) -> Self:
+        """Take the digits."""
+        self = super().__new__(cls, text)
+        self.text = text
+        return self
+
+
 def half_up(number: Number, places: int = 1) -> Decimal:
     """Return a number rounded half up (四捨五入, away from zero) to ``places`` decimals."""
     exact = Fraction(number)

@@ -89,6 +89,8 @@ HINDRANCES: Mapping[Reason, str] = {
 
 DIRECTIONS = {"increase": N_("increase"), "decrease": N_("decrease"), "maintain": N_("maintain")}
 
+HALVES = {"first": N_("April to September"), "second": N_("October to March")}
+
 AGGREGATES = {
     "sum": N_("sum of the year"),
     "cumulative": N_("sum since the beginning"),

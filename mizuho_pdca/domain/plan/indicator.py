@@ -116,11 +116,6 @@ class Indicator(InForce):
         values = (self.baseline_value, *self.target_values.values())
         return max((places_of(value) for value in values if isinstance(value, Decimal | Fraction)), default=0)
 
-    @property
-    def answers(self) -> tuple[str, ...]:
-        """Return what an indicator that is done or not may be given, in its own words."""
-        return self.words if isinstance(self.words, tuple) else (self.spell(True), self.spell(False))  # noqa: FBT003
-
     def spell(self, value: bool | str) -> str:  # noqa: FBT001 (the value itself is yes or no)
         """Return the indicator's own word for yes or no, or for a step."""
         if isinstance(value, str):

@@ -17,6 +17,7 @@ from mizuho_pdca.domain.records.entries import (
 )
 from mizuho_pdca.message import N_, Message, Translate
 from mizuho_pdca.papers.words import (
+    HALVES,
     SAMPLE_BANNER,
     print_indicator,
     print_measured,
@@ -58,6 +59,8 @@ def _content(plan: Plan, entry: Entry, t: Translate) -> Iterator[str]:
             yield from _values(plan, entry, t)
             for slug, reason in entry.missing.items():
                 yield f"{print_indicator(plan.indicators[slug][0], t)}: {reason}"
+            if entry.half is not None:
+                yield t(N_("Half of the year: {half}")).format(half=t(HALVES[entry.half]))
         case Evaluation():
             yield t(N_("Rating: {rating}")).format(rating=print_rating(plan, entry.rating))
         case Improvement():
