@@ -185,6 +185,8 @@ class _Side(PlanSide):
                 return _figure(self.plan, str(item), value)
             case bool():
                 return message(N_("sample")) if value else message(N_("no sample"))
+            case str() if key == "half":
+                return message(HALVES[value])
             case datetime():
                 return value.isoformat()
             case _:
@@ -197,8 +199,6 @@ class _Side(PlanSide):
                 return KINDS[text]
             case "target":
                 return print_target(text, self.plan)
-            case "half":
-                return message(HALVES[text])
             case "status":
                 return _status(self.plan.scheme, text)
             case "rating":

@@ -180,9 +180,8 @@ class _Reckoning:
         result = rounded(value) + (self.indicator.unit or "")
         figures = [item.value for item in used if item.value is not None]
         figures = figures if start is None else [start[1], *figures]
-        if len(used) == 1 and start is None:
-            return result
-        return message("{formula} = {value}", formula=self.formula(figures), value=result)
+        is_plain = len(used) == 1 and start is None
+        return result if is_plain else message("{formula} = {value}", formula=self.formula(figures), value=result)
 
     def formula(self, values: Sequence[Measured]) -> Words:
         """Return how the figures were put together; what is missing is left out."""
@@ -325,8 +324,7 @@ class _Reckoning:
         if self.row.value.value is None:
             return message(N_("the year has no value"))
         if self.result.target_year is not None and not has_rate(self.indicator, self.result.target_year, self.year):
-            words = N_("FY{year} has no target of its own, and its value alone says nothing of the target of FY{given}")
-            return message(words, year=self.year, given=self.result.target_year)
+            return message(N_("FY{year} has no target of its own to hold its value against"), year=self.year)
         if self.indicator.method in ("maintain", "done"):
             return message(N_("by this method an indicator is met or not, and has no percentage"))
         if self.indicator.method == "ratio":
@@ -371,9 +369,7 @@ class _Reckoning:
     def no_pace(self) -> Message:
         if self.result.guide is None:
             return message(N_("there is no guide"))
-        if self.row.value.value is None:
-            return message(N_("the year has no value"))
-        if self.indicator.method == "maintain":
+        if self.row.value.value is None or self.indicator.method == "maintain":
             return self.no_rate()
         if self.indicator.method == "ratio":
             return message(N_("the guide is not above 0, and nothing can be divided by it"))

@@ -91,7 +91,7 @@ class Indicator(InForce):
         if self.decimals is None:
             return figure
         fixed = reckoned(Fraction(figure), self.decimals, fixed=True)
-        return fixed.shown if fixed == figure else fixed
+        return fixed.shown if fixed.shown == figure else fixed
 
     def step(self, value: Measured) -> int:
         """Return how far a word or yes and no are from the first step."""

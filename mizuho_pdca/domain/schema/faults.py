@@ -281,7 +281,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "E135": Entry(
         N_(
-            'the indicator "{id}" has direction: {direction}, but its target {target} is behind its baseline {baseline}'
+            'the indicator "{id}" has direction {direction}, but its target {target} is behind its baseline {baseline}'
         ),
         N_('Correct the direction, the baseline or the target, or use "method: maintain".'),
     ),

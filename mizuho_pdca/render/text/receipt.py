@@ -59,8 +59,6 @@ def _content(plan: Plan, entry: Entry, t: Translate) -> Iterator[str]:
             yield from _values(plan, entry, t)
             for slug, reason in entry.missing.items():
                 yield f"{print_indicator(plan.indicators[slug][0], t)}: {reason}"
-            if entry.half is not None:
-                yield t(N_("Half of the year: {half}")).format(half=t(HALVES[entry.half]))
         case Evaluation():
             yield t(N_("Rating: {rating}")).format(rating=print_rating(plan, entry.rating))
         case Improvement():
@@ -93,3 +91,5 @@ def _values(plan: Plan, entry: Activity | Actual, t: Translate) -> Iterator[str]
         indicator = plan.indicators[slug][0]
         unit = "" if indicator.method == "done" else indicator.unit or ""
         yield f"{print_indicator(indicator, t)}: {print_measured(indicator, indicator.read(figure))}{unit}"
+    if isinstance(entry, Actual) and entry.half is not None:
+        yield t(N_("Half of the year: {half}")).format(half=t(HALVES[entry.half]))
