@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input import Rejected, clean_text, find_indicator, plain_word, typed_figure
+from mizuho_pdca.app.input import Rejected, clean_text, find_indicator, plain_word, typed_figure, typed_half
 from mizuho_pdca.app.log import in_force_of
+from mizuho_pdca.domain.calendar import Half, fiscal_year, half_of
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry
@@ -24,12 +26,14 @@ def record_actual(
     year: int | str | None,
     missing: str | None = None,
     day: str | None = None,
+    half: str | None = None,
     source: str | None = None,
     by: str | None = None,
     correction: Correction = NOT_CORRECTED,
 ) -> Receipt:
     """Record an indicator's figure for a fiscal year, or why there is none.
 
+    It belongs to the half of the year that is typed, else to that of a day typed within the year.
     A correction keeps the figures of other indicators in the same entry, and its own where only
     the source or the day is another.
     """
@@ -47,9 +51,24 @@ def record_actual(
     if missing is not None:
         known = making.plan.scheme_at(fiscal).reason(missing)
         reasons[found.id] = clean_text(missing) if known is None else known.name
-    data = {"fiscal_year": fiscal, "values": values, "missing": reasons, "source": source and clean_text(source)}
+    data = {
+        "fiscal_year": fiscal,
+        "values": values,
+        "missing": reasons,
+        "half": _half(making, old, fiscal, None if day is None else when, half),
+        "source": source and clean_text(source),
+    }
     making.notes += _beside(found, [entry for entry in in_force_of(desk, fiscal, place) if entry != old])
     return making.file(place.id if old is None else old.target, when, data, by=by)
+
+
+def _half(making: Recording, old: Actual | None, fiscal: int, day: date | None, typed: str | None) -> Half | None:
+    """Return the half that was typed, else that of a day typed within the year, else that of what is corrected."""
+    if typed is not None:
+        return making.wrong.take(partial(typed_half, typed))
+    if day is not None:
+        return half_of(day) if fiscal_year(day) == fiscal else None
+    return None if old is None else old.half
 
 
 def _indicator(making: Recording, old: Actual | None, typed: str | None) -> tuple[Indicator, Place]:

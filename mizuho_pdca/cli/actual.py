@@ -30,6 +30,10 @@ def actual(
     ] = None,
     year: Year = None,
     day: Day = None,
+    half: Annotated[
+        str | None,
+        typer.Option("--half", metavar=N_("HALF"), help=N_("The half of the year that the figure is of: 前期, 後期.")),
+    ] = None,
     source: Annotated[
         str | None, typer.Option("--source", metavar=N_("TEXT"), help=N_("Where the figure comes from."))
     ] = None,
@@ -59,6 +63,7 @@ def actual(
         missing=missing,
         day=day,
         source=text_of(source, "--source"),
+        half=half,
         by=by,
         correction=correction,
     )

@@ -27,7 +27,7 @@ from mizuho_pdca.message import N_, Value, message
 from mizuho_pdca.papers.differences import Comparison, Difference, Part, WordTable, brief_year
 from mizuho_pdca.papers.plan_changes import PlanSide, print_figure
 from mizuho_pdca.papers.steps import Words, indicator_name
-from mizuho_pdca.papers.words import print_rating
+from mizuho_pdca.papers.words import HALVES, print_rating
 
 WORDS: WordTable = {
     Recorded: {
@@ -48,7 +48,12 @@ WORDS: WordTable = {
         "values": N_("value"),
         "links": N_("papers and pages"),
     },
-    Actual: {"values": N_("value"), "missing": N_("reason for no value"), "source": N_("source")},
+    Actual: {
+        "values": N_("value"),
+        "missing": N_("reason for no value"),
+        "half": N_("half of the year"),
+        "source": N_("source"),
+    },
     Evaluation: {"rating": N_("the rating"), "progress": N_("progress"), "issues": N_("issues")},
     Improvement: {"direction": N_("the future direction"), "next": N_("plans for the next year")},
     Opinion: {"meeting": N_("the day of the meeting"), "text": N_("what was said")},
@@ -180,6 +185,8 @@ class _Side(PlanSide):
                 return _figure(self.plan, str(item), value)
             case bool():
                 return message(N_("sample")) if value else message(N_("no sample"))
+            case str() if key == "half":
+                return message(HALVES[value])
             case datetime():
                 return value.isoformat()
             case _:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 
+from mizuho_pdca.domain.digits import exact_decimal
 from mizuho_pdca.domain.figures.achievement import guide_of
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
@@ -15,10 +15,10 @@ from mizuho_pdca.papers.chart import Actual, Chart, Point
 from mizuho_pdca.papers.paper import Cell, Column, Form, Paper, Part
 from mizuho_pdca.papers.words import (
     KINDS,
-    decimal_of,
     method_words,
     print_indicator,
     print_measured,
+    print_missing,
     print_number,
     print_share,
     year_label,
@@ -86,7 +86,7 @@ def _row(report: ReviewReport, row: IndicatorRow, t: Translate) -> tuple[Cell, .
         _dated(indicator, result.target, result.target_year, t),
         Cell(NONE if result.guide is None else print_number(result.guide), (_number(result.guide),)),
         Cell(print_value(row, t, previous=True), (_number(row.previous.value),)),
-        *(Cell(print_measured(indicator, half.value), (_number(half.value),)) for half in row.halves),
+        *(Cell(print_measured(indicator, value), (_number(value),)) for value in row.halves.values),
         Cell(print_value(row, t), (_number(row.value.value),), tone="plain" if row.value.used else "alert"),
         _share(result.rate),
         Cell(_method(indicator, t)),
@@ -96,13 +96,13 @@ def _row(report: ReviewReport, row: IndicatorRow, t: Translate) -> tuple[Cell, .
 
 
 def _number(value: Measured | None) -> Decimal | None:
-    return None if value is None or isinstance(value, bool) else decimal_of(value)
+    return None if value is None or isinstance(value, bool | str) else exact_decimal(value)
 
 
 def _share(share: Share | None) -> Cell:
     if share is None:
         return Cell(NONE, (None, None, None))
-    return Cell(print_share(share), (share.percent, decimal_of(share.numerator), decimal_of(share.denominator)))
+    return Cell(print_share(share), (share.percent, exact_decimal(share.numerator), exact_decimal(share.denominator)))
 
 
 def _dated(indicator: Indicator, value: Measured | None, year: int | None, t: Translate) -> Cell:
@@ -116,21 +116,21 @@ def print_value(row: IndicatorRow, t: Translate, *, previous: bool = False, unit
     """Return the value of this year or of the last one, or why there is none."""
     value = row.previous if previous else row.value
     if value.value is None:
-        return value.missing or (NONE if previous else t(N_("not reported")))
+        return print_missing(row.indicator, value, t) or (NONE if previous else t(N_("not reported")))
     partial = t(N_(" (partly unknown)")) if value.partial else ""
     return print_measured(row.indicator, value.value) + unit + partial
 
 
 def print_met(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
-    """Return whether the target is met; what is not met yet is no failure before the target's year is over."""
+    """Return whether the target is met; what is not met yet is no failure before the year and the target's are over."""
     result = row.result
-    if result.met is None:
+    if result.met is not None:
+        return t(N_("met")) if result.met else t(N_("not met"))
+    if row.value.value is None or result.target_year is None:
         return NONE
-    if result.met:
-        return t(N_("met"))
-    if result.target_year is not None and result.target_year > report.year:
+    if result.target_year > report.year and row.indicator.method != "maintain":
         return t(N_("before the target year"))
-    return t(N_("not met"))
+    return t(N_("during the year"))
 
 
 def _method(indicator: Indicator, t: Translate) -> str:
@@ -152,9 +152,11 @@ def _outcome(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
         words = method_words(row.indicator, t)
         against = "" if year == report.year else t(N_(", target of FY{year}")).format(year=year)
         return f"{print_share(row.result.rate)} {words}{against}"
-    if row.result.met is not None:
-        return print_met(report, row, t)
-    return ""
+    if row.result.pace is not None:
+        words = t(N_("{share} actual / guide, target of FY{year}"))
+        return words.format(share=print_share(row.result.pace), year=row.result.target_year)
+    met = print_met(report, row, t)
+    return "" if met == NONE else met
 
 
 # -- charts -----------------------------------------------------------------------------------
@@ -172,13 +174,14 @@ def indicator_charts(report: ReviewReport, t: Translate) -> Iterator[Chart]:
 
 def _chart(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
     indicator = row.indicator
-    targets = tuple((year, decimal_of(Fraction(value))) for year, value in indicator.target_values.items())
-    baseline = None
-    if indicator.baseline is not None and indicator.baseline_value is not None:
-        baseline = indicator.baseline.year, decimal_of(Fraction(indicator.baseline_value))
+    given = ((year, _number(value)) for year, value in indicator.target_values.items())
+    targets = tuple((year, value) for year, value in given if value is not None)
+    baseline, begun = None, _number(indicator.baseline_value)
+    if indicator.baseline is not None and begun is not None:
+        baseline = indicator.baseline.year, begun
     actuals = tuple(
-        Actual(year, value.missing or NONE if value.value is None else print_measured(indicator, value.value),
-               _number(value.value))
+        Actual(year, print_missing(indicator, value, t) or NONE if value.value is None
+               else print_measured(indicator, value.value), _number(value.value))
         for year, value in row.history
     )  # fmt: skip
     marks = [year for year, _ in (*targets, *((baseline,) if baseline else ()))]
@@ -220,7 +223,7 @@ def _note(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
 def _guide(indicator: Indicator, years: tuple[int, ...]) -> tuple[Point, ...]:
     """Return the guide of every year that has one: between baseline and target, or between two targets."""
     guides = ((year, guide_of(indicator, year)) for year in years)
-    return tuple((year, decimal_of(guide)) for year, guide in guides if guide is not None)
+    return tuple((year, exact_decimal(guide)) for year, guide in guides if guide is not None)
 
 
 def _description(

@@ -16,11 +16,13 @@ from mizuho_pdca.papers.opinions import opinion_paper, print_answer, print_state
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers, Part, Tone
 from mizuho_pdca.papers.words import (
     ARROWS,
+    HINDRANCES,
     SAMPLE_BANNER,
     activities_heading,
     dated,
     level_words,
     on_day,
+    print_indicator,
     print_rating,
     print_status,
 )
@@ -218,8 +220,15 @@ class _Desk:
         now = print_rating(self.plan, row.state.rating)
         if row.state.rating is None and row.suggestion is not None:
             now = f"[{row.suggestion}]"
+        elif row.state.rating is None and row.hindrances:
+            now = "\n".join([now, *self.hindrances(row)])
         change = "" if row.change is None else f"（{ARROWS[row.change]}）"
         return f"{print_rating(self.report.previous_plan, row.previous_rating)} → {now}{change}"
+
+    def hindrances(self, row: InitiativeRow) -> Iterator[str]:
+        """Yield why the figures suggest no rank."""
+        for one in row.hindrances:
+            yield self.t(HINDRANCES[one.reason]).format(name=print_indicator(one.indicator, self.t))
 
     # -- what was recorded above the initiatives ----------------------------------------------
 

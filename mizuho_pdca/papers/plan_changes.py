@@ -118,7 +118,8 @@ WORDS: WordTable = {
         "targets": N_("target"),
         "revised_targets": N_("revised targets"),
         "tolerance": N_("tolerance"),
-        "words": NESTED,
+        "words": N_("words for the steps"),
+        "decimals": N_("decimals in print"),
         "source": N_("source"),
         "note": N_("note"),
         "adopted": N_("adoption"),
@@ -197,6 +198,10 @@ class PlanSide:
                 words = None
             case _ if (shape, key) in _FIGURES:
                 words = print_figure(cast("Indicator", self.indicator), cast("Figure", value))
+            case int() if key == "decimals":
+                words = str(value)
+            case YesNo():
+                words = listed([value.yes, value.no])
             case bool():
                 words = message(N_("adopted")) if value else message(N_("not adopted"))
             case int():

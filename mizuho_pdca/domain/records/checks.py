@@ -127,6 +127,7 @@ class EntryCheck:
                 | "undone"
                 | "links"
                 | "grounds"
+                | "half"
             ):  # a known word, or nothing that the plan knows
                 pass
             case _:

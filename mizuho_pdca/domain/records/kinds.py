@@ -36,6 +36,7 @@ Form = Literal[
     "undone",
     "figures",
     "reasons",
+    "half",
     "links",
     "grounds",
 ]
@@ -44,7 +45,8 @@ Form = Literal[
 ``text`` is what somebody says of the year, ``note`` a remark on it, ``grounds`` why nothing is
 done; ``status``, ``rating``, ``direction`` and ``answer`` are words of the scheme; ``answered``
 names the opinion that is answered, ``undone`` an entry that no longer holds; ``figures`` and
-``reasons`` are values of indicators, or why there are none, by the indicator's id.
+``reasons`` are values of indicators, or why there are none, by the indicator's id; ``half`` is the
+half of the year that they are of.
 """
 
 
@@ -95,6 +97,7 @@ KINDS: Mapping[str, Kind] = {
         (
             Field("values", N_("value"), "figures"),
             Field("missing", N_("reason for no value"), "reasons"),
+            Field("half", N_("half of the year"), "half"),
             Field("source", N_("source"), "note"),
         ),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mizuho_pdca.domain.digits import exact_decimal
 from mizuho_pdca.domain.figures.counting import Rate
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.plan import Place, Plan
@@ -18,7 +19,6 @@ from mizuho_pdca.papers.words import (
     DIRECTIONS,
     KINDS,
     activities_heading,
-    decimal_of,
     level_words,
     method_words,
     print_indicator,
@@ -202,7 +202,7 @@ def _indicator_values(report: ReviewReport, row: IndicatorRow, t: Translate) -> 
     yield None if baseline is None else baseline.year
     yield measured_value(indicator, result.target)
     yield result.target_year
-    yield None if result.guide is None else decimal_of(result.guide)
+    yield None if result.guide is None else exact_decimal(result.guide)
     yield measured_value(indicator, row.previous.value)
     yield measured_value(indicator, row.value.value)
     yield row.value.missing if row.value.value is None else None
@@ -216,7 +216,7 @@ def _share(share: Share | None) -> Iterator[Value]:
     if share is None:
         yield from (None, None, None)
     else:
-        yield from (share.percent, decimal_of(share.numerator), decimal_of(share.denominator))
+        yield from (share.percent, exact_decimal(share.numerator), exact_decimal(share.denominator))
 
 
 def _opinion(report: ReviewReport, row: OpinionRow | None, t: Translate) -> Iterator[Cells]:

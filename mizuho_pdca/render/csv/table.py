@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from io import StringIO
 
+from mizuho_pdca.domain.digits import exact_decimal
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.words import decimal_of
 
 _BOM = b"\xef\xbb\xbf"
 _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
@@ -58,4 +58,4 @@ def measured_value(indicator: Indicator, value: Measured | None) -> Value:
     """Return an indicator's value as a number, or in its words for yes and no."""
     if value is None:
         return None
-    return indicator.spell(value) if isinstance(value, bool) else decimal_of(value)
+    return indicator.spell(value) if isinstance(value, bool | str) else exact_decimal(value)

@@ -12,6 +12,8 @@ import re
 
 from ryaml import loads
 
+from mizuho_pdca.storage.yaml.decimals import as_typed
+
 SIZE_LIMIT = 1_048_576
 """Bytes of a file at most."""
 
@@ -39,7 +41,7 @@ def parse(raw: bytes) -> object:
             _check_brackets(text)
         if b"!" in raw and _MAYBE_TAG.search(text):
             _check_tags(text)
-        data: object = loads(text)
+        data = as_typed(text, loads(text))
     except ValueError as exc:
         raise Unreadable(str(exc)) from exc
     if data is None or _NEXT_LINE in raw or (b"\\" in raw and _has_control(data)):
