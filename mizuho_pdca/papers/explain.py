@@ -14,10 +14,10 @@ from mizuho_pdca.domain.figures.suggestion import Hindrance
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.plan.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
-from mizuho_pdca.domain.records.entries import Entry, Evaluation, Withdrawal
-from mizuho_pdca.domain.records.kinds import KINDS, Field
+from mizuho_pdca.domain.records.entries import Entry, Withdrawal
+from mizuho_pdca.domain.records.kinds import KINDS, Field, is_report
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport, reports
+from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.papers.explain_indicator import indicator_steps
 from mizuho_pdca.papers.explain_suggestion import suggestion_step
@@ -120,7 +120,7 @@ class _Initiative:
             for entry in own
             if not isinstance(entry, Withdrawal)
         ]
-        reporting = {entry.id for entry in reports(own)}
+        reporting = {entry.id for entry in own if is_report(entry)}
         holding = [item for item in said if item.why_not is None]
         counted = [item for item in holding if item.entry.id in reporting]
         others = [item for item in holding if item.entry.id not in reporting]
@@ -173,12 +173,11 @@ class _Initiative:
         row = self.row
         if row.evaluation is None:
             return Step("rating", label, message(N_("none: nobody has evaluated the year")))
-        held = reports(self.ledger.of(self.report.year, row.original.id))
         text = message(
             N_("{value}: from {entry}, the last of {n} evaluations in force"),
             value=print_rating(self.plan, row.state.rating),
             entry=row.evaluation.id,
-            n=sum(isinstance(entry, Evaluation) for entry in held),
+            n=len(row.evaluations),
         )
         return Step("rating", label, text, row.state.rating)
 

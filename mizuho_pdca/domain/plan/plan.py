@@ -176,7 +176,7 @@ class PlanFile(Shape):
 
     schema_version: Literal[1] = Field(alias="schema")
     plan: Header
-    scheme: Scheme
+    scheme: Scheme = Field(default_factory=Scheme)
     scheme_revisions: tuple[SchemeRevision, ...] = ()
     policies: tuple[Policy, ...]
 
@@ -336,6 +336,27 @@ class Plan:
         """
         levels = self.header.levels
         return None if levels is None else levels[level].name
+
+    @property
+    def depth(self) -> int:
+        """Return how many levels the plan has."""
+        return _CIRCLED_DEPTH if self.header.levels is None else len(self.header.levels)
+
+    @cached_property
+    def came_from(self) -> dict[str, list[Place]]:
+        """Return by number the items that name another one as going on with what they did."""
+        found: dict[str, list[Place]] = {}
+        for place in self.places.values():
+            for successor in place.node.superseded_by:
+                found.setdefault(successor, []).append(place)
+        return found
+
+    def predecessor(self, place: Place, year: int) -> Place | None:
+        """Return the one item whose last year stands for an item that began in ``year``: one went on as one."""
+        before = self.came_from.get(place.id, [])
+        if place.in_force(year - 1) or len(before) != 1 or len(before[0].node.superseded_by) != 1:
+            return None
+        return before[0]
 
     @cached_property
     def indicators(self) -> dict[str, tuple[Indicator, Place]]:

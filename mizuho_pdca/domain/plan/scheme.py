@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Annotated, Literal, Protocol, TypeVar, get_args
+from typing import Literal, Protocol, TypeVar, get_args
 
 from pydantic import Field
 
@@ -22,6 +22,9 @@ COMPLETED: frozenset[str] = frozenset({"done", "completed"})
 
 SET_ASIDE: frozenset[str] = frozenset({"suspended", "discontinued"})
 """Left out of the denominator of both rates."""
+
+ENDED: frozenset[str] = frozenset({"completed", "discontinued"})
+"""Go on in later years, until another status is recorded."""
 
 
 class Status(Shape):
@@ -50,9 +53,9 @@ class State(Shape):
 
 
 class Scale(Shape):
-    """The ranks, best first, and the states that are no rank."""
+    """The ranks, best first, and the states that are no rank; a plan that does not rate has neither."""
 
-    ranks: Annotated[tuple[Rank, ...], Field(min_length=1)]
+    ranks: tuple[Rank, ...] = ()
     states: tuple[State, ...] = ()
 
     @property
@@ -104,13 +107,22 @@ def usual_answers() -> tuple[Answer, ...]:
 
 
 class Scheme(Shape):
-    """Everything that a plan's judgement is made of."""
+    """Everything that a plan's judgement is made of; statuses and scale may be left out.
 
-    statuses: tuple[Status, ...]
-    scale: Scale
-    directions: tuple[Term, ...]
-    missing: tuple[Term, ...]
+    ``near`` is the printed rate, in percent, from which an unmet target counts as nearly met.
+    """
+
+    statuses: tuple[Status, ...] = ()
+    scale: Scale = Field(default_factory=Scale)
+    near: Number = Decimal(80)
+    directions: tuple[Term, ...] = ()
+    missing: tuple[Term, ...] = ()
     responses: tuple[Answer, ...] = Field(default_factory=usual_answers)
+
+    @property
+    def has_ratings(self) -> bool:
+        """Return whether there is anything to rate by."""
+        return bool(self.scale.codes)
 
     def status(self, word: str) -> Status | None:
         """Return the status that a code or a name means."""
@@ -135,6 +147,7 @@ class SchemeRevision(InForce):
     since: Year = Field(alias="from")
     statuses: tuple[Status, ...] | None = None
     scale: Scale | None = None
+    near: Number | None = None
     directions: tuple[Term, ...] | None = None
     missing: tuple[Term, ...] | None = None
     responses: tuple[Answer, ...] | None = None

@@ -59,14 +59,26 @@ class Ledger:
 
     @cached_property
     def in_force(self) -> list[Entry]:
-        """Return the entries that count, without withdrawals, oldest first."""
-        return [
+        """Return the entries that count, without withdrawals, each where its first form stood, oldest first."""
+        counting = (
             entry
             for entry in self.entries
             if not isinstance(entry, Withdrawal)
             and entry.id not in self.withdrawn_by
             and entry.id not in self.superseded_by
-        ]
+        )
+        return sorted(counting, key=lambda entry: self.first_form(entry).order)
+
+    def first_form(self, entry: Entry) -> Entry:
+        """Return the entry at the beginning of a chain of corrections: a correction stands where that stood."""
+        seen = {entry.id}
+        while entry.supersedes is not None and entry.supersedes not in seen:
+            before = self.by_id.get(entry.supersedes)
+            if before is None:
+                break
+            seen.add(before.id)
+            entry = before
+        return entry
 
     @cached_property
     def by_year_and_target(self) -> dict[tuple[int, str], list[Entry]]:

@@ -280,14 +280,16 @@ CATALOGUE: dict[str, Entry] = {
         N_('Use "method: progress" with a baseline, or "method: maintain".'),
     ),
     "E135": Entry(
-        N_(
-            'the indicator "{id}" has direction {direction}, but its target {target} is behind its baseline {baseline}'
-        ),
+        N_('the indicator "{id}" has direction {direction}, but its target {target} is behind its baseline {baseline}'),
         N_('Correct the direction, the baseline or the target, or use "method: maintain".'),
     ),
     "E136": Entry(
         N_('the indicator "{id}" has a target of FY{year}, which is not after its baseline (FY{baseline})'),
         N_("Give a baseline from before the first target; a value of the plan's own years is an actual."),
+    ),
+    "E137": Entry(
+        N_('the indicator "{id}" stands at a relisting'),
+        N_("Put it at the original, {original}: a relisting is never counted."),
     ),
     # An entry
     "E201": Entry(
@@ -362,6 +364,22 @@ CATALOGUE: dict[str, Entry] = {
         N_('the state "{value}" is not one of {choices}'),
         N_("Use one of those words."),
     ),
+    "E220": Entry(
+        N_('"{value}" can\'t be one of them: the plan has no {key}'),
+        N_("Delete the line, or list them in the plan under scheme: {key}:"),
+    ),
+    "E221": Entry(
+        N_('the indicator "{indicator}" is in force from FY{since} to FY{until}, not in FY{year}'),
+        N_("Correct the fiscal year, or from and until of the indicator in the plan."),
+    ),
+    "E222": Entry(
+        N_('"{indicator}" has a figure and a reason for no figure'),
+        N_("Keep one of the two."),
+    ),
+    "E223": Entry(
+        N_("a withdrawal can't take the place of another entry ({other})"),
+        N_("Delete the line; to undo a withdrawal, withdraw it."),
+    ),
     # Entries together
     "E301": Entry(
         N_("the entry {other} that this one refers to does not exist"),
@@ -420,5 +438,9 @@ CATALOGUE: dict[str, Entry] = {
     "W402": Entry(
         N_("this file is not an entry and is not read"),
         N_("Keep only entries in records/; put other papers elsewhere."),
+    ),
+    "W403": Entry(
+        N_("FY{year} of {target} is rated {rating} by {by}, after {other_by} had rated it {other_rating} ({other})"),
+        N_("The last one counts. Agree on one of them, and withdraw the other: pdca withdraw {other}"),
     ),
 }

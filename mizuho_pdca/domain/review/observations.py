@@ -1,0 +1,91 @@
+"""What entries say of indicators, and which figures moved after somebody had evaluated them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from mizuho_pdca.domain.calendar import half_of
+from mizuho_pdca.domain.figures.achievement import Observation, YearValue, year_value
+from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation
+from mizuho_pdca.domain.records.kinds import displaced
+from mizuho_pdca.domain.records.ledger import Ledger
+
+Observations = Mapping[str, Mapping[int, list[Observation]]]
+"""What is said of each indicator, by its id and by fiscal year, in the order of the entries."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A figure that is another than when its initiative was evaluated, and the entries recorded since."""
+
+    indicator: Indicator
+    before: YearValue
+    now: YearValue
+    entries: tuple[Entry, ...]
+
+
+def observations(plan: Plan, ledger: Ledger) -> Observations:
+    """Return what the entries in force say of each indicator; ``plan`` is that of all years."""
+    result: defaultdict[str, defaultdict[int, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    for entry in ledger.in_force:
+        if not isinstance(entry, Activity | Actual):
+            continue
+        half = entry.half if isinstance(entry, Actual) else half_of(entry.date)
+        for slug, figure in entry.values.items():
+            value = plan.indicators[slug][0].read(figure)
+            result[slug][entry.year].append(Observation(entry.id, value, half=half))
+        for slug, reason in entry.missing.items() if isinstance(entry, Actual) else ():
+            result[slug][entry.year].append(Observation(entry.id, missing=reason, half=half))
+    return {slug: dict(by_year) for slug, by_year in result.items()}
+
+
+def bearing(ledger: Ledger) -> dict[str, list[Entry]]:
+    """Return by indicator the entries that say something of it, and those that correct or withdraw one."""
+    result: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in ledger.entries:
+        for slug in set(_indicators(entry, ledger)):
+            result[slug].append(entry)
+    return dict(result)
+
+
+def _indicators(entry: Entry, ledger: Ledger) -> Iterator[str]:
+    """Yield the indicators that an entry, or one that it leads back to, says something of."""
+    names, seen = [entry.id], set[str]()
+    while names:
+        name = names.pop()
+        found = ledger.by_id.get(name)
+        if found is None or name in seen:
+            continue
+        seen.add(name)
+        names += [other for _, other in displaced(found)]
+        if isinstance(found, Activity | Actual):
+            yield from found.values
+        if isinstance(found, Actual):
+            yield from found.missing
+
+
+def moved(
+    plan: Plan,
+    ledger: Ledger,
+    evaluation: Evaluation,
+    figures: Iterable[tuple[Indicator, YearValue]],
+    bearing_on: Mapping[str, list[Entry]],
+) -> tuple[Moved, ...]:
+    """Return the figures that are others than when an evaluation was recorded."""
+    since = [
+        (indicator, value, [one for one in bearing_on.get(indicator.id, ()) if one.recorded > evaluation.recorded])
+        for indicator, value in figures
+    ]
+    if not any(entries for *_, entries in since):
+        return ()
+    known = observations(plan, Ledger(entry for entry in ledger.entries if entry.recorded <= evaluation.recorded))
+    found = []
+    for indicator, value, entries in since:
+        before = year_value(indicator, known.get(indicator.id, {}), evaluation.year)
+        if entries and before.value != value.value:
+            found.append(Moved(indicator, before, value, tuple(entries)))
+    return tuple(found)
