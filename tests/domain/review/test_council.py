@@ -1,6 +1,6 @@
 import pytest
 
-from mizuho_pdca.domain.review.council import about, due, opinions, shown_in
+from mizuho_pdca.domain.review.council import about, opinions, shown_in
 
 PLAN = '[{id: "1", title: 基盤, measures: []}, {id: "2", title: 革新, measures: []}]'
 OPINION = "kind: opinion, target: '1', text: 周知を。"
