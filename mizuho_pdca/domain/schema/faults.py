@@ -280,9 +280,7 @@ CATALOGUE: dict[str, Entry] = {
         N_('Use "method: progress" with a baseline, or "method: maintain".'),
     ),
     "E135": Entry(
-        N_(
-            'the indicator "{id}" has direction {direction}, but its target {target} is behind its baseline {baseline}'
-        ),
+        N_('the indicator "{id}" has direction {direction}, but its target {target} is behind its baseline {baseline}'),
         N_('Correct the direction, the baseline or the target, or use "method: maintain".'),
     ),
     "E136": Entry(

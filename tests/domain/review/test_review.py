@@ -283,8 +283,8 @@ def test_a_relisting_shows_the_state_of_its_original(report_of):
     ("values", "rank"),
     [
         ("{}", None),
-        ("{visits: 60}", "A"),
-        ("{talks: 9}", "B"),
+        ("{visits: 60}", None),
+        ("{talks: 9}", None),
         ("{visits: 60, talks: 9}", "B"),
         ("{visits: 12, talks: 9}", "D"),
         ("{visits: 30, talks: 10}", "C"),
@@ -297,7 +297,7 @@ def test_the_suggestion_is_the_lowest_of_the_initiatives_own_indicators(report_o
 
 def test_a_manual_rating_stands_beside_the_suggestion_and_without_a_target(report_of):
     report = report_of(
-        "id: a, values: {visits: 12}",
+        "id: a, values: {visits: 12, talks: 10}",
         "id: b, kind: evaluation, rating: B",
         "id: c, target: 1-1-1-2, kind: evaluation, rating: A",
     )
@@ -455,6 +455,10 @@ def named(texts):
     return [f"id: e{number}, {text}" for number, text in enumerate(texts)]
 
 
+LATER = "id: later, date: 2025-05-01"
+"""An entry of another year, so that the reviewed one is over with and without a withdrawal."""
+
+
 def in_substance(report):
     """Return a report without the time of the last entry, which a withdrawal moves."""
     return replace(report, made=None)
@@ -469,16 +473,16 @@ def test_the_order_of_entries_never_matters(report_of, texts, random):
 
 @given(st.lists(records, max_size=6), records)
 def test_withdrawing_what_was_just_logged_restores_the_review(report_of, texts, news):
-    logged = [*named(texts), f"id: new, {news}"]
-    withdrawn = [*logged, "id: end, kind: withdrawal, date: 2025-07-01, withdraws: new"]
-    assert in_substance(report_of(*withdrawn)) == in_substance(report_of(*named(texts)))
+    before = [*named(texts), LATER]
+    withdrawn = [*before, f"id: new, {news}", "id: end, kind: withdrawal, date: 2025-07-01, withdraws: new"]
+    assert in_substance(report_of(*withdrawn)) == in_substance(report_of(*before))
 
 
 @given(st.lists(records, max_size=4), records, st.data())
 def test_withdrawing_a_correction_restores_the_review(report_of, texts, older, data):
     kinds = {"activity": activities, "actual": actuals, "evaluation": evaluations}
     same = kinds[older.removeprefix("kind: ").partition(",")[0]]
-    before = [*named(texts), f"id: old, {older}"]
+    before = [*named(texts), LATER, f"id: old, {older}"]
     corrected = [*before, f"id: new, supersedes: old, reason: 誤記, {data.draw(same)}"]
     withdrawn = [*corrected, "id: end, kind: withdrawal, date: 2025-07-01, withdraws: new"]
     assert in_substance(report_of(*withdrawn)) == in_substance(report_of(*before))
