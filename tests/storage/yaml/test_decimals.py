@@ -1,3 +1,4 @@
+# mypy: allow-untyped-calls
 """Figures with zeros at the end, read as they were typed."""
 
 import json
