@@ -89,7 +89,7 @@ def _beside(indicator: Indicator, entries: Sequence[Entry]) -> list[Message]:
         if isinstance(entry, Activity | Actual) and indicator.id in entry.values:
             words = N_("{entry} has a figure of this year as well: {value}. To correct it: --supersedes {entry}")
             notes.append(message(words, entry=entry.id, value=str(entry.values[indicator.id])))
-        elif isinstance(entry, Actual) and indicator.id in entry.missing:
+        elif isinstance(entry, Actual) and indicator.id in entry.missing and indicator.aggregate != "latest":
             words = N_("{entry} says of this year: {value}. If that is settled now: --supersedes {entry}")
             notes.append(message(words, entry=entry.id, value=entry.missing[indicator.id]))
     return notes

@@ -90,7 +90,7 @@ def _row(report: ReviewReport, row: IndicatorRow, t: Translate) -> tuple[Cell, .
         Cell(print_value(row, t), (_number(row.value.value),), tone="plain" if row.value.used else "alert"),
         _share(result.rate),
         Cell(_method(indicator, t)),
-        Cell(print_met(report, row, t)),
+        Cell(print_met(report, row, t) or NONE),
         _share(result.pace),
     )
 
@@ -121,13 +121,13 @@ def print_value(row: IndicatorRow, t: Translate, *, previous: bool = False, unit
     return print_measured(row.indicator, value.value) + unit + partial
 
 
-def print_met(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
+def print_met(report: ReviewReport, row: IndicatorRow, t: Translate) -> str | None:
     """Return whether the target is met; what is not met yet is no failure before the year and the target's are over."""
     result = row.result
     if result.met is not None:
         return t(N_("met")) if result.met else t(N_("not met"))
     if row.value.value is None or result.target_year is None:
-        return NONE
+        return None
     if result.target_year > report.year and row.indicator.method != "maintain":
         return t(N_("before the target year"))
     return t(N_("during the year"))
@@ -155,8 +155,7 @@ def _outcome(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
     if row.result.pace is not None:
         words = t(N_("{share} actual / guide, target of FY{year}"))
         return words.format(share=print_share(row.result.pace), year=row.result.target_year)
-    met = print_met(report, row, t)
-    return "" if met == NONE else met
+    return print_met(report, row, t) or ""
 
 
 # -- charts -----------------------------------------------------------------------------------

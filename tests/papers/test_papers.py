@@ -454,7 +454,7 @@ def test_a_figure_of_which_a_part_is_missing_is_marked(papers_of):
         "id: c, values: {loans: 4}",
     )
     row = indicator(drawn, "融資件数")
-    assert texts_of(row, "Last year", "This year") == ("3 (partly unknown)", "7 (partly unknown)")
+    assert texts_of(row, "Last year", "This year") == ("未調査 (up to last year 3)", "7 (partly unknown)")
 
 
 # -- elsewhere --------------------------------------------------------------------------------

@@ -95,9 +95,10 @@ _ENTRIES: Mapping[str, Entry] = {
     "Partly unknown": Entry(N_("Marks an actual of which a part is missing."), words=_fixed(N_("partly unknown"))),
     "Achievement": Entry(N_("How far the target is reached, by the method."), _OWN),
     "Met": Entry(
-        N_("Whether the target is reached."), words=_fixed(N_("met"), N_("not met"), N_("before the target year"))
+        N_("Whether the target is reached."),
+        words=_fixed(N_("met"), N_("not met"), N_("before the target year"), N_("during the year")),
     ),
-    "Pace": Entry(N_("How far the way from the baseline to the guide has been gone."), _OWN),
+    "Pace": Entry(N_("The actual against the guide, by the same measure as the achievement."), _OWN),
     "Opinion id": Entry(N_("The entry of the opinion; it stands in a line for each response.")),
     "Meeting": Entry(N_("The day of the council's meeting."), _DAY),
     "About": Entry(N_("What the opinion is about.")),

@@ -208,7 +208,7 @@ def _indicator_values(report: ReviewReport, row: IndicatorRow, t: Translate) -> 
     yield row.value.missing if row.value.value is None else None
     yield t(N_("partly unknown")) if row.value.partial else None
     yield from _share(result.rate)
-    yield None if result.met is None else print_met(report, row, t)
+    yield print_met(report, row, t)
     yield from _share(result.pace)
 
 

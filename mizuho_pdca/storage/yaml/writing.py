@@ -28,7 +28,7 @@ def _plain(tag: str, text: str) -> ScalarNode:
 
 
 def _decimal(_: _Representer, number: Decimal) -> ScalarNode:
-    text = f"{number:f}"
+    text = f"{abs(number) if number.is_zero() else number:f}"
     return _plain("float" if "." in text else "int", text)
 
 

@@ -193,8 +193,8 @@ def test_a_cumulative_value_is_the_sum_of_the_years_so_far(make_indicator, figur
     entries = {year: [Observation("e", Fraction(figure)) for figure in given] for year, given in figures.items()}
     total, yearly = (make_indicator(f"{RATIO}, aggregate: {aggregate}") for aggregate in ("cumulative", "sum"))
     year = max(figures)
-    parts = [year_value(yearly, entries, known).value for known in figures]
-    assert year_value(total, entries, year).value == sum((Fraction(part) for part in parts if part is not None), Fraction(0))
+    parts = [Fraction(year_value(yearly, entries, known).value or 0) for known in figures]
+    assert year_value(total, entries, year).value == sum(parts)
 
 
 # -- targets, guide, pace ---------------------------------------------------------------------
