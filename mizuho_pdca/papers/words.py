@@ -140,6 +140,11 @@ def print_measured(indicator: Indicator, value: Measured | None) -> str:
     return indicator.spell(value) if isinstance(value, bool) else print_number(value)
 
 
+def measured_value(indicator: Indicator, value: Measured | None) -> str | Decimal | None:
+    """Return a value as a data file holds it: a number, or yes and no in the indicator's own words."""
+    return indicator.spell(value) if isinstance(value, bool) else None if value is None else decimal_of(value)
+
+
 def print_share(share: Share | None) -> str:
     """Return ``80.0% (48/60)``, or － where there is none."""
     if share is None:
