@@ -16,6 +16,7 @@ from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.paper import Cell, Column, Form, Paper, Part
+from mizuho_pdca.papers.words import print_number
 from mizuho_pdca.text import NONE
 
 R = TypeVar("R")
@@ -27,7 +28,7 @@ Value = str | int | Decimal | date | Place | None
 Percentage = tuple[Decimal | None, Decimal | None, Decimal | None]
 """A percentage with its numerator and its denominator."""
 
-COUNT, YEAR, DAY, PERCENT = N_("count"), N_("year A.D."), "YYYY-MM-DD", "%"
+COUNT, YEAR, DAY = N_("count"), N_("year A.D."), "YYYY-MM-DD"
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ class Datum(Generic[R]):
 class Field(Generic[R]):
     """A column of a paper: ``key`` is its name in JSON, and the one that the errata know it by.
 
-    Without a ``column`` it stands in data files only. Without a ``cell`` it is printed as the text that
-    the first of its ``data`` holds.
+    Without a ``column`` it stands in data files only. Without a ``cell`` it is printed as what the
+    first of its ``data`` holds.
     """
 
     key: str
@@ -63,7 +64,27 @@ class Field(Generic[R]):
 
     def printed(self, row: R) -> Cell:
         """Return the cell of a row."""
-        return Cell(str(self.data[0].value(row) or NONE)) if self.cell is None else self.cell(row)
+        if self.cell is not None:
+            return self.cell(row)
+        value = self.data[0].value(row)
+        return number_cell(value) if self.column and self.column.number else Cell(_said(value))
+
+
+def number_cell(value: Value) -> Cell:
+    """Return a number as a cell, or the word that stands in its place."""
+    return Cell(_said(value), (Decimal(value) if isinstance(value, int | Decimal) else None,))
+
+
+def _said(value: Value) -> str:
+    match value:
+        case None | "":
+            return NONE
+        case Decimal():
+            return print_number(value)
+        case Place():
+            return value.number
+        case _:
+            return str(value)
 
 
 def field(
@@ -90,17 +111,13 @@ class Listing:
 def listing(paper: Paper, fields: Iterable[Field[R]], rows: Sequence[R], records: Sequence[R] | None = None) -> Listing:
     """Return a paper with the columns and the cells of its fields; its file has other records where these are given."""
     known = tuple(fields)
-    printed = [(one, replace(one.column, key=one.key)) for one in known if one.column is not None]
+    printed = [one for one in known if one.column is not None]
+    columns = tuple(replace(one.column, key=one.key) for one in printed if one.column is not None)
+    cells = tuple(tuple(one.printed(row) for one in printed) for row in rows)
     data = [datum for one in known for datum in one.data]
-    return Listing(
-        replace(
-            paper,
-            columns=tuple(column for _, column in printed),
-            rows=tuple(tuple(one.printed(row) for one, _ in printed) for row in rows),
-        ),
-        {datum.heading: datum.meaning for datum in data},
-        tuple(tuple(datum.value(row) for datum in data) for row in (rows if records is None else records)),
-    )
+    meanings = {datum.heading: datum.meaning for datum in data}
+    values = tuple(tuple(datum.value(row) for datum in data) for row in (rows if records is None else records))
+    return Listing(replace(paper, columns=columns, rows=cells), meanings, values)
 
 
 # -- columns of several papers ----------------------------------------------------------------
@@ -115,28 +132,40 @@ def common(report: ReviewReport, t: Translate) -> Iterator[Field[R]]:
         yield field("sample", t(N_("Sample")), meaning, lambda _: t(N_("SAMPLE")))
 
 
-def number_datum(value: Callable[[R], Value], t: Translate) -> Datum[R]:
-    """Return the number of a place, which a data file keeps from becoming a date."""
+def number_field(
+    place: Column | str, value: Callable[[R], Value], t: Translate, cell: Callable[[R], Cell] | None = None
+) -> Field[R]:
+    """Return the number of a place, which data files keep from becoming a date."""
     meaning = t(N_("The printed number in the plan, written so that it can't become a date."))
-    return Datum(t(N_("No.")), Meaning(meaning), value)
+    return field("number", place, Meaning(meaning), value, cell)
 
 
 def share_column(heading: str, width: int, form: Form, t: Translate, *, essential: bool = True) -> Column:
     """Return a column of rates, each with its numerator and denominator, both numbers of ``form``."""
-    forms: tuple[Form, ...] = ("percent", form, form)
-    parts = tuple(map(Part, _share_headings(heading, t), forms))
+    parts = tuple(map(Part, _share_headings(heading, t), ("percent", form, form)))
     return Column(heading, width, number=True, essential=essential, parts=parts)
 
 
-def share_data(heading: str, meaning: Meaning, share: Callable[[R], Percentage], t: Translate) -> tuple[Datum[R], ...]:
-    """Return a rate as a percentage, a numerator and a denominator, both in the unit of the meaning."""
-    percent, numerator, denominator = _share_headings(heading, t)
+def share_field(
+    key: str, column: Column, meaning: Meaning, share: Callable[[R], Percentage], t: Translate, heading: str = ""
+) -> Field[R]:
+    """Return a rate with its parts, both in the unit of the meaning; ``heading`` is another one for data files."""
+    percent, numerator, denominator = _share_headings(heading or column.heading, t)
     above, below = t(N_("The share's numerator.")), t(N_("The share's denominator."))
-    return (
-        Datum(percent, Meaning(meaning.text, PERCENT), lambda row: share(row)[0]),
-        Datum(numerator, Meaning(above, meaning.unit), lambda row: share(row)[1]),
-        Datum(denominator, Meaning(below, meaning.unit), lambda row: share(row)[2]),
+    data = (
+        Datum[R](percent, Meaning(meaning.text, "%"), lambda row: share(row)[0]),
+        Datum[R](numerator, Meaning(above, meaning.unit), lambda row: share(row)[1]),
+        Datum[R](denominator, Meaning(below, meaning.unit), lambda row: share(row)[2]),
     )
+    return Field(key, column, lambda row: Cell(_print_share(*share(row)), share(row)), data)
+
+
+def _print_share(percent: Decimal | None, numerator: Decimal | None, denominator: Decimal | None) -> str:
+    """Return ``73.3% (22/30)``; － for a percentage that nothing was reported for, or for all of it."""
+    if not denominator:
+        return NONE
+    shown = NONE if percent is None else f"{print_number(percent)}%"
+    return f"{shown} ({_said(numerator)}/{_said(denominator)})"
 
 
 def _share_headings(heading: str, t: Translate) -> tuple[str, str, str]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
 from mizuho_pdca.domain.figures.achievement import YearValue, guide_of
 from mizuho_pdca.domain.figures.rounding import Share
@@ -24,9 +23,10 @@ from mizuho_pdca.papers.fields import (
     common,
     field,
     listing,
-    number_datum,
+    number_cell,
+    number_field,
     share_column,
-    share_data,
+    share_field,
 )
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Part
 from mizuho_pdca.papers.words import (
@@ -52,27 +52,22 @@ def indicator_anchor(indicator: Indicator) -> str:
 
 def indicators(report: ReviewReport, t: Translate) -> Listing:
     """Return 指標一覧."""
-    paper = Paper(
-        "indicators",
-        t(N_("Indicators")),
-        keys=2,
-        anchors=tuple(indicator_anchor(row.indicator) for row in report.indicators),
-        subjects=tuple(row.indicator.id for row in report.indicators),
-    )
-    fields = (*_plan(report, t), *_given(t), *_values(report, t), *_outcome(report, t))
-    return listing(paper, fields, report.indicators)
+    shown = report.indicators
+    anchors = tuple(indicator_anchor(row.indicator) for row in shown)
+    subjects = tuple(row.indicator.id for row in shown)
+    paper = Paper("indicators", t(N_("Indicators")), keys=2, anchors=anchors, subjects=subjects)
+    return listing(paper, (*_plan(report, t), *_given(t), *_values(report, t), *_outcome(report, t)), shown)
 
 
 def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
     """Yield what the plan says of an indicator in words."""
     listed = {row.place.id for row in report.initiatives}
     yield from common(report, t)
-    yield Field(
-        "number",
-        Column(t(N_("No.")), 8, shows=()),
-        lambda row: Cell(row.place.number, link=row.place.id if row.place.id in listed else None),
-        (number_datum(lambda row: row.place, t),),
-    )
+
+    def number(row: IndicatorRow) -> Cell:
+        return Cell(row.place.number, link=row.place.id if row.place.id in listed else None)
+
+    yield number_field(Column(t(N_("No.")), 8, shows=()), lambda row: row.place, t, number)
     meaning = Meaning(t(N_("The indicator's name in the records.")))
     yield field("id", t(N_("Indicator id")), meaning, lambda row: row.indicator.id)
     column = Column(t(N_("Indicator")), 22, shows=())
@@ -94,25 +89,24 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
 
 def _given(t: Translate) -> Iterator[Field[IndicatorRow]]:
     """Yield the figures that the plan gives: baseline, target, and the guide between them."""
+    own, of_year = t(_OWN), t(YEAR)
+    meaning = Meaning(t(N_("The value before the plan.")), own)
+    value = _datum(t(N_("Baseline")), meaning, lambda row: row.indicator.baseline_value)
+    meaning = Meaning(t(N_("The fiscal year of the baseline.")), of_year)
+    year = Datum(t(N_("Baseline: fiscal year")), meaning, _baseline_year)
+    yield _dated("baseline", t(N_("Baseline (FY)")), value, year, t)
+    meaning = Meaning(t(N_("The target of the year, else the next given one, else the last.")), own)
+    value = _datum(t(N_("Target")), meaning, lambda row: row.result.target)
+    meaning = Meaning(t(N_("The fiscal year of that target.")), of_year)
+    year = Datum(t(N_("Target: fiscal year")), meaning, lambda row: row.result.target_year)
+    yield _dated("target", t(N_("Target (FY)")), value, year, t)
+    meaning = Meaning(t(N_("The straight line between two given values in this year; no target.")), own)
+    column = _value_column(t(N_("Guide")), 6, essential=False)
+    yield Field("guide", column, data=(_datum(column.heading, meaning, lambda row: row.result.guide),))
 
-    def baseline(row: IndicatorRow) -> Dated:
-        given = row.indicator.baseline
-        return row.indicator.baseline_value, None if given is None else given.year
 
-    def target(row: IndicatorRow) -> Dated:
-        return row.result.target, row.result.target_year
-
-    value = t(N_("Baseline")), Meaning(t(N_("The value before the plan.")), t(_OWN))
-    year = t(N_("Baseline: fiscal year")), Meaning(t(N_("The fiscal year of the baseline.")), t(YEAR))
-    yield _dated("baseline", _dated_column(t(N_("Baseline (FY)")), value[0], year[0]), (value[1], year[1]), baseline, t)
-    value = (
-        t(N_("Target")),
-        Meaning(t(N_("The target of the year, else the next given one, else the last.")), t(_OWN)),
-    )
-    year = t(N_("Target: fiscal year")), Meaning(t(N_("The fiscal year of that target.")), t(YEAR))
-    yield _dated("target", _dated_column(t(N_("Target (FY)")), value[0], year[0]), (value[1], year[1]), target, t)
-    meaning = Meaning(t(N_("The straight line between two given values in this year; no target.")), t(_OWN))
-    yield _value("guide", _value_column(t(N_("Guide")), 6, essential=False), meaning, lambda row: row.result.guide)
+def _baseline_year(row: IndicatorRow) -> int | None:
+    return None if row.indicator.baseline is None else row.indicator.baseline.year
 
 
 def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
@@ -123,20 +117,20 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
         return cell if row.value.used else replace(cell, tone="alert")
 
     meaning = Meaning(t(N_("The actual of the year before.")), t(_OWN))
-    previous = _value("previous", _value_column(t(N_("Last year")), 8), meaning, lambda row: row.previous.value)
-    yield replace(previous, cell=lambda row: _year_value(row, row.previous, NONE, t))
-    yield _half("april_to_september", t(N_("April to September")), 0)
-    yield _half("october_to_march", t(N_("October to March")), 1)
+    column = _value_column(t(N_("Last year")), 8)
+    data = _datum(column.heading, meaning, lambda row: row.previous.value)
+    yield Field("previous", column, lambda row: _year_value(row, row.previous, NONE, t), (data,))
+    # Data files leave the halves of the year out.
+    column = _value_column(t(N_("April to September")), 8, essential=False)
+    yield Field("april_to_september", column, lambda row: _measured(row.indicator, row.halves[0].value))
+    column = _value_column(t(N_("October to March")), 8, essential=False)
+    yield Field("october_to_march", column, lambda row: _measured(row.indicator, row.halves[1].value))
     meaning = Meaning(t(N_("The actual of the year; empty is not zero.")), t(_OWN))
-    now = _value("actual", _value_column(t(N_("This year")), 8), meaning, lambda row: row.value.value)
-    yield replace(now, cell=actual)
+    column = _value_column(t(N_("This year")), 8)
+    yield Field("actual", column, actual, (_datum(column.heading, meaning, lambda row: row.value.value),))
     words = tuple(reason.name for reason in report.plan.scheme.missing)
-    yield field(
-        "missing",
-        t(N_("Reason for no value")),
-        Meaning(t(N_("Why there is no actual.")), words=words),
-        lambda row: row.value.missing if row.value.value is None else None,
-    )
+    meaning, heading = Meaning(t(N_("Why there is no actual.")), words=words), t(N_("Reason for no value"))
+    yield field("missing", heading, meaning, lambda row: row.value.missing if row.value.value is None else None)
     partly = t(N_("partly unknown"))
     meaning = Meaning(t(N_("Marks an actual of which a part is missing.")), words=(partly,))
     yield field("partial", t(N_("Partly unknown")), meaning, lambda row: partly if row.value.partial else None)
@@ -152,86 +146,53 @@ def _outcome(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]
         return replace(said, mark="missed") if row.result.met is False and not _is_early(report, row) else said
 
     meaning = Meaning(t(N_("How far the target is reached, by the method.")), t(_OWN))
-    yield _share("rate", share_column(t(N_("Achievement")), 14, "value", t), meaning, lambda row: row.result.rate, t)
+    column = share_column(t(N_("Achievement")), 14, "value", t)
+    yield share_field("rate", column, meaning, lambda row: _percentage(row.result.rate), t)
     yield Field("method", Column(t(N_("Method")), 10, shows=()), lambda row: Cell(_method(row.indicator, t)))
     words = tuple(map(t, (N_("met"), N_("not met"), N_("before the target year"))))
     meaning = Meaning(t(N_("Whether the target is reached.")), words=words)
     yield field("met", Column(t(N_("Met")), 6, choices=True), meaning, lambda row: print_met(report, row, t), met)
     meaning = Meaning(t(N_("How far the way from the baseline to the guide has been gone.")), t(_OWN))
     column = share_column(t(N_("Pace")), 14, "value", t, essential=False)
-    yield _share("pace", column, meaning, lambda row: row.result.pace, t)
+    yield share_field("pace", column, meaning, lambda row: _percentage(row.result.pace), t)
 
 
 # -- columns of one kind ----------------------------------------------------------------------
 
 _OWN = N_("unit of the indicator")
 
-Dated = tuple[Measured | None, int | None]
-"""A value and its fiscal year."""
-
 
 def _value_column(heading: str, width: int, *, essential: bool = True) -> Column:
     return Column(heading, width, number=True, essential=essential, parts=(Part(heading, "value"),))
 
 
-def _dated_column(heading: str, value: str, year: str) -> Column:
-    return Column(heading, 12, number=True, parts=(Part(value, "value"), Part(year, "year")), shows=())
-
-
-def _value(
-    key: str, column: Column, meaning: Meaning, value: Callable[[IndicatorRow], Measured | None]
-) -> Field[IndicatorRow]:
-    return field(
-        key,
-        column,
-        meaning,
-        lambda row: measured_value(row.indicator, value(row)),
-        lambda row: _measured(row.indicator, value(row)),
-    )
-
-
-def _half(key: str, heading: str, half: Literal[0, 1]) -> Field[IndicatorRow]:
-    """Return what half a year adds, which data files leave out."""
-    column = _value_column(heading, 8, essential=False)
-    return Field(key, column, lambda row: _measured(row.indicator, row.halves[half].value))
+def _datum(heading: str, meaning: Meaning, value: Callable[[IndicatorRow], Measured | None]) -> Datum[IndicatorRow]:
+    return Datum(heading, meaning, lambda row: measured_value(row.indicator, value(row)))
 
 
 def _dated(
-    key: str, column: Column, meanings: tuple[Meaning, Meaning], dated: Callable[[IndicatorRow], Dated], t: Translate
+    key: str, heading: str, value: Datum[IndicatorRow], year: Datum[IndicatorRow], t: Translate
 ) -> Field[IndicatorRow]:
     """Return a column of values with their fiscal years, which are two in a spreadsheet and in a data file."""
 
     def cell(row: IndicatorRow) -> Cell:
-        value, year = dated(row)
-        said = _measured(row.indicator, value)
-        if value is None or year is None:
-            return replace(said, numbers=(*said.numbers, None))
-        text = t(N_("{value} ({year})")).format(value=said.text, year=year)
-        return Cell(text, (*said.numbers, Decimal(year)))
+        if value.value(row) is None:
+            return Cell(NONE, (None, None))
+        said, of = number_cell(value.value(row)), number_cell(year.value(row))
+        return Cell(t(N_("{value} ({year})")).format(value=said.text, year=of.text), (*said.numbers, *of.numbers))
 
-    value, year = (part.heading for part in column.parts)
-    data = (
-        Datum[IndicatorRow](value, meanings[0], lambda row: measured_value(row.indicator, dated(row)[0])),
-        Datum[IndicatorRow](year, meanings[1], lambda row: dated(row)[1]),
-    )
-    return Field(key, column, cell, data)
+    parts = (Part(value.heading, "value"), Part(year.heading, "year"))
+    return Field(key, Column(heading, 12, number=True, parts=parts, shows=()), cell, (value, year))
 
 
-def _share(
-    key: str, column: Column, meaning: Meaning, share: Callable[[IndicatorRow], Share | None], t: Translate
-) -> Field[IndicatorRow]:
-    def parts(row: IndicatorRow) -> Percentage:
-        found = share(row)
-        if found is None:
-            return None, None, None
-        return found.percent, decimal_of(found.numerator), decimal_of(found.denominator)
-
-    data = share_data(column.heading, meaning, parts, t)
-    return Field(key, column, lambda row: Cell(print_share(share(row)), parts(row)), data)
+def _percentage(share: Share | None) -> Percentage:
+    if share is None:
+        return None, None, None
+    return share.percent, decimal_of(share.numerator), decimal_of(share.denominator)
 
 
 def _measured(indicator: Indicator, value: Measured | None) -> Cell:
-    return Cell(print_measured(indicator, value), (_number(value),))
+    return number_cell(measured_value(indicator, value))
 
 
 def _year_value(row: IndicatorRow, value: YearValue, nothing: str, t: Translate) -> Cell:

@@ -8,7 +8,7 @@ from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.review import InitiativeRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.fields import COUNT, Datum, Field, Listing, Meaning, common, field, listing, number_datum
+from mizuho_pdca.papers.fields import COUNT, Datum, Field, Listing, Meaning, common, field, listing, number_field
 from mizuho_pdca.papers.indicators import indicator_line
 from mizuho_pdca.papers.opinions import print_answer, print_state, response_lines
 from mizuho_pdca.papers.paper import Cell, Column, Paper
@@ -68,12 +68,7 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
         relisted = t(N_(" (relisted → {number})")).format(number=row.original.number)
         return Cell(row.title + relisted, tone="quiet", link=row.original.id)
 
-    yield Field(
-        "number",
-        Column(t(N_("No.")), 8, shows=()),
-        lambda row: Cell(row.place.number),
-        (number_datum(lambda row: row.place, t),),
-    )
+    yield number_field(Column(t(N_("No.")), 8, shows=()), lambda row: row.place, t)
     column = Column(level_words(report.plan, -1, N_("Initiative"), "{level}", t), 20, shows=())
     yield field("title", column, Meaning(t(N_("The title in the plan."))), lambda row: row.title, title)
     meaning = Meaning(t(N_("The number of the original; empty where the initiative is no relisting.")))

@@ -9,7 +9,7 @@ from mizuho_pdca.domain.records.entries import Response
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.fields import DAY, Datum, Field, Listing, Meaning, common, field, listing, number_datum
+from mizuho_pdca.papers.fields import DAY, Datum, Field, Listing, Meaning, common, field, listing, number_field
 from mizuho_pdca.papers.paper import Cell, Column, Paper
 from mizuho_pdca.papers.words import on_day
 from mizuho_pdca.text import NONE
@@ -77,7 +77,7 @@ def _said(report: ReviewReport, t: Translate) -> Iterator[Field[Answered]]:
         lambda one: one.day,
         lambda one: Cell(f"{one.day} {t(_MEETINGS[one.row.meeting(report.year)])}"),
     )
-    yield Field("number", data=(number_datum(lambda one: one.row.place, t),))
+    yield number_field(t(N_("No.")), lambda one: one.row.place, t)
     yield field("title", Column(t(N_("About")), 16), Meaning(t(N_("What the opinion is about."))), title, about)
     meaning = Meaning(t(N_("What the council said.")))
     yield field("text", Column(t(N_("Opinion")), 24), meaning, lambda one: one.row.opinion.text.strip())
