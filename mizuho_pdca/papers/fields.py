@@ -101,9 +101,13 @@ def field(
 
 @dataclass(frozen=True)
 class Listing:
-    """A paper, and the same as a data file: what its columns mean by heading, and its records."""
+    """A paper, and the same as a data file: what its columns mean by heading, and its records.
+
+    ``keys`` has the headings in the data file of every column by its key, none of what is only printed.
+    """
 
     paper: Paper
+    keys: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, Meaning]
     records: tuple[tuple[Value, ...], ...]
 
@@ -117,7 +121,8 @@ def listing(paper: Paper, fields: Iterable[Field[R]], rows: Sequence[R], records
     data = [datum for one in known for datum in one.data]
     meanings = {datum.heading: datum.meaning for datum in data}
     values = tuple(tuple(datum.value(row) for datum in data) for row in (rows if records is None else records))
-    return Listing(replace(paper, columns=columns, rows=cells), meanings, values)
+    keys = {one.key: tuple(d.heading for other in known for d in other.data if other.key == one.key) for one in known}
+    return Listing(replace(paper, columns=columns, rows=cells), keys, meanings, values)
 
 
 # -- columns of several papers ----------------------------------------------------------------

@@ -56,12 +56,6 @@ def codebook_of(made, t):
     return table(raw), {paper: review(made, t, paper) for paper in TABLES}
 
 
-def test_every_column_of_every_file_has_its_row_in_order(made, t):
-    rows, files = codebook_of(made, t)
-    wanted = [(name, heading) for name, data in files.items() for heading in headings(data)]
-    assert [(row[t("File")], row[t("Column")]) for row in rows] == wanted
-
-
 def test_every_column_has_a_meaning_and_every_number_a_unit(made, t):
     rows, _ = codebook_of(made, t)
     assert [row[t("Column")] for row in rows if not row[t("Meaning")].strip()] == []
