@@ -30,6 +30,9 @@ Percentage = tuple[Decimal | None, Decimal | None, Decimal | None]
 
 COUNT, YEAR, DAY = N_("count"), N_("year A.D."), "YYYY-MM-DD"
 
+NUMBER = N_("The printed number in the plan, written so that it can't become a date.")
+"""What the number of a place means in a data file."""
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -135,14 +138,6 @@ def common(report: ReviewReport, t: Translate) -> Iterator[Field[R]]:
     if report.sample:
         meaning = Meaning(t(N_("Says that every entry is invented; the column is missing where they are real.")))
         yield field("sample", t(N_("Sample")), meaning, lambda _: t(N_("SAMPLE")))
-
-
-def number_field(
-    place: Column | str, value: Callable[[R], Value], t: Translate, cell: Callable[[R], Cell] | None = None
-) -> Field[R]:
-    """Return the number of a place, which data files keep from becoming a date."""
-    meaning = t(N_("The printed number in the plan, written so that it can't become a date."))
-    return field("number", place, Meaning(meaning), value, cell)
 
 
 def share_column(heading: str, width: int, form: Form, t: Translate, *, essential: bool = True) -> Column:

@@ -14,6 +14,7 @@ from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.chart import Actual, Chart, Point
 from mizuho_pdca.papers.fields import (
+    NUMBER,
     YEAR,
     Datum,
     Field,
@@ -24,7 +25,6 @@ from mizuho_pdca.papers.fields import (
     field,
     listing,
     number_cell,
-    number_field,
     share_column,
     share_field,
 )
@@ -67,7 +67,7 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
     def number(row: IndicatorRow) -> Cell:
         return Cell(row.place.number, link=row.place.id if row.place.id in listed else None)
 
-    yield number_field(Column(t(N_("No.")), 8, shows=()), lambda row: row.place, t, number)
+    yield field("number", Column(t(N_("No.")), 8, shows=()), Meaning(t(NUMBER)), lambda row: row.place, number)
     meaning = Meaning(t(N_("The indicator's name in the records.")))
     yield field("id", t(N_("Indicator id")), meaning, lambda row: row.indicator.id)
     column = Column(t(N_("Indicator")), 22, shows=())
@@ -113,13 +113,13 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     """Yield the actuals, and why there are none."""
 
     def actual(row: IndicatorRow) -> Cell:
-        cell = _year_value(row, row.value, t(N_("not reported")), t)
+        cell = year_cell(row.indicator, row.value, t(N_("not reported")), t)
         return cell if row.value.used else replace(cell, tone="alert")
 
     meaning = Meaning(t(N_("The actual of the year before.")), t(_OWN))
     column = _value_column(t(N_("Last year")), 8)
     data = _datum(column.heading, meaning, lambda row: row.previous.value)
-    yield Field("previous", column, lambda row: _year_value(row, row.previous, NONE, t), (data,))
+    yield Field("previous", column, lambda row: year_cell(row.indicator, row.previous, NONE, t), (data,))
     # Data files leave the halves of the year out.
     column = _value_column(t(N_("April to September")), 8, essential=False)
     yield Field("april_to_september", column, lambda row: _measured(row.indicator, row.halves[0].value))
@@ -138,20 +138,14 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
 
 def _outcome(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
     """Yield what the actual means against target and guide."""
-
-    def met(row: IndicatorRow) -> Cell:
-        said = Cell(print_met(report, row, t) or NONE)
-        if row.result.met:
-            return replace(said, mark="met")
-        return replace(said, mark="missed") if row.result.met is False and not _is_early(report, row) else said
-
     meaning = Meaning(t(N_("How far the target is reached, by the method.")), t(_OWN))
     column = share_column(t(N_("Achievement")), 14, "value", t)
     yield share_field("rate", column, meaning, lambda row: _percentage(row.result.rate), t)
     yield Field("method", Column(t(N_("Method")), 10, shows=()), lambda row: Cell(_method(row.indicator, t)))
     words = tuple(map(t, (N_("met"), N_("not met"), N_("before the target year"))))
     meaning = Meaning(t(N_("Whether the target is reached.")), words=words)
-    yield field("met", Column(t(N_("Met")), 6, choices=True), meaning, lambda row: print_met(report, row, t), met)
+    met = Datum[IndicatorRow](t(N_("Met")), meaning, lambda row: _print_met(report, row, t))
+    yield Field("met", Column(met.heading, 6, choices=True), lambda row: _met(report, row, t), (met,))
     meaning = Meaning(t(N_("How far the way from the baseline to the guide has been gone.")), t(_OWN))
     column = share_column(t(N_("Pace")), 14, "value", t, essential=False)
     yield share_field("pace", column, meaning, lambda row: _percentage(row.result.pace), t)
@@ -195,11 +189,11 @@ def _measured(indicator: Indicator, value: Measured | None) -> Cell:
     return number_cell(measured_value(indicator, value))
 
 
-def _year_value(row: IndicatorRow, value: YearValue, nothing: str, t: Translate) -> Cell:
-    """Return a year's value, or the reason for which there is none."""
+def year_cell(indicator: Indicator, value: YearValue, nothing: str, t: Translate) -> Cell:
+    """Return a year's value without its unit, or the reason for which there is none."""
     if value.value is None:
         return Cell(value.missing or nothing, (None,))
-    cell, suffix = _measured(row.indicator, value.value), _partial(value, t)
+    cell, suffix = _measured(indicator, value.value), _partial(value, t)
     return replace(cell, text=cell.text + suffix, suffix=suffix)
 
 
@@ -211,17 +205,19 @@ def _partial(value: YearValue, t: Translate) -> str:
     return t(N_(" (partly unknown)")) if value.partial else ""
 
 
-def print_met(report: ReviewReport, row: IndicatorRow, t: Translate) -> str | None:
+def _met(report: ReviewReport, row: IndicatorRow, t: Translate) -> Cell:
     """Return whether the target is met; what is not met yet is no failure before the target's year is over."""
     if row.result.met is None:
-        return None
+        return Cell(NONE)
     if row.result.met:
-        return t(N_("met"))
-    return t(N_("before the target year") if _is_early(report, row) else N_("not met"))
+        return Cell(t(N_("met")), mark="met")
+    if row.result.target_year is not None and row.result.target_year > report.year:
+        return Cell(t(N_("before the target year")))
+    return Cell(t(N_("not met")), mark="missed")
 
 
-def _is_early(report: ReviewReport, row: IndicatorRow) -> bool:
-    return row.result.target_year is not None and row.result.target_year > report.year
+def _print_met(report: ReviewReport, row: IndicatorRow, t: Translate) -> str | None:
+    return None if row.result.met is None else _met(report, row, t).text
 
 
 def _method(indicator: Indicator, t: Translate) -> str:
@@ -242,7 +238,7 @@ def indicator_line(report: ReviewReport, row: IndicatorRow, t: Translate) -> str
 
 def _achieved(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
     if row.result.rate is None:
-        return print_met(report, row, t) or ""
+        return _print_met(report, row, t) or ""
     year = row.result.target_year
     against = "" if year == report.year else t(N_(", target of FY{year}")).format(year=year)
     return f"{print_share(row.result.rate)} {method_words(row.indicator, t)}{against}"

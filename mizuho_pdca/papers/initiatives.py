@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from mizuho_pdca.domain.plan.plan import Place, Plan
+from mizuho_pdca.domain.records.entries import Activity
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.review import InitiativeRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.fields import COUNT, Datum, Field, Listing, Meaning, common, field, listing, number_field
+from mizuho_pdca.papers.fields import COUNT, NUMBER, Datum, Field, Listing, Meaning, common, field, listing
 from mizuho_pdca.papers.indicators import indicator_line
 from mizuho_pdca.papers.opinions import print_answer, print_state, response_lines
 from mizuho_pdca.papers.paper import Cell, Column, Paper
-from mizuho_pdca.papers.words import (
-    ARROWS,
-    activities_heading,
-    dated,
-    level_words,
-    on_day,
-    print_rating,
-    print_status,
-)
+from mizuho_pdca.papers.words import ARROWS, activities_heading, dated, level_words, on_day, print_rating, print_status
 from mizuho_pdca.text import NONE
 
 _ABOVE = (
@@ -68,7 +61,7 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
         relisted = t(N_(" (relisted → {number})")).format(number=row.original.number)
         return Cell(row.title + relisted, tone="quiet", link=row.original.id)
 
-    yield number_field(Column(t(N_("No.")), 8, shows=()), lambda row: row.place, t)
+    yield field("number", Column(t(N_("No.")), 8, shows=()), Meaning(t(NUMBER)), lambda row: row.place)
     column = Column(level_words(report.plan, -1, N_("Initiative"), "{level}", t), 20, shows=())
     yield field("title", column, Meaning(t(N_("The title in the plan."))), lambda row: row.title, title)
     meaning = Meaning(t(N_("The number of the original; empty where the initiative is no relisting.")))
@@ -93,47 +86,30 @@ def _work(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
             return Cell(not_reported, tone="alert")
         return Cell(print_status(plan, row.state.status))
 
+    column, names = Column(t(N_("Status")), 8, choices=True), tuple(one.name for one in plan.scheme.statuses)
+    meaning = Meaning(t(N_("Where the initiative stands in the year.")), words=names)
     yield field(
-        "status",
-        Column(t(N_("Status")), 8, choices=True),
-        Meaning(
-            t(N_("Where the initiative stands in the year.")),
-            words=tuple(one.name for one in plan.scheme.statuses),
-        ),
-        lambda row: row.state.status and print_status(plan, row.state.status),
-        status,
+        "status", column, meaning, lambda row: row.state.status and print_status(plan, row.state.status), status
     )
-    yield field(
-        "reported",
-        t(N_("Reported")),
-        Meaning(t(N_("Whether there is an entry in the year.")), words=(reported, not_reported)),
-        lambda row: reported if row.state.reported else not_reported,
-    )
+    meaning = Meaning(t(N_("Whether there is an entry in the year.")), words=(reported, not_reported))
+    heading = t(N_("Reported"))
+    yield field("reported", heading, meaning, lambda row: reported if row.state.reported else not_reported)
     meaning = Meaning(t(N_("How many entries are in force in the year.")), t(COUNT))
     yield field("entries", t(N_("Entries")), meaning, lambda row: row.entries)
-    yield Field(
-        "planned_last_year",
-        Column(t(N_("Planned last year for this year")), 20, essential=False, shows=("improvement",)),
-        _own(lambda row: row.promised.next if row.promised else None),
-    )
-    yield field(
-        "activities",
-        Column(activities_heading(plan, t), 30, essential=False, under=True, shows=("activity", "evaluation")),
-        Meaning(t(N_("What was recorded in the year, a line for each day."))),
-        lambda row: "\n".join(f"{item.date.isoformat()} {item.summary.strip()}" for item in row.activities),
-        lambda row: _activities(row, t),
-    )
-    yield field(
-        "progress",
-        t(N_("Progress")),
-        Meaning(t(N_("What the department says of the year as a whole."))),
-        lambda row: row.evaluation.progress if row.evaluation else None,
-    )
-    yield Field(
-        "indicators",
-        Column(t(N_("Indicators (achieved)")), 20, shows=("activity", "actual")),
-        lambda row: Cell("\n".join(_indicators(report, row, t)) or NONE),
-    )
+    column = Column(t(N_("Planned last year for this year")), 20, essential=False, shows=("improvement",))
+    yield Field("planned_last_year", column, _own(lambda row: row.promised.next if row.promised else None))
+    shows: tuple[str, ...] = ("activity", "evaluation")
+    column = Column(activities_heading(plan, t), 30, essential=False, under=True, shows=shows)
+    meaning = Meaning(t(N_("What was recorded in the year, a line for each day.")))
+    yield field("activities", column, meaning, _days, lambda row: _activities(row, t))
+    meaning, heading = Meaning(t(N_("What the department says of the year as a whole."))), t(N_("Progress"))
+    yield field("progress", heading, meaning, lambda row: row.evaluation.progress if row.evaluation else None)
+    column = Column(t(N_("Indicators (achieved)")), 20, shows=("activity", "actual"))
+    yield Field("indicators", column, lambda row: Cell("\n".join(_indicators(report, row, t)) or NONE))
+
+
+def _days(row: InitiativeRow) -> str:
+    return "\n".join(f"{item.date.isoformat()} {item.summary.strip()}" for item in row.activities)
 
 
 def _activities(row: InitiativeRow, t: Translate) -> Cell:
@@ -163,25 +139,19 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
         change = "" if row.change is None else f"（{ARROWS[row.change]}）"
         return Cell(f"{print_rating(before, row.previous_rating)} → {now}{change}", key=given)
 
-    yield field(
-        "previous_rating",
-        t(N_("Rating last year")),
-        Meaning(t(N_("The rating of the year before."))),
-        lambda row: row.previous_rating and print_rating(before, row.previous_rating),
-    )
+    def printed(plan: Plan, code: str | None) -> str | None:
+        return None if code is None else print_rating(plan, code)
+
+    meaning = Meaning(t(N_("The rating of the year before.")))
+    heading = t(N_("Rating last year"))
+    yield field("previous_rating", heading, meaning, lambda row: printed(before, row.previous_rating))
     shows = ("evaluation", "activity", "actual")
     column = Column(t(N_("Rating (last year → this year)")), 11, under=True, choices=True, shows=shows)
     meaning = Meaning(t(N_("The rating of the year; empty until somebody gives one.")), words=words)
-    given = Datum[InitiativeRow](
-        t(N_("Rating")), meaning, lambda row: row.state.rating and print_rating(plan, row.state.rating)
-    )
+    given = Datum[InitiativeRow](t(N_("Rating")), meaning, lambda row: printed(plan, row.state.rating))
     yield Field("rating", column, rating, (given,))
-    yield field(
-        "rating_suggested",
-        t(N_("Suggested rating")),
-        Meaning(t(N_("The rank that the figures suggest; nobody has given it.")), words=words),
-        lambda row: row.suggestion and print_rating(plan, row.suggestion),
-    )
+    meaning = Meaning(t(N_("The rank that the figures suggest; nobody has given it.")), words=words)
+    yield field("rating_suggested", t(N_("Suggested rating")), meaning, lambda row: printed(plan, row.suggestion))
 
 
 # -- how it goes on ---------------------------------------------------------------------------
@@ -212,20 +182,22 @@ def _outlook(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
     yield field("direction", column, meaning, direction, _own(direction))
     column = Column(t(N_("Plans for the next year")), 20, essential=False, under=True, shows=("improvement",))
     yield field("next", column, Meaning(t(N_("What the next year does."))), plans, _own(plans))
-    yield field(
-        "opinions",
-        Column(t(N_("Opinions")), 20, essential=False, shows=("opinion",)),
-        Meaning(t(N_("What the council said of it, a line each."))),
-        lambda row: "\n".join(one.opinion.text.strip() for one in row.opinions),
-        _own(lambda row: "\n".join(on_day(one.opinion.meeting, one.opinion.text, t) for one in row.opinions)),
-    )
-    yield field(
-        "responses",
-        Column(t(N_("Responses")), 20, essential=False, under=True, shows=("opinion", "response")),
-        Meaning(t(N_("What became of the opinions, a line each."))),
-        lambda row: "\n".join(each.text.strip() for one in row.opinions for each in one.responses),
-        _own(lambda row: "\n".join(line for one in row.opinions for line in _answers(report, one, t))),
-    )
+    column = Column(t(N_("Opinions")), 20, essential=False, shows=("opinion",))
+    meaning = Meaning(t(N_("What the council said of it, a line each.")))
+    heard = _own(lambda row: "\n".join(on_day(one.opinion.meeting, one.opinion.text, t) for one in row.opinions))
+    yield field("opinions", column, meaning, lambda row: _lines(one.opinion.text for one in row.opinions), heard)
+    column = Column(t(N_("Responses")), 20, essential=False, under=True, shows=("opinion", "response"))
+    meaning = Meaning(t(N_("What became of the opinions, a line each.")))
+    answered = _own(lambda row: "\n".join(line for one in row.opinions for line in _answers(report, one, t)))
+    yield field("responses", column, meaning, _responses, answered)
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(text.strip() for text in texts)
+
+
+def _responses(row: InitiativeRow) -> str:
+    return _lines(each.text for one in row.opinions for each in one.responses)
 
 
 def _answers(report: ReviewReport, row: OpinionRow, t: Translate) -> Iterator[str]:
@@ -233,3 +205,22 @@ def _answers(report: ReviewReport, row: OpinionRow, t: Translate) -> Iterator[st
         yield f"[{print_state(report, row, t)}]"
     for response, line in zip(row.responses, response_lines(row, t), strict=True):
         yield f"[{print_answer(report, response.state)}] {line}"
+
+
+# -- what was recorded above the initiatives --------------------------------------------------
+
+
+def elsewhere(report: ReviewReport, t: Translate) -> Listing:
+    """Return the paper of the activities above the initiatives; no data file has them."""
+    usual, own = N_("Recorded for a whole part of the plan"), N_("Recorded for a whole: {above}")
+    anchors = tuple(entry.id for entry in report.elsewhere)
+    paper = Paper("elsewhere", level_words(report.plan, -1, usual, own, t), keys=2, anchors=anchors)
+    return listing(paper, _elsewhere(report, t), report.elsewhere)
+
+
+def _elsewhere(report: ReviewReport, t: Translate) -> Iterator[Field[Activity]]:
+    places = report.plan.places
+    yield Field("number", Column(t(N_("No.")), 8), lambda entry: Cell(places[entry.target].number))
+    yield Field("title", Column(t(N_("Title")), 22), lambda entry: Cell(places[entry.target].node.heading))
+    activities = Column(activities_heading(report.plan, t), 30)
+    yield Field("activities", activities, lambda entry: Cell(dated(entry.date, entry.summary, t)))

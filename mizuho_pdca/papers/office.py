@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mizuho_pdca.domain.plan.plan import Place
-from mizuho_pdca.domain.review.review import ReviewReport
+from mizuho_pdca.domain.review.review import InitiativeRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.fields import Field, Listing, listing
 from mizuho_pdca.papers.paper import Cell, Column, Paper
@@ -32,8 +32,8 @@ class Due(NamedTuple):
 
 def office(report: ReviewReport, t: Translate) -> Listing:
     """Return 事務局用: what has not been reported, evaluated, measured, answered or rewritten; no data file has it."""
-    due = (*_unreported(report, t), *_unvalued(report, t), *_unanswered(report, t), *_unchanged(report, t))
-    return listing(Paper("office", t(N_("For the office only")), keys=2, internal=True), _fields(t), due)
+    paper = Paper("office", t(N_("For the office only")), keys=2, internal=True)
+    return listing(paper, _fields(t), tuple(_due(report, t)))
 
 
 def _fields(t: Translate) -> Iterator[Field[Due]]:
@@ -47,7 +47,7 @@ def _fields(t: Translate) -> Iterator[Field[Due]]:
     yield Field("note", Column(t(N_("Note")), 16), lambda due: Cell(due.note))
 
 
-def _unreported(report: ReviewReport, t: Translate) -> Iterator[Due]:
+def _due(report: ReviewReport, t: Translate) -> Iterator[Due]:
     originals = [row for row in report.initiatives if not row.is_relisting]
     by_department = sorted(originals, key=lambda row: row.original.department or "")
     for row in by_department:
@@ -56,22 +56,17 @@ def _unreported(report: ReviewReport, t: Translate) -> Iterator[Due]:
     for row in by_department:
         if row.state.reported and row.state.rating is None:
             yield Due(t(N_("not evaluated")), row.place, row.title)
+    for one in report.indicators:
+        if not one.value.used:
+            yield Due(t(N_("no figure")), one.place, print_indicator(one.indicator, t), one.indicator.id)
+    for said in report.opinions:
+        if said.is_open:
+            yield Due(t(N_("opinion not answered")), said.place, said.opinion.text.strip(), said.opinion.id)
+    yield from _unchanged(originals, t)
 
 
-def _unvalued(report: ReviewReport, t: Translate) -> Iterator[Due]:
-    for row in report.indicators:
-        if not row.value.used:
-            yield Due(t(N_("no figure")), row.place, print_indicator(row.indicator, t), row.indicator.id)
-
-
-def _unanswered(report: ReviewReport, t: Translate) -> Iterator[Due]:
-    for row in report.opinions:
-        if row.is_open:
-            yield Due(t(N_("opinion not answered")), row.place, row.opinion.text.strip(), row.opinion.id)
-
-
-def _unchanged(report: ReviewReport, t: Translate) -> Iterator[Due]:
-    for row in report.initiatives:
-        if row.unchanged and not row.is_relisting:
+def _unchanged(originals: Iterable[InitiativeRow], t: Translate) -> Iterator[Due]:
+    for row in originals:
+        if row.unchanged:
             keys = t(N_(", ")).join(t(_KEYS[key]) for key in row.unchanged)
             yield Due(t(N_("same text as last year")), row.place, row.title, keys)

@@ -9,7 +9,7 @@ from mizuho_pdca.domain.records.entries import Response
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.fields import DAY, Datum, Field, Listing, Meaning, common, field, listing, number_field
+from mizuho_pdca.papers.fields import DAY, NUMBER, Datum, Field, Listing, Meaning, common, field, listing
 from mizuho_pdca.papers.paper import Cell, Column, Paper
 from mizuho_pdca.papers.words import on_day
 from mizuho_pdca.text import NONE
@@ -23,11 +23,6 @@ class Answered(NamedTuple):
 
     row: OpinionRow
     answer: Response | None = None
-
-    @property
-    def day(self) -> str:
-        """Return the day of the meeting."""
-        return self.row.opinion.meeting.isoformat()
 
 
 def print_state(report: ReviewReport, row: OpinionRow, t: Translate) -> str:
@@ -67,17 +62,15 @@ def _said(report: ReviewReport, t: Translate) -> Iterator[Field[Answered]]:
             return Cell(whole)
         return Cell(f"{place.number} {title(one)}", link=place.id if place.id in listed else None)
 
+    def meeting(one: Answered) -> Cell:
+        return Cell(f"{one.row.opinion.meeting} {t(_MEETINGS[one.row.meeting(report.year)])}")
+
     yield from common(report, t)
     meaning = Meaning(t(N_("The entry of the opinion; it stands in a line for each response.")))
     yield field("id", t(N_("Opinion id")), meaning, lambda one: one.row.opinion.id)
-    yield field(
-        "meeting",
-        Column(t(N_("Meeting")), 10),
-        Meaning(t(N_("The day of the council's meeting.")), DAY),
-        lambda one: one.day,
-        lambda one: Cell(f"{one.day} {t(_MEETINGS[one.row.meeting(report.year)])}"),
-    )
-    yield number_field(t(N_("No.")), lambda one: one.row.place, t)
+    column, meaning = Column(t(N_("Meeting")), 10), Meaning(t(N_("The day of the council's meeting.")), DAY)
+    yield field("meeting", column, meaning, lambda one: one.row.opinion.meeting, meeting)
+    yield field("number", t(N_("No.")), Meaning(t(NUMBER)), lambda one: one.row.place)
     yield field("title", Column(t(N_("About")), 16), Meaning(t(N_("What the opinion is about."))), title, about)
     meaning = Meaning(t(N_("What the council said.")))
     yield field("text", Column(t(N_("Opinion")), 24), meaning, lambda one: one.row.opinion.text.strip())
@@ -86,31 +79,22 @@ def _said(report: ReviewReport, t: Translate) -> Iterator[Field[Answered]]:
 def _became(report: ReviewReport, t: Translate) -> Iterator[Field[Answered]]:
     states = (*(answer.name for answer in report.plan.scheme.responses), t(N_("not answered")))
 
-    def state(one: Answered) -> str:
-        return print_state(report, one.row, t)
+    def state(one: Answered) -> Cell:
+        return Cell(print_state(report, one.row, t), tone="alert" if one.row.is_open else "plain")
 
     def given(one: Answered) -> str | None:
         return None if one.answer is None else print_answer(report, one.answer.state)
 
-    yield field(
-        "state",
-        Column(t(N_("State")), 10, choices=True),
-        Meaning(t(N_("What has become of it: the state of the last response.")), words=states),
-        state,
-        lambda one: Cell(state(one), tone="alert" if one.row.is_open else "plain"),
-    )
-    day = Meaning(t(N_("The day of the response.")), DAY)
+    column = Column(t(N_("State")), 10, choices=True)
+    meaning = Meaning(t(N_("What has become of it: the state of the last response.")), words=states)
+    yield field("state", column, meaning, lambda one: print_state(report, one.row, t), state)
+    day, said = Meaning(t(N_("The day of the response.")), DAY), Meaning(t(N_("The response.")))
+    meaning = Meaning(t(N_("The state that this response gave it.")), words=states)
     reason = Meaning(t(N_("Why nothing is done about it.")))
     data = (
         Datum[Answered](t(N_("Response: date")), day, lambda one: one.answer.date if one.answer else None),
-        Datum[Answered](
-            t(N_("Response")),
-            Meaning(t(N_("The response."))),
-            lambda one: one.answer.text.strip() if one.answer else None,
-        ),
-        Datum[Answered](
-            t(N_("Response: state")), Meaning(t(N_("The state that this response gave it.")), words=states), given
-        ),
+        Datum[Answered](t(N_("Response")), said, lambda one: one.answer.text.strip() if one.answer else None),
+        Datum(t(N_("Response: state")), meaning, given),
         Datum[Answered](t(N_("Response: reason")), reason, lambda one: one.answer.reason if one.answer else None),
     )
     column = Column(t(N_("Response")), 22)

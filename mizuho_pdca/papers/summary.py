@@ -11,6 +11,7 @@ from mizuho_pdca.domain.review.review import ReviewReport, SummaryRow
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.fields import (
     COUNT,
+    NUMBER,
     Datum,
     Field,
     Listing,
@@ -20,7 +21,6 @@ from mizuho_pdca.papers.fields import (
     field,
     listing,
     number_cell,
-    number_field,
     share_column,
     share_field,
 )
@@ -62,7 +62,8 @@ def _parts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
         return report.plan.header.title if row.place is None else row.place.node.heading
 
     total = t(N_("Total"))
-    yield number_field(Column(t(N_("No.")), 4, shows=()), lambda row: row.place or total, t, number)
+    column, meaning = Column(t(N_("No.")), 4, shows=()), Meaning(t(NUMBER))
+    yield field("number", column, meaning, lambda row: row.place or total, number)
     column = Column(level_words(report.plan, 1, N_("Policy / measure"), N_("{above} / {level}"), t), 16, shows=())
     data = (Datum(t(N_("Title")), Meaning(t(N_("The title in the plan."))), title),)
     yield Field("title", column, lambda row: Cell(_title(report, row, t), link=_first_listing(report, row)), data)
