@@ -16,7 +16,7 @@ from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.paper import Cell, Column, Form, Paper, Part
-from mizuho_pdca.papers.words import print_number
+from mizuho_pdca.papers.words import Percentage, print_number, print_percentage
 from mizuho_pdca.text import NONE
 
 R = TypeVar("R")
@@ -24,9 +24,6 @@ R = TypeVar("R")
 
 Value = str | int | Decimal | date | Place | None
 """What a cell of a data file holds: a place stands for its number, None is an empty cell."""
-
-Percentage = tuple[Decimal | None, Decimal | None, Decimal | None]
-"""A percentage with its numerator and its denominator."""
 
 COUNT, YEAR, DAY = N_("count"), N_("year A.D."), "YYYY-MM-DD"
 
@@ -157,15 +154,7 @@ def share_field(
         Datum[R](numerator, Meaning(above, meaning.unit), lambda row: share(row)[1]),
         Datum[R](denominator, Meaning(below, meaning.unit), lambda row: share(row)[2]),
     )
-    return Field(key, column, lambda row: Cell(_print_share(*share(row)), share(row)), data)
-
-
-def _print_share(percent: Decimal | None, numerator: Decimal | None, denominator: Decimal | None) -> str:
-    """Return ``73.3% (22/30)``; － for a percentage that nothing was reported for, or for all of it."""
-    if not denominator:
-        return NONE
-    shown = NONE if percent is None else f"{print_number(percent)}%"
-    return f"{shown} ({_said(numerator)}/{_said(denominator)})"
+    return Field(key, column, lambda row: Cell(print_percentage(*share(row)), share(row)), data)
 
 
 def _share_headings(heading: str, t: Translate) -> tuple[str, str, str]:

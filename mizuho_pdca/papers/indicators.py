@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mizuho_pdca.domain.figures.achievement import YearValue, guide_of
-from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
@@ -20,7 +19,6 @@ from mizuho_pdca.papers.fields import (
     Field,
     Listing,
     Meaning,
-    Percentage,
     common,
     field,
     listing,
@@ -36,6 +34,7 @@ from mizuho_pdca.papers.words import (
     decimal_of,
     measured_value,
     method_words,
+    percentage,
     print_indicator,
     print_measured,
     print_number,
@@ -140,7 +139,7 @@ def _outcome(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]
     """Yield what the actual means against target and guide."""
     meaning = Meaning(t(N_("How far the target is reached, by the method.")), t(_OWN))
     column = share_column(t(N_("Achievement")), 14, "value", t)
-    yield share_field("rate", column, meaning, lambda row: _percentage(row.result.rate), t)
+    yield share_field("rate", column, meaning, lambda row: percentage(row.result.rate), t)
     yield Field("method", Column(t(N_("Method")), 10, shows=()), lambda row: Cell(_method(row.indicator, t)))
     words = tuple(map(t, (N_("met"), N_("not met"), N_("before the target year"))))
     meaning = Meaning(t(N_("Whether the target is reached.")), words=words)
@@ -148,7 +147,7 @@ def _outcome(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]
     yield Field("met", Column(met.heading, 6, choices=True), lambda row: _met(report, row, t), (met,))
     meaning = Meaning(t(N_("How far the way from the baseline to the guide has been gone.")), t(_OWN))
     column = share_column(t(N_("Pace")), 14, "value", t, essential=False)
-    yield share_field("pace", column, meaning, lambda row: _percentage(row.result.pace), t)
+    yield share_field("pace", column, meaning, lambda row: percentage(row.result.pace), t)
 
 
 # -- columns of one kind ----------------------------------------------------------------------
@@ -177,12 +176,6 @@ def _dated(
 
     parts = (Part(value.heading, "value"), Part(year.heading, "year"))
     return Field(key, Column(heading, 12, number=True, parts=parts, shows=()), cell, (value, year))
-
-
-def _percentage(share: Share | None) -> Percentage:
-    if share is None:
-        return None, None, None
-    return share.percent, decimal_of(share.numerator), decimal_of(share.denominator)
 
 
 def _measured(indicator: Indicator, value: Measured | None) -> Cell:

@@ -16,7 +16,6 @@ from mizuho_pdca.papers.fields import (
     Field,
     Listing,
     Meaning,
-    Percentage,
     common,
     field,
     listing,
@@ -25,7 +24,7 @@ from mizuho_pdca.papers.fields import (
     share_field,
 )
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Part
-from mizuho_pdca.papers.words import level_words, print_rating
+from mizuho_pdca.papers.words import Percentage, level_words, print_rating
 
 
 def summary(report: ReviewReport, t: Translate) -> Listing:
