@@ -23,7 +23,10 @@ Words = Message | str
 """A text of the program, to be translated, or one of the plan or the records, as it is."""
 
 _PLACES, _SCALE = 6, 1_000_000
-"""Decimals up to which a number is written out; beyond, it is shown as a fraction or cut."""
+"""Decimals after which a number that does not end is cut."""
+
+_ENDING = 10**15
+"""A number that is whole times this has decimals that end: they are written out, others shown as a fraction."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def _reason(entry: Entry) -> str:
 
 
 def exactly(number: Number) -> str:
-    """Return a number without rounding: ``12.5``, or as a fraction where six decimals do not suffice."""
+    """Return a number without rounding: ``12.5``, or as a fraction where its decimals don't end."""
     if isinstance(number, Decimal):
         return print_number(number)
     exact = Fraction(number)
@@ -104,7 +107,8 @@ def term(number: Measured) -> str:
 
 
 def _is_short(number: Fraction) -> bool:
-    return (number * _SCALE).denominator == 1
+    """Return whether the decimals of a number end, within as many digits as a figure may have."""
+    return (number * _ENDING).denominator == 1
 
 
 def measured(indicator: Indicator, value: Measured) -> Words:

@@ -6,22 +6,22 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from mizuho_pdca.domain.digits import half_up
-from mizuho_pdca.domain.figures.achievement import YearValue
-from mizuho_pdca.domain.plan.indicator import Indicator, Measured
+from mizuho_pdca.domain.plan.indicator import Measured
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import Scale
 from mizuho_pdca.domain.review.review import IndicatorRow
 from mizuho_pdca.domain.review.trend import InitiativeTrend, Source, Trend
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.indicators import year_cell
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import (
     ARROWS,
     SAMPLE_BANNER,
     faulty_data,
     level_words,
+    print_ended,
     print_indicator,
     print_measured,
-    print_missing,
     print_rating,
     year_label,
 )
@@ -53,7 +53,8 @@ def trend_papers(found: Trend, t: Translate) -> Papers:
     """Return the tables of ratings and of values, with what explains their signs."""
     header, years = found.report.plan.header, found.years
     span = t(N_("{since} to {until}")).format(since=year_label(years[0], t), until=year_label(years[-1], t))
-    ratings = [_ratings(found, t)] if found.initiatives else []
+    is_rated = any(plan.scheme.has_ratings for plan in found.plans.values())
+    ratings = [_ratings(found, t)] if found.initiatives and is_rated else []
     values = [_values(found, t)] if found.indicators else []
     return Papers(
         title=t(N_("{plan}: ratings and indicators over the years")).format(plan=header.title),
@@ -105,6 +106,8 @@ def print_source(plan: Plan, source: Source, t: Translate) -> str:
     """Return a rating as printed, or why there is none yet."""
     if source.state.rating is not None:
         return print_rating(plan, source.state.rating)
+    if source.state.is_carried:
+        return print_ended(plan, source.state, t)
     return t(N_("not evaluated") if source.state.reported else N_("not reported"))
 
 
@@ -128,21 +131,14 @@ def _value_cells(found: Trend, row: IndicatorRow, t: Translate) -> Iterator[Cell
     yield Cell(indicator.unit or NONE)
     yield Cell(sparkline([indicator.step(value) if isinstance(value, str) else value for value in found.values(row)]))
     for _, value in row.history:
-        yield Cell(print_value(indicator, value, t), tone="quiet" if value.value is None else "plain")
+        yield Cell(year_cell(indicator, value, NONE, t).text, tone="quiet" if value.value is None else "plain")
     if row.result.target_year is not None:
         target = t(N_("{value} ({year})")).format(value=target, year=row.result.target_year)
     yield Cell(target)
 
 
-def print_value(indicator: Indicator, value: YearValue, t: Translate) -> str:
-    """Return a year's value without its unit, or the reason why there is none."""
-    if value.value is None:
-        return print_missing(indicator, value, t) or NONE
-    return print_measured(indicator, value.value) + (t(N_(" (partly unknown)")) if value.partial else "")
-
-
 def _legend(found: Trend, t: Translate) -> Iterator[str]:
-    if found.initiatives:
+    if found.initiatives and any(plan.scheme.has_ratings for plan in found.plans.values()):
         yield from _scales(found, t)
         yield t(N_("↑ better, → the same, ↓ worse than the year before; only from one rank to another of one scale."))
         if any(item.predecessors for item in found.initiatives):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 
 from mizuho_pdca.domain.calendar import era_day, era_year
-from mizuho_pdca.domain.digits import Number, shown
+from mizuho_pdca.domain.digits import Number, exact_decimal, shown
 from mizuho_pdca.domain.figures.achievement import YearValue
+from mizuho_pdca.domain.figures.counting import State
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.figures.suggestion import Reason
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
@@ -61,6 +63,20 @@ def print_status(plan: Plan, code: str | None) -> str:
     """Return the plan's name of a status."""
     status = None if code is None else plan.scheme.status(code)
     return NONE if status is None else status.name
+
+
+def print_ended(plan: Plan, state: State, t: Translate) -> str:
+    """Return a status; one of an earlier year with that year: 完了（令和5年度）."""
+    name = print_status(plan, state.status)
+    if state.ended is None:
+        return name
+    return t(N_("{name} (FY{year})")).format(name=name, year=state.ended, era=era_year(state.ended))
+
+
+def print_answer(plan: Plan, state: str) -> str:
+    """Return the plan's name of a response's state."""
+    answer = plan.scheme.answer(state)
+    return state if answer is None else answer.name
 
 
 def print_rating(plan: Plan, code: str | None) -> str:
@@ -146,9 +162,32 @@ def print_missing(indicator: Indicator, value: YearValue, t: Translate) -> str |
     return t(N_("{reason} (up to last year {value})")).format(reason=value.missing, value=before)
 
 
+def measured_value(indicator: Indicator, value: Measured | None) -> str | Decimal | None:
+    """Return a value as a data file holds it: a number, or yes and no in the indicator's own words."""
+    if value is None:
+        return None
+    return indicator.spell(value) if isinstance(value, bool | str) else exact_decimal(value)
+
+
+Percentage = tuple[Decimal | None, Decimal | None, Decimal | None]
+"""A percentage with its numerator and its denominator."""
+
+
+def percentage(share: Share | None) -> Percentage:
+    """Return a share as it is printed and exported."""
+    if share is None:
+        return None, None, None
+    return share.percent, exact_decimal(share.numerator), exact_decimal(share.denominator)
+
+
+def print_percentage(percent: Decimal | None, numerator: Decimal | None, denominator: Decimal | None) -> str:
+    """Return ``73.3% (22/30)``; － for a percentage that nothing was reported for, or for all of it."""
+    if numerator is None or not denominator:
+        return NONE
+    shown = NONE if percent is None else f"{print_number(percent)}%"
+    return f"{shown} ({print_number(numerator)}/{print_number(denominator)})"
+
+
 def print_share(share: Share | None) -> str:
     """Return ``80.0% (48/60)``, or － where there is none."""
-    if share is None:
-        return NONE
-    parts = f"{print_number(share.numerator)}/{print_number(share.denominator)}"
-    return f"{print_number(share.percent)}% ({parts})"
+    return print_percentage(*percentage(share))

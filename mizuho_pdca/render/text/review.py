@@ -10,7 +10,6 @@ from tabulate import tabulate
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.render.bands import Band, bands
 from mizuho_pdca.render.layout import display_width, wrap
-from mizuho_pdca.text import NONE
 
 _WIDTH = 100
 _BORDER = 3
@@ -80,7 +79,7 @@ def _details(paper: Paper) -> Iterator[str]:
     """Yield what the grid left out, row by row."""
     hidden = [position for position, column in enumerate(paper.columns) if not column.essential]
     for row in paper.rows:
-        filled = [position for position in hidden if row[position].text != NONE]
+        filled = [position for position in hidden if not row[position].is_blank]
         if filled:
             yield ""
             yield from wrap(" ".join(cell.text.strip() for cell in row[: paper.keys]), _WIDTH)
