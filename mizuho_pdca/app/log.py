@@ -65,7 +65,7 @@ def _status(making: Recording, place: Place, year: int, word: str | None) -> str
     if word is not None:
         known = scheme.status(word.strip())
         return word if known is None else known.code
-    if not place.is_initiative:
+    if not place.is_initiative or not scheme.statuses:
         return None
     status = scheme.status(_last_status(making.desk, year, place) or "") or scheme.status("in_progress")
     if status is None:

@@ -18,7 +18,7 @@ from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.papers.explain_indicator import indicator_steps
-from mizuho_pdca.papers.explain_part import PartSteps
+from mizuho_pdca.papers.explain_part import part_steps
 from mizuho_pdca.papers.explain_suggestion import suggestion_step
 from mizuho_pdca.papers.steps import (
     Evidence,
@@ -76,7 +76,7 @@ def explain(report: ReviewReport, whole: Plan, ledger: Ledger, subject: Subject)
         return Explanation(report, row.place, row.indicator, steps)
     if subject is not None and subject.is_initiative:
         return Explanation(report, subject, None, tuple(_Initiative(report, ledger, subject).steps()))
-    return Explanation(report, subject, None, tuple(PartSteps(report, subject).steps()))
+    return Explanation(report, subject, None, part_steps(report, subject))
 
 
 # -- an initiative ----------------------------------------------------------------------------

@@ -15,7 +15,12 @@ Holds = Callable[[State], bool]
 """Says whether an initiative belongs to a group, by its state."""
 
 
-class PartSteps:
+def part_steps(report: ReviewReport, place: Place | None) -> tuple[Step, ...]:
+    """Return how the figures of the plan (``place`` None) or of a part of it came about."""
+    return tuple(_Part(report, place).steps())
+
+
+class _Part:
     """Sets out the counts and rates of the plan (``place`` None) or of a part of it."""
 
     def __init__(self, report: ReviewReport, place: Place | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, Tally
+from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, Tally, tally
 from mizuho_pdca.domain.review.review import ReviewReport, SummaryRow
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.fields import (
@@ -38,6 +38,18 @@ def summary(report: ReviewReport, t: Translate) -> Listing:
     paper = Paper("summary", t(N_("Summary")), keys=2, anchors=anchors, subjects=subjects)
     fields = [_toned(one) for one in (*_parts(report, t), *_counts(report, t), *_rates(report, t))]
     return listing(paper, fields, rows, (report.total, *report.policies, *report.measures))
+
+
+def contributions(report: ReviewReport, t: Translate) -> dict[str, dict[str, str]]:
+    """Return by initiative what each count and rate would be of it alone, so that one can tell which moved a total."""
+    fields = (*_counts(report, t), *_rates(report, t))
+    ranks = tuple(rank.code for rank in report.plan.scheme.scale.ranks)
+    alone = {
+        row.place.id: SummaryRow(row.place, 0, tally([row.state], 0, ranks))
+        for row in report.initiatives
+        if not row.is_relisting
+    }
+    return {name: {one.key: one.printed(row).text for one in fields} for name, row in alone.items()}
 
 
 def _toned(one: Field[SummaryRow]) -> Field[SummaryRow]:

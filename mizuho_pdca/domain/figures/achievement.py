@@ -24,13 +24,16 @@ from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 class Observation:
     """What one entry says of an indicator: a value, or the reason why there is none.
 
-    ``half`` is the half of the year that the value belongs to, None where nobody said.
+    ``half`` is the half of the year that the value belongs to, None where nobody said; ``source``
+    and ``links`` are where it comes from.
     """
 
     entry: str
     value: Measured | None = None
     missing: str | None = None
     half: Half | None = None
+    source: str | None = None
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

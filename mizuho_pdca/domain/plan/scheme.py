@@ -88,6 +88,20 @@ class Term(Shape):
         return self.name
 
 
+_PENDING = "集計中"
+
+
+class Reason(Term):
+    """Why there is no figure; ``pending`` where it is still to come, else the usual word says so."""
+
+    pending: bool | None = None
+
+    @property
+    def is_pending(self) -> bool:
+        """Return whether a figure is still to come."""
+        return self.name == _PENDING if self.pending is None else self.pending
+
+
 class Answer(Shape):
     """A state of a response to an opinion; the code is fixed, its name is the plan's."""
 
@@ -116,7 +130,7 @@ class Scheme(Shape):
     scale: Scale = Field(default_factory=Scale)
     near: Number = Decimal(80)
     directions: tuple[Term, ...] = ()
-    missing: tuple[Term, ...] = ()
+    missing: tuple[Reason, ...] = ()
     responses: tuple[Answer, ...] = Field(default_factory=usual_answers)
 
     @property
@@ -136,7 +150,7 @@ class Scheme(Shape):
         """Return the state of a response that a code or a name means."""
         return _find(word, self.responses)
 
-    def reason(self, word: str) -> Term | None:
+    def reason(self, word: str) -> Reason | None:
         """Return the reason of that name."""
         return _find(word, self.missing)
 
@@ -149,7 +163,7 @@ class SchemeRevision(InForce):
     scale: Scale | None = None
     near: Number | None = None
     directions: tuple[Term, ...] | None = None
-    missing: tuple[Term, ...] | None = None
+    missing: tuple[Reason, ...] | None = None
     responses: tuple[Answer, ...] | None = None
 
 

@@ -34,13 +34,23 @@ def observations(plan: Plan, ledger: Ledger) -> Observations:
     for entry in ledger.in_force:
         if not isinstance(entry, Activity | Actual):
             continue
-        half = entry.half if isinstance(entry, Actual) else half_of(entry.date)
+        for slug, one in _observed(plan, entry):
+            result[slug][entry.year].append(one)
+    return {slug: dict(by_year) for slug, by_year in result.items()}
+
+
+def _observed(plan: Plan, entry: Activity | Actual) -> Iterator[tuple[str, Observation]]:
+    """Yield what an entry says of each indicator."""
+    if isinstance(entry, Activity):
         for slug, figure in entry.values.items():
             value = plan.indicators[slug][0].read(figure)
-            result[slug][entry.year].append(Observation(entry.id, value, half=half))
-        for slug, reason in entry.missing.items() if isinstance(entry, Actual) else ():
-            result[slug][entry.year].append(Observation(entry.id, missing=reason, half=half))
-    return {slug: dict(by_year) for slug, by_year in result.items()}
+            yield slug, Observation(entry.id, value, half=half_of(entry.date), links=entry.links)
+        return
+    for slug, figure in entry.values.items():
+        value = plan.indicators[slug][0].read(figure)
+        yield slug, Observation(entry.id, value, half=entry.half, source=entry.source)
+    for slug, reason in entry.missing.items():
+        yield slug, Observation(entry.id, missing=reason, half=entry.half, source=entry.source)
 
 
 def bearing(ledger: Ledger) -> dict[str, list[Entry]]:

@@ -136,8 +136,9 @@ def _unvalued(report: ReviewReport) -> Iterator[Item]:
 
 
 def _pending(report: ReviewReport) -> Iterator[Item]:
+    pending = {reason.name for reason in report.plan.scheme.missing if reason.is_pending}
     for row in report.indicators:
-        open_ones = tuple(one.entry for one in row.value.used if one.missing is not None)
+        open_ones = tuple(one.entry for one in row.value.used if one.missing in pending)
         if open_ones:
             yield Item("figure_pending", row.place, open_ones, indicator=row)
 
