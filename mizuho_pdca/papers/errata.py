@@ -162,7 +162,7 @@ class _Comparison:
         return tuple(sorted(counted, key=lambda cause: cause.entry.order))
 
     def moving(self, key: str, causes: Sequence[Cause]) -> list[Cause]:
-        """Return those that moved a total: of the initiatives that alone moved, their own year's before earlier ones'."""
+        """Return those that moved a total: of the initiatives that moved it, this year's before earlier ones."""
         old, new = self.alone
         moved = [name for name in {**old, **new} if old.get(name, {}).get(key) != new.get(name, {}).get(key)]
         names = {cause.entry.id for name in moved for cause in self.causes.get(("initiative", name), ())}

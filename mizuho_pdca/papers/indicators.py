@@ -158,11 +158,11 @@ def _where(column: Column, rows: Sequence[IndicatorRow], value: Callable[[Indica
 
 
 def _source(row: IndicatorRow) -> str:
-    return "\n".join(dict.fromkeys(one.source.strip() for one in row.value.used if one.source))
+    return "\n".join(row.value.sources)
 
 
 def _links(row: IndicatorRow) -> str:
-    return "\n".join(dict.fromkeys(link for one in row.value.used for link in one.links))
+    return "\n".join(row.value.links)
 
 
 def _note_of(row: IndicatorRow) -> str:

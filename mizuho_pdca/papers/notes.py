@@ -47,6 +47,7 @@ def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
         yield from _rates(report, t)
     yield t(N_("Distinct = listed - relisted. A relisting is counted with its original only."))
     yield from _balance(report, t)
+    yield t(N_("A rate is － where no status is known or nothing is counted."))
     yield t(N_("－ none, △ negative. Rates are rounded half up; parts may not add up to 100."))
     yield from _judging(report, t)
     if any(not row.indicator.adopted for row in report.indicators):
@@ -62,7 +63,6 @@ def _rates(report: ReviewReport, t: Translate) -> Iterator[str]:
     )
     groups = {"implemented": IMPLEMENTED, "completed": COMPLETED, "set_aside": SET_ASIDE}
     yield t(words).format(**{name: joint.join(_names(scheme, codes)) for name, codes in groups.items()})
-    yield t(N_("A rate is － where no status is known or nothing is counted."))
     if any(row.state.ended for row in report.initiatives):
         words = N_("What was {ended} in an earlier year goes on as such until another status is recorded.")
         yield t(words).format(ended=t(N_("・")).join(_names(scheme, ENDED)))

@@ -51,6 +51,16 @@ class YearValue:
     used: tuple[Observation, ...] = ()
     before: Measured | None = None
 
+    @property
+    def sources(self) -> list[str]:
+        """Return where the figures come from, each once."""
+        return list(dict.fromkeys(one.source.strip() for one in self.used if one.source))
+
+    @property
+    def links(self) -> list[str]:
+        """Return papers and pages of what gave the figures, each once."""
+        return list(dict.fromkeys(link for one in self.used for link in one.links))
+
 
 @dataclass(frozen=True)
 class Halves:

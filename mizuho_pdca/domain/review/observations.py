@@ -10,7 +10,7 @@ from mizuho_pdca.domain.calendar import half_of
 from mizuho_pdca.domain.figures.achievement import Observation, YearValue, year_value
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation
+from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Withdrawal
 from mizuho_pdca.domain.records.kinds import displaced
 from mizuho_pdca.domain.records.ledger import Ledger
 
@@ -78,6 +78,17 @@ def _indicators(entry: Entry, ledger: Ledger) -> Iterator[str]:
             yield from found.missing
 
 
+def _came_after(entry: Entry, evaluation: Evaluation, ledger: Ledger) -> bool:
+    """Return whether an entry that counts was recorded since, or undid one that was there before."""
+    if entry.recorded <= evaluation.recorded or entry.year > evaluation.year:
+        return False
+    if not isinstance(entry, Withdrawal):
+        return entry.id not in ledger.withdrawn_by and entry.id not in ledger.superseded_by
+    undone = ledger.by_id.get(entry.withdraws)
+    holds = ledger.withdrawn_by.get(entry.withdraws) is entry
+    return holds and undone is not None and undone.recorded <= evaluation.recorded
+
+
 def moved(
     plan: Plan,
     ledger: Ledger,
@@ -87,7 +98,7 @@ def moved(
 ) -> tuple[Moved, ...]:
     """Return the figures that are others than when an evaluation was recorded."""
     since = [
-        (indicator, value, [one for one in bearing_on.get(indicator.id, ()) if one.recorded > evaluation.recorded])
+        (indicator, value, [one for one in bearing_on.get(indicator.id, ()) if _came_after(one, evaluation, ledger)])
         for indicator, value in figures
     ]
     if not any(entries for *_, entries in since):

@@ -133,6 +133,9 @@ def _indicator(row: IndicatorRow) -> Json:
         "met": result.met,
         "pace": percent(result.pace),
         "rating_suggested": row.suggestion,
+        "source": "\n".join(row.value.sources) or None,
+        "links": list(row.value.links),
+        "note": indicator.note,
         "history": [
             {"fiscal_year": year, "actual": number(value.value), "missing": reason(value), "partial": value.partial}
             for year, value in row.history
