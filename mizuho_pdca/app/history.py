@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from mizuho_pdca.app.as_of import head_of
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input import find_indicator, find_place, plain_word
+from mizuho_pdca.app.input import find_indicator, find_place
 from mizuho_pdca.app.opinion import WHOLE_WORDS
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.domain.calendar import fiscal_year
@@ -33,6 +33,7 @@ from mizuho_pdca.papers.steps import Words, indicator_name
 from mizuho_pdca.storage.git.objects import Objects, Snapshot, opened
 from mizuho_pdca.storage.loading import load_plan
 from mizuho_pdca.storage.yaml.reading import Unreadable, parse
+from mizuho_pdca.text import folded
 
 _ENTRY = re.compile(rf"{RECORDS}/([0-9]{{4}})/([^/]+)/([^/]+)\.yaml")
 _PLANS_KEPT = 8
@@ -177,7 +178,7 @@ def _subject(desk: Desk, plan: Plan, target: str | None) -> _Subject:
         return _Subject()
     if target.strip() in WHOLE_WORDS:
         return _Subject(message(N_("whole plan")), nodes=(WHOLE_PLAN,))
-    name = _name(plain_word(target).replace("\\", "/"))
+    name = _name(folded(target).replace("\\", "/"))
     if ENTRY_ID.fullmatch(name):
         return _entry(desk, name)
     for known in (plan.at(fiscal_year(desk.today)), plan):
