@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ryaml import loads
-
 from mizuho_pdca.storage.workspace import own_plan
+from mizuho_pdca.storage.yaml_reading import loads
 
 CHILD_KEYS = {3: ("policies", "measures", "initiatives"), 4: ("policies", "measures", "submeasures", "initiatives")}
 """Under which keys the nodes of each level stand, by the number of levels."""
