@@ -121,7 +121,7 @@ def _help_page(command: TyperCommand | TyperGroup, ctx: Any) -> str:  # noqa: AN
     t = session(ctx).t
     lines = [t(N_("Usage: {usage}")).format(usage=_usage(command, ctx, t)), ""]
     lines += _wrapped(t(command.help or ""), 0)
-    params = command.get_params(ctx)
+    params: Sequence[Any] = command.get_params(ctx)
     arguments = [param for param in params if not _is_option(param)]
     options = [param for param in params if _is_option(param) and not param.hidden]
     if arguments:
