@@ -27,6 +27,8 @@ from mizuho_pdca.core.wording import print_rating, print_status
 from mizuho_pdca.language import translator
 from tests.render.conftest import ENTRIES, POLICIES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 JA = translator("ja")
 TOTAL = JA("Total")

@@ -27,6 +27,8 @@ from mizuho_pdca.cli.main import main
 from mizuho_pdca.language import translator
 from tests.conftest import HEAD
 
+pytestmark = pytest.mark.slow
+
 TEXTS = {
     "typst": '#import "x": * #panic() #{1+1} = 見出し $x$ @ref <ref> *太* _斜_ \\u{41}',
     "formula": '=HYPERLINK("http://x","y")',

@@ -13,6 +13,8 @@ from mizuho_pdca.app.opening import find_place
 from mizuho_pdca.core.calendar import parse_date
 from scripts.readme_help import ROOT, Shell
 
+pytestmark = pytest.mark.slow
+
 READMES = {"en": "README.md", "ja": "README.ja.md"}
 DOCUMENTS = [*READMES.values(), "CONTRIBUTING.md", *(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/**/*.md"))]
 MADE = ["README.md", "README.ja.md", "docs/formats.md"]

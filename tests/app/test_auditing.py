@@ -10,6 +10,8 @@ from mizuho_pdca.app.auditing import audit
 from mizuho_pdca.app.closing import close_year, reopen_year
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 
+pytestmark = pytest.mark.slow
+
 JAPAN = timezone(timedelta(hours=9))
 SEAL = "records/2024/closed.yaml"
 PLAN = "plan/measures.yaml"

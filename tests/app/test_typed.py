@@ -195,6 +195,7 @@ def test_a_text_loses_what_nobody_sees(text, clean):
     assert clean_text(text) == clean
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_a_clean_text_stays_as_it_is(text):
     assert clean_text(clean_text(text)) == clean_text(text)

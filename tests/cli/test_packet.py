@@ -47,6 +47,7 @@ def content(folder):
 # -- make -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_packet_is_made_and_named_and_found_the_same(pdca, tmp_path):
     folder = tmp_path / "令和6年度" / "協議会"
     result = pdca("--lang", "en", "packet", "R6", "-o", str(folder))

@@ -128,6 +128,7 @@ def test_the_legend_stands_below_the_first_paper(opened):
     assert styles[:3] == ["Heading 1", "Heading 2", "Heading 1"]
 
 
+@pytest.mark.slow
 def test_the_offices_own_paper_is_left_out(drawn):
     assert any(paper.internal for paper in drawn.papers)
     content = files(document(drawn, EN))["word/document.xml"].decode()
@@ -425,6 +426,7 @@ def test_the_package_that_is_missing_is_named(monkeypatch):
 # -- real papers ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_papers_of_the_sample_are_complete(sample):
     opened = read(sample)
     shown_rows = [len(table.rows) - 1 for table in paper_tables(opened)]

@@ -424,6 +424,7 @@ def test_the_policy_comes_before_what_it_rules(made):
 # -- machines ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_same_papers_give_the_same_bytes(written, drawn, t):
     assert page(drawn, t) == written
 
@@ -450,6 +451,7 @@ def test_a_page_ends_lines_the_same_everywhere(written):
     assert b"\r" not in written
 
 
+@pytest.mark.slow
 def test_a_large_review_is_drawn_at_once():
     large = large_papers()
     page(large, JA)

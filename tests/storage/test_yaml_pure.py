@@ -124,6 +124,7 @@ print(yaml_reading.loads.__module__.split(".")[0], file=sys.stderr)
 """
 
 
+@pytest.mark.slow
 def test_without_ryaml_the_sample_is_validated_and_reviewed_to_the_same_bytes():
     run = [
         subprocess.run([sys.executable, "-c", PROGRAM, how], capture_output=True, check=True, cwd=ROOT)
