@@ -52,6 +52,9 @@ _READ = range(-(2**63), 2**64)
 _REFUSED = range(-(2**127), 2**128)
 """Whole numbers beyond those that are read; still larger ones become fractions, as ``ryaml`` has it."""
 
+_LONGEST = 131
+"""Signs of a whole number at most: a sign, ``0b`` and 128 digits."""
+
 _SECOND = "deserializing from YAML containing more than one document is not supported"
 _TOO_DEEP = "recursion limit exceeded"
 _SAID = {
@@ -361,7 +364,7 @@ def _scalar(event: ScalarEvent, text: str, prefix: str) -> object:
         return text
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    if _INTEGER.fullmatch(text):
+    if len(text) <= _LONGEST and _INTEGER.fullmatch(text):
         number = int(text, 0)
         if number in _READ:
             return number
