@@ -324,6 +324,7 @@ def test_a_plan_that_leads_out(workspace, validated, tmp_path):
     validated(f"{PLAN} [E010]")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has named pipes in folders")
 @pytest.mark.parametrize("path", [ENTRY, f"{FOLDER}/pipe"])
 def test_a_pipe_does_not_make_it_wait(path, workspace):
