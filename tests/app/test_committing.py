@@ -13,6 +13,8 @@ from mizuho_pdca.app.recording import commit_entry, log
 from mizuho_pdca.errors import EnvironmentFault, Refused
 from mizuho_pdca.storage.git import Git
 
+pytestmark = pytest.mark.slow
+
 PLAN = "plan/measures.yaml"
 
 

@@ -19,6 +19,8 @@ from mizuho_pdca.app.reviewing import make_review
 from mizuho_pdca.core.packet import Manifest
 from mizuho_pdca.language import translator
 
+pytestmark = pytest.mark.slow
+
 EN, JA = translator("en"), translator("ja")
 JAPANESE = [
     "資料1 総括表.pdf",
@@ -202,7 +204,6 @@ def test_a_manifest_reads_itself_and_ends_with_a_line(report):
 # -- the same data, the same bytes ------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_two_packets_of_the_same_data_are_identical(make_desk, workspace, monkeypatch, tmp_path):
     log(make_desk(workspace), target="1-1②-1", summary="3社を訪問した", day="2024-06-12")
     first = make_packet(make_review(make_desk(workspace), 2024), JA)

@@ -9,6 +9,8 @@ from mizuho_pdca.app.opening import FaultyPlan
 from mizuho_pdca.app.tracing import trace
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 
+pytestmark = pytest.mark.slow
+
 ENTRY = """schema: 1
 id: {id}
 kind: {kind}

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ENTRY = """\
 schema: 1
 id: {name}
@@ -79,7 +81,6 @@ FORMATS = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS, ids=" ".join)
 def test_a_review_as_of_a_commit_is_the_one_that_was_made_there(pdca, checkout, then, form):
     made = pdca("-C", str(checkout), "review", "2024", *form)
@@ -88,7 +89,6 @@ def test_a_review_as_of_a_commit_is_the_one_that_was_made_there(pdca, checkout, 
     assert pdca("review", "2024", *form).raw != made.raw
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["pdf", "xlsx"])
 def test_a_file_as_of_a_commit_is_the_one_that_was_made_there(pdca, checkout, then, tmp_path, ending):
     here, there = (tmp_path / f"{name}.{ending}" for name in ("here", "there"))
@@ -183,7 +183,6 @@ def test_a_commit_that_is_none_is_refused_and_no_file_is_made(pdca, tmp_path, th
 # -- packets ----------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_a_packet_as_of_a_commit_is_the_one_that_was_made_there(pdca, checkout, then, tmp_path):
     assert pdca("-C", str(checkout), "packet", "2024", "-o", str(tmp_path / "made")).code == 0
     shutil.rmtree(checkout)

@@ -7,6 +7,8 @@ from zipfile import ZipFile
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def council(pdca, workspace, git):
@@ -80,7 +82,6 @@ def test_where_nothing_differs_it_says_so(pdca, council):
     assert json.loads(pdca("diff", "2024", "--from", "HEAD", "--to", "HEAD", "-f", "json").out)["corrections"] == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("form", ["table", "text", "markdown", "csv", "json", "html"])
 def test_every_format_that_can_be_printed_holds_the_corrections(pdca, council, form):
     assert council
@@ -98,7 +99,6 @@ def test_csv_has_a_row_for_each_correction(pdca, council):
     assert {row["Fiscal year"] for row in rows} == {"2024"}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["json", "csv", "md", "txt", "html", "xlsx", "pdf", "docx"])
 def test_the_ending_of_a_file_says_what_it_holds(pdca, council, tmp_path, ending):
     assert council

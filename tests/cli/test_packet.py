@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 NAMES = [
     "Paper 1 Summary.pdf",
     "Paper 2 Progress of the initiatives.pdf",
@@ -47,7 +49,6 @@ def content(folder):
 # -- make -------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_a_packet_is_made_and_named_and_found_the_same(pdca, tmp_path):
     folder = tmp_path / "令和6年度" / "協議会"
     result = pdca("--lang", "en", "packet", "R6", "-o", str(folder))
