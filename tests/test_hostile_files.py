@@ -16,6 +16,8 @@ import pytest
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.cli.main import main
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 NOW = datetime.fromisoformat("2025-02-10T09:00:00+09:00")
 SECONDS = 15
@@ -324,7 +326,6 @@ def test_a_plan_that_leads_out(workspace, validated, tmp_path):
     validated(f"{PLAN} [E010]")
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has named pipes in folders")
 @pytest.mark.parametrize("path", [ENTRY, f"{FOLDER}/pipe"])
 def test_a_pipe_does_not_make_it_wait(path, workspace):

@@ -1,5 +1,7 @@
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
@@ -64,7 +66,6 @@ def test_words_of_the_scheme_are_completed(complete):
     assert "対応中" in complete("pdca respond x --state ")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [
@@ -107,7 +108,6 @@ def test_a_title_with_square_brackets_is_shown_whole(complete, workspace):
 # -- as the shells ask ------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("shell", SHELLS)
 def test_every_shell_gets_the_numbers_and_those_that_show_help_their_titles(program, shell):
     line = "pdca log 1-1-2-"

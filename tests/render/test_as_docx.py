@@ -26,6 +26,8 @@ from mizuho_pdca.render.as_docx import document
 from mizuho_pdca.render.docx_look import PAGE_WIDTH, TEXT_WIDTH
 from mizuho_pdca.render.docx_table import ALERT, column_widths
 
+pytestmark = pytest.mark.slow
+
 EN, JA = translator("en"), translator("ja")
 ROOT = Path(__file__).parents[2]
 SECOND_PLAN = ROOT / "tests" / "data" / "second-plan"
@@ -128,7 +130,6 @@ def test_the_legend_stands_below_the_first_paper(opened):
     assert styles[:3] == ["Heading 1", "Heading 2", "Heading 1"]
 
 
-@pytest.mark.slow
 def test_the_offices_own_paper_is_left_out(drawn):
     assert any(paper.internal for paper in drawn.papers)
     content = files(document(drawn, EN))["word/document.xml"].decode()
@@ -426,7 +427,6 @@ def test_the_package_that_is_missing_is_named(monkeypatch):
 # -- real papers ------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_the_papers_of_the_sample_are_complete(sample):
     opened = read(sample)
     shown_rows = [len(table.rows) - 1 for table in paper_tables(opened)]
