@@ -9,6 +9,8 @@ from mizuho_pdca.app.history import history as history_of
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 
+pytestmark = pytest.mark.slow
+
 ENTRY = """schema: 1
 id: {id}
 kind: {kind}

@@ -196,6 +196,7 @@ def test_a_text_loses_what_nobody_sees(text, clean):
     assert cleaned(text) == clean
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_a_cleaned_stays_as_it_is(text):
     assert cleaned(cleaned(text)) == cleaned(text)

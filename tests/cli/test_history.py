@@ -9,6 +9,8 @@ import pytest
 
 from mizuho_pdca.cli import streams
 
+pytestmark = pytest.mark.slow
+
 ENTRY = """schema: 1
 id: {name}
 kind: activity

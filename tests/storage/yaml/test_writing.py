@@ -70,6 +70,7 @@ def as_read(value: object) -> object:
             return value
 
 
+@pytest.mark.slow
 @given(
     st.fixed_dictionaries(
         {
