@@ -7,14 +7,15 @@ from functools import partial
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input import Rejected, find_indicator, typed_figure
+from mizuho_pdca.app.input import Rejected, typed_figure
 from mizuho_pdca.app.log import in_force_of
+from mizuho_pdca.app.names import find_indicator
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.message import N_, Message, message
-from mizuho_pdca.text import cleaned, folded
+from mizuho_pdca.text import cleaned
 
 
 def record_actual(
@@ -36,8 +37,8 @@ def record_actual(
     """
     making = Recording(desk, "actual", correction)
     old = making.old if isinstance(making.old, Actual) else None
-    found, place = _indicator(making, old, indicator)
     fiscal, when = making.year(year), making.day(day)
+    found, place = _indicator(making, old, indicator, fiscal)
     values: dict[str, Figure] = dict(old.values) if old else {}
     reasons: dict[str, str] = dict(old.missing) if old else {}
     if value is not None or missing is not None:
@@ -53,11 +54,11 @@ def record_actual(
     return making.file(place.id if old is None else old.target, when, data, by=by)
 
 
-def _indicator(making: Recording, old: Actual | None, typed: str | None) -> tuple[Indicator, Place]:
+def _indicator(making: Recording, old: Actual | None, typed: str | None, year: int) -> tuple[Indicator, Place]:
     """Return the indicator that was typed, else the one that the corrected entry is about."""
     if typed is None and old is not None:
         typed = next(iter([*old.values, *old.missing]), None)
-    found = making.wrong.take(partial(find_indicator, making.plan, folded(typed or "")))
+    found = making.wrong.take(partial(find_indicator, making.plan, typed or "", year))
     found = found or next(iter(making.plan.indicators.values()), None)
     if found is None:
         raise Rejected(making.wrong.errors)
