@@ -8,10 +8,11 @@ import ryaml
 from mizuho_pdca.core.entries import ENTRY_SHAPE
 from mizuho_pdca.core.entry_checks import EntryCheck, path_of
 from mizuho_pdca.core.link_checks import KINDS
+from mizuho_pdca.core.paths import PLAN_PATH
 from mizuho_pdca.core.seal import SEAL_SHAPE
 from mizuho_pdca.core.shapes import Shape, read_shape
 from mizuho_pdca.storage.loading import load_plan
-from mizuho_pdca.storage.tree import PLAN_PATH, Memory
+from mizuho_pdca.storage.tree import Memory
 from scripts.readme_help import ROOT
 
 TEXT = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")

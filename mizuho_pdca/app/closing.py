@@ -16,6 +16,7 @@ from mizuho_pdca.core.entries import Entry
 from mizuho_pdca.core.entry_checks import path_of
 from mizuho_pdca.core.faults import Problem
 from mizuho_pdca.core.overview import Standing, standing
+from mizuho_pdca.core.paths import seal_path, sealed_year
 from mizuho_pdca.core.plan import Plan
 from mizuho_pdca.core.review import review
 from mizuho_pdca.core.seal import (
@@ -31,8 +32,7 @@ from mizuho_pdca.core.seal import (
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.storage.loading import Workspace, load
-from mizuho_pdca.storage.seals import add_seal, closing_seal, entry_digest, sealed_year, seals_of
-from mizuho_pdca.storage.tree import seal_path
+from mizuho_pdca.storage.seals import add_seal, closing_seal, entry_digest, seals_of
 
 
 class Unfit(Refused):

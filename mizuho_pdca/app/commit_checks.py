@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from mizuho_pdca.core.paths import PLAN_PATH, RECORDS
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.storage.git import Git
-from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS
 
 PLAN_FOLDER = PLAN_PATH.partition("/")[0]
 STATUS = (

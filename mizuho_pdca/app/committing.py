@@ -29,12 +29,12 @@ from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.core.commit_message import Change, Contents, commit_message, contents, listing
 from mizuho_pdca.core.entry_checks import path_of
 from mizuho_pdca.core.faults import Problem
+from mizuho_pdca.core.paths import PLAN_PATH, RECORDS
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, Refused
 from mizuho_pdca.language import Language, translator
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.storage.git import Git
 from mizuho_pdca.storage.loading import Workspace, load
-from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS
 
 _ATTRIBUTES = ".gitattributes"
 _KEPT = f"{RECORDS}/.gitkeep"

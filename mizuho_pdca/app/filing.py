@@ -17,13 +17,13 @@ from mizuho_pdca.core.entry_checks import EntryCheck, path_of
 from mizuho_pdca.core.faults import Fault
 from mizuho_pdca.core.identifiers import ENTRY_ID, entry_id
 from mizuho_pdca.core.link_checks import KINDS
+from mizuho_pdca.core.paths import RECORDS
 from mizuho_pdca.core.plan import Plan
 from mizuho_pdca.core.shapes import read_shape
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.loading import load, read_entry
-from mizuho_pdca.storage.tree import RECORDS
 from mizuho_pdca.storage.yaml_writing import to_text
 
 K = TypeVar("K", Activity, Actual, Evaluation, Improvement, Opinion)

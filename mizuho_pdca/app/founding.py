@@ -10,6 +10,7 @@ from typing import Literal
 from mizuho_pdca.app.committing import commit_files
 from mizuho_pdca.app.opening import FaultyPlan
 from mizuho_pdca.core.commit_message import Contents, commit_message
+from mizuho_pdca.core.paths import PLAN_PATH, RECORDS
 from mizuho_pdca.core.plan import Plan
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault, os_reason
 from mizuho_pdca.language import Language, translator
@@ -18,7 +19,7 @@ from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.git import Git, NoRepository
 from mizuho_pdca.storage.hooks import install_hook
 from mizuho_pdca.storage.loading import load_plan
-from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS, Memory
+from mizuho_pdca.storage.tree import Memory
 from mizuho_pdca.storage.workspace import GITATTRIBUTES, own_plan
 
 _ATTRIBUTES = ".gitattributes"

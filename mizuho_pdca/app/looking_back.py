@@ -12,11 +12,11 @@ from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.core.as_of import AsOf
 from mizuho_pdca.core.calendar import JAPAN, parse_date
 from mizuho_pdca.core.history import Commit
+from mizuho_pdca.core.paths import PLAN_PATH
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.git import Git
 from mizuho_pdca.storage.objects import Snapshot, opened
-from mizuho_pdca.storage.tree import PLAN_PATH
 
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 

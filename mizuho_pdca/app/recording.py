@@ -25,11 +25,11 @@ from mizuho_pdca.core.calendar import fiscal_year
 from mizuho_pdca.core.entries import Activity, Actual, Entry, Evaluation
 from mizuho_pdca.core.indicator import Indicator
 from mizuho_pdca.core.ledger import Ledger
+from mizuho_pdca.core.paths import RECORDS
 from mizuho_pdca.core.plan import Place, Plan
 from mizuho_pdca.errors import EnvironmentFault, os_reason
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.storage.loading import read_entry
-from mizuho_pdca.storage.tree import RECORDS
 
 NOT_CORRECTED = Correction()
 

@@ -13,14 +13,14 @@ from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.looking_back import head_of
 from mizuho_pdca.app.opening import FaultyPlan, find_indicator, find_place
 from mizuho_pdca.app.typed import plain_word
-from mizuho_pdca.core.audit import Ancestry, is_entry, moves, own_changes
 from mizuho_pdca.core.calendar import fiscal_year
 from mizuho_pdca.core.chronicle import Event, EventKind, History, Recording, Traced
 from mizuho_pdca.core.differences import Difference, brief_year
 from mizuho_pdca.core.entries import ENTRY_SHAPE, WHOLE_PLAN, Activity, Actual, Entry, Response
 from mizuho_pdca.core.entry_changes import entry_differences, entry_line, print_target
-from mizuho_pdca.core.history import Change
+from mizuho_pdca.core.history import Ancestry, Change, moves, own_changes
 from mizuho_pdca.core.identifiers import ALPHABET, ENTRY_ID, NODE_ID, SLUG, TOKEN_LENGTH
+from mizuho_pdca.core.paths import PLAN_PATH, RECORDS, is_entry, sealed_year
 from mizuho_pdca.core.plan import PLAN_SHAPE, Place, Plan, PlanFile
 from mizuho_pdca.core.plan_changes import node_name, plan_differences
 from mizuho_pdca.core.seal import Seal, SealFile, read_seals, references
@@ -28,10 +28,10 @@ from mizuho_pdca.core.shapes import read_shape
 from mizuho_pdca.core.steps import Words, indicator_name
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
+from mizuho_pdca.storage.differences import Differences
+from mizuho_pdca.storage.git import Git
 from mizuho_pdca.storage.loading import load_plan
 from mizuho_pdca.storage.objects import Objects, Snapshot, opened
-from mizuho_pdca.storage.seals import sealed_year
-from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS
 from mizuho_pdca.storage.yaml_reading import Unreadable, parse
 
 _ENTRY = re.compile(rf"{RECORDS}/([0-9]{{4}})/([^/]+)/([^/]+)\.yaml")
@@ -49,7 +49,7 @@ def trace(desk: Desk, target: str | None, *, count: int | None = None, most: int
     with opened(desk.git) as objects:
         plan = _plan_now(desk, objects, (row[0] for row in rows))
         subject = _subject(desk, plan, target)
-        tracer = _Tracer(objects, _Commits(objects, rows), plan, subject, most)
+        tracer = _Tracer(objects, _Commits(desk.git, objects, rows), plan, subject, most)
         found = []
         for row in rows:
             traced = tracer.traced(row)
@@ -251,10 +251,10 @@ def _name(path: str) -> str:
 class _Commits:
     """The commits of a history with what each of them did itself."""
 
-    def __init__(self, objects: Objects, rows: Sequence[Sequence[str]]) -> None:
+    def __init__(self, git: Git, objects: Objects, rows: Sequence[Sequence[str]]) -> None:
         """Take the names of all commits, each with those of its parents, newest first."""
-        self.objects = objects
         self.ancestry = Ancestry({name: parents for name, *parents in reversed(rows)})
+        self._differences = Differences(git, objects.prefix, self.ancestry.parents)
         self.commit = lru_cache(maxsize=4096)(objects.commit)
         self._own: dict[str, tuple[Change, ...]] = {}
         self._touched: dict[str, list[str]] | None = None
@@ -266,22 +266,18 @@ class _Commits:
         return self._own[name]
 
     def _changes(self, name: str, touched: Callable[[str], Sequence[str]]) -> tuple[Change, ...]:
-        commit, parents = self.commit(name), self.ancestry.parents[name]
-        by_parent = [self.objects.changes(commit, self.commit(parent)) for parent in parents]
-        if not by_parent:
-            return tuple(self.objects.changes(commit, None))
+        parents = self.ancestry.parents[name]
+        by_parent = [self._differences.changes(name, parent) for parent in parents or (None,)]
         if len(by_parent) == 1:
             return tuple(by_parent[0])
         changes = [{change.path: change for change in each} for each in by_parent]
-        own = own_changes(changes, lambda path, at, others: self._came_from(touched(path), parents, at, others))
-        return tuple(own.values())
-
-    def _came_from(self, touched: Sequence[str], parents: Sequence[str], at: int, others: Sequence[int]) -> bool:
-        """Return whether other parents hold one of the commits that touched a file, and the one at ``at`` does not."""
-        holds = self.ancestry.holds
-        return any(
-            not holds(parents[at], name) and any(holds(parents[other], name) for other in others) for name in touched
+        own = own_changes(
+            changes,
+            lambda path, at, others: self.ancestry.came_from(
+                touched(path), parents[at], [parents[other] for other in others]
+            ),
         )
+        return tuple(own.values())
 
     def touched(self, path: str) -> Sequence[str]:
         """Return the commits that changed or deleted a file themselves.

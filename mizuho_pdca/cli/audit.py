@@ -36,7 +36,7 @@ def audit(
     """Name every commit that tampered with the history."""
     here = session(ctx)
     chosen = choose_format(form, None, ("text", "json"))
-    from mizuho_pdca.app.auditing import audit as make_audit
+    from mizuho_pdca.app.audit import audit as make_audit
 
     words = here.t(N_("Going through the history: {done}/{all} commits"))
     with progress(here.t(N_("Going through the history …"))) as shown:

@@ -19,15 +19,15 @@ from pathlib import Path
 from typing import IO
 
 from mizuho_pdca.core.as_of import AsOf
+from mizuho_pdca.core.paths import PLAN_PATH, RECORDS
 from mizuho_pdca.errors import EnvironmentFault, os_reason
 from mizuho_pdca.message import N_, message
-from mizuho_pdca.storage.tree import PLAN_PATH, RECORDS
 
 _SECONDS = 60
 _SECONDS_OF_WRITING = 600
 """Somebody may have to type what opens the key that commits are signed with."""
 
-_SECONDS_OF_HISTORY = 600
+SECONDS_OF_HISTORY = 600
 _SAFE = (
     "--no-pager",
     "-c", "advice.graftFileDeprecated=false",
@@ -79,9 +79,9 @@ class Git:
         except (OSError, subprocess.SubprocessError):
             return None
 
-    def read(self, *arguments: str) -> str:
-        """Return what a reading git command prints; raise ``EnvironmentFault``."""
-        return self._told(arguments, *_SAFE, *_UNSIGNED)
+    def read(self, *arguments: str, text: str = "", seconds: float = _SECONDS) -> str:
+        """Return what a reading git command prints, of a text where it takes one; raise ``EnvironmentFault``."""
+        return self._told(arguments, *_SAFE, *_UNSIGNED, text=text, seconds=seconds)
 
     def do(self, *arguments: str, text: str = "") -> str:
         """Run a writing git command on a text and return what it prints; raise ``EnvironmentFault``."""
@@ -182,7 +182,7 @@ class Git:
         except FileNotFoundError as exc:
             raise _no_program() from exc
         batch = Batch(process)
-        timer = threading.Timer(_SECONDS_OF_HISTORY, batch.stop_late)
+        timer = threading.Timer(SECONDS_OF_HISTORY, batch.stop_late)
         timer.daemon = True
         timer.start()
         try:

@@ -67,7 +67,8 @@ def load_plan(tree: Tree) -> tuple[Plan | None, list[Problem]]:
 
 def load(tree: Tree, today: date) -> Workspace:
     """Return the whole workspace, checked as of ``today``."""
-    from mizuho_pdca.storage.seals import SealedYears, sealed_year
+    from mizuho_pdca.core.paths import sealed_year
+    from mizuho_pdca.storage.seals import SealedYears
 
     with _without_collection():
         plan, problems = load_plan(tree)

@@ -16,25 +16,19 @@ from mizuho_pdca.core.entries import Entry
 from mizuho_pdca.core.entry_checks import path_of
 from mizuho_pdca.core.faults import Fault, Problem
 from mizuho_pdca.core.ledger import Ledger
+from mizuho_pdca.core.paths import seal_path
 from mizuho_pdca.core.plan import Plan
 from mizuho_pdca.core.seal import Seal, SealFile, check_seal, data_digest, reaching, read_seals, unreadable
 from mizuho_pdca.errors import Refused, os_reason
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.files import create
-from mizuho_pdca.storage.tree import Folder, Found, Tree, seal_path
+from mizuho_pdca.storage.tree import Folder, Found, Tree
 from mizuho_pdca.storage.yaml_reading import SIZE_LIMIT, Unreadable, parse
 from mizuho_pdca.storage.yaml_writing import to_text
 
-_PATH = re.compile(r"records/([0-9]{4})/closed\.yaml")
 _ITEM = re.compile(rb"^( *)- ", re.MULTILINE)
 _UNREAD = frozenset({"E010", "E011"})
 _HEAD = "schema: 1\nseals:\n"
-
-
-def sealed_year(path: str) -> int | None:
-    """Return the fiscal year whose seals a file holds, or None for any other file."""
-    match = _PATH.fullmatch(path) if path.endswith("/closed.yaml") else None
-    return None if match is None else int(match[1])
 
 
 def seals_of(tree: Folder, year: int) -> SealFile | list[Problem] | None:

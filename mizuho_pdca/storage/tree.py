@@ -9,16 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-PLAN_PATH = "plan/measures.yaml"
-RECORDS = "records"
+from mizuho_pdca.core.paths import PLAN_PATH, RECORDS, seal_path
 
 IGNORED = (".", "~", "Thumbs.db", "desktop.ini")
 """Beginnings of names that machines and editors leave, and that are no data."""
-
-
-def seal_path(year: int) -> str:
-    """Return where the seals of a fiscal year lie."""
-    return f"{RECORDS}/{year}/closed.yaml"
 
 
 class Found(NamedTuple):

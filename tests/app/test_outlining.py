@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from mizuho_pdca.app.outline_cells import cell_name, meant_by_date, number_and_title, one_line, parts, set_apart, shown
 from mizuho_pdca.app.outlining import Asked, FaultyOutline, draft_plan
 from mizuho_pdca.core.identifiers import parse_node_id
+from mizuho_pdca.core.paths import PLAN_PATH
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, UsageFault
 from mizuho_pdca.language import translator
 from mizuho_pdca.storage.loading import load_plan
 from mizuho_pdca.storage.plan_draft import DraftHeader, DraftNode, draft_text
-from mizuho_pdca.storage.tree import PLAN_PATH, Memory
+from mizuho_pdca.storage.tree import Memory
 from mizuho_pdca.storage.workspace import own_plan
 
 TODAY = date(2025, 6, 15)

@@ -5,10 +5,11 @@ from textwrap import indent
 
 import pytest
 
+from mizuho_pdca.core.paths import sealed_year
 from mizuho_pdca.core.seal import SealFile
 from mizuho_pdca.errors import Refused
 from mizuho_pdca.storage.loading import load
-from mizuho_pdca.storage.seals import add_seal, closing_seal, entry_digest, sealed_year, seals_of
+from mizuho_pdca.storage.seals import add_seal, closing_seal, entry_digest, seals_of
 from mizuho_pdca.storage.tree import Folder
 from mizuho_pdca.storage.yaml_reading import SIZE_LIMIT
 
