@@ -29,7 +29,6 @@ from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage import tree
 from mizuho_pdca.storage.differences import Differences
-from mizuho_pdca.storage.git import SECONDS_OF_HISTORY
 from mizuho_pdca.storage.loading import load, load_plan
 from mizuho_pdca.storage.objects import Objects, Snapshot, opened
 from mizuho_pdca.storage.yaml_reading import Unreadable, parse
@@ -38,8 +37,6 @@ Tell = Callable[[int, int], None]
 """Is told now and then how many commits have been looked at, and of how many."""
 
 _STEP = 100
-_REACHABLE = ("rev-list", "--quiet", "--objects", "--verify-objects", "--missing=allow-promisor")
-"""Holds the bytes of all that a commit leads to against their names, as git fsck does with all that there is."""
 
 
 def audit(desk: Desk, since: str | None = None, tell: Tell = lambda _done, _all: None) -> Audit:
@@ -53,7 +50,7 @@ def audit(desk: Desk, since: str | None = None, tell: Tell = lambda _done, _all:
     head = head_of(git)
     start = None if since is None else _start(desk, since)
     is_shallow = git.read("rev-parse", "--is-shallow-repository").strip() == "true"
-    git.read(*_REACHABLE, head, seconds=SECONDS_OF_HISTORY)
+    git.check()
     lines = git.read("rev-list", "--parents", "--topo-order", "--reverse", head).splitlines()
     parents = {names[0]: names[1:] for names in map(str.split, lines)}
     wanted = parents.keys() if start is None else set(git.read("rev-list", f"{start}..{head}").split())

@@ -9,6 +9,7 @@ reads history wants what was committed.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
@@ -28,6 +29,8 @@ _SECONDS_OF_WRITING = 600
 """Somebody may have to type what opens the key that commits are signed with."""
 
 SECONDS_OF_HISTORY = 600
+_NAME = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_LOST = re.compile(r"^(?:missing \w+|error: .*(?:mismatch|corrupt|missing)).*[0-9a-f]{38}.*$", re.MULTILINE)
 _SAFE = (
     "--no-pager",
     "-c", "advice.graftFileDeprecated=false",
@@ -191,6 +194,22 @@ class Git:
             timer.cancel()
             batch.stop()
 
+    def check(self) -> None:
+        """Hold the bytes of all objects against their names, which git itself does not do when it reads them.
+
+        Raise ``EnvironmentFault`` where one is lost, or is not what its name says; git fsck's opinions of what
+        old programs wrote don't count.
+        """
+        try:
+            self.read("fsck", "--no-dangling", "--no-progress", "--no-reflogs", seconds=SECONDS_OF_HISTORY)
+        except EnvironmentFault as exc:
+            failed = exc.__cause__
+            if not isinstance(failed, subprocess.CalledProcessError):
+                raise
+            found = _LOST.search(f"{failed.stdout}\n{failed.stderr}")
+            if found is not None:
+                raise lost_object(_NAME.findall(found[0].replace("/", ""))[-1]) from exc
+
     def prefix(self) -> str:
         """Return the folder's path in its repository, with a slash at its end; empty at its root.
 
@@ -225,6 +244,12 @@ class Git:
         if files is None:
             return None
         return [item[2:] for item in files.split("\0") if item[:1].islower() or item.startswith("S ")]
+
+    def left_out(self, *paths: str) -> list[str]:
+        """Return the files that git keeps, and that it was told to leave out of the folder."""
+        files = self.ask("ls-files", "-t", "-z", "--", *paths) or ""
+        names = [item[2:] for item in files.split("\0") if item.startswith("S ")]
+        return [name for name in names if not os.path.lexists(self.folder / name)]
 
     def directory(self) -> Path:
         """Return git's own folder of this work tree; raise ``EnvironmentFault`` where there is no repository."""

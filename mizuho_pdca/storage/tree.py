@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from mizuho_pdca.core.paths import PLAN_PATH, RECORDS, seal_path
+from mizuho_pdca.storage.sparse import check_complete
 
 IGNORED = (".", "~", "Thumbs.db", "desktop.ini")
 """Beginnings of names that machines and editors leave, and that are no data."""
@@ -56,7 +57,8 @@ class Folder:
         return Found(PLAN_PATH, self._is_linked(PLAN_PATH))
 
     def records(self) -> Iterator[Found]:
-        """Yield all files under ``records/``, in order, links included."""
+        """Yield all files under ``records/``, in order, links included; raise ``EnvironmentFault`` if git left any out."""
+        check_complete(self.root)
         if self._is_linked(RECORDS):
             yield Found(RECORDS, outside=True)
         else:

@@ -2,6 +2,7 @@
 """Histories made by hand, honest and tampered with, and what an audit finds in them."""
 
 import subprocess
+import zlib
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -905,6 +906,24 @@ def test_a_workspace_deep_in_a_repository_and_a_worktree_are_audited(tmp_path, w
     assert town.found == [("deleted", deleted, FIRST)]
 
 
+@pytest.mark.parametrize("kind", ["blob", "tree", "commit"])
+def test_nothing_is_said_of_a_history_in_which_an_object_is_not_what_its_name_says(town, kind):
+    town.entry(SECOND)
+    town.commit()
+    name = town.git("rev-parse", {"blob": f"HEAD~1:{FIRST}", "tree": "HEAD~1:records", "commit": "HEAD~1"}[kind])
+    path = town.root / ".git" / "objects" / name[:2] / name[2:]
+    raw = zlib.decompress(path.read_bytes())
+    path.chmod(0o644)
+    path.write_bytes(zlib.compress(raw[:-1] + bytes([raw[-1] ^ 1])))
+    with pytest.raises(EnvironmentFault) as caught:
+        town.audit()
+    assert caught.value.message.values == {"name": name}
+    path.unlink()
+    with pytest.raises(EnvironmentFault) as caught:
+        town.audit()
+    assert caught.value.message.values == {"name": name}
+
+
 # -- a workspace that moved -------------------------------------------------------------------
 
 LATER = "2025-06-20T10:00:00+09:00"
@@ -975,14 +994,14 @@ def test_a_branch_from_before_the_move_is_followed_by_itself(tampered):
     town, edited = tampered
     town.git("switch", "--quiet", "-c", "other")
     town.entry(THIRD, "2025-06-19")
-    town.remove(SECOND)
-    deleted = town.commit("2025-06-19T10:00:00+09:00")
+    town.replace(SECOND, "企業", "工場")
+    other = town.commit("2025-06-19T10:00:00+09:00")
     town.git("switch", "--quiet", "main")
     moved(town, "town")
     there = ("-c", "merge.directoryRenames=true")
     town.git(*there, "merge", "--quiet", "--no-edit", "other", when="2025-06-21T10:00:00+09:00")
     assert (town.root / THIRD).exists()
-    assert sorted(town.found) == sorted([("edited", edited, FIRST), ("deleted", deleted, SECOND)])
+    assert sorted(town.found) == sorted([("edited", edited, FIRST), ("edited", other, SECOND)])
 
 
 def test_of_two_workspaces_that_move_at_once_each_is_followed_to_its_own_folder(
