@@ -222,7 +222,9 @@ class _Walk:
             elif _is_late(data, max(commit.committed, reached)):
                 self.late.add(path)
         for folder, came in self.differences.strangers(judged).items():
-            words = message(N_("{n} entries lay there before; what became of them there was not examined"), n=len(came))
+            words = message(
+                N_("entries that lay there before: {n}; what became of them there was not examined"), n=len(came)
+            )
             self._found("moved", commit, folder or ".", [words])
 
     def _count_merged(self, case: Case, paths: Iterable[str]) -> None:

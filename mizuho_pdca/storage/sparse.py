@@ -24,7 +24,9 @@ def check_complete(root: Path) -> None:
     missing = Git(root).left_out(PLAN_PATH, RECORDS)
     if missing:
         raise EnvironmentFault(
-            N_("a sparse checkout leaves files of the plan and the records out of this folder: {count}, such as {file}"),
+            N_(
+                "a sparse checkout leaves files of the plan and the records out of this folder: {count}, such as {file}"
+            ),
             count=len(missing),
             file=missing[0],
             remedy=message(

@@ -57,7 +57,10 @@ class Folder:
         return Found(PLAN_PATH, self._is_linked(PLAN_PATH))
 
     def records(self) -> Iterator[Found]:
-        """Yield all files under ``records/``, in order, links included; raise ``EnvironmentFault`` if git left any out."""
+        """Yield all files under ``records/``, in order, links included.
+
+        Raise ``EnvironmentFault`` where git left some of them out of the folder.
+        """
         check_complete(self.root)
         if self._is_linked(RECORDS):
             yield Found(RECORDS, outside=True)

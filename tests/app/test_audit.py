@@ -42,6 +42,7 @@ class Town:
 
     def __init__(self, root, git, monkeypatch, make_desk):
         self.root, self._git, self._patch, self._make_desk = root, git, monkeypatch, make_desk
+        self.top = root
 
     def git(self, *arguments, when=None, author=None):
         with self._patch.context() as patch:
@@ -944,7 +945,6 @@ def moved(town, folder, when=LATER):
 @pytest.fixture
 def tampered(town):
     """Return a workspace at the root of its repository, one entry of which was rewritten, and by which commit."""
-    town.top = town.root
     town.entry(SECOND)
     town.commit()
     town.replace(FIRST, "企業", "工場")
@@ -982,7 +982,6 @@ def test_what_a_move_itself_changes_leaves_behind_or_brings_is_found(tampered):
 
 
 def test_a_closed_year_is_followed_with_its_seals(closed):
-    closed.top = closed.root
     moved(closed, "town")
     assert closed.found == []
     closed.remove(SECOND)
@@ -1047,7 +1046,9 @@ def test_a_move_that_can_not_be_followed_is_said(tampered, is_copy):
     commit = town.commit("2024-06-20T12:00:00+09:00")
     town.root = old / "town"
     assert town.found == [("moved", commit, ".")]
-    assert words(town.audit().findings[0]) == ["2 entries lay there before; what became of them there was not examined"]
+    assert words(town.audit().findings[0]) == [
+        "entries that lay there before: 2; what became of them there was not examined"
+    ]
 
 
 def test_a_folder_that_was_prepared_for_the_move_hides_nothing(tampered):

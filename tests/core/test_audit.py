@@ -1,7 +1,7 @@
 # mypy: allow-untyped-calls
 from datetime import UTC, datetime
 
-from mizuho_pdca.core.audit import Audit, Finding
+from mizuho_pdca.core.audit import Audit, Finding, Kind
 from mizuho_pdca.core.history import Commit
 
 
@@ -22,7 +22,7 @@ def test_what_a_path_is_about_is_told_by_the_plan(make_plan):
 def test_findings_are_counted_by_kind_in_one_order():
     when = datetime(2024, 6, 12, tzinfo=UTC)
     commit = Commit("b" * 40, (), "t", "産業課", "a@b", when, "産業課", when, "記録")
-    kinds = ("seal", "edited", "seal", "moved")
+    kinds: tuple[Kind, ...] = ("seal", "edited", "seal", "moved")
     findings = tuple(Finding(kind, commit, None) for kind in kinds)
     found = Audit("h", None, is_shallow=False, commits=0, entries=0, samples=0, findings=findings, plan=None)
     assert list(found.counts.items()) == [("edited", 1), ("seal", 2), ("moved", 1)]

@@ -1,3 +1,4 @@
+# mypy: allow-untyped-calls
 from dataclasses import replace
 from datetime import UTC, datetime
 
