@@ -22,10 +22,10 @@ from mizuho_pdca.core.audit_rules.seals import head_findings, lost_seals, seal_f
 from mizuho_pdca.core.calendar import parse_date
 from mizuho_pdca.core.faults import Problem
 from mizuho_pdca.core.history import Ancestry, Change, Commit, own_changes
-from mizuho_pdca.core.paths import PLAN_PATH, is_entry, sealed_year
+from mizuho_pdca.core.paths import PLAN_PATH, RECORDS, is_entry, sealed_year
 from mizuho_pdca.core.plan import Plan
 from mizuho_pdca.core.seal import SealFile, plan_digest, read_seals
-from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage import tree
 from mizuho_pdca.storage.differences import Differences
@@ -56,6 +56,11 @@ def audit(desk: Desk, since: str | None = None, tell: Tell = lambda _done, _all:
     wanted = parents.keys() if start is None else set(git.read("rev-list", f"{start}..{head}").split())
     with opened(git) as objects:
         commits = {name: objects.commit(name) for name in parents}
+        if not any(objects.at(commits[head], top) for top in (PLAN_PATH, RECORDS)):
+            raise EnvironmentFault(
+                N_("nothing of this folder has been committed yet"),
+                remedy=message(N_("Commit what was recorded: pdca commit; after moving the folder: git commit")),
+            )
         differences = Differences(git, objects.prefix, parents)
         walk = _Walk(objects, commits, Ancestry(parents), differences, desk.clock())
         for number, name in enumerate(parents):

@@ -89,18 +89,23 @@ class Differences:
         return result
 
     def _folder_before(self, name: str, parent: str) -> str:
-        """Return where the workspace lay at a parent: elsewhere if the plan came in its folder and left another one."""
+        """Return where the workspace lay at a parent: elsewhere if its plan came, and another folder's plan went.
+
+        A plan that stays counts as well where entries went from there: another workspace may have taken its place.
+        """
         here, found = self.folders[name], self._found[name, parent]
         came = {one.path for one in found if one.before is None}
-        gone = {one.path for one in found if one.after is None}
         if here + PLAN_PATH not in came:
             return here
-        names = {name_of(path) for path in came if path.startswith(here)}
+        gone = {one.path for one in found if one.after is None}
+        names = {name_of(path) for path in came if path.startswith(f"{here}{RECORDS}/")}
 
         def shared(folder: str) -> int:
             return sum(path.startswith(f"{folder}{RECORDS}/") and name_of(path) in names for path in gone)
 
-        left = [path.removesuffix(PLAN_PATH) for path in sorted(gone) if f"/{path}".endswith(f"/{PLAN_PATH}")]
+        plans = (one for one in found if f"/{one.path}".endswith(f"/{PLAN_PATH}") and one.before is not None)
+        folders = {one.path.removesuffix(PLAN_PATH): one for one in plans}
+        left = [folder for folder, one in sorted(folders.items()) if one.after is None or shared(folder)]
         return max(left, key=shared, default=here)
 
 

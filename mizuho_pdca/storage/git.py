@@ -82,7 +82,7 @@ class Git:
         except (OSError, subprocess.SubprocessError):
             return None
 
-    def read(self, *arguments: str, text: str = "", seconds: float = _SECONDS) -> str:
+    def read(self, *arguments: str, text: str = "", seconds: float | None = None) -> str:
         """Return what a reading git command prints, of a text where it takes one; raise ``EnvironmentFault``."""
         return self._told(arguments, *_SAFE, *_UNSIGNED, text=text, seconds=seconds)
 

@@ -1026,6 +1026,32 @@ def test_of_two_workspaces_that_move_at_once_each_is_followed_to_its_own_folder(
     assert town.found == []
 
 
+def test_a_workspace_that_was_merged_into_another_repository_is_followed(tampered, tmp_path, git):
+    town, edited = tampered
+    git(tmp_path, "init", "--quiet", "--initial-branch=main", "host")
+    host = tmp_path / "host"
+    for path in ("readme.txt", "records/old.txt", "plan/measures.yaml"):
+        (host / path).parent.mkdir(parents=True, exist_ok=True)
+        (host / path).write_text("another one\n", encoding="utf-8")
+    git(host, "fetch", "--quiet", str(town.root), "main")
+    town.root = host
+    town.commit("2024-01-01T10:00:00+09:00")
+    town.git("merge", "--quiet", "--strategy=ours", "--no-commit", "--allow-unrelated-histories", "FETCH_HEAD")
+    town.git("read-tree", "--prefix=town/", "-u", "FETCH_HEAD")
+    town.git("commit", "--quiet", "-m", "合流", when=LATER)
+    town.root = host / "town"
+    assert town.found == [("edited", edited, FIRST)]
+
+
+def test_a_move_that_is_not_committed_yet_is_said(tampered):
+    town, _ = tampered
+    (town.root / "town").mkdir()
+    town.git("mv", "plan", "records", "town")
+    town.root = town.root / "town"
+    with pytest.raises(EnvironmentFault, match="nothing of this folder has been committed"):
+        town.audit()
+
+
 @pytest.mark.parametrize("is_copy", [True, False])
 def test_a_move_that_can_not_be_followed_is_said(tampered, is_copy):
     town, _ = tampered
