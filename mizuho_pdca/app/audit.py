@@ -53,6 +53,7 @@ def audit(desk: Desk, since: str | None = None, tell: Tell = lambda _done, _all:
     git.check()
     lines = git.read("rev-list", "--parents", "--topo-order", "--reverse", head).splitlines()
     parents = {names[0]: names[1:] for names in map(str.split, lines)}
+    mainline = set(git.read("rev-list", "--first-parent", head).split())
     wanted = parents.keys() if start is None else set(git.read("rev-list", f"{start}..{head}").split())
     with opened(git) as objects:
         commits = {name: objects.commit(name) for name in parents}
@@ -66,7 +67,7 @@ def audit(desk: Desk, since: str | None = None, tell: Tell = lambda _done, _all:
         for number, name in enumerate(parents):
             if number % _STEP == 0:
                 tell(number, len(parents))
-            walk.step(name, is_wanted=name in wanted, is_mainline=name in walk.mainline)
+            walk.step(name, is_wanted=name in wanted, is_mainline=name in mainline)
         if not is_shallow:
             walk.judge_head(head)
         plan = walk.past.plan(walk.states[head].plan)
@@ -153,13 +154,8 @@ class _Walk:
     _known: Known = field(default_factory=Known)
 
     def __post_init__(self) -> None:
-        """Open what stood in the workspace, and note where it stood as far as git tells: always the first parent."""
+        """Open what stood in the workspace."""
         self.past = _Past(self.objects)
-        self.mainline = set[str]()
-        name = next(reversed([*self.commits]), "")
-        while name:
-            self.mainline.add(name)
-            name = next(iter(self.ancestry.parents[name]), "")
 
     def step(self, name: str, *, is_wanted: bool, is_mainline: bool) -> None:
         """Look at the next commit; of one that is not wanted only what later ones depend on."""
@@ -233,7 +229,10 @@ class _Walk:
             self._found("moved", commit, folder or ".", [words])
 
     def _count_merged(self, case: Case, paths: Iterable[str]) -> None:
-        """Count the entries that came with a merge long after the council met; on their branch they were in time."""
+        """Count the entries that came with a merge long after the council met; on their branch they were in time.
+
+        The workspace stood, as far as git tells, at the first parent of each commit.
+        """
         came = max(case.commit.committed, case.reached.committed)
         for path in paths:
             change = case.by_parent[0][path]

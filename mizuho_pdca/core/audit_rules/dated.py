@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from mizuho_pdca.core.calendar import fiscal_year
 from mizuho_pdca.core.history import Commit
@@ -79,11 +80,8 @@ def newest(commit: Commit, before: Sequence[Commit], now: dt.datetime) -> Commit
     So steps back add up, however small, and commits without data hide none. A time that has not
     come yet counts for nothing: it would make all later commits look dated back.
     """
-    return max([one for one in (*before, commit) if one.committed - now <= SLACK] or [commit], key=_committed)
-
-
-def _committed(commit: Commit) -> dt.datetime:
-    return commit.committed
+    come = [one for one in (*before, commit) if one.committed - now <= SLACK]
+    return max(come or [commit], key=attrgetter("committed"))
 
 
 def commit_faults(commit: Commit, reached: Commit, now: dt.datetime) -> Iterator[Message]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from mizuho_pdca.core.audit import Finding
@@ -152,8 +153,7 @@ def is_duly_joined(befores: Sequence[SealFile], after: SealFile | None) -> bool:
 
 def kept_seals(before: SealFile, after: SealFile) -> int:
     """Return how many seals and reopenings are the same from the beginning on."""
-    pairs = enumerate(zip(before.seals, after.seals, strict=False))
-    return next((at for at, (old, new) in pairs if old != new), min(len(before.seals), len(after.seals)))
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before.seals, after.seals, strict=False)))
 
 
 def seal_faults(file: SealFile, kept: int, committed: dt.datetime, reached: dt.datetime) -> Iterator[Message]:
