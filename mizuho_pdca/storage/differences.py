@@ -55,6 +55,7 @@ class Differences:
         for name in reversed([*parents]):
             for parent in parents[name]:
                 self.folders[parent] = self._folder_before(name, parent)
+        self._own = {folder, *self.folders.values()}
         self._origins: dict[str, str] = {}
         for one in chain.from_iterable(self._found.values()):
             where, _, path = one.path.rpartition(f"{RECORDS}/")
@@ -81,10 +82,10 @@ class Differences:
 
     def strangers(self, paths: Iterable[str]) -> dict[str, list[str]]:
         """Return which entries first lay in a folder to which the workspace was not followed, by that folder."""
-        own, result = {*self.folders.values()}, defaultdict[str, list[str]](list)
+        result = defaultdict[str, list[str]](list)
         for path in paths:
             folder = self._origins.get(name_of(path))
-            if folder is not None and folder not in own:
+            if folder is not None and folder not in self._own:
                 result[folder].append(path)
         return result
 

@@ -6,6 +6,7 @@ would cost every command; a checkout is sparse only where git has a file with wh
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from mizuho_pdca.core.paths import PLAN_PATH, RECORDS
@@ -37,11 +38,11 @@ def check_complete(root: Path) -> None:
 
 
 def _may_be_sparse(folder: Path) -> bool:
-    for place in (folder, *folder.parents):
-        git = place / ".git"
-        if git.is_file():  # of a second work tree, or a repository that lies elsewhere
-            named = git.read_text(encoding="utf-8", errors="replace").strip()
-            git = place / named.removeprefix(_GITDIR)
-        if git.is_dir():
-            return (git / "info" / "sparse-checkout").exists()
+    for git in (place / ".git" for place in (folder, *folder.parents)):
+        with suppress(OSError):  # what can't be read tells nothing
+            if git.is_file():  # of a second work tree, or a repository that lies elsewhere
+                named = git.read_text(encoding="utf-8", errors="replace").strip().removeprefix(_GITDIR)
+                return (git.parent / named / "info" / "sparse-checkout").exists()
+            if git.is_dir():
+                return (git / "info" / "sparse-checkout").exists()
     return False
