@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.reviewing import make_review
-from mizuho_pdca.core.papers import papers
+from mizuho_pdca.app.review import make_review
 from mizuho_pdca.language import translator
+from mizuho_pdca.papers.papers import papers
 
 ROOT = Path(__file__).parents[1]
 QUIET = (
@@ -52,7 +52,7 @@ def sample_papers():
 @pytest.fixture(scope="session")
 def address(sample_papers, tmp_path_factory):
     """Return the address of the sample's page as a file."""
-    from mizuho_pdca.render.as_html import page
+    from mizuho_pdca.render.html.page import page
 
     file = tmp_path_factory.mktemp("html") / "review.html"
     file.write_bytes(page(sample_papers, translator("ja")))

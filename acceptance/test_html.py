@@ -7,9 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # it comes without types
 from playwright.sync_api import expect
 
-from mizuho_pdca.core.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.language import translator
-from mizuho_pdca.render.as_html import page as as_html
+from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
+from mizuho_pdca.render.html.page import page as as_html
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.drawing import draw
-from mizuho_pdca.app.reviewing import make_review
+from mizuho_pdca.app.formats import draw
+from mizuho_pdca.app.review import make_review
 from mizuho_pdca.language import translator
 
 ROOT = Path(__file__).parents[1]

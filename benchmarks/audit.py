@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from mizuho_pdca.app.closing import close_year
+from mizuho_pdca.app.close import close_year
 from mizuho_pdca.app.desk import Desk
 
 COMMITS = 2_000

@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from ryaml import loads  # noqa: E402 (the checkout's own package comes first on the path)
 
-from mizuho_pdca.core.faults import CATALOGUE, Entry  # noqa: E402
+from mizuho_pdca.domain.schema.faults import CATALOGUE, Entry  # noqa: E402
 from mizuho_pdca.language import translator  # noqa: E402
 
 MANUAL = ROOT / "docs" / "errors.md"

@@ -1,7 +1,7 @@
 """Write into the documents what the program prints: help pages and whole sessions, on a fixed day.
 
 Their cog blocks give ``Shell.replay`` what stands there now; it runs the commands again and cuts each
-output where it was cut. ``python -m cogapp -r README.md README.ja.md docs/formats.md`` does so for all.
+output where it was cut. ``python -m cogapp -r`` with the files of ``scripts/check.py`` does so for all.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import re
 import shlex
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from datetime import datetime, timedelta, timezone
 from io import BytesIO, TextIOWrapper
@@ -35,6 +35,8 @@ _WHO = {
 """Who commits, whatever the machine says."""
 
 _NAMES = ("k7x3q9", "4m2nbd", "w8t5ry", "0czg6h", "e3vj71", "9sp4ka", "b6n2fx", "t1hw8m", "5rdqz0", "ym7c3e")
+_RECORDED = re.compile(r"^recorded: (.+)$", re.MULTILINE)
+_GROUP, _COMMAND = re.compile(r"^(\S.*):$"), re.compile(r"^  ([a-z]+) ")
 _PROMPT, _CUT = "$ ", "…\n"
 _FOREIGN = ("PDCA_", "FORCE_COLOR", "TTY_")
 """Beginnings of the variables that would change what is printed."""
@@ -53,6 +55,16 @@ class Shell:
         self.names = iter(_NAMES)
         self.variables = {"COLUMNS": _WIDTH, "PDCA_LANG": language, "PDCA_BY": "産業課", **_WHO}
         self.code = 0
+
+    def move_on(self, now: str) -> None:
+        """Let it be later; the sample entries recorded by then stand in the folder, as if offices had sent them."""
+        self.now = datetime.fromisoformat(now).replace(tzinfo=_JAPAN)
+        for source in sorted((ROOT / "records").rglob("*.yaml")):
+            target = self.folder / source.relative_to(ROOT)
+            recorded = None if target.exists() else _RECORDED.search(source.read_text(encoding="utf-8"))
+            if recorded and datetime.fromisoformat(recorded[1]) <= self.now:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, target)
 
     def replay(self, shown: str) -> str:
         """Return a fenced session, every command followed by what it prints now."""
@@ -93,6 +105,22 @@ class Shell:
 
     def _desk(self, named: str | None) -> Desk:
         return Desk(None if named is None else Path(named), lambda: self.now, lambda: next(self.names))
+
+
+def help_pages(language: str) -> str:
+    """Return a section for every command, under the headings and in the order of ``pdca --help``."""
+    return "\n".join(_help_pages(Shell(language, "2025-10-06T09:30", ROOT)))
+
+
+def _help_pages(shell: Shell) -> Iterator[str]:
+    group = ""
+    for line in shell.run("pdca --help").splitlines():
+        if title := _GROUP.match(line):
+            group = f"## {title[1]}\n\n"
+        elif command := _COMMAND.match(line):
+            page = shell.run(f"pdca {command[1]} --help")
+            yield f"{group}### pdca {command[1]}\n\n```console\n{page}```\n"
+            group = ""
 
 
 def _cut(output: str, before: str) -> str:

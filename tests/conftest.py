@@ -14,12 +14,12 @@ from hypothesis import settings
 from pydantic import TypeAdapter
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.core.entries import ENTRY_SHAPE
-from mizuho_pdca.core.indicator import Indicator
-from mizuho_pdca.core.ledger import Ledger
-from mizuho_pdca.core.plan import PLAN_SHAPE, Plan
-from mizuho_pdca.core.plan_checks import check_plan
-from mizuho_pdca.core.shapes import read_shape
+from mizuho_pdca.domain.plan.checks import check_plan
+from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Plan
+from mizuho_pdca.domain.records.entries import ENTRY_SHAPE
+from mizuho_pdca.domain.records.ledger import Ledger
+from mizuho_pdca.domain.schema.shapes import read_shape
 
 settings.register_profile("desk", deadline=None, max_examples=60)
 settings.register_profile("ci", settings.get_profile("desk"), derandomize=True, print_blob=True)

@@ -20,11 +20,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.drawing import draw
-from mizuho_pdca.app.reviewing import make_review
-from mizuho_pdca.core.review import review
-from mizuho_pdca.core.wording import print_rating, print_status
+from mizuho_pdca.app.formats import draw
+from mizuho_pdca.app.review import make_review
+from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
+from mizuho_pdca.papers.words import print_rating, print_status
 from tests.render.conftest import ENTRIES, POLICIES
 
 ROOT = Path(__file__).parents[1]

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 import ryaml
 
-from mizuho_pdca.core.entries import ENTRY_SHAPE
-from mizuho_pdca.core.entry_checks import EntryCheck, path_of
-from mizuho_pdca.core.link_checks import KINDS
-from mizuho_pdca.core.paths import PLAN_PATH
-from mizuho_pdca.core.seal import SEAL_SHAPE
-from mizuho_pdca.core.shapes import Shape, read_shape
+from mizuho_pdca.domain.closing.seal import SEAL_SHAPE
+from mizuho_pdca.domain.records.checks import EntryCheck
+from mizuho_pdca.domain.records.entries import ENTRY_SHAPE
+from mizuho_pdca.domain.records.kinds import KINDS
+from mizuho_pdca.domain.records.paths import PLAN_PATH, path_of
+from mizuho_pdca.domain.schema.shapes import Shape, read_shape
 from mizuho_pdca.storage.loading import load_plan
 from mizuho_pdca.storage.tree import Memory
 from scripts.readme_help import ROOT

@@ -19,15 +19,15 @@ from pathlib import Path
 
 import pytest
 
-from mizuho_pdca.app.closing import close_year
+from mizuho_pdca.app.close import close_year
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.cli.main import main
-from mizuho_pdca.core.faults import CATALOGUE
+from mizuho_pdca.domain.schema.faults import CATALOGUE
 from mizuho_pdca.language import translator
-from mizuho_pdca.render.problem_text import problems
+from mizuho_pdca.render.text.problems import problems
 from mizuho_pdca.storage.loading import load
 from mizuho_pdca.storage.tree import Folder
-from mizuho_pdca.storage.yaml_reading import SIZE_LIMIT
+from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT
 
 GALLERY = Path(__file__).parent / "gallery"
 EXPECTED = "expected.ja.txt"

@@ -9,14 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from mizuho_pdca.app.opening import find_place
-from mizuho_pdca.core.calendar import parse_date
-from scripts.readme_help import ROOT, Shell
+from mizuho_pdca.app.input import find_place
+from mizuho_pdca.domain.calendar import parse_date
+from scripts.check import MADE
+from scripts.readme_help import ROOT, Shell, help_pages
 
-READMES = {"en": "README.md", "ja": "README.ja.md"}
-DOCUMENTS = [*READMES.values(), "CONTRIBUTING.md", *(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/**/*.md"))]
-MADE = ["README.md", "README.ja.md", "docs/formats.md"]
-"""Documents with blocks that the program writes."""
+NAMES = ["README", "docs/commands", "docs/installation", "docs/recording", "docs/words", "docs/year"]
+PAGES = [(language, f"{name}{end}") for name in NAMES for language, end in (("en", ".md"), ("ja", ".ja.md"))]
+"""What clerks and coordinators read, each page once in every language."""
+
+DOCUMENTS = [
+    "README.md",
+    "README.ja.md",
+    "CONTRIBUTING.md",
+    *(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/**/*.md")),
+]
 
 TODAY = "2025-10-06T09:30"
 
@@ -50,6 +57,11 @@ def anchors(text: str) -> set[str]:
     return {"".join(sign for sign in heading.lower() if is_kept(sign)).replace(" ", "-") for heading in headings}
 
 
+def outline(text: str) -> list[str]:
+    """Return the depths of the headings and the programs of the sessions, in their order."""
+    return re.findall(r"^#+(?= )|^\$ \w+(?: [a-z]+(?= ))?", text, re.MULTILINE)
+
+
 def is_kept(sign: str) -> bool:
     return sign in " -_" or unicodedata.category(sign)[0] in "LN"
 
@@ -60,12 +72,16 @@ def of_bullet(title: str, text: str) -> list[str]:
     return re.findall(r"`([^`]+)`", line)
 
 
+def lines_to_copy(page: str) -> list[str]:
+    return [line for block in blocks("sh", read(page)) for line in block.splitlines() if ".venv" not in line]
+
+
 # -- what .ci/run takes out of them -----------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["run", "test"])
 def test_the_two_commands_are_one_line_each_and_the_same_in_both_languages(name):
-    english, japanese = (command(name, read(readme)) for readme in READMES.values())
+    english, japanese = (command(name, read(readme)) for readme in ("README.md", "README.ja.md"))
     assert english == japanese
     assert english.count("\n") == 1
 
@@ -73,6 +89,33 @@ def test_the_two_commands_are_one_line_each_and_the_same_in_both_languages(name)
 def test_the_commands_run_what_the_tests_can_not():
     assert command("run", read("README.md")).endswith(".venv/bin/pdca review 2024\n")
     assert command("test", read("README.md")).endswith(".venv/bin/python scripts/check.py\n")
+
+
+# -- how the pages hang together --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
+def test_a_readme_is_short(readme):
+    assert len(read(readme).splitlines()) <= 130
+
+
+def test_every_page_stands_in_both_languages_and_no_translation_was_forgotten():
+    translated = {str(path.relative_to(ROOT)) for path in [*ROOT.glob("*.ja.md"), *ROOT.glob("docs/**/*.ja.md")]}
+    assert translated == {page for language, page in PAGES if language == "ja"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_languages_have_the_same_sections_and_sessions_and_lead_to_each_other(name):
+    english, japanese = read(f"{name}.md"), read(f"{name}.ja.md")
+    assert outline(english) == outline(japanese)
+    assert f"]({Path(name).name}.ja.md)" in english
+    assert f"]({Path(name).name}.md)" in japanese
+
+
+def test_the_help_of_every_command_is_printed():
+    commands = re.findall(r"^### pdca (.*)$", help_pages("en"), re.MULTILINE)
+    assert {"log", "status", "review", "validate", "init"} < set(commands)
+    assert re.findall(r"^Usage: pdca ([a-z]+) ", read("docs/commands.md"), re.MULTILINE) == commands
 
 
 # -- what they name ---------------------------------------------------------------------------
@@ -109,21 +152,17 @@ def test_what_the_program_wrote_is_what_it_writes_now():
     assert result.returncode == 0, f"write them anew: python -m cogapp -r {' '.join(MADE)}\n{result.stdout}"
 
 
-@pytest.fixture(params=READMES)
-def shell(request, tmp_path):
-    """Open a shell in a workspace with the sample records, under git."""
-    shell = Shell(request.param, TODAY, tmp_path)
+def test_every_document_with_such_a_block_is_checked():
+    assert {document for document in DOCUMENTS if "[[[cog" in read(document)} == set(MADE)
+
+
+@pytest.mark.parametrize(("language", "page"), [page for page in PAGES if lines_to_copy(page[1])])
+def test_every_line_to_copy_runs(language, page, tmp_path):
+    shell = Shell(language, TODAY, tmp_path)
     shell.run("pdca init work")
     shell.run("cd work")
     shutil.copytree(ROOT / "records", shell.folder / "records", dirs_exist_ok=True)
-    return shell
-
-
-def test_every_line_to_copy_runs(shell):
-    text = read(READMES[shell.variables["PDCA_LANG"]])
-    lines = [line for block in blocks("sh", text) for line in block.splitlines() if ".venv" not in line]
-    assert len(lines) > 10
-    for line in lines:
+    for line in lines_to_copy(page):
         if line.startswith("git "):
             subprocess.run(shlex.split(line, comments=True), cwd=shell.folder, check=True, capture_output=True)
         else:
@@ -132,10 +171,15 @@ def test_every_line_to_copy_runs(shell):
             assert shell.code == ("--check" in line or line.startswith("pdca audit")), printed
 
 
-@pytest.mark.parametrize(("language", "readme"), READMES.items())
-def test_every_command_in_a_sentence_is_one(language, readme, tmp_path):
+@pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
+def test_the_coordinators_year_is_ten_lines_to_copy(readme):
+    assert len(lines_to_copy(readme)) == 10
+
+
+@pytest.mark.parametrize(("language", "page"), PAGES)
+def test_every_command_in_a_sentence_is_one(language, page, tmp_path):
     shell = Shell(language, TODAY, tmp_path)
-    for found in re.findall(r"`pdca ([^`]+)`", read(readme)):
+    for found in re.findall(r"`pdca ([^`]+)`", read(page)):
         words = shlex.split(found.removesuffix("…"))
         if words[0] in PLACEHOLDERS:
             continue
@@ -144,23 +188,32 @@ def test_every_command_in_a_sentence_is_one(language, readme, tmp_path):
         assert shell.code == 0, printed
 
 
-@pytest.mark.parametrize(("readme", "title"), [("README.md", "Number"), ("README.ja.md", "番号")])
-def test_every_way_to_write_a_number_is_understood(readme, title, adopted_plan):
-    ways = [way for way in of_bullet(title, read(readme)) if not way.startswith("pdca")]
+@pytest.mark.parametrize(("page", "title"), [("docs/recording.md", "Number"), ("docs/recording.ja.md", "番号")])
+def test_every_way_to_write_a_number_is_understood(page, title, adopted_plan):
+    ways = [way for way in of_bullet(title, read(page)) if not way.startswith("pdca")]
     assert {find_place(adopted_plan, way).id for way in ways} == {"1-1-2-1"}
 
 
-@pytest.mark.parametrize(("readme", "title"), [("README.md", "Date"), ("README.ja.md", "日付")])
-def test_every_way_to_write_a_date_is_understood(readme, title):
-    ways = [way for way in of_bullet(title, read(readme)) if not way.startswith("-")]
+@pytest.mark.parametrize(("page", "title"), [("docs/recording.md", "Date"), ("docs/recording.ja.md", "日付")])
+def test_every_way_to_write_a_date_is_understood(page, title):
+    ways = [way for way in of_bullet(title, read(page)) if not way.startswith("-")]
     assert {parse_date(way, date(2024, 6, 13)) for way in ways} == {date(2024, 6, 12)}
 
 
-def test_nothing_in_the_japanese_readme_was_left_in_english():
-    assert ENGLISH.findall(NOT_PROSE.sub("", read("README.ja.md"))) == []
+@pytest.mark.parametrize("page", [page for language, page in PAGES if language == "ja"])
+def test_nothing_in_a_japanese_page_was_left_in_english(page):
+    assert ENGLISH.findall(NOT_PROSE.sub("", read(page))) == []
 
 
 # -- how the shell shows it -------------------------------------------------------------------
+
+
+def test_a_shell_that_moves_on_holds_the_sample_entries_recorded_by_then(tmp_path):
+    shell = Shell("en", "2022-04-01T09:00", tmp_path)
+    shell.move_on("2025-06-05T09:47:41")
+    held = {path.name for path in tmp_path.glob("records/2024/1-2-2-1/2025-06-05-*.yaml")}
+    assert held == {"2025-06-05-88g5xe.yaml"}  # 2025-06-05-0vf6db was recorded three hours later
+    assert shell.now.isoformat() == "2025-06-05T09:47:41+09:00"
 
 
 def test_a_session_is_replayed_with_its_outputs_cut_where_they_were(tmp_path):

@@ -16,12 +16,13 @@ from typing import get_args
 
 import pytest
 
-from mizuho_pdca.app.outlining import Asked, draft_plan
+from mizuho_pdca.app.outline import draft_plan
 from mizuho_pdca.cli.formats import Format
 from mizuho_pdca.cli.main import Root, main
-from mizuho_pdca.core.paths import PLAN_PATH
+from mizuho_pdca.domain.records.paths import PLAN_PATH
 from mizuho_pdca.storage.loading import load_plan
 from mizuho_pdca.storage.tree import Folder, Memory
+from mizuho_pdca.storage.yaml.plan_draft import Asked
 
 DATA = Path(__file__).parent / "data" / "second-plan"
 NOW = datetime(2025, 10, 15, 14, 0, tzinfo=timezone(timedelta(hours=9)))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mizuho_pdca.app.founding import found_workspace
+from mizuho_pdca.app.init import found_workspace
 from mizuho_pdca.cli.main import main
 
 EACH = 500

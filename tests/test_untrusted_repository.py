@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from mizuho_pdca.cli.main import Root
-from mizuho_pdca.core.as_of import AsOf
+from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.errors import EnvironmentFault
-from mizuho_pdca.storage import git as module_of_git
+from mizuho_pdca.storage.git import program as module_of_git
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the traps are shell scripts")
 

@@ -11,27 +11,27 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache, partial
 
+from mizuho_pdca.app.as_of import head_of, revision
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.looking_back import head_of, revision
-from mizuho_pdca.core.audit import Audit, Finding, Kind
-from mizuho_pdca.core.audit_rules.case import Basis, Case, Known
-from mizuho_pdca.core.audit_rules.closed import closed_findings
-from mizuho_pdca.core.audit_rules.dated import SLACK, commit_faults, dates_of, newest
-from mizuho_pdca.core.audit_rules.entries import entry_findings, odd_places
-from mizuho_pdca.core.audit_rules.seals import head_findings, lost_seals, seal_findings
-from mizuho_pdca.core.calendar import parse_date
-from mizuho_pdca.core.faults import Problem
-from mizuho_pdca.core.history import Ancestry, Change, Commit, own_changes
-from mizuho_pdca.core.paths import PLAN_PATH, RECORDS, is_entry, sealed_year
-from mizuho_pdca.core.plan import Plan
-from mizuho_pdca.core.seal import SealFile, plan_digest, read_seals
+from mizuho_pdca.domain.calendar import parse_date
+from mizuho_pdca.domain.closing.seal import SealFile, plan_digest, read_seals
+from mizuho_pdca.domain.history.audit import Audit, Finding, Kind
+from mizuho_pdca.domain.history.commits import Ancestry, Change, Commit, is_entry, own_changes
+from mizuho_pdca.domain.history.rules.case import Basis, Case, Known
+from mizuho_pdca.domain.history.rules.closed import closed_findings
+from mizuho_pdca.domain.history.rules.dated import SLACK, commit_faults, dates_of, newest
+from mizuho_pdca.domain.history.rules.entries import entry_findings, odd_places
+from mizuho_pdca.domain.history.rules.seals import head_findings, lost_seals, seal_findings
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS, sealed_year
+from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage import tree
-from mizuho_pdca.storage.differences import Differences
+from mizuho_pdca.storage.git.differences import Differences
+from mizuho_pdca.storage.git.objects import Objects, Snapshot, opened
 from mizuho_pdca.storage.loading import load, load_plan
-from mizuho_pdca.storage.objects import Objects, Snapshot, opened
-from mizuho_pdca.storage.yaml_reading import Unreadable, parse
+from mizuho_pdca.storage.yaml.reading import Unreadable, parse
 
 Tell = Callable[[int, int], None]
 """Is told now and then how many commits have been looked at, and of how many."""

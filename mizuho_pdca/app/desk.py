@@ -10,14 +10,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mizuho_pdca.core.identifiers import ALPHABET, TOKEN_LENGTH
+from mizuho_pdca.domain.records.paths import ALPHABET, TOKEN_LENGTH
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.tree import Folder
 from mizuho_pdca.storage.workspace import find_workspace
 
 if TYPE_CHECKING:
-    from mizuho_pdca.storage.git import Git
+    from mizuho_pdca.domain.plan.plan import Plan
+    from mizuho_pdca.storage.git.program import Git
 
 
 def now() -> datetime:
@@ -60,9 +61,16 @@ class Desk:
         return Folder(self.root)
 
     @cached_property
+    def plan(self) -> Plan:
+        """Return the plan, read once however often it is asked for; raise ``FaultyPlan``."""
+        from mizuho_pdca.app.workspace import read_plan
+
+        return read_plan(self.tree)
+
+    @cached_property
     def git(self) -> Git:
         """Return git in the workspace."""
-        from mizuho_pdca.storage.git import Git
+        from mizuho_pdca.storage.git.program import Git
 
         return Git(self.root)
 

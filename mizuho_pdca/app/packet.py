@@ -10,12 +10,12 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
 from mizuho_pdca import __version__
-from mizuho_pdca.app.drawing import draw_papers
-from mizuho_pdca.core.packet import Listed, Manifest, Origin, PlanName, Tool
-from mizuho_pdca.core.paper import Papers
-from mizuho_pdca.core.papers import papers
-from mizuho_pdca.core.review import ReviewReport
+from mizuho_pdca.app.formats import draw_papers
+from mizuho_pdca.domain.review.packet import Listed, Manifest, Origin, PlanName, Tool
+from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.paper import Papers
+from mizuho_pdca.papers.papers import papers
 
 MANIFEST = "manifest.json"
 
@@ -49,8 +49,8 @@ def make_packet(report: ReviewReport, t: Translate, say: Say = lambda _: None) -
 
 def _contents(report: ReviewReport, whole: Papers, t: Translate) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Yield the name of each file and what makes it."""
-    from mizuho_pdca.render.as_csv import TABLES, headings, review
-    from mizuho_pdca.render.csv_codebook import codebook
+    from mizuho_pdca.render.csv.codebook import codebook
+    from mizuho_pdca.render.csv.review import TABLES, headings, review
 
     for number, names in enumerate(_numbered(whole), start=1):
         label = t(N_("Paper {number}")).format(number=number)

@@ -42,11 +42,11 @@ def audit(
     with progress(here.t(N_("Going through the history …"))) as shown:
         found = make_audit(here.desk, since, lambda done, total: shown.say(words.format(done=done, all=total)))
     if chosen == "json":
-        from mizuho_pdca.render.audit_json import audit as as_json
+        from mizuho_pdca.render.json.audit import audit as as_json
 
         deliver(as_json(found, here.t), None, force=False)
     else:
-        from mizuho_pdca.render.audit_text import audit_text
+        from mizuho_pdca.render.text.audit import audit_text
 
         streams.write_text(audit_text(found, here.t))
     return 1 if found.findings else 0

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.asking import Question, ask
-from mizuho_pdca.cli.framework import Command, session, text_or_stdin
+from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.prompts import Question, ask
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.message import N_, Translate
 
 if TYPE_CHECKING:
-    from mizuho_pdca.app.closing import Closing, Reopened
+    from mizuho_pdca.app.close import Closing
+
 
 app = typer.Typer(add_completion=False)
 
@@ -47,43 +48,15 @@ def close(
 ) -> None:
     """Close a year after the council has met."""
     here = session(ctx)
-    from mizuho_pdca.app.closing import close_year
+    from mizuho_pdca.app.close import close_year
 
     (fiscal,) = ask(here, Question(year, N_("YEAR"), N_("the fiscal year")))
     closed = close_year(here.desk, fiscal_year_of(fiscal), meeting=meeting, allow_incomplete=allow_incomplete, by=by)
     streams.write_text(_closed_text(closed, here.t))
 
 
-@app.command(
-    cls=Command,
-    help=N_(
-        "Reopen a closed year, with a reason.\nThe seal stays in the file as history; pdca close seals the year anew."
-    ),
-)
-def reopen(
-    ctx: typer.Context,
-    year: Year = None,
-    reason: Annotated[
-        str | None,
-        typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why it is reopened (- reads standard input).")),
-    ] = None,
-    by: By = None,
-) -> None:
-    """Reopen a closed year, with a reason."""
-    here = session(ctx)
-    from mizuho_pdca.app.closing import reopen_year
-
-    fiscal, why = ask(
-        here,
-        Question(year, N_("YEAR"), N_("the fiscal year")),
-        Question(reason, "--reason", N_("why it is reopened")),
-    )
-    reopened = reopen_year(here.desk, fiscal_year_of(fiscal), reason=text_or_stdin(why, "--reason"), by=by)
-    streams.write_text(_reopened_text(reopened, here.t))
-
-
 def _closed_text(closed: Closing, t: Translate) -> str:
-    from mizuho_pdca.core.wording import SAMPLE_BANNER, year_label
+    from mizuho_pdca.papers.words import SAMPLE_BANNER, year_label
 
     seal, rate, since = closed.seal, closed.reporting, closed.since_last
     reported = t(N_("{entries} entries, reported {reported}/{total}")).format(
@@ -105,19 +78,5 @@ def _closed_text(closed: Closing, t: Translate) -> str:
         *(f"  ※ {note.text(t)}" for note in closed.notes),
         f"  {closed.path}",
         t(N_('To change the year: pdca reopen {year} --reason "…"')).format(year=seal.year),
-    ]
-    return "\n".join(lines)
-
-
-def _reopened_text(reopened: Reopened, t: Translate) -> str:
-    from mizuho_pdca.core.wording import year_label
-
-    seal = reopened.seal
-    lines = [
-        t(N_("Reopened: {year}")).format(year=year_label(seal.year, t)),
-        "  " + t(N_("The seal {seal} of {day} is kept as history.")).format(seal=seal.short, day=seal.day),
-        *(f"  ※ {note.text(t)}" for note in reopened.notes),
-        f"  {reopened.path}",
-        t(N_("To close it again: pdca close {year}")).format(year=seal.year),
     ]
     return "\n".join(lines)

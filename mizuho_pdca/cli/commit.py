@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import Command, optional_text, session
+from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.recording import text_of
 from mizuho_pdca.message import N_
 
 app = typer.Typer(add_completion=False)
@@ -35,9 +36,9 @@ def commit(
 ) -> None:
     """Commit the plan and the records."""
     here = session(ctx)
-    from mizuho_pdca.app import committing
+    from mizuho_pdca.app import commit as committing
 
-    done = committing.commit(here.desk, subject=optional_text(text, "-m"), force=force)
+    done = committing.commit(here.desk, subject=text_of(text, "-m"), force=force)
     t = here.t
     if isinstance(done, committing.Committed):
         lines = [t(N_("Committed: {commit} {subject}")).format(commit=done.id, subject=done.subject)]

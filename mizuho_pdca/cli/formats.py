@@ -7,11 +7,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, cast
 
 from mizuho_pdca.cli import streams
+from mizuho_pdca.cli.framework import Session
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Translate, message
 
 if TYPE_CHECKING:
-    from mizuho_pdca.core.paper import Papers
+    from mizuho_pdca.domain.schema.faults import Problem
+    from mizuho_pdca.papers.paper import Papers
 
 Format = Literal["table", "text", "markdown", "csv", "json", "xlsx", "html", "pdf", "docx"]
 
@@ -71,11 +73,11 @@ def deliver(
         return
     document = document.filled
     if output is None and form == "table":
-        from mizuho_pdca.render.screen import show
+        from mizuho_pdca.render.text.screen import show
 
         show(document, t)
         return
-    from mizuho_pdca.render.as_text import markdown, text
+    from mizuho_pdca.render.text.review import markdown, text
 
     drawn = markdown(document) if form == "markdown" else text(document)
     if output is None or output == "-":
@@ -113,3 +115,33 @@ def _save(output: str, data: bytes, *, force: bool, form: Format) -> None:
 
     check_target(output, force=force, form=form)
     create(Path(output), data, replace=force)
+
+
+def say_which(here: Session, when: str | None) -> None:
+    """Say on standard error which commit was taken, where a day leaves a choice."""
+    if when is not None:
+        from mizuho_pdca.app.as_of import beside
+
+        note = beside(here.desk, when)
+        if note is not None:
+            streams.write_error(here.t(N_("※ {note}")).format(note=note.text(here.t)))
+
+
+_NARROWEST, _WIDEST = 40, 100
+
+
+def screen_width() -> int:
+    """Return how wide texts are laid out, in half-width characters: 40 to 100 of the screen's."""
+    from shutil import get_terminal_size
+
+    return max(_NARROWEST, min(_WIDEST, get_terminal_size().columns))
+
+
+def say_faults(problems: Sequence[Problem], here: Session) -> int:
+    """Name the faulty entries that were left out; return the exit code."""
+    from mizuho_pdca.render.text.problems import problems as told
+
+    errors = [problem for problem in problems if problem.fault.severity == "error"]
+    if errors:
+        streams.write_error(told(errors, here.t))
+    return 1 if errors else 0

@@ -96,7 +96,7 @@ class Group(TyperGroup):
         if cmd_name not in self.listed and ctx.resilient_parsing:
             return None
         if cmd_name not in self.listed:
-            from mizuho_pdca.core.faults import guess
+            from mizuho_pdca.domain.schema.faults import guess
 
             near = guess(cmd_name, self.listed)
             raise UsageFault(
@@ -168,7 +168,7 @@ def _commands(group: Group, ctx: Any, t: Translate) -> Iterator[str]:  # noqa: A
 
 
 def _rows(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
-    from mizuho_pdca.render.wrapping import display_width
+    from mizuho_pdca.render.layout import display_width
 
     for left, right in rows:
         gap = _COLUMN - _INDENT - display_width(left)
@@ -184,7 +184,7 @@ def _rows(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
 def _wrapped(text: str, indent: int) -> list[str]:
     from shutil import get_terminal_size
 
-    from mizuho_pdca.render.wrapping import wrap
+    from mizuho_pdca.render.layout import wrap
 
     limit = max(_NARROWEST, min(_WIDEST, get_terminal_size().columns)) - indent
     return [" " * indent + line for line in wrap(text, limit)]
@@ -198,11 +198,6 @@ def text_or_stdin(value: str, option: str) -> str:
             N_("the text for {option} is empty"), option=option, remedy=message(N_("Write what is to be recorded."))
         )
     return text
-
-
-def optional_text(value: str | None, option: str) -> str | None:
-    """Return the text of an option that may be left out."""
-    return None if value is None else text_or_stdin(value, option)
 
 
 def folder(path: str | None) -> Path | None:

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli import streams
+from mizuho_pdca.cli.explain import subjects
 from mizuho_pdca.cli.formats import choose_format, deliver
 from mizuho_pdca.cli.framework import Command, session
-from mizuho_pdca.cli.look import subjects
-from mizuho_pdca.cli.read import Force, Output
+from mizuho_pdca.cli.review import Force, Output
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
@@ -55,22 +55,22 @@ def history(
     chosen = choose_format(form, output, ("text", "json", "csv"))
     most = None if count is None else _number(count)
     is_glance = most is None and chosen == "text" and output is None and streams.is_terminal()
-    from mizuho_pdca.app.tracing import trace
+    from mizuho_pdca.app.history import trace
 
     found = trace(
         here.desk, target, count=_COMMITS if is_glance else most or None, most=_CHANGES if is_glance else None
     )
     t = here.paper_language(found.plan.header.language)
     if chosen == "json":
-        from mizuho_pdca.render.history_json import history as as_json
+        from mizuho_pdca.render.json.history import history as as_json
 
         deliver(as_json(found, t), output, force=force)
     elif chosen == "csv":
-        from mizuho_pdca.render.history_csv import history as as_csv
+        from mizuho_pdca.render.csv.history import history as as_csv
 
         deliver(as_csv(found, t), output, force=force)
     else:
-        from mizuho_pdca.render.history_text import history_text
+        from mizuho_pdca.render.text.history import history_text
 
         drawn = history_text(found, t, _width())
         if output in (None, "-"):

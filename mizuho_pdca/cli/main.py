@@ -34,27 +34,27 @@ class Root(Group):
     """All commands of ``pdca``."""
 
     listed = {  # noqa: RUF012 (a class attribute of the base, declared there)
-        "log": Listed("mizuho_pdca.cli.record", _RECORD),
-        "actual": Listed("mizuho_pdca.cli.record", _RECORD),
-        "evaluate": Listed("mizuho_pdca.cli.record", _RECORD),
-        "improve": Listed("mizuho_pdca.cli.council", _RECORD),
-        "opinion": Listed("mizuho_pdca.cli.council", _RECORD),
-        "respond": Listed("mizuho_pdca.cli.council", _RECORD),
-        "withdraw": Listed("mizuho_pdca.cli.record", _RECORD),
-        "status": Listed("mizuho_pdca.cli.read", _READ),
-        "review": Listed("mizuho_pdca.cli.read", _READ),
+        "log": Listed("mizuho_pdca.cli.log", _RECORD),
+        "actual": Listed("mizuho_pdca.cli.actual", _RECORD),
+        "evaluate": Listed("mizuho_pdca.cli.evaluate", _RECORD),
+        "improve": Listed("mizuho_pdca.cli.improve", _RECORD),
+        "opinion": Listed("mizuho_pdca.cli.opinion", _RECORD),
+        "respond": Listed("mizuho_pdca.cli.respond", _RECORD),
+        "withdraw": Listed("mizuho_pdca.cli.withdraw", _RECORD),
+        "status": Listed("mizuho_pdca.cli.status", _READ),
+        "review": Listed("mizuho_pdca.cli.review", _READ),
         "packet": Listed("mizuho_pdca.cli.packet", _READ),
-        "plan": Listed("mizuho_pdca.cli.read", _READ),
-        "trend": Listed("mizuho_pdca.cli.look", _READ),
-        "explain": Listed("mizuho_pdca.cli.look", _READ),
+        "plan": Listed("mizuho_pdca.cli.plan", _READ),
+        "trend": Listed("mizuho_pdca.cli.trend", _READ),
+        "explain": Listed("mizuho_pdca.cli.explain", _READ),
         "history": Listed("mizuho_pdca.cli.history", _READ),
-        "diff": Listed("mizuho_pdca.cli.compare", _READ),
-        "validate": Listed("mizuho_pdca.cli.keep", _KEEP),
+        "diff": Listed("mizuho_pdca.cli.diff", _READ),
+        "validate": Listed("mizuho_pdca.cli.validate", _KEEP),
         "audit": Listed("mizuho_pdca.cli.audit", _KEEP),
         "commit": Listed("mizuho_pdca.cli.commit", _KEEP),
         "close": Listed("mizuho_pdca.cli.close", _KEEP),
-        "reopen": Listed("mizuho_pdca.cli.close", _KEEP),
-        "init": Listed("mizuho_pdca.cli.keep", _KEEP),
+        "reopen": Listed("mizuho_pdca.cli.reopen", _KEEP),
+        "init": Listed("mizuho_pdca.cli.init", _KEEP),
     }
 
 
@@ -92,7 +92,7 @@ def _root() -> Any:  # noqa: ANN401
     ) -> None:
         ctx.obj = replace(ctx.obj, workspace=workspace)
         if ctx.invoked_subcommand is None:
-            from mizuho_pdca.cli.read import glance
+            from mizuho_pdca.cli.glance import glance
 
             glance(ctx.obj)
 

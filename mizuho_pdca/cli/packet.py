@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.formats import choose
+from mizuho_pdca.cli.formats import choose, say_which
 from mizuho_pdca.cli.framework import Command, Session, session
 from mizuho_pdca.cli.progress import Progress, progress
-from mizuho_pdca.cli.read import AsOf, say_which
+from mizuho_pdca.cli.review import AsOf
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
 if TYPE_CHECKING:
-    from mizuho_pdca.core.review import ReviewReport
+    from mizuho_pdca.domain.review.review import ReviewReport
 
 app = typer.Typer(add_completion=False)
 
@@ -62,7 +62,7 @@ def packet(
 
 def _make(here: Session, fiscal: int, as_of: str | None, folder: Path, *, force: bool) -> int:
     from mizuho_pdca.app.packet import make_packet
-    from mizuho_pdca.app.packet_check import refuse_taken_folder, save_packet
+    from mizuho_pdca.app.packet_folder import refuse_taken_folder, save_packet
 
     refuse_taken_folder(folder, force=force)
     report = _review(here, fiscal, as_of)
@@ -78,7 +78,7 @@ def _make(here: Session, fiscal: int, as_of: str | None, folder: Path, *, force:
 
 def _verify(here: Session, fiscal: int, as_of: str | None, folder: Path, form: str) -> int:
     from mizuho_pdca.app.packet import make_packet
-    from mizuho_pdca.app.packet_check import read_manifest, verify
+    from mizuho_pdca.app.packet_folder import read_manifest, verify
     from mizuho_pdca.language import translator
 
     found = read_manifest(folder)
@@ -97,11 +97,11 @@ def _verify(here: Session, fiscal: int, as_of: str | None, folder: Path, form: s
     with _working(here) as shown:
         result = verify(folder, make_packet(report, translator(found.language), _saying(here, shown)))
     if form == "json":
-        from mizuho_pdca.render.as_json import verification
+        from mizuho_pdca.render.json.packet import verification
 
         streams.write_bytes(verification(result))
     else:
-        from mizuho_pdca.render.packet_text import verification_text
+        from mizuho_pdca.render.text.packet import verification_text
 
         streams.write_text(verification_text(result, here.t))
     return 0 if result.is_same else 1
@@ -109,8 +109,8 @@ def _verify(here: Session, fiscal: int, as_of: str | None, folder: Path, form: s
 
 def _review(here: Session, fiscal: int, as_of: str | None) -> ReviewReport:
     """Return the review of the whole plan; its errors go to standard error, as those of review do."""
-    from mizuho_pdca.app.reviewing import make_review
-    from mizuho_pdca.render.problem_text import problems
+    from mizuho_pdca.app.review import make_review
+    from mizuho_pdca.render.text.problems import problems
 
     say_which(here, as_of)
     report = make_review(here.desk, fiscal, revision=as_of)

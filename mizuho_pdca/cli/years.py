@@ -8,7 +8,7 @@ from mizuho_pdca.message import N_, message
 
 def fiscal_year_of(text: str) -> int:
     """Return the fiscal year; raise ``UsageFault``."""
-    from mizuho_pdca.core.calendar import parse_year
+    from mizuho_pdca.domain.calendar import parse_year
 
     year = parse_year(text)
     if year is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mizuho_pdca.core.paper import Paper
+from mizuho_pdca.papers.paper import Paper
 
 
 @dataclass(frozen=True)

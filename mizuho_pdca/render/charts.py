@@ -16,7 +16,7 @@ from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, Translate
 
 if TYPE_CHECKING:
-    from mizuho_pdca.core.chart import Chart, Point
+    from mizuho_pdca.papers.chart import Chart, Point
 
 Spec = dict[str, object]
 

@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from mizuho_pdca.core.entries import ENTRY_SHAPE, Entry
-from mizuho_pdca.core.entry_checks import EntryCheck
-from mizuho_pdca.core.faults import Fault, Problem
-from mizuho_pdca.core.ledger import Ledger
-from mizuho_pdca.core.link_checks import check_links, check_sums
-from mizuho_pdca.core.plan import PLAN_SHAPE, Plan
-from mizuho_pdca.core.plan_checks import check_plan
-from mizuho_pdca.core.shapes import T, read_known_keys, read_shape
+from mizuho_pdca.domain.plan.checks import check_plan
+from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Plan
+from mizuho_pdca.domain.records.checks import EntryCheck
+from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry
+from mizuho_pdca.domain.records.ledger import Ledger
+from mizuho_pdca.domain.records.links import check_links, check_sums
+from mizuho_pdca.domain.schema.faults import Fault, Problem
+from mizuho_pdca.domain.schema.shapes import T, read_known_keys, read_shape
 from mizuho_pdca.errors import os_reason
 from mizuho_pdca.storage.tree import Found, Tree
-from mizuho_pdca.storage.yaml_reading import Unreadable, parse
+from mizuho_pdca.storage.yaml.reading import Unreadable, parse
 
 if TYPE_CHECKING:
-    from mizuho_pdca.core.seal import SealFile
+    from mizuho_pdca.domain.closing.seal import SealFile
     from mizuho_pdca.storage.seals import SealedYears
 
 _DEPTH = 4
@@ -67,7 +67,7 @@ def load_plan(tree: Tree) -> tuple[Plan | None, list[Problem]]:
 
 def load(tree: Tree, today: date) -> Workspace:
     """Return the whole workspace, checked as of ``today``."""
-    from mizuho_pdca.core.paths import sealed_year
+    from mizuho_pdca.domain.records.paths import sealed_year
     from mizuho_pdca.storage.seals import SealedYears
 
     with _without_collection():
@@ -165,7 +165,7 @@ def _shaped(
     try:
         data = parse(raw)
     except Unreadable as exc:
-        from mizuho_pdca.storage.yaml_marks import diagnose
+        from mizuho_pdca.storage.yaml.marks import diagnose
 
         return diagnose(found.path, raw, str(exc))
     if note is not None:
@@ -187,7 +187,7 @@ def _located(tree: Tree, path: str, faults: Sequence[Fault]) -> list[Problem]:
 
 
 def _marked(path: str, raw: bytes, faults: Sequence[Fault]) -> list[Problem]:
-    from mizuho_pdca.storage.yaml_marks import locate
+    from mizuho_pdca.storage.yaml.marks import locate
 
     return locate(path, raw, faults)
 

@@ -12,19 +12,18 @@ from dataclasses import dataclass, field, replace
 from textwrap import indent
 from typing import cast
 
-from mizuho_pdca.core.entries import Entry
-from mizuho_pdca.core.entry_checks import path_of
-from mizuho_pdca.core.faults import Fault, Problem
-from mizuho_pdca.core.ledger import Ledger
-from mizuho_pdca.core.paths import seal_path
-from mizuho_pdca.core.plan import Plan
-from mizuho_pdca.core.seal import Seal, SealFile, check_seal, data_digest, reaching, read_seals, unreadable
+from mizuho_pdca.domain.closing.seal import Seal, SealFile, check_seal, data_digest, reaching, read_seals, unreadable
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.records.entries import Entry
+from mizuho_pdca.domain.records.ledger import Ledger
+from mizuho_pdca.domain.records.paths import name_at, path_of, seal_path
+from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.errors import Refused, os_reason
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.tree import Folder, Found, Tree
-from mizuho_pdca.storage.yaml_reading import SIZE_LIMIT, Unreadable, parse
-from mizuho_pdca.storage.yaml_writing import to_text
+from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT, Unreadable, parse
+from mizuho_pdca.storage.yaml.writing import to_text
 
 _ITEM = re.compile(rb"^( *)- ", re.MULTILINE)
 _UNREAD = frozenset({"E010", "E011"})
@@ -73,7 +72,7 @@ def _read(tree: Tree, found: Found, year: int) -> SealFile | list[Problem]:
     try:
         data = parse(raw)
     except Unreadable as exc:
-        from mizuho_pdca.storage.yaml_marks import diagnose
+        from mizuho_pdca.storage.yaml.marks import diagnose
 
         return [_wrapped(problem) for problem in diagnose(found.path, raw, str(exc))]
     seals = read_seals(data, year)
@@ -85,7 +84,7 @@ def _wrapped(problem: Problem) -> Problem:
 
 
 def _located(path: str, raw: bytes, faults: Sequence[Fault]) -> list[Problem]:
-    from mizuho_pdca.storage.yaml_marks import locate
+    from mizuho_pdca.storage.yaml.marks import locate
 
     return locate(path, raw, faults)
 
@@ -131,7 +130,7 @@ class SealedYears:
         if not self.closed:
             return []
         unread = {problem.file for problem in problems if problem.fault.code in _UNREAD}
-        by_name = {_name(path): path for path in paths}
+        by_name = {name_at(path): path for path in paths}
         entries = [entry for _, entry in filed]
         result: list[Problem] = []
         for year, seals in self.files.items():
@@ -150,10 +149,6 @@ class SealedYears:
             if at_seal:
                 result += _located(seal_path(year), tree.read(seal_path(year)), at_seal)
         return result
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 # -- adding one -----------------------------------------------------------------------------------

@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from mizuho_pdca.core.paths import PLAN_PATH, RECORDS, seal_path
-from mizuho_pdca.storage.sparse import check_complete
-
-IGNORED = (".", "~", "Thumbs.db", "desktop.ini")
-"""Beginnings of names that machines and editors leave, and that are no data."""
+from mizuho_pdca.domain.records.paths import IGNORED, PLAN_PATH, RECORDS, seal_path
+from mizuho_pdca.storage.git.sparse import check_complete
 
 
 class Found(NamedTuple):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mizuho_pdca.core.paths import PLAN_PATH, RECORDS
+from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, message
-from mizuho_pdca.storage.sparse import check_complete
+from mizuho_pdca.storage.git.sparse import check_complete
 
 GITATTRIBUTES = """\
 # Every file has the same bytes on every machine, whatever core.autocrlf says there.

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from mizuho_pdca.app.audit import audit
-from mizuho_pdca.app.closing import close_year, reopen_year
+from mizuho_pdca.app.close import close_year
+from mizuho_pdca.app.reopen import reopen_year
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 
 JAPAN = timezone(timedelta(hours=9))

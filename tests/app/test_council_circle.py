@@ -5,11 +5,15 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from mizuho_pdca.app.council import give_opinion, improve, respond
-from mizuho_pdca.app.filing import Correction
-from mizuho_pdca.app.recording import log, withdraw
-from mizuho_pdca.app.reviewing import make_review, make_standing
-from mizuho_pdca.app.typed import Rejected
+from mizuho_pdca.app.entry import Correction
+from mizuho_pdca.app.improve import improve
+from mizuho_pdca.app.input import Rejected
+from mizuho_pdca.app.log import log
+from mizuho_pdca.app.opinion import give_opinion
+from mizuho_pdca.app.respond import respond
+from mizuho_pdca.app.review import make_review
+from mizuho_pdca.app.status import make_standing
+from mizuho_pdca.app.withdraw import withdraw
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.storage.loading import load
 

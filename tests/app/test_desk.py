@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from mizuho_pdca.app.desk import Desk, now, token
-from mizuho_pdca.core.identifiers import ENTRY_ID, entry_id
+from mizuho_pdca.domain.records.paths import ENTRY_ID, entry_id
 from mizuho_pdca.errors import UsageFault
-from mizuho_pdca.storage.git import Git
+from mizuho_pdca.storage.git.program import Git
 
 
 def unknown(error):

@@ -13,10 +13,10 @@ import pytest
 
 from mizuho_pdca import __version__
 from mizuho_pdca.app import packet
+from mizuho_pdca.app.log import log
 from mizuho_pdca.app.packet import make_packet
-from mizuho_pdca.app.recording import log
-from mizuho_pdca.app.reviewing import make_review
-from mizuho_pdca.core.packet import Manifest
+from mizuho_pdca.app.review import make_review
+from mizuho_pdca.domain.review.packet import Manifest
 from mizuho_pdca.language import translator
 
 EN, JA = translator("en"), translator("ja")
@@ -47,8 +47,8 @@ def quick(monkeypatch):
     def named(papers, _):
         return json.dumps([papers.label, *(paper.name for paper in papers.papers)]).encode()
 
-    monkeypatch.setattr("mizuho_pdca.render.as_pdf.pdf", named)
-    monkeypatch.setattr("mizuho_pdca.render.as_xlsx.workbook", named)
+    monkeypatch.setattr("mizuho_pdca.render.pdf.document.pdf", named)
+    monkeypatch.setattr("mizuho_pdca.render.xlsx.workbook.workbook", named)
 
 
 # -- files ------------------------------------------------------------------------------------

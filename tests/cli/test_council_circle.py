@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 import questionary
 
-from mizuho_pdca.cli import asking
+from mizuho_pdca.cli import prompts as asking
 
 
 def on(day):

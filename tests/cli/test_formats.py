@@ -4,8 +4,8 @@ import sys
 import pytest
 
 from mizuho_pdca.cli.formats import Format, choose, choose_format, deliver
-from mizuho_pdca.core.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.errors import Refused, UsageFault
+from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 
 ALL: tuple[Format, ...] = ("table", "text", "markdown", "csv", "json")
 PAPERS = Papers("計画", (), None, (Paper("p", "表", (Column("番号"),), ((Cell("1-1①"),),)),), ())

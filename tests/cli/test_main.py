@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from mizuho_pdca import __version__
-from mizuho_pdca.app import recording, reviewing
+from mizuho_pdca.app import log as log_module
+from mizuho_pdca.app import status
+from mizuho_pdca.app.entry import Recording
 from mizuho_pdca.cli.main import main, run
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, Refused
 
@@ -87,13 +89,13 @@ def test_the_workspace_is_named_by_option_or_variable_or_found_upward(workspace,
 
 @pytest.mark.parametrize("error", [PdcaError("x"), Refused("x"), EnvironmentFault("x")])
 def test_an_error_of_the_project_gives_its_own_code(pdca, monkeypatch, error):
-    monkeypatch.setattr(reviewing, "make_standing", raising(error))
+    monkeypatch.setattr(status, "make_standing", raising(error))
     result = pdca("status")
     assert (result.code, result.out, result.err) == (type(error).exit_code, "", "Error: x\n")
 
 
 def test_an_interruption_is_not_an_error(pdca, monkeypatch):
-    monkeypatch.setattr(reviewing, "make_standing", raising(KeyboardInterrupt()))
+    monkeypatch.setattr(status, "make_standing", raising(KeyboardInterrupt()))
     result = pdca("status")
     assert result.code == 130
     assert "Traceback" not in result.err
@@ -103,20 +105,20 @@ def test_an_interruption_is_not_an_error(pdca, monkeypatch):
 @pytest.mark.parametrize("error", [BrokenPipeError(), BrokenPipeError(errno.EPIPE, "Broken pipe")])
 def test_a_reader_that_is_gone_is_not_an_error(pdca, monkeypatch, error):
     monkeypatch.setattr(sys, "stdout", sys.stdout)  # the parser puts another stream in its place
-    monkeypatch.setattr(reviewing, "make_standing", raising(error))
+    monkeypatch.setattr(status, "make_standing", raising(error))
     result = pdca("status")
     assert (result.code, result.err) == (0, "")
 
 
 def test_what_the_system_refuses_is_the_environment_s_fault(pdca, monkeypatch):
-    monkeypatch.setattr(reviewing, "make_standing", raising(OSError(errno.ENOSPC, "No space left on device")))
+    monkeypatch.setattr(status, "make_standing", raising(OSError(errno.ENOSPC, "No space left on device")))
     result = pdca("status")
     assert result.code == 4
     assert "the disk is full" in result.err
 
 
 def test_a_package_that_is_missing_is_named_with_how_to_install_it(pdca, monkeypatch):
-    monkeypatch.setattr(reviewing, "make_standing", raising(ModuleNotFoundError("x", name="pydantic")))
+    monkeypatch.setattr(status, "make_standing", raising(ModuleNotFoundError("x", name="pydantic")))
     result = pdca("status")
     assert result.code == 4
     assert "pip install" in result.err
@@ -124,13 +126,13 @@ def test_a_package_that_is_missing_is_named_with_how_to_install_it(pdca, monkeyp
 
 
 def test_a_module_of_our_own_that_is_missing_is_a_bug(pdca, monkeypatch, logs):
-    monkeypatch.setattr(reviewing, "make_standing", raising(ModuleNotFoundError("x", name="mizuho_pdca.nowhere")))
+    monkeypatch.setattr(status, "make_standing", raising(ModuleNotFoundError("x", name="mizuho_pdca.nowhere")))
     assert pdca("status").code == 70
     assert len(logs()) == 1
 
 
 def test_an_input_that_ends_is_not_an_error(pdca, monkeypatch):
-    monkeypatch.setattr(recording, "log", raising(EOFError()))
+    monkeypatch.setattr(log_module, "log", raising(EOFError()))
     result = pdca("log", "1-1②-1", "-m", "訪問")
     assert result.code == 130
     assert "Traceback" not in result.err
@@ -146,7 +148,7 @@ def logs(monkeypatch, tmp_path):
 
 
 def test_a_bug_looks_different_from_a_mistake_and_is_kept_in_a_log(pdca, monkeypatch, logs):
-    monkeypatch.setattr(reviewing, "make_standing", raising(ZeroDivisionError("seven")))
+    monkeypatch.setattr(status, "make_standing", raising(ZeroDivisionError("seven")))
     result = pdca("status")
     assert (result.code, result.out) == (70, "")
     assert "Traceback" not in result.err
@@ -158,21 +160,21 @@ def test_a_bug_looks_different_from_a_mistake_and_is_kept_in_a_log(pdca, monkeyp
 
 
 def test_a_bug_loses_nothing_that_was_typed(pdca, monkeypatch, logs):
-    monkeypatch.setattr(recording, "file_entry", raising(ZeroDivisionError()))
+    monkeypatch.setattr(Recording, "file", raising(ZeroDivisionError()))
     assert pdca("log", "1-1②-1", "-m", "長い報告").code == 70
     (log,) = logs()
     assert "長い報告" in log.read_text(encoding="utf-8")
 
 
 def test_a_bug_loses_nothing_that_was_piped_in(pdca, monkeypatch, logs):
-    monkeypatch.setattr(recording, "file_entry", raising(ZeroDivisionError()))
+    monkeypatch.setattr(Recording, "file", raising(ZeroDivisionError()))
     assert pdca("log", "1-1②-1", "-m", "-", stdin="長い報告".encode()).code == 70
     (log,) = logs()
     assert "長い報告" in log.read_text(encoding="utf-8")
 
 
 def test_a_bug_is_told_even_where_no_log_can_be_written(pdca, monkeypatch):
-    monkeypatch.setattr(reviewing, "make_standing", raising(ZeroDivisionError("seven")))
+    monkeypatch.setattr(status, "make_standing", raising(ZeroDivisionError("seven")))
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", raising(OSError(28, "No space left on device")))
     result = pdca("status")
     assert result.code == 70

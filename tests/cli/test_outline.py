@@ -2,6 +2,7 @@
 import json
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
 
 from mizuho_pdca.storage.workspace import own_plan
 
@@ -85,3 +86,68 @@ def test_a_plan_without_initiatives_has_nothing_to_record_yet(pdca, tmp_path):
 def test_the_help_names_the_columns(pdca):
     shown = "".join(pdca("init", "--help").out.split())
     assert all(word in shown for word in ("番号", "名称", "再掲先", "担当課", "関係機関", "--outline"))
+
+
+def test_notes_of_hidden_rows_and_the_number_to_begin_with_are_printed(pdca, tmp_path):
+    path = tmp_path / "体系表.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        table = book.add_worksheet()
+        for row, cells in enumerate(
+            (("番号", "名称"), ("Ⅰ", "経営"), ("（1）", "相談"), ("ア", "訪問"), ("イ", "融資"))
+        ):
+            table.write_row(row, 0, cells)
+        table.set_row(4, None, None, {"hidden": True})
+        chart = book.add_chart({"type": "bar"})
+        chart.add_series({"values": "=Sheet1!$A$2:$A$3"})
+        book.add_chartsheet().set_chart(chart)
+    made = pdca("init", str(tmp_path / "new"), "--outline", str(path))
+    assert (made.code, made.err) == (0, "")
+    assert "  ※ 1 hidden rows were read as well: 5\n" in made.out
+    assert 'log 1-1-1 -m "…"' in made.out
+    plan = pdca("-C", str(tmp_path / "new"), "plan").out
+    assert all(printed in plan for printed in ("Ⅰ", "（1）", "ア", "イ"))
+
+
+def test_an_error_of_excel_is_told_with_its_cell(pdca, tmp_path):
+    path = tmp_path / "体系表.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        table = book.add_worksheet()
+        table.write_row(0, 0, ("番号", "名称", "再掲先"))
+        table.write_row(1, 0, ("1", "経営"))
+        table.write_formula(1, 2, "=VLOOKUP(1,A:B,2)", None, "#N/A")
+    result = pdca("init", str(tmp_path / "new"), "--outline", str(path))
+    assert (result.code, result.out) == (1, "")
+    assert '体系表.xlsx row 2 (cell C2): the cell holds no value but "#N/A"' in result.err
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("体系.xlsx", b"PK\x03\x04"),
+        ("体系.yaml", b"PK\x03\x04"),
+        ("体系.xls", b"\xd0\xcf\x11\xe0"),
+        ("体系.csv", OUTLINE.encode("cp932")),
+        ("体系.CSV", OUTLINE.encode()),
+        ("体系.tsv", OUTLINE.encode("utf-16")),
+    ],
+)
+def test_a_table_given_as_a_plan_is_answered_with_the_option_for_it(pdca, tmp_path, name, raw):
+    (tmp_path / name).write_bytes(raw)
+    result = pdca("init", str(tmp_path / "new"), "--from", str(tmp_path / name))
+    assert result.code == 2
+    assert f"pdca init {tmp_path / 'new'} --outline {tmp_path / name}" in result.err
+    assert "Notepad" not in result.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_number_that_several_nodes_print_is_refused_with_all_of_them(pdca, tmp_path):
+    path = tmp_path / "体系表.csv"
+    path.write_text("番号,名称\n1,経営\n1-1,相談\nア,訪問\n1-2,支援\nア,融資\n", encoding="utf-8")
+    new = str(tmp_path / "new")
+    assert pdca("init", new, "--outline", str(path)).code == 0
+    result = pdca("-C", new, "log", "ア", "-m", "訪ねた。")
+    assert result.code == 2
+    assert "1-1-1 訪問" in result.err
+    assert "1-2-1 融資" in result.err
+    assert pdca("-C", new, "log", "1-2-1", "-m", "貸した。").code == 0

@@ -28,8 +28,8 @@ def quick(monkeypatch):
     def cells(papers, _):
         return repr([(paper.title, paper.rows) for paper in papers.papers]).encode()
 
-    monkeypatch.setattr("mizuho_pdca.render.as_pdf.pdf", cells)
-    monkeypatch.setattr("mizuho_pdca.render.as_xlsx.workbook", cells)
+    monkeypatch.setattr("mizuho_pdca.render.pdf.document.pdf", cells)
+    monkeypatch.setattr("mizuho_pdca.render.xlsx.workbook.workbook", cells)
 
 
 @pytest.fixture
@@ -252,7 +252,7 @@ def test_papers_of_older_data_are_other_and_the_commits_are_named(pdca, reposito
 
 def test_papers_of_another_version_say_so(pdca, made, monkeypatch):
     monkeypatch.setattr("mizuho_pdca.app.packet.__version__", "9.9")
-    monkeypatch.setattr("mizuho_pdca.render.as_xlsx.workbook", lambda *_: b"new")
+    monkeypatch.setattr("mizuho_pdca.render.xlsx.workbook.workbook", lambda *_: b"new")
     out = pdca("packet", "2024", "--verify", str(made)).out
     assert f"  {NAMES[4]}: made of other data, or by another version" in out
     assert " → 9.9" in out
@@ -322,7 +322,7 @@ def never_drawn(monkeypatch):
     def drawn(*_):
         raise AssertionError
 
-    monkeypatch.setattr("mizuho_pdca.app.drawing.draw", drawn)
+    monkeypatch.setattr("mizuho_pdca.app.formats.draw", drawn)
 
 
 @pytest.mark.usefixtures("never_drawn")
@@ -339,7 +339,7 @@ def test_a_terminal_is_spared_what_it_can_not_show(pdca, monkeypatch, form, more
 
 @pytest.mark.parametrize("form", ["xlsx", "pdf", "docx", "html"])
 def test_a_pipe_gets_the_bytes(pdca, monkeypatch, form):
-    monkeypatch.setattr("mizuho_pdca.app.drawing.draw", lambda *_: b"\x00\xff\r\n")
+    monkeypatch.setattr("mizuho_pdca.app.formats.draw", lambda *_: b"\x00\xff\r\n")
     assert pdca("review", "2024", "-f", form).raw == b"\x00\xff\r\n"
 
 
@@ -355,7 +355,7 @@ def test_a_file_that_is_there_is_refused_before_anything_is_drawn(pdca, tmp_path
 
 @pytest.mark.parametrize("name", ["r.xlsx", "r.pdf", "r.docx", "r.html"])
 def test_a_file_that_is_there_is_replaced_when_forced(pdca, tmp_path, monkeypatch, name):
-    monkeypatch.setattr("mizuho_pdca.app.drawing.draw", lambda *_: b"new")
+    monkeypatch.setattr("mizuho_pdca.app.formats.draw", lambda *_: b"new")
     (tmp_path / name).write_bytes(b"mine")
     assert pdca("review", "2024", "-o", str(tmp_path / name), "--force").code == 0
     assert (tmp_path / name).read_bytes() == b"new"

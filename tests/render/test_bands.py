@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mizuho_pdca.core.paper import Column, Paper
+from mizuho_pdca.papers.paper import Column, Paper
 from mizuho_pdca.render.bands import Band, bands
 
 

@@ -1,0 +1,76 @@
+"""Record an indicator's value of a year, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
+from mizuho_pdca.app.input import Rejected, clean_text, find_indicator, plain_word, typed_figure
+from mizuho_pdca.app.log import in_force_of
+from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.records.entries import Activity, Actual, Entry
+from mizuho_pdca.domain.schema.shapes import Figure
+from mizuho_pdca.message import N_, Message, message
+
+
+def record_actual(
+    desk: Desk,
+    indicator: str | None,
+    value: str | None,
+    *,
+    year: int | str | None,
+    missing: str | None = None,
+    day: str | None = None,
+    source: str | None = None,
+    by: str | None = None,
+    correction: Correction = NOT_CORRECTED,
+) -> Receipt:
+    """Record an indicator's figure for a fiscal year, or why there is none.
+
+    A correction keeps the figures of other indicators in the same entry, and its own where only
+    the source or the day is another.
+    """
+    making = Recording(desk, "actual", correction)
+    old = making.old if isinstance(making.old, Actual) else None
+    found, place = _indicator(making, old, indicator)
+    fiscal, when = making.year(year), making.day(day)
+    values: dict[str, Figure] = dict(old.values) if old else {}
+    reasons: dict[str, str] = dict(old.missing) if old else {}
+    if value is not None or missing is not None:
+        values.pop(found.id, None)
+        reasons.pop(found.id, None)
+    if value is not None:
+        values[found.id] = typed_figure(found, value)
+    if missing is not None:
+        known = making.plan.scheme_at(fiscal).reason(missing)
+        reasons[found.id] = clean_text(missing) if known is None else known.name
+    data = {"fiscal_year": fiscal, "values": values, "missing": reasons, "source": source and clean_text(source)}
+    making.notes += _beside(found, [entry for entry in in_force_of(desk, fiscal, place) if entry != old])
+    return making.file(place.id if old is None else old.target, when, data, by=by)
+
+
+def _indicator(making: Recording, old: Actual | None, typed: str | None) -> tuple[Indicator, Place]:
+    """Return the indicator that was typed, else the one that the corrected entry is about."""
+    if typed is None and old is not None:
+        typed = next(iter([*old.values, *old.missing]), None)
+    found = making.wrong.take(partial(find_indicator, making.plan, plain_word(typed or "")))
+    found = found or next(iter(making.plan.indicators.values()), None)
+    if found is None:
+        raise Rejected(making.wrong.errors)
+    return found
+
+
+def _beside(indicator: Indicator, entries: Sequence[Entry]) -> list[Message]:
+    """Return a note for each entry of the year whose figure counts beside a new one."""
+    notes = []
+    for entry in entries:
+        if isinstance(entry, Activity | Actual) and indicator.id in entry.values:
+            words = N_("{entry} has a figure of this year as well: {value}. To correct it: --supersedes {entry}")
+            notes.append(message(words, entry=entry.id, value=str(entry.values[indicator.id])))
+        elif isinstance(entry, Actual) and indicator.id in entry.missing:
+            words = N_("{entry} says of this year: {value}. If that is settled now: --supersedes {entry}")
+            notes.append(message(words, entry=entry.id, value=entry.missing[indicator.id]))
+    return notes

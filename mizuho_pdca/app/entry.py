@@ -1,0 +1,286 @@
+"""Make an entry: what was typed beside what it corrects, checked as it will be read, and filed, never over another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.input import Gathering, Rejected, clean_text, plain_word, typed_day, typed_place, typed_year
+from mizuho_pdca.domain.calendar import fiscal_year
+from mizuho_pdca.domain.plan.plan import Place, Plan
+from mizuho_pdca.domain.records.checks import EntryCheck
+from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry
+from mizuho_pdca.domain.records.kinds import KINDS, displaced
+from mizuho_pdca.domain.records.paths import ENTRY_ID, RECORDS, entry_id, path_of
+from mizuho_pdca.domain.schema.faults import Fault
+from mizuho_pdca.domain.schema.shapes import read_shape
+from mizuho_pdca.errors import Refused, UsageFault
+from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.storage.files import create
+from mizuho_pdca.storage.loading import load, read_entry
+from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT, Unreadable, parse
+from mizuho_pdca.storage.yaml.writing import to_text
+
+_TRIES = 5
+
+
+class EntryFault(UsageFault):
+    """One fault that the entry's checks found, in the words of the catalogue."""
+
+    def __init__(self, fault: Fault) -> None:
+        """Take the fault."""
+        super().__init__(N_("{what} [{code}]"), what=fault.message, code=fault.code, remedy=fault.remedy)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Which entry a new one takes the place of, and why."""
+
+    supersedes: str | None = None
+    reason: str | None = None
+
+
+NOT_CORRECTED = Correction()
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was recorded, where, and what the person should know about it."""
+
+    plan: Plan
+    entry: Entry
+    path: str
+    notes: tuple[Message, ...] = ()
+
+
+class Recording:
+    """One entry in the making: what was typed, what it corrects, and everything that is wrong with it.
+
+    What a correction does not give stays as it was in the entry that it corrects, its day too.
+    Each method notes what is wrong and gives a stand-in, so that the rest is checked as well;
+    nothing is written for one.
+    """
+
+    def __init__(self, desk: Desk, kind: str, correction: Correction = NOT_CORRECTED) -> None:
+        """Begin an entry of a kind."""
+        self.desk = desk
+        self.plan = desk.plan
+        self.kind = kind
+        self.correction = correction
+        self.wrong = Gathering()
+        self.notes: list[Message] = []
+
+    @cached_property
+    def old(self) -> Entry | None:
+        """Return the entry that is corrected, or None after noting why it can't be."""
+        if self.correction.supersedes is None:
+            return None
+        entry = self.wrong.take(partial(entry_in_force, self.desk, self.correction.supersedes))
+        if entry is None or entry.kind == self.kind:
+            return entry
+        self.wrong.errors.append(
+            UsageFault(
+                N_("the entry {entry} is {kind}; this command can't correct it"),
+                entry=entry.id,
+                kind=KINDS[entry.kind].name,
+                remedy=message(N_("Withdraw it, and record anew: pdca withdraw {entry}"), entry=entry.id),
+            )
+        )
+        return None
+
+    def place(self, typed: str | None) -> Place:
+        """Return where work is recorded: a relisting's original, with a note where that needs one."""
+        if typed is None and self.old is not None and self.old.target in self.plan.places:
+            return self.plan.places[self.old.target]
+        place, notes = recorded_for(self.plan, typed_place(self.plan, typed or "", self.wrong))
+        self.notes += notes
+        return place
+
+    def day(self, typed: str | None) -> date:
+        """Return the day that was typed, else that of what is corrected, else today."""
+        usual = self.desk.today if self.old is None else self.old.date
+        return self.wrong.take(partial(typed_day, typed, usual)) or self.desk.today
+
+    def year(self, typed: int | str | None) -> int:
+        """Return the fiscal year that was typed, else that of what is corrected."""
+        if typed is None and self.old is not None:
+            return self.old.year
+        return self.wrong.take(partial(typed_year, self.plan, typed or "", self.desk.today)) or fiscal_year(
+            self.desk.today
+        )
+
+    def file(
+        self,
+        target: str,
+        day: date,
+        data: Mapping[str, object],
+        *,
+        by: str | None,
+        reason: str | None = None,
+    ) -> Receipt:
+        """Write the entry; raise ``Rejected`` with everything that is wrong with it.
+
+        ``data`` has the keys of its kind in the order of the file, and ``reason`` is an entry's
+        own, where it corrects nothing. Raise ``Refused`` if it would change a closed year, which
+        no other wording of it could mend.
+        """
+        data = self._kept(data)
+        self._check_open(day, data)
+        self._note_move(target)
+        given = self.correction.reason or reason
+        common: dict[str, object] = {
+            "supersedes": None if self.old is None else self.old.id,
+            "reason": given and clean_text(given),
+            "by": clean_text(self.desk.person(by)),
+            "recorded": self.desk.clock(),
+            "sample": self.desk.sample or None,
+        }
+        for _ in range(_TRIES):
+            head = {
+                "schema": 1,
+                "id": entry_id(day, self.desk.token()),
+                "kind": self.kind,
+                "target": target,
+                "date": day,
+            }
+            whole = {key: value for key, value in (head | data | common).items() if value not in (None, {}, [])}
+            text = to_text(whole).encode()
+            entry = self._checked(text)
+            path = path_of(entry)
+            try:
+                create(self.desk.root / path, text)
+            except Refused:
+                continue
+            return Receipt(self.plan, entry, path, tuple(self.notes))
+        raise Refused(N_("no free name was found for the entry; nothing was written"))
+
+    def _kept(self, data: Mapping[str, object]) -> dict[str, object]:
+        """Return what was given, and what it leaves out as it stands in the entry that is corrected."""
+        kept = dict(data)
+        if self.old is not None:
+            for key in KINDS[self.kind].keys("text", "note", "day", "status", "rating", "direction", "answer", "links"):
+                if kept.get(key) in (None, []):
+                    before = getattr(self.old, key)
+                    kept[key] = list(before) if isinstance(before, tuple) else before
+        return kept
+
+    def _note_move(self, target: str) -> None:
+        if self.old is not None and self.old.target != target:
+            places = self.plan.places
+            before, now = (places[one].number if one in places else one for one in (self.old.target, target))
+            self.notes.append(message(N_("moved from {before} to {now}"), before=before, now=now))
+
+    def _check_open(self, day: date, data: Mapping[str, object]) -> None:
+        """Refuse an entry of a closed year, and one that changes what is in force there."""
+        year = data.get("fiscal_year")
+        years = {year if isinstance(year, int) else fiscal_year(day)}
+        if (older := data.get("withdraws") or (self.old and self.old.id)) is not None:
+            years |= _years_behind(self.desk, str(older))
+        for known in sorted(years):
+            if self.desk.tree.seals(known) is not None:
+                _check_not_sealed(self.desk, known)
+
+    def _checked(self, text: bytes) -> Entry:
+        """Return the entry as it will be read back; raise ``Rejected``."""
+        try:
+            shaped = read_shape(ENTRY_SHAPE, parse(text))
+        except Unreadable:
+            fault = UsageFault(
+                N_("the entry would be larger than {limit} bytes, or hold what no reader takes"),
+                limit=SIZE_LIMIT,
+                remedy=message(N_("Shorten the text; keep long papers beside the records and name them with --link.")),
+            )
+            raise Rejected([*self.wrong.errors, fault]) from None
+        if isinstance(shaped, list):
+            raise Rejected([*self.wrong.errors, *map(EntryFault, shaped)])
+        self.wrong.errors += map(EntryFault, EntryCheck(self.plan, self.desk.today).faults(shaped, path_of(shaped)))
+        self.wrong.stop_if_wrong()
+        return shaped
+
+
+def _check_not_sealed(desk: Desk, year: int) -> None:
+    from mizuho_pdca.storage.seals import closing_seal
+
+    seal = closing_seal(desk.tree, year)
+    if seal is not None:
+        raise Refused(
+            N_("FY{year} was closed on {day} by {by}; nothing was recorded"),
+            year=year,
+            day=seal.day,
+            by=seal.by,
+            remedy=message(N_("To change it, reopen it first: pdca reopen {year} --reason …"), year=year),
+        )
+
+
+def _years_behind(desk: Desk, name: str) -> set[int]:
+    """Return the years of an entry, and of those that it puts out of force or back into it."""
+    years, names = set[int](), [name]
+    for known in names:  # it grows while it is gone through
+        found = (desk.root / RECORDS).glob(f"*/*/{known}.yaml") if ENTRY_ID.fullmatch(known) else ()
+        for path in found:
+            entry = read_entry(desk.tree, path.relative_to(desk.root).as_posix())
+            if entry is not None:
+                years.add(entry.year)
+                names += [other for _, other in displaced(entry) if other not in names]
+    return years
+
+
+def entry_in_force(desk: Desk, text: str) -> Entry:
+    """Return the entry of that name, if it may still be superseded or withdrawn.
+
+    Raise ``UsageFault`` if there is none, ``Refused`` if another has taken its place.
+    """
+    name = plain_word(text).replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
+    ledger = load(desk.tree, desk.today).ledger
+    found = [entry for entry in ledger.entries if entry.id == name or entry.id.endswith(f"-{name}")]
+    if len(found) > 1:
+        raise UsageFault(
+            N_('"{entry}" may mean {entries}'),
+            entry=text,
+            entries=[entry.id for entry in found],
+            remedy=message(N_("Give the whole name.")),
+        )
+    if not found and any(path.rpartition("/")[2] == f"{name}.yaml" for path, *_ in desk.tree.records()):
+        raise UsageFault(
+            N_("the entry {entry} has a fault and can't be used"),
+            entry=name,
+            remedy=message(N_("pdca validate says what is wrong with it.")),
+        )
+    if not found:
+        raise UsageFault(
+            N_('there is no entry "{entry}"'),
+            entry=text,
+            remedy=message(N_("Give its name such as 2024-06-12-k7x3q9; it is the name of its file under records/.")),
+        )
+    entry = found[0]
+    later = ledger.withdrawn_by.get(entry.id) or ledger.superseded_by.get(entry.id)
+    if later is not None:
+        raise Refused(
+            N_("the entry {entry} is no longer in force; {later} took its place"),
+            entry=entry.id,
+            later=later.id,
+            remedy=message(N_("Name the entry that is in force.")),
+        )
+    return entry
+
+
+def recorded_for(plan: Plan, place: Place) -> tuple[Place, list[Message]]:
+    """Return where work is recorded, with a note where that needs one: a relisting's original."""
+    original = plan.original(place)
+    if original is not place:
+        note = message(
+            N_("{number} is a relisting; recorded for its original {original}"),
+            number=place.number,
+            original=original.number,
+        )
+        return original, [note]
+    if place.is_initiative:
+        return place, []
+    note = message(
+        N_("recorded for {number} as a whole; it does not count as the report of an initiative below it"),
+        number=place.number,
+    )
+    return place, [note]

@@ -1,0 +1,40 @@
+"""Record the rating of an initiative."""
+
+from __future__ import annotations
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
+from mizuho_pdca.app.input import clean_text
+from mizuho_pdca.app.log import in_force_of
+from mizuho_pdca.domain.records.entries import Evaluation
+from mizuho_pdca.message import N_, message
+
+
+def evaluate(
+    desk: Desk,
+    target: str | None,
+    *,
+    year: int | str | None,
+    rating: str | None,
+    day: str | None = None,
+    progress: str | None = None,
+    issues: str | None = None,
+    by: str | None = None,
+    correction: Correction = NOT_CORRECTED,
+) -> Receipt:
+    """Record the rating of an initiative for a fiscal year."""
+    making = Recording(desk, "evaluation", correction)
+    place, fiscal, when = making.place(target), making.year(year), making.day(day)
+    scale = making.plan.scheme_at(fiscal).scale
+    known = None if rating is None else scale.find(rating.strip()) or scale.find(rating.strip().upper())
+    data = {
+        "fiscal_year": fiscal,
+        "rating": rating if known is None else known.code,
+        "progress": progress and clean_text(progress),
+        "issues": issues and clean_text(issues),
+    }
+    for entry in in_force_of(desk, fiscal, place):
+        if isinstance(entry, Evaluation) and entry != making.old:
+            words = N_("this rating takes the place of {entry} ({rating})")
+            making.notes.append(message(words, entry=entry.id, rating=entry.rating))
+    return making.file(place.id, when, data, by=by)

@@ -1,0 +1,54 @@
+"""Draw a review in any format that makes a file: the one place that knows them all."""
+
+from __future__ import annotations
+
+from typing import Literal, assert_never
+
+from mizuho_pdca.domain.review.review import ReviewReport
+from mizuho_pdca.message import Translate
+from mizuho_pdca.papers.paper import Papers
+from mizuho_pdca.papers.papers import papers
+
+OfficeFormat = Literal["xlsx", "html", "pdf", "docx"]
+FileFormat = Literal["csv", "json", OfficeFormat]
+
+
+def draw(report: ReviewReport, form: FileFormat, t: Translate, paper: str = "initiatives") -> bytes:
+    """Return the file of a review; ``paper`` says which table a CSV file holds.
+
+    Raise ``EnvironmentFault`` where the format needs a package that is not installed.
+    """
+    match form:
+        case "csv":
+            from mizuho_pdca.render.csv import review as as_csv
+
+            return as_csv.review(report, t, paper)
+        case "json":
+            from mizuho_pdca.render.json import review as as_json
+
+            return as_json.review(report, t)
+        case _:
+            return draw_papers(papers(report, t), form, t)
+
+
+def draw_papers(shown: Papers, form: OfficeFormat, t: Translate) -> bytes:
+    """Return the file of any papers; raise ``EnvironmentFault`` where a package is missing."""
+    match form:
+        case "xlsx":
+            from mizuho_pdca.render.xlsx.workbook import workbook
+
+            return workbook(shown, t)
+        case "html":
+            from mizuho_pdca.render.html.page import page
+
+            return page(shown, t)
+        case "pdf":
+            from mizuho_pdca.render.pdf.document import pdf
+
+            return pdf(shown, t)
+        case "docx":
+            from mizuho_pdca.render.docx.document import document
+
+            return document(shown, t)
+        case _:
+            assert_never(form)

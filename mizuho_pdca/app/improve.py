@@ -1,0 +1,30 @@
+"""Record where an initiative goes from here."""
+
+from __future__ import annotations
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
+from mizuho_pdca.app.input import clean_text
+
+
+def improve(
+    desk: Desk,
+    target: str | None,
+    *,
+    year: int | str | None,
+    direction: str | None,
+    next_year: str | None,
+    day: str | None = None,
+    by: str | None = None,
+    correction: Correction = NOT_CORRECTED,
+) -> Receipt:
+    """Record where an initiative goes from here, and what the next year does."""
+    making = Recording(desk, "improvement", correction)
+    place, fiscal, when = making.place(target), making.year(year), making.day(day)
+    known = None if direction is None else making.plan.scheme_at(fiscal).direction(direction.strip())
+    data = {
+        "fiscal_year": fiscal,
+        "direction": known.name if known is not None else direction and clean_text(direction),
+        "next": next_year and clean_text(next_year),
+    }
+    return making.file(place.id, when, data, by=by)

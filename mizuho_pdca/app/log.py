@@ -1,0 +1,109 @@
+"""Record what was done for a node of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
+from mizuho_pdca.app.input import clean_text, find_place, typed_values
+from mizuho_pdca.domain.calendar import fiscal_year
+from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.records.entries import Activity, Entry
+from mizuho_pdca.domain.records.ledger import Ledger
+from mizuho_pdca.domain.records.paths import entries_folder
+from mizuho_pdca.message import N_, message
+from mizuho_pdca.storage.loading import read_entry
+
+
+def log(
+    desk: Desk,
+    target: str | None,
+    summary: str | None,
+    *,
+    status: str | None = None,
+    day: str | None = None,
+    values: Sequence[str] = (),
+    links: Sequence[str] = (),
+    by: str | None = None,
+    correction: Correction = NOT_CORRECTED,
+) -> Receipt:
+    """Record an activity for a node of the plan; a figure that a correction does not give anew stays."""
+    making = Recording(desk, "activity", correction)
+    place, when = making.place(target), making.day(day)
+    figures = typed_values(making.plan, values, making.wrong)
+    if isinstance(making.old, Activity):
+        figures = {**making.old.values, **figures}
+        status = making.old.status if status is None else status
+    data = {
+        "status": _status(making, place, fiscal_year(when), status),
+        "summary": summary if summary is None else clean_text(summary),
+        "values": figures,
+        "links": [clean_text(link) for link in links],
+    }
+    return making.file(place.id, when, data, by=by)
+
+
+def initiatives_below(desk: Desk, target: str) -> list[tuple[str, str]]:
+    """Return number and title of the initiatives that a broader number leaves to choose from."""
+    plan = desk.plan
+    chosen = find_place(plan, target)
+    if chosen.is_initiative:
+        return []
+    return [
+        (place.number, plan.title(place))
+        for place in plan.places.values()
+        if place.is_initiative and any(step is chosen for step in place.lineage)
+    ]
+
+
+def _status(making: Recording, place: Place, year: int, word: str | None) -> str | None:
+    """Return the status to record: as given, else for an initiative as last given, with a note."""
+    scheme = making.plan.scheme_at(year)
+    if word is not None:
+        known = scheme.status(word.strip())
+        return word if known is None else known.code
+    if not place.is_initiative:
+        return None
+    status = scheme.status(_last_status(making.desk, year, place) or "") or scheme.status("in_progress")
+    if status is None:
+        return None
+    making.notes.append(message(N_("status: {name} (change it with -s)"), name=status.name))
+    return status.code
+
+
+def _last_status(desk: Desk, year: int, place: Place) -> str | None:
+    """Return the status that the year's last activity gave."""
+    words = [entry.status for entry in in_force_of(desk, year, place) if isinstance(entry, Activity) and entry.status]
+    return words[-1] if words else None
+
+
+def in_force_of(desk: Desk, year: int, place: Place) -> list[Entry]:
+    """Return the entries in force of one node and year, without loading the rest of the workspace."""
+    folder = desk.root / entries_folder(year, place.id)
+    paths = [path.relative_to(desk.root).as_posix() for path in sorted(folder.glob("*.yaml"))]
+    entries = [entry for entry in (read_entry(desk.tree, path) for path in paths) if entry is not None]
+    corrections = _corrections_elsewhere(desk, folder, [entry.id for entry in entries]) if entries else []
+    ledger = Ledger([*entries, *corrections])
+    return [entry for entry in ledger.in_force if entry not in corrections]
+
+
+def _corrections_elsewhere(desk: Desk, folder: Path, names: Sequence[str]) -> list[Entry]:
+    """Return entries of the year's other folders that correct one of this folder: work that was moved."""
+    found = []
+    for path in sorted(folder.parent.glob("*/*.yaml")):
+        if path.parent != folder and _mentions(path, names):
+            entry = read_entry(desk.tree, path.relative_to(desk.root).as_posix())
+            if entry is not None and entry.supersedes in names:
+                found.append(entry)
+    return found
+
+
+def _mentions(path: Path, names: Sequence[str]) -> bool:
+    """Return whether a file corrects anything, and speaks of one of the names; far cheaper than parsing it."""
+    with suppress(OSError):
+        raw = path.read_bytes()
+        return b"supersedes:" in raw and any(name.encode() in raw for name in names)
+    return False

@@ -1,0 +1,43 @@
+"""Record what the council said of the plan, or of a part of it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording, recorded_for
+from mizuho_pdca.app.input import clean_text, typed_day, typed_place
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN
+
+WHOLE_WORDS = frozenset({WHOLE_PLAN, "計画", "計画全体", "全体", "total"})
+"""What people call the plan as a whole."""
+
+
+def give_opinion(
+    desk: Desk,
+    target: str | None,
+    *,
+    year: int | str | None,
+    meeting: str | None,
+    text: str | None,
+    by: str | None = None,
+    correction: Correction = NOT_CORRECTED,
+) -> Receipt:
+    """Record what the council said of the plan, or of a part of it."""
+    making = Recording(desk, "opinion", correction)
+    on = None if meeting is None else making.wrong.take(partial(typed_day, meeting, desk.today)) or desk.today
+    about, fiscal = _about(making, target), making.year(year)
+    data = {"fiscal_year": fiscal, "meeting": on, "text": text if text is None else clean_text(text)}
+    return making.file(about, making.day(None), data, by=by)
+
+
+def _about(making: Recording, target: str | None) -> str:
+    """Return what an opinion is about, with a note where that is a relisting's original."""
+    if target is None and making.old is not None:
+        return making.old.target
+    if (target or "").strip() in WHOLE_WORDS:
+        return WHOLE_PLAN
+    place = typed_place(making.plan, target or "", making.wrong)
+    original, notes = recorded_for(making.plan, place)
+    making.notes += () if original is place else notes
+    return original.id

@@ -1,0 +1,64 @@
+"""Record what became of an opinion of the council."""
+
+from __future__ import annotations
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, EntryFault, Receipt, Recording, entry_in_force
+from mizuho_pdca.app.input import clean_text
+from mizuho_pdca.domain.calendar import fiscal_year
+from mizuho_pdca.domain.records.entries import Opinion, Response
+from mizuho_pdca.domain.records.kinds import KINDS
+from mizuho_pdca.domain.schema.faults import Fault
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.message import N_, message
+
+
+def respond(
+    desk: Desk,
+    opinion: str | None,
+    *,
+    text: str | None,
+    state: str | None = None,
+    reason: str | None = None,
+    grounds: str | None = None,
+    day: str | None = None,
+    by: str | None = None,
+    correction: Correction = NOT_CORRECTED,
+) -> Receipt:
+    """Record what became of an opinion.
+
+    ``reason`` is why nothing will be done; in a correction, which has a reason of its own, that
+    is ``grounds``, which stay where they are not given.
+    """
+    making = Recording(desk, "response", correction)
+    old = making.old if isinstance(making.old, Response) else None
+    responds, target = (old.responds, old.target) if opinion is None and old else _opinion(desk, opinion or "")
+    when = making.day(day)
+    word = state or ("in_hand" if old is None else old.state)
+    known = making.plan.scheme_at(fiscal_year(when)).answer(word.strip())
+    if old is not None and known is not None and known.code == "declined":
+        grounds = grounds or old.refusal
+        if not grounds:
+            making.wrong.errors.append(EntryFault(Fault("E218", ("state",), {"value": known.name})))
+    data = {
+        "responds": responds,
+        "state": word if known is None else known.code,
+        "text": text if text is None else clean_text(text),
+        "grounds": grounds if grounds is None else clean_text(grounds),
+    }
+    if state is None and old is None and known is not None:
+        making.notes.append(message(N_("state: {name} (change it with --state)"), name=known.name))
+    return making.file(target, when, data, by=by, reason=reason)
+
+
+def _opinion(desk: Desk, name: str) -> tuple[str, str]:
+    """Return an opinion's name and what it is about; raise ``UsageFault`` for any other entry."""
+    answered = entry_in_force(desk, name)
+    if not isinstance(answered, Opinion):
+        raise UsageFault(
+            N_("the entry {entry} is {kind}; only an opinion can be answered"),
+            entry=answered.id,
+            kind=KINDS[answered.kind].name,
+            remedy=message(N_("Name the opinion; pdca status lists those that wait for an answer.")),
+        )
+    return answered.id, answered.target

@@ -1,0 +1,72 @@
+"""Read a workspace for people: the review of a year, and how far its records have come."""
+
+from __future__ import annotations
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.input import check_year, find_place
+from mizuho_pdca.app.workspace import open_workspace
+from mizuho_pdca.domain.plan.plan import Place, Plan
+from mizuho_pdca.domain.review.review import ReviewReport, Scope, review
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.message import N_, message
+
+_LEVEL_OF = {"policy": 0, "measure": 1}
+
+
+def make_review(
+    desk: Desk,
+    year: int,
+    *,
+    policy: str | None = None,
+    measure: str | None = None,
+    department: str | None = None,
+    revision: str | None = None,
+) -> ReviewReport:
+    """Return the review of a fiscal year, of the whole plan or of a part, now or as of a revision or a day."""
+    if revision is None:
+        plan, workspace = open_workspace(desk)
+        as_of = desk.git.as_of()
+    else:
+        from mizuho_pdca.app.as_of import looking_back
+
+        with looking_back(desk, revision) as past:
+            plan, workspace = open_workspace(desk, past.tree)
+            as_of = past.as_of
+    scope = Scope(
+        policy=None if policy is None else _at_level(plan, policy, "policy").id,
+        measure=None if measure is None else _at_level(plan, measure, "measure").id,
+        department=None if department is None else _department(plan, department),
+    )
+    return review(
+        plan,
+        workspace.ledger,
+        check_year(plan, year),
+        as_of=as_of,
+        scope=scope,
+        problems=workspace.problems,
+    )
+
+
+def _at_level(plan: Plan, text: str, level: str) -> Place:
+    place = find_place(plan, text)
+    if place.level != _LEVEL_OF[level]:
+        raise UsageFault(
+            N_("{number} {title} is not on the level that --{level} takes"),
+            number=place.number,
+            title=plan.title(place),
+            level=level,
+            remedy=message(N_("pdca plan lists the numbers.")),
+        )
+    return place
+
+
+def _department(plan: Plan, text: str) -> str:
+    known = sorted({place.department for place in plan.places.values() if place.department})
+    if text not in known:
+        remedy = (
+            message(N_("The plan names: {departments}."), departments=known)
+            if known
+            else message(N_("The plan names no department yet; add department: to its initiatives."))
+        )
+        raise UsageFault(N_('no initiative is seen to by "{department}"'), department=text, remedy=remedy)
+    return text

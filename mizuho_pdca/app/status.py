@@ -1,0 +1,20 @@
+"""How far the records of a year have come."""
+
+from __future__ import annotations
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.review import make_review
+from mizuho_pdca.domain.calendar import fiscal_year, last_day
+from mizuho_pdca.domain.review.standing import Standing, standing
+
+
+def make_standing(desk: Desk, year: int, department: str | None = None) -> Standing:
+    """Return who has reported on a fiscal year and who has not."""
+    return standing(make_review(desk, year, department=department))
+
+
+def current_year(desk: Desk) -> tuple[int, bool]:
+    """Return the fiscal year of today within the plan's period, and whether it is over."""
+    period = desk.plan.header.period
+    year = min(max(fiscal_year(desk.today), period.since), period.until)
+    return year, desk.today > last_day(year)

@@ -1,0 +1,44 @@
+"""Open a workspace for a use case, or stop with everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.schema.faults import Problem
+from mizuho_pdca.errors import PdcaError
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.storage.loading import Workspace, load, load_plan
+from mizuho_pdca.storage.tree import Tree
+
+
+class FaultyPlan(PdcaError):
+    """The plan can't be used; ``problems`` says why."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Take every problem of the plan's file."""
+        super().__init__(N_("the plan has {count} errors; nothing was done"), count=len(problems))
+        self.problems = problems
+
+    def text(self, t: Translate) -> str:
+        """Return every problem with its place, and that nothing was done."""
+        from mizuho_pdca.render.text.problems import problems
+
+        return f"{problems(self.problems, t)}\n{super().text(t)}"
+
+
+def read_plan(tree: Tree) -> Plan:
+    """Return the plan of a workspace's files; raise ``FaultyPlan``."""
+    plan, problems = load_plan(tree)
+    if plan is None:
+        raise FaultyPlan(problems)
+    return plan
+
+
+def open_workspace(desk: Desk, tree: Tree | None = None) -> tuple[Plan, Workspace]:
+    """Return the plan and all that was recorded, in the desk's folder or in another tree; raise ``FaultyPlan``."""
+    workspace = load(tree or desk.tree, desk.today)
+    if workspace.plan is None:
+        raise FaultyPlan(workspace.errors)
+    return workspace.plan, workspace

@@ -1,0 +1,84 @@
+"""Shell completion: numbers of the plan and ids of indicators, with their names as help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from mizuho_pdca.cli.framework import folder
+
+if TYPE_CHECKING:
+    from mizuho_pdca.domain.plan.plan import Plan
+
+Completions = list[tuple[str, str]]
+
+
+def initiatives(ctx: typer.Context, incomplete: str) -> Completions:
+    """Return the numbers under which work is recorded, in the form that was begun."""
+    plan = _plan(ctx)
+    if plan is None:
+        return []
+    places = [place for place in plan.places.values() if place.is_initiative and place.node.original_id is None]
+    return [(place.id if incomplete.isascii() else place.number, plan.title(place)) for place in places]
+
+
+def nodes(ctx: typer.Context, incomplete: str) -> Completions:
+    """Return all numbers of the plan, in the form that was begun."""
+    plan = _plan(ctx)
+    if plan is None:
+        return []
+    return [(p.id if incomplete.isascii() else p.number, plan.title(p)) for p in plan.places.values()]
+
+
+def indicators(ctx: typer.Context) -> Completions:
+    """Return the ids of the indicators."""
+    plan = _plan(ctx)
+    return [] if plan is None else [(slug, found[0].name) for slug, found in plan.indicators.items()]
+
+
+def values(ctx: typer.Context) -> Completions:
+    """Return the beginnings of ``INDICATOR=VALUE``."""
+    return [(f"{slug}=", name) for slug, name in indicators(ctx)]
+
+
+def statuses(ctx: typer.Context) -> Completions:
+    """Return the names of the statuses."""
+    plan = _plan(ctx)
+    return [] if plan is None else [(status.name, status.definition or "") for status in plan.scheme.statuses]
+
+
+def ratings(ctx: typer.Context) -> Completions:
+    """Return the codes of the scale."""
+    plan = _plan(ctx)
+    if plan is None:
+        return []
+    scale = plan.scheme.scale
+    return [*((rank.code, rank.name) for rank in scale.ranks), *((state.code, state.name) for state in scale.states)]
+
+
+def directions(ctx: typer.Context) -> Completions:
+    """Return the words for the future direction."""
+    plan = _plan(ctx)
+    return [] if plan is None else [(term.name, term.definition or "") for term in plan.scheme.directions]
+
+
+def answers(ctx: typer.Context) -> Completions:
+    """Return the states of a response."""
+    plan = _plan(ctx)
+    return [] if plan is None else [(answer.name, answer.definition or "") for answer in plan.scheme.responses]
+
+
+def _plan(ctx: typer.Context) -> Plan | None:
+    """Return the workspace's plan; completion never complains, it only has nothing to offer."""
+    from mizuho_pdca.errors import PdcaError
+    from mizuho_pdca.storage.loading import load_plan
+    from mizuho_pdca.storage.tree import Folder
+    from mizuho_pdca.storage.workspace import find_workspace
+
+    try:
+        root = find_workspace(folder(ctx.find_root().params.get("workspace")), Path.cwd())
+    except PdcaError:
+        return None
+    return load_plan(Folder(root))[0]

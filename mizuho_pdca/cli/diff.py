@@ -1,0 +1,80 @@
+"""The command that compares two reviews: diff."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, cast, get_args
+
+import typer
+
+from mizuho_pdca.cli import streams
+from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver, say_which
+from mizuho_pdca.cli.framework import Command, Session, session
+from mizuho_pdca.cli.progress import progress
+from mizuho_pdca.cli.review import AnyFormat, Force, Output
+from mizuho_pdca.cli.years import fiscal_year_of
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.message import N_, Translate, message
+
+if TYPE_CHECKING:
+    from mizuho_pdca.app.formats import OfficeFormat
+    from mizuho_pdca.papers.errata import Errata
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(cls=Command, help=N_("Show what differs between the reviews of a year at two commits, and why."))
+def diff(
+    ctx: typer.Context,
+    year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],
+    earlier: Annotated[
+        str | None,
+        typer.Option("--from", metavar=N_("REV"), help=N_("The review that is corrected: a commit, or a day.")),
+    ] = None,
+    later: Annotated[
+        str | None, typer.Option("--to", metavar=N_("REV"), help=N_("The review that is right (else as it is now)."))
+    ] = None,
+    form: AnyFormat = None,
+    output: Output = None,
+    force: Force = False,  # noqa: FBT002
+) -> int:
+    """Show what differs between two reviews; 1 where faulty entries were left out of one of them."""
+    here = session(ctx)
+    chosen = choose_format(form, output, get_args(Format))
+    if earlier is None:
+        raise UsageFault(
+            N_("--from is missing"), remedy=message(N_("Name the commit or the day of the review that was handed out."))
+        )
+    check_target(output, force=force, form=chosen)
+    from mizuho_pdca.app.diff import make_errata
+    from mizuho_pdca.papers.errata_paper import errata_papers
+    from mizuho_pdca.render.text.problems import problems
+
+    for when in (earlier, later):
+        say_which(here, when)
+    told = here.t if here.language_told else None
+    found = make_errata(here.desk, fiscal_year_of(year), earlier, later, told)
+    t = here.paper_language(found.after.plan.header.language)
+    if chosen in ("table", "text", "markdown"):
+        deliver(errata_papers(found, t), output, force=force, form=chosen, t=t)
+    else:
+        deliver(_drawn(here, found, chosen, t), output, force=force, form=chosen)
+    errors = [problem for problem in found.problems if problem.fault.severity == "error"]
+    if errors:
+        streams.write_error(problems(errors, here.t))
+    return 1 if errors else 0
+
+
+def _drawn(here: Session, found: Errata, form: Format, t: Translate) -> bytes:
+    if form == "json":
+        from mizuho_pdca.render.json.diff import errata_json
+
+        return errata_json(found, t)
+    if form == "csv":
+        from mizuho_pdca.render.csv.diff import errata_csv
+
+        return errata_csv(found, t)
+    from mizuho_pdca.app.formats import draw_papers
+    from mizuho_pdca.papers.errata_paper import errata_papers
+
+    with progress(here.t(N_("Making the papers as {form} …")).format(form=form)):
+        return draw_papers(errata_papers(found, t), cast("OfficeFormat", form), t)

@@ -1,0 +1,64 @@
+"""The command that records a rating: evaluate."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mizuho_pdca.cli import completion as completing
+from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.prompts import Question, ask_or_keep
+from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, Year, app, confirm, correction_of, text_of
+from mizuho_pdca.message import N_
+
+
+@app.command(cls=Command, help=N_("Rate an initiative for a fiscal year."))
+def evaluate(
+    ctx: typer.Context,
+    target: Target = None,
+    year: Year = None,
+    rating: Annotated[
+        str | None,
+        typer.Option(
+            "--rating",
+            metavar=N_("CODE"),
+            help=N_("A code of the plan's scale: A, B, … or 完了, 未着手, 中止, 評価困難."),
+            autocompletion=completing.ratings,
+        ),
+    ] = None,
+    day: Day = None,
+    progress: Annotated[
+        str | None, typer.Option("--progress", metavar=N_("TEXT"), help=N_("How far it has come."))
+    ] = None,
+    issues: Annotated[
+        str | None, typer.Option("--issues", metavar=N_("TEXT"), help=N_("What stands in the way."))
+    ] = None,
+    by: By = None,
+    supersedes: Supersedes = None,
+    reason: Reason = None,
+) -> None:
+    """Rate an initiative for a fiscal year."""
+    here = session(ctx)
+    correction = correction_of(supersedes, reason)
+    from mizuho_pdca.app import evaluate as use_case
+
+    where, fiscal, code = ask_or_keep(
+        here,
+        Question(target, N_("ID"), N_("the initiative's number"), lambda: completing.initiatives(ctx, "①")),
+        Question(year, "--year", N_("the fiscal year")),
+        Question(rating, "--rating", N_("the rating"), lambda: completing.ratings(ctx)),
+        corrects=supersedes,
+    )
+    receipt = use_case.evaluate(
+        here.desk,
+        where,
+        year=fiscal,
+        rating=code,
+        day=day,
+        progress=text_of(progress, "--progress"),
+        issues=text_of(issues, "--issues"),
+        by=by,
+        correction=correction,
+    )
+    confirm(receipt, here)

@@ -1,0 +1,63 @@
+"""Commands that look behind the figures: trend, explain."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mizuho_pdca.cli import completion as completing
+from mizuho_pdca.cli import streams
+from mizuho_pdca.cli.formats import choose_format, deliver, say_faults, screen_width
+from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.review import Force, Output
+from mizuho_pdca.cli.years import fiscal_year_of
+from mizuho_pdca.message import N_
+
+app = typer.Typer(add_completion=False)
+
+
+def subjects(ctx: typer.Context, incomplete: str) -> completing.Completions:
+    """Return all numbers of the plan and all ids of indicators."""
+    return [*completing.nodes(ctx, incomplete), *completing.indicators(ctx)]
+
+
+@app.command(cls=Command, help=N_("Show step by step how the figures of a fiscal year came about."))
+def explain(
+    ctx: typer.Context,
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar=N_("ID|INDICATOR"),
+            help=N_("A number of any level, an indicator's id or name; plan for the whole."),
+            autocompletion=subjects,
+        ),
+    ],
+    year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],
+    form: Annotated[
+        str | None,
+        typer.Option("-f", "--format", metavar="text|json", help=N_("How to print it (else by the file's ending).")),
+    ] = None,
+    output: Output = None,
+    force: Force = False,  # noqa: FBT002
+) -> int:
+    """Show how figures came about."""
+    here = session(ctx)
+    chosen = choose_format(form, output, ("text", "json"))
+    from mizuho_pdca.app.explain import make_explanation
+
+    found = make_explanation(here.desk, target, fiscal_year_of(year))
+    t = here.paper_language(found.report.plan.header.language)
+    if chosen == "json":
+        from mizuho_pdca.render.json.explain import explanation
+
+        deliver(explanation(found, t), output, force=force)
+    else:
+        from mizuho_pdca.render.text.explain import explanation_text
+
+        drawn = explanation_text(found, t, screen_width())
+        if output in (None, "-"):
+            streams.write_text(drawn)
+        else:
+            deliver(drawn.encode(errors="backslashreplace"), output, force=force)
+    return say_faults(found.report.problems, here)

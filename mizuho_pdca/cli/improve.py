@@ -1,0 +1,61 @@
+"""The command that records where an initiative goes: improve."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mizuho_pdca.cli import completion as completing
+from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.prompts import Question, ask_or_keep
+from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, Year, app, confirm, correction_of, text_of
+from mizuho_pdca.message import N_
+
+
+@app.command(cls=Command, help=N_("Record where an initiative goes from here, and what the next year does."))
+def improve(
+    ctx: typer.Context,
+    target: Target = None,
+    year: Year = None,
+    direction: Annotated[
+        str | None,
+        typer.Option(
+            "--direction",
+            metavar=N_("WORD"),
+            help=N_("A word of the plan's list: 拡充, 継続, 改善, 縮小, …"),
+            autocompletion=completing.directions,
+        ),
+    ] = None,
+    next_year: Annotated[
+        str | None, typer.Option("--next", metavar=N_("TEXT"), help=N_("What is planned for the next year."))
+    ] = None,
+    day: Day = None,
+    by: By = None,
+    supersedes: Supersedes = None,
+    reason: Reason = None,
+) -> None:
+    """Record where an initiative goes from here."""
+    here = session(ctx)
+    correction = correction_of(supersedes, reason)
+    from mizuho_pdca.app import improve as use_case
+
+    where, fiscal, word, plans = ask_or_keep(
+        here,
+        Question(target, N_("ID"), N_("the initiative's number"), lambda: completing.initiatives(ctx, "①")),
+        Question(year, "--year", N_("the fiscal year")),
+        Question(direction, "--direction", N_("the future direction"), lambda: completing.directions(ctx)),
+        Question(next_year, "--next", N_("what is planned for the next year")),
+        corrects=supersedes,
+    )
+    receipt = use_case.improve(
+        here.desk,
+        where,
+        year=fiscal,
+        direction=word,
+        next_year=text_of(plans, "--next"),
+        day=day,
+        by=by,
+        correction=correction,
+    )
+    confirm(receipt, here)

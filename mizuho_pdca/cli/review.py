@@ -1,0 +1,100 @@
+"""Commands that read: the glance, status, review, plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, cast, get_args
+
+import typer
+
+from mizuho_pdca.cli import streams
+from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format, deliver
+from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.progress import progress
+from mizuho_pdca.cli.years import fiscal_year_of
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.message import N_, message
+
+if TYPE_CHECKING:
+    from mizuho_pdca.app.formats import FileFormat
+from mizuho_pdca.cli.formats import say_which
+
+app = typer.Typer(add_completion=False)
+
+Year = Annotated[
+    str | None,
+    typer.Option("--year", metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度 (else this one).")),
+]
+Department = Annotated[
+    str | None, typer.Option("--department", metavar=N_("NAME"), help=N_("Only what this department sees to."))
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar=N_("REV"), help=N_("As it stood at a commit or at the end of a day.")),
+]
+Output = Annotated[
+    str | None, typer.Option("-o", "--output", metavar=N_("FILE"), help=N_("Write to a file instead of the screen."))
+]
+AnyFormat = Annotated[
+    str | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar=N_("FORMAT"),
+        help=N_(
+            "How to print it (else by the file's ending): table, text, markdown, csv, json, xlsx, html, pdf or docx."
+        ),
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help=N_("Replace the file if it is there already."))]
+
+
+@app.command(cls=Command, help=N_("Make the review of a fiscal year for the council."))
+def review(
+    ctx: typer.Context,
+    year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],
+    form: AnyFormat = None,
+    output: Output = None,
+    paper: Annotated[
+        str | None,
+        typer.Option(
+            "--paper", metavar="summary|initiatives|indicators|opinions", help=N_("Which table a CSV file holds.")
+        ),
+    ] = None,
+    policy: Annotated[str | None, typer.Option("--policy", metavar=N_("ID"), help=N_("Only this policy."))] = None,
+    measure: Annotated[str | None, typer.Option("--measure", metavar=N_("ID"), help=N_("Only this measure."))] = None,
+    department: Department = None,
+    as_of: AsOf = None,
+    force: Force = False,  # noqa: FBT002
+) -> int:
+    """Make the review of a fiscal year."""
+    here = session(ctx)
+    chosen = choose_format(form, output, get_args(Format))
+    if paper is not None and chosen != "csv":
+        raise UsageFault(
+            N_("--paper picks the table of a CSV file"),
+            remedy=message(N_("Leave it out: other formats hold all papers. Or add -f csv.")),
+        )
+    table = choose("--paper", paper or "initiatives", ("summary", "initiatives", "indicators", "opinions"))
+    from mizuho_pdca.app.review import make_review
+    from mizuho_pdca.render.text.problems import problems
+
+    say_which(here, as_of)
+    report = make_review(
+        here.desk, fiscal_year_of(year), policy=policy, measure=measure, department=department, revision=as_of
+    )
+    t = here.paper_language(report.plan.header.language)
+    errors = [problem for problem in report.problems if problem.fault.severity == "error"]
+    if errors:
+        streams.write_error(problems(errors, here.t))
+    if chosen in ("table", "text", "markdown"):
+        from mizuho_pdca.papers.papers import papers
+
+        deliver(papers(report, t), output, force=force, form=chosen, t=t)
+    else:
+        from mizuho_pdca.app.formats import draw
+
+        check_target(output, force=force, form=chosen)
+        with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
+            drawn = draw(report, cast("FileFormat", chosen), t, table)
+        deliver(drawn, output, force=force, form=chosen)
+    return 1 if errors else 0

@@ -1,0 +1,42 @@
+"""The command that says who has not reported: status."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mizuho_pdca.cli.formats import choose_format, deliver
+from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.review import Department, Force, Output, Year, app
+from mizuho_pdca.cli.years import fiscal_year_of
+from mizuho_pdca.message import N_
+
+
+@app.command(cls=Command, help=N_("Show who has reported on a year, and who has not."))
+def status(
+    ctx: typer.Context,
+    year: Year = None,
+    department: Department = None,
+    check: Annotated[bool, typer.Option("--check", help=N_("Exit with 1 while somebody has not reported."))] = False,  # noqa: FBT002
+    form: Annotated[
+        str | None, typer.Option("-f", "--format", metavar="table|json", help=N_("How to print it."))
+    ] = None,
+    output: Output = None,
+    force: Force = False,  # noqa: FBT002
+) -> int:
+    """Show who has reported on a year, and who has not."""
+    here = session(ctx)
+    chosen = choose_format(form, output, ("table", "text", "json"))
+    from mizuho_pdca.app.status import current_year, make_standing
+    from mizuho_pdca.papers.status import status_papers
+
+    fiscal = current_year(here.desk)[0] if year is None else fiscal_year_of(year)
+    now = make_standing(here.desk, fiscal, department)
+    if chosen == "json":
+        from mizuho_pdca.render.json.status import status as drawn
+
+        deliver(drawn(now, here.t), output, force=force)
+    else:
+        deliver(status_papers(now, here.t), output, force=force, form=chosen, t=here.t)
+    return 1 if check and now.missing else 0

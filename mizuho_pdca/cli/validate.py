@@ -1,0 +1,57 @@
+"""Commands that look after a workspace: validate, init."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mizuho_pdca.cli import streams
+from mizuho_pdca.cli.formats import choose, deliver
+from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.errors import EnvironmentFault
+from mizuho_pdca.message import N_
+
+if TYPE_CHECKING:
+    from mizuho_pdca.app.desk import Desk
+
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    cls=Command, help=N_("Name everything that is wrong with the plan and the records, at once. Writes nothing.")
+)
+def validate(
+    ctx: typer.Context,
+    form: Annotated[
+        str | None, typer.Option("-f", "--format", metavar="text|json|github", help=N_("How to print it."))
+    ] = None,
+) -> int:
+    """Name everything that is wrong."""
+    here = session(ctx)
+    chosen = choose("-f", {"txt": "text"}.get(form or "text", form or "text"), ("text", "json", "github"))
+    from mizuho_pdca.storage.loading import load
+
+    workspace = load(here.desk.tree, here.desk.today)
+    if chosen == "json":
+        from mizuho_pdca.render.json.validate import problems as as_json
+
+        deliver(as_json(workspace.problems, here.t), None, force=False)
+    elif chosen == "github":
+        from mizuho_pdca.render.text.github import commands
+
+        drawn = commands(workspace.problems, _path_in_repository(here.desk), here.t)
+        deliver(drawn.encode(errors="backslashreplace"), None, force=False)
+    else:
+        from mizuho_pdca.render.text.problems import summary
+
+        streams.write_text(summary(workspace.problems, workspace.files, here.t))
+    return 1 if workspace.errors else 0
+
+
+def _path_in_repository(desk: Desk) -> str:
+    try:
+        return desk.git.prefix()
+    except EnvironmentFault:
+        return ""

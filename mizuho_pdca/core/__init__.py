@@ -1,1 +1,0 @@
-"""The plan, its entries and what they add up to: pure, without any input or output."""

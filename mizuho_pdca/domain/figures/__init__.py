@@ -1,0 +1,1 @@
+"""Exact reckoning: rounding, counts and rates, achievement of indicators."""

@@ -1,0 +1,1 @@
+"""What git's history holds: commits, and the rules of the audit."""

@@ -1,0 +1,1 @@
+"""The plan: numbers, scheme, indicators, nodes, and what is wrong with one."""

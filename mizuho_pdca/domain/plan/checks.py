@@ -1,0 +1,197 @@
+"""What is wrong with a plan beyond its shape: every fault, never only the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG, parse_node_id
+from mizuho_pdca.domain.plan.plan import Measure, Period, Place, PlanFile, walk
+from mizuho_pdca.domain.plan.scheme import STATUS_CODES, Scale, Scheme, SchemeRevision
+from mizuho_pdca.domain.schema.faults import At, Fault
+from mizuho_pdca.domain.schema.shapes import Figure, InForce
+from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.text import NONE
+
+
+def check_plan(file: PlanFile) -> list[Fault]:
+    """Return every fault of a plan file whose shape is right."""
+    places = list(walk(file))
+    return [
+        *_check_span(file.plan.period, ("plan", "period")),
+        *_check_scheme(file.scheme, ("scheme",)),
+        *_check_revisions(file),
+        *_check_depth(places, file),
+        *_check_successors(places),
+        *_check_numbers(places),
+        *_check_relistings(places),
+        *(fault for place in places for fault in _check_span(place.node, place.at)),
+        *_check_indicators(places, file.plan.period),
+    ]
+
+
+def _check_span(span: Period | InForce, at: At) -> Iterator[Fault]:
+    if span.since is not None and span.until is not None and span.since > span.until:
+        yield Fault("E115", (*at, "from"), {"since": span.since, "until": span.until})
+
+
+def _check_scheme(scheme: Scheme | SchemeRevision, at: At) -> Iterator[Fault]:
+    if scheme.statuses is not None:
+        given = {status.code for status in scheme.statuses}
+        if lacking := [code for code in STATUS_CODES if code not in given]:
+            yield Fault("E127", (*at, "statuses"), {"missing": lacking}, on_key=True)
+        yield from _check_twice([(s.code, s.name) for s in scheme.statuses], (*at, "statuses"), ("code", "name"))
+    if scheme.scale is not None:
+        yield from _check_scale(scheme.scale, (*at, "scale"))
+    for key, terms in (("directions", scheme.directions), ("missing", scheme.missing)):
+        yield from _check_twice([(term.name,) for term in terms or ()], (*at, key), ("name",))
+    yield from _check_twice([(a.code, a.name) for a in scheme.responses or ()], (*at, "responses"), ("code", "name"))
+
+
+def _check_scale(scale: Scale, at: At) -> Iterator[Fault]:
+    yield from _check_twice([(rank.code,) for rank in scale.ranks], (*at, "ranks"), ("code",))
+    taken = {rank.code for rank in scale.ranks}
+    for position, state in enumerate(scale.states):
+        if state.code in taken:
+            yield Fault("E123", (*at, "states", position, "code"), {"code": state.code})
+        taken.add(state.code)
+    yield from _check_bands(scale, (*at, "ranks"))
+
+
+def _check_revisions(file: PlanFile) -> Iterator[Fault]:
+    for position, revision in enumerate(file.scheme_revisions):
+        at: At = ("scheme_revisions", position)
+        yield from _check_span(revision, at)
+        yield from _check_scheme(revision, at)
+
+
+def _check_depth(places: Iterable[Place], file: PlanFile) -> Iterator[Fault]:
+    depth = 4 if file.plan.levels is None else len(file.plan.levels)
+    for place in places:
+        if isinstance(place.node, Measure) and place.node.submeasures and place.node.initiatives:
+            yield Fault("E132", (*place.at, "submeasures"), {"id": place.id}, on_key=True)
+        if place.is_initiative and place.level != depth - 1:
+            yield Fault("E131", (*place.at, "id"), {"id": place.id, "depth": depth, "found": place.level + 1})
+
+
+def _check_successors(places: Sequence[Place]) -> Iterator[Fault]:
+    known = {place.id for place in places}
+    for place in places:
+        for position, successor in enumerate(place.node.superseded_by):
+            if successor not in known or successor == place.id:
+                at = (*place.at, "superseded_by", position)
+                yield Fault("E130", at, {"id": place.id, "successor": successor})
+
+
+def _check_twice(rows: Sequence[tuple[str, ...]], at: At, keys: tuple[str, ...]) -> Iterator[Fault]:
+    for column, key in enumerate(keys):
+        seen: set[str] = set()
+        for position, row in enumerate(rows):
+            if row[column] in seen:
+                yield Fault("E123", (*at, position, key), {"code": row[column]})
+            seen.add(row[column])
+
+
+def _check_bands(scale: Scale, at: At) -> Iterator[Fault]:
+    ranks = scale.ranks
+    for position, rank in enumerate(ranks):
+        last = position == len(ranks) - 1
+        above = ranks[position - 1].at_least if position else None
+        if last == (rank.at_least is None) and (rank.at_least is None or above is None or rank.at_least < above):
+            continue
+        shown = NONE if rank.at_least is None else f"{rank.at_least:f}"
+        yield Fault("E118", (*at, position, "at_least"), {"code": rank.code, "at_least": shown})
+
+
+def _check_numbers(places: Iterable[Place]) -> Iterator[Fault]:
+    first: dict[str, At] = {}
+    for place in places:
+        at = (*place.at, "id")
+        if not NODE_ID.fullmatch(place.id):
+            canonical = parse_node_id(place.id)
+            yield Fault("E125", at, {"id": place.id, "canonical": canonical or "1-1-2-1"}, guess=canonical)
+            continue
+        if place.id in first:
+            yield Fault("E112", at, {"id": place.id}, first=first[place.id])
+        first.setdefault(place.id, at)
+        stem = "" if place.parent is None else parse_node_id(place.parent.id) or place.parent.id
+        head, _, tail = place.id.rpartition("-")
+        if not stem and head:
+            yield Fault("E128", at, {"id": place.id})
+        elif head != stem or not tail:
+            yield Fault("E111", at, {"id": place.id, "parent": stem})
+
+
+def _check_relistings(places: Sequence[Place]) -> Iterator[Fault]:
+    initiatives = {place.id: place for place in places if place.is_initiative}
+    for place in initiatives.values():
+        original = place.node.original_id
+        if original is None:
+            if not place.node.heading:
+                yield Fault("E126", place.at, {"id": place.id})
+            continue
+        at = (*place.at, "relisted_from")
+        values = {"id": place.id, "original": original}
+        if original not in initiatives or original == place.id:
+            yield Fault("E113", at, values)
+        elif (beyond := initiatives[original].node.original_id) is not None:
+            yield Fault("E114", at, {**values, "original_of": beyond})
+
+
+def _check_indicators(places: Iterable[Place], period: Period) -> Iterator[Fault]:
+    first: dict[str, At] = {}
+    for place in places:
+        for position, indicator in enumerate(place.node.indicators):
+            at = (*place.at, "indicators", position)
+            if not SLUG.fullmatch(indicator.id):
+                yield Fault("E124", (*at, "id"), {"id": indicator.id})
+            if indicator.id in first:
+                yield Fault("E119", (*at, "id"), {"id": indicator.id}, first=first[indicator.id])
+            first.setdefault(indicator.id, (*at, "id"))
+            yield from _check_span(indicator, at)
+            yield from _check_method(indicator, at)
+            yield from _check_targets(indicator, at, period)
+
+
+def _check_method(indicator: Indicator, at: At) -> Iterator[Fault]:
+    values = {"id": indicator.id}
+    if indicator.direction == "decrease" and indicator.method == "ratio":
+        yield Fault("E116", (*at, "method"), values)
+    if indicator.method == "progress" and indicator.baseline is None:
+        yield Fault("E120", (*at, "method"), values)
+    other: Message | str | None = None
+    if indicator.direction == "maintain" and indicator.method in ("ratio", "progress"):
+        other = "direction: maintain"
+    elif indicator.method == "done" and indicator.aggregate not in ("latest", "max"):
+        other = f"aggregate: {indicator.aggregate}"
+    elif indicator.tolerance is not None and (indicator.direction, indicator.method) != ("maintain", "maintain"):
+        other = "tolerance"
+    elif indicator.words is not None and indicator.method != "done":
+        other = "words"
+    if other is not None:
+        yield Fault("E121", (*at, "method"), {**values, "method": indicator.method, "other": other})
+
+
+def _check_targets(indicator: Indicator, at: At, period: Period) -> Iterator[Fault]:
+    dated = [((*at, "targets", year), year, value) for year, value in indicator.targets.items()]
+    for position, revision in enumerate(indicator.revised_targets):
+        yield from _check_span(revision, (*at, "revised_targets", position))
+        stem = (*at, "revised_targets", position, "targets")
+        dated += [((*stem, year), year, value) for year, value in revision.targets.items()]
+    figures: list[tuple[At, Figure]] = [(place, value) for place, _, value in dated]
+    if indicator.baseline is not None:
+        figures.append(((*at, "baseline", "value"), indicator.baseline.value))
+    for place, figure in figures:
+        if not indicator.accepts(figure):
+            yield Fault("E122", place, {"id": indicator.id, "value": str(figure), "expected": wanted(indicator)})
+    for place, year, _ in dated:
+        if not period.since <= year <= period.until:
+            values = {"year": year, "since": period.since, "until": period.until}
+            yield Fault("E117", place, values, on_key=True)
+
+
+def wanted(indicator: Indicator) -> Message:
+    """Return what kind of value the indicator takes, in words."""
+    if indicator.method != "done":
+        return message(N_("a number"))
+    return message(N_("{yes} or {no}"), yes=indicator.spell(True), no=indicator.spell(False))  # noqa: FBT003

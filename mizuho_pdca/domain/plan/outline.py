@@ -1,0 +1,400 @@
+"""What the table of an outline 体系表 means: rows become nodes of a plan, and all that is wrong is told at once.
+
+Cells come as people and Excel leave them: numbers in any spelling, dates that were numbers, a number
+and its title in one cell. What can't be known for certain is a fault and never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from unicodedata import category, normalize
+
+from mizuho_pdca.domain.plan.numbers import parent_id
+from mizuho_pdca.message import N_, Message, Value, message
+
+COLUMNS = NUMBER, TITLE, RELISTED, DEPARTMENT, PARTNERS = "番号", "名称", "再掲先", "担当課", "関係機関"
+_USUAL_LEVELS = {3: ("基本方針", "施策", "取組"), 4: ("基本方針", "基本施策", "施策", "取組")}
+_DEEPEST, _HEADING_ROWS = max(_USUAL_LEVELS), 30
+"""How many levels there can be; rows among which the headings are looked for: a title may stand above them."""
+
+_SPELLINGS = N_("Write it such as 1, 1-1, 1-1-1 or 1-1①. A row that is only a remark has to go.")
+_DASH = "-‐‑‒–—―−ー－﹣"
+"""Dashes of all kinds, ready for a class of signs: the ASCII one comes first."""
+
+_SAID_RELISTED = re.compile(r"\s*[（(【\[〔]再掲[）)】\]〕]\s*")
+_FAILED = re.compile(r"#(?:N/A|GETTING_DATA|#+|[A-Z][A-Z0-9/]*[!?])|=.+", re.DOTALL)
+"""What stands where a formula gives nothing, and a formula itself."""
+
+# -- texts ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The texts of a table's cells, by row and column counted from 0; rows may differ in length.
+
+    ``merged`` holds row and column of the first and of the last cell of each area; ``name`` is the
+    sheet's, empty where its file has no other; ``hidden`` are the rows that Excel does not show.
+    """
+
+    rows: Sequence[Sequence[str]]
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
+    name: str = ""
+    hidden: frozenset[int] = frozenset()
+    notes: Sequence[Message] = ()
+
+
+def one_line(text: str) -> str:
+    """Return a text in one line, without invisible characters; where two lines meet in Latin letters, with a blank."""
+    lines = re.split("[\n\r\x85\u2028\u2029]+", text)
+    plain = ("".join(sign for sign in line if category(sign) not in ("Cc", "Cf", "Cs")) for line in lines)
+    return re.sub(r"\s*\n\s*", "", re.sub(r"(?<=[!-~])\s*\n\s*(?=[!-~])", " ", "\n".join(plain))).strip()
+
+
+def _heading(text: str) -> str:
+    return "".join(normalize("NFKC", text).split())
+
+
+def _short(text: str, longest: int = 40) -> str:
+    return text if len(text) <= longest else text[:longest] + "…"
+
+
+# -- numbers ----------------------------------------------------------------------------------
+
+_DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M")
+_DAYS = ("%m月%d日", "%d-%b", "%b-%d")
+_SERIAL, _EPOCH = re.compile("[2-7][0-9]{4}"), datetime(1899, 12, 30)  # noqa: DTZ001 (Excel knows no zones)
+"""Dates and days of a year as Excel shows them; one without its format, as days from 1900: 1954 to 2119."""
+
+_TWO_DIGIT_YEARS = range(2001, 2013)
+"""Years that Excel makes of the first part of 1-1-1."""
+
+_RUNS = ((0x2460, 1, 20), (0x3251, 21, 15), (0x32B1, 36, 15), (0x2776, 1, 10))
+_SIGNS = {sign + n: f"-○{number + n}-" for sign, number, count in _RUNS for n in range(count)}
+"""Circled digits, set apart: of each run the first sign, its number, how many there are; and small Roman numbers."""
+
+_SIGNS |= {0x2170 + n: normalize("NFKC", chr(0x2170 + n)) + ")" for n in range(12)}
+_BRACKETS = dict.fromkeys(map(ord, "【】[]［］<>＜＞《》〈〉「」"))
+_WORD = re.compile(r"\s*([ぁ-んァ-ヶ一-龠々]{2,})")
+_PART = re.compile(
+    r"(\(?)(?:(○?)0*([1-9][0-9]{0,2})(?![0-9])|([IVX]+(?![A-Za-z])|[ivx]+(?=\)))"
+    r"|([A-Z](?![A-Za-z])|[a-z](?=\))|(?!の)[ぁ-んァ-ヶ](?![ぁ-んァ-ヶー])))(\)?)"
+)
+_JOINT = rf"[{_DASH}\s./、の]*"
+_NUMBER = re.compile(rf"{_JOINT}(?:{_PART.pattern}{_JOINT})+")
+_TITLE_BEGINS = re.compile(
+    rf"[.．]?[\s:：、，]+(?:[{_DASH}]\s*(?![0-9０-９]))?|(?<=[】\]］」])"
+    r"|(?<=[0-9０-９)）①-⑳⑴-⒇❶-❿Ⅰ-ⅻ])[.．]?(?=[ァ-ヶ一-龠々「『〈])"
+)
+_TITLE = re.compile(rf"(?![{_DASH}]).*[^\W\d_]")
+
+
+@dataclass(frozen=True)
+class WrittenNumber:
+    """A number as written: the word before it, its parts, and what to print where the id would read differently.
+
+    A part is a style and a value; a letter or a kana has no value but its position and stands for itself.
+    """
+
+    word: str
+    parts: Sequence[tuple[str, str]]
+    label: str | None
+
+
+def read_number(text: str) -> WrittenNumber | None:
+    """Return the number of a text such as 基本目標１, 1-1①, 1.1.1, Ⅱ-1, （1） or ア; None where it is none."""
+    bare = text.translate(_BRACKETS)
+    word = _WORD.match(bare)
+    rest = bare[word.end() :] if word else bare
+    plain = normalize("NFKC", rest.translate(_SIGNS))
+    if not _NUMBER.fullmatch(plain):
+        return None
+    parts = [_part(*found.groups("")) for found in _PART.finditer(plain)]
+    is_usual = all(style in ("1", "○") for style, _ in parts)
+    return WrittenNumber(word[1] if word else "", parts, None if is_usual else rest.strip(" 　.．、"))
+
+
+def _part(*groups: str) -> tuple[str, str]:
+    opened, circle, digits, roman, sign, closed = groups
+    if roman:
+        values = [{"I": 1, "V": 5, "X": 10}[one] for one in roman.upper()]
+        sign = str(sum(-one if one < max(values[n:]) else one for n, one in enumerate(values)))
+        return f"{opened}{'I' if roman.isupper() else 'i'}{closed}", sign
+    style = (circle or "1") if digits else "A" if sign.isupper() else "a" if sign.isascii() else "ア"
+    return f"{opened}{style}{closed}", digits or sign
+
+
+def number_and_title(text: str) -> tuple[str, str] | None:
+    """Return the two parts of a cell that holds a number and its title, as merged cells do; else None."""
+    for found in _TITLE_BEGINS.finditer(text):
+        number, title = text[: found.start()], text[found.end() :].strip()
+        if read_number(number) is not None and _TITLE.match(title):
+            return number, title
+    return None
+
+
+def meant_by_date(text: str) -> str | None:
+    """Return the number that was probably typed where a cell holds a date; None where it holds none."""
+    plain = normalize("NFKC", text)
+    day = _EPOCH + timedelta(days=int(plain)) if _SERIAL.fullmatch(plain) else None
+    for form, value in [*((form, plain) for form in _DATES), *((f"%Y {form}", f"2000 {plain}") for form in _DAYS)]:
+        with suppress(ValueError):
+            day = datetime.strptime(value, form)  # noqa: DTZ007 (the same)
+    if day is None:
+        return None
+    first = f"{day.year % 100}-" if day.year in _TWO_DIGIT_YEARS else ""
+    return f"{first}{day.month}-{day.day}"
+
+
+# -- outlines ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OutlineNode:
+    """A node of the plan and the row, from 0, that it stands in: an original with its title, or a relisting."""
+
+    id: str
+    title: str = ""
+    label: str | None = None
+    relisted_from: str | None = None
+    department: str = ""
+    partners: Sequence[str] = ()
+    row: int = 0
+
+
+@dataclass(frozen=True)
+class OutlineFault:
+    """What is wrong at one place of an outline; rows and columns count from 0, None is the row as a whole."""
+
+    row: int
+    column: int | None
+    message: Message
+    remedy: Message
+
+
+def depth(node_id: str) -> int:
+    """Return how many parts a number has."""
+    return node_id.count("-") + 1
+
+
+def read_outline(sheets: Sequence[Sheet]) -> Outline:
+    """Return what stands below the headings, which are the first row that has most of the columns."""
+    rows = [(sheet, row) for sheet in sheets for row in range(len(sheet.rows[:_HEADING_ROWS]))]
+    known = [len(set(map(_heading, sheet.rows[row])) & set(COLUMNS)) for sheet, row in rows]
+    return Outline(*rows[known.index(max(known))]) if rows else Outline(Sheet(((),)), 0)
+
+
+class Outline:
+    """What a sheet gives below its headings in row ``top``: nodes, and everything that is wrong.
+
+    ``words`` are those that stand before the numbers of each depth (基本目標１). ``presumed`` are numbers
+    that a cell probably meant before Excel made a date of it: no other fault follows from them.
+    ``above`` are the parts of the last id, ``depths`` where a style of numbers stands, ``positions``
+    what a letter or a kana is below an id.
+    """
+
+    def __init__(self, sheet: Sheet, top: int) -> None:
+        """Read everything at once."""
+        self.sheet, self.top = sheet, top
+        self.columns: dict[str, int] = {}
+        self.nodes: list[OutlineNode] = []
+        self.faults: list[OutlineFault] = []
+        self.notes: list[Message] = list(sheet.notes)
+        self.words: defaultdict[int, set[str]] = defaultdict(set)
+        self.presumed: set[str] = set()
+        self.above: list[str] = []
+        self.depths: dict[str, int] = {}
+        self.positions: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        self._read_headings()
+        if not self.faults:
+            read = [row for row in range(top + 1, len(sheet.rows)) if self._read_row(row)]
+            if hidden := [str(row + 1) for row in read if row in sheet.hidden]:
+                words = N_("{count} hidden rows were read as well: {rows}")
+                self.notes.append(message(words, count=len(hidden), rows=hidden))
+            self._check_numbers()
+            self._check_relistings()
+            self.faults.sort(key=lambda fault: (fault.row, -1 if fault.column is None else fault.column))
+
+    @property
+    def deepest(self) -> int:
+        """Return how many levels there are."""
+        return max(map(depth, {node.id for node in self.nodes} | self.presumed), default=0)
+
+    @property
+    def levels(self) -> Sequence[str]:
+        """Return what the levels are called: by the word before their numbers where there is one, else as usual."""
+        usual = _USUAL_LEVELS.get(self.deepest, ())
+        found = [next(iter(words)) if len(words := self.words[n]) == 1 else name for n, name in enumerate(usual, 1)]
+        return found if len(set(found)) == len(found) else usual
+
+    def _blame(self, row: int, column: str | int | None, words: str, remedy: str, /, **values: Value) -> None:
+        """Note a fault; both texts take the same values."""
+        place = self.columns.get(column, self.columns.get(TITLE)) if isinstance(column, str) else column
+        self.faults.append(OutlineFault(row, place, message(words, **values), message(remedy, **values)))
+
+    def _cell(self, row: int, column: str) -> str:
+        """Return what a cell shows, merged or not; empty where there is none, or an error of Excel, which is noted."""
+        place = self.columns.get(column, len(self.sheet.rows[row]))
+        if column in (DEPARTMENT, PARTNERS):
+            for (top, left), (bottom, right) in self.sheet.merged:
+                if top <= row <= bottom and left <= place <= right:
+                    row, place = top, left
+        text = self.sheet.rows[row][place] if place < len(self.sheet.rows[row]) else ""
+        if _FAILED.fullmatch(text.strip()):
+            words, remedy = N_('the cell holds no value but "{value}"'), N_("Type the value itself into the cell.")
+            if text.startswith("="):
+                words = N_("the result of the formula {value} is not in the file")
+                remedy = N_("Open the file in Excel and save it again, or type the value itself into the cell.")
+            if all((fault.row, fault.column) != (row, place) for fault in self.faults):
+                self._blame(row, place, words, remedy, value=_short(text))
+        return text
+
+    def _names(self, row: int, column: str) -> list[str]:
+        """Return the names in a cell, divided by commas or lines; a dash means that there is none."""
+        parts = re.split("[、，,\n\r]", self._cell(row, column))
+        return [name for part in parts if (name := one_line(part)).strip(_DASH)]
+
+    def _read_headings(self) -> None:
+        headings = [_heading(text) for text in self.sheet.rows[self.top]]
+        for column, heading in enumerate(headings):
+            if heading in self.columns:
+                words = N_('the column "{column}" stands here twice')
+                remedy = N_("Put all levels below each other, in the same columns.")
+                self._blame(self.top, column, words, remedy, column=heading)
+            elif heading in COLUMNS:
+                self.columns[heading] = column
+            elif "再掲" in heading and RELISTED not in headings:
+                words = N_('the column "{column}" speaks of relistings, but is not headed {known}')
+                remedy = N_("Head it {known} if it holds the numbers of the originals; otherwise take it out.")
+                self._blame(self.top, column, words, remedy, column=heading, known=RELISTED)
+            elif heading:
+                self.notes.append(message(N_('the column "{column}" was not used'), column=heading))
+        for wanted in (NUMBER, TITLE):
+            if wanted not in self.columns:
+                words = N_('there is no column "{column}"')
+                self._blame(self.top, None, words, N_("Head a column {column}."), column=wanted)
+
+    def _read_row(self, row: int) -> bool:
+        """Take a node from a row; return whether there is anything in it."""
+        number, title, relisted = (one_line(self._cell(row, column)) for column in (NUMBER, TITLE, RELISTED))
+        if not (number or title or relisted) or _heading(number) == NUMBER:
+            return False
+        if not title:
+            number, title = number_and_title(number) or (number, "")
+        if relisted:
+            title = _SAID_RELISTED.sub("", title)
+        elif not title:
+            remedy = N_("Write the name; a relisting needs the number of its original in {column}.")
+            words = N_('the row with the number "{number}" has no name')
+            self._blame(row, TITLE, words, remedy, number=_short(number), column=RELISTED)
+        elif _SAID_RELISTED.search(title):
+            words = N_('"{title}" is called a relisting, but the number of its original is missing')
+            remedy = N_("Write that number into the column {column}, or leave 再掲 out of the name.")
+            self._blame(row, RELISTED, words, remedy, title=_short(title), column=RELISTED)
+        department, partners = "、".join(self._names(row, DEPARTMENT)), self._names(row, PARTNERS)
+        if (written := self._number(row, NUMBER, number)) is None:
+            return True
+        node_id = self._locate(written)
+        self.above = node_id.split("-")
+        if len(self.above) > _DEEPEST:
+            words = N_("the number {number} has {depth} levels; at most {most} are possible")
+            remedy = N_("Leave the lowest level out; what it says can go into the name above it.")
+            self._blame(row, NUMBER, words, remedy, number=_short(number), depth=len(self.above), most=_DEEPEST)
+        else:
+            self.words[depth(node_id)] |= {written.word} - {""}
+            self.nodes.append(OutlineNode(node_id, title, written.label, relisted or None, department, partners, row))
+        return True
+
+    def _number(self, row: int, column: str, text: str) -> WrittenNumber | None:
+        """Return the number in a cell, or None after noting why there is none."""
+        if _FAILED.fullmatch(text):
+            return None
+        meant, written = meant_by_date(text), read_number(text)
+        if meant is not None:
+            self.presumed.add(meant)
+            self.above = meant.split("-")
+            self.depths.setdefault("1", 1)
+            words = N_("Excel made a date of a number ({value}); it was probably {number}")
+            how = N_("Set the column {column} to the format Text and write {number} again, or write '{number} there.")
+            self._blame(row, column, words, how, value=text, number=meant, column=column)
+        elif not text:
+            self._blame(row, column, N_("there is no number"), _SPELLINGS)
+        elif written is None:
+            self._blame(row, column, N_('"{value}" is not a number of the plan'), _SPELLINGS, value=_short(text))
+        return written if meant is None else None
+
+    def _locate(self, written: WrittenNumber) -> str:
+        """Return the id of a number: of several parts as they stand, of a single one by the place of its style."""
+        parts, path = written.parts, list[str]()
+        if len(parts) == 1:
+            level = self.depths.setdefault(parts[0][0], len(self.above) + 1)
+            path = [*self.above, *"????"][: level - 1]
+        for level, (style, _) in enumerate(parts, 1):
+            self.depths.setdefault(style, level)
+        for _, value in parts:
+            among = self.positions["-".join(path)]
+            path.append(among.setdefault(value, value if value.isdecimal() else str(len(among) + 1)))
+        return "-".join(path)
+
+    def _check_numbers(self) -> None:
+        """Blame numbers that stand twice or below none, and too few levels; note what nothing stands below."""
+        rows: dict[str, int] = {}
+        known = {node.id for node in self.nodes} | self.presumed
+        for node in self.nodes:
+            above = parent_id(node.id)
+            if node.id in rows:
+                words = N_("the number {number} is given twice (also in row {row})")
+                remedy = N_("Give each row a number of its own. Excel makes 1.1 of 1.10; 1-10 it leaves alone.")
+                self._blame(node.row, NUMBER, words, remedy, number=node.id, row=rows[node.id] + 1)
+            rows.setdefault(node.id, node.row)
+            if above is not None and above not in known:
+                known.add(above)
+                words = N_("{number} stands below {above}, but no row has the number {above}")
+                remedy = N_("Add a row for {above} with its name, or correct the number.")
+                self._blame(node.row, NUMBER, words, remedy, number=node.id, above=above)
+        if not self.faults and self.deepest not in _USUAL_LEVELS:
+            words = N_("there is nothing below the headings")
+            remedy = N_("Write a row for each part of the plan, the upper levels included.")
+            if self.nodes:
+                words = N_("the numbers have {depth} levels; a plan has 3 or 4")
+                remedy = N_("Add what is done as the lowest level, with numbers such as 1-1-1.")
+            self._blame(self.top, None, words, remedy, depth=self.deepest)
+        parents = {parent_id(node.id) for node in self.nodes}
+        if bare := [node.id for node in self.nodes if depth(node.id) < self.deepest and node.id not in parents]:
+            self.notes.append(message(N_("nothing stands below {numbers} yet"), numbers=bare))
+
+    def _check_relistings(self) -> None:
+        """Put the id of the original into every relisting, or blame it."""
+        nodes = {node.id: node for node in self.nodes}
+        for n, node in enumerate(self.nodes):
+            written = self._number(node.row, RELISTED, node.relisted_from) if node.relisted_from else None
+            if written is None:
+                continue
+            original = ""
+            for _, value in written.parts:
+                original = f"{original}-{self.positions[original].get(value, value)}".strip("-")
+            self.nodes[n] = replace(node, relisted_from=original)
+            remedy = N_("Write the number of the original; in its own row the cell stays empty.")
+            if original not in nodes and original not in self.presumed:
+                words = N_("{number} lists {original} again, but no row has that number")
+            elif original == node.id:
+                words = N_("{number} is a relisting of itself")
+            elif original in nodes and nodes[original].relisted_from is not None:
+                words = N_("{number} lists {original} again, which is itself a relisting")
+            elif depth(node.id) != self.deepest or depth(original) != self.deepest:
+                words = N_("{number} lists {original} again, but only the lowest level can be listed again")
+                remedy = N_("Give each part of the lowest level that is listed again a row of its own.")
+            else:
+                other = nodes[original].title if original in nodes else ""
+                if other and node.title not in ("", other):
+                    words = N_(
+                        'row {row}: the name "{title}" was left out; a relisting has that of {number} {original}'
+                    )
+                    title = _short(node.title)
+                    self.notes.append(message(words, row=node.row + 1, title=title, number=original, original=other))
+                continue
+            self._blame(node.row, RELISTED, words, remedy, number=node.id, original=original)

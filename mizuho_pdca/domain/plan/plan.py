@@ -1,0 +1,352 @@
+"""The plan 計画 as its file gives it, and an index over its nodes.
+
+Four levels, each with the words of its plan: policy 基本方針, measure 基本施策, submeasure 施策,
+initiative 取組. A relisting 再掲 is an initiative listed again, by the number of its original.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.plan.numbers import print_node_id
+from mizuho_pdca.domain.plan.scheme import Scheme, SchemeRevision
+from mizuho_pdca.domain.schema.faults import At
+from mizuho_pdca.domain.schema.shapes import Day, InForce, Shape, Text, Year
+
+
+class Period(Shape):
+    """The fiscal years that a plan covers, both included."""
+
+    since: Year = Field(alias="from")
+    until: Year
+
+
+class Council(Shape):
+    """The body with which the plan is evaluated every year; ``meetings`` has the day by reviewed fiscal year."""
+
+    name: Text
+    meetings: dict[Year, Day] = Field(default_factory=dict)
+    summary: Text | None = None
+    source: Text | None = None
+
+
+class RelatedPlan(Shape):
+    """A plan above this one, beside it, or otherwise tied to it."""
+
+    title: Text
+    relation: Literal["parent", "sibling", "related"]
+    period: Period
+    source: Text | None = None
+
+
+class Level(Shape):
+    """What a level of the plan is called, from the top."""
+
+    name: Text
+
+
+class Revision(Shape):
+    """A revision of the plan: from when on, by which decision, what changed."""
+
+    since: Year = Field(alias="from")
+    decision: Text
+    date: Day | None = None
+    summary: Text
+
+
+class Header(Shape):
+    """What the plan says of itself."""
+
+    id: Text
+    title: Text
+    edition: Text | None = None
+    municipality: Text
+    office: Text | None = None
+    language: Literal["ja", "en"] = "ja"
+    period: Period
+    vision: Text | None = None
+    council: Council
+    related: tuple[RelatedPlan, ...] = ()
+    levels: Annotated[tuple[Level, ...], Field(min_length=3, max_length=4)] | None = None
+    revisions: tuple[Revision, ...] = ()
+
+
+class Relabelling(InForce):
+    """Another printed number, from a fiscal year on."""
+
+    since: Year = Field(alias="from")
+    label: Text
+
+
+class Node(InForce):
+    """Any level of the plan: its number, its title, who sees to it and what measures it.
+
+    ``label`` prints another number than the id, ``labels`` from a fiscal year on;
+    ``superseded_by`` names the nodes that went on with what this one did.
+    """
+
+    id: Text
+    title: Text | None = None
+    label: Text | None = None
+    labels: tuple[Relabelling, ...] = ()
+    superseded_by: tuple[Text, ...] = ()
+    summary: Text | None = None
+    source: Text | None = None
+    department: Text | None = None
+    partners: tuple[Text, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """Return the title, empty for a relisting, which has its original's."""
+        return self.title or ""
+
+    @property
+    def child_key(self) -> str:
+        """Return the key under which a file lists the nodes one level down; empty where none can be."""
+        return ""
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """Return the nodes one level down."""
+        return getattr(self, self.child_key) if self.child_key else ()
+
+    @property
+    def original_id(self) -> str | None:
+        """Return the number of the original, if this is a relisting."""
+        return None
+
+
+class Initiative(Node):
+    """取組: what is done; with ``relisted_from`` a relisting of another initiative."""
+
+    relisted_from: Text | None = None
+
+    @property
+    def original_id(self) -> str | None:
+        """Return the number of the original, if this is a relisting."""
+        return self.relisted_from
+
+
+class Submeasure(Node):
+    """施策 ①②…."""
+
+    title: Text
+    initiatives: tuple[Initiative, ...]
+
+    @property
+    def child_key(self) -> str:
+        """Return the key of the initiatives."""
+        return "initiatives"
+
+
+class Measure(Node):
+    """基本施策; in a plan of three levels it holds the initiatives itself."""
+
+    title: Text
+    submeasures: tuple[Submeasure, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+
+    @property
+    def child_key(self) -> str:
+        """Return the key of the submeasures, or of the initiatives where there are no submeasures."""
+        return "initiatives" if self.initiatives else "submeasures"
+
+
+class Policy(Node):
+    """基本方針."""
+
+    title: Text
+    measures: tuple[Measure, ...]
+
+    @property
+    def child_key(self) -> str:
+        """Return the key of the measures."""
+        return "measures"
+
+
+class PlanFile(Shape):
+    """The whole of ``plan/measures.yaml``."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    plan: Header
+    scheme: Scheme
+    scheme_revisions: tuple[SchemeRevision, ...] = ()
+    policies: tuple[Policy, ...]
+
+
+PLAN_SHAPE: TypeAdapter[PlanFile] = TypeAdapter(PlanFile)
+
+_CIRCLED_DEPTH = 4
+"""Levels of a plan whose third level is printed in circled digits."""
+
+
+def in_force(file: PlanFile, year: int) -> PlanFile:
+    """Return the file as it reads in a fiscal year, without what is not in force and with revisions applied."""
+    kept = {place.id for place in walk(file) if place.in_force(year)}
+    return file.model_copy(
+        update={
+            "scheme": _revised(file.scheme, file.scheme_revisions, year),
+            "scheme_revisions": (),
+            "policies": tuple(_node_in_force(node, year, kept) for node in file.policies if node.in_force(year)),
+        }
+    )
+
+
+def _revised(scheme: Scheme, revisions: Sequence[SchemeRevision], year: int) -> Scheme:
+    changes: dict[str, object] = {}
+    for revision in sorted(revisions, key=lambda one: one.since):
+        if revision.in_force(year):
+            changes |= {part: value for part in Scheme.model_fields if (value := getattr(revision, part)) is not None}
+    return scheme.model_copy(update=changes)
+
+
+def _node_in_force(node: Node, year: int, kept: Collection[str]) -> Node:
+    """Return a node as of a year; a relisting goes with its original."""
+    labels = [one.label for one in sorted(node.labels, key=lambda one: one.since) if one.in_force(year)]
+    changes: dict[str, object] = {
+        "label": labels[-1] if labels else node.label,
+        "indicators": tuple(_indicator_in_force(one, year) for one in node.indicators if one.in_force(year)),
+    }
+    if node.child_key:
+        changes[node.child_key] = tuple(
+            _node_in_force(one, year, kept)
+            for one in node.children
+            if one.in_force(year) and (one.original_id is None or one.original_id in kept)
+        )
+    return node.model_copy(update=changes)
+
+
+def _indicator_in_force(indicator: Indicator, year: int) -> Indicator:
+    targets = dict(indicator.targets)
+    for revision in sorted(indicator.revised_targets, key=lambda one: one.since):
+        if revision.in_force(year):
+            targets |= revision.targets
+    return indicator.model_copy(update={"targets": targets, "revised_targets": ()})
+
+
+@dataclass(frozen=True)
+class Place:
+    """A node where it stands: its level (0 policy to 3 initiative), its parent, its path in the file.
+
+    ``level_name`` is the plan's own word for the level, None where it has none of its own.
+    """
+
+    node: Node
+    level: int
+    parent: Place | None
+    at: At
+    circled: bool = True
+    level_name: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Return the node's number."""
+        return self.node.id
+
+    @property
+    def number(self) -> str:
+        """Return the number as printed."""
+        return self.node.label or (print_node_id(self.node.id) if self.circled else self.node.id)
+
+    @property
+    def lineage(self) -> Iterator[Place]:
+        """Yield the place itself and all above it, upward."""
+        place: Place | None = self
+        while place is not None:
+            yield place
+            place = place.parent
+
+    @property
+    def is_initiative(self) -> bool:
+        """Return whether work is recorded and evaluated here."""
+        return isinstance(self.node, Initiative)
+
+    @property
+    def department(self) -> str | None:
+        """Return the 担当課 of the node, or of the nearest node above that names one."""
+        return next((place.node.department for place in self.lineage if place.node.department), None)
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """Return the 関係機関 of the node, or of the nearest node above that names some."""
+        return next((place.node.partners for place in self.lineage if place.node.partners), ())
+
+    def in_force(self, year: int) -> bool:
+        """Return whether the node and everything above it is in force in the fiscal year."""
+        return all(place.node.in_force(year) for place in self.lineage)
+
+
+def walk(file: PlanFile) -> Iterator[Place]:
+    """Yield every node of the file in its order, also nodes whose number is wrong or taken."""
+    names = [level.name for level in file.plan.levels or ()]
+    circled = not names or len(names) == _CIRCLED_DEPTH
+
+    def below(parent: Place | None, key: str, nodes: tuple[Node, ...], at: At) -> Iterator[Place]:
+        level = 0 if parent is None else parent.level + 1
+        name = names[level] if level < len(names) else None
+        for position, node in enumerate(nodes):
+            place = Place(node, level, parent, (*at, key, position), circled, name)
+            yield place
+            yield from below(place, node.child_key, node.children, place.at)
+
+    return below(None, "policies", file.policies, ())
+
+
+class Plan:
+    """A plan without faults: its nodes by number, its indicators by id, in the file's order.
+
+    The whole plan knows every node that ever was; ``at`` gives it as in force in one year.
+    """
+
+    def __init__(self, file: PlanFile) -> None:
+        """Index a file that has passed its checks."""
+        self.file = file
+        self.header = file.plan
+        self.scheme = file.scheme
+        self.places = {place.id: place for place in walk(file)}
+
+    @cached_property
+    def _years(self) -> dict[int, Plan]:
+        return {}
+
+    def at(self, year: int) -> Plan:
+        """Return the plan as in force in a fiscal year: its nodes, labels, targets and scheme."""
+        if year not in self._years:
+            self._years[year] = Plan(in_force(self.file, year))
+        return self._years[year]
+
+    def scheme_at(self, year: int) -> Scheme:
+        """Return the scheme that holds in a fiscal year."""
+        return self.at(year).scheme if self.file.scheme_revisions else self.scheme
+
+    def level_name(self, level: int) -> str | None:
+        """Return the plan's own word for a level, or None if it has none of its own.
+
+        Levels count from 0 down, or from -1, the initiatives, up.
+        """
+        levels = self.header.levels
+        return None if levels is None else levels[level].name
+
+    @cached_property
+    def indicators(self) -> dict[str, tuple[Indicator, Place]]:
+        """Return every indicator with the place that it measures."""
+        return {item.id: (item, place) for place in self.places.values() for item in place.node.indicators}
+
+    def in_force(self, year: int, level: int | None = None) -> list[Place]:
+        """Return the nodes in force in the year, all or those of one level."""
+        return [p for p in self.places.values() if (level is None or p.level == level) and p.in_force(year)]
+
+    def original(self, place: Place) -> Place:
+        """Return the original of a relisting, any other place itself."""
+        return place if place.node.original_id is None else self.places[place.node.original_id]
+
+    def title(self, place: Place) -> str:
+        """Return the title; a relisting has that of its original."""
+        return self.original(place).node.heading

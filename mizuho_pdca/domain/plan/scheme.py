@@ -1,0 +1,160 @@
+"""How a plan is judged: statuses, rating scale, directions, reasons for a missing figure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Annotated, Literal, Protocol, TypeVar, get_args
+
+from pydantic import Field
+
+from mizuho_pdca.domain.schema.shapes import InForce, Number, Shape, Text, Year
+
+StatusCode = Literal["not_started", "preparing", "in_progress", "done", "completed", "suspended", "discontinued"]
+STATUS_CODES: tuple[StatusCode, ...] = get_args(StatusCode)
+
+IMPLEMENTED: frozenset[str] = frozenset({"in_progress", "done", "completed"})
+"""Counted as carried out by the implementation rate 実施率."""
+
+COMPLETED: frozenset[str] = frozenset({"done", "completed"})
+"""Counted as completed by the completion rate 完了率."""
+
+SET_ASIDE: frozenset[str] = frozenset({"suspended", "discontinued"})
+"""Left out of the denominator of both rates."""
+
+
+class Status(Shape):
+    """A state of an initiative in a year; the code is fixed, its name is the plan's."""
+
+    code: StatusCode
+    name: Text
+    definition: Text | None = None
+
+
+class Rank(Shape):
+    """A rank of the scale; ``at_least`` is the lower bound of its band, in percent as printed."""
+
+    code: Text
+    name: Text
+    at_least: Number | None = None
+    definition: Text | None = None
+
+
+class State(Shape):
+    """A rating that is no rank, such as 評価困難."""
+
+    code: Text
+    name: Text
+    definition: Text | None = None
+
+
+class Scale(Shape):
+    """The ranks, best first, and the states that are no rank."""
+
+    ranks: Annotated[tuple[Rank, ...], Field(min_length=1)]
+    states: tuple[State, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return every code, ranks first."""
+        return (*(rank.code for rank in self.ranks), *(state.code for state in self.states))
+
+    def band(self, printed: Decimal) -> str:
+        """Return the rank whose band holds a rate as printed, in percent."""
+        for rank in self.ranks:
+            if rank.at_least is None or printed >= rank.at_least:
+                return rank.code
+        return self.ranks[-1].code
+
+    def find(self, word: str) -> Rank | State | None:
+        """Return the rank or state that a code or a name means."""
+        both: tuple[Rank | State, ...] = (*self.ranks, *self.states)
+        return _find(word, both)
+
+
+class Term(Shape):
+    """A word of the plan's own list with its definition."""
+
+    name: Text
+    definition: Text | None = None
+
+    @property
+    def code(self) -> str:
+        """Return the word itself, which is what files hold."""
+        return self.name
+
+
+class Answer(Shape):
+    """A state of a response to an opinion; the code is fixed, its name is the plan's."""
+
+    code: Literal["answered", "in_hand", "considered", "declined"]
+    name: Text
+    definition: Text | None = None
+
+
+def usual_answers() -> tuple[Answer, ...]:
+    """Return the states of a response where a plan names none of its own."""
+    return (
+        Answer(code="answered", name="対応済"),
+        Answer(code="in_hand", name="対応中"),
+        Answer(code="considered", name="検討中"),
+        Answer(code="declined", name="対応しない"),
+    )
+
+
+class Scheme(Shape):
+    """Everything that a plan's judgement is made of."""
+
+    statuses: tuple[Status, ...]
+    scale: Scale
+    directions: tuple[Term, ...]
+    missing: tuple[Term, ...]
+    responses: tuple[Answer, ...] = Field(default_factory=usual_answers)
+
+    def status(self, word: str) -> Status | None:
+        """Return the status that a code or a name means."""
+        return _find(word, self.statuses)
+
+    def direction(self, word: str) -> Term | None:
+        """Return the direction of that name."""
+        return _find(word, self.directions)
+
+    def answer(self, word: str) -> Answer | None:
+        """Return the state of a response that a code or a name means."""
+        return _find(word, self.responses)
+
+    def reason(self, word: str) -> Term | None:
+        """Return the reason of that name."""
+        return _find(word, self.missing)
+
+
+class SchemeRevision(InForce):
+    """Parts of the scheme that are others from a fiscal year on."""
+
+    since: Year = Field(alias="from")
+    statuses: tuple[Status, ...] | None = None
+    scale: Scale | None = None
+    directions: tuple[Term, ...] | None = None
+    missing: tuple[Term, ...] | None = None
+    responses: tuple[Answer, ...] | None = None
+
+
+class _Coded(Protocol):
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+C = TypeVar("C", bound=_Coded)
+
+
+def _find(word: str, items: Iterable[C]) -> C | None:
+    plain = _plain(word)
+    return next((item for item in items if plain in (_plain(item.code), _plain(item.name))), None)
+
+
+def _plain(word: str) -> str:
+    """Return a word in half width where it has one: people type （ and ( alike."""
+    return unicodedata.normalize("NFKC", word)

@@ -1,0 +1,180 @@
+"""What is wrong with one entry, held against the plan: every fault, never only the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, assert_never
+
+from mizuho_pdca.domain.plan.checks import wanted
+from mizuho_pdca.domain.plan.numbers import parse_node_id
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.plan.scheme import Scheme, Status
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, OfYear
+from mizuho_pdca.domain.records.kinds import KINDS, Field
+from mizuho_pdca.domain.records.paths import ENTRY_ID, path_of
+from mizuho_pdca.domain.schema.faults import At, Fault, guess
+
+
+@dataclass(frozen=True)
+class EntryCheck:
+    """Checks entries one by one against a plan, as of a day."""
+
+    plan: Plan
+    today: date
+
+    def faults(self, entry: Entry, path: str) -> list[Fault]:
+        """Return every fault of one entry that lies at ``path``."""
+        return [
+            *(_check_path(entry, path) if path_of(entry) != path else ()),
+            *self._check_head(entry),
+            *self._check_target(entry),
+            *self._check_words(entry),
+        ]
+
+    @cached_property
+    def _targets(self) -> dict[str, tuple[int, int]]:
+        """Return the first and the last year in force of each number, without relistings."""
+        period = self.plan.header.period
+        result = {}
+        for place in self.plan.places.values():
+            if place.node.original_id is None:
+                spans = [step.node for step in place.lineage]
+                first = max((span.since for span in spans if span.since), default=period.since)
+                last = min((span.until for span in spans if span.until), default=period.until)
+                result[place.id] = (max(first, period.since), min(last, period.until))
+        result[WHOLE_PLAN] = (period.since, period.until)
+        return result
+
+    @cached_property
+    def _words(self) -> dict[int, tuple[Scheme, frozenset[str]]]:
+        return {}
+
+    def _scheme(self, year: int) -> tuple[Scheme, frozenset[str]]:
+        """Return the scheme of a year with the words that its statuses go by."""
+        if year not in self._words:
+            scheme = self.plan.scheme_at(year)
+            words = frozenset(word for status in scheme.statuses for word in (status.code, status.name))
+            self._words[year] = scheme, words
+        return self._words[year]
+
+    def _check_head(self, entry: Entry) -> Iterator[Fault]:
+        if not ENTRY_ID.fullmatch(entry.id):
+            yield Fault("E201", ("id",), {"id": entry.id})
+        if entry.date > self.today:
+            yield Fault("E210", ("date",), {"date": entry.date.isoformat()})
+        for key in KINDS[entry.kind].keys("day"):
+            if (day := getattr(entry, key)) > self.today:
+                yield Fault("E210", (key,), {"date": day.isoformat()})
+        if entry.supersedes is not None and not entry.reason:
+            yield Fault("E216", ("supersedes",), on_key=True)
+
+    def _check_target(self, entry: Entry) -> Iterator[Fault]:
+        span, kind = self._targets.get(entry.target), KINDS[entry.kind]
+        if kind.lasts:
+            if span is None:
+                yield Fault("E211", ("target",), {"target": entry.target})
+        elif entry.target == WHOLE_PLAN and kind.scope != "plan":
+            yield Fault("E211", ("target",), {"target": entry.target})
+        elif span is None:
+            place = self.plan.places.get(entry.target)
+            if place is None:
+                known = guess(parse_node_id(entry.target) or entry.target, self.plan.places)
+                yield Fault("E211", ("target",), {"target": entry.target}, guess=known)
+            else:
+                original = self.plan.original(place).id
+                yield Fault("E214", ("target",), {"target": entry.target, "original": original})
+        elif not span[0] <= entry.year <= span[1]:
+            yield Fault(
+                "E212",
+                (_year_key(entry),),
+                {"target": entry.target, "year": entry.year, "since": span[0], "until": span[1]},
+            )
+        elif kind.scope == "initiative" and not self.plan.places[entry.target].is_initiative:
+            yield Fault("E215", ("target",), {"target": entry.target})
+
+    def _check_words(self, entry: Entry) -> Iterator[Fault]:
+        """Yield what the plan does not know: words of its scheme, indicators, and what they can't hold."""
+        for field in KINDS[entry.kind].fields:
+            held = getattr(entry, field.key)
+            if held is not None:
+                yield from self._check_field(entry, field, held)
+
+    def _check_field(self, entry: Entry, field: Field, held: Any) -> Iterator[Fault]:  # noqa: ANN401 (the shape has checked its type)
+        scheme, statuses = self._scheme(entry.year)
+        match field.form:
+            case "status" if held not in statuses and scheme.status(held) is None:
+                names = [status.name for status in scheme.statuses]
+                yield Fault("E204", (field.key,), {"value": held, "choices": names}, guess=guess_status(held, scheme))
+            case "rating" if scheme.scale.find(held) is None:
+                yield _no_word("E205", (field.key,), held, scheme.scale.codes)
+            case "direction" if scheme.direction(held) is None:
+                yield _no_word("E206", (field.key,), held, [term.name for term in scheme.directions])
+            case "answer":
+                yield from self._check_answer(entry, field, held, scheme)
+            case "figures" | "reasons":
+                yield from self._check_indicators(field, held, scheme)
+            case (
+                "status"
+                | "rating"
+                | "direction"
+                | "text"
+                | "note"
+                | "day"
+                | "answered"
+                | "undone"
+                | "links"
+                | "grounds"
+            ):  # a known word, or nothing that the plan knows
+                pass
+            case _:
+                assert_never(field.form)
+
+    def _check_answer(self, entry: Entry, field: Field, word: str, scheme: Scheme) -> Iterator[Fault]:
+        answer = scheme.answer(word)
+        if answer is None:
+            yield _no_word("E219", (field.key,), word, [answer.name for answer in scheme.responses])
+        elif answer.code == "declined" and not entry.reason:
+            yield Fault("E218", (field.key,), {"value": answer.name})
+
+    def _check_indicators(self, field: Field, held: Mapping[str, Any], scheme: Scheme) -> Iterator[Fault]:
+        known = self.plan.indicators
+        for slug, said in held.items():
+            at = (field.key, slug)
+            if slug not in known:
+                yield Fault("E207", at, {"value": slug}, guess=guess(slug, known), on_key=True)
+            elif field.form == "figures" and not known[slug][0].accepts(said):
+                expected = wanted(known[slug][0])
+                yield Fault("E208", at, {"indicator": slug, "value": str(said), "expected": expected})
+            if field.form == "reasons" and scheme.reason(said) is None:
+                yield _no_word("E213", at, said, [term.name for term in scheme.missing])
+
+
+def _no_word(code: str, at: At, word: str, known: Sequence[str]) -> Fault:
+    """Return the fault of a word that is none of a list of the plan."""
+    return Fault(code, at, {"value": word, "choices": list(known)}, guess=guess(word, known))
+
+
+def guess_status(word: str, scheme: Scheme) -> str | None:
+    """Return the name of the status that was probably meant; its code serves as well."""
+    by_word: dict[str, Status] = {known: status for status in scheme.statuses for known in (status.code, status.name)}
+    meant = guess(word, [status.name for status in scheme.statuses]) or guess(word, by_word)
+    return None if meant is None else by_word[meant].name
+
+
+def _year_key(entry: Entry) -> str:
+    """Return the key that gives an entry its fiscal year."""
+    return "fiscal_year" if isinstance(entry, OfYear) else "date"
+
+
+def _check_path(entry: Entry, path: str) -> Iterator[Fault]:
+    _, year, target, name = path.split("/")
+    values = {"expected": path_of(entry)}
+    if year != str(entry.year):
+        yield Fault("E203", (_year_key(entry),), {"year": entry.year, "folder": year, **values})
+    if target != entry.target:
+        yield Fault("E202", ("target",), {"target": entry.target, "folder": target, **values})
+    if name != f"{entry.id}.yaml":
+        yield Fault("E209", ("id",), {"name": name, "id": entry.id})

@@ -1,0 +1,121 @@
+"""Entries 記録: one thing that somebody recorded, one file each, never edited afterwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal, Union
+
+from pydantic import Field, TypeAdapter
+
+from mizuho_pdca.domain.calendar import fiscal_year
+from mizuho_pdca.domain.schema.shapes import Day, Moment, RawFigure, Shape, Text, Year
+
+
+class Recorded(Shape):
+    """What every entry carries: its name, what it is about, who recorded it and when."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    id: Text
+    target: Text
+    date: Day
+    by: Text
+    recorded: Moment
+    sample: bool = False
+    supersedes: Text | None = None
+    reason: Text | None = None
+
+    @property
+    def order(self) -> tuple[dt.date, dt.datetime, str]:
+        """Return the key that puts entries in the order in which things happened."""
+        return (self.date, self.recorded, self.id)
+
+
+class OfYear(Recorded):
+    """An entry about a fiscal year as a whole, whenever it was made."""
+
+    year: Year = Field(alias="fiscal_year")
+
+
+class Activity(Recorded):
+    """What was done for a node, with the figures that it yielded."""
+
+    kind: Literal["activity"]
+    status: Text | None = None
+    summary: Text
+    values: dict[Text, RawFigure] = Field(default_factory=dict)
+    links: tuple[Text, ...] = ()
+
+    @property
+    def year(self) -> int:
+        """Return the fiscal year of the day on which it was done."""
+        return fiscal_year(self.date)
+
+
+class Actual(OfYear):
+    """実績値: values of indicators in a fiscal year, or why there is none."""
+
+    kind: Literal["actual"]
+    values: dict[Text, RawFigure] = Field(default_factory=dict)
+    missing: dict[Text, Text] = Field(default_factory=dict)
+    source: Text | None = None
+
+
+class Evaluation(OfYear):
+    """評価: the rating of an initiative for a fiscal year."""
+
+    kind: Literal["evaluation"]
+    rating: Text
+    progress: Text | None = None
+    issues: Text | None = None
+
+
+class Improvement(OfYear):
+    """改善: where an initiative goes from here, and what the next year does."""
+
+    kind: Literal["improvement"]
+    direction: Text
+    next: Text
+
+
+class Opinion(OfYear):
+    """意見: what the council said of the plan or a part of it, at a meeting on a fiscal year."""
+
+    kind: Literal["opinion"]
+    meeting: Day
+    text: Text
+
+
+class Response(Recorded):
+    """対応: what became of an opinion; it belongs to the year in which it is made."""
+
+    kind: Literal["response"]
+    responds: Text
+    state: Text
+    text: Text
+    grounds: Text | None = None
+
+    @property
+    def refusal(self) -> str | None:
+        """Return why nothing will be done; the reason of a correction is not that."""
+        return self.grounds or (self.reason if self.supersedes is None else None)
+
+    @property
+    def year(self) -> int:
+        """Return the fiscal year of the day of the response."""
+        return fiscal_year(self.date)
+
+
+class Withdrawal(OfYear):
+    """取消: says that another entry no longer holds."""
+
+    kind: Literal["withdrawal"]
+    withdraws: Text
+    reason: Text
+
+
+Entry = Union[Activity, Actual, Evaluation, Improvement, Opinion, Response, Withdrawal]  # noqa: UP007 (the alias is used at run time)
+
+WHOLE_PLAN = "plan"
+"""The target of what is said of the plan as a whole."""
+
+ENTRY_SHAPE: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="kind")])

@@ -1,0 +1,175 @@
+"""The kinds of entries 記録: one description each, which everything else goes by.
+
+What a kind is called, which keys its file adds and what each of them holds, whether it counts as
+an office's report, and what it may be about. A new kind is a class in ``entries``, a description
+here, and its command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from mizuho_pdca.domain.records.entries import (
+    Activity,
+    Actual,
+    Entry,
+    Evaluation,
+    Improvement,
+    Opinion,
+    Recorded,
+    Response,
+    Withdrawal,
+)
+from mizuho_pdca.message import N_, Message, message
+
+Form = Literal[
+    "text",
+    "note",
+    "day",
+    "status",
+    "rating",
+    "direction",
+    "answer",
+    "answered",
+    "undone",
+    "figures",
+    "reasons",
+    "links",
+    "grounds",
+]
+"""What a key holds.
+
+``text`` is what somebody says of the year, ``note`` a remark on it, ``grounds`` why nothing is
+done; ``status``, ``rating``, ``direction`` and ``answer`` are words of the scheme; ``answered``
+names the opinion that is answered, ``undone`` an entry that no longer holds; ``figures`` and
+``reasons`` are values of indicators, or why there are none, by the indicator's id.
+"""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A key of an entry's file: what it is called, and what it holds."""
+
+    key: str
+    words: str
+    form: Form
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of entry.
+
+    ``reports`` says whether an office reports by it; ``scope`` how high it may stand: at an
+    initiative alone, at any node, or also at the plan as a whole. ``lasts`` marks one that may be
+    made when its subject has come to an end.
+    """
+
+    shape: type[Recorded]
+    name: Message
+    fields: tuple[Field, ...]
+    reports: bool = True
+    scope: Literal["initiative", "node", "plan"] = "node"
+    lasts: bool = False
+
+    def keys(self, *forms: Form) -> tuple[str, ...]:
+        """Return the keys that hold one of the forms, in the order of the file."""
+        return tuple(field.key for field in self.fields if field.form in forms)
+
+
+KINDS: Mapping[str, Kind] = {
+    "activity": Kind(
+        Activity,
+        message(N_("an activity")),
+        (
+            Field("status", N_("status"), "status"),
+            Field("summary", N_("what was done"), "text"),
+            Field("values", N_("value"), "figures"),
+            Field("links", N_("papers and pages"), "links"),
+        ),
+    ),
+    "actual": Kind(
+        Actual,
+        message(N_("an actual")),
+        (
+            Field("values", N_("value"), "figures"),
+            Field("missing", N_("reason for no value"), "reasons"),
+            Field("source", N_("source"), "note"),
+        ),
+    ),
+    "evaluation": Kind(
+        Evaluation,
+        message(N_("an evaluation")),
+        (
+            Field("rating", N_("the rating"), "rating"),
+            Field("progress", N_("progress"), "text"),
+            Field("issues", N_("issues"), "text"),
+        ),
+        scope="initiative",
+    ),
+    "improvement": Kind(
+        Improvement,
+        message(N_("an improvement")),
+        (
+            Field("direction", N_("the future direction"), "direction"),
+            Field("next", N_("plans for the next year"), "text"),
+        ),
+        scope="initiative",
+    ),
+    "opinion": Kind(
+        Opinion,
+        message(N_("an opinion")),
+        (Field("meeting", N_("the day of the meeting"), "day"), Field("text", N_("what was said"), "text")),
+        reports=False,
+        scope="plan",
+    ),
+    "response": Kind(
+        Response,
+        message(N_("a response")),
+        (
+            Field("responds", N_("opinion answered"), "answered"),
+            Field("state", N_("state of the response"), "answer"),
+            Field("text", N_("the response"), "text"),
+            Field("grounds", N_("why nothing will be done"), "grounds"),
+        ),
+        reports=False,
+        scope="plan",
+        lasts=True,
+    ),
+    "withdrawal": Kind(
+        Withdrawal,
+        message(N_("a withdrawal")),
+        (Field("withdraws", N_("entry taken back"), "undone"),),
+        reports=False,
+        scope="plan",
+    ),
+}
+
+
+def texts(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the keys of what an entry says, each with its text without blanks around it."""
+    for key in KINDS[entry.kind].keys("text"):
+        text = getattr(entry, key)
+        if text:
+            yield key, text.strip()
+
+
+def first_line(entry: Entry) -> str:
+    """Return the first line of what an entry says, else of its reason; empty where it has figures alone."""
+    text = next((text for _, text in texts(entry)), entry.reason or "")
+    return text.strip().split("\n")[0]
+
+
+def references(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the keys of an entry that name other entries, each with the name."""
+    for key in KINDS[entry.kind].keys("undone", "answered"):
+        yield key, getattr(entry, key)
+    if entry.supersedes is not None:
+        yield "supersedes", entry.supersedes
+
+
+def displaced(entry: Entry) -> list[tuple[str, str]]:
+    """Return those of its references by which an entry puts others out of force, or back into it."""
+    answered = KINDS[entry.kind].keys("answered")
+    return [(key, name) for key, name in references(entry) if key not in answered]

@@ -1,0 +1,89 @@
+"""Which entries are in force: derived from what supersedes and withdraws what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from mizuho_pdca.domain.records.entries import Entry, Withdrawal
+
+
+class Ledger:
+    """All entries of a workspace, in the order in which things happened.
+
+    A withdrawal holds until it is itself withdrawn. An entry is out of force while a withdrawal
+    that holds names it, or while a correction of it counts: one that is not withdrawn, or that
+    has itself been corrected. So taking back a correction brings back what it corrected, and of
+    a chain of corrections at most one entry is in force, in whatever order clones were merged.
+    References alone decide; clocks of two offices may differ.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Take entries in any order."""
+        self.entries = sorted(entries, key=lambda entry: entry.order)
+        self.by_id = {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def withdrawn_by(self) -> dict[str, Entry]:
+        """Return the holding withdrawal of each withdrawn entry."""
+        against = _grouped((entry, entry.withdraws) for entry in self.entries if isinstance(entry, Withdrawal))
+        holds: dict[str, bool] = {}
+
+        def holding(entry: Entry) -> bool:
+            if entry.id not in holds:
+                holds[entry.id] = True  # a circle is a fault of the data; it must not hang
+                holds[entry.id] = not any(holding(other) for other in against[entry.id])
+            return holds[entry.id]
+
+        found = ((target, entry) for target, entries in list(against.items()) for entry in entries if holding(entry))
+        return dict(found)
+
+    @cached_property
+    def superseded_by(self) -> dict[str, Entry]:
+        """Return the counting correction of each entry that has one."""
+        against = _grouped((entry, entry.supersedes) for entry in self.entries if entry.supersedes is not None)
+        seen: set[str] = set()
+
+        def correction(entry_id: str) -> Entry | None:
+            if entry_id in seen:
+                return None
+            seen.add(entry_id)
+            counting = (e for e in against[entry_id] if e.id not in self.withdrawn_by or correction(e.id) is not None)
+            result = next(counting, None)
+            seen.discard(entry_id)
+            return result
+
+        found = ((target, correction(target)) for target in list(against))
+        return {target: entry for target, entry in found if entry is not None}
+
+    @cached_property
+    def in_force(self) -> list[Entry]:
+        """Return the entries that count, without withdrawals, oldest first."""
+        return [
+            entry
+            for entry in self.entries
+            if not isinstance(entry, Withdrawal)
+            and entry.id not in self.withdrawn_by
+            and entry.id not in self.superseded_by
+        ]
+
+    @cached_property
+    def by_year_and_target(self) -> dict[tuple[int, str], list[Entry]]:
+        """Return the entries in force by fiscal year and target, oldest first."""
+        result: defaultdict[tuple[int, str], list[Entry]] = defaultdict(list)
+        for entry in self.in_force:
+            result[entry.year, entry.target].append(entry)
+        return dict(result)
+
+    def of(self, year: int, target: str) -> list[Entry]:
+        """Return the entries in force of a node in a fiscal year, oldest first."""
+        return self.by_year_and_target.get((year, target), [])
+
+
+def _grouped(references: Iterable[tuple[Entry, str]]) -> defaultdict[str, list[Entry]]:
+    """Return entries by the id that they refer to."""
+    result: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry, target in references:
+        result[target].append(entry)
+    return result

@@ -1,0 +1,109 @@
+"""What is wrong with entries that refer to each other, and what is worth a look."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Opinion, Response
+from mizuho_pdca.domain.records.kinds import KINDS, displaced
+from mizuho_pdca.domain.records.ledger import Ledger
+from mizuho_pdca.domain.records.paths import path_of
+from mizuho_pdca.domain.schema.faults import Fault
+from mizuho_pdca.message import Value
+
+
+def check_links(filed: Sequence[tuple[str, Entry]], known_ids: frozenset[str]) -> Iterator[tuple[str, Fault]]:
+    """Yield every fault of entries that refer to others, each with the file that it is in.
+
+    ``known_ids`` also names entries whose own files are faulty: a reference to one is no fault.
+    """
+    yield from _check_copies(filed)
+    if not any(displaced(entry) or isinstance(entry, Response) for _, entry in filed):
+        return
+    ledger = Ledger(entry for _, entry in filed)
+    yield from _check_answers(filed, ledger, known_ids)
+    superseding: defaultdict[str, list[str]] = defaultdict(list)
+    for path, entry in filed:
+        reference = next(iter(displaced(entry)), None)
+        if reference is None:
+            continue
+        key, other = reference
+        if (fault := _dangling(entry, reference, ledger, known_ids)) is not None:
+            yield path, fault
+            continue
+        if key == "withdraws" or entry.id in ledger.withdrawn_by:
+            continue
+        older = ledger.by_id.get(other)
+        if older is not None and older.kind != entry.kind:
+            kinds: dict[str, Value] = {
+                "kind": KINDS[entry.kind].name,
+                "other": other,
+                "other_kind": KINDS[older.kind].name,
+            }
+            yield path, Fault("E305", (key,), kinds)
+        superseding[other].append(entry.id)
+        if len(superseding[other]) > 1:
+            yield path, Fault("E302", (key,), {"id": entry.id, "other": other, "twin": superseding[other][0]})
+
+
+def _check_answers(
+    filed: Sequence[tuple[str, Entry]], ledger: Ledger, known_ids: frozenset[str]
+) -> Iterator[tuple[str, Fault]]:
+    for path, entry in filed:
+        if not isinstance(entry, Response) or entry.id in ledger.withdrawn_by:
+            continue
+        answered = ledger.by_id.get(entry.responds)
+        if entry.responds not in known_ids:
+            yield path, Fault("E301", ("responds",), {"other": entry.responds})
+        elif answered is not None and not isinstance(answered, Opinion):
+            yield path, Fault("E306", ("responds",), {"other": entry.responds, "other_kind": KINDS[answered.kind].name})
+
+
+def _dangling(entry: Entry, reference: tuple[str, str], ledger: Ledger, known_ids: frozenset[str]) -> Fault | None:
+    """Return what is wrong with where a reference leads: nowhere, or in a circle."""
+    key, other = reference
+    if other not in known_ids:
+        return Fault("E301", (key,), {"other": other})
+    if circle := _circle(entry, ledger):
+        return Fault("E303", (key,), {"circle": " > ".join(circle), "key": key})
+    return None
+
+
+def _check_copies(filed: Sequence[tuple[str, Entry]]) -> Iterator[tuple[str, Fault]]:
+    first: dict[str, str] = {}
+    for path, entry in filed:
+        known = first.setdefault(entry.id, path)
+        if known is not path:
+            yield path, Fault("E304", ("id",), {"id": entry.id, "other": known})
+
+
+def _circle(entry: Entry, ledger: Ledger) -> list[str]:
+    trail = [entry.id]
+    step: Entry | None = entry
+    while step is not None and (found := displaced(step)):
+        other = found[0][1]
+        if other == entry.id:
+            return [*trail, entry.id]
+        if other in trail:
+            return []
+        trail.append(other)
+        step = ledger.by_id.get(other)
+    return []
+
+
+def check_sums(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, Fault]]:
+    """Yield a warning for each actual that is added to activities of the same year."""
+    by_activity: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for entry in ledger.in_force:
+        if isinstance(entry, Activity):
+            for slug, figure in entry.values.items():
+                by_activity[entry.year, slug].append(str(figure))
+    for entry in ledger.in_force:
+        for slug, figure in entry.values.items() if isinstance(entry, Actual) else ():
+            counted = by_activity.get((entry.year, slug))
+            if counted and plan.indicators[slug][0].aggregate in ("sum", "cumulative"):
+                added = " + ".join([*counted, str(figure)])
+                values: dict[str, Value] = {"indicator": slug, "year": entry.year, "sum": added}
+                yield path_of(entry), Fault("W401", ("values", slug), values)

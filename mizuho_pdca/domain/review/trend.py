@@ -1,0 +1,196 @@
+"""Ratings and indicator values of all years side by side, each from the review of its year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mizuho_pdca.domain.calendar import last_day
+from mizuho_pdca.domain.figures.counting import State
+from mizuho_pdca.domain.plan.indicator import Indicator, Measured
+from mizuho_pdca.domain.plan.plan import Place, Plan
+from mizuho_pdca.domain.plan.scheme import Scale
+from mizuho_pdca.domain.records.entries import Activity, Actual, Evaluation
+from mizuho_pdca.domain.records.ledger import Ledger
+from mizuho_pdca.domain.review.as_of import AsOf
+from mizuho_pdca.domain.review.review import Change, IndicatorRow, InitiativeRow, ReviewReport, review
+from mizuho_pdca.domain.schema.faults import Problem
+
+Subject = Place | Indicator | None
+"""What a trend is limited to: what lies below a node, one indicator, or nothing."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """An initiative whose rating stands in a year: itself as it was then, or one that it came from."""
+
+    place: Place
+    state: State
+
+
+@dataclass(frozen=True)
+class RatingYear:
+    """The ratings that stand for an initiative in one year, and how they changed; None where that can't be said."""
+
+    year: int
+    sources: tuple[Source, ...]
+    change: Change | None = None
+
+
+@dataclass(frozen=True)
+class InitiativeTrend:
+    """An initiative in force in the last year, through all years."""
+
+    row: InitiativeRow
+    years: tuple[RatingYear, ...]
+
+    @property
+    def predecessors(self) -> tuple[Place, ...]:
+        """Return the initiatives that it came from, each as last numbered."""
+        found = {item.place.id: item.place for year in self.years for item in year.sources}
+        return tuple(place for node_id, place in found.items() if node_id != self.row.original.id)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """All years of the plan up to ``report``, the review of the last one."""
+
+    report: ReviewReport
+    plans: Mapping[int, Plan]
+    initiatives: tuple[InitiativeTrend, ...]
+    indicators: tuple[IndicatorRow, ...]
+    recorded_until: date | None = None
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Return the fiscal years, rising."""
+        return tuple(self.plans)
+
+    @property
+    def running(self) -> int | None:
+        """Return the last year, if nothing was recorded after its end: its figures are those so far."""
+        last = self.years[-1]
+        return last if self.recorded_until is not None and self.recorded_until <= last_day(last) else None
+
+    def values(self, row: IndicatorRow) -> list[Measured | None]:
+        """Return an indicator's values of the years that are over, in its unit."""
+        return [value.value for year, value in row.history if year != self.running]
+
+
+def last_year(plan: Plan, ledger: Ledger) -> int:
+    """Return the last fiscal year of the plan with an activity, an actual or an evaluation, else its first."""
+    period = plan.header.period
+    years = (entry.year for entry in ledger.in_force if isinstance(entry, Activity | Actual | Evaluation))
+    return max((year for year in years if period.since <= year <= period.until), default=period.since)
+
+
+def last_year_of(plan: Plan, subject: Subject, last: int) -> int | None:
+    """Return the last year up to ``last`` in which the subject is in force, or None if it is in none."""
+    years = range(last, plan.header.period.since - 1, -1)
+    return next((year for year in years if _is_in_force(plan.at(year), subject)), None)
+
+
+def _is_in_force(plan: Plan, subject: Subject) -> bool:
+    match subject:
+        case Place():
+            return subject.id in plan.places
+        case Indicator():
+            return subject.id in plan.indicators
+        case _:
+            return True
+
+
+def trend(
+    plan: Plan,
+    ledger: Ledger,
+    last: int,
+    subject: Subject = None,
+    *,
+    as_of: AsOf | None = None,
+    problems: Sequence[Problem] = (),
+) -> Trend:
+    """Return the ratings and values of all years up to ``last``, of the whole plan or of a part."""
+    years = range(plan.header.period.since, last + 1)
+    reports = {year: review(plan, ledger, year, as_of=as_of, problems=problems) for year in years}
+    report = reports[last]
+    history = _History(plan, reports)
+    rows = [row for row in report.initiatives if _covers(subject, row.place)]
+    shown = {row.place.id for row in rows}
+    return Trend(
+        report=report,
+        plans={year: each.plan for year, each in reports.items()},
+        initiatives=tuple(
+            InitiativeTrend(row, tuple(history.of(row.original)))
+            for row in rows
+            if not row.is_relisting or row.original.id not in shown
+        ),
+        indicators=tuple(row for row in report.indicators if _measures(report.plan, subject, row)),
+        recorded_until=max((entry.date for entry in ledger.in_force), default=None),
+    )
+
+
+def _covers(subject: Subject, place: Place) -> bool:
+    match subject:
+        case Place():
+            return any(step.id == subject.id for step in place.lineage)
+        case Indicator():
+            return False
+        case _:
+            return True
+
+
+def _measures(plan: Plan, subject: Subject, row: IndicatorRow) -> bool:
+    match subject:
+        case Indicator():
+            return row.indicator.id == subject.id
+        case Place():
+            return _covers(plan.original(plan.places[subject.id]), row.place)
+        case _:
+            return True
+
+
+class _History:
+    """Finds what stood for an initiative in earlier years."""
+
+    def __init__(self, plan: Plan, reports: Mapping[int, ReviewReport]) -> None:
+        self.reports = reports
+        self.rows = {year: {row.place.id: row for row in each.initiatives} for year, each in reports.items()}
+        self.before: dict[str, list[str]] = {}
+        for place in plan.places.values():
+            for successor in place.node.superseded_by:
+                self.before.setdefault(successor, []).append(place.id)
+
+    def of(self, place: Place) -> Iterator[RatingYear]:
+        """Yield every year with the ratings that stand for an initiative in it."""
+        earlier: RatingYear | None = None
+        for year, rows in self.rows.items():
+            found = [rows[node_id] for node_id in self.came_from(place.id) if node_id in rows]
+            sources = tuple(Source(row.place, row.state) for row in found)
+            now = RatingYear(year, sources)
+            if earlier is not None:
+                now = RatingYear(year, sources, self.change(earlier, now))
+            yield now
+            earlier = now
+
+    def came_from(self, node_id: str) -> list[str]:
+        """Return an initiative with all that it came from, the nearest first."""
+        found = [node_id]
+        for one in found:
+            found += [each for each in self.before.get(one, ()) if each not in found]
+        return found
+
+    def change(self, earlier: RatingYear, now: RatingYear) -> Change | None:
+        """Return how one rank became one other; there is no telling across scales or from several ratings."""
+        scales = [self.reports[each.year].plan.scheme.scale for each in (earlier, now)]
+        first, second = _rank(earlier, scales[0]), _rank(now, scales[1])
+        if first is None or second is None or scales[0] != scales[1]:
+            return None
+        return "same" if first == second else "up" if second < first else "down"
+
+
+def _rank(each: RatingYear, scale: Scale) -> int | None:
+    """Return the place in the scale of a year's only rating, the best being 0."""
+    codes: list[str | None] = [rank.code for rank in scale.ranks]
+    rating = each.sources[0].state.rating if len(each.sources) == 1 else None
+    return codes.index(rating) if rating in codes else None

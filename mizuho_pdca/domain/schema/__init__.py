@@ -1,0 +1,1 @@
+"""What a file may look like, and what can be wrong with it."""

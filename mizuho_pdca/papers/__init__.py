@@ -1,0 +1,1 @@
+"""What is said, as typed cells in a reader's language, blind to any format."""

@@ -1,0 +1,171 @@
+"""The message of a commit: what it records, in words for people and in trailers for programs.
+
+Texts come from files that anybody may have written: each is brought onto one line, so that none
+can pass for a trailer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
+
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.records.entries import Entry
+from mizuho_pdca.domain.records.kinds import KINDS
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.words import year_label
+
+SHOWN = 50
+"""So many lines say what a commit holds; the rest is counted."""
+
+_PLAN = "plan/measures.yaml"
+_ENTRY = re.compile(r"records/(\d{4})/[^/]+/[^/]+\.yaml")
+_SEAL = re.compile(r"records/(\d{4})/closed\.yaml")
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+
+Change = Literal["new", "edited", "deleted"]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a commit does: entries that it adds, and what else it changes, by path or by fiscal year.
+
+    ``seals`` says of a fiscal year whether it was closed (or reopened). ``merge`` joins two histories.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    plan: Change | None = None
+    seals: tuple[tuple[int, bool], ...] = ()
+    edited: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    merge: bool = False
+
+    @property
+    def years(self) -> list[int]:
+        """Return the fiscal years that are touched."""
+        found = {entry.year for entry in self.entries} | {year for year, _ in self.seals}
+        return sorted(found | {int(path.split("/")[1]) for path in (*self.edited, *self.deleted)})
+
+
+def contents(
+    changes: Mapping[str, Change], entries: Mapping[str, Entry], closed: Mapping[int, bool], *, merge: bool = False
+) -> Contents:
+    """Sort changed files by what they are; ``entries`` by path and ``closed`` by year say what they hold now."""
+    added: list[Entry] = []
+    seals: list[tuple[int, bool]] = []
+    files: dict[Change, list[str]] = {"edited": [], "deleted": []}
+    others: list[str] = []
+    for path, change in sorted(changes.items()):
+        if change == "new" and path in entries:
+            added.append(entries[path])
+        elif change != "deleted" and (seal := _SEAL.fullmatch(path)) and int(seal[1]) in closed:
+            seals.append((int(seal[1]), closed[int(seal[1])]))
+        elif change != "new" and (_ENTRY.fullmatch(path) or _SEAL.fullmatch(path)):
+            files[change].append(path)
+        elif path != _PLAN:
+            others.append(path)
+    return Contents(
+        entries=tuple(sorted(added, key=lambda entry: entry.order)),
+        plan=changes.get(_PLAN),
+        seals=tuple(seals),
+        edited=tuple(files["edited"]),
+        deleted=tuple(files["deleted"]),
+        others=tuple(others),
+        merge=merge,
+    )
+
+
+def commit_message(plan: Plan, held: Contents, t: Translate, subject: str | None = None) -> str:
+    """Return the whole message: a subject, a line for each thing that the commit holds, the trailers."""
+    trailers = [f"Pdca-Entry: {entry.id}" for entry in held.entries]
+    trailers += [f"Pdca-Year: {year}" for year in held.years]
+    parts = [subject_of(plan, held, t) if subject is None else _line(subject)]
+    parts += ["\n".join(f"- {line}" for line in listing(plan, held, t)), "\n".join(trailers)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def subject_of(plan: Plan, held: Contents, t: Translate) -> str:
+    """Return the first line: what weighs most."""
+    if held.merge:
+        return t(N_("Merge of what was recorded elsewhere"))
+    if held.seals:
+        return _sealed(*held.seals[0], t)
+    planned = None if held.plan is None else _planned(plan, held.plan, t)
+    if held.entries:
+        recorded = _recorded(plan, held.entries, t)
+        return recorded if planned is None else t(N_("{plan}; {records}")).format(plan=planned, records=recorded)
+    if planned is not None:
+        return planned
+    count = len(held.edited) + len(held.deleted)
+    if count:
+        return t(N_("Changes by hand: {count} files of records")).format(count=count)
+    return t(N_("Other files: {count}")).format(count=len(held.others))
+
+
+def listing(plan: Plan, held: Contents, t: Translate) -> list[str]:
+    """Return a line for each thing that a commit holds; beyond fifty they are counted."""
+    lines = _lines(plan, held, t)
+    shown = list(islice(lines, SHOWN))
+    more = sum(1 for _ in lines)
+    return [*shown, t(N_("and {count} more")).format(count=more)] if more else shown
+
+
+def _lines(plan: Plan, held: Contents, t: Translate) -> Iterator[str]:
+    for year, closed in held.seals:
+        yield _sealed(year, closed, t)
+    if held.plan is not None:
+        yield _planned(plan, held.plan, t)
+    for entry in held.entries:
+        yield t(N_("{what} ({kind}) {day} {who} {entry}")).format(
+            what=_what(plan, entry, t),
+            kind=_kind(entry, t),
+            day=entry.date.isoformat(),
+            who=_line(entry.by),
+            entry=entry.id,
+        )
+    for path in held.edited:
+        yield t(N_("Changed by hand: {file}")).format(file=_line(path))
+    for path in held.deleted:
+        yield t(N_("Deleted by hand: {file}")).format(file=_line(path))
+    for path in held.others:
+        yield t(N_("Other file: {file}")).format(file=_line(path))
+
+
+def _recorded(plan: Plan, entries: tuple[Entry, ...], t: Translate) -> str:
+    what = _what(plan, entries[0], t)
+    if len(entries) == 1:
+        return t(N_("Record: {what} ({kind})")).format(what=what, kind=_kind(entries[0], t))
+    if len({entry.target for entry in entries}) == 1:
+        return t(N_("Record: {count} entries ({what})")).format(count=len(entries), what=what)
+    return t(N_("Record: {count} entries ({what} and others)")).format(count=len(entries), what=what)
+
+
+def _what(plan: Plan, entry: Entry, t: Translate) -> str:
+    place = plan.places.get(entry.target)
+    return t(N_("the plan as a whole")) if place is None else _line(f"{place.number} {plan.title(place)}")
+
+
+def _kind(entry: Entry, t: Translate) -> str:
+    kind = KINDS[entry.kind].name.text(t)
+    if entry.supersedes is not None:
+        kind = t(N_("a correction of {kind}")).format(kind=kind)
+    return t(N_("{kind}, sample")).format(kind=kind) if entry.sample else kind
+
+
+def _planned(plan: Plan, change: Change, t: Translate) -> str:
+    if change == "new":
+        return t(N_("Plan: {title}")).format(title=_line(plan.header.title))
+    return t(N_("Change of the plan"))
+
+
+def _sealed(year: int, closed: bool, t: Translate) -> str:  # noqa: FBT001 (what a pair of ``seals`` holds)
+    words = N_("Closing of {year}") if closed else N_("Reopening of {year}")
+    return t(words).format(year=year_label(year, t))
+
+
+def _line(text: str) -> str:
+    return _BLANK.sub(" ", text).strip()

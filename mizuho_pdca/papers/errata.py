@@ -1,0 +1,262 @@
+"""正誤表: what differs between two reviews of a year, paper by paper, and which entries caused it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Opinion, Response, Withdrawal
+from mizuho_pdca.domain.records.ledger import Ledger
+from mizuho_pdca.domain.review.review import ReviewReport
+from mizuho_pdca.domain.schema.faults import Problem
+from mizuho_pdca.message import Translate
+from mizuho_pdca.papers.paper import Paper
+from mizuho_pdca.papers.papers import papers
+from mizuho_pdca.text import NONE
+
+Mark = tuple[Literal["part", "initiative", "indicator", "opinion", "entry"], str]
+"""Something that an entry bears upon, or that a row of a paper shows; the part "" is the whole plan."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two reviews, with the plan and the entries that it was made of."""
+
+    report: ReviewReport
+    plan: Plan
+    ledger: Ledger
+
+
+@dataclass(frozen=True)
+class Cause:
+    """An entry that is there on one side only, or says something else there."""
+
+    entry: Entry
+    change: Literal["added", "gone", "changed"]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One cell that differs, or a whole row (``column`` None) that only one side has (the other is None).
+
+    ``by_plan`` says that the plan differs and no entry explains it.
+    """
+
+    paper: str
+    title: str
+    anchor: str
+    row: str
+    column: str | None
+    before: str | None
+    after: str | None
+    causes: tuple[Cause, ...]
+    by_plan: bool
+
+
+@dataclass(frozen=True)
+class Errata:
+    """Every difference between two reviews of a year, in the order of the papers."""
+
+    before: ReviewReport
+    after: ReviewReport
+    corrections: tuple[Correction, ...]
+
+    @property
+    def sample(self) -> bool:
+        """Return whether either review has invented entries."""
+        return self.before.sample or self.after.sample
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the data of either review, each problem once."""
+        known = self.before.problems
+        return (*known, *(problem for problem in self.after.problems if problem not in known))
+
+
+def errata(before: Side, after: Side, t: Translate) -> Errata:
+    """Return what differs between two reviews of the same year, told in the language of ``t``."""
+    return _Comparison(before, after).errata(t)
+
+
+class _Row(NamedTuple):
+    """A row of a paper: its texts by heading, and the kinds of entries that each column shows."""
+
+    paper: Paper
+    title: str
+    texts: Mapping[str, str]
+    shows: Mapping[str, tuple[str, ...] | None]
+
+    @property
+    def whole(self) -> str:
+        """Return what the row says, a line for each cell that says something."""
+        told = [*self.texts.items()][self.paper.keys :]
+        return "\n".join(f"{heading}: {text}" for heading, text in told if text not in ("", NONE))
+
+
+class _Comparison:
+    """Holds two sides against each other; the causes of every mark are found once."""
+
+    def __init__(self, before: Side, after: Side) -> None:
+        self.sides = (before, after)
+        self.plan_differs = before.plan.file != after.plan.file
+        self.causes: defaultdict[Mark, list[Cause]] = defaultdict(list)
+        self.years: dict[str, set[int]] = {}
+        self.kinds: dict[str, set[str]] = {}
+        for cause in self.differing():
+            meant = self.meant(cause.entry.id)
+            self.years[cause.entry.id] = {entry.year for entry in meant}
+            self.kinds[cause.entry.id] = {entry.kind for entry in meant}
+            for mark in dict.fromkeys(mark for entry in meant for mark in self.borne_upon(entry)):
+                self.causes[mark].append(cause)
+
+    def errata(self, t: Translate) -> Errata:
+        before, after = (side.report for side in self.sides)
+        old, new = ({paper.name: paper for paper in papers(report, t).for_council.papers} for report in (before, after))
+        found = (item for name in _merged(list(old), list(new)) for item in self.paper(old.get(name), new.get(name)))
+        return Errata(before, after, tuple(found))
+
+    def paper(self, before: Paper | None, after: Paper | None) -> Iterator[Correction]:
+        old, new = _rows(before), _rows(after)
+        for anchor in _merged(list(old), list(new)):
+            if anchor in old and anchor in new:
+                yield from self.cells(anchor, old[anchor], new[anchor])
+            elif anchor in new:
+                yield self.correction(new[anchor], anchor, None, None, new[anchor].whole)
+            else:
+                yield self.correction(old[anchor], anchor, None, old[anchor].whole, None)
+
+    def cells(self, anchor: str, was: _Row, now: _Row) -> Iterator[Correction]:
+        for column in _merged([*was.texts], [*now.texts]):
+            before, after = was.texts.get(column, ""), now.texts.get(column, "")
+            if before != after:
+                yield self.correction(now, anchor, column, before, after)
+
+    def correction(
+        self, row: _Row, anchor: str, column: str | None, before: str | None, after: str | None
+    ) -> Correction:
+        causes = self.of(row.paper.name, anchor, None if column is None else row.shows.get(column))
+        by_plan = self.plan_differs and not causes
+        return Correction(row.paper.name, row.paper.title, anchor, row.title, column, before, after, causes, by_plan)
+
+    def of(self, paper: str, anchor: str, shows: Collection[str] | None) -> tuple[Cause, ...]:
+        """Return what may have changed a cell: the differing entries that bear upon what it shows."""
+        found = {cause.entry.id: cause for mark in self.marks(paper, anchor) for cause in self.causes.get(mark, ())}
+        counted = (cause for name, cause in found.items() if self.counts(paper, name) and self.is_shown(name, shows))
+        return tuple(sorted(counted, key=lambda cause: cause.entry.order))
+
+    def is_shown(self, entry_id: str, shows: Collection[str] | None) -> bool:
+        """Return whether an entry, or one that it refers to, is of a kind that a column shows."""
+        return shows is None or not self.kinds[entry_id].isdisjoint(shows)
+
+    def counts(self, paper: str, entry_id: str) -> bool:
+        """Return whether an entry speaks of a year that the paper shows: the summary has none before its own."""
+        year, years = self.sides[1].report.year, self.years[entry_id]
+        return year in years if paper == "summary" else min(years) <= year
+
+    def marks(self, paper: str, anchor: str) -> Iterator[Mark]:
+        match paper:
+            case "summary":
+                yield ("part", anchor.removeprefix("summary").removeprefix("-"))
+            case "indicators":
+                yield ("indicator", anchor.removeprefix("indicator-"))
+            case "opinions":
+                yield ("opinion", anchor)
+            case "initiatives":
+                for side in self.sides:
+                    if anchor in side.plan.places:
+                        original = side.plan.original(side.plan.places[anchor])
+                        yield ("initiative", original.id)
+                        yield from (("indicator", indicator.id) for indicator in original.node.indicators)
+            case _:
+                yield ("entry", anchor)
+
+    def differing(self) -> Iterator[Cause]:
+        old, new = (side.ledger.by_id for side in self.sides)
+        for name in dict.fromkeys((*new, *old)):
+            if name not in old:
+                yield Cause(new[name], "added")
+            elif name not in new:
+                yield Cause(old[name], "gone")
+            elif old[name] != new[name]:
+                yield Cause(new[name], "changed")
+
+    def meant(self, entry_id: str) -> list[Entry]:
+        """Return an entry and all that it refers to, directly or not, as they read on either side."""
+        found: dict[str, list[Entry]] = {}
+        due = [entry_id]
+        while due:
+            name = due.pop()
+            if name not in found:
+                found[name] = [side.ledger.by_id[name] for side in self.sides if name in side.ledger.by_id]
+                due += (other for entry in found[name] for other in _references(entry))
+        return [entry for versions in found.values() for entry in versions]
+
+    def borne_upon(self, entry: Entry) -> Iterator[Mark]:
+        """Yield what an entry bears upon by itself; a withdrawal does so only through what it withdraws."""
+        yield ("entry", entry.id)
+        if isinstance(entry, Withdrawal):
+            return
+        yield ("initiative", entry.target)
+        if isinstance(entry, Opinion):
+            yield ("opinion", entry.id)
+        elif not isinstance(entry, Response):
+            yield from self.parts(entry.target)
+        if isinstance(entry, Activity | Actual):
+            yield from (("indicator", slug) for slug in entry.values)
+        if isinstance(entry, Actual):
+            yield from (("indicator", slug) for slug in entry.missing)
+
+    def parts(self, target: str) -> Iterator[Mark]:
+        """Yield the parts of the plan in which an initiative is counted."""
+        for side in self.sides:
+            place = side.plan.places.get(target)
+            if place is not None and place.is_initiative:
+                yield from (("part", step.id) for step in place.lineage)
+                yield ("part", "")
+
+
+def _references(entry: Entry) -> Iterator[str]:
+    if entry.supersedes is not None:
+        yield entry.supersedes
+    match entry:
+        case Withdrawal():
+            yield entry.withdraws
+        case Response():
+            yield entry.responds
+        case _:
+            pass
+
+
+def _rows(paper: Paper | None) -> dict[str, _Row]:
+    """Return the rows of a paper by anchor."""
+    if paper is None:
+        return {}
+    headings = [column.heading for column in paper.columns]
+    shows = {column.heading: column.shows for column in paper.columns}
+    rows = (
+        _Row(
+            paper,
+            " ".join(cell.text for cell in row[: paper.keys] if cell.text),
+            dict(zip(headings, (cell.text for cell in row), strict=True)),
+            shows,
+        )
+        for row in paper.rows
+    )
+    return dict(zip(paper.anchors, rows, strict=True))
+
+
+def _merged(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Return the names of both in the order of the newer, those that are gone where they stood."""
+    known = set(new)
+    result = list(new)
+    place = 0
+    for name in old:
+        if name in known:
+            place = result.index(name) + 1
+        else:
+            result.insert(place, name)
+            place += 1
+    return result

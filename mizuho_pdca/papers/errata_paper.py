@@ -1,0 +1,74 @@
+"""正誤表 as a paper: where, what was wrong, what is right, and which entries caused it."""
+
+from __future__ import annotations
+
+from mizuho_pdca.domain.records.kinds import KINDS
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.errata import Cause, Correction, Errata
+from mizuho_pdca.papers.notes import edition, subtitles
+from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
+from mizuho_pdca.papers.words import SAMPLE_BANNER, year_label
+from mizuho_pdca.text import NONE
+
+_CHANGES = {"added": N_("added"), "gone": N_("no longer there"), "changed": N_("changed")}
+
+
+def errata_papers(found: Errata, t: Translate) -> Papers:
+    """Return 正誤表 as a paper: where, what was wrong, what is right, and which entries caused it."""
+    header = found.after.plan.header
+    columns = (
+        Column(t(N_("Paper")), 10, choices=True),
+        Column(t(N_("Place")), 16),
+        Column(t(N_("Column")), 10),
+        Column(t(N_("Wrong")), 20),
+        Column(t(N_("Right")), 20),
+        Column(t(N_("Because of")), 20),
+    )
+    rows = tuple(_row(item, t) for item in found.corrections)
+    return Papers(
+        title=t(N_("{plan}: corrections to the review of {year}")).format(
+            plan=header.title, year=year_label(found.after.year, t)
+        ),
+        subtitles=(
+            *subtitles(found.after, t),
+            t(N_("Wrong: {edition}")).format(edition=edition(found.before, t) or NONE),
+            t(N_("Right: {edition}")).format(edition=edition(found.after, t) or NONE),
+            t(N_("Corrections: {count}")).format(count=len(rows)),
+        ),
+        banner=t(SAMPLE_BANNER) if found.sample else None,
+        papers=(Paper("errata", t(N_("Corrections")), columns, rows, keys=2),),
+        legend=(),
+        edition=edition(found.after, t),
+        made=found.after.made,
+        language=t(N_("en")),
+        author=" ".join(filter(None, (header.municipality, header.office))),
+    )
+
+
+def _row(item: Correction, t: Translate) -> tuple[Cell, ...]:
+    return (
+        Cell(item.title),
+        Cell(item.row),
+        Cell(column_text(item, t)),
+        Cell(t(N_("(not there)")) if item.before is None else item.before or NONE),
+        Cell(t(N_("(not there)")) if item.after is None else item.after or NONE),
+        Cell(causes_text(item, t) or NONE),
+    )
+
+
+def column_text(item: Correction, t: Translate) -> str:
+    """Return which column is corrected, or that it is the whole row."""
+    return t(N_("whole row")) if item.column is None else item.column
+
+
+def causes_text(item: Correction, t: Translate) -> str:
+    """Return what caused a correction, a line each, empty where it is not known."""
+    if item.by_plan:
+        return t(N_("the plan"))
+    return "\n".join(_cause_text(cause, t) for cause in item.causes)
+
+
+def _cause_text(cause: Cause, t: Translate) -> str:
+    """Return an entry as the cause of a correction: its name, its kind, who recorded it, what became of it."""
+    entry = cause.entry
+    return f"{entry.id} {KINDS[entry.kind].name.text(t)} {entry.by} {t(_CHANGES[cause.change])}"

@@ -1,0 +1,101 @@
+"""What stands around the papers of a review: the title, what follows it, the legend, and the edition at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from mizuho_pdca.domain.plan.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE, Scheme
+from mizuho_pdca.domain.review.review import ReviewReport
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.words import day_label, faulty_data, level_words, year_label
+
+_COMMIT = 12
+"""Digits that name a commit in print."""
+
+
+def title(report: ReviewReport, t: Translate) -> str:
+    """Return the title: plan and year, and the part that the papers are limited to."""
+    whole = t(N_("{plan}: review of {year}")).format(plan=report.plan.header.title, year=year_label(report.year, t))
+    return whole if report.scope.is_whole else whole + t(N_(" (part: {scope})")).format(scope=_scope(report, t))
+
+
+def subtitles(report: ReviewReport, t: Translate) -> Iterator[str]:
+    """Yield the council, the day of its meeting where it is known, and what the reader must know beforehand."""
+    yield t(N_("Council: {name}")).format(name=report.plan.header.council.name)
+    if report.meetings:
+        days = t(N_(", ")).join(day_label(day, t) for day in report.meetings)
+        yield t(N_("Meeting: {days}")).format(days=days)
+    if report.is_running and report.until is not None:
+        day = day_label(report.until, t)
+        yield t(N_("The year is not over in the records, which end on {day}")).format(day=day)
+    if not report.scope.is_whole:
+        yield t(N_("Part of the plan only: {scope}")).format(scope=_scope(report, t))
+    yield from faulty_data(report.problems, t)
+
+
+def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
+    """Yield what explains the signs and the rates of the papers."""
+    scheme, joint = report.plan.scheme, t(N_(", "))
+    ranks = joint.join(f"{rank.code} {rank.name}" for rank in scheme.scale.ranks)
+    states = joint.join(state.name for state in scheme.scale.states)
+    yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(ranks=ranks, states=states)
+    if any(row.state.rating is None and row.suggestion is not None for row in report.initiatives):
+        yield t(N_("[ ] is a rank that the figures suggest; nobody has given it, and the summary leaves it out."))
+    words = N_(
+        "Implementation rate = {implemented} / all but {set_aside}. "
+        "Completion rate = {completed} / the same. Not reported stays in the denominator."
+    )
+    groups = {"implemented": IMPLEMENTED, "completed": COMPLETED, "set_aside": SET_ASIDE}
+    yield t(words).format(**{name: joint.join(_names(scheme, codes)) for name, codes in groups.items()})
+    yield t(N_("Distinct = listed - relisted. A relisting is counted with its original only."))
+    yield from _balance(report, t)
+    yield t(N_("A rate is － where nothing was reported or nothing is counted."))
+    yield t(N_("－ none, △ negative. Rates are rounded half up; parts may not add up to 100."))
+    if any(row.result.guide is not None for row in report.indicators):
+        yield t(N_("Guide: the straight line between two given values, no target. Pace: how far the actual is on it."))
+    if any(not row.indicator.adopted for row in report.indicators):
+        yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
+
+
+def _names(scheme: Scheme, codes: Collection[str]) -> Iterator[str]:
+    return (status.name for status in scheme.statuses if status.code in codes)
+
+
+def _balance(report: ReviewReport, t: Translate) -> Iterator[str]:
+    """Yield why the ratings don't add up to the distinct initiatives, and what the rates leave out."""
+    tally = report.total.tally
+    unrated = tally.reported - sum(tally.rating.values())
+    if unrated:
+        words = N_("Distinct = ratings + {unrated} reported and not evaluated + {missing} not reported.")
+        yield t(words).format(unrated=unrated, missing=tally.not_reported)
+    aside = [(one.name, tally.status.get(one.code, 0)) for one in report.plan.scheme.statuses if one.code in SET_ASIDE]
+    if any(count for _, count in aside):
+        named = t(N_(", ")).join(f"{name} {count}" for name, count in aside if count)
+        yield t(N_("The denominators of the rates leave out: {named}.")).format(named=named)
+
+
+def edition(report: ReviewReport, t: Translate) -> str | None:
+    """Return until when the data goes and the commit that it stood at; None where there is neither.
+
+    It stands at the foot of every page, so that two prints can be told apart.
+    """
+    commit = report.as_of.commit
+    if report.until is None and commit is None:
+        return None
+    data = t(N_("no entry"))
+    if report.until is not None:
+        data = t(N_("Data until {day}")).format(day=day_label(report.until, t))
+    if commit is None:
+        return data
+    words = N_("{data} ({commit}, with changes since)") if report.as_of.dirty else N_("{data} ({commit})")
+    return t(words).format(data=data, commit=commit[:_COMMIT])
+
+
+def _scope(report: ReviewReport, t: Translate) -> str:
+    scope = report.scope
+    named: Sequence[tuple[str, str | None]] = (
+        (level_words(report.plan, 0, N_("policy"), "{level}", t), scope.policy),
+        (level_words(report.plan, 1, N_("measure"), "{level}", t), scope.measure),
+        (t(N_("department")), scope.department),
+    )
+    return t(N_(", ")).join(f"{word} {value}" for word, value in named if value is not None)

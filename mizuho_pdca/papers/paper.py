@@ -1,0 +1,144 @@
+"""A paper as a table of typed cells, in a reader's language and blind to any format."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from mizuho_pdca.papers.chart import Chart
+
+Tone = Literal["plain", "strong", "quiet", "alert"]
+
+Form = Literal["count", "value", "percent", "year"]
+"""What a number is: a whole count, a value in its unit, a percentage such as 85.7, a fiscal year."""
+
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value: as printed, and as what a spreadsheet holds.
+
+    ``numbers`` has one number for each part of the column, None where the text alone says it;
+    ``link`` names the row of a paper that the cell points at; ``key`` is the word that it is
+    filtered by, where the text says more. ``tone`` never carries meaning alone.
+    """
+
+    text: str
+    numbers: tuple[Decimal | None, ...] = ()
+    tone: Tone = "plain"
+    link: str | None = None
+    key: str | None = None
+
+    @property
+    def number(self) -> Decimal | None:
+        """Return the number that the cell is sorted by."""
+        return self.numbers[0] if self.numbers else None
+
+    @property
+    def choice(self) -> str:
+        """Return the word that the cell is filtered by."""
+        return self.text if self.key is None else self.key
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the columns that a spreadsheet has for a printed one, each with numbers of one form."""
+
+    heading: str
+    form: Form
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; ``width`` is the least that reads well, in half-width characters.
+
+    An essential column stands on every screen; the others only where everything is shown. On a
+    page of A4 a column that goes ``under`` stands below the one before it. ``choices`` marks one
+    that has few words, to filter by. ``shows`` names the kinds of entries that it prints: none of
+    them, where all comes from the plan; None, where any may change it.
+    """
+
+    heading: str
+    width: int = 4
+    number: bool = False
+    essential: bool = True
+    under: bool = False
+    choices: bool = False
+    parts: tuple[Part, ...] = ()
+    shows: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One table with its title; ``keys`` leading columns say which row one is in.
+
+    ``anchors`` has a name for each row that other papers may point at; an ``internal`` paper is
+    the office's own and is not put before the council.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    keys: int = 1
+    anchors: tuple[str, ...] = ()
+    internal: bool = False
+
+    @cached_property
+    def stacks(self) -> tuple[tuple[int, ...], ...]:
+        """Return the positions of the columns as they stand on a page of A4, some below others."""
+        groups: list[list[int]] = []
+        for position, column in enumerate(self.columns):
+            if column.under:
+                groups[-1].append(position)
+            else:
+                groups.append([position])
+        return tuple(map(tuple, groups))
+
+
+@dataclass(frozen=True)
+class Papers:
+    """All papers of a review, with what stands above and below them.
+
+    ``author`` is whose papers they are. ``edition`` says from which state of the data they were
+    made; ``made`` is the time of the last entry in it, so that the same data gives the same bytes.
+    ``label`` is the number that the papers have at the meeting, such as 資料1.
+    """
+
+    title: str
+    subtitles: tuple[str, ...]
+    banner: str | None
+    papers: tuple[Paper, ...]
+    legend: tuple[str, ...]
+    edition: str | None = None
+    made: datetime | None = None
+    language: str = "ja"
+    author: str = ""
+    charts: tuple[Chart, ...] = ()
+    label: str | None = None
+
+    @property
+    def dated(self) -> datetime:
+        """Return the time that the papers carry in UTC: never the clock's."""
+        return (self.made or _EPOCH).astimezone(UTC)
+
+    @property
+    def for_council(self) -> Papers:
+        """Return the papers without those that are the office's own."""
+        return replace(self, papers=tuple(paper for paper in self.papers if not paper.internal))
+
+    @property
+    def filled(self) -> Papers:
+        """Return the papers without those that have no row."""
+        return replace(self, papers=tuple(paper for paper in self.papers if paper.rows))
+
+    def only(self, names: Collection[str], label: str | None = None) -> Papers:
+        """Return some of the papers, numbered; the charts belong to the indicators."""
+        papers = tuple(paper for paper in self.papers if paper.name in names)
+        return replace(self, papers=papers, charts=self.charts if "indicators" in names else (), label=label)

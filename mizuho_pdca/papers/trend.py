@@ -1,0 +1,181 @@
+"""The years side by side, as tables of ratings and of values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from mizuho_pdca.domain.figures.achievement import YearValue
+from mizuho_pdca.domain.figures.rounding import half_up
+from mizuho_pdca.domain.plan.indicator import Indicator, Measured
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.plan.scheme import Scale
+from mizuho_pdca.domain.review.review import IndicatorRow
+from mizuho_pdca.domain.review.trend import InitiativeTrend, Source, Trend
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
+from mizuho_pdca.papers.words import (
+    ARROWS,
+    SAMPLE_BANNER,
+    faulty_data,
+    level_words,
+    print_indicator,
+    print_measured,
+    print_rating,
+    year_label,
+)
+from mizuho_pdca.text import NONE
+
+BARS = "▁▂▃▄▅▆▇█"
+GAP = "·"
+"""A year without a value in a sparkline."""
+
+
+def sparkline(values: Sequence[Measured | None]) -> str:
+    """Return a bar for each value between the lowest ▁ and the highest █, and · where there is none.
+
+    Values that are all the same stand in the middle.
+    """
+    known = [Fraction(value) for value in values if value is not None]
+    low, span = min(known, default=Fraction(0)), max(known, default=Fraction(0)) - min(known, default=Fraction(0))
+    return "".join(GAP if value is None else BARS[_height(Fraction(value) - low, span)] for value in values)
+
+
+def _height(above: Fraction, span: Fraction) -> int:
+    return (len(BARS) - 1) // 2 if span == 0 else int(half_up(above / span * (len(BARS) - 1), 0))
+
+
+# -- as papers --------------------------------------------------------------------------------
+
+
+def trend_papers(found: Trend, t: Translate) -> Papers:
+    """Return the tables of ratings and of values, with what explains their signs."""
+    header, years = found.report.plan.header, found.years
+    span = t(N_("{since} to {until}")).format(since=year_label(years[0], t), until=year_label(years[-1], t))
+    ratings = [_ratings(found, t)] if found.initiatives else []
+    values = [_values(found, t)] if found.indicators else []
+    return Papers(
+        title=t(N_("{plan}: ratings and indicators over the years")).format(plan=header.title),
+        subtitles=(span, *faulty_data(found.report.problems, t)),
+        banner=t(SAMPLE_BANNER) if found.report.sample else None,
+        papers=(*ratings, *values),
+        legend=tuple(_legend(found, t)),
+    )
+
+
+def _year_columns(found: Trend, t: Translate, *, number: bool) -> Iterator[Column]:
+    for year in found.years:
+        heading = t(N_("{year} (so far)") if year == found.running else N_("{year}")).format(year=year)
+        yield Column(heading, 8 if number else 9, number=number)
+
+
+def _ratings(found: Trend, t: Translate) -> Paper:
+    columns = (
+        Column(t(N_("No.")), 8),
+        Column(level_words(found.report.plan, -1, N_("Initiative"), "{level}", t), 24),
+        *_year_columns(found, t, number=False),
+    )
+    rows = tuple(
+        (Cell(item.row.place.number), Cell(_title(item, t)), *_rating_cells(found, item, t))
+        for item in found.initiatives
+    )
+    return Paper("ratings", t(N_("Ratings over the years")), columns, rows, keys=2)
+
+
+def _title(item: InitiativeTrend, t: Translate) -> str:
+    title = item.row.title
+    if item.row.is_relisting:
+        title += t(N_(" (relisted → {number})")).format(number=item.row.original.number)
+    if item.predecessors:
+        numbers = t(N_(", ")).join(place.number for place in item.predecessors)
+        title += t(N_(" (came from {numbers})")).format(numbers=numbers)
+    return title
+
+
+def _rating_cells(found: Trend, item: InitiativeTrend, t: Translate) -> Iterator[Cell]:
+    for each in item.years:
+        texts = [print_source(found.plans[each.year], source, t) for source in each.sources]
+        arrow = "" if each.change is None else f" {ARROWS[each.change]}"
+        is_open = any(source.state.rating is None for source in each.sources)
+        yield Cell((t(N_("・")).join(texts) or NONE) + arrow, tone="quiet" if is_open else "plain")
+
+
+def print_source(plan: Plan, source: Source, t: Translate) -> str:
+    """Return a rating as printed, or why there is none yet."""
+    if source.state.rating is not None:
+        return print_rating(plan, source.state.rating)
+    return t(N_("not evaluated") if source.state.reported else N_("not reported"))
+
+
+def _values(found: Trend, t: Translate) -> Paper:
+    columns = (
+        Column(t(N_("No.")), 8),
+        Column(t(N_("Indicator")), 24),
+        Column(t(N_("Unit")), 4),
+        Column(t(N_("Trend")), max(6, len(found.years))),
+        *_year_columns(found, t, number=True),
+        Column(t(N_("Target (FY)")), 12, number=True),
+    )
+    rows = tuple(tuple(_value_cells(found, row, t)) for row in found.indicators)
+    return Paper("values", t(N_("Indicators over the years")), columns, rows, keys=2)
+
+
+def _value_cells(found: Trend, row: IndicatorRow, t: Translate) -> Iterator[Cell]:
+    indicator, target = row.indicator, print_measured(row.indicator, row.result.target)
+    yield Cell(row.place.number)
+    yield Cell(print_indicator(indicator, t))
+    yield Cell(indicator.unit or NONE)
+    yield Cell(sparkline(found.values(row)))
+    for _, value in row.history:
+        yield Cell(print_value(indicator, value, t), tone="quiet" if value.value is None else "plain")
+    if row.result.target_year is not None:
+        target = t(N_("{value} ({year})")).format(value=target, year=row.result.target_year)
+    yield Cell(target)
+
+
+def print_value(indicator: Indicator, value: YearValue, t: Translate) -> str:
+    """Return a year's value without its unit, or the reason why there is none."""
+    if value.value is None:
+        return value.missing or NONE
+    return print_measured(indicator, value.value) + (t(N_(" (partly unknown)")) if value.partial else "")
+
+
+def _legend(found: Trend, t: Translate) -> Iterator[str]:
+    if found.initiatives:
+        yield from _scales(found, t)
+        yield t(N_("↑ better, → the same, ↓ worse than the year before; only from one rank to another of one scale."))
+        if any(item.predecessors for item in found.initiatives):
+            yield t(N_("Where an initiative came from others, earlier years show their ratings, joined by ・."))
+    if found.indicators:
+        yield t(
+            N_(
+                "Trend: each year's value from ▁ (the lowest) to █ (the highest), · for none; "
+                "a higher bar is not always better."
+            )
+        )
+    if found.running is not None and found.recorded_until is not None:
+        text = t(N_("FY{year} is not over in the records: they end on {day}, and the trend leaves the year out."))
+        yield text.format(year=found.running, day=found.recorded_until.isoformat())
+    yield t(N_("－ none, △ negative."))
+    if any(not row.indicator.adopted for row in found.indicators):
+        yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
+
+
+def _scales(found: Trend, t: Translate) -> Iterator[str]:
+    """Yield what the ratings mean; where the plan's scale was revised, for each span of years."""
+    spans: list[tuple[Scale, list[int]]] = []
+    for year, plan in found.plans.items():
+        if not spans or spans[-1][0] != plan.scheme.scale:
+            spans.append((plan.scheme.scale, []))
+        spans[-1][1].append(year)
+    joint = t(N_(", "))
+    for scale, years in spans:
+        words = {
+            "ranks": joint.join(f"{rank.code} {rank.name}" for rank in scale.ranks),
+            "states": joint.join(state.name for state in scale.states) or NONE,
+        }
+        if len(spans) == 1:
+            yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(**words)
+        else:
+            text = t(N_("Ratings of FY{since} to FY{until}: {ranks}. No rank: {states}."))
+            yield text.format(since=years[0], until=years[-1], **words)

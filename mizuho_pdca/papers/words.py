@@ -1,0 +1,148 @@
+"""What years, words of the scheme and indicators are called in print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from mizuho_pdca.domain.calendar import era_day, era_year
+from mizuho_pdca.domain.figures.rounding import Share, half_up
+from mizuho_pdca.domain.plan.indicator import Indicator, Measured
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.schema.faults import Problem
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.text import NEGATIVE, NONE
+
+SAMPLE_BANNER = N_("SAMPLE: all entries are invented")
+
+
+def year_label(year: int, t: Translate) -> str:
+    """Return 令和6年度（2024年度）, or FY2024 in English."""
+    return t(N_("FY{year}")).format(year=year, era=era_year(year))
+
+
+def day_label(day: date, t: Translate) -> str:
+    """Return 令和7年8月28日, or 2025-08-28 in English."""
+    return t(N_("{date}")).format(date=day.isoformat(), era=era_day(day))
+
+
+def dated(day: date, text: str, t: Translate) -> str:
+    """Return what was done on a day of the reviewed year."""
+    return t(N_("{month}/{day} {text}")).format(month=day.month, day=day.day, text=text.strip())
+
+
+def on_day(day: date, text: str, t: Translate) -> str:
+    """Return what was said on a day of any year."""
+    return t(N_("{day} {text}")).format(day=day.isoformat(), text=text.strip())
+
+
+def level_words(plan: Plan, level: int, usual: str, own: str, t: Translate, **values: object) -> str:
+    """Return a text that names a level: ``usual``, or ``own`` where the plan has words of its own.
+
+    ``own`` has places for ``{level}``, the plan's word for the level (counted as in ``Plan.level_name``),
+    and for ``{above}``, its words for all levels above that one.
+    """
+    levels = plan.header.levels
+    if levels is None:
+        return t(usual).format(**values)
+    names = [one.name for one in levels]
+    return t(own).format(level=names[level], above=t(N_("・")).join(names[:level]), **values)
+
+
+def activities_heading(plan: Plan, t: Translate) -> str:
+    """Return the heading of what was done in the year, which in Japanese speaks of 取組."""
+    return level_words(plan, -1, N_("Activities of the year"), N_("What was done in the year"), t)
+
+
+def print_status(plan: Plan, code: str | None) -> str:
+    """Return the plan's name of a status."""
+    status = None if code is None else plan.scheme.status(code)
+    return NONE if status is None else status.name
+
+
+def print_rating(plan: Plan, code: str | None) -> str:
+    """Return a rating as printed: a rank's code, a state's name."""
+    found = None if code is None else plan.scheme.scale.find(code)
+    if found is None:
+        return NONE
+    return found.code if found in plan.scheme.scale.ranks else found.name
+
+
+def print_indicator(indicator: Indicator, t: Translate) -> str:
+    """Return an indicator's name; one that the town has not adopted is marked （案）."""
+    return indicator.name if indicator.adopted else indicator.name + t(N_(" (draft)"))
+
+
+KINDS = {"output": N_("output"), "outcome": N_("outcome")}
+
+ARROWS = {"up": "↑", "same": "→", "down": "↓"}
+"""Signs of how a rank moved since last year."""
+
+DIRECTIONS = {"increase": N_("increase"), "decrease": N_("decrease"), "maintain": N_("maintain")}
+
+AGGREGATES = {
+    "sum": N_("sum of the year"),
+    "cumulative": N_("sum since the beginning"),
+    "latest": N_("last value"),
+    "max": N_("highest value"),
+    "mean": N_("mean"),
+}
+
+_METHODS = {
+    ("ratio", "increase"): N_("actual / target"),
+    ("progress", "increase"): N_("progress from baseline"),
+    ("progress", "decrease"): N_("progress from baseline"),
+    ("maintain", "increase"): N_("at least the target"),
+    ("maintain", "decrease"): N_("at most the target"),
+    ("maintain", "maintain"): N_("within the tolerance"),
+}
+
+
+def method_words(indicator: Indicator, t: Translate) -> str:
+    """Return how the indicator is measured, as printed beside its rate."""
+    if indicator.method == "done":
+        return t(N_("done or not"))
+    return t(_METHODS[indicator.method, indicator.direction])
+
+
+def faulty_data(problems: Iterable[Problem], t: Translate) -> Iterator[str]:
+    """Yield a line that says how many faults keep entries out, if there are any."""
+    count = sum(problem.fault.severity == "error" for problem in problems)
+    if count:
+        words = t(N_("{count} problems in the data: faulty entries are left out (pdca validate)"))
+        yield words.format(count=count)
+
+
+_MOST_PLACES = 6
+
+
+def decimal_of(number: Fraction) -> Decimal:
+    """Return a number exactly if six decimals suffice, else rounded half up to one."""
+    for places in range(_MOST_PLACES + 1):
+        if (number * 10**places).denominator == 1:
+            return half_up(number, places)
+    return half_up(number)
+
+
+def print_number(number: Fraction | Decimal) -> str:
+    """Return a number for people: thousands apart, △ for negative."""
+    exact = decimal_of(number) if isinstance(number, Fraction) else number
+    sign = NEGATIVE if exact < 0 else ""
+    return f"{sign}{abs(exact):,f}"
+
+
+def print_measured(indicator: Indicator, value: Measured | None) -> str:
+    """Return a value without its unit; yes and no in the indicator's own words."""
+    if value is None:
+        return NONE
+    return indicator.spell(value) if isinstance(value, bool) else print_number(value)
+
+
+def print_share(share: Share | None) -> str:
+    """Return ``80.0% (48/60)``, or － where there is none."""
+    if share is None:
+        return NONE
+    parts = f"{print_number(share.numerator)}/{print_number(share.denominator)}"
+    return f"{print_number(share.percent)}% ({parts})"

@@ -1,0 +1,1 @@
+"""CSV that Excel opens without harm."""

@@ -1,0 +1,86 @@
+"""All years of ratings and indicators as CSV, in long form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mizuho_pdca.domain.figures.achievement import YearValue
+from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.review.review import IndicatorRow
+from mizuho_pdca.domain.review.trend import InitiativeTrend, RatingYear, Source, Trend
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.words import KINDS, level_words, print_indicator, print_rating
+from mizuho_pdca.render.csv.table import LEVELS, Cells, Value, dateproof, measured_value, sample, table
+
+_CHANGES = {"up": N_("better"), "same": N_("the same"), "down": N_("worse")}
+_SAFE_PARTS = 4
+"""Parts of a number from which on no spreadsheet takes it for a date."""
+
+
+def trend(found: Trend, t: Translate) -> bytes:
+    """Return all years in long form: a row for each rating and each value of a year."""
+    ratings = (
+        _of_year(found, each.year, item.row.place, _rating(found, item, each, source, t), t)
+        for item in found.initiatives
+        for each in item.years
+        for source in each.sources
+    )
+    values = (
+        _of_year(found, year, row.place, _year_value(row, value, t), t)
+        for row in found.indicators
+        for year, value in row.history
+    )
+    return table([*ratings, *values])
+
+
+def _of_year(found: Trend, year: int, place: Place, known: Mapping[str, Value], t: Translate) -> Cells:
+    return [
+        (t(N_("Fiscal year")), year),
+        *sample(found.report, t),
+        (t(N_("No.")), dateproof(place, t)),
+        *((t(heading), known.get(heading)) for heading in _TREND_HEADINGS),
+        (t(N_("Not over")), t(N_("so far")) if year == found.running else None),
+    ]
+
+
+def _rating(found: Trend, item: InitiativeTrend, each: RatingYear, source: Source, t: Translate) -> Mapping[str, Value]:
+    rating = source.state.rating
+    return {
+        "Id in the records": _dateproof_id(source.place, t),
+        "Title": item.row.title,
+        "Kind": level_words(found.report.plan, -1, N_("Initiative"), "{level}", t),
+        "Rating": None if rating is None else print_rating(found.plans[each.year], rating),
+        "Against last year": None if each.change is None else t(_CHANGES[each.change]),
+        "Reported": t(N_("reported") if source.state.reported else N_("not reported")),
+    }
+
+
+def _dateproof_id(place: Place, t: Translate) -> str:
+    is_safe = place.id.count("-") >= _SAFE_PARTS - 1
+    return place.id if is_safe else (place.level_name or t(LEVELS[place.level])) + place.id
+
+
+def _year_value(row: IndicatorRow, value: YearValue, t: Translate) -> Mapping[str, Value]:
+    return {
+        "Id in the records": row.indicator.id,
+        "Title": print_indicator(row.indicator, t),
+        "Kind": t(KINDS[row.indicator.kind]),
+        "Value": measured_value(row.indicator, value.value),
+        "Unit": row.indicator.unit,
+        "Reason for no value": value.missing if value.value is None else None,
+        "Partly unknown": t(N_("partly unknown")) if value.partial else None,
+    }
+
+
+_TREND_HEADINGS = (
+    N_("Id in the records"),
+    N_("Title"),
+    N_("Kind"),
+    N_("Value"),
+    N_("Unit"),
+    N_("Reason for no value"),
+    N_("Partly unknown"),
+    N_("Rating"),
+    N_("Against last year"),
+    N_("Reported"),
+)

@@ -1,0 +1,1 @@
+"""JSON for programs, a schema's name in each."""

@@ -1,0 +1,48 @@
+"""The corrections between two reviews for programs: JSON and CSV."""
+
+from __future__ import annotations
+
+from mizuho_pdca.domain.review.review import ReviewReport
+from mizuho_pdca.message import Translate
+from mizuho_pdca.papers.errata import Cause, Correction, Errata
+from mizuho_pdca.papers.words import year_label
+from mizuho_pdca.render.json.text import Json, dump
+
+
+def errata_json(found: Errata, t: Translate) -> bytes:
+    """Return ``pdca.diff/1``: each cell that differs, as printed, with the entries that caused it."""
+    header = found.after.plan.header
+    return dump(
+        {
+            "schema": "pdca.diff/1",
+            "plan": {"id": header.id, "title": header.title},
+            "fiscal_year": found.after.year,
+            "label": year_label(found.after.year, t),
+            "from": _as_of(found.before),
+            "to": _as_of(found.after),
+            "sample": found.sample,
+            "corrections": [_correction(item) for item in found.corrections],
+        }
+    )
+
+
+def _as_of(report: ReviewReport) -> Json:
+    return {"commit": report.as_of.commit, "dirty": report.as_of.dirty}
+
+
+def _correction(item: Correction) -> Json:
+    return {
+        "paper": item.paper,
+        "row": item.anchor,
+        "title": item.row,
+        "column": item.column,
+        "before": item.before,
+        "after": item.after,
+        "entries": [_cause(cause) for cause in item.causes],
+        "by_plan": item.by_plan,
+    }
+
+
+def _cause(cause: Cause) -> Json:
+    entry = cause.entry
+    return {"id": entry.id, "kind": entry.kind, "by": entry.by, "change": cause.change}

@@ -1,0 +1,72 @@
+"""The plan, for programs: ``pdca.plan/1``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.plan.plan import Node, Place, Plan
+from mizuho_pdca.render.json.text import Json, dump
+from mizuho_pdca.render.json.values import number
+
+# -- plan -------------------------------------------------------------------------------------
+
+
+def plan(plan: Plan, places: Iterable[Place], year: int | None) -> bytes:
+    """Return ``pdca.plan/1`` of the given places, each under its parent."""
+    header = plan.header
+    kept = {place.id for place in places}
+    tops = [place for place in plan.places.values() if place.parent is None and place.id in kept]
+    return dump(
+        {
+            "schema": "pdca.plan/1",
+            "plan": {
+                "id": header.id,
+                "title": header.title,
+                "edition": header.edition,
+                "municipality": header.municipality,
+                "office": header.office,
+                "period": {"from": header.period.since, "until": header.period.until},
+                "vision": header.vision,
+                "council": header.council.name,
+            },
+            "fiscal_year": year,
+            "policies": [_node(plan, place.node, kept) for place in tops],
+        }
+    )
+
+
+def _node(plan: Plan, node: Node, kept: set[str]) -> Json:
+    place = plan.places[node.id]
+    shared = {"id": node.id, "number": place.number, "title": plan.title(place)}
+    indicators = {"indicators": [_described(indicator) for indicator in node.indicators]}
+    if place.is_initiative:
+        return {**shared, "relisted_from": node.original_id, "department": place.department, **indicators}
+    partners = {"partners": list(node.partners)} if node.child_key == "initiatives" else {}
+    children = [_node(plan, child, kept) for child in node.children if child.id in kept]
+    return {
+        **shared,
+        "summary": node.summary,
+        "source": node.source,
+        **partners,
+        node.child_key: children,
+        **indicators,
+    }
+
+
+def _described(indicator: Indicator) -> Json:
+    baseline = indicator.baseline
+    return {
+        "id": indicator.id,
+        "name": indicator.name,
+        "unit": indicator.unit,
+        "kind": indicator.kind,
+        "direction": indicator.direction,
+        "method": indicator.method,
+        "aggregate": indicator.aggregate,
+        "adopted": indicator.adopted,
+        "baseline": number(indicator.baseline_value),
+        "baseline_year": None if baseline is None else baseline.year,
+        "baseline_source": None if baseline is None else baseline.source,
+        "targets": {str(year): number(value) for year, value in indicator.target_values.items()},
+    }

@@ -1,0 +1,148 @@
+"""Machine-readable output: the shapes that scripts rely on, each with its schema's name.
+
+Rates are strings as printed but with ASCII signs, counts and values are numbers, absent is null.
+"""
+
+from __future__ import annotations
+
+from mizuho_pdca.domain.review.council import OpinionRow
+from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
+from mizuho_pdca.message import Translate
+from mizuho_pdca.papers.words import year_label
+from mizuho_pdca.render.json.text import Json, dump
+from mizuho_pdca.render.json.validate import problem_parts
+from mizuho_pdca.render.json.values import number, percent, rate_parts, reason
+
+# -- review -----------------------------------------------------------------------------------
+
+
+def review(report: ReviewReport, t: Translate) -> bytes:
+    """Return ``pdca.review/1``; messages of problems are in the language of ``t``."""
+    header = report.plan.header
+    return dump(
+        {
+            "schema": "pdca.review/1",
+            "plan": {"id": header.id, "title": header.title},
+            "fiscal_year": report.year,
+            "label": year_label(report.year, t),
+            "as_of": {"commit": report.as_of.commit, "dirty": report.as_of.dirty},
+            "scope": {
+                "policy": report.scope.policy,
+                "measure": report.scope.measure,
+                "department": report.scope.department,
+            },
+            "sample": report.sample,
+            "summary": {
+                "total": _summary(report, report.total),
+                "policies": [_summary(report, row) for row in report.policies],
+                "measures": [_summary(report, row) for row in report.measures],
+            },
+            "initiatives": [_initiative(row) for row in report.initiatives],
+            "indicators": [_indicator(row) for row in report.indicators],
+            "opinions": [_opinion(report, row) for row in report.opinions],
+            "problems": [problem_parts(problem, t) for problem in report.problems],
+        }
+    )
+
+
+def _summary(report: ReviewReport, row: SummaryRow) -> Json:
+    counts = row.tally
+    scheme = report.plan.scheme
+    return {
+        "id": None if row.place is None else row.place.id,
+        "title": report.plan.header.title if row.place is None else row.place.node.heading,
+        "submeasures": row.submeasures,
+        "listed": counts.listed,
+        "relisted": counts.relisted,
+        "distinct": counts.distinct,
+        "reported": counts.reported,
+        "not_reported": counts.not_reported,
+        "status": {status.code: counts.status.get(status.code, 0) for status in scheme.statuses},
+        "rating": {code: counts.rating.get(code, 0) for code in scheme.scale.codes},
+        "implementation": rate_parts(counts.implementation),
+        "completion": rate_parts(counts.completion),
+        "rating_share": rate_parts(counts.rating_share),
+        "reporting": rate_parts(counts.reporting),
+    }
+
+
+def _initiative(row: InitiativeRow) -> Json:
+    evaluation = row.evaluation
+    return {
+        "id": row.place.id,
+        "number": row.place.number,
+        "title": row.title,
+        "listed_under": None if row.place.parent is None else row.place.parent.id,
+        "relisted_from": row.place.node.original_id,
+        "department": row.original.department,
+        "partners": list(row.place.partners),
+        "status": row.state.status,
+        "reported": row.state.reported,
+        "rating": row.state.rating,
+        "rating_suggested": row.suggestion,
+        "previous_rating": row.previous_rating,
+        "direction": row.improvement and row.improvement.direction,
+        "progress": evaluation and evaluation.progress,
+        "issues": evaluation and evaluation.issues,
+        "next": row.improvement and row.improvement.next,
+        "planned_last_year": row.promised and row.promised.next,
+        "change": row.change,
+        "unchanged": list(row.unchanged),
+        "opinions": [one.opinion.id for one in row.opinions],
+        "activities": [{"date": item.date.isoformat(), "summary": item.summary} for item in row.activities],
+        "entries": row.entries,
+    }
+
+
+def _indicator(row: IndicatorRow) -> Json:
+    indicator, result, baseline = row.indicator, row.result, row.indicator.baseline
+    return {
+        "id": indicator.id,
+        "name": indicator.name,
+        "unit": indicator.unit,
+        "kind": indicator.kind,
+        "direction": indicator.direction,
+        "method": indicator.method,
+        "aggregate": indicator.aggregate,
+        "adopted": indicator.adopted,
+        "at": row.place.id,
+        "baseline": number(indicator.baseline_value),
+        "baseline_year": None if baseline is None else baseline.year,
+        "target": number(result.target),
+        "target_year": result.target_year,
+        "guide": number(result.guide),
+        "actual": number(row.value.value),
+        "previous": number(row.previous.value),
+        "missing": reason(row.value),
+        "partial": row.value.partial,
+        "april_to_september": number(row.halves[0].value),
+        "october_to_march": number(row.halves[1].value),
+        "rate": percent(result.rate),
+        "met": result.met,
+        "pace": percent(result.pace),
+        "rating_suggested": row.suggestion,
+        "history": [
+            {"fiscal_year": year, "actual": number(value.value), "missing": reason(value), "partial": value.partial}
+            for year, value in row.history
+        ],
+    }
+
+
+def _opinion(report: ReviewReport, row: OpinionRow) -> Json:
+    entry = row.opinion
+    return {
+        "id": entry.id,
+        "fiscal_year": entry.year,
+        "meeting": entry.meeting.isoformat(),
+        "meeting_of": row.meeting(report.year),
+        "target": entry.target,
+        "number": None if row.place is None else row.place.number,
+        "title": None if row.place is None else report.plan.title(row.place),
+        "text": entry.text,
+        "open": row.is_open,
+        "state": row.state,
+        "responses": [
+            {"id": one.id, "date": one.date.isoformat(), "state": one.state, "text": one.text, "reason": one.reason}
+            for one in row.responses
+        ],
+    }

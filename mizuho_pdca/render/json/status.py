@@ -1,0 +1,38 @@
+"""Who has reported, for programs: ``pdca.status/1``."""
+
+from __future__ import annotations
+
+from mizuho_pdca.domain.review.standing import Standing
+from mizuho_pdca.message import Translate
+from mizuho_pdca.papers.words import year_label
+from mizuho_pdca.render.json.text import dump
+from mizuho_pdca.render.json.values import rate_parts
+
+
+def status(now: Standing, t: Translate) -> bytes:
+    """Return ``pdca.status/1``: every initiative once, with whether it has been reported."""
+    report = now.report
+    return dump(
+        {
+            "schema": "pdca.status/1",
+            "fiscal_year": report.year,
+            "label": year_label(report.year, t),
+            "sample": report.sample,
+            "reporting": rate_parts(now.reporting),
+            "initiatives": [
+                {
+                    "id": row.place.id,
+                    "number": row.place.number,
+                    "title": row.title,
+                    "department": row.original.department,
+                    "reported": row.state.reported,
+                    "status": row.state.status,
+                    "rating": row.state.rating,
+                    "entries": row.entries,
+                }
+                for row in now.initiatives
+            ],
+            "unanswered_opinions": [row.opinion.id for row in now.unanswered],
+            "indicators_without_value": [row.indicator.id for row in now.unvalued],
+        }
+    )

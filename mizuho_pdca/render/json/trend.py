@@ -1,0 +1,72 @@
+"""All years side by side, for programs: ``pdca.trend/1``."""
+
+from __future__ import annotations
+
+from mizuho_pdca.domain.review.review import IndicatorRow
+from mizuho_pdca.domain.review.trend import InitiativeTrend, Trend
+from mizuho_pdca.render.json.text import Json, dump
+from mizuho_pdca.render.json.values import number, reason
+
+# -- trend ------------------------------------------------------------------------------------
+
+
+def trend(found: Trend) -> bytes:
+    """Return ``pdca.trend/1``: ratings of initiatives and values of indicators, year by year."""
+    report, header = found.report, found.report.plan.header
+    return dump(
+        {
+            "schema": "pdca.trend/1",
+            "plan": {"id": header.id, "title": header.title},
+            "fiscal_years": list(found.years),
+            "running": found.running,
+            "recorded_until": None if found.recorded_until is None else found.recorded_until.isoformat(),
+            "as_of": {"commit": report.as_of.commit, "dirty": report.as_of.dirty},
+            "sample": report.sample,
+            "initiatives": [_initiative_trend(item) for item in found.initiatives],
+            "indicators": [_indicator_trend(row) for row in found.indicators],
+        }
+    )
+
+
+def _initiative_trend(item: InitiativeTrend) -> Json:
+    return {
+        "id": item.row.place.id,
+        "number": item.row.place.number,
+        "title": item.row.title,
+        "relisted_from": item.row.place.node.original_id,
+        "came_from": [place.id for place in item.predecessors],
+        "years": [
+            {
+                "fiscal_year": each.year,
+                "ratings": [
+                    {
+                        "id": source.place.id,
+                        "number": source.place.number,
+                        "reported": source.state.reported,
+                        "rating": source.state.rating,
+                    }
+                    for source in each.sources
+                ],
+                "change": each.change,
+            }
+            for each in item.years
+        ],
+    }
+
+
+def _indicator_trend(row: IndicatorRow) -> Json:
+    return {
+        "id": row.indicator.id,
+        "name": row.indicator.name,
+        "at": row.place.id,
+        "unit": row.indicator.unit,
+        "kind": row.indicator.kind,
+        "direction": row.indicator.direction,
+        "adopted": row.indicator.adopted,
+        "target": number(row.result.target),
+        "target_year": row.result.target_year,
+        "years": [
+            {"fiscal_year": year, "value": number(value.value), "missing": reason(value), "partial": value.partial}
+            for year, value in row.history
+        ],
+    }

@@ -1,0 +1,41 @@
+"""Numbers and rates as JSON holds them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from mizuho_pdca.domain.figures.achievement import YearValue
+from mizuho_pdca.domain.figures.counting import Rate
+from mizuho_pdca.domain.figures.rounding import Share
+from mizuho_pdca.domain.plan.indicator import Measured
+from mizuho_pdca.papers.words import decimal_of
+from mizuho_pdca.render.json.text import Json
+
+
+def rate_parts(rate: Rate) -> Json:
+    """Return a rate with its parts; null percent where there is nothing to divide by."""
+    percent = rate.percent
+    return {
+        "numerator": rate.numerator,
+        "denominator": rate.denominator,
+        "percent": None if percent is None else str(percent),
+    }
+
+
+def number(value: Measured | Decimal | None) -> int | float | bool | None:
+    """Return a value as a JSON number or boolean, exact up to six decimals."""
+    if value is None or isinstance(value, bool):
+        return value
+    exact = decimal_of(value) if isinstance(value, Fraction) else value
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
+
+
+def reason(value: YearValue) -> str | None:
+    """Return why there is no value, where there is none."""
+    return value.missing if value.value is None else None
+
+
+def percent(share: Share | None) -> str | None:
+    """Return a share in percent as printed, with ASCII signs."""
+    return None if share is None else str(share.percent)

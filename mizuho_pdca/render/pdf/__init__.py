@@ -1,0 +1,1 @@
+"""PDF by typst, tagged, with its own font."""

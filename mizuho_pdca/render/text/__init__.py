@@ -1,0 +1,1 @@
+"""Text for a screen, a pipe or a file."""

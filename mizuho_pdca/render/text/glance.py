@@ -1,0 +1,33 @@
+"""The first screen: where this fiscal year stands and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mizuho_pdca.domain.review.standing import Standing
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.status import due_day
+from mizuho_pdca.papers.words import faulty_data
+
+_LISTED = 5
+
+
+def glance_text(now: Standing, label: str, banner: str | None, steps: Sequence[str], t: Translate) -> str:
+    """Return the glance of a fiscal year as a few lines."""
+    rate = now.reporting
+    lines = [now.report.plan.header.title, f"{label}" + (f" 【{banner}】" if banner else ""), ""]
+    lines.append(t(N_("Reported {n}/{total}")).format(n=rate.numerator, total=rate.denominator))
+    if now.missing:
+        lines.append(t(N_("Not reported yet (until {day}):")).format(day=due_day(now.report.year)))
+        lines += [f"  {row.place.number} {row.title}" for row in now.missing[:_LISTED]]
+        if len(now.missing) > _LISTED:
+            lines.append(t(N_("  and {n} more")).format(n=len(now.missing) - _LISTED))
+    if now.unrated:
+        lines.append(t(N_("Not evaluated yet: {n}")).format(n=len(now.unrated)))
+    if now.unvalued:
+        lines.append(t(N_("Indicators without a value: {n}")).format(n=len(now.unvalued)))
+    if now.unanswered:
+        lines.append(t(N_("Opinions without an answer: {n}")).format(n=len(now.unanswered)))
+    lines += faulty_data(now.report.problems, t)
+    lines += ["", t(N_("What to do next:")), *(f"  {step}" for step in steps)]
+    return "\n".join(lines)

@@ -1,0 +1,96 @@
+"""Problems as a person reads them: place, code, what is wrong, the line, the remedy."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from mizuho_pdca.domain.schema.faults import Problem
+from mizuho_pdca.message import N_, Translate
+
+_CARET = "^"
+_LINE_WIDTH = 100
+"""Columns of a line that are shown at most; a long line is cut around the marked place."""
+
+_LEAD_WIDTH = 40
+_CUT = "..."
+_NAMED = {"\t": "<TAB>", "\n": "<LF>", "\r": "<CR>"}
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_MARKS = frozenset({"Mn", "Me"})
+
+
+def problems(found: Iterable[Problem], t: Translate) -> str:
+    """Return the problems, one block each."""
+    return "\n".join("\n".join(_block(problem, t)) for problem in found)
+
+
+def _block(problem: Problem, t: Translate) -> Iterator[str]:
+    file = _visible(problem.file)
+    place = file if problem.line == 0 else f"{file}:{problem.line}:{problem.column}"
+    severity = "" if problem.fault.severity == "error" else t(N_("note: "))
+    yield f"{place} [{problem.fault.code}] {severity}{_visible(problem.fault.message.text(t))}"
+    if problem.excerpt.strip():
+        yield from _excerpt(problem)
+    yield t(N_("  Remedy: {remedy}")).format(remedy=_visible(problem.fault.remedy.text(t)))
+
+
+def _excerpt(problem: Problem) -> Iterator[str]:
+    """Yield the line and the carets below it, both cut where the line is long."""
+    line = problem.excerpt.rstrip("\r\n")
+    start = problem.column - 1
+    end = min(start + problem.width, len(line))
+    first, last = 0, len(line)
+    if len(line) > _LINE_WIDTH or _width(line) > _LINE_WIDTH:
+        first = _reach(line, start, -1, _LEAD_WIDTH)
+        last = _reach(line, first, 1, _LINE_WIDTH)
+    head, tail = _CUT if first else "", _CUT if last < len(line) else ""
+    before = " " * _width(head + line[first:start])
+    carets = _CARET * max(1, _width(line[start : min(end, last)]))
+    number = str(problem.line).rjust(5)
+    yield f"{number} | {head}{_visible(line[first:last])}{tail}"
+    yield f"{' ' * len(number)} | {before}{carets}"
+
+
+def _reach(line: str, start: int, step: int, limit: int) -> int:
+    """Return how far one can go from a place, in a direction, within a number of columns."""
+    place, columns = start, 0
+    while 0 <= (following := place + min(step, 0)) < len(line):
+        columns += _width(line[following])
+        if columns > limit:
+            break
+        place += step
+    return place
+
+
+def _width(text: str) -> int:
+    """Return the columns of a text as shown on a terminal: two for a full-width sign, none for a mark on another."""
+    return sum(_sign_width(sign) for sign in text)
+
+
+def _sign_width(sign: str) -> int:
+    if unicodedata.category(sign) in _HIDDEN:
+        return len(_shown(sign))
+    if unicodedata.category(sign) in _MARKS:
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
+def _visible(text: str) -> str:
+    """Name what could move the cursor or hide text on a terminal."""
+    return "".join(map(_shown, text))
+
+
+def _shown(sign: str) -> str:
+    if unicodedata.category(sign) not in _HIDDEN:
+        return sign
+    return _NAMED.get(sign) or f"<U+{ord(sign):04X}>"
+
+
+def summary(found: Sequence[Problem], files: int, t: Translate) -> str:
+    """Return all problems and a closing line that counts them."""
+    errors = sum(problem.fault.severity == "error" for problem in found)
+    counts = {"files": files, "errors": errors, "notes": len(found) - errors}
+    if not found:
+        return t(N_("No problems: the plan and {files} entries are fine.")).format(**counts)
+    closing = t(N_("{files} entries read: {errors} errors, {notes} notes")).format(**counts)
+    return f"{problems(found, t)}\n\n{closing}"

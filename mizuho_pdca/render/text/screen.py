@@ -1,0 +1,83 @@
+"""The terminal: rich tables, right at any width, never by colour alone."""
+
+from __future__ import annotations
+
+import sys
+from typing import Literal, TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.paper import Cell, Paper, Papers, Tone
+from mizuho_pdca.render.bands import Band, bands
+from mizuho_pdca.render.layout import wrap
+
+_STYLES: dict[Tone, str] = {"plain": "", "strong": "bold", "quiet": "dim", "alert": "yellow"}
+_PADDING = 1
+
+
+def console(stream: TextIO | None = None) -> Console:
+    """Return a console that never reads markup, emoji codes or highlights into data."""
+    return Console(file=stream or sys.stdout, markup=False, emoji=False, highlight=False, soft_wrap=False)
+
+
+def show(papers: Papers, t: Translate, out: Console | None = None) -> None:
+    """Print the papers at the terminal's width."""
+    out = out or console()
+    out.print(Text(papers.title, style="bold"))
+    for line in papers.subtitles:
+        _lines(line, out)
+    for paper in papers.papers:
+        out.print()
+        banner = f" 【{papers.banner}】" if papers.banner else ""
+        out.print(Text.assemble((f"■ {paper.title}", "bold"), (banner, "bold red")))
+        show_paper(paper, t, out)
+    out.print()
+    for line in papers.legend:
+        _lines(f"※ {line}", out, "dim")
+
+
+def _lines(text: str, out: Console, style: str = "") -> None:
+    out.print(Text("\n".join(wrap(text, out.width)), style=style))
+
+
+def show_paper(paper: Paper, t: Translate, out: Console) -> None:
+    """Print one table; columns that don't fit are named, or stand in a further band."""
+    shown, left_out = _fitting(paper, out.width)
+    for band in bands(paper, shown, out.width, _PADDING):
+        out.print(_table(paper, band))
+    if left_out:
+        names = t(N_(", ")).join(paper.columns[position].heading for position in left_out)
+        _lines(t(N_("Not shown at this width: {columns} (-f text shows all)")).format(columns=names), out, "dim")
+
+
+def _fitting(paper: Paper, width: int) -> tuple[list[int], list[int]]:
+    """Return the essential columns with as many others as fit beside them, and the rest."""
+    everything = range(len(paper.columns))
+    shown = [position for position in everything if paper.columns[position].essential]
+    fullest_first = sorted(everything, key=lambda position: -paper.columns[position].width)
+    for position in fullest_first:
+        wanted = sorted({*shown, position})
+        if sum(paper.columns[column].width + _PADDING for column in wanted) + 1 <= width:
+            shown = wanted
+    return shown, [position for position in everything if position not in shown]
+
+
+def _table(paper: Paper, band: Band) -> Table:
+    table = Table(box=None, padding=(0, _PADDING, 0, 0), pad_edge=False, header_style="bold underline")
+    for position, width in zip(band.positions, band.widths, strict=True):
+        column = paper.columns[position]
+        justify: Literal["left", "right"] = "right" if column.number else "left"
+        heading = Text("\n".join(wrap(column.heading, width)))
+        table.add_column(heading, justify=justify, max_width=width, min_width=min(width, column.width))
+    for row in paper.rows:
+        table.add_row(
+            *(_text(row[position], width) for position, width in zip(band.positions, band.widths, strict=True))
+        )
+    return table
+
+
+def _text(cell: Cell, width: int) -> Text:
+    return Text("\n".join(wrap(cell.text, width)), style=_STYLES[cell.tone])

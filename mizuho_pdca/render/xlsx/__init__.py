@@ -1,0 +1,1 @@
+"""Excel workbooks with native tables and charts."""

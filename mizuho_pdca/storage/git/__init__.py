@@ -1,0 +1,1 @@
+"""The git program, its objects, hooks and state."""

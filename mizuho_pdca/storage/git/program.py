@@ -1,0 +1,423 @@
+"""The one door to the git program.
+
+A repository may come from anywhere: its configuration must not make git run anything (hooks,
+file system monitors, pagers, external diffs, filters, transports), git must not ask, and it must
+come back in time. What replaces objects in a repository (replacements, grafts) is not followed: who
+reads history wants what was committed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import IO
+
+from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS
+from mizuho_pdca.domain.review.as_of import AsOf
+from mizuho_pdca.errors import EnvironmentFault, os_reason
+from mizuho_pdca.message import N_, message
+
+_SECONDS = 60
+_SECONDS_OF_WRITING = 600
+"""Somebody may have to type what opens the key that commits are signed with."""
+
+SECONDS_OF_HISTORY = 600
+_NAME = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_LOST = re.compile(r"^(?:missing \w+|error: .*(?:mismatch|corrupt|missing)).*[0-9a-f]{38}.*$", re.MULTILINE)
+_SAFE = (
+    "--no-pager",
+    "-c", "advice.graftFileDeprecated=false",
+    "-c", "core.fsmonitor=false",
+    "-c", f"core.hooksPath={os.devnull}",
+    "-c", "core.pager=cat",
+    "-c", "core.quotePath=false",
+    "-c", "diff.external=",
+    "-c", "gc.auto=0",
+    "-c", "i18n.commitEncoding=UTF-8",
+    "-c", "i18n.logOutputEncoding=UTF-8",
+    "-c", "log.showSignature=false",
+    "-c", "maintenance.auto=false",
+    "-c", "protocol.allow=never",
+    "-c", "submodule.recurse=false",
+)  # fmt: skip
+_UNSIGNED = ("-c", "commit.gpgSign=false", "-c", "gpg.program=false")
+_ENVIRONMENT = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "LC_ALL": "C.UTF-8",
+    "PDCA_NO_FILTER": "",
+    "PDCA_NOT_REQUIRED": "false",
+}
+_EMPTY = dict.fromkeys(("clean", "smudge", "process"), "PDCA_NO_FILTER") | {"required": "PDCA_NOT_REQUIRED"}
+"""What a content filter consists of, each with the variable that has its harmless value."""
+_WHO = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL")
+"""Variables that say who commits; all others of git's are kept from it."""
+
+
+class NoRepository(EnvironmentFault):
+    """A folder is not under git."""
+
+
+@dataclass(frozen=True)
+class Git:
+    """Git in one folder."""
+
+    folder: Path
+
+    def ask(self, *arguments: str) -> str | None:
+        """Return what a reading git command prints, or None if it fails or git is not there."""
+        try:
+            return self._run(*_SAFE, *_UNSIGNED, *self._without_filters, *arguments)
+        except (OSError, subprocess.SubprocessError):
+            return None
+
+    def read(self, *arguments: str, text: str = "", seconds: float | None = None) -> str:
+        """Return what a reading git command prints, of a text where it takes one; raise ``EnvironmentFault``."""
+        return self._told(arguments, *_SAFE, *_UNSIGNED, text=text, seconds=seconds)
+
+    def do(self, *arguments: str, text: str = "") -> str:
+        """Run a writing git command on a text and return what it prints; raise ``EnvironmentFault``."""
+        if arguments[0] == "commit":
+            self._refuse_own_signing()
+        return self._told(arguments, *_SAFE, text=text, more=_who(), seconds=_SECONDS_OF_WRITING)
+
+    def _refuse_own_signing(self) -> None:
+        """Raise ``EnvironmentFault`` where the repository itself names the program that commits are signed with."""
+        search = ("config", "--show-scope", "--name-only", "--get-regexp", r"^gpg\.(.*\.)?(program|defaultkeycommand)$")
+        try:
+            found = self._run(*_SAFE, *search).splitlines()
+        except (OSError, subprocess.SubprocessError):
+            return  # none is named
+        for line in found:
+            scope, _, key = line.partition("\t")
+            if scope in ("local", "worktree"):
+                raise EnvironmentFault(
+                    N_("this repository names a program of its own to sign with, {key}; nothing was committed"),
+                    key=key,
+                    remedy=message(N_("Name it for all your repositories: git config --global {key} PROGRAM"), key=key),
+                )
+
+    def _told(
+        self,
+        arguments: tuple[str, ...],
+        *options: str,
+        text: str = "",
+        more: Mapping[str, str] | None = None,
+        seconds: float | None = None,
+    ) -> str:
+        try:
+            return self._run(*options, *self._without_filters, *arguments, text=text, more=more, seconds=seconds)
+        except FileNotFoundError as exc:
+            raise _no_program() from exc
+        except OSError as exc:
+            raise EnvironmentFault(
+                N_("git could not be run: {reason}"),
+                reason=os_reason(exc),
+                remedy=message(N_("Install git, or go on without it: everything but the audit trail works.")),
+            ) from exc
+        except subprocess.CalledProcessError as exc:
+            reason = (exc.stderr or exc.stdout or "").strip()
+            raise EnvironmentFault(N_("git {command} failed: {reason}"), command=arguments[0], reason=reason) from exc
+        except subprocess.TimeoutExpired as exc:
+            raise EnvironmentFault(N_("git {command} did not end in time"), command=arguments[0]) from exc
+
+    @cached_property
+    def _without_filters(self) -> list[str]:
+        """Return options that empty every content filter that the configuration names, whatever signs it has.
+
+        Raise what ``subprocess.run`` raises: without this list git must not be trusted with contents.
+        """
+        search = ("config", "--null", "--name-only", "--get-regexp", r"^filter\.")
+        found = subprocess.run(
+            [program(), *_SAFE, *search],
+            cwd=self.folder,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+        if found.returncode > 1:  # 1 says that there is none
+            found.check_returncode()
+        keys = found.stdout.decode(errors="surrogateescape").split("\0")
+        names = sorted({key.partition(".")[2].rpartition(".")[0] for key in keys if key})
+        return [word for name in names for word in _emptied(name)]
+
+    def _run(
+        self, *arguments: str, text: str = "", more: Mapping[str, str] | None = None, seconds: float | None = None
+    ) -> str:
+        result = subprocess.run(
+            [program(), *arguments],
+            cwd=self.folder,
+            env={**_environment(), **(more or {})},
+            input=text,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=seconds or _SECONDS,
+            check=True,
+        )
+        return result.stdout
+
+    @contextmanager
+    def batch(self) -> Iterator[Batch]:
+        """Run ``git cat-file --batch``, which gives objects by name, for as long as the block lasts."""
+        try:
+            process = subprocess.Popen(
+                [program(), *_SAFE, "cat-file", "--batch"],
+                cwd=self.folder,
+                env=_environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except FileNotFoundError as exc:
+            raise _no_program() from exc
+        batch = Batch(process)
+        timer = threading.Timer(SECONDS_OF_HISTORY, batch.stop_late)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield batch
+        finally:
+            timer.cancel()
+            batch.stop()
+
+    def check(self) -> None:
+        """Hold the bytes of all objects against their names, which git itself does not do when it reads them.
+
+        Raise ``EnvironmentFault`` where one is lost, or is not what its name says; git fsck's opinions of what
+        old programs wrote don't count.
+        """
+        try:
+            self.read("fsck", "--no-dangling", "--no-progress", "--no-reflogs", seconds=SECONDS_OF_HISTORY)
+        except EnvironmentFault as exc:
+            failed = exc.__cause__
+            if not isinstance(failed, subprocess.CalledProcessError):
+                raise
+            found = _LOST.search(f"{failed.stdout}\n{failed.stderr}")
+            if found is not None:
+                raise lost_object(_NAME.findall(found[0].replace("/", ""))[-1]) from exc
+
+    def prefix(self) -> str:
+        """Return the folder's path in its repository, with a slash at its end; empty at its root.
+
+        Raise ``EnvironmentFault`` where the folder is in no repository that can be used.
+        """
+        try:
+            return self._run(*_SAFE, "rev-parse", "--show-prefix").rstrip("\n")
+        except FileNotFoundError as exc:
+            raise _no_program() from exc
+        except subprocess.CalledProcessError as exc:
+            raise _no_repository(self.folder, exc.stderr.strip()) from exc
+        except subprocess.TimeoutExpired as exc:
+            raise EnvironmentFault(N_("git {command} did not end in time"), command="rev-parse") from exc
+
+    def as_of(self) -> AsOf:
+        """Return the commit that the workspace stands at, and whether its data has changed since."""
+        try:
+            head = self._run(*_SAFE, "rev-parse", "--verify", "--quiet", "HEAD").strip()
+        except (OSError, subprocess.SubprocessError):
+            return AsOf()
+        data = ("--", PLAN_PATH, RECORDS)
+        all_files = ("--untracked-files=all", "--ignored", "--ignore-submodules=all")
+        changed = self.ask("status", "--porcelain", "-z", "--no-renames", *all_files, *data)
+        hidden = self.hidden(*data)
+        if changed is None or hidden is None:
+            return AsOf(head, None)
+        return AsOf(head, bool(hidden) or any(_is_change(item) for item in changed.split("\0") if item))
+
+    def hidden(self, *paths: str) -> list[str] | None:
+        """Return the files whose changes git is told not to see; None where it can't be told."""
+        files = self.ask("ls-files", "-v", "-z", *paths)
+        if files is None:
+            return None
+        return [item[2:] for item in files.split("\0") if item[:1].islower() or item.startswith("S ")]
+
+    def left_out(self, *paths: str) -> list[str]:
+        """Return the files that git keeps, and that it was told to leave out of the folder."""
+        files = self.ask("ls-files", "-t", "-z", "--", *paths) or ""
+        names = [item[2:] for item in files.split("\0") if item.startswith("S ")]
+        return [name for name in names if not os.path.lexists(self.folder / name)]
+
+    def directory(self) -> Path:
+        """Return git's own folder of this work tree; raise ``EnvironmentFault`` where there is no repository."""
+        self.prefix()
+        return Path(self.read("rev-parse", "--absolute-git-dir").rstrip("\n"))
+
+    def hooks(self) -> tuple[Path, bool]:
+        """Return the folder that git takes hooks from, and whether it belongs to this repository alone.
+
+        Raise ``EnvironmentFault`` where there is no repository.
+        """
+        self.prefix()
+        top = Path(self.read("rev-parse", "--show-toplevel").rstrip("\n"))
+        asked = ("rev-parse", "--git-common-dir", "--git-path", "hooks")
+        told = self._told(asked, "-C", str(top)).splitlines()  # without the option that turns hooks off
+        common, hooks = ((top / line).resolve() for line in told)
+        return hooks, any(hooks.is_relative_to(folder) for folder in (common, top.resolve()))
+
+    def knows_who(self) -> bool:
+        """Return whether commits would carry a name and an address that somebody has set."""
+        told = (*_SAFE, "-c", "user.useConfigOnly=true", "var")
+        try:
+            return all(self._run(*told, f"GIT_{role}_IDENT", more=_who()) for role in ("AUTHOR", "COMMITTER"))
+        except (OSError, subprocess.SubprocessError):
+            return False
+
+    @contextmanager
+    def keeping_index(self) -> Iterator[None]:
+        """Give the index its bytes back if the block fails; only what git itself has locked stays as it is."""
+        index = self.directory() / "index"
+        before = index.read_bytes() if index.exists() else None
+        try:
+            yield
+        except BaseException:
+            with suppress(OSError):
+                _put_back(index, before)
+            raise
+
+    def user(self) -> str | None:
+        """Return the name that commits would carry."""
+        name = self.ask("config", "--get", "user.name")
+        return name.strip() or None if name is not None else None
+
+
+class Batch:
+    """A running process that gives objects."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        """Take the process."""
+        self._process = process
+        self._is_late = False
+
+    def get(self, name: str) -> tuple[str, bytes] | None:
+        """Return the kind and the bytes of an object, None where git has none; raise ``EnvironmentFault``."""
+        try:
+            return _asked(self._process, name)
+        except (OSError, ValueError) as exc:
+            if self._is_late:
+                raise EnvironmentFault(N_("git {command} did not end in time"), command="cat-file") from exc
+            raise lost_object(name) from exc
+
+    def stop_late(self) -> None:
+        """End a process that takes too long."""
+        self._is_late = True
+        self._process.kill()
+
+    def stop(self) -> None:
+        """End the process and close its pipes, whatever state it is in."""
+        self._process.kill()
+        with suppress(OSError):
+            self._process.communicate()
+
+
+def lost_object(name: str) -> EnvironmentFault:
+    """Return what to say of an object that git can't give."""
+    return EnvironmentFault(
+        N_("git has lost the object {name}"),
+        name=name,
+        remedy=message(N_("Look at the repository with git fsck, or clone it anew with its whole history.")),
+    )
+
+
+def _asked(process: subprocess.Popen[bytes], name: str) -> tuple[str, bytes] | None:
+    source, target = _pipe(process.stdin), _pipe(process.stdout)
+    source.write(name.encode() + b"\n")
+    source.flush()
+    words = target.readline().split()
+    if words[1:] == [b"missing"]:
+        return None
+    size = int(words[2]) if len(words) > 2 else -1  # noqa: PLR2004 (name, kind, size)
+    data = target.read(size + 1)
+    if size < 0 or len(data) <= size:
+        raise ValueError(name)
+    return words[1].decode(), data[:size]
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    if stream is None:
+        raise ValueError
+    return stream
+
+
+def _put_back(index: Path, before: bytes | None) -> None:
+    """Write an index under git's own lock; raise ``FileExistsError`` where another git has it."""
+    lock = index.with_name("index.lock")
+    with lock.open("xb") as stream:
+        stream.write(before or b"")
+    if before is None:
+        index.unlink(missing_ok=True)
+        lock.unlink()
+    else:
+        lock.replace(index)
+
+
+def program() -> str:
+    """Return the git program: on Windows by its full path, for there the current folder would come first."""
+    if os.name != "nt":
+        return "git"
+    folders = (Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep))
+    found = next(
+        (folder / "git.exe" for folder in folders if folder.is_absolute() and (folder / "git.exe").is_file()), None
+    )
+    if found is None:
+        raise FileNotFoundError("git")
+    return str(found)
+
+
+def _emptied(name: str) -> Iterator[str]:
+    """Yield options that empty one content filter."""
+    for part, variable in _EMPTY.items():
+        if "=" in name:  # -c would end the name there; --config-env goes by the last one
+            yield f"--config-env=filter.{name}.{part}={variable}"
+        else:
+            yield from ("-c", f"filter.{name}.{part}={_ENVIRONMENT[variable]}")
+
+
+def _is_change(item: str) -> bool:
+    """Return whether an item of ``git status`` says that the data differs; ignored files do where they are entries."""
+    return not item.startswith("!!") or item.endswith((".yaml", "/"))
+
+
+def _environment() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if not key.startswith("GIT_")} | _ENVIRONMENT
+
+
+def _who() -> dict[str, str]:
+    return {name: os.environ[name] for name in _WHO if name in os.environ}
+
+
+def _no_program() -> EnvironmentFault:
+    return EnvironmentFault(
+        N_("the program git was not found"),
+        remedy=message(N_("Install git, or go on without it: everything but the audit trail works.")),
+    )
+
+
+def _no_repository(folder: Path, reason: str) -> EnvironmentFault:
+    if "dubious ownership" in reason:
+        return EnvironmentFault(
+            N_("git does not trust {folder}: it belongs to another user"),
+            folder=str(folder),
+            remedy=message(
+                N_("If you know whose it is: git config --global --add safe.directory {folder}"),
+                folder=folder.as_posix(),
+            ),
+        )
+    return NoRepository(
+        N_("{folder} is not under git, so it has no history"),
+        folder=str(folder),
+        remedy=message(N_("Put it under git there: git init -b main, then pdca commit.")),
+    )

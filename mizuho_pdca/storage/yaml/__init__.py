@@ -1,0 +1,1 @@
+"""YAML: one reader, one writer, and what people do wrong."""

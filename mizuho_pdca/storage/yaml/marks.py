@@ -1,0 +1,343 @@
+"""Find where in a file its faults are: only files with a fault come here.
+
+``ruamel.yaml`` composes the file a second time into nodes that know their place. Where it can't,
+the strict reader's own place is taken and ``yaml_mistakes`` finds words for it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from mizuho_pdca.domain.schema.faults import At, Fault, Problem
+from mizuho_pdca.message import N_, Value, message
+from mizuho_pdca.storage.yaml.mistakes import explain
+from mizuho_pdca.storage.yaml.reading import CONTROL, SIZE_LIMIT, Unreadable, parse
+
+_LINE_BREAK = re.compile(r"\r\n?|\n")
+_MARKERS = re.compile(r"^(?:<{7} .*|={7}|>{7} .*|\|{7} .*)$")
+_TAB_INDENT = re.compile(r"^ *(?P<tabs>\t+)[ \t]*(?=\S)", re.MULTILINE)
+_DOCUMENT_END = re.compile(r"(?:---|\.\.\.)(?:\s|$)")
+_SYNTAX = re.compile(r"^(?!.*duplicate entry).* at line |cannot start any token")
+_LINE_SEPARATORS = re.compile("[\u2028\u2029]")
+_PLAIN = str.maketrans("\t\u2028\u2029", " \n\n")
+_ESCAPE = re.compile(r"\\(?:[0abefvN]|x(..)|u(....)|U(.{8}))")
+_SELDOM = re.compile("[\uff61-\uff9f\uf8f0-\uf8f3\x80-\x9f]")
+"""What comes out where the wrong encoding is tried: half-width katakana, signs of nobody."""
+
+_DOUBT = 0.5
+_SCALAR_WIDTH = 40
+_CONTROL_LINES = 20
+"""Lines with control characters that a text may have; a file with more is no text."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A file's text, which turns offsets into lines and columns as an editor counts them."""
+
+    file: str
+    text: str
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Return the offset at which each line begins."""
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+
+    @cached_property
+    def end(self) -> int:
+        """Return the offset behind the last text."""
+        return len(self.text.rstrip())
+
+    def line_of(self, offset: int) -> int:
+        """Return the line of an offset, counting from 1."""
+        return bisect_right(self.starts, offset)
+
+    def line(self, number: int) -> str:
+        """Return a line without its end."""
+        end = self.starts[number] if number < len(self.starts) else len(self.text)
+        return self.text[self.starts[number - 1] : end].rstrip("\r\n")
+
+    def problem(self, fault: Fault, offset: int, width: int = 1) -> Problem:
+        """Return the fault at an offset; behind the last text it stands at its end."""
+        offset = min(offset, self.end)
+        number = self.line_of(offset)
+        line, column = self.line(number), offset - self.starts[number - 1]
+        width = max(1, min(width, _SCALAR_WIDTH, len(line) - column))
+        return Problem(fault, self.file, number, column + 1, line, width)
+
+
+def diagnose(file: str, raw: bytes, refusal: str) -> list[Problem]:
+    """Return why a file that the strict reader refused is no good YAML, at least one problem."""
+    if len(raw) > SIZE_LIMIT:
+        return [Problem(Fault("E009", values={"size": len(raw), "limit": SIZE_LIMIT}), file)]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        return [_undecodable(file, raw, exc)]
+    page = Page(file, text)
+    if not text.strip("\0 \t\r\n"):
+        return [_empty(file)]
+    return _merge_marks(page) or _control_characters(page) or list(_syntax(page, refusal))
+
+
+def locate(file: str, raw: bytes, faults: Sequence[Fault]) -> list[Problem]:
+    """Return the faults of a file that reads well, each with its line and column."""
+    text = raw.decode("utf-8-sig")
+    try:
+        root = _compose(text)
+    except (YAMLError, RecursionError):
+        root = None
+    if root is None:
+        return [Problem(fault, file) for fault in faults]
+    nodes = Nodes(Page(file, text), root)
+    return sorted((nodes.problem(fault) for fault in faults), key=lambda problem: problem.order)
+
+
+def _compose(text: str) -> Node | None:
+    """Return the nodes of a text, or None where it holds none.
+
+    What the strict reader takes for a space or a line break, but this one doesn't, is replaced:
+    tabs, and the line breaks of Unicode. Every place stays where it is.
+    """
+    yaml = YAML(pure=True)
+    yaml.composer.warn_double_anchors = False
+    node: Node | None = yaml.compose(text.translate(_PLAIN))
+    return node
+
+
+# -- bytes that are no text -----------------------------------------------------------------------
+
+
+def _undecodable(file: str, raw: bytes, exc: UnicodeDecodeError) -> Problem:
+    """Return the problem with the line as the encoding that was probably used shows it."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Problem(Fault("E001", values={"encoding": "UTF-16"}), file, 1, 1)
+    encoding, codec = _guess_encoding(raw, raw[: exc.start])
+    text, before = raw.decode(codec, errors="replace"), raw[: exc.start].decode(codec, errors="replace")
+    return Page(file, text).problem(Fault("E001", values={"encoding": encoding}), len(before))
+
+
+def _guess_encoding(raw: bytes, before: bytes) -> tuple[Value, str]:
+    """Return the encoding's name and codec; text that begins as good UTF-8 is damaged, not of another."""
+    if not before.isascii():
+        return message(N_("damaged UTF-8")), "utf-8"
+    shares = {}
+    for name, codec in (("Shift_JIS (cp932)", "cp932"), ("EUC-JP", "euc_jp")):
+        try:
+            signs = re.sub("[\\x00-\\x7f]", "", raw.decode(codec))
+        except UnicodeDecodeError:
+            continue
+        shares[name, codec] = len(_SELDOM.findall(signs)) / max(1, len(signs))
+    likely = [found for found, share in sorted(shares.items(), key=lambda item: item[1]) if share <= _DOUBT]
+    return likely[0] if likely else (message(N_("an unknown encoding")), "utf-8")
+
+
+def _control_characters(page: Page) -> list[Problem]:
+    """Return the lines with control characters; what is full of them is no text."""
+    first: dict[int, re.Match[str]] = {}
+    for match in CONTROL.finditer(page.text):
+        first.setdefault(page.line_of(match.start()), match)
+        if len(first) > _CONTROL_LINES:
+            break
+    zeros = page.text.count("\0")
+    if len(first) > _CONTROL_LINES or zeros > _CONTROL_LINES:
+        encoding: Value = "UTF-16" if zeros > len(page.text) // 3 else message(N_("no text at all"))
+        return [Problem(Fault("E001", values={"encoding": encoding}), page.file, 1, 1)]
+    return [page.problem(_control(match[0]), match.start()) for match in first.values()]
+
+
+def _control(sign: str) -> Fault:
+    return Fault("E003", values={"character": f"U+{ord(sign):04X}"})
+
+
+# -- text that is no good YAML --------------------------------------------------------------------
+
+
+def _empty(file: str) -> Problem:
+    return Problem(Fault("E008", values={"file": file}), file, 1, 1)
+
+
+def _merge_marks(page: Page) -> list[Problem]:
+    marks = [number for number in range(1, len(page.starts) + 1) if _MARKERS.match(page.line(number))]
+    first = next((number for number in marks if page.line(number).startswith("<")), None)
+    if first is None:
+        return []
+    fault = Fault("E002", values={"marks": marks})
+    return [page.problem(fault, page.starts[first - 1], len(page.line(first)))]
+
+
+def _syntax(page: Page, refusal: str) -> Iterator[Problem]:
+    tabs = _tabs(page, refusal)
+    if tabs or "recursion limit" in refusal:
+        yield from tabs or [_mistaken(page, refusal)]
+        return
+    if "more than one document" in refusal:
+        yield _second_document(page)
+        return
+    try:
+        root = _compose(page.text)
+    except MarkedYAMLError as exc:
+        if "single document" in str(exc.context):
+            yield _second_document(page)
+            return
+        words = refusal if _SYNTAX.search(refusal) else _words(exc)
+        yield from _separators(page) or [_mistaken(page, words)]
+    except (YAMLError, RecursionError, ValueError):
+        yield _mistaken(page, refusal)
+    else:
+        if root is None or (isinstance(root, ScalarNode) and not refusal):
+            yield _empty(page.file)
+        else:
+            yield from Nodes(page, root).faults() or [_mistaken(page, refusal)]
+
+
+def _second_document(page: Page) -> Problem:
+    """Return the first line that ends a document behind one that says something."""
+    has_begun = False
+    for number, start in enumerate(page.starts, 1):
+        line = page.line(number)
+        if has_begun and _DOCUMENT_END.match(line):
+            return page.problem(Fault("E006"), start, len(line))
+        has_begun = has_begun or bool(line.strip() and not line.lstrip().startswith(("#", "---", "%")))
+    return page.problem(Fault("E006"), 0)
+
+
+def _words(exc: MarkedYAMLError) -> str:
+    """Return what the second reader says in the form of the first; where keys stand twice, it alone goes on."""
+    words = str(exc.problem)
+    if exc.problem_mark is not None:
+        words += f" at line {exc.problem_mark.line + 1} column {exc.problem_mark.column + 1}"
+    if exc.context_mark is not None:
+        words += f", {exc.context} at line {exc.context_mark.line + 1} column {exc.context_mark.column + 1}"
+    return words
+
+
+def _tabs(page: Page, refusal: str) -> list[Problem]:
+    """Return the lines that a tab indents, if that is why the file was refused."""
+    mistake = explain(page.text, refusal)
+    number = page.line_of(mistake.offset)
+    if "tab character" not in refusal and not _TAB_INDENT.match(page.line(number)):
+        return []
+    tabs = [(match.start("tabs"), len(match["tabs"])) for match in _TAB_INDENT.finditer(page.text)]
+    return [page.problem(Fault("E004"), *place) for place in tabs or [(mistake.offset, 1)]]
+
+
+def _separators(page: Page) -> list[Problem]:
+    """Return the invisible line breaks that come along with text from the web or from slides."""
+    return [page.problem(_control(match[0]), match.start()) for match in _LINE_SEPARATORS.finditer(page.text)]
+
+
+def _mistaken(page: Page, refusal: str) -> Problem:
+    mistake = explain(page.text, refusal)
+    fault = Fault("E007", values={"reason": mistake.reason}, guess=mistake.guess)
+    return page.problem(fault, mistake.offset, mistake.width)
+
+
+# -- nodes ----------------------------------------------------------------------------------------
+
+
+class Nodes:
+    """The nodes of a file, found by the paths of its data."""
+
+    def __init__(self, page: Page, root: Node) -> None:
+        """Take the node of the file as a whole."""
+        self.page = page
+        self.root = root
+        self._pairs: dict[int, dict[object, tuple[Node, Node]]] = {}
+
+    def problem(self, fault: Fault) -> Problem:
+        """Return the fault at its place."""
+        if fault.first is not None:
+            first = self.page.line_of(_begin(self._find(fault.first, on_key=False)))
+            fault = replace(fault, values={**fault.values, "first": first})
+        node = self._find(fault.at, on_key=fault.on_key)
+        if node is self.root and fault.on_key:
+            return Problem(fault, self.page.file, 1, 1)  # a key is missing in the file as a whole
+        begin = _begin(node)
+        if begin == node.end_mark.index:  # nothing stands there: the place is behind what comes before it
+            begin = max(len(self.page.text[:begin].rstrip()) - 1, 0)
+        return self.page.problem(fault, begin, node.end_mark.index - begin)
+
+    def faults(self) -> list[Problem]:
+        """Return what the strict reader refuses: keys twice, keys that are no word, control characters."""
+        return list(self._faults(self.root, set()))
+
+    def _faults(self, node: Node, seen: set[int]) -> Iterator[Problem]:
+        if id(node) in seen:
+            return
+        seen.add(id(node))
+        if isinstance(node, SequenceNode):
+            for item in node.value:
+                yield from self._faults(item, seen)
+        elif isinstance(node, MappingNode):
+            yield from self._keys(node)
+            for key, value in node.value:
+                yield from self._faults(key, seen)
+                yield from self._faults(value, seen)
+        elif isinstance(node, ScalarNode) and (match := CONTROL.search(str(node.value))):
+            yield self.page.problem(_control(match[0]), *self._escape(node))
+
+    def _keys(self, node: MappingNode) -> Iterator[Problem]:
+        first: dict[tuple[str, str], int] = {}
+        for key, _ in node.value:
+            begin, width = _begin(key), key.end_mark.index - _begin(key)
+            if not isinstance(key, ScalarNode):
+                reason = message(N_("a list or mapping can't be a key"))
+                yield self.page.problem(Fault("E007", values={"reason": reason}), begin, width)
+                continue
+            name = (str(key.tag), str(key.value))
+            if name in first:
+                fault = Fault("E005", values={"key": name[1], "first": first[name]})
+                yield self.page.problem(fault, begin, width)
+            first.setdefault(name, self.page.line_of(begin))
+
+    def _escape(self, node: ScalarNode) -> tuple[int, int]:
+        """Return offset and width of the escape that brings a control character into a text."""
+        begin, end = _begin(node), node.end_mark.index
+        for match in _ESCAPE.finditer(self.page.text, begin, end):
+            digits = match[1] or match[2] or match[3]
+            if digits is None or CONTROL.match(chr(int(digits, 16))):
+                return match.start(), len(match[0])
+        return begin, end - begin
+
+    def _find(self, at: At, *, on_key: bool) -> Node:
+        """Return the node of a path, or the deepest one that exists on the way to it."""
+        node = self.root
+        for depth, step in enumerate(at):
+            if isinstance(node, MappingNode):
+                pair = self._pair(node, step)
+                if pair is None:
+                    return node
+                is_empty = _begin(pair[1]) == pair[1].end_mark.index
+                node = pair[0] if depth == len(at) - 1 and (on_key or is_empty) else pair[1]
+            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+        return node
+
+    def _pair(self, node: MappingNode, step: object) -> tuple[Node, Node] | None:
+        """Return the key and the value of a step; a key that is no text is found by its value."""
+        if id(node) not in self._pairs:
+            self._pairs[id(node)] = {str(key.value): (key, value) for key, value in node.value}
+        known = self._pairs[id(node)]
+        if str(step) in known or isinstance(step, str):
+            return known.get(str(step))
+        return next((pair for text, pair in known.items() if _spells(text, step)), None)
+
+
+def _begin(node: Node) -> int:
+    offset: int = node.start_mark.index
+    return offset
+
+
+def _spells(text: object, step: object) -> bool:
+    try:
+        return parse(f"[{text}]".encode()) == [step]
+    except Unreadable:
+        return False

@@ -1,0 +1,134 @@
+"""What a correction does not give stays, whatever command makes it."""
+# mypy: allow-untyped-calls
+
+import pytest
+
+from mizuho_pdca.app.actual import record_actual
+from mizuho_pdca.app.entry import Correction
+from mizuho_pdca.app.evaluate import evaluate
+from mizuho_pdca.app.improve import improve
+from mizuho_pdca.app.input import Rejected
+from mizuho_pdca.app.log import log
+from mizuho_pdca.app.opinion import give_opinion
+from mizuho_pdca.app.respond import respond
+from mizuho_pdca.domain.records.entries import Activity, Actual, Evaluation, Improvement, Opinion, Response
+
+HEAD = {"id", "recorded", "supersedes", "reason", "by"}
+
+
+@pytest.fixture
+def desk(make_desk, workspace):
+    return make_desk(workspace)
+
+
+def said(entry):
+    """Return what an entry says, without what every new entry has of its own."""
+    return {key: value for key, value in entry.model_dump().items() if key not in HEAD}
+
+
+def corrects(receipt):
+    return Correction(receipt.entry.id, "誤記")
+
+
+def test_an_activity_keeps_what_is_not_given(desk):
+    first = log(
+        desk,
+        "1-1-2-1",
+        "訪問\n二行目",
+        status="done",
+        day="2024-06-12",
+        values=["company-visits=3"],
+        links=["https://x"],
+    )
+    later = log(desk, None, None, day="2024-06-11", correction=corrects(first)).entry
+    assert isinstance(later, Activity)
+    assert said(later) == said(first.entry) | {"date": later.date}
+    assert later.date.isoformat() == "2024-06-11"
+    assert later.supersedes == first.entry.id
+
+
+def test_a_figure_that_is_not_given_anew_stays_beside_one_that_is(desk):
+    first = log(desk, "1-1-2-1", "訪問", values=["company-visits=3", "incubation-facility=設置"])
+    later = log(desk, None, None, values=["company-visits=5"], correction=corrects(first)).entry
+    assert isinstance(later, Activity)
+    assert isinstance(first.entry, Activity)
+    assert later.values == {**first.entry.values, "company-visits": 5}
+
+
+def test_an_activity_that_is_moved_to_another_initiative_says_so(desk):
+    first = log(desk, "1-1-2-1", "訪問")
+    later = log(desk, "1-1-2-2", None, correction=corrects(first))
+    assert later.entry.target == "1-1-2-2"
+    assert "moved from 1-1②-1 to 1-1②-2" in [note.text(str) for note in later.notes]
+
+
+def test_an_actual_keeps_its_source_and_the_figures_of_other_indicators(desk):
+    first = record_actual(desk, "company-visits", "40", year=2024, day="2025-05-01", source="産業課集計")
+    later = record_actual(desk, None, "41", year=None, correction=corrects(first)).entry
+    assert isinstance(later, Actual)
+    assert said(later) == said(first.entry) | {"values": {"company-visits": 41}}
+
+
+def test_a_figure_takes_the_place_of_the_reason_why_there_was_none(desk):
+    first = record_actual(desk, "company-visits", None, missing="集計中", year=2024, source="速報")
+    later = record_actual(desk, None, "41", year=None, correction=corrects(first)).entry
+    assert isinstance(later, Actual)
+    assert later.missing == {}
+    assert later.values == {"company-visits": 41}
+    assert later.source == "速報"
+
+
+def test_an_evaluation_keeps_its_rating_and_its_texts(desk):
+    first = evaluate(
+        desk, "1-1-2-1", year=2024, rating="B", progress="進んだ。", issues="人手が足りない。", day="2025-05-01"
+    )
+    later = evaluate(
+        desk, None, year=None, rating=None, issues="人手も場所も足りない。", correction=corrects(first)
+    ).entry
+    assert isinstance(later, Evaluation)
+    assert said(later) == said(first.entry) | {"issues": "人手も場所も足りない。"}
+    again = evaluate(desk, None, year=None, rating="A", correction=Correction(later.id, "見直し")).entry
+    assert said(again) == said(later) | {"rating": "A"}
+
+
+def test_an_improvement_keeps_its_direction_or_its_plans(desk):
+    first = improve(desk, "1-1-2-1", year=2024, direction="継続", next_year="来年も訪問する。", day="2025-05-01")
+    later = improve(desk, None, year=None, direction="改善", next_year=None, correction=corrects(first)).entry
+    assert isinstance(later, Improvement)
+    assert isinstance(first.entry, Improvement)
+    assert (later.next, later.date) == (first.entry.next, first.entry.date)
+    assert later.direction != first.entry.direction
+
+
+def test_an_opinion_keeps_its_meeting_and_what_it_is_about(desk):
+    first = give_opinion(desk, "1-1", year=2024, meeting="2025-06-10", text="もっと訪問してほしい。")
+    later = give_opinion(
+        desk, None, year=None, meeting=None, text="訪問を増やしてほしい。", correction=corrects(first)
+    ).entry
+    assert isinstance(later, Opinion)
+    assert said(later) == said(first.entry) | {"text": "訪問を増やしてほしい。"}
+
+
+def test_a_response_keeps_what_it_answers_its_state_and_why_nothing_will_be_done(desk):
+    opinion = give_opinion(desk, "1-1", year=2024, meeting="2025-06-10", text="意見").entry
+    first = respond(desk, opinion.id, text="行わない。", state="対応しない", reason="予算がない。")
+    later = respond(desk, None, text="当面は行わない。", correction=corrects(first)).entry
+    assert isinstance(later, Response)
+    assert (later.responds, later.state, later.text) == (opinion.id, "declined", "当面は行わない。")
+    assert later.reason == "誤記"
+    assert later.refusal == "予算がない。"
+    again = respond(desk, None, text=None, state="対応済", correction=Correction(later.id, "方針変更")).entry
+    assert isinstance(again, Response)
+    assert again.state == "answered"
+    assert again.refusal is None
+
+
+def test_a_refusal_without_a_reason_of_its_own_is_not_recorded_as_a_correction_either(desk):
+    opinion = give_opinion(desk, "1-1", year=2024, meeting="2025-06-10", text="意見").entry
+    first = respond(desk, opinion.id, text="行う。")
+    with pytest.raises(Rejected) as caught:
+        respond(desk, None, text=None, state="対応しない", correction=corrects(first))
+    assert "[E218]" in caught.value.text(str)
+    done = respond(desk, None, text=None, state="対応しない", grounds="予算がない。", correction=corrects(first)).entry
+    assert isinstance(done, Response)
+    assert done.refusal == "予算がない。"

@@ -1,0 +1,151 @@
+# mypy: allow-untyped-calls
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.entry import Recording, entry_in_force
+from mizuho_pdca.app.evaluate import evaluate
+from mizuho_pdca.app.input import Rejected
+from mizuho_pdca.app.log import log
+from mizuho_pdca.app.withdraw import withdraw
+from mizuho_pdca.errors import Refused, UsageFault
+from mizuho_pdca.storage.tree import Folder
+from mizuho_pdca.storage.yaml.reading import parse
+
+
+@pytest.fixture
+def desk(make_desk, workspace):
+    return make_desk(workspace)
+
+
+def file(making, **data):
+    return making.file("1-1-2-1", date(2024, 6, 12), {"summary": "訪問", **data}, by=None)
+
+
+def written(workspace):
+    return sorted(path.relative_to(workspace).as_posix() for path in workspace.glob("records/**/*.yaml"))
+
+
+def test_an_entry_is_written_under_its_year_target_and_name(desk, workspace):
+    receipt = file(Recording(desk, "activity"))
+    assert receipt.path == "records/2024/1-1-2-1/2024-06-12-000001.yaml"
+    assert written(workspace) == [receipt.path]
+    assert (workspace / receipt.path).read_text(encoding="utf-8") == (
+        "schema: 1\n"
+        "id: 2024-06-12-000001\n"
+        "kind: activity\n"
+        "target: 1-1-2-1\n"
+        "date: 2024-06-12\n"
+        "summary: 訪問\n"
+        "by: 産業課\n"
+        "recorded: 2025-06-15T10:30:00+09:00\n"
+    )
+
+
+def test_the_receipt_holds_the_entry_as_any_reader_will_read_it(desk, workspace):
+    receipt = log(desk, "1-1-2-1", "訪問", values=["company-visits=3.50"], links=["https://x"])
+    data = parse(Folder(workspace).read(receipt.path))
+    assert isinstance(data, dict)
+    assert receipt.entry.model_dump(by_alias=True)["values"] == {"company-visits": pytest.approx(3.5)}
+    assert data["values"] == {"company-visits": 3.5}
+    assert receipt.entry.recorded == datetime(2025, 6, 15, 10, 30, tzinfo=timezone(timedelta(hours=9)))
+
+
+def test_nothing_empty_is_written(desk, workspace):
+    receipt = log(desk, "1-1-2-1", "訪問")
+    assert not {"values", "links", "supersedes", "reason", "sample"} & set(
+        parse((workspace / receipt.path).read_bytes())
+    )  # type: ignore[call-overload]
+
+
+def test_a_sample_desk_marks_every_entry(make_desk, workspace):
+    receipt = log(make_desk(workspace, sample=True), "1-1-2-1", "訪問")
+    assert receipt.entry.sample is True
+    assert "sample: true\n" in (workspace / receipt.path).read_text(encoding="utf-8")
+
+
+def test_a_name_that_is_taken_is_passed_over(workspace, make_desk):
+    names = iter(["000001", "000001", "000001", "000002"])
+    desk = make_desk(workspace, token=lambda: next(names))
+    assert log(desk, "1-1-2-1", "一").entry.id == "2025-06-15-000001"
+    assert log(desk, "1-1-2-1", "二").entry.id == "2025-06-15-000002"
+    assert len(written(workspace)) == 2
+
+
+def test_where_no_name_is_free_nothing_is_overwritten(workspace, make_desk):
+    desk = make_desk(workspace, token=lambda: "000001")
+    first = log(desk, "1-1-2-1", "一")
+    before = (workspace / first.path).read_bytes()
+    with pytest.raises(Refused) as caught:
+        log(desk, "1-1-2-1", "二")
+    assert caught.value.exit_code == 3
+    assert (workspace / first.path).read_bytes() == before
+
+
+def test_what_is_wrong_before_and_what_the_checks_find_is_said_together(desk, workspace):
+    making = Recording(desk, "activity")
+    making.wrong.errors.append(UsageFault("first"))
+    with pytest.raises(Rejected) as caught:
+        file(making, status="実施")
+    text = caught.value.text(str)
+    assert "first" in text
+    assert "[E204]" in text
+    assert written(workspace) == []
+
+
+def test_a_shape_that_is_wrong_is_said_with_the_rest(desk):
+    making = Recording(desk, "activity")
+    making.wrong.errors.append(UsageFault("first"))
+    with pytest.raises(Rejected) as caught:
+        file(making, nonsense="x")
+    assert "first" in caught.value.text(str)
+    assert "[E101]" in caught.value.text(str)
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["{id}", "{id}.yaml", "records/2025/1-1-2-1/{id}.yaml", "records\\2025\\1-1-2-1\\{id}.yaml", " {id} ", "000001"],
+)
+def test_an_entry_is_found_by_its_name_its_file_or_its_last_part(desk, form):
+    receipt = log(desk, "1-1-2-1", "訪問")
+    assert entry_in_force(desk, form.format(id=receipt.entry.id)) == receipt.entry
+
+
+def test_an_entry_that_is_not_there_is_refused_with_an_example(desk):
+    with pytest.raises(UsageFault) as caught:
+        entry_in_force(desk, "2024-06-12-zzzzzz")
+    assert "2024-06-12-zzzzzz" in caught.value.text(str)
+
+
+def test_a_short_name_of_two_entries_names_both(make_desk, workspace):
+    desk = make_desk(workspace, token=lambda: "000001")
+    log(desk, "1-1-2-1", "一", day="2025-06-01")
+    log(desk, "1-1-2-1", "二", day="2025-06-02")
+    with pytest.raises(UsageFault) as caught:
+        entry_in_force(desk, "000001")
+    assert "2025-06-01-000001" in caught.value.text(str)
+    assert "2025-06-02-000001" in caught.value.text(str)
+
+
+def test_an_entry_that_is_no_longer_in_force_names_what_took_its_place(desk):
+    first = log(desk, "1-1-2-1", "訪問").entry.id
+    later = withdraw(desk, first, reason="誤記").entry.id
+    with pytest.raises(Refused) as caught:
+        entry_in_force(desk, first)
+    assert first in caught.value.text(str)
+    assert later in caught.value.text(str)
+
+
+def test_an_entry_whose_file_is_faulty_is_not_called_missing(desk, workspace):
+    receipt = log(desk, "1-1-2-1", "訪問")
+    path = workspace / receipt.path
+    path.write_text(path.read_text(encoding="utf-8").replace("in_progress", "実施"), encoding="utf-8")
+    with pytest.raises(UsageFault) as caught:
+        entry_in_force(desk, receipt.entry.id)
+    assert "there is no entry" not in caught.value.text(str)
+
+
+def test_two_offices_never_write_the_same_file(workspace):
+    names = {evaluate(Desk(workspace), "1-1-2-1", year=2024, rating="A").path for _ in range(5)}
+    assert len(names) == len(written(workspace)) == 5

@@ -1,0 +1,384 @@
+# mypy: allow-untyped-calls
+import pytest
+
+from mizuho_pdca.domain.plan.checks import check_plan
+
+INDICATOR = "name: 訪問, kind: output, adopted: true"
+SUM = f"{INDICATOR}, aggregate: sum, direction: increase, method: ratio"
+
+
+def policy(initiatives, indicators="[]"):
+    """Give one policy with one measure and one submeasure; paths in it begin with ``BELOW``."""
+    return f"""
+    - id: "1"
+      title: 方針
+      indicators: {indicators}
+      measures:
+      - {{id: 1-1, title: 基本施策, submeasures: [{{id: 1-1-1, title: 施策, initiatives: {initiatives}}}]}}
+    """
+
+
+BELOW = ("policies", 0, "measures", 0, "submeasures", 0, "initiatives")
+ABOVE = ("policies", 0, "indicators")
+
+
+def spelled(fault):
+    """Return both texts of a fault; storage adds the line of ``first``."""
+    values = {**fault.values, "first": 1}
+    return type(fault)(fault.code, fault.at, values, fault.guess).message.text(str), fault.remedy.text(str)
+
+
+def shown(faults):
+    assert all(all(spelled(fault)) for fault in faults)
+    return [(fault.code, fault.at, fault.guess) for fault in faults]
+
+
+def test_a_plan_without_faults(make_plan_file, adopted_file):
+    assert check_plan(make_plan_file(policy("[{id: 1-1-1-1, title: 取組}]"))) == []
+    assert check_plan(adopted_file) == []
+
+
+@pytest.mark.parametrize(
+    ("policies", "expected"),
+    [
+        pytest.param(
+            '[{id: "1", title: 方針, measures: [{id: 2-1, title: 施策, submeasures: []}]}]',
+            [("E111", ("policies", 0, "measures", 0, "id"), None)],
+            id="E111 under another",
+        ),
+        pytest.param(
+            '[{id: "1", title: 方針, measures: [{id: 1-1-1, title: 施策, submeasures: []}]}]',
+            [("E111", ("policies", 0, "measures", 0, "id"), None)],
+            id="E111 a level too deep",
+        ),
+        pytest.param("[{id: 1-1, title: 方針, measures: []}]", [("E128", ("policies", 0, "id"), None)], id="E128"),
+        pytest.param(
+            '[{id: "1", title: 甲, measures: []}, {id: "1", title: 乙, measures: []}]',
+            [("E112", ("policies", 1, "id"), None)],
+            id="E112",
+        ),
+        pytest.param(
+            policy("[{id: 1-1-1-1, title: 取組}, {id: 1-1-1-2, relisted_from: 1-1-1-7}]"),
+            [("E113", (*BELOW, 1, "relisted_from"), None)],
+            id="E113",
+        ),
+        pytest.param(
+            policy("[{id: 1-1-1-2, relisted_from: 1-1}, {id: 1-1-1-1, title: 取組}]"),
+            [("E113", (*BELOW, 0, "relisted_from"), None)],
+            id="E113 of a measure",
+        ),
+        pytest.param(
+            policy("[{id: 1-1-1-1, relisted_from: 1-1-1-1}]"),
+            [("E113", (*BELOW, 0, "relisted_from"), None)],
+            id="E113 of itself",
+        ),
+        pytest.param(
+            policy(
+                "[{id: 1-1-1-1, title: 取組}, {id: 1-1-1-2, relisted_from: 1-1-1-1}, "
+                "{id: 1-1-1-3, relisted_from: 1-1-1-2}]"
+            ),
+            [("E114", (*BELOW, 2, "relisted_from"), None)],
+            id="E114",
+        ),
+        pytest.param(
+            policy("[{id: 1-1-1-1, title: 取組, from: 2030, until: 2025}]"),
+            [("E115", (*BELOW, 0, "from"), None)],
+            id="E115",
+        ),
+        pytest.param(
+            policy("[{id: １－１①-1, title: 取組}]"), [("E125", (*BELOW, 0, "id"), "1-1-1-1")], id="E125 full width"
+        ),
+        pytest.param(policy("[{id: 1-1-1-１, title: 取組}]"), [("E125", (*BELOW, 0, "id"), "1-1-1-1")], id="E125 one"),
+        pytest.param(
+            policy("[{id: 1-1-1-1１, title: 取組}]"), [("E125", (*BELOW, 0, "id"), "1-1-1-11")], id="E125 second digit"
+        ),
+        pytest.param(policy("[{id: その他, title: 取組}]"), [("E125", (*BELOW, 0, "id"), None)], id="E125 a word"),
+        pytest.param(policy("[{id: 1-1-1-1}]"), [("E126", (*BELOW, 0), None)], id="E126"),
+        pytest.param(policy("[{id: 1-1-1-1, title: 取組, from: 2025, until: 2025}]"), [], id="a single year"),
+        pytest.param(
+            policy("[{id: 1-1-1-1, title: 取組, until: 2025, superseded_by: [1-1-1-2]}, {id: 1-1-1-2, title: 取組}]"),
+            [],
+            id="a successor",
+        ),
+        pytest.param(
+            policy("[{id: 1-1-1-1, title: 取組, superseded_by: [1-1, 9-9]}]"),
+            [("E130", (*BELOW, 0, "superseded_by", 1), None)],
+            id="E130",
+        ),
+        pytest.param(
+            policy("[{id: 1-1-1-1, title: 取組, superseded_by: [1-1-1-1]}]"),
+            [("E130", (*BELOW, 0, "superseded_by", 0), None)],
+            id="E130 of itself",
+        ),
+        pytest.param(
+            '[{id: "1", title: 方針, measures: [{id: 1-1, title: 施策, initiatives: [{id: 1-1-1, title: 取組}]}]}]',
+            [("E131", ("policies", 0, "measures", 0, "initiatives", 0, "id"), None)],
+            id="E131",
+        ),
+    ],
+)
+def test_a_fault_of_the_nodes(make_plan_file, policies, expected):
+    assert shown(check_plan(make_plan_file(policies))) == expected
+
+
+def test_a_number_that_is_written_wrong_is_the_only_fault_of_the_nodes_below_it(make_plan_file):
+    file = make_plan_file('[{id: "１", title: 方針, measures: [{id: 1-1, title: 施策, submeasures: []}]}]')
+    assert shown(check_plan(file)) == [("E125", ("policies", 0, "id"), "1")]
+
+
+@pytest.mark.parametrize(
+    ("plan", "at"), [("period: {from: 2031, until: 2022}", ("plan", "period", "from")), ("edition: 素案", None)]
+)
+def test_the_period_of_the_plan(make_plan_file, plan, at):
+    assert shown(check_plan(make_plan_file("[]", plan=plan))) == ([("E115", at, None)] if at else [])
+
+
+RANKS = ("scheme", "scale", "ranks")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "expected"),
+    [
+        pytest.param(
+            "scale: {ranks: [{code: A, name: a, at_least: 80}, {code: B, name: b, at_least: 80}, {code: C, name: c}]}",
+            [("E118", (*RANKS, 1, "at_least"), None)],
+            id="E118 level",
+        ),
+        pytest.param(
+            "scale: {ranks: [{code: A, name: 優}, {code: B, name: 良, at_least: 30}, {code: C, name: 可}]}",
+            [("E118", (*RANKS, 0, "at_least"), None)],
+            id="E118 no bound",
+        ),
+        pytest.param(
+            "scale: {ranks: [{code: A, name: 優, at_least: 80}, {code: B, name: 良, at_least: 30}]}",
+            [("E118", (*RANKS, 1, "at_least"), None)],
+            id="E118 the last has a bound",
+        ),
+        pytest.param(
+            "scale: {ranks: [{code: A, name: 優, at_least: 80}, {code: A, name: 良}]}",
+            [("E123", (*RANKS, 1, "code"), None)],
+            id="E123 ranks",
+        ),
+        pytest.param(
+            "scale: {ranks: [{code: A, name: 優}], "
+            "states: [{code: X, name: 無}, {code: A, name: 未}, {code: X, name: 止}]}",
+            [("E123", ("scheme", "scale", "states", n, "code"), None) for n in (1, 2)],
+            id="E123 states",
+        ),
+        pytest.param(
+            "directions: [{name: 拡充}, {name: 継続}, {name: 拡充}]",
+            [("E123", ("scheme", "directions", 2, "name"), None)],
+            id="E123 directions",
+        ),
+        pytest.param(
+            "missing: [{name: 未調査}, {name: 未調査}]",
+            [("E123", ("scheme", "missing", 1, "name"), None)],
+            id="E123 missing",
+        ),
+    ],
+)
+def test_a_fault_of_the_scheme(make_plan_file, scheme, expected):
+    assert shown(check_plan(make_plan_file("[]", scheme=scheme))) == expected
+
+
+@pytest.mark.parametrize(
+    ("ranks", "message"),
+    [
+        ("[{code: A, name: 優, at_least: 80}]", "the bands of the scale do not descend (A: 80)"),
+        ("[{code: A, name: 優}, {code: B, name: 良}]", "the bands of the scale do not descend (A: －)"),
+    ],
+)
+def test_a_band_out_of_order_is_named_with_its_bound(make_plan_file, ranks, message):
+    (fault,) = check_plan(make_plan_file("[]", scheme=f"scale: {{ranks: {ranks}}}"))
+    assert fault.message.text(str) == message
+
+
+REVISED = ("scheme_revisions", 0)
+
+
+@pytest.mark.parametrize(
+    ("revisions", "expected"),
+    [
+        pytest.param("[{from: 2026, directions: [{name: 続ける}]}]", [], id="fine"),
+        pytest.param("[{from: 2026, until: 2025}]", [("E115", (*REVISED, "from"), None)], id="E115"),
+        pytest.param(
+            "[{from: 2026, scale: {ranks: [{code: A, name: 優}, {code: B, name: 良}]}}]",
+            [("E118", (*REVISED, "scale", "ranks", 0, "at_least"), None)],
+            id="E118",
+        ),
+        pytest.param(
+            "[{from: 2026, scale: {ranks: [{code: A, name: 優, at_least: 50}, {code: A, name: 良}]}}]",
+            [("E123", (*REVISED, "scale", "ranks", 1, "code"), None)],
+            id="E123",
+        ),
+        pytest.param(
+            "[{from: 2026, statuses: [{code: done, name: 済}]}]", [("E127", (*REVISED, "statuses"), None)], id="E127"
+        ),
+    ],
+)
+def test_a_fault_of_a_revision_of_the_scheme(make_plan_file, revisions, expected):
+    assert shown(check_plan(make_plan_file("[]", revisions=revisions))) == expected
+
+
+LEVELS = "levels: [{name: 目標}, {name: 施策}, {name: 事業}]"
+
+
+@pytest.mark.parametrize(
+    ("measure", "codes"),
+    [
+        pytest.param("initiatives: [{id: 1-1-1, title: 事業}]", set(), id="three levels"),
+        pytest.param(
+            "submeasures: [{id: 1-1-1, title: 施策, initiatives: [{id: 1-1-1-1, title: 取組}]}]",
+            {"E131"},
+            id="four levels",
+        ),
+    ],
+)
+def test_initiatives_stand_on_the_lowest_level(make_plan_file, measure, codes):
+    file = make_plan_file(f'[{{id: "1", title: 目標, measures: [{{id: 1-1, title: 施策, {measure}}}]}}]', plan=LEVELS)
+    assert {fault.code for fault in check_plan(file)} == codes
+
+
+def test_a_measure_holds_submeasures_or_initiatives_and_never_both(make_plan_file):
+    both = "initiatives: [{id: 1-1-1, title: 事業}], submeasures: [{id: 1-1-2, title: 施策, initiatives: []}]"
+    file = make_plan_file(f'[{{id: "1", title: 目標, measures: [{{id: 1-1, title: 施策, {both}}}]}}]', plan=LEVELS)
+    (fault,) = check_plan(file)
+    assert shown([fault]) == [("E132", ("policies", 0, "measures", 0, "submeasures"), None)]
+    assert fault.on_key
+
+
+def test_an_initiative_on_another_level_names_both(make_plan_file):
+    file = make_plan_file(policy("[{id: 1-1-1-1, title: 取組}]"), plan=LEVELS)
+    (fault,) = check_plan(file)
+    assert fault.message.text(str) == "1-1-1-1 is an initiative on level 4, but the plan has 3 levels"
+
+
+def test_all_seven_statuses_are_listed_once(make_plan_file):
+    statuses = "[{code: done, name: 済}, {code: done, name: 完了}, {code: completed, name: 完了}]"
+    lacking, *twice = check_plan(make_plan_file("[]", scheme=f"statuses: {statuses}"))
+    assert (lacking.code, lacking.at, lacking.on_key) == ("E127", ("scheme", "statuses"), True)
+    assert lacking.values["missing"] == ["not_started", "preparing", "in_progress", "suspended", "discontinued"]
+    at = ("scheme", "statuses")
+    assert shown(twice) == [("E123", (*at, 1, "code"), None), ("E123", (*at, 2, "name"), None)]
+
+
+@pytest.mark.parametrize(
+    ("indicators", "expected"),
+    [
+        pytest.param(
+            f"[{{id: waste, {INDICATOR}, aggregate: sum, direction: decrease, method: ratio}}]",
+            [("E116", (*ABOVE, 0, "method"), None)],
+            id="E116",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, targets: {{2021: 1, 2022: 1, 2031: 1, 2032: 1}}}}]",
+            [("E117", (*ABOVE, 0, "targets", 2021), None), ("E117", (*ABOVE, 0, "targets", 2032), None)],
+            id="E117",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, revised_targets: [{{from: 2026, targets: {{2031: 1, 2032: 1}}}}]}}]",
+            [("E117", (*ABOVE, 0, "revised_targets", 0, "targets", 2032), None)],
+            id="E117 revised",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, revised_targets: [{{from: 2026, until: 2025, targets: {{2031: 1件}}}}]}}]",
+            [
+                ("E115", (*ABOVE, 0, "revised_targets", 0, "from"), None),
+                ("E122", (*ABOVE, 0, "revised_targets", 0, "targets", 2031), None),
+            ],
+            id="E115 and E122 revised",
+        ),
+        pytest.param(f"[{{id: visits, {SUM}}}, {{id: visits, {SUM}}}]", [("E119", (*ABOVE, 1, "id"), None)], id="E119"),
+        pytest.param(
+            f"[{{id: visits, {INDICATOR}, aggregate: sum, direction: increase, method: progress}}]",
+            [("E120", (*ABOVE, 0, "method"), None)],
+            id="E120",
+        ),
+        pytest.param(
+            f"[{{id: visits, {INDICATOR}, aggregate: sum, direction: maintain, method: ratio}}]",
+            [("E121", (*ABOVE, 0, "method"), None)],
+            id="E121 direction",
+        ),
+        pytest.param(
+            f"[{{id: visits, {INDICATOR}, aggregate: mean, direction: increase, method: done}}]",
+            [("E121", (*ABOVE, 0, "method"), None)],
+            id="E121 aggregate",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, tolerance: 5}}]", [("E121", (*ABOVE, 0, "method"), None)], id="E121 tolerance"
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, words: {{yes: 有, no: 無}}}}]",
+            [("E121", (*ABOVE, 0, "method"), None)],
+            id="E121 words",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, targets: {{2024: 60件}}, baseline: {{year: 2021, value: true}}}}]",
+            [("E122", (*ABOVE, 0, "targets", 2024), None), ("E122", (*ABOVE, 0, "baseline", "value"), None)],
+            id="E122",
+        ),
+        pytest.param(f"[{{id: 訪問, {SUM}}}]", [("E124", (*ABOVE, 0, "id"), None)], id="E124"),
+        pytest.param(f"[{{id: Visits_2, {SUM}}}]", [("E124", (*ABOVE, 0, "id"), None)], id="E124 signs"),
+        pytest.param(
+            f"[{{id: visits, {SUM}, from: 2026, until: 2025}}]", [("E115", (*ABOVE, 0, "from"), None)], id="E115"
+        ),
+        pytest.param(
+            f"[{{id: waste, {INDICATOR}, aggregate: sum, direction: decrease, method: progress, "
+            "baseline: {year: 2021, value: 30}, targets: {2024: 20}}]",
+            [],
+            id="a progress downward",
+        ),
+        pytest.param(
+            f"[{{id: desk, {INDICATOR}, aggregate: latest, direction: increase, method: done, "
+            "words: {yes: 設置, no: なし}, targets: {2031: 設置}}]",
+            [],
+            id="done in its own words",
+        ),
+        pytest.param(
+            f"[{{id: local, {INDICATOR}, aggregate: latest, direction: maintain, method: maintain, tolerance: 5}}]",
+            [],
+            id="within a tolerance",
+        ),
+    ],
+)
+def test_a_fault_of_the_indicators(make_plan_file, indicators, expected):
+    faults = check_plan(make_plan_file(policy("[]", indicators)))
+    assert shown(faults) == expected
+    assert {fault.code for fault in faults if fault.on_key} <= {"E117"}
+    assert all(fault.on_key for fault in faults if fault.code == "E117")
+
+
+@pytest.mark.parametrize(
+    ("method", "wanted"),
+    [
+        ("direction: increase, method: ratio, aggregate: sum", "a number"),
+        ("direction: increase, method: done, aggregate: latest", "yes or no"),
+        ("direction: increase, method: done, aggregate: latest, words: {yes: 設置, no: なし}", "設置 or なし"),
+    ],
+)
+def test_a_target_of_another_kind_is_told_what_is_wanted(make_plan_file, method, wanted):
+    indicators = f"[{{id: desk, {INDICATOR}, {method}, targets: {{2031: 建設中}}}}]"
+    (fault,) = check_plan(make_plan_file(policy("[]", indicators)))
+    assert fault.message.text(str) == f'"建設中" is no value of the indicator "desk" ({wanted} is wanted)'
+
+
+@pytest.mark.parametrize(
+    ("policies", "code", "first"),
+    [
+        ('[{id: "1", title: 甲, measures: []}, {id: "1", title: 乙, measures: []}]', "E112", ("policies", 0, "id")),
+        (policy("[]", f"[{{id: visits, {SUM}}}, {{id: visits, {SUM}}}]"), "E119", (*ABOVE, 0, "id")),
+    ],
+)
+def test_what_is_given_twice_names_the_first(make_plan_file, policies, code, first):
+    (fault,) = check_plan(make_plan_file(policies))
+    assert (fault.code, fault.first) == (code, first)
+
+
+def test_every_fault_of_a_plan_is_found_in_one_pass(make_plan_file):
+    indicators = f"[{{id: 訪問, {INDICATOR}, aggregate: sum, direction: decrease, method: ratio}}]"
+    file = make_plan_file(
+        policy("[{id: 1-1-1-1}, {id: 1-1-1-1, title: 取組, relisted_from: 9-9-9-9}]", indicators),
+        plan="period: {from: 2031, until: 2022}",
+        scheme="missing: [{name: 未調査}, {name: 未調査}]",
+    )
+    assert {"E112", "E113", "E115", "E116", "E123", "E124"} <= {fault.code for fault in check_plan(file)}

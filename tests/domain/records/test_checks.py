@@ -1,0 +1,214 @@
+# mypy: allow-untyped-calls
+from datetime import date
+
+import pytest
+
+from mizuho_pdca.domain.records.checks import EntryCheck
+from mizuho_pdca.domain.records.paths import path_of
+
+TODAY = date(2025, 7, 1)
+INDICATOR = "kind: output, direction: increase, adopted: true"
+SUM = f"{INDICATOR}, name: 件数, method: ratio, aggregate: sum"
+
+PLAN = f"""
+- id: "1"
+  title: 方針
+  until: 2030
+  indicators: [{{id: firms, {SUM}}}]
+  measures:
+  - id: 1-1
+    title: 基本施策
+    submeasures:
+    - id: 1-1-1
+      title: 施策
+      initiatives:
+      - {{id: 1-1-1-1, title: 訪問, indicators: [{{id: company-visits, {SUM}}}]}}
+      - {{id: 1-1-1-2, title: 相談, from: 2023, until: 2024}}
+      - {{id: 1-1-1-3, relisted_from: 1-1-1-1}}
+      - id: 1-1-1-4
+        title: 拠点
+        indicators:
+        - {{id: desk, {INDICATOR}, name: 拠点, method: done, aggregate: latest, words: {{yes: 設置, no: なし}}}}
+"""
+
+ID = "id: 2024-06-12-k7x3q9"
+
+
+def shown(faults):
+    assert all(fault.message.text(str) and fault.remedy.text(str) for fault in faults)
+    return [(fault.code, fault.at, fault.guess) for fault in faults]
+
+
+def faults_of(make_plan, entry, path=None):
+    return EntryCheck(make_plan(PLAN), TODAY).faults(entry, path or path_of(entry))
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (ID, "records/2024/1-1-1-1/2024-06-12-k7x3q9.yaml"),
+        (f"{ID}, date: 2024-03-31", "records/2023/1-1-1-1/2024-06-12-k7x3q9.yaml"),
+        (f"{ID}, kind: actual, fiscal_year: 2023, target: '1'", "records/2023/1/2024-06-12-k7x3q9.yaml"),
+    ],
+)
+def test_where_an_entry_belongs(make_entry, text, path):
+    assert path_of(make_entry(text)) == path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ID}, status: in_progress, values: {{company-visits: 3, firms: 2}}",
+        f"{ID}, status: 実施済（当年度分）, target: 1-1",
+        f"{ID}, target: 1-1-1-4, values: {{desk: 設置}}",
+        f"{ID}, target: 1-1-1-2, date: 2025-03-31",
+        f"{ID}, target: 1-1-1-2, date: 2023-04-01",
+        f"{ID}, date: 2025-07-01",
+        f"{ID}, kind: actual, target: '1', values: {{firms: 2.5}}, missing: {{company-visits: 未調査}}",
+        f"{ID}, kind: evaluation, rating: A",
+        f"{ID}, kind: evaluation, rating: 評価困難",
+        f"{ID}, kind: improvement, direction: 拡充, next: 増やす",
+        f"{ID}, kind: opinion, meeting: 2024-10-01, text: 意見, target: plan",
+        f"{ID}, kind: opinion, meeting: 2024-10-01, text: 意見, target: 1-1",
+        f"{ID}, kind: withdrawal, withdraws: 2024-06-11-aaaaaa, target: plan",
+        f"{ID}, kind: response, responds: 2024-06-11-aaaaaa, text: 対応, state: 対応済, target: plan",
+        f"{ID}, kind: response, responds: 2024-06-11-aaaaaa, text: 対応, state: in_hand",
+        f"{ID}, kind: response, responds: 2024-06-11-aaaaaa, text: 対応, state: 対応しない, reason: 予算",
+        f"{ID}, kind: withdrawal, withdraws: 2024-06-11-aaaaaa",
+        f"{ID}, supersedes: 2024-06-11-aaaaaa, reason: 誤記",
+    ],
+)
+def test_an_entry_without_faults(make_plan, make_entry, text):
+    assert faults_of(make_plan, make_entry(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "at", "guess"),
+    [
+        ("id: 訪問記録", "E201", ("id",), None),
+        ("id: ２０２４-06-12-k7x3q9", "E201", ("id",), None),
+        (f"{ID}, status: 実施", "E204", ("status",), "実施中"),
+        (f"{ID}, status: complete", "E204", ("status",), "完了"),
+        (f"{ID}, status: ？", "E204", ("status",), None),
+        (f"{ID}, kind: evaluation, rating: E", "E205", ("rating",), None),
+        (f"{ID}, kind: evaluation, rating: A評価", "E205", ("rating",), "A"),
+        (f"{ID}, kind: improvement, direction: 改善する, next: 見直す", "E206", ("direction",), "改善"),
+        (f"{ID}, kind: improvement, direction: 現状維持, next: 続ける", "E206", ("direction",), None),
+        (f"{ID}, values: {{company-visit: 3}}", "E207", ("values", "company-visit"), "company-visits"),
+        (f"{ID}, values: {{売上: 3}}", "E207", ("values", "売上"), None),
+        (f"{ID}, kind: actual, missing: {{firm: 未調査}}", "E207", ("missing", "firm"), "firms"),
+        (f"{ID}, values: {{company-visits: 3件}}", "E208", ("values", "company-visits"), None),
+        (f"{ID}, values: {{desk: 1}}", "E208", ("values", "desk"), None),
+        (f"{ID}, kind: actual, values: {{firms: true}}", "E208", ("values", "firms"), None),
+        (f"{ID}, date: 2025-07-02", "E210", ("date",), None),
+        (f"{ID}, target: 9-9", "E211", ("target",), None),
+        (f"{ID}, target: 1-1①-1", "E211", ("target",), "1-1-1-1"),
+        (f"{ID}, target: 訪問", "E211", ("target",), None),
+        (f"{ID}, target: 1-1-1-2, date: 2023-03-31", "E212", ("date",), None),
+        (f"{ID}, target: 1-1-1-2, date: 2025-04-01", "E212", ("date",), None),
+        (f"{ID}, kind: actual, target: 1-1-1-2, fiscal_year: 2025", "E212", ("fiscal_year",), None),
+        (f"{ID}, date: 2022-03-31", "E212", ("date",), None),
+        (f"{ID}, kind: actual, fiscal_year: 2031", "E212", ("fiscal_year",), None),
+        (f"{ID}, kind: actual, missing: {{firms: 未調}}", "E213", ("missing", "firms"), "未調査"),
+        (f"{ID}, kind: actual, missing: {{firms: 忘れた}}", "E213", ("missing", "firms"), None),
+        (f"{ID}, target: 1-1-1-3", "E214", ("target",), None),
+        (f"{ID}, kind: evaluation, rating: A, target: 1-1", "E215", ("target",), None),
+        (f"{ID}, kind: improvement, direction: 拡充, next: 増やす, target: 1-1", "E215", ("target",), None),
+        (f"{ID}, target: plan", "E211", ("target",), None),
+        (f"{ID}, kind: opinion, meeting: 2024-10-01, text: 意見, target: 9-9", "E211", ("target",), None),
+        (f"{ID}, kind: response, responds: b, text: 対応, state: 対応済, target: 9-9", "E211", ("target",), None),
+        (f"{ID}, kind: response, responds: b, text: 対応, state: 済", "E219", ("state",), None),
+        (f"{ID}, kind: response, responds: b, text: 対応, state: 検討", "E219", ("state",), "検討中"),
+        (f"{ID}, kind: response, responds: b, text: 対応, state: declined", "E218", ("state",), None),
+        (f"{ID}, kind: response, responds: b, text: 対応, state: 対応しない", "E218", ("state",), None),
+        (f"{ID}, kind: opinion, meeting: 2024-10-01, text: 意見, target: 1-1-1-3", "E214", ("target",), None),
+        (
+            f"{ID}, kind: opinion, meeting: 2024-10-01, text: 意見, target: plan, fiscal_year: 2021",
+            "E212",
+            ("fiscal_year",),
+            None,
+        ),
+        (f"{ID}, kind: improvement, direction: 拡充, next: 増やす, target: 1-1-1-3", "E214", ("target",), None),
+        (f"{ID}, kind: improvement, direction: 拡充, next: 増やす, target: plan", "E211", ("target",), None),
+        (f"{ID}, supersedes: 2024-06-11-aaaaaa", "E216", ("supersedes",), None),
+    ],
+)
+def test_a_fault_of_an_entry(make_plan, make_entry, text, code, at, guess):
+    (fault,) = faults_of(make_plan, make_entry(text))
+    assert shown([fault]) == [(code, at, guess)]
+    assert fault.on_key is (code in {"E207", "E216"})
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "code", "at"),
+    [
+        (ID, "records/2024/1-1-1-2/2024-06-12-k7x3q9.yaml", "E202", ("target",)),
+        (ID, "records/2023/1-1-1-1/2024-06-12-k7x3q9.yaml", "E203", ("date",)),
+        (f"{ID}, kind: actual", "records/2023/1-1-1-1/2024-06-12-k7x3q9.yaml", "E203", ("fiscal_year",)),
+        (
+            f"{ID}, kind: response, responds: b, text: 対応, state: 対応済",
+            "records/2023/1-1-1-1/2024-06-12-k7x3q9.yaml",
+            "E203",
+            ("date",),
+        ),
+        (ID, "records/2024/1-1-1-1/コピー.yaml", "E209", ("id",)),
+    ],
+)
+def test_an_entry_in_the_wrong_place(make_plan, make_entry, text, path, code, at):
+    assert shown(faults_of(make_plan, make_entry(text), path)) == [(code, at, None)]
+
+
+def test_the_remedy_for_a_wrong_folder_is_the_right_one(make_plan, make_entry):
+    (fault,) = faults_of(make_plan, make_entry(ID), "records/2024/1-1-1-2/2024-06-12-k7x3q9.yaml")
+    assert fault.remedy.text(str) == "Move the file to records/2024/1-1-1-1/2024-06-12-k7x3q9.yaml"
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("target: 1-1-1-2, kind: actual, fiscal_year: 2022", (2023, 2024)),
+        ("target: 1-1, kind: actual, fiscal_year: 2031", (2022, 2030)),
+    ],
+)
+def test_what_is_not_in_force_names_the_years_in_which_it_is(make_plan, make_entry, text, years):
+    (fault,) = faults_of(make_plan, make_entry(f"{ID}, {text}"))
+    assert (fault.values["since"], fault.values["until"]) == years
+
+
+def test_a_relisting_names_its_original(make_plan, make_entry):
+    (fault,) = faults_of(make_plan, make_entry(f"{ID}, target: 1-1-1-3"))
+    assert fault.remedy.text(str) == "Record it for the original: target: 1-1-1-1"
+
+
+def test_words_are_held_against_the_scheme_of_the_entrys_year(make_plan, make_entry):
+    plan = make_plan(PLAN, revisions="[{from: 2024, missing: [{name: 不明}]}]")
+    check = EntryCheck(plan, TODAY)
+    texts = [f"{ID}, kind: actual, fiscal_year: {year}, missing: {{firms: 不明}}" for year in (2023, 2024, 2023)]
+    found = [shown(check.faults(entry, path_of(entry))) for entry in map(make_entry, texts)]
+    assert found == [[("E213", ("missing", "firms"), None)], [], [("E213", ("missing", "firms"), None)]]
+
+
+def test_the_state_of_a_response_is_a_word_of_the_year_in_which_it_is_made(make_plan, make_entry):
+    own = "[{code: answered, name: 反映}, {code: declined, name: 見送り}]"
+    check = EntryCheck(make_plan(PLAN, revisions=f"[{{from: 2024, responses: {own}}}]"), TODAY)
+    answer = f"{ID}, kind: response, responds: 2024-06-11-aaaaaa, text: 対応"
+    texts = [
+        f"{answer}, date: {day}, state: {word}"
+        for day in ("2024-03-31", "2024-04-01")
+        for word in ("対応済", "反映", "answered", "見送り")
+    ]
+    found = [shown(check.faults(entry, path_of(entry))) for entry in map(make_entry, texts)]
+    unknown, unreasoned = [("E219", ("state",), None)], [("E218", ("state",), None)]
+    assert found == [[], unknown, [], unknown, unknown, [], [], unreasoned]
+
+
+def test_a_meeting_in_the_future_is_a_fault(make_plan, make_entry):
+    entry = make_entry(f"{ID}, kind: opinion, meeting: 2025-07-02, text: 意見, target: 1-1")
+    assert shown(faults_of(make_plan, entry)) == [("E210", ("meeting",), None)]
+
+
+def test_every_fault_of_an_entry_is_found_in_one_pass(make_plan, make_entry):
+    entry = make_entry("id: 訪問, target: 9-9, date: 2025-07-02, status: ？, values: {x: 1}, supersedes: b")
+    found = faults_of(make_plan, entry, "records/2024/1-1/a.yaml")
+    codes = [fault.code for fault in found]
+    assert sorted(codes) == ["E201", "E202", "E203", "E204", "E207", "E209", "E210", "E211", "E216"]

@@ -1,0 +1,410 @@
+# mypy: allow-untyped-calls
+import io
+import os
+import re
+import time
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+
+import pypdf
+import pytest
+
+from mizuho_pdca.language import translator
+from mizuho_pdca.papers.chart import Actual, Chart
+from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
+from mizuho_pdca.papers.papers import papers
+from mizuho_pdca.render.pdf.document import pdf
+
+JA = translator("ja")
+A4_LANDSCAPE = (842, 595)
+MARGIN = 39
+"""Points below which only the footer stands."""
+
+MARKUP = {
+    "import of typst": ('#import "x": *', None),
+    "code of typst": ("#panic() #{1+1} #eval", None),
+    "heading of typst": ("= 見出し", None),
+    "list of typst": ("- 項目 + 番号 / 用語: 説明", None),
+    "formula": ('=HYPERLINK("http://x")', None),
+    "element": ("<script>alert(1)</script>", None),
+    "entity": ("&lt;b&gt; &amp; &#x41;", None),
+    "style of the screen": ("[red]赤[/red]", None),
+    "bar": ("a|b", None),
+    "mathematics": ("$x$ $ y $", None),
+    "reference": ("@ref <ref>", None),
+    "backslash": ("\\\\ \\u{41} \\#", None),
+    "emphasis": ("*太* _斜_ `code` ```x``` ~ -- ---", None),
+    "comment": ("// a /* b */", None),
+    "escape sequence": ("\x1b[31m赤\x1b[0m", "〓[31m赤〓[0m"),
+    "zero": ("a\0b", "a〓b"),
+    "lone surrogate": ("a\udc82b", "a〓b"),
+    "no characters": ("a\ufffe\uffffb", "a〓〓b"),
+    "rare kanji": ("𠮷野家", None),
+    "emoji": ("👍🏽 済", "〓〓済"),
+    "direction": ("\u202eabc\u2066def", "abcdef"),
+    "right to left": ("שלום", "〓〓〓〓"),
+    "one kanji of many": ("字" * 900, None),
+    "one letter of many": ("a" * 900, None),
+    "one mark of many": ("…" * 900, None),
+    "tab and line ends of other systems": ("a\tb\r\nc\rd", None),
+}
+"""Hostile texts, with what is printed where it is not the text itself."""
+
+PLACES = ("title", "author", "subtitle", "banner", "edition", "legend", "label", "paper", "heading", "cell", "chart")
+
+
+def squeezed(text):
+    return re.sub(r"[\s\u200b]", "", text)
+
+
+def read(data):
+    return pypdf.PdfReader(io.BytesIO(data))
+
+
+def text_of(data):
+    return squeezed("".join(page.extract_text() for page in read(data).pages))
+
+
+def with_text(text, where=PLACES, lines=1):
+    """Return papers that have a text in every place that takes one, or in some of them."""
+    own = {place: text if place in where else "文" for place in PLACES}
+    chart = Chart(
+        anchor="a",
+        number=own["chart"],
+        title=own["chart"],
+        caption=own["chart"],
+        unit=own["chart"],
+        year=2024,
+        years=(2022, 2023, 2024),
+        actuals=(Actual(2023, own["chart"], None), Actual(2024, "3", Decimal(3))),
+        targets=((2024, Decimal(5)),),
+        guide=(),
+        baseline=(2022, Decimal(1)),
+        description=own["chart"],
+        headings=(own["heading"],) * 4,
+    )
+    columns = (
+        Column(own["heading"], 4),
+        Column(own["heading"], 20),
+        Column(own["heading"], 20, under=True),
+        Column(own["heading"], 8, number=True),
+    )
+    cell = own["cell"]
+    row = (Cell(cell, tone="strong"), Cell(cell, tone="quiet"), Cell(cell), Cell(cell, tone="alert"))
+    paper = Paper("indicators", own["paper"], columns, (row,) * lines)
+    return Papers(
+        title=own["title"],
+        subtitles=(own["subtitle"],),
+        banner=own["banner"],
+        papers=(paper,),
+        legend=(own["legend"],),
+        edition=own["edition"],
+        author=own["author"],
+        charts=(chart,),
+        label=own["label"],
+    )
+
+
+def lowest(data):
+    """Return the least height above the page's edge at which anything but the footer stands."""
+    found = []
+
+    def visit(text, matrix, of_text, *_):
+        height = of_text[5] * matrix[3] + matrix[5]
+        if text.strip() and not re.fullmatch(r"\s*(文|\d+|/|\d+ / \d+|文? *\d+ / \d+)\s*", text):
+            found.append(height)
+
+    for page in read(data).pages:
+        page.extract_text(visitor_text=visit)
+    return min(found)
+
+
+@pytest.fixture(scope="module")
+def made(report):
+    """Return the PDF of the small plan in Japanese, with what it was made of."""
+    whole = papers(report, JA)
+    return whole, pdf(whole, JA)
+
+
+# -- the file ---------------------------------------------------------------------------------
+
+
+def test_it_is_a_tagged_pdf_for_everyone(made):
+    _, data = made
+    assert data.startswith(b"%PDF-1.7")
+    root = read(data).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712 (an object of the file)
+    assert "/StructTreeRoot" in root
+    assert "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data().decode()
+
+
+def test_it_knows_its_language(report, t):
+    whole = papers(report, t)
+    assert read(pdf(whole, t)).trailer["/Root"]["/Lang"] == whole.language
+
+
+def test_it_carries_title_author_and_the_time_of_the_last_entry(made):
+    whole, data = made
+    known = read(data).metadata
+    assert (known.title, known.author) == (whole.title, whole.author)
+    assert known.creation_date == whole.made
+
+
+def test_papers_without_entries_carry_a_time_that_is_always_the_same(adopted_report):
+    whole = papers(adopted_report, JA)
+    assert whole.made is None
+    assert read(pdf(whole.only(["opinions"]), JA)).metadata.creation_date.year == 2000
+
+
+def test_every_paper_has_a_bookmark_but_none_of_the_office(made):
+    whole, data = made
+    bookmarks = [item.title for item in read(data).outline]
+    wanted = [paper.title for paper in whole.papers if not paper.internal]
+    assert [title for title in bookmarks if title in wanted] == wanted
+    assert len(bookmarks) == len(wanted) + 1  # the charts
+
+
+def test_every_page_is_a4_on_its_side(made):
+    boxes = {(round(page.mediabox.width), round(page.mediabox.height)) for page in read(made[1]).pages}
+    assert boxes == {A4_LANDSCAPE}
+
+
+def test_every_page_says_which_one_it_is_of_how_many(made):
+    pages = read(made[1]).pages
+    for number, page in enumerate(pages, start=1):
+        assert f"{number} / {len(pages)}" in page.extract_text()
+
+
+def test_every_font_comes_along(made):
+    fonts = set()
+    for page in read(made[1]).pages:
+        for font in page["/Resources"]["/Font"].values():
+            for below in font.get_object().get("/DescendantFonts", []):
+                descriptor = below.get_object()["/FontDescriptor"].get_object()
+                fonts.add(descriptor["/FontName"].partition("+")[2])
+                assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor)
+    assert {name.split("-")[0] for name in fonts} == {"NotoSansCJKjp"}
+
+
+# -- what it says -----------------------------------------------------------------------------
+
+
+def test_every_text_of_the_council_s_papers_is_printed(drawn, t):
+    shown = text_of(pdf(drawn, t))
+    assert squeezed(drawn.title) in shown
+    for line in (*drawn.subtitles, *drawn.legend):
+        assert squeezed(line) in shown
+    for paper in drawn.for_council.papers:
+        assert squeezed(paper.title) in shown
+        for row in paper.rows:
+            for cell in row:
+                assert all(squeezed(line) in shown for line in cell.text.split("\n")), cell
+
+
+def test_the_office_s_own_paper_is_not_put_before_the_council(made):
+    whole, data = made
+    (office,) = [paper for paper in whole.papers if paper.internal]
+    assert office.rows
+    assert squeezed(office.title) not in text_of(data)
+
+
+@pytest.mark.parametrize(("label", "shown"), [("資料1", True), (None, False)])
+def test_papers_have_their_number_at_the_meeting(report, label, shown):
+    part = papers(report, JA).only(["summary"], label)
+    assert ("資料1" in text_of(pdf(part, JA))) is shown
+
+
+def test_invented_records_are_marked_on_every_page(make_report):
+    whole = papers(make_report("id: a, status: done, sample: true"), JA)
+    assert whole.banner is not None
+    for page in read(pdf(whole, JA)).pages:
+        assert squeezed(whole.banner) in squeezed(page.extract_text())
+
+
+def test_a_paper_without_rows_says_so():
+    empty = Papers("計画", (), None, (Paper("p", "表", (Column("番号"),), ()),), ())
+    assert text_of(pdf(empty, JA)).count(squeezed(JA("Nothing to report."))) == 1
+
+
+def test_charts_stand_with_the_indicators_alone(report):
+    whole = papers(report, JA)
+    words = squeezed(JA("Indicators in charts"))
+    assert whole.charts
+    assert words in text_of(pdf(whole.only(["indicators"]), JA))
+    assert words not in text_of(pdf(whole.only(["summary"]), JA))
+    assert words not in text_of(pdf(replace(whole.only(["indicators"]), charts=()), JA))
+
+
+@pytest.mark.parametrize("lines", range(14, 38, 3))
+def test_the_heading_of_the_charts_never_stands_alone_at_the_foot_of_a_page(lines):
+    pages = [page.extract_text() for page in read(pdf(with_text("文", lines=lines), JA)).pages]
+    (headed,) = [text for text in pages if JA("Indicators in charts") in text]
+    assert "2022" in headed
+
+
+def test_a_chart_says_in_words_what_it_shows(report):
+    whole = papers(report, JA).only(["indicators"])
+    data = pdf(whole, JA)
+    file = read(data)
+    objects = [file.get_object(number) for number in range(1, file.trailer["/Size"])]
+    said = [str(item["/Alt"]) for item in objects if isinstance(item, dict) and "/Alt" in item]
+    assert [squeezed(text) for text in said] == [squeezed(chart.description) for chart in whole.charts]
+
+
+# -- the same data, the same bytes ------------------------------------------------------------
+
+
+def test_the_same_report_gives_the_same_bytes_wherever_and_whenever(make_report, monkeypatch, tmp_path):
+    first = pdf(papers(make_report(), JA), JA)
+    monkeypatch.chdir(tmp_path)
+    for zone in ("Asia/Tokyo", "America/Los_Angeles"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        assert pdf(papers(make_report(), JA), JA) == first
+    monkeypatch.delenv("TZ")
+    time.tzset()
+
+
+def test_the_time_is_that_of_the_entries_in_any_zone():
+    moment = datetime(2025, 8, 1, 9, 30, tzinfo=timezone(timedelta(hours=9)))
+    whole = replace(with_text("文"), made=moment)
+    assert read(pdf(whole, JA)).metadata.creation_date == moment
+
+
+def test_nothing_of_the_machine_is_in_the_file(made):
+    assert os.fsencode(os.getcwd()) not in made[1]  # noqa: PTH109 (as bytes)
+    assert b"/home/" not in made[1]
+
+
+# -- hostile texts ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "printed"), MARKUP.values(), ids=MARKUP)
+def test_no_text_is_markup_in_any_place(text, printed):
+    data = pdf(with_text(text), JA)
+    shown = text_of(data)
+    wanted = squeezed(text if printed is None else printed)
+    piece = wanted[:30]
+    assert shown.count(piece) >= len(PLACES) - 1  # the author stands in the metadata alone
+    assert "/A" not in {key for page in read(data).pages for note in page.get("/Annots", []) for key in note}
+    assert not any("/Annots" in page for page in read(data).pages)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_long_text_drives_another_off_the_page(place):
+    data = pdf(with_text("a" * 10_000, [place]), JA)
+    assert len(read(data).pages) < 40
+    assert read(data).metadata.title is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 10_000, "字" * 10_000, "…" * 3_000, "\n".join(f"6/{n}訪問" for n in range(200))]
+)
+def test_a_row_higher_than_a_page_goes_on_on_the_next(text):
+    data = pdf(with_text(text, ["cell"]), JA)
+    for sign in "訪問":  # which a page may part
+        assert text_of(data).count(sign) == 4 * text.count(sign)
+    assert lowest(data) > MARGIN
+
+
+@pytest.mark.parametrize("width", [4, 8, 20])
+@pytest.mark.parametrize("signs", [60, 450, 900])
+def test_no_row_leaves_the_page_however_narrow_its_column_is(width, signs):
+    row = (Cell("1-1①-1"), Cell("字" * signs), Cell("短い"))
+    paper = Paper("initiatives", "表", (Column("番号", 8), Column("担当", width), Column("注", 20)), (row,) * 3)
+    data = pdf(Papers("文", (), None, (paper,), ("文",)), JA)
+    assert text_of(data).count("字") == 3 * signs
+    assert lowest(data) > MARGIN
+
+
+@pytest.mark.parametrize("sign", list("・ー。（…―é❶ｱ─＝！aか漢"))
+def test_no_run_of_one_sign_runs_out_of_its_column(sign):
+    paper = Paper("p", "表", (Column("番号", 4), Column("本文", 20)), ((Cell("1"), Cell(sign * 900)),))
+    spans = []
+
+    def visit(text, *_):
+        spans.append(len(text.strip()))
+
+    for page in read(pdf(Papers("文", (), None, (paper,), ()), JA)).pages:
+        page.extract_text(visitor_text=visit)
+    assert sum(spans) >= 900
+    assert max(spans) < 250
+
+
+@pytest.mark.parametrize("number", [5, 12, 24])
+def test_a_table_of_many_columns_stays_on_the_page(number):
+    columns = (
+        Column("番号", 4),
+        Column("基本施策", 16),
+        *(Column("順調に進んでいる", 8, number=True) for _ in range(number)),
+    )
+    row = (Cell("1-1"), Cell("事業者の経営基盤強化"), *(Cell("85.7% (24/28)") for _ in range(number)))
+    data = pdf(Papers("文", (), None, (Paper("summary", "表", columns, (row,)),), ()), JA)
+    ends = []
+
+    def visit(text, matrix, of_text, *_):
+        if text.strip():
+            ends.append(of_text[4] * matrix[0] + matrix[4])
+
+    for page in read(data).pages:
+        page.extract_text(visitor_text=visit)
+    assert max(ends) < A4_LANDSCAPE[0] - MARGIN
+    assert text_of(data).count("85.7%(24/28)") == number
+
+
+def test_many_long_rows_are_all_printed():
+    columns = (Column("番号", 8), *(Column("本文", 20) for _ in range(4)))
+    rows = tuple((Cell(f"{n}番"), *(Cell("長" * 400) for _ in range(4))) for n in range(1, 37))
+    data = pdf(Papers("文", (), None, (Paper("initiatives", "表", columns, rows),), ()), JA)
+    assert text_of(data).count("長") == 36 * 4 * 400
+    assert lowest(data) > MARGIN
+
+
+def test_the_title_of_the_file_has_no_invisible_signs():
+    address = "http://town.example.jp/plan/2024"
+    whole = with_text(address, ["title", "paper"])
+    assert read(pdf(replace(whole, label=None), JA)).metadata.title == address
+    assert read(pdf(whole, JA)).metadata.title == f"文 {address} {address}"
+
+
+def test_the_title_of_a_numbered_paper_begins_with_its_number_and_its_own_title(report):
+    whole = papers(report, JA)
+    for number, paper in enumerate(whole.for_council.papers, start=1):
+        title = read(pdf(whole.only([paper.name], f"資料{number}"), JA)).metadata.title
+        assert title == f"資料{number} {paper.title} {whole.title}"
+    assert read(pdf(whole, JA)).metadata.title == whole.title
+
+
+@pytest.mark.parametrize("tone", ["plain", "strong", "quiet", "alert"])
+def test_what_calls_for_action_is_marked_by_a_sign_and_not_by_its_colour_alone(tone):
+    paper = Paper("p", "表", (Column("番号", 4), Column("本文", 20)), ((Cell("1"), Cell("未入力", tone=tone)),))
+    shown = text_of(pdf(Papers("文", (), None, (paper,), ()), JA))
+    assert ("！未入力" in shown) == (tone == "alert")
+    assert ("！" in shown) == (tone == "alert")
+
+
+def test_the_hostile_records_are_printed_as_they_were_typed(made, hostile):
+    assert squeezed(hostile) in text_of(made[1])
+
+
+def test_an_address_stays_whole_where_its_column_takes_it_and_breaks_where_not(t):
+    address = "https://www.town.example.jp/kankou/shoukou/2024.html"
+    wide = Paper("p", "表", (Column("番号", 8), Column("内容", 60)), ((Cell("1"), Cell(address)),))
+    narrow = Paper(
+        "p", "表", tuple(Column(f"列{n}", 20) for n in range(12)), (tuple(Cell(address) for _ in range(12)),)
+    )
+    on_wide, on_narrow = (
+        "".join(page.extract_text() for page in read(pdf(Papers("題", (), None, (paper,), ()), t)).pages)
+        for paper in (wide, narrow)
+    )
+    assert address in on_wide
+    assert address not in on_narrow
+    assert address in squeezed(on_narrow)
+
+
+def test_papers_without_a_legend_have_no_heading_for_one():
+    paper = Paper("p", "表", (Column("番号", 8),), ((Cell("1"),),))
+    japanese = translator("ja")
+    assert "凡例" not in text_of(pdf(Papers("題", (), None, (paper,), ()), japanese))
+    assert "凡例" in text_of(pdf(Papers("題", (), None, (paper,), ("注",)), japanese))

@@ -1,0 +1,299 @@
+import os
+
+import pytest
+
+from mizuho_pdca.domain.review.as_of import AsOf
+from mizuho_pdca.errors import EnvironmentFault
+from mizuho_pdca.storage.git import program as module
+from mizuho_pdca.storage.git.program import Git
+
+ENTRY = "records/2024/1-1-2-1/2024-06-12-k7x3q9.yaml"
+
+
+@pytest.fixture
+def repository(workspace, git):
+    """Put the workspace under git with one commit."""
+    (workspace / ENTRY).parent.mkdir(parents=True)
+    (workspace / ENTRY).write_text("schema: 1\n", encoding="utf-8")
+    git(workspace, "init", "--quiet", "--initial-branch=main")
+    git(workspace, "add", ".")
+    git(workspace, "commit", "--quiet", "-m", "begin")
+    return workspace
+
+
+@pytest.fixture
+def no_git(monkeypatch, tmp_path):
+    """Take the git program off the PATH."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+
+# -- as of ------------------------------------------------------------------------------------
+
+
+def test_a_clean_workspace_stands_at_its_commit(repository, git):
+    assert Git(repository).as_of() == AsOf(git(repository, "rev-parse", "HEAD").strip(), dirty=False)
+
+
+@pytest.mark.parametrize("path", [ENTRY, "plan/measures.yaml", "records/2025/1-1-2-1/2025-04-01-k7x3q9.yaml"])
+def test_a_changed_or_new_file_of_the_data_makes_it_dirty(repository, path):
+    (repository / path).parent.mkdir(parents=True, exist_ok=True)
+    (repository / path).write_text("changed\n", encoding="utf-8")
+    assert Git(repository).as_of().dirty is True
+
+
+def test_a_deleted_or_staged_file_of_the_data_makes_it_dirty(repository, git):
+    git(repository, "rm", "--quiet", ENTRY)
+    assert Git(repository).as_of().dirty is True
+
+
+def test_a_file_that_is_no_data_does_not(repository):
+    (repository / "review.csv").write_text("1", encoding="utf-8")
+    assert Git(repository).as_of().dirty is False
+
+
+def test_new_records_make_it_dirty_however_git_is_set_up(repository, git):
+    git(repository, "config", "status.showUntrackedFiles", "no")
+    (repository / "records" / "new.yaml").touch()
+    assert Git(repository).as_of().dirty is True
+
+
+def test_a_workspace_deep_in_a_repository_has_the_commit_of_the_repository(tmp_path, workspace, git):
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "town")
+    git(tmp_path, "commit", "--quiet", "-m", "begin")
+    (tmp_path / "outside.txt").touch()
+    assert Git(workspace).as_of() == AsOf(git(tmp_path, "rev-parse", "HEAD").strip(), dirty=False)
+
+
+def test_a_repository_without_a_commit_and_a_folder_without_git_have_none(workspace, git):
+    assert Git(workspace).as_of() == AsOf(None, None)
+    git(workspace, "init", "--quiet")
+    assert Git(workspace).as_of() == AsOf(None, None)
+
+
+def test_without_the_program_there_is_no_commit_and_no_error(repository, no_git):  # noqa: ARG001
+    assert Git(repository).as_of() == AsOf(None, None)
+
+
+def test_where_git_can_not_tell_it_is_not_known_whether_the_data_has_changed(repository, git):
+    commit = git(repository, "rev-parse", "HEAD").strip()
+    (repository / ".git" / "index").write_bytes(b"broken")
+    assert Git(repository).as_of() == AsOf(commit, dirty=None)
+
+
+def test_reading_writes_nothing_into_the_repository(repository):
+    before = {path: path.stat().st_mtime_ns for path in repository.rglob("*")}
+    os.utime(repository / ENTRY)  # git would refresh its index now
+    before[repository / ENTRY] = (repository / ENTRY).stat().st_mtime_ns
+    Git(repository).as_of()
+    Git(repository).user()
+    assert {path: path.stat().st_mtime_ns for path in repository.rglob("*")} == before
+
+
+# -- who --------------------------------------------------------------------------------------
+
+
+def test_the_user_is_the_one_that_commits_would_carry(repository, git):
+    assert Git(repository).user() == "産業課"
+    git(repository, "config", "user.name", "商工会")
+    assert Git(repository).user() == "商工会"
+
+
+def test_an_empty_name_is_none(repository, git):
+    git(repository, "config", "user.name", "  ")
+    assert Git(repository).user() is None
+
+
+def test_a_missing_name_is_none(repository, monkeypatch):
+    monkeypatch.setattr(Git, "ask", lambda *_: None)
+    assert Git(repository).user() is None
+
+
+def test_variables_of_git_in_the_environment_do_not_lead_elsewhere(repository, tmp_path, monkeypatch):
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "nowhere"))
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "someone")
+    assert Git(repository).as_of().commit is not None
+
+
+# -- writing commands -------------------------------------------------------------------------
+
+
+def test_a_writing_command_gives_back_what_git_prints(repository):
+    assert Git(repository).do("rev-parse", "--abbrev-ref", "HEAD") == "main\n"
+
+
+def test_what_git_refuses_is_told_with_its_reason(repository):
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).do("add", "--", "absent.yaml")
+    assert caught.value.exit_code == 4
+    assert "git add" in caught.value.text(str)
+    assert "absent.yaml" in caught.value.text(str)
+
+
+def test_without_the_program_a_writing_command_says_how_to_go_on(repository, no_git):  # noqa: ARG001
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).do("add", "--", ENTRY)
+    assert caught.value.exit_code == 4
+    assert "git" in caught.value.text(str)
+
+
+def test_git_that_does_not_end_is_stopped(repository, monkeypatch, tmp_path):
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    monkeypatch.setattr(module, "_SECONDS", 0.05)
+    assert Git(repository).ask("status") is None
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).do("commit")
+    assert caught.value.exit_code == 4
+    assert "git commit" in caught.value.text(str)
+
+
+def test_git_never_waits_for_an_answer(repository):
+    assert Git(repository).do("hash-object", "--stdin") == "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391\n"
+
+
+# -- a repository from anywhere ---------------------------------------------------------------
+
+
+@pytest.fixture
+def marker(repository, tmp_path):
+    """Make a program that leaves a marker when anything runs it, and every hook of git the same."""
+    program = tmp_path / "hostile.sh"
+    program.write_text(f'#!/bin/sh\necho "$0 $*" >> "{tmp_path}/marker"\ncat\n', encoding="utf-8")
+    program.chmod(0o755)
+    hooks = repository / ".git" / "hooks"
+    hooks.mkdir(exist_ok=True)
+    for name in (
+        "pre-commit",
+        "post-commit",
+        "commit-msg",
+        "prepare-commit-msg",
+        "post-index-change",
+        "fsmonitor-watchman",
+    ):
+        (hooks / name).symlink_to(program)
+    (tmp_path / "hooks").symlink_to(hooks)
+    return program
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("core.fsmonitor", "{program}"),
+        ("core.hooksPath", "{folder}/hooks"),
+        ("core.pager", "{program}"),
+        ("pager.status", "{program}"),
+        ("core.editor", "{program}"),
+        ("core.askPass", "{program}"),
+        ("diff.external", "{program}"),
+        ("filter.evil.clean", "{program}"),
+        ("filter.evil.process", "{program}"),
+        ("gpg.program", "{program}"),
+        ("alias.status", "!{program}"),
+        ("alias.commit", "!{program}"),
+    ],
+)
+def test_the_configuration_of_a_repository_runs_nothing(repository, git, marker, key, value):
+    git(repository, "config", key, value.format(program=marker, folder=marker.parent))
+    if key.startswith("filter"):
+        (repository / ".git" / "info" / "attributes").write_text("*.yaml filter=evil\n", encoding="utf-8")
+    if key.startswith("gpg"):
+        git(repository, "config", "commit.gpgSign", "true")
+    (repository / ENTRY).write_text("changed\n", encoding="utf-8")
+    here = Git(repository)
+    here.as_of()
+    here.user()
+    here.ask("add", "--", ENTRY)
+    here.ask("commit", "--quiet", "-m", "entry", "--", ENTRY)
+    assert not (marker.parent / "marker").exists(), (marker.parent / "marker").read_text(encoding="utf-8")
+
+
+# -- what git is told not to see --------------------------------------------------------------
+
+
+def test_an_entry_that_git_is_told_to_ignore_is_a_change(repository):
+    (repository / ".git" / "info" / "exclude").write_text("records/\n", encoding="utf-8")
+    (repository / "records" / "2024" / "1-1-2-1" / "2024-07-01-k7x3q9.yaml").write_text("schema: 1\n", encoding="utf-8")
+    assert Git(repository).as_of().dirty is True
+
+
+def test_what_a_machine_leaves_is_none_even_where_it_is_ignored(repository):
+    (repository / ".git" / "info" / "exclude").write_text("Thumbs.db\n", encoding="utf-8")
+    (repository / "records" / "Thumbs.db").write_bytes(b"x")
+    assert Git(repository).as_of().dirty is False
+
+
+@pytest.mark.parametrize("option", ["--skip-worktree", "--assume-unchanged"])
+def test_a_file_whose_changes_git_is_told_not_to_see_makes_it_dirty(repository, git, option):
+    git(repository, "update-index", option, ENTRY)
+    assert Git(repository).as_of().dirty is True
+
+
+def test_on_windows_git_comes_from_the_path_and_never_from_the_folder(tmp_path, monkeypatch):
+    exe = tmp_path / "bin" / "git.exe"
+    exe.parent.mkdir()
+    exe.touch()
+    monkeypatch.setattr(os, "name", "nt")
+    monkeypatch.setenv("PATH", os.pathsep.join(["", ".", str(exe.parent)]))
+    monkeypatch.setattr(module, "Path", type(tmp_path))
+    assert module.program() == str(exe)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(FileNotFoundError, match="git"):
+        module.program()
+
+
+# -- signing ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["gpg.program", "gpg.ssh.program", "gpg.ssh.defaultKeyCommand"])
+def test_a_repository_can_not_name_the_program_that_commits_are_signed_with(repository, git, marker, tmp_path, key):
+    git(repository, "config", key, str(marker))
+    git(repository, "config", "commit.gpgSign", "true")
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).do("commit", "--quiet", "--allow-empty", "-m", "x")
+    assert caught.value.exit_code == 4
+    assert f"names a program of its own to sign with, {key.lower()}" in caught.value.text(str)
+    assert not (tmp_path / "marker").exists()
+
+
+def test_a_program_that_the_user_has_named_signs(repository, git, marker, home, tmp_path):
+    config = home / ".gitconfig"
+    before = config.read_text(encoding="utf-8")
+    try:
+        git(repository, "config", "--global", "gpg.program", str(marker))
+        git(repository, "config", "commit.gpgSign", "true")
+        with pytest.raises(EnvironmentFault, match="failed"):  # it signs nothing
+            Git(repository).do("commit", "--quiet", "--allow-empty", "-m", "x")
+        assert (tmp_path / "marker").exists()
+    finally:
+        config.write_text(before, encoding="utf-8")
+
+
+def test_an_ignored_entry_in_a_folder_with_a_blank_makes_it_dirty(tmp_path, workspace, git):
+    town = workspace.rename(tmp_path / "my town")
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "my town")
+    git(tmp_path, "commit", "--quiet", "-m", "begin")
+    (tmp_path / ".git" / "info" / "exclude").write_text("*.yaml\n", encoding="utf-8")
+    (town / ENTRY).parent.mkdir(parents=True)
+    (town / ENTRY).write_text("schema: 1\n", encoding="utf-8")
+    assert Git(town).as_of().dirty is True
+
+
+def test_what_git_thinks_of_the_form_of_an_old_commit_is_no_loss(repository):
+    text = "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor x 60 JST\ncommitter A <a@b> 60 +0900\n\nx\n"
+    Git(repository).do("hash-object", "-t", "commit", "--literally", "-w", "--stdin", text=text)
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).read("fsck")
+    assert "missingEmail" in caught.value.text(str)
+    Git(repository).check()
+
+
+def test_a_check_that_does_not_end_is_told(repository, monkeypatch):
+    monkeypatch.setattr(module, "SECONDS_OF_HISTORY", 1e-9)
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).check()
+    assert "git fsck did not end in time" in caught.value.text(str)

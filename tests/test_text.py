@@ -1,0 +1,76 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mizuho_pdca.text import printable
+
+NON_CHARACTERS = "\ufffe\uffff\ufdd0\ufdd7\ufdef\U0001fffe\U0001ffff\U0008ffff\U0010fffe\U0010ffff"
+MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"], ids=ascii)
+def test_a_break_of_any_kind_is_a_line_feed(sign):
+    assert printable(f"一行目{sign}二行目") == "一行目\n二行目"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [("a\r\n\r\nb", "a\n\nb"), ("a\n\rb", "a\n\nb"), ("a\r\rb", "a\n\nb"), ("\r\na\r\n", "\na\n")],
+    ids=ascii,
+)
+def test_every_break_is_kept_and_a_pair_is_one(text, printed):
+    assert printable(text) == printed
+
+
+@pytest.mark.parametrize("mark", MARKS, ids=ascii)
+def test_a_mark_that_turns_the_direction_is_left_out(mark):
+    assert printable(f"{mark}10件{mark}のうち3件{mark}") == "10件のうち3件"
+
+
+def test_a_mark_of_direction_keeps_no_break_apart():
+    assert printable("a\r\u200e\nb") == "a\n\nb"
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        *map(chr, range(0x09)),
+        *map(chr, range(0x0E, 0x20)),
+        *map(chr, range(0x7F, 0x85)),
+        *"\x86\x9f\ud800\udbff\udc82\udfff\ufeff",
+        *NON_CHARACTERS,
+    ],
+    ids=ascii,
+)
+def test_what_has_no_shape_is_shown_as_such(sign):
+    assert printable(f"a{sign}b") == "a\ufffdb"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " 3社を\t訪問した。　",
+        "葛\U000e0100飾区と辻\ufe00",
+        "👨\u200d👩\u200d👧",
+        "か\u3099き\u309a",
+        "\u00a0\u00ad\ufffd\ue000",
+        "&<>\"'\\`*_[](){}#|=+-@",
+        "\U0001f3fb\U00020bb7\U0010fffd",
+    ],
+    ids=ascii,
+)
+def test_whatever_can_be_printed_stays(text):
+    assert printable(text) == text
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=())))
+def test_what_is_printable_stays_so_and_can_be_written(text):
+    printed = printable(text)
+    assert printable(printed) == printed
+    assert printed.encode().decode() == printed
+    controls = {sign for sign in printed if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")}
+    assert controls <= {"\n", "\t"}
+    assert not set(printed) & set(MARKS)
