@@ -168,7 +168,7 @@ def _commands(group: Group, ctx: Any, t: Translate) -> Iterator[str]:  # noqa: A
 
 
 def _rows(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
-    from mizuho_pdca.render.layout import display_width
+    from mizuho_pdca.text import display_width
 
     for left, right in rows:
         gap = _COLUMN - _INDENT - display_width(left)

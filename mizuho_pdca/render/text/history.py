@@ -9,7 +9,8 @@ from mizuho_pdca.papers.differences import Difference, or_none
 from mizuho_pdca.papers.history import LABELS, Event, History, Traced, one_line, print_moment
 from mizuho_pdca.papers.steps import Words
 from mizuho_pdca.papers.words import SAMPLE_BANNER
-from mizuho_pdca.render.layout import display_width, wrap
+from mizuho_pdca.render.layout import wrap
+from mizuho_pdca.text import display_width
 
 _INDENT = 2
 _GAP = "  "
