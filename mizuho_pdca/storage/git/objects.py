@@ -20,7 +20,8 @@ from typing import NamedTuple
 
 from mizuho_pdca.domain.history.commits import Commit
 from mizuho_pdca.domain.records.paths import IGNORED, PLAN_PATH, RECORDS
-from mizuho_pdca.storage.git.program import Batch, Git, lost_object
+from mizuho_pdca.storage.git.batch import Batch, lost_object
+from mizuho_pdca.storage.git.program import Git
 from mizuho_pdca.storage.tree import Found
 
 _MOMENT = re.compile(r" (?P<seconds>-?\d{1,18}) (?P<sign>[+-])(?P<hours>\d\d)(?P<minutes>\d\d)")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mizuho_pdca.domain.history.commits import Ancestry, Change, Commit, moves, own_changes
+from mizuho_pdca.domain.history.commits import Ancestry, Change, Commit, is_entry, is_place, moves, own_changes
 
 ONE, TWO = "records/2024/1-1-1-1/2024-06-12-000001.yaml", "records/2024/1-1-1-1/2024-06-12-000002.yaml"
 COMMIT = Commit(
@@ -91,3 +91,45 @@ def test_a_renamed_entry_is_known_by_contents_name_or_id(gone, came, names, rena
     assert found.renamed == renamed
     assert found.deleted == tuple(path for path in gone if path not in renamed)
     assert found.added == tuple(path for path in came if path not in renamed.values())
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (ONE, True),
+        ("records/2024/plan/2024-06-12-000001.yaml", True),
+        ("records/2024/1-1-1-1/mistyped name.yaml", True),
+        ("records/2024/closed.yaml", False),
+        ("records/2024/1-1-1-1/.hidden.yaml", False),
+        ("records/2024/.hidden/x.yaml", False),
+        ("records/2024/1-1-1-1/~x.yaml", False),
+        ("records/2024/1-1-1-1/x.yml", False),
+        ("records/2024/1-1-1-1/deep/x.yaml", False),
+        ("records/R6/1-1-1-1/x.yaml", False),
+        ("plan/measures.yaml", False),
+    ],
+)
+def test_an_entry_is_known_by_its_path(path, expected):
+    assert is_entry(path) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (ONE, True),
+        ("records", True),
+        ("records/2024", True),
+        ("records/2024/closed.yaml", True),
+        ("records/2024/1-1-1-1", True),
+        ("plan", True),
+        ("plan/measures.yaml", True),
+        ("plan/notes.txt", False),
+        ("records/notes.txt", False),
+        ("records/2024/notes.txt", False),
+        ("records/2024/.git", False),
+        ("records/2024/1-1-1-1/notes.txt", False),
+        ("records/2024/1-1-1-1/~x.yaml", False),
+    ],
+)
+def test_places_of_data_are_known(path, expected):
+    assert is_place(path) is expected

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from mizuho_pdca.errors import EnvironmentFault
+from mizuho_pdca.storage.git import program as module
 from mizuho_pdca.storage.git.objects import DEEPEST, Snapshot, TreeItem, opened
 from mizuho_pdca.storage.git.program import Git
-from mizuho_pdca.storage.git.program import program as module
 from mizuho_pdca.storage.tree import Folder, Found
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PLAN = "plan/measures.yaml"
 ENTRY = "records/2024/1-1-2-1/2024-06-12-k7x3q9.yaml"
 OTHER = "records/2024/1-1-2-1/2024-07-01-k7x3q9.yaml"
