@@ -16,8 +16,7 @@ from mizuho_pdca.app.names import find_subject
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.closing.seal import Seal, SealFile, read_seals
-from mizuho_pdca.domain.history.audit import is_entry, moves
-from mizuho_pdca.domain.history.commits import Change
+from mizuho_pdca.domain.history.commits import Change, is_entry, moves
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG
 from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Plan, PlanFile
