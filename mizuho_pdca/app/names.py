@@ -73,11 +73,19 @@ def find_indicator(plan: Plan, text: str, year: int | None = None, at: Place | N
 def find_subject(plan: Plan, text: str, year: int) -> Place | Indicator | None:
     """Return what a number, an id or a name means, None for the whole plan; raise ``UsageFault``.
 
-    Where a node and an indicator have one name, both are named and nothing is taken.
+    It is given as in force in ``year``, where it is. Where a node and an indicator have one name,
+    both are named and nothing is taken.
     """
-    typed = cleaned(text)
+    typed, now = cleaned(text), plan.at(year)
     if typed in WHOLE_WORDS:
         return None
+    found = _subject(plan, typed, year)
+    if isinstance(found, Place):
+        return now.places.get(found.id, found)
+    return now.indicators[found.id][0] if found.id in now.indicators else found
+
+
+def _subject(plan: Plan, typed: str, year: int) -> Place | Indicator:
     if typed in plan.indicators:
         return plan.indicators[typed][0]
     pairs, places = _named_indicators(plan, typed), _numbered(plan, typed) or _titled(plan, typed)

@@ -87,7 +87,7 @@ def review(
     if errors:
         streams.write_error(problems(errors, here.t))
     if chosen in ("table", "text", "markdown"):
-        from mizuho_pdca.papers.papers import papers
+        from mizuho_pdca.papers.review import papers
 
         deliver(papers(report, t), output, force=force, form=chosen, t=t)
     else:

@@ -140,9 +140,30 @@ def print_measured(indicator: Indicator, value: Measured | None) -> str:
     return indicator.spell(value) if isinstance(value, bool) else print_number(value)
 
 
+def measured_value(indicator: Indicator, value: Measured | None) -> str | Decimal | None:
+    """Return a value as a data file holds it: a number, or yes and no in the indicator's own words."""
+    return indicator.spell(value) if isinstance(value, bool) else None if value is None else decimal_of(value)
+
+
+Percentage = tuple[Decimal | None, Decimal | None, Decimal | None]
+"""A percentage with its numerator and its denominator."""
+
+
+def percentage(share: Share | None) -> Percentage:
+    """Return a share as it is printed and exported."""
+    if share is None:
+        return None, None, None
+    return share.percent, decimal_of(share.numerator), decimal_of(share.denominator)
+
+
+def print_percentage(percent: Decimal | None, numerator: Decimal | None, denominator: Decimal | None) -> str:
+    """Return ``73.3% (22/30)``; － for a percentage that nothing was reported for, or for all of it."""
+    if numerator is None or not denominator:
+        return NONE
+    shown = NONE if percent is None else f"{print_number(percent)}%"
+    return f"{shown} ({print_number(numerator)}/{print_number(denominator)})"
+
+
 def print_share(share: Share | None) -> str:
     """Return ``80.0% (48/60)``, or － where there is none."""
-    if share is None:
-        return NONE
-    parts = f"{print_number(share.numerator)}/{print_number(share.denominator)}"
-    return f"{print_number(share.percent)}% ({parts})"
+    return print_percentage(*percentage(share))

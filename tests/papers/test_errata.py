@@ -83,6 +83,14 @@ def test_what_no_paper_shows_is_no_correction(side):
     assert compared(side(), side(plan="vision: ものづくり")) == {}
 
 
+def test_a_column_of_another_heading_is_the_same_column(side):
+    levels = "levels: [{name: 柱}, {name: 目標}, {name: 施策}, {name: 事業}]"
+    assert compared(side("id: a"), side("id: a", plan=levels)) == {}
+    found = compared(side("id: a"), side("id: a, summary: 三社を訪問した。", plan=levels))
+    one = found["initiatives", "1-1-1-1", "What was done in the year"]
+    assert (one.after, one.causes[0].entry.id) == ("6/12 三社を訪問した。", "a")
+
+
 # -- every kind of entry ----------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ import pytest
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.chart import Actual, Chart
-from mizuho_pdca.papers.indicators import indicator_anchor, indicator_charts, indicator_paper
+from mizuho_pdca.papers.indicators import indicator_anchor, indicator_charts, indicators
 
 JA = translator("ja")
 
@@ -112,7 +112,7 @@ def test_a_chart_names_its_indicator_and_the_row_that_it_belongs_to(report_of, c
     (row,) = report_of(visits(FULL)).indicators
     assert (chart.number, chart.title, chart.unit, chart.year) == ("1-1①-1", "訪問件数", "件", 2024)
     assert chart.anchor == indicator_anchor(row.indicator) == "indicator-visits"
-    assert indicator_paper(report_of(visits(FULL)), str).anchors == (chart.anchor,)
+    assert indicators(report_of(visits(FULL)), str).paper.anchors == (chart.anchor,)
     assert chart.headings == ("Fiscal year", "Actual", "Target", "Guide")
 
 

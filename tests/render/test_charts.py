@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.chart import Actual, Chart
-from mizuho_pdca.papers.papers import papers
+from mizuho_pdca.papers.review import papers
 from mizuho_pdca.render.charts import legend, png, spec, svg
 
 EN, JA = translator("en"), translator("ja")

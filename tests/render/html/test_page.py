@@ -16,7 +16,7 @@ from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.chart import Actual, Chart
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
-from mizuho_pdca.papers.papers import papers
+from mizuho_pdca.papers.review import papers
 from mizuho_pdca.render.html.page import page
 
 EN, JA = translator("en"), translator("ja")

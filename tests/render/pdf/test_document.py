@@ -14,7 +14,7 @@ import pytest
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.chart import Actual, Chart
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
-from mizuho_pdca.papers.papers import papers
+from mizuho_pdca.papers.review import papers
 from mizuho_pdca.render.pdf.document import pdf
 
 JA = translator("ja")

@@ -8,7 +8,7 @@ from mizuho_pdca.domain.review.review import Scope, review
 from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.paper import Cell
-from mizuho_pdca.papers.papers import papers
+from mizuho_pdca.papers.review import papers
 
 JA = translator("ja")
 
