@@ -8,14 +8,16 @@ from functools import partial
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input import Rejected, clean_text, find_indicator, plain_word, typed_figure, typed_half
+from mizuho_pdca.app.input import Rejected, typed_figure, typed_half
 from mizuho_pdca.app.log import in_force_of
+from mizuho_pdca.app.names import find_indicator
 from mizuho_pdca.domain.calendar import Half, fiscal_year, half_of
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.text import cleaned
 
 
 def record_actual(
@@ -39,8 +41,8 @@ def record_actual(
     """
     making = Recording(desk, "actual", correction)
     old = making.old if isinstance(making.old, Actual) else None
-    found, place = _indicator(making, old, indicator)
     fiscal, when = making.year(year), making.day(day)
+    found, place = _indicator(making, old, indicator, fiscal)
     values: dict[str, Figure] = dict(old.values) if old else {}
     reasons: dict[str, str] = dict(old.missing) if old else {}
     if value is not None or missing is not None:
@@ -50,13 +52,13 @@ def record_actual(
         values[found.id] = typed_figure(found, value)
     if missing is not None:
         known = making.plan.scheme_at(fiscal).reason(missing)
-        reasons[found.id] = clean_text(missing) if known is None else known.name
+        reasons[found.id] = cleaned(missing) if known is None else known.name
     data = {
         "fiscal_year": fiscal,
         "values": values,
         "missing": reasons,
         "half": _half(making, old, fiscal, None if day is None else when, half),
-        "source": source and clean_text(source),
+        "source": source and cleaned(source),
     }
     making.notes += _beside(found, [entry for entry in in_force_of(desk, fiscal, place) if entry != old])
     return making.file(place.id if old is None else old.target, when, data, by=by)
@@ -71,11 +73,11 @@ def _half(making: Recording, old: Actual | None, fiscal: int, day: date | None, 
     return None if old is None else old.half
 
 
-def _indicator(making: Recording, old: Actual | None, typed: str | None) -> tuple[Indicator, Place]:
+def _indicator(making: Recording, old: Actual | None, typed: str | None, year: int) -> tuple[Indicator, Place]:
     """Return the indicator that was typed, else the one that the corrected entry is about."""
     if typed is None and old is not None:
         typed = next(iter([*old.values, *old.missing]), None)
-    found = making.wrong.take(partial(find_indicator, making.plan, plain_word(typed or "")))
+    found = making.wrong.take(partial(find_indicator, making.plan, typed or "", year))
     found = found or next(iter(making.plan.indicators.values()), None)
     if found is None:
         raise Rejected(making.wrong.errors)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input import clean_text, find_place, typed_values
+from mizuho_pdca.app.input import typed_values
+from mizuho_pdca.app.names import find_place
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import Activity, Entry
@@ -16,6 +17,7 @@ from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.paths import entries_folder
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.loading import read_entry
+from mizuho_pdca.text import cleaned
 
 
 def log(
@@ -32,16 +34,18 @@ def log(
 ) -> Receipt:
     """Record an activity for a node of the plan; a figure that a correction does not give anew stays."""
     making = Recording(desk, "activity", correction)
-    place, when = making.place(target), making.day(day)
-    figures = typed_values(making.plan, values, making.wrong)
+    when = making.day(day)
+    year = fiscal_year(when)
+    place = making.place(target, year)
+    figures = typed_values(making.plan, values, year, place, making.wrong)
     if isinstance(making.old, Activity):
         figures = {**making.old.values, **figures}
         status = making.old.status if status is None else status
     data = {
-        "status": _status(making, place, fiscal_year(when), status),
-        "summary": summary if summary is None else clean_text(summary),
+        "status": _status(making, place, year, status),
+        "summary": summary if summary is None else cleaned(summary),
         "values": figures,
-        "links": [clean_text(link) for link in links],
+        "links": [cleaned(link) for link in links],
     }
     return making.file(place.id, when, data, by=by)
 
@@ -49,7 +53,7 @@ def log(
 def initiatives_below(desk: Desk, target: str) -> list[tuple[str, str]]:
     """Return number and title of the initiatives that a broader number leaves to choose from."""
     plan = desk.plan
-    chosen = find_place(plan, target)
+    chosen = find_place(plan, target, fiscal_year(desk.today))
     if chosen.is_initiative:
         return []
     return [

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mizuho_pdca.app.input import Gathering, Rejected, clean_text, plain_word, typed_day, typed_figure, typed_value
+from mizuho_pdca.app.input import Gathering, Rejected, typed_day, typed_figure, typed_value
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.language import translator
+from mizuho_pdca.text import cleaned, folded
 
 TODAY = date(2025, 6, 15)
 
@@ -158,19 +159,19 @@ def test_yes_and_no_are_understood_in_the_indicator_s_words(make_indicator, text
     ],
 )
 def test_a_value_names_its_indicator_by_id_or_name(adopted_plan, text, pair):
-    assert typed_value(adopted_plan, text) == pair
+    assert typed_value(adopted_plan, text, 2024, adopted_plan.places["1-1-2-1"]) == pair
 
 
 @pytest.mark.parametrize("text", ["", "company-visits", "company-visits=", "company-visits= ", "3"])
 def test_a_value_without_its_sign_or_figure_is_refused(adopted_plan, text):
     with pytest.raises(UsageFault) as caught:
-        typed_value(adopted_plan, text)
+        typed_value(adopted_plan, text, 2024, adopted_plan.places["1-1-2-1"])
     assert "company-visits=3" in caught.value.text(str)
 
 
 def test_a_value_of_no_indicator_names_the_one_that_was_meant(adopted_plan):
     with pytest.raises(UsageFault) as caught:
-        typed_value(adopted_plan, "company-visit=3")
+        typed_value(adopted_plan, "company-visit=3", 2024, adopted_plan.places["1-1-2-1"])
     assert "company-visits" in caught.value.text(str)
     assert "企業訪問件数" in caught.value.text(str)
 
@@ -192,14 +193,38 @@ def test_a_value_of_no_indicator_names_the_one_that_was_meant(adopted_plan):
     ],
 )
 def test_a_text_loses_what_nobody_sees(text, clean):
-    assert clean_text(text) == clean
+    assert cleaned(text) == clean
 
 
+@pytest.mark.slow
 @given(st.text())
-def test_a_clean_text_stays_as_it_is(text):
-    assert clean_text(clean_text(text)) == clean_text(text)
+def test_a_cleaned_stays_as_it_is(text):
+    assert cleaned(cleaned(text)) == cleaned(text)
 
 
 @pytest.mark.parametrize(("text", "word"), [(" Ａ ", "A"), ("実施中", "実施中"), ("ｶﾅ", "カナ")])
 def test_a_word_is_compared_in_half_width(text, word):
-    assert plain_word(text) == word
+    assert folded(text) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("1,234", "1234"),
+        ("12,345,678.5", "12345678.5"),
+        ("△1,234", "-1234"),
+        ("－２０", "-20"),
+        ("1.5", "1.5"),
+        ("１，２３４件", "1234"),
+    ],
+)
+def test_commas_stand_between_groups_of_three(adopted_plan, text, figure):
+    assert typed_figure(adopted_plan.indicators["company-visits"][0], text) == Decimal(figure)
+
+
+@pytest.mark.parametrize("text", ["1,5", "12,34", "1.234,56", ",5", "1,2345", "1234,567", "1,234,", "1,,234", "１，５"])
+def test_a_comma_anywhere_else_is_not_guessed_at(adopted_plan, text):
+    with pytest.raises(UsageFault) as caught:
+        typed_figure(adopted_plan.indicators["company-visits"][0], text)
+    assert text in caught.value.text(str)
+    assert "1,234" in caught.value.text(str)

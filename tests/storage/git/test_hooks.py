@@ -53,6 +53,7 @@ def stage(folder, git, path, text="schema: 1\n"):
     git(folder, "add", "--", path)
 
 
+@pytest.mark.slow
 def test_a_real_commit_is_checked_and_blocked_while_there_are_errors(repository, git, commit):
     folder, root = repository
     git(folder, "add", "plan")
@@ -63,6 +64,25 @@ def test_a_real_commit_is_checked_and_blocked_while_there_are_errors(repository,
     assert f"{BAD}:1:1 [E102]" in said
     assert SAID in said
     assert git(root, "log", "--oneline").count("\n") == 1
+
+
+def test_a_commit_that_only_deletes_an_entry_is_checked(repository, git, commit):
+    folder, root = repository
+    first, second = (BAD.replace("k7x3q9", name) for name in ("k7x3q9", "000002"))
+    text = (
+        "schema: 1\nid: {name}\nkind: activity\ntarget: 1-1-2-1\ndate: 2024-06-12\nsummary: 訪問\nby: 産業課\n"
+        "recorded: 2024-06-12T10:00:00+09:00\n"
+    )
+    stage(folder, git, first, text.format(name="2024-06-12-k7x3q9"))
+    more = "supersedes: 2024-06-12-k7x3q9\nreason: 誤り\n"
+    stage(folder, git, second, text.format(name="2024-06-12-000002") + more)
+    git(folder, "add", "plan")
+    assert commit(root)[0] == 0
+    git(folder, "rm", "--quiet", "--", first)
+    code, said = commit(root)
+    assert code == 1
+    assert f"{second}:9:" in said
+    assert SAID in said
 
 
 def test_a_commit_of_other_files_is_left_alone(repository, git, commit):
@@ -87,6 +107,7 @@ def test_a_pdca_on_the_path_is_preferred(repository, git, commit, tmp_path, monk
     assert SAID in said
 
 
+@pytest.mark.slow
 def test_modules_in_the_workspace_are_not_run(repository, git, commit):
     folder, root = repository
     for place in (folder, root):
@@ -110,6 +131,7 @@ def test_the_same_hook_again_is_fine_and_another_one_is_left(repository):
     assert line == f"pdca -C {quoted} validate || exit 1"
 
 
+@pytest.mark.slow
 def test_the_line_for_a_hook_that_is_there_already_blocks_as_well(repository, git, commit, tmp_path, monkeypatch):
     folder, root = repository
     program = tmp_path / "bin" / "pdca"
