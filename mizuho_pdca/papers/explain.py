@@ -16,6 +16,7 @@ from mizuho_pdca.domain.records.entries import Entry, Withdrawal
 from mizuho_pdca.domain.records.kinds import KINDS, Field, is_report
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
+from mizuho_pdca.domain.review.states import of_office
 from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.papers.explain_indicator import indicator_steps
 from mizuho_pdca.papers.explain_part import part_steps
@@ -118,7 +119,7 @@ class _Initiative:
             for entry in own
             if not isinstance(entry, Withdrawal)
         ]
-        reporting = {entry.id for entry in own if is_report(entry)}
+        reporting = {entry.id for entry in of_office(own)}
         holding = [item for item in said if item.why_not is None]
         counted = [item for item in holding if item.entry.id in reporting]
         others = [item for item in holding if item.entry.id not in reporting]
@@ -126,9 +127,7 @@ class _Initiative:
         yield entries_step("in_force", message(N_("Entries of the year in force")), counted)
         yield entries_step("out_of_force", message(N_("Entries of the year out of force")), gone)
         if others:
-            yield entries_step(
-                "council", message(N_("Opinions, responses, reasons for no figure: nobody's report")), others
-            )
+            yield entries_step("council", message(N_("Opinions and responses: nobody's report")), others)
 
     def content(self, entry: Entry) -> Message:
         """Return what kind of entry it is, and what it decides."""
@@ -155,7 +154,8 @@ class _Initiative:
         said = N_("reported: {n} entries in force") if state.reported else N_("not reported: no report in force")
         if state.is_carried:
             said = N_("not asked for: it ended in FY{year}, and nothing was recorded since")
-        numbers: dict[str, Value] = {"n": row.entries, "year": state.ended or self.report.year}
+        own = self.ledger.of(self.report.year, row.original.id)
+        numbers: dict[str, Value] = {"n": sum(map(is_report, own)), "year": state.ended or self.report.year}
         return Step("reported", message(N_("Report")), Message(said, numbers), state.reported)
 
     def status(self) -> Step:

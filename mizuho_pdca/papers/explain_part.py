@@ -47,13 +47,15 @@ class _Part:
     def steps(self) -> Iterator[Step]:
         yield self.listed()
         yield self.reports()
-        counts = self.counts
-        if self.scheme.statuses:
+        counts, has_statuses, has_ratings = self.counts, self.scheme.statuses, self.scheme.has_ratings
+        if has_statuses:
             yield self.statuses()
+        if has_ratings:
+            yield self.ratings()
+        if has_statuses:
             yield self.rate("implementation", message(N_("Implementation rate")), counts.implementation, IMPLEMENTED)
             yield self.rate("completion", message(N_("Completion rate")), counts.completion, COMPLETED)
-        if self.scheme.has_ratings:
-            yield self.ratings()
+        if has_ratings:
             yield self.rating_share()
         yield self.reporting()
 

@@ -80,14 +80,14 @@ def exactly(number: Number) -> str:
         return print_number(number)
     exact = Fraction(number)
     if _is_short(exact):
-        return print_number(exact)
+        return print_number(_written_out(exact))
     return f"{NEGATIVE if exact < 0 else ''}{abs(exact.numerator):,}/{exact.denominator:,}"
 
 
 def cut(number: Fraction) -> str:
     """Return a number before it is rounded: ``80``, ``116.666666…``; cut after six decimals."""
     if _is_short(number):
-        return print_number(Fraction(number))
+        return print_number(_written_out(number))
     whole = abs(number.numerator) * _SCALE // number.denominator
     return f"{NEGATIVE if number < 0 else ''}{Decimal(whole).scaleb(-_PLACES):,f}…"
 
@@ -109,6 +109,12 @@ def term(number: Measured) -> str:
 def _is_short(number: Fraction) -> bool:
     """Return whether the decimals of a number end, within as many digits as a figure may have."""
     return (number * _ENDING).denominator == 1
+
+
+def _written_out(number: Fraction) -> Decimal:
+    """Return a number whose decimals end with all of them."""
+    digits = f"{Decimal(f'{number * _ENDING}E-15'):f}"
+    return Decimal(digits.rstrip("0").rstrip(".") if "." in digits else digits)
 
 
 def measured(indicator: Indicator, value: Measured) -> Words:

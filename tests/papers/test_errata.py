@@ -79,7 +79,7 @@ def test_a_review_has_no_corrections_to_itself(side, texts):
 
 def test_what_no_paper_shows_is_no_correction(side):
     assert compared(side("id: a"), side("id: a", "id: b, date: 2026-05-01")) == {}
-    assert compared(side("id: a"), side("id: a, links: ['https://town.example/']")) == {}
+    assert compared(side("id: a"), side("id: a, by: 企画課")) == {}
     assert compared(side(), side(plan="vision: ものづくり")) == {}
 
 

@@ -245,7 +245,8 @@ def test_what_was_promised_is_last_years_improvement(report_of):
     [
         (["summary: 訪問"], ["summary: ' 訪問 '"], ("summary",)),
         (["summary: 訪問"], ["summary: 訪問した"], ()),
-        (["kind: evaluation, rating: B, progress: 順調"], ["summary: 順調"], ("summary",)),
+        (["kind: evaluation, rating: B, progress: 順調"], ["summary: 順調"], ()),
+        (["kind: improvement, direction: 継続, next: 訪ねる"], ["summary: 訪ねる"], ()),
         (["kind: evaluation, rating: B, issues: 人手"], ["kind: evaluation, rating: B, issues: 人手"], ("issues",)),
         (["kind: evaluation, rating: B"], ["kind: evaluation, rating: B"], ()),
         (
