@@ -258,7 +258,8 @@ def test_what_has_no_status_and_what_ended_before_the_year_is_explained(report_o
     assert added(report_of("id: a, date: 2023-06-12, recorded: 2025-05-01T09:00:00+09:00, status: 完了")) == [ended]
     lines = added(
         report_of(
-            "id: a, date: 2023-06-12, status: 完了", "id: b, target: 1-1-1-2, status: done, recorded: 2025-05-01T09:00:00+09:00"
+            "id: a, date: 2023-06-12, status: 完了",
+            "id: b, target: 1-1-1-2, status: done, recorded: 2025-05-01T09:00:00+09:00",
         )
     )
     balance = "Distinct = ratings + 1 reported and not evaluated + 0 not reported + 1 ended before the year."
