@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from mizuho_pdca.domain.review.office import Item, Kind, counts
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.review.office import (
+    IndicatorItem,
+    InitiativeItem,
+    Item,
+    Kind,
+    MovedItem,
+    OpinionItem,
+    counts,
+)
 from mizuho_pdca.domain.review.office import office as office_items
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
@@ -80,23 +89,25 @@ def office_line(items: tuple[Item, ...], t: Translate) -> str:
 
 def item_text(report: ReviewReport, item: Item, t: Translate) -> str:
     """Return what there is to look at beyond the kind of it, empty where that says it all."""
-    match item.kind:
-        case "not_reported" | "no_status":
-            return ""
-        case "rating_differs" | "two_evaluations" | "text_unchanged" | "ended_before" | "figure_after_rating":
-            return _of_initiative(report, item, t)
-        case "counted_twice" | "no_figure" | "figure_pending" | "unmet_without_issue":
+    match item:
+        case InitiativeItem():
+            return _of_initiative(report.plan, item, t)
+        case MovedItem(moved=moved):
+            before, now = (print_measured(moved.indicator, value.value) for value in (moved.before, moved.now))
+            words, name = t(N_("{name}: {before} when it was rated, {now} now")), print_indicator(moved.indicator, t)
+            return words.format(name=name, before=before, now=now)
+        case IndicatorItem():
             return _of_indicator(item, t)
-        case "opinion_open" | "opinion_unanswered":
-            return _of_opinion(report, item, t)
+        case OpinionItem(row=row):
+            words = t(N_("{name} ({id})") if row.state is None else N_("{name}: {reasons}"))
+            state = print_answer(report.plan, row.state or "")
+            return words.format(name=row.opinion.text.strip(), id=row.opinion.id, reasons=state)
         case _:
-            assert_never(item.kind)
+            assert_never(item)
 
 
-def _of_initiative(report: ReviewReport, item: Item, t: Translate) -> str:
-    row, plan = item.initiative, report.plan
-    if row is None:
-        return ""
+def _of_initiative(plan: Plan, item: InitiativeItem, t: Translate) -> str:
+    row = item.row
     match item.kind:
         case "rating_differs":
             words = t(N_("rated {rating}, the figures suggest {suggested}"))
@@ -109,29 +120,15 @@ def _of_initiative(report: ReviewReport, item: Item, t: Translate) -> str:
         case "ended_before":
             return print_ended(plan, row.state, t)
         case _:
-            return _moved(item, t)
+            return ""
 
 
-def _moved(item: Item, t: Translate) -> str:
-    moved = item.moved
-    if moved is None:
-        return ""
-    values = (print_measured(moved.indicator, value.value) for value in (moved.before, moved.now))
-    before, now = values
-    return t(N_("{name}: {before} when it was rated, {now} now")).format(
-        name=print_indicator(moved.indicator, t), before=before, now=now
-    )
-
-
-def _of_indicator(item: Item, t: Translate) -> str:
-    row = item.indicator
-    if row is None:
-        return ""
+def _of_indicator(item: IndicatorItem, t: Translate) -> str:
+    row = item.row
     name, value = print_indicator(row.indicator, t), print_measured(row.indicator, row.value.value)
     match item.kind:
         case "counted_twice":
-            words = N_("{name}: {value} adds up activities and actuals")
-            return t(words).format(name=name, value=value)
+            return t(N_("{name}: {value} adds up activities and actuals")).format(name=name, value=value)
         case "figure_pending":
             reasons = dict.fromkeys(one.missing for one in row.value.used if one.missing is not None)
             return t(N_("{name}: {reasons}")).format(name=name, reasons=t(N_(", ")).join(reasons))
@@ -140,13 +137,3 @@ def _of_indicator(item: Item, t: Translate) -> str:
             return t(N_("{name}: {value}, target {target}")).format(name=name, value=value, target=target)
         case _:
             return t(N_("{name} ({id})")).format(name=name, id=row.indicator.id)
-
-
-def _of_opinion(report: ReviewReport, item: Item, t: Translate) -> str:
-    row = item.opinion
-    if row is None:
-        return ""
-    text = row.opinion.text.strip()
-    if row.state is None:
-        return t(N_("{name} ({id})")).format(name=text, id=row.opinion.id)
-    return t(N_("{name}: {reasons}")).format(name=text, reasons=print_answer(report.plan, row.state))

@@ -222,7 +222,7 @@ def due_in(report):
     steps = next_steps(now, today_is_past_year=False, t=str)
     return (
         [found.opinion.id for found in now.unanswered],
-        sorted(item.opinion.opinion.id for item in now.office if item.kind == "opinion_unanswered"),
+        sorted(item.entries[0] for item in now.office if item.kind == "opinion_unanswered"),
         [step.split()[5] for step in steps if "pdca respond" in step],
     )
 

@@ -34,24 +34,48 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True)
-class Item:
-    """One thing to look at: what, where (``place`` None for the plan as a whole), and the entries behind it.
-
-    It is about an initiative, an indicator or an opinion; ``moved`` is the figure that is another now.
-    """
+class OfficeItem:
+    """One thing to look at: what, where (``place`` None for the plan as a whole), and the entries behind it."""
 
     kind: Kind
     place: Place | None
-    entries: tuple[str, ...] = ()
-    initiative: InitiativeRow | None = None
-    indicator: IndicatorRow | None = None
-    opinion: OpinionRow | None = None
-    moved: Moved | None = None
+    entries: tuple[str, ...]
 
     @property
     def department(self) -> str | None:
         """Return who sees to it."""
         return None if self.place is None else self.place.department
+
+
+@dataclass(frozen=True)
+class InitiativeItem(OfficeItem):
+    """Something about an initiative."""
+
+    row: InitiativeRow
+
+
+@dataclass(frozen=True)
+class MovedItem(OfficeItem):
+    """A figure that is another than when its initiative was evaluated."""
+
+    moved: Moved
+
+
+@dataclass(frozen=True)
+class IndicatorItem(OfficeItem):
+    """Something about an indicator."""
+
+    row: IndicatorRow
+
+
+@dataclass(frozen=True)
+class OpinionItem(OfficeItem):
+    """Something about an opinion."""
+
+    row: OpinionRow
+
+
+Item = InitiativeItem | MovedItem | IndicatorItem | OpinionItem
 
 
 def office(report: ReviewReport) -> tuple[Item, ...]:
@@ -81,7 +105,7 @@ def _initiatives(kind: Kind, holds: Callable[[InitiativeRow], bool]) -> Callable
     def find(report: ReviewReport) -> Iterator[Item]:
         for row in report.initiatives:
             if not row.is_relisting and holds(row):
-                yield Item(kind, row.place, _entries(kind, row), initiative=row)
+                yield InitiativeItem(kind, row.place, _entries(kind, row), row)
 
     return find
 
@@ -89,7 +113,7 @@ def _initiatives(kind: Kind, holds: Callable[[InitiativeRow], bool]) -> Callable
 def _entries(kind: Kind, row: InitiativeRow) -> tuple[str, ...]:
     match kind:
         case "rating_differs":
-            return () if row.evaluation is None else (row.evaluation.id,)
+            return _names(row.evaluations[-1:])
         case "two_evaluations":
             return _names(row.evaluations)
         case "text_unchanged":
@@ -119,12 +143,9 @@ def _differing(report: ReviewReport) -> Iterator[Item]:
 
 def _moved(report: ReviewReport) -> Iterator[Item]:
     for row in report.initiatives:
-        evaluation = row.evaluation
-        if row.is_relisting or evaluation is None:
-            continue
-        for one in row.moved:
-            names = (evaluation.id, *_names(one.entries))
-            yield Item("figure_after_rating", row.place, names, initiative=row, moved=one)
+        for one in () if row.is_relisting else row.moved:
+            names = _names((*row.evaluations[-1:], *one.entries))
+            yield MovedItem("figure_after_rating", row.place, names, one)
 
 
 # -- indicators -------------------------------------------------------------------------------
@@ -132,7 +153,7 @@ def _moved(report: ReviewReport) -> Iterator[Item]:
 
 def _unvalued(report: ReviewReport) -> Iterator[Item]:
     rows = (row for row in report.indicators if is_awaited(report, row))
-    return (Item("no_figure", row.place, indicator=row) for row in rows)
+    return (IndicatorItem("no_figure", row.place, (), row) for row in rows)
 
 
 def _pending(report: ReviewReport) -> Iterator[Item]:
@@ -140,12 +161,12 @@ def _pending(report: ReviewReport) -> Iterator[Item]:
     for row in report.indicators:
         open_ones = tuple(one.entry for one in row.value.used if one.missing in pending)
         if open_ones:
-            yield Item("figure_pending", row.place, open_ones, indicator=row)
+            yield IndicatorItem("figure_pending", row.place, open_ones, row)
 
 
 def _twice(report: ReviewReport) -> Iterator[Item]:
     rows = (row for row in report.indicators if row.counted_twice)
-    return (Item("counted_twice", row.place, _names(row.counted_twice), indicator=row) for row in rows)
+    return (IndicatorItem("counted_twice", row.place, _names(row.counted_twice), row) for row in rows)
 
 
 def _unmet(report: ReviewReport) -> Iterator[Item]:
@@ -153,8 +174,8 @@ def _unmet(report: ReviewReport) -> Iterator[Item]:
     for one in report.indicators:
         row = rows.get(one.place.id)
         if row is not None and one.result.met is False and not (row.evaluation and row.evaluation.issues):
-            names = () if row.evaluation is None else (row.evaluation.id,)
-            yield Item("unmet_without_issue", one.place, names, initiative=row, indicator=one)
+            names = _names(row.evaluations[-1:])
+            yield IndicatorItem("unmet_without_issue", one.place, names, one)
 
 
 # -- opinions ---------------------------------------------------------------------------------
@@ -164,7 +185,7 @@ def _opinions(kind: Kind, holds: Callable[[OpinionRow], bool]) -> Callable[[Revi
     def find(report: ReviewReport) -> Iterator[Item]:
         for row in report.opinions:
             if holds(row):
-                yield Item(kind, row.place, (row.opinion.id, *_names(row.responses)), opinion=row)
+                yield OpinionItem(kind, row.place, (row.opinion.id, *_names(row.responses)), row)
 
     return find
 

@@ -42,20 +42,22 @@ def test_where_no_status_is_known_nothing_is_said_of_progress(count):
 
 
 def test_some_without_a_status_stay_in_the_denominator():
-    counted = tally([State(True, "done"), State(True), State(True), State()], 0, RANKS)
+    counted = tally(
+        [State(reported=True, status="done"), State(reported=True), State(reported=True), State()], 0, RANKS
+    )
     assert (counted.implementation, counted.no_status, counted.not_reported) == (Rate(1, 4), 2, 1)
 
 
 def test_what_ended_before_the_year_is_counted_as_such_and_not_asked_for():
     ended = [State(status="completed", ended=2023), State(status="discontinued", ended=2023)]
-    counted = tally([*ended, State(True, "done", "A")], 0, RANKS)
+    counted = tally([*ended, State(reported=True, status="done", rating="A")], 0, RANKS)
     assert counted.implementation == counted.completion == Rate(2, 2)
     assert (counted.distinct, counted.reported, counted.not_reported, counted.carried) == (3, 1, 0, 2)
     assert counted.reporting == Rate(1, 1)
 
 
 def test_what_ended_and_is_reported_all_the_same_is_a_report():
-    counted = tally([State(True, "completed", "F", ended=2023)], 0, RANKS)
+    counted = tally([State(reported=True, status="completed", rating="F", ended=2023)], 0, RANKS)
     assert (counted.reported, counted.carried, counted.completion) == (1, 0, Rate(1, 1))
 
 

@@ -1,6 +1,7 @@
 # mypy: allow-untyped-calls
 import pytest
 
+from mizuho_pdca.domain.figures.counting import Rate
 from mizuho_pdca.domain.review.office import KINDS, counts, office
 from mizuho_pdca.domain.review.review import Scope, review
 from mizuho_pdca.domain.review.standing import standing
@@ -146,11 +147,11 @@ def test_a_part_of_the_plan_has_its_own_items(items_of):
 def test_of_what_ended_before_the_year_no_figure_is_asked_for(make_plan, make_ledger):
     ended = make_ledger("id: a, date: 2023-06-12, status: 完了", QUIET[0])
     now = standing(review(make_plan(PLAN), ended, 2024))
-    assert (now.missing, now.unvalued, now.reporting.percent) == ((), (), 100)
+    assert (now.missing, now.unvalued, now.reporting) == ((), (), Rate(1, 1))
     assert [item.kind for item in now.office] == ["ended_before"]
 
 
 def test_a_plan_that_rates_nothing_and_knows_no_statuses_is_not_asked_for_them(make_plan, make_ledger):
     plan = make_plan(PLAN, scheme="statuses: [], scale: {}")
     now = standing(review(plan, make_ledger("id: a, values: {visits: 60}", "id: b, target: 1-1-1-2"), 2024))
-    assert (now.office, now.unrated, now.reporting.percent) == ((), (), 100)
+    assert (now.office, now.unrated, now.reporting) == ((), (), Rate(2, 2))

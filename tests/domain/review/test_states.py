@@ -15,7 +15,8 @@ def tree(*submeasures):
 
 
 THREE = tree(
-    "{id: 1-1-1-1, title: あ}, {id: 1-1-1-2, title: い}, {id: 1-1-1-3, title: う}, {id: 1-1-1-4, relisted_from: 1-1-1-1}"
+    "{id: 1-1-1-1, title: あ}, {id: 1-1-1-2, title: い}, {id: 1-1-1-3, title: う}, "
+    "{id: 1-1-1-4, relisted_from: 1-1-1-1}"
 )
 ENDED = (
     "id: a, date: 2023-06-01, status: completed",
@@ -54,12 +55,15 @@ def test_an_end_goes_on_and_the_rates_with_it(report_of):
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [
-        (["id: d, status: in_progress"], State(True, "in_progress")),
-        (["id: d, kind: evaluation, rating: F"], State(True, "completed", "F", ended=2023)),
-        (["id: d"], State(True, "completed", ended=2023)),
+        (["id: d, status: in_progress"], State(reported=True, status="in_progress")),
+        (["id: d, kind: evaluation, rating: F"], State(reported=True, status="completed", rating="F", ended=2023)),
+        (["id: d"], State(reported=True, status="completed", ended=2023)),
         (["id: d, kind: actual"], State(status="completed", ended=2023)),
         (["id: d, kind: withdrawal, date: 2024-05-01, withdraws: a"], State()),
-        (["id: d, supersedes: a, reason: 誤記, date: 2024-05-01, status: suspended"], State(True, "suspended")),
+        (
+            ["id: d, supersedes: a, reason: 誤記, date: 2024-05-01, status: suspended"],
+            State(reported=True, status="suspended"),
+        ),
         (["id: d, date: 2023-07-01, status: in_progress"], State()),
         (["id: d, date: 2022-07-01, status: in_progress"], State(status="completed", ended=2023)),
     ],
