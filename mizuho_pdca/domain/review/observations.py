@@ -53,34 +53,9 @@ def _observed(plan: Plan, entry: Activity | Actual) -> Iterator[tuple[str, Obser
         yield slug, Observation(entry.id, missing=reason, half=entry.half, source=entry.source)
 
 
-def bearing(ledger: Ledger) -> dict[str, list[Entry]]:
-    """Return by indicator the entries that say something of it, and those that correct or withdraw one."""
-    result: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in ledger.entries:
-        for slug in set(_indicators(entry, ledger)):
-            result[slug].append(entry)
-    return dict(result)
-
-
-def _indicators(entry: Entry, ledger: Ledger) -> Iterator[str]:
-    """Yield the indicators that an entry, or one that it leads back to, says something of."""
-    names, seen = [entry.id], set[str]()
-    while names:
-        name = names.pop()
-        found = ledger.by_id.get(name)
-        if found is None or name in seen:
-            continue
-        seen.add(name)
-        names += [other for _, other in displaced(found)]
-        if isinstance(found, Activity | Actual):
-            yield from found.values
-        if isinstance(found, Actual):
-            yield from found.missing
-
-
 def _came_after(entry: Entry, evaluation: Evaluation, ledger: Ledger) -> bool:
     """Return whether an entry that counts was recorded since, or undid one that was there before."""
-    if entry.recorded <= evaluation.recorded or entry.year > evaluation.year:
+    if entry.recorded <= evaluation.recorded:
         return False
     if not isinstance(entry, Withdrawal):
         return entry.id not in ledger.withdrawn_by and entry.id not in ledger.superseded_by
@@ -94,11 +69,17 @@ def moved(
     ledger: Ledger,
     evaluation: Evaluation,
     figures: Iterable[tuple[Indicator, YearValue]],
-    bearing_on: Mapping[str, list[Entry]],
 ) -> tuple[Moved, ...]:
     """Return the figures that are others than when an evaluation was recorded."""
+
+    def came_since(indicator: Indicator, entry: Entry) -> bool:
+        if not _came_after(entry, evaluation, ledger):
+            return False
+        told = {entry.year, *(ledger.by_id[name].year for _, name in displaced(entry) if name in ledger.by_id)}
+        return evaluation.year in told or (indicator.aggregate == "cumulative" and min(told) <= evaluation.year)
+
     since = [
-        (indicator, value, [one for one in bearing_on.get(indicator.id, ()) if _came_after(one, evaluation, ledger)])
+        (indicator, value, [one for one in ledger.by_indicator.get(indicator.id, ()) if came_since(indicator, one)])
         for indicator, value in figures
     ]
     if not any(entries for *_, entries in since):

@@ -28,7 +28,7 @@ from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.links import counted_twice
 from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.domain.review.council import OpinionRow, about, opinions, shown_in
-from mizuho_pdca.domain.review.observations import Moved, Observations, bearing, moved, observations
+from mizuho_pdca.domain.review.observations import Moved, Observations, moved, observations
 from mizuho_pdca.domain.review.states import of_office, state_of, unchanged
 from mizuho_pdca.domain.schema.faults import Problem
 
@@ -236,11 +236,6 @@ class _Review:
         return observations(self.whole, self.ledger)
 
     @cached_property
-    def bearing(self) -> dict[str, list[Entry]]:
-        """Return the entries that ever bore upon each indicator."""
-        return bearing(self.ledger)
-
-    @cached_property
     def twice(self) -> dict[tuple[int, str], list[Activity | Actual]]:
         """Return what activities and actuals both add to, by year and indicator."""
         return counted_twice(self.whole, self.ledger)
@@ -308,7 +303,7 @@ class _Review:
         if evaluation is None:
             return ()
         figures = [(row.indicator, row.value) for row in self.own(original)]
-        return moved(self.whole, self.ledger, evaluation, figures, self.bearing)
+        return moved(self.whole, self.ledger, evaluation, figures)
 
     def own(self, original: Place) -> list[IndicatorRow]:
         """Return the rows of an initiative's own indicators."""
