@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli import completion as completing
-from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask_or_keep
-from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Year, app, confirm, correction_of, text_of
+from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Year, confirm, correction_of, text_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
 
-@app.command(cls=Command, help=N_("Record a figure of a fiscal year, or why there is none."))
+@command(N_("Record a figure of a fiscal year, or why there is none."))
 def actual(
     ctx: typer.Context,
     indicator: Annotated[

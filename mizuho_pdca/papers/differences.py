@@ -16,7 +16,7 @@ from typing import Any, Literal
 from mizuho_pdca.domain.calendar import era_day, era_year
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Node, Place, Plan, PlanFile
-from mizuho_pdca.domain.plan.scheme import Answer, Rank, State, Status
+from mizuho_pdca.domain.plan.scheme import Answer, Rank, Status, Unranked
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, Recorded
 from mizuho_pdca.domain.records.kinds import KINDS, first_line, texts
 from mizuho_pdca.domain.schema.shapes import Figure, Shape
@@ -232,7 +232,7 @@ class _Version:
                 return item.id if place is None else node_name(self.plan, place)
             case Indicator():
                 return indicator_name(item)
-            case Rank() | State():
+            case Rank() | Unranked():
                 return f"{item.code} {item.name}"
             case _:
                 name = getattr(item, "name", None) or getattr(item, "title", None)

@@ -11,7 +11,7 @@ from mizuho_pdca.domain.figures.achievement import YearValue, guide_of
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.chart import Actual, Chart, Point
+from mizuho_pdca.papers.chart import ActualPoint, Chart, Point
 from mizuho_pdca.papers.fields import (
     NUMBER,
     YEAR,
@@ -257,7 +257,7 @@ def _chart(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
     if indicator.baseline is not None and indicator.baseline_value is not None:
         baseline = indicator.baseline.year, decimal_of(Fraction(indicator.baseline_value))
     actuals = tuple(
-        Actual(year, value.missing or NONE if value.value is None else print_measured(indicator, value.value),
+        ActualPoint(year, value.missing or NONE if value.value is None else print_measured(indicator, value.value),
                _number(value.value))
         for year, value in row.history
     )  # fmt: skip
@@ -304,7 +304,11 @@ def _guide(indicator: Indicator, years: tuple[int, ...]) -> tuple[Point, ...]:
 
 
 def _description(
-    row: IndicatorRow, actuals: tuple[Actual, ...], targets: tuple[Point, ...], baseline: Point | None, t: Translate
+    row: IndicatorRow,
+    actuals: tuple[ActualPoint, ...],
+    targets: tuple[Point, ...],
+    baseline: Point | None,
+    t: Translate,
 ) -> str:
     joint, unit = t(N_(", ")), row.indicator.unit or ""
     said = [t(N_("{name} over the years")).format(name=print_indicator(row.indicator, t))]

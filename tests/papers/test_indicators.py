@@ -6,7 +6,7 @@ import pytest
 
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
-from mizuho_pdca.papers.chart import Actual, Chart
+from mizuho_pdca.papers.chart import ActualPoint, Chart
 from mizuho_pdca.papers.indicators import indicator_anchor, indicator_charts, indicators
 
 JA = translator("ja")
@@ -56,7 +56,7 @@ def drawn(**more):
 def actuals(*values):
     """Return the actuals from 2022 on."""
     numbers = (None if value is None else Decimal(value) for value in values)
-    return tuple(Actual(2022 + count, str(value), value) for count, value in enumerate(numbers))
+    return tuple(ActualPoint(2022 + count, str(value), value) for count, value in enumerate(numbers))
 
 
 # -- what a chart shows -----------------------------------------------------------------------
@@ -220,14 +220,14 @@ def test_a_description_says_what_the_picture_shows(charts_of):
     entries = ["id: a, date: 2023-06-01, values: {visits: 52}", "id: b, date: 2024-06-01, values: {visits: 1200}"]
     (chart,) = charts_of(visits(FULL), *entries)
     assert chart.description == (
-        "訪問件数 over the years; Baseline FY2021 40件; Actual FY2022 －, FY2023 52件, FY2024 1,200件;"
+        "訪問件数 over the years; Baseline FY2021 40件; ActualPoint FY2022 －, FY2023 52件, FY2024 1,200件;"
         " Target FY2024 60件, FY2026 80件"
     )
 
 
 def test_a_description_leaves_out_what_there_is_not(charts_of):
     (chart,) = charts_of(visits(), "id: a, date: 2024-06-01, values: {visits: 5}")
-    assert chart.description == "訪問件数 over the years; Actual FY2022 －, FY2023 －, FY2024 5"
+    assert chart.description == "訪問件数 over the years; ActualPoint FY2022 －, FY2023 －, FY2024 5"
 
 
 def test_a_description_is_in_the_readers_language(charts_of):
