@@ -24,7 +24,9 @@ def actual(
             metavar=N_("INDICATOR"), help=N_("The indicator's id or name."), autocompletion=completing.indicators
         ),
     ] = None,
-    value: Annotated[str | None, typer.Argument(metavar=N_("VALUE"), help=N_("The figure, or yes / no."))] = None,
+    value: Annotated[
+        str | None, typer.Argument(metavar=N_("VALUE"), help=N_("The figure, yes / no, or a word of the plan."))
+    ] = None,
     missing: Annotated[
         str | None,
         typer.Option("--missing", metavar=N_("REASON"), help=N_("Why there is no figure: 未調査, 集計中, 対象外.")),

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from mizuho_pdca.domain.calendar import Half
-from mizuho_pdca.domain.digits import Number, half_up, places_of, reckoned
+from mizuho_pdca.domain.digits import half_up, places_of, reckoned
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 
@@ -95,7 +95,8 @@ def year_value(indicator: Indicator, observed: Observed, year: int) -> YearValue
         return _running_total(indicator, observed, year)
     if indicator.aggregate == "latest":  # a figure settles what was missing, whatever its date
         used = (known or own)[-1:]
-        return YearValue(used[-1].value, used[-1].missing, used=tuple(used))
+        value = used[-1].value
+        return YearValue(None if value is None else _fixed(indicator, value, year), used[-1].missing, used=tuple(used))
     if not known:
         return YearValue(missing=own[-1].missing, used=own)
     return YearValue(_aggregated(indicator, known, year), partial=len(known) < len(own), used=own)
@@ -112,11 +113,11 @@ def _running_total(indicator: Indicator, observed: Observed, year: int) -> YearV
     values = [start[1]] if start is not None and indicator.baseline is not None else []
     if all(item.value is None for item in own):
         values += [item.value for known in years[:-1] for item in observed[known] if item.value is not None]
-        before = _sum(values) if values else None
+        before = _sum(indicator, values, year) if values else None
         return YearValue(missing=own[-1].missing, used=tuple(own), before=before)
     values += [item.value for item in used if item.value is not None]
     gap = any(not observed.get(known) for known in range(years[0], year + 1))
-    return YearValue(_sum(values), partial=gap or any(item.value is None for item in used), used=used)
+    return YearValue(_sum(indicator, values, year), partial=gap or any(item.value is None for item in used), used=used)
 
 
 def opening(indicator: Indicator, year: int) -> tuple[int, Measured] | None:
@@ -133,19 +134,29 @@ def _aggregated(indicator: Indicator, known: Sequence[Observation], year: int) -
     values = [item.value for item in known if item.value is not None]
     match indicator.aggregate:
         case "max":
-            return max(values, key=indicator.step if indicator.method == "done" else _exact)
+            highest = max(values, key=indicator.step if indicator.method == "done" else _exact)
+            return _fixed(indicator, highest, year)
         case "mean":
             goal = target_of(indicator, year)
             places = max(indicator.places, *map(_places, values))
             mean = sum(map(_exact, values), Fraction(0)) / len(values)
             return digits(indicator, mean, places, None if goal is None else goal[1])
         case _:
-            return _sum(values)
+            return _sum(indicator, values, year)
 
 
-def _sum(values: Sequence[Measured]) -> Number:
-    """Return a sum with the most decimals that its parts have."""
-    return half_up(sum(map(_exact, values), Fraction(0)), max(map(_places, values)))
+def _sum(indicator: Indicator, values: Sequence[Measured], year: int) -> Measured:
+    """Return a sum with the most decimals that its parts have, or as the indicator asks for."""
+    exact = sum(map(_exact, values), Fraction(0))
+    return half_up(exact, max(map(_places, values))) if indicator.decimals is None else _fixed(indicator, exact, year)
+
+
+def _fixed(indicator: Indicator, value: Measured, year: int) -> Measured:
+    """Return a value with the decimals that the indicator asks for, and as many more as the target of a year wants."""
+    if indicator.decimals is None or isinstance(value, bool | str):
+        return value
+    goal = target_of(indicator, year)
+    return reckoned(Fraction(value), indicator.decimals, None if goal is None else Fraction(goal[1]), fixed=True)
 
 
 def _exact(value: Measured) -> Fraction:

@@ -543,6 +543,22 @@ def test_a_figure_settles_what_was_missing_whatever_its_date(make_indicator, fig
             id="fewer decimals",
         ),
         pytest.param(
+            f"{RATIO}, decimals: 0, targets: {{2024: 2}}",
+            "0.4 0.4 0.4",
+            "1",
+            "60.0% (1/2)",
+            False,
+            id="sum rounded last",
+        ),
+        pytest.param(
+            f"{RATIO}, decimals: 1, aggregate: latest, targets: {{2024: 4.3}}",
+            "4.26",
+            "4.26",
+            "99.1% (4.26/4.3)",
+            False,
+            id="typed, but on its side of the target",
+        ),
+        pytest.param(
             f"{RATIO}, decimals: 1, aggregate: mean, targets: {{2024: 4.3}}",
             "4.21 4.29 4.29",
             "4.26",
