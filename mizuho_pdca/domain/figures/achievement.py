@@ -107,7 +107,7 @@ def _running_total(indicator: Indicator, observed: Observed, year: int) -> YearV
     own = observed[year]
     start = opening(indicator, year)
     years = [known for known in sorted(observed) if observed[known] and known <= year]
-    if indicator.baseline is not None and start is not None:
+    if start is not None:
         years = [known for known in years if known > start[0]]
     used = tuple(item for known in years for item in observed[known])
     values = [start[1]] if start is not None and indicator.baseline is not None else []
@@ -116,7 +116,8 @@ def _running_total(indicator: Indicator, observed: Observed, year: int) -> YearV
         before = _sum(indicator, values, year) if values else None
         return YearValue(missing=own[-1].missing, used=tuple(own), before=before)
     values += [item.value for item in used if item.value is not None]
-    gap = any(not observed.get(known) for known in range(years[0], year + 1))
+    first = years[0] if start is None else max(start[0] + 1, indicator.since or start[0] + 1)
+    gap = any(not observed.get(known) for known in range(first, year))
     return YearValue(_sum(indicator, values, year), partial=gap or any(item.value is None for item in used), used=used)
 
 
