@@ -220,8 +220,8 @@ def anchor_of(indicator: Indicator, year: int) -> tuple[int, Measured] | None:
     anchors = {given: value for given, value in indicator.target_values.items() if given < year}
     if indicator.baseline is not None and indicator.baseline_value is not None and indicator.baseline.year < year:
         anchors.setdefault(indicator.baseline.year, indicator.baseline_value)
-    if not anchors and (start := opening(indicator, year)) is not None:
-        return start
+    if (start := opening(indicator, year)) is not None:
+        anchors.setdefault(*start)
     return max(anchors.items(), key=lambda item: item[0], default=None)
 
 

@@ -354,6 +354,14 @@ TOTAL = f"{RATIO}, aggregate: cumulative"
             id="J5: from 0 in the year before it begins",
         ),
         pytest.param(
+            "from: 2022, targets: {2031: 60}",
+            observed(y2023="9"),
+            2023,
+            "15.0% (9/60)",
+            "75.0% (9/12)",
+            id="J5: nothing known of the first year",
+        ),
+        pytest.param(
             "from: 2025, targets: {2031: 70}", observed(y2025="5"), 2025, "7.1% (5/70)", "50.0% (5/10)", id="J5: from"
         ),
     ],
