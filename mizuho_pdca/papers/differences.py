@@ -145,7 +145,7 @@ class Comparison:
 
     def _of_value(self, pair: _Pair, word: str, above: Words | None) -> Iterator[Difference]:
         match pair.example:
-            case Shape():
+            case Shape() if not isinstance(pair.before, tuple) and not isinstance(pair.after, tuple):
                 yield from self.of(cast("Shape | None", pair.before), cast("Shape | None", pair.after), above)
             case dict():
                 yield from self._of_mapping(pair, word, above)

@@ -130,8 +130,12 @@ DIFFERENCES = [
     ("", "supersedes: x, reason: y", ["entry corrected: (none) → x", "reason: (none) → y"]),
     (
         "kind: actual, missing: {visits: 集計中}",
-        "kind: actual, missing: {visits: 未調査}, source: 調査",
-        ["reason for no value (訪問件数): 集計中 → 未調査", "source: (none) → 調査"],
+        "kind: actual, missing: {visits: 未調査}, half: second, source: 調査",
+        [
+            "reason for no value (訪問件数): 集計中 → 未調査",
+            "half of the year: (none) → October to March",
+            "source: (none) → 調査",
+        ],
     ),
     (
         "kind: evaluation, rating: A, fiscal_year: 2023",
