@@ -12,6 +12,7 @@ from typing import TypeVar
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.input import Gathering, Rejected, clean_text, plain_word
 from mizuho_pdca.domain.calendar import fiscal_year
+from mizuho_pdca.domain.digits import Typed
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Activity, Actual, Entry, Evaluation, Improvement, Opinion
@@ -189,7 +190,8 @@ def _as_read(value: object) -> object:
 def _number_as_read(item: object) -> object:
     if not isinstance(item, Decimal):
         return item
-    return int(item) if item == item.to_integral_value() else float(item)
+    text = f"{abs(item) if item.is_zero() else item:f}"
+    return Typed(text) if "." in text else int(text)
 
 
 def entry_in_force(desk: Desk, text: str) -> Entry:
