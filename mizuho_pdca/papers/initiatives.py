@@ -13,7 +13,17 @@ from mizuho_pdca.papers.fields import COUNT, NUMBER, Datum, Field, Listing, Mean
 from mizuho_pdca.papers.indicators import indicator_line
 from mizuho_pdca.papers.opinions import print_answer, print_state, response_lines
 from mizuho_pdca.papers.paper import Cell, Column, Paper
-from mizuho_pdca.papers.words import ARROWS, activities_heading, dated, level_words, on_day, print_rating, print_status
+from mizuho_pdca.papers.words import (
+    ARROWS,
+    HINDRANCES,
+    activities_heading,
+    dated,
+    level_words,
+    on_day,
+    print_indicator,
+    print_rating,
+    print_status,
+)
 from mizuho_pdca.text import NONE
 
 _ABOVE = (
@@ -128,6 +138,12 @@ def _indicators(report: ReviewReport, row: InitiativeRow, t: Translate) -> Itera
 # -- how it is rated --------------------------------------------------------------------------
 
 
+def _hindrances(row: InitiativeRow, t: Translate) -> Iterator[str]:
+    """Yield why the figures suggest no rank."""
+    for one in row.hindrances:
+        yield t(HINDRANCES[one.reason]).format(name=print_indicator(one.indicator, t))
+
+
 def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
     plan, before = report.plan, report.previous_plan
     words = tuple(print_rating(plan, code) for code in plan.scheme.scale.codes)
@@ -136,6 +152,8 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
         given = now = print_rating(plan, row.state.rating)
         if row.state.rating is None and row.suggestion is not None:
             now = f"[{row.suggestion}]"
+        elif row.state.rating is None and row.hindrances:
+            now = "\n".join([now, *_hindrances(row, t)])
         change = "" if row.change is None else f"（{ARROWS[row.change]}）"
         return Cell(f"{print_rating(before, row.previous_rating)} → {now}{change}", key=given)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from mizuho_pdca.domain.figures.rounding import half_up
+from mizuho_pdca.domain.digits import half_up
 from mizuho_pdca.domain.plan.indicator import Measured
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import Scale
@@ -31,7 +31,7 @@ GAP = "·"
 """A year without a value in a sparkline."""
 
 
-def sparkline(values: Sequence[Measured | None]) -> str:
+def sparkline(values: Sequence[Measured | int | None]) -> str:
     """Return a bar for each value between the lowest ▁ and the highest █, and · where there is none.
 
     Values that are all the same stand in the middle.
@@ -125,7 +125,7 @@ def _value_cells(found: Trend, row: IndicatorRow, t: Translate) -> Iterator[Cell
     yield Cell(row.place.number)
     yield Cell(print_indicator(indicator, t))
     yield Cell(indicator.unit or NONE)
-    yield Cell(sparkline(found.values(row)))
+    yield Cell(sparkline([indicator.step(value) if isinstance(value, str) else value for value in found.values(row)]))
     for _, value in row.history:
         yield Cell(year_cell(indicator, value, NONE, t).text, tone="quiet" if value.value is None else "plain")
     if row.result.target_year is not None:

@@ -126,6 +126,7 @@ class EntryCheck:
                 | "answered"
                 | "undone"
                 | "links"
+                | "half"
                 | "grounds"
             ):  # a known word, or nothing that the plan knows
                 pass

@@ -38,13 +38,15 @@ Form = Literal[
     "reasons",
     "links",
     "grounds",
+    "half",
 ]
 """What a key holds.
 
 ``text`` is what somebody says of the year, ``note`` a remark on it, ``grounds`` why nothing is
 done; ``status``, ``rating``, ``direction`` and ``answer`` are words of the scheme; ``answered``
 names the opinion that is answered, ``undone`` an entry that no longer holds; ``figures`` and
-``reasons`` are values of indicators, or why there are none, by the indicator's id.
+``reasons`` are values of indicators, or why there are none, by the indicator's id, and ``half``
+the half of the year that they belong to.
 """
 
 
@@ -95,6 +97,7 @@ KINDS: Mapping[str, Kind] = {
         (
             EntryField("values", N_("value"), "figures"),
             EntryField("missing", N_("reason for no value"), "reasons"),
+            EntryField("half", N_("half of the year"), "half"),
             EntryField("source", N_("source"), "note"),
         ),
     ),

@@ -190,6 +190,22 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("{id} lists submeasures and initiatives side by side"),
         N_("List one of the two: initiatives stand below submeasures, or right here in a plan of three levels."),
     ),
+    "E133": CodeWords(
+        N_('the tolerance of the indicator "{id}" is below 0 ({value})'),
+        N_("Write how far an actual may be off, upward or downward, without a sign."),
+    ),
+    "E134": CodeWords(
+        N_('the indicator "{id}" is measured by ratio, but its target is below 0 ({target})'),
+        N_('Use "method: progress" with a baseline, or "method: maintain".'),
+    ),
+    "E135": CodeWords(
+        N_('the indicator "{id}" has direction {direction}, but its target {target} is behind its baseline {baseline}'),
+        N_('Correct the direction, the baseline or the target, or use "method: maintain".'),
+    ),
+    "E136": CodeWords(
+        N_('the indicator "{id}" has a target of FY{year}, which is not after its baseline (FY{baseline})'),
+        N_("Give a baseline from before the first target; a value of the plan's own years is an actual."),
+    ),
     # An entry
     "E201": CodeWords(
         N_('"{id}" is not the name of an entry (date and six characters)'),

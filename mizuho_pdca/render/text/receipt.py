@@ -11,6 +11,7 @@ from mizuho_pdca.domain.records.kinds import KINDS, EntryField, references
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.message import N_, Message, Translate
 from mizuho_pdca.papers.words import (
+    HALVES,
     SAMPLE_BANNER,
     print_indicator,
     print_measured,
@@ -74,6 +75,8 @@ def _said(plan: Plan, entry: Entry, field: EntryField, held: Any, t: Translate) 
             yield t(N_("Answer to {entry}: {state}")).format(entry=dict(references(entry))["responds"], state=said)
         case "undone":
             yield t(N_("Taken back: {entry} ({reason})")).format(entry=held, reason=entry.reason)
+        case "half":
+            yield t(N_("Half of the year: {half}")).format(half=t(HALVES[held]))
         case "answered" | "links" | "note" | "grounds":
             pass
         case _:
