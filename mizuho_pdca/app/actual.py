@@ -35,14 +35,15 @@ def record_actual(
 ) -> Receipt:
     """Record an indicator's figure for a fiscal year, or why there is none.
 
-    It belongs to the half of the year that is typed, else to that of a day typed within the year.
     A correction keeps the figures of other indicators in the same entry, and its own where only
-    the source or the day is another.
+    the source or the day is another. It belongs to the half of the year that is typed, else to
+    that of a day typed within the year.
     """
     making = Recording(desk, "actual", correction)
     old = making.old if isinstance(making.old, Actual) else None
     fiscal, when = making.year(year), making.day(day)
     found, place = _indicator(making, old, indicator, fiscal)
+    part = _half(making, old, fiscal, None if day is None else when, half)
     values: dict[str, Figure] = dict(old.values) if old else {}
     reasons: dict[str, str] = dict(old.missing) if old else {}
     if value is not None or missing is not None:
@@ -53,13 +54,8 @@ def record_actual(
     if missing is not None:
         known = making.plan.scheme_at(fiscal).reason(missing)
         reasons[found.id] = cleaned(missing) if known is None else known.name
-    data = {
-        "fiscal_year": fiscal,
-        "values": values,
-        "missing": reasons,
-        "half": _half(making, old, fiscal, None if day is None else when, half),
-        "source": source and cleaned(source),
-    }
+    data = {"fiscal_year": fiscal, "values": values, "missing": reasons, "half": part}
+    data["source"] = source and cleaned(source)
     making.notes += _beside(found, [entry for entry in in_force_of(desk, fiscal, place) if entry != old])
     return making.file(place.id if old is None else old.target, when, data, by=by)
 

@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli import completion as completing
-from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask_or_keep
-from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Year, app, confirm, correction_of, text_of
+from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Year, confirm, correction_of, text_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
 
-@app.command(cls=Command, help=N_("Record a figure of a fiscal year, or why there is none."))
+@command(N_("Record a figure of a fiscal year, or why there is none."))
 def actual(
     ctx: typer.Context,
     indicator: Annotated[
@@ -23,7 +23,9 @@ def actual(
             metavar=N_("INDICATOR"), help=N_("The indicator's id or name."), autocompletion=completing.indicators
         ),
     ] = None,
-    value: Annotated[str | None, typer.Argument(metavar=N_("VALUE"), help=N_("The figure, or yes / no."))] = None,
+    value: Annotated[
+        str | None, typer.Argument(metavar=N_("VALUE"), help=N_("The figure, yes / no, or a word of the plan."))
+    ] = None,
     missing: Annotated[
         str | None,
         typer.Option("--missing", metavar=N_("REASON"), help=N_("Why there is no figure: 未調査, 集計中, 対象外.")),
@@ -62,8 +64,8 @@ def actual(
         year=fiscal,
         missing=missing,
         day=day,
-        source=text_of(source, "--source"),
         half=half,
+        source=text_of(source, "--source"),
         by=by,
         correction=correction,
     )

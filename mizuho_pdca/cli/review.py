@@ -8,7 +8,7 @@ import typer
 
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format, deliver
-from mizuho_pdca.cli.framework import Command, Session, session
+from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from mizuho_pdca.app.formats import FileFormat
     from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.cli.formats import say_which
-
-app = typer.Typer(add_completion=False)
 
 Year = Annotated[
     str | None,
@@ -49,7 +47,7 @@ AnyFormat = Annotated[
 Force = Annotated[bool, typer.Option("--force", help=N_("Replace the file if it is there already."))]
 
 
-@app.command(cls=Command, help=N_("Make the review of a fiscal year for the council."))
+@command(N_("Make the review of a fiscal year for the council."))
 def review(
     ctx: typer.Context,
     year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],

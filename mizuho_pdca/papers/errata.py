@@ -39,7 +39,7 @@ class Cause:
 
 
 @dataclass(frozen=True)
-class Correction:
+class Erratum:
     """One cell that differs, or a whole row (``column`` None) that only one side has (the other is None).
 
     ``by_plan`` says that the plan differs and no entry explains it.
@@ -62,7 +62,7 @@ class Errata:
 
     before: ReviewReport
     after: ReviewReport
-    corrections: tuple[Correction, ...]
+    corrections: tuple[Erratum, ...]
 
     @property
     def sample(self) -> bool:
@@ -81,7 +81,7 @@ def errata(before: Side, after: Side, t: Translate) -> Errata:
     return _Comparison(before, after).errata(t)
 
 
-class _Row(NamedTuple):
+class _PaperRow(NamedTuple):
     """A row of a paper: what it is about, and its columns and cells by the columns' keys."""
 
     paper: Paper
@@ -125,7 +125,7 @@ class _Comparison:
         found = (item for name in _merged(list(old), list(new)) for item in self.paper(old.get(name), new.get(name)))
         return Errata(before, after, tuple(found))
 
-    def paper(self, before: Paper | None, after: Paper | None) -> Iterator[Correction]:
+    def paper(self, before: Paper | None, after: Paper | None) -> Iterator[Erratum]:
         old, new = _rows(before), _rows(after)
         for anchor in _merged(list(old), list(new)):
             if anchor in old and anchor in new:
@@ -135,7 +135,7 @@ class _Comparison:
             else:
                 yield self.correction(old[anchor], anchor, None, old[anchor].whole, None)
 
-    def cells(self, anchor: str, was: _Row, now: _Row) -> Iterator[Correction]:
+    def cells(self, anchor: str, was: _PaperRow, now: _PaperRow) -> Iterator[Erratum]:
         nothing = Cell("")
         for key in _merged([*was.cells], [*now.cells]):
             before, after = was.cells.get(key, nothing).text, now.cells.get(key, nothing).text
@@ -143,14 +143,14 @@ class _Comparison:
                 yield self.correction(now, anchor, now.columns.get(key, was.columns.get(key)), before, after)
 
     def correction(
-        self, row: _Row, anchor: str, column: Column | None, before: str | None, after: str | None
-    ) -> Correction:
+        self, row: _PaperRow, anchor: str, column: Column | None, before: str | None, after: str | None
+    ) -> Erratum:
         causes = self.of(row, column)
         by_plan = self.plan_differs and not causes
         heading = None if column is None else column.heading
-        return Correction(row.paper.name, row.paper.title, anchor, row.title, heading, before, after, causes, by_plan)
+        return Erratum(row.paper.name, row.paper.title, anchor, row.title, heading, before, after, causes, by_plan)
 
-    def of(self, row: _Row, column: Column | None) -> tuple[Cause, ...]:
+    def of(self, row: _PaperRow, column: Column | None) -> tuple[Cause, ...]:
         """Return what may have changed a cell: the differing entries that bear upon what it shows."""
         is_total = row.paper.name == "summary" and column is not None
         marks = self.marks(row.paper.name, row.subject)
@@ -252,13 +252,13 @@ def _references(entry: Entry) -> Iterator[str]:
             pass
 
 
-def _rows(paper: Paper | None) -> dict[str, _Row]:
+def _rows(paper: Paper | None) -> dict[str, _PaperRow]:
     """Return the rows of a paper by anchor."""
     if paper is None:
         return {}
     columns = {column.key: column for column in paper.columns}
     return {
-        anchor: _Row(paper, subject, columns, dict(zip(columns, row, strict=True)))
+        anchor: _PaperRow(paper, subject, columns, dict(zip(columns, row, strict=True)))
         for anchor, subject, row in zip(paper.anchors, paper.subjects or paper.anchors, paper.rows, strict=True)
     }
 

@@ -13,7 +13,7 @@ from mizuho_pdca.domain.figures.suggestion import Hindrance
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Entry, Withdrawal
-from mizuho_pdca.domain.records.kinds import KINDS, Field, is_report
+from mizuho_pdca.domain.records.kinds import KINDS, EntryField, is_report
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.domain.review.states import of_office
@@ -135,7 +135,7 @@ class _Initiative:
         said = [each for field in kind.fields for each in self.decided(field, getattr(entry, field.key))]
         return message(N_("{kind} ({said})"), kind=kind.name, said=said) if said else kind.name
 
-    def decided(self, field: Field, held: Any) -> Iterator[str]:  # noqa: ANN401 (what a field of its form holds)
+    def decided(self, field: EntryField, held: Any) -> Iterator[str]:  # noqa: ANN401 (what a field of its form holds)
         """Yield what a field of an entry decides: words of the scheme and figures, no texts."""
         match field.form:
             case "status" if held is not None:

@@ -70,7 +70,7 @@ WORDS: Mapping[str, str] = {
     "targets": N_("target"),
     "revised_targets": N_("revised targets"),
     "tolerance": N_("tolerance"),
-    "words": NESTED,
+    "words": N_("words for the steps"),
     "decimals": N_("decimals in print"),
     "yes": N_("word for yes"),
     "no": N_("word for no"),

@@ -11,7 +11,7 @@ from mizuho_pdca.domain.figures.achievement import YearValue, guide_of
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.chart import Actual, Chart, Point
+from mizuho_pdca.papers.chart import ActualPoint, Chart, Point
 from mizuho_pdca.papers.fields import (
     NUMBER,
     YEAR,
@@ -122,9 +122,9 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     yield Field("previous", column, lambda row: year_cell(row.indicator, row.previous, NONE, t), (data,))
     # Data files leave the halves of the year out.
     column = _value_column(t(N_("April to September")), 8, essential=False)
-    yield Field("april_to_september", column, lambda row: _measured(row.indicator, row.halves.first.value))
+    yield Field("april_to_september", column, lambda row: _measured(row.indicator, row.halves.values[0]))
     column = _value_column(t(N_("October to March")), 8, essential=False)
-    yield Field("october_to_march", column, lambda row: _measured(row.indicator, row.halves.second.value))
+    yield Field("october_to_march", column, lambda row: _measured(row.indicator, row.halves.values[1]))
     meaning = Meaning(t(N_("The actual of the year; empty is not zero.")), t(_OWN))
     column = _value_column(t(N_("This year")), 8)
     yield Field("actual", column, actual, (_datum(column.heading, meaning, lambda row: row.value.value),))
@@ -246,8 +246,8 @@ def _met(report: ReviewReport, row: IndicatorRow, t: Translate) -> Cell:
 
 
 def _print_met(report: ReviewReport, row: IndicatorRow, t: Translate) -> str | None:
-    said = _met(report, row, t)
-    return None if said.is_blank else said.text
+    cell = _met(report, row, t)
+    return None if cell.is_blank else cell.text
 
 
 def _method(indicator: Indicator, t: Translate) -> str:
@@ -267,14 +267,14 @@ def indicator_line(report: ReviewReport, row: IndicatorRow, t: Translate) -> str
 
 
 def _achieved(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
-    if row.result.rate is None and row.result.pace is not None:
-        words = t(N_("{share} actual / guide, target of FY{year}"))
-        return words.format(share=print_share(row.result.pace), year=row.result.target_year)
-    if row.result.rate is None:
-        return _print_met(report, row, t) or ""
     year = row.result.target_year
-    against = "" if year == report.year else t(N_(", target of FY{year}")).format(year=year)
-    return f"{print_share(row.result.rate)} {method_words(row.indicator, t)}{against}"
+    if row.result.rate is not None:
+        against = "" if year == report.year else t(N_(", target of FY{year}")).format(year=year)
+        return f"{print_share(row.result.rate)} {method_words(row.indicator, t)}{against}"
+    if row.result.pace is not None:
+        words = t(N_("{share} actual / guide, target of FY{year}"))
+        return words.format(share=print_share(row.result.pace), year=year)
+    return _print_met(report, row, t) or ""
 
 
 # -- charts -----------------------------------------------------------------------------------
@@ -298,8 +298,8 @@ def _chart(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
     if indicator.baseline is not None and begun is not None:
         baseline = indicator.baseline.year, begun
     actuals = tuple(
-        Actual(year, print_missing(indicator, value, t) or NONE if value.value is None
-               else print_measured(indicator, value.value), _number(value.value))
+        ActualPoint(year, print_missing(indicator, value, t) or NONE if value.value is None
+                    else print_measured(indicator, value.value), _number(value.value))
         for year, value in row.history
     )  # fmt: skip
     marks = [year for year, _ in (*targets, *((baseline,) if baseline else ()))]
@@ -345,7 +345,11 @@ def _guide(indicator: Indicator, years: tuple[int, ...]) -> tuple[Point, ...]:
 
 
 def _description(
-    row: IndicatorRow, actuals: tuple[Actual, ...], targets: tuple[Point, ...], baseline: Point | None, t: Translate
+    row: IndicatorRow,
+    actuals: tuple[ActualPoint, ...],
+    targets: tuple[Point, ...],
+    baseline: Point | None,
+    t: Translate,
 ) -> str:
     joint, unit = t(N_(", ")), row.indicator.unit or ""
     said = [t(N_("{name} over the years")).format(name=print_indicator(row.indicator, t))]

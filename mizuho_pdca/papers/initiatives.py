@@ -163,6 +163,12 @@ def _indicators(report: ReviewReport, row: InitiativeRow, t: Translate) -> Itera
 # -- how it is rated --------------------------------------------------------------------------
 
 
+def _hindrances(row: InitiativeRow, t: Translate) -> Iterator[str]:
+    """Yield why the figures suggest no rank."""
+    for one in row.hindrances:
+        yield t(HINDRANCES[one.reason]).format(name=print_indicator(one.indicator, t))
+
+
 def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
     plan, before = report.plan, report.previous_plan
     words = tuple(print_rating(plan, code) for code in plan.scheme.scale.codes)
@@ -193,12 +199,6 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
     yield Field("rating", column, rating, (given,))
     meaning = Meaning(t(N_("The rank that the figures suggest; nobody has given it.")), words=words)
     yield field("rating_suggested", t(N_("Suggested rating")), meaning, lambda row: printed(plan, row.suggestion))
-
-
-def _hindrances(row: InitiativeRow, t: Translate) -> Iterator[str]:
-    """Yield why the figures suggest no rank."""
-    for one in row.hindrances:
-        yield t(HINDRANCES[one.reason]).format(name=print_indicator(one.indicator, t))
 
 
 def _came_from(report: ReviewReport, row: InitiativeRow, said: str, t: Translate) -> str:

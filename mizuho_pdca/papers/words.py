@@ -128,7 +128,7 @@ _METHODS = {
 def method_words(indicator: Indicator, t: Translate) -> str:
     """Return how the indicator is measured, as printed beside its rate."""
     if indicator.method == "done":
-        return t(N_("done or not"))
+        return t(N_("steps, at least the target's")) if isinstance(indicator.words, tuple) else t(N_("done or not"))
     return t(_METHODS[indicator.method, indicator.direction])
 
 

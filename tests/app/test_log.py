@@ -16,6 +16,7 @@ from mizuho_pdca.app.review import make_review
 from mizuho_pdca.app.withdraw import withdraw
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, Refused
 from mizuho_pdca.language import translator
+from mizuho_pdca.papers.words import print_measured
 from mizuho_pdca.render.text.receipt import receipt_text
 from mizuho_pdca.storage.loading import load
 
@@ -274,6 +275,16 @@ def test_a_figure_belongs_to_the_half_that_was_said_or_to_that_of_a_day_typed_wi
     assert ("半期" in shown) is (half is not None)
     assert half is None or said[half] in shown
     assert problems(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"), [("5.0", "5.0"), ("1.280", "1.280"), ("1,234.50", "1,234.50"), ("3", "3")]
+)
+def test_a_figure_is_recorded_and_printed_as_typed(desk, typed, printed):
+    receipt = record_actual(desk, "local-suppliers", typed, year=2024)
+    assert f": {printed}%" in receipt_text(receipt.plan, receipt.entry, receipt.path, receipt.notes, JA)
+    row = next(row for row in make_review(desk, 2024).indicators if row.indicator.id == "local-suppliers")
+    assert print_measured(row.indicator, row.value.value) == printed
 
 
 def test_a_half_that_there_is_not_is_refused(desk):

@@ -7,7 +7,7 @@ from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.schema.faults import Fault, Problem
-from mizuho_pdca.papers.errata import Cause, Correction, Side, errata
+from mizuho_pdca.papers.errata import Cause, Erratum, Side, errata
 from mizuho_pdca.papers.errata_paper import errata_papers
 
 PLAN = """
@@ -428,7 +428,7 @@ def test_the_problems_of_both_reviews_are_known_each_once(side):
 
 def test_a_correction_is_a_value(side):
     (one,) = compared(side(), side(policies=PLAN.replace("創業支援", "創業の支援"))).values()
-    assert one == Correction(
+    assert one == Erratum(
         paper="initiatives",
         title="Progress of the initiatives",
         anchor="1-1-1-2",

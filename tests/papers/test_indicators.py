@@ -6,7 +6,7 @@ import pytest
 
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
-from mizuho_pdca.papers.chart import Actual, Chart
+from mizuho_pdca.papers.chart import ActualPoint, Chart
 from mizuho_pdca.papers.indicators import indicator_anchor, indicator_charts, indicators
 
 JA = translator("ja")
@@ -56,7 +56,7 @@ def drawn(**more):
 def actuals(*values):
     """Return the actuals from 2022 on."""
     numbers = (None if value is None else Decimal(value) for value in values)
-    return tuple(Actual(2022 + count, str(value), value) for count, value in enumerate(numbers))
+    return tuple(ActualPoint(2022 + count, str(value), value) for count, value in enumerate(numbers))
 
 
 # -- what a chart shows -----------------------------------------------------------------------

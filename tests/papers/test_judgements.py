@@ -157,6 +157,7 @@ def test_a_step_is_printed_and_told_as_its_word(drawn):
     assert [found.cell("indicators", name) for name in ("This year", "Target (FY)", "Met")] == [
         "実施", "検討（2024）", "達成",
     ]  # fmt: skip
+    assert found.cell("indicators", "Method") == "段階（目標以上）"
     assert (found.row["actual"], found.row["target"], found.row["met"]) == ("実施", "検討", True)
     assert found.step("met") == 'met: "実施" is the step "検討" that the target says, or past it'
     assert found.cell("values", JA("{year}").format(year=2024)) == "実施"

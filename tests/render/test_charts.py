@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.language import translator
-from mizuho_pdca.papers.chart import Actual, Chart
+from mizuho_pdca.papers.chart import ActualPoint, Chart
 from mizuho_pdca.papers.review import papers
 from mizuho_pdca.render.charts import legend, png, spec, svg
 
@@ -24,7 +24,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def drawn(*values, targets=(), baseline=None, guide=(), years=None, year=2024, title="件数", unit="件"):
     """Return a chart whose actuals begin in 2022."""
     actuals = tuple(
-        Actual(2022 + count, str(value), None if value is None else Decimal(str(value)))
+        ActualPoint(2022 + count, str(value), None if value is None else Decimal(str(value)))
         for count, value in enumerate(values)
     )
     points = tuple((given, Decimal(str(value))) for given, value in targets)

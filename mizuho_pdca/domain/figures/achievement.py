@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from mizuho_pdca.domain.calendar import Half
-from mizuho_pdca.domain.digits import Number, half_up, places_of, reckoned
+from mizuho_pdca.domain.digits import half_up, places_of, reckoned
 from mizuho_pdca.domain.figures.counting import Met
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
@@ -110,7 +110,8 @@ def year_value(indicator: Indicator, observed: Observed, year: int) -> YearValue
         return _running_total(indicator, observed, year)
     if indicator.aggregate == "latest":  # a figure settles what was missing, whatever its date
         used = (known or own)[-1:]
-        return YearValue(used[-1].value, used[-1].missing, used=tuple(used))
+        value = used[-1].value
+        return YearValue(None if value is None else _fixed(indicator, value, year), used[-1].missing, used=tuple(used))
     if not known:
         return YearValue(missing=own[-1].missing, used=own)
     return YearValue(_aggregated(indicator, known, year), partial=len(known) < len(own), used=own)
@@ -121,17 +122,18 @@ def _running_total(indicator: Indicator, observed: Observed, year: int) -> YearV
     own = observed[year]
     start = opening(indicator, year)
     years = [known for known in sorted(observed) if observed[known] and known <= year]
-    if indicator.baseline is not None and start is not None:
+    if start is not None:
         years = [known for known in years if known > start[0]]
     used = tuple(item for known in years for item in observed[known])
     values = [start[1]] if start is not None and indicator.baseline is not None else []
     if all(item.value is None for item in own):
         values += [item.value for known in years[:-1] for item in observed[known] if item.value is not None]
-        before = _sum(values) if values else None
+        before = _sum(indicator, values, year) if values else None
         return YearValue(missing=own[-1].missing, used=tuple(own), before=before)
     values += [item.value for item in used if item.value is not None]
-    gap = any(not observed.get(known) for known in range(years[0], year + 1))
-    return YearValue(_sum(values), partial=gap or any(item.value is None for item in used), used=used)
+    first = years[0] if start is None else max(start[0] + 1, indicator.since or start[0] + 1)
+    gap = any(not observed.get(known) for known in range(first, year))
+    return YearValue(_sum(indicator, values, year), partial=gap or any(item.value is None for item in used), used=used)
 
 
 def opening(indicator: Indicator, year: int) -> tuple[int, Measured] | None:
@@ -148,19 +150,29 @@ def _aggregated(indicator: Indicator, known: Sequence[Observation], year: int) -
     values = [item.value for item in known if item.value is not None]
     match indicator.aggregate:
         case "max":
-            return max(values, key=indicator.step if indicator.method == "done" else _exact)
+            highest = max(values, key=indicator.step if indicator.method == "done" else _exact)
+            return _fixed(indicator, highest, year)
         case "mean":
             goal = target_of(indicator, year)
             places = max(indicator.places, *map(_places, values))
             mean = sum(map(_exact, values), Fraction(0)) / len(values)
             return digits(indicator, mean, places, None if goal is None else goal[1])
         case _:
-            return _sum(values)
+            return _sum(indicator, values, year)
 
 
-def _sum(values: Sequence[Measured]) -> Number:
-    """Return a sum with the most decimals that its parts have."""
-    return half_up(sum(map(_exact, values), Fraction(0)), max(map(_places, values)))
+def _sum(indicator: Indicator, values: Sequence[Measured], year: int) -> Measured:
+    """Return a sum with the most decimals that its parts have, or as the indicator asks for."""
+    exact = sum(map(_exact, values), Fraction(0))
+    return half_up(exact, max(map(_places, values))) if indicator.decimals is None else _fixed(indicator, exact, year)
+
+
+def _fixed(indicator: Indicator, value: Measured, year: int) -> Measured:
+    """Return a value with the decimals that the indicator asks for, and as many more as the target of a year wants."""
+    if indicator.decimals is None or isinstance(value, bool | str):
+        return value
+    goal = target_of(indicator, year)
+    return reckoned(Fraction(value), indicator.decimals, None if goal is None else Fraction(goal[1]), fixed=True)
 
 
 def _exact(value: Measured) -> Fraction:
@@ -223,8 +235,8 @@ def anchor_of(indicator: Indicator, year: int) -> tuple[int, Measured] | None:
     anchors = {given: value for given, value in indicator.target_values.items() if given < year}
     if indicator.baseline is not None and indicator.baseline_value is not None and indicator.baseline.year < year:
         anchors.setdefault(indicator.baseline.year, indicator.baseline_value)
-    if not anchors and (start := opening(indicator, year)) is not None:
-        return start
+    if (start := opening(indicator, year)) is not None:
+        anchors.setdefault(*start)
     return max(anchors.items(), key=lambda item: item[0], default=None)
 
 

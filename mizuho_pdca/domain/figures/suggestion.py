@@ -53,8 +53,11 @@ def banded_share(result: Achievement, year: int) -> Share | None:
 def hindrance(
     indicator: Indicator, value: YearValue, result: Achievement, suggestion: str | None
 ) -> Iterator[Hindrance]:
-    """Yield why an indicator keeps its initiative from a suggestion: no value, or unmet without a rank."""
-    if not _holds_back(indicator):
+    """Yield why an indicator keeps its initiative from a suggestion: no value, or unmet without a rank.
+
+    One without a target is never judged, so nothing is missing where it has no value.
+    """
+    if result.target is None or not _holds_back(indicator):
         return
     if value.value is None:
         yield Hindrance(indicator, "no_value")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from mizuho_pdca.domain.digits import places_of, reckoned
 from mizuho_pdca.domain.schema.shapes import Figure, InForce, Number, RawFigure, Shape, Text, Year
@@ -39,6 +39,13 @@ class Words(Shape):
     no: Text
 
 
+StepsOrWords = Annotated[
+    Annotated[Words, Tag("yes_no")] | Annotated[tuple[Text, ...], Tag("steps")],
+    Discriminator(lambda raw: "steps" if isinstance(raw, list | tuple) else "yes_no"),
+]
+"""Words for yes and no, or for steps from the first to the last."""
+
+
 class RevisedTargets(InForce):
     """Targets that take the place of those of the same years, in reviews from ``from`` on."""
 
@@ -60,7 +67,7 @@ class Indicator(InForce):
     targets: dict[Year, RawFigure] = Field(default_factory=dict)
     revised_targets: tuple[RevisedTargets, ...] = ()
     tolerance: Number | None = None
-    words: Words | Annotated[tuple[Text, ...], Field(min_length=2)] | None = None
+    words: StepsOrWords | None = None
     decimals: Annotated[int, Field(strict=True, ge=0, le=6)] | None = None
     source: Text | None = None
     note: Text | None = None

@@ -231,7 +231,9 @@ def _indicator_in_force(indicator: Indicator, year: int, since: int) -> Indicato
     for revision in sorted(indicator.revised_targets, key=lambda one: one.since):
         if revision.in_force(year):
             targets |= revision.targets
-    return indicator.model_copy(update={"targets": targets, "revised_targets": (), "since": indicator.since or since})
+    return indicator.model_copy(
+        update={"targets": targets, "revised_targets": (), "since": max(indicator.since or since, since)}
+    )
 
 
 @dataclass(frozen=True)

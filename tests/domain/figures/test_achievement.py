@@ -354,6 +354,14 @@ TOTAL = f"{RATIO}, aggregate: cumulative"
             id="J5: from 0 in the year before it begins",
         ),
         pytest.param(
+            "from: 2022, targets: {2031: 60}",
+            observed(y2023="9"),
+            2023,
+            "15.0% (9/60)",
+            "75.0% (9/12)",
+            id="J5: nothing known of the first year",
+        ),
+        pytest.param(
             "from: 2025, targets: {2031: 70}", observed(y2025="5"), 2025, "7.1% (5/70)", "50.0% (5/10)", id="J5: from"
         ),
     ],
@@ -541,6 +549,22 @@ def test_a_figure_settles_what_was_missing_whatever_its_date(make_indicator, fig
             "80.4% (48/60)",
             False,
             id="fewer decimals",
+        ),
+        pytest.param(
+            f"{RATIO}, decimals: 0, targets: {{2024: 2}}",
+            "0.4 0.4 0.4",
+            "1",
+            "60.0% (1/2)",
+            False,
+            id="sum rounded last",
+        ),
+        pytest.param(
+            f"{RATIO}, decimals: 1, aggregate: latest, targets: {{2024: 4.3}}",
+            "4.26",
+            "4.26",
+            "99.1% (4.26/4.3)",
+            False,
+            id="typed, but on its side of the target",
         ),
         pytest.param(
             f"{RATIO}, decimals: 1, aggregate: mean, targets: {{2024: 4.3}}",

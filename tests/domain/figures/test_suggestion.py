@@ -65,6 +65,7 @@ def test_a_yearly_value_is_banded_by_the_guide(make_indicator, make_plan):
         ("direction: increase, method: done, targets: {2031: true}", YearValue(value=False), None, []),
         ("direction: decrease, method: maintain, targets: {2031: 0}", YearValue(Decimal(3)), None, ["not_met"]),
         (RATIO, YearValue(Decimal(3)), None, []),
+        (RATIO, YearValue(), None, []),
     ],
 )
 def test_no_value_or_unmet_without_a_rank_keeps_an_initiative_from_a_suggestion(

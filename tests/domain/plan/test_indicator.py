@@ -1,8 +1,13 @@
+# mypy: disable-error-code="union-attr"
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+import ryaml
+from pydantic import TypeAdapter
 
+from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.schema.shapes import read_shape
 from mizuho_pdca.papers.words import print_number
 
 WORDS = "words: {yes: 設置, no: なし}"
@@ -103,3 +108,25 @@ def test_a_typed_figure_is_printed_as_typed_or_with_the_decimals_of_the_indicato
     value = make_indicator(f"direction: increase, method: ratio, {text}").read(Decimal(figure))
     assert print_number(value) == printed
     assert value == Decimal(figure)
+
+
+@pytest.mark.parametrize(
+    ("key", "faults"),
+    [
+        ("decimals: 7", [("E103", ("decimals",), "a whole number from 0 to 6")]),
+        ("decimals: -1", [("E103", ("decimals",), "a whole number from 0 to 6")]),
+        ("decimals: 1.5", [("E103", ("decimals",), "a whole number from 0 to 6")]),
+        ("words: 設置", [("E103", ("words",), "a mapping (key: value)")]),
+        ("words: {yes: 設置}", [("E102", ("words",), None)]),
+        ("words: [検討, 2]", [("E103", ("words", 1), "text")]),
+        ("words: [検討, '']", [("E105", ("words", 1), None)]),
+    ],
+)
+def test_a_shape_that_is_wrong_is_one_fault_in_its_place(key, faults):
+    text = (
+        f"{{id: a, name: 甲, kind: output, direction: increase, method: done, aggregate: latest, adopted: true, {key}}}"
+    )
+    found = read_shape(TypeAdapter(Indicator), ryaml.loads(text))
+    assert isinstance(found, list)
+    expected = [(one.code, one.at, one.values.get("expected")) for one in found]
+    assert [(code, at, str(wanted and wanted.text(str)) if wanted else None) for code, at, wanted in expected] == faults

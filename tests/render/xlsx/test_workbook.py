@@ -13,7 +13,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from mizuho_pdca.language import translator
-from mizuho_pdca.papers.chart import Actual
+from mizuho_pdca.papers.chart import ActualPoint
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers, Part
 from mizuho_pdca.papers.review import papers
 from mizuho_pdca.render.xlsx.workbook import sheet_names, workbook
@@ -395,7 +395,7 @@ def test_a_title_that_looks_like_a_formula_is_a_text(report, caption, title):
 )
 def test_the_axis_of_a_chart_begins_where_the_span_does(report, unit, values, low):
     given = papers(report, JA)
-    actuals = tuple(Actual(2023 + place, str(value), Decimal(value)) for place, value in enumerate(values))
+    actuals = tuple(ActualPoint(2023 + place, str(value), Decimal(value)) for place, value in enumerate(values))
     odd = replace(given.charts[0], unit=unit, actuals=actuals, targets=(), guide=(), baseline=None)
     (chart,) = Book(replace(given, charts=(odd,))).parts(r"charts/chart\d+\.xml").values()
     (least,) = chart.findall(f".//{CHART}valAx/{CHART}scaling/{CHART}min")
