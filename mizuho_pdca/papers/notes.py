@@ -47,7 +47,8 @@ def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
         yield from _rates(report, t)
     yield t(N_("Distinct = listed - relisted. A relisting is counted with its original only."))
     yield from _balance(report, t)
-    yield t(N_("A rate is － where no status is known or nothing is counted."))
+    if scheme.statuses or scheme.scale.ranks:
+        yield t(N_("A rate is － where no status is known or nothing is counted."))
     yield t(N_("－ none, △ negative. Rates are rounded half up; parts may not add up to 100."))
     yield from _judging(report, t)
     if any(not row.indicator.adopted for row in report.indicators):

@@ -42,7 +42,9 @@ def status_papers(now: Standing, t: Translate) -> Papers:
     label = year_label(report.year, t)
     percent = f"{rate.percent}% " if rate.percent is not None else ""
     carried = report.total.tally.carried
-    summary = t(N_("Reported: {percent}({reported}/{total}), not reported: {missing}, not evaluated: {unrated}"))
+    summary = t(N_("Reported: {percent}({reported}/{total}), not reported: {missing}"))
+    if scheme.has_ratings:
+        summary = t(N_("Reported: {percent}({reported}/{total}), not reported: {missing}, not evaluated: {unrated}"))
     return Papers(
         title=t(N_("Records of {year}")).format(year=label),
         subtitles=(
