@@ -108,4 +108,4 @@ def _say_office(report: ReviewReport, here: Session) -> None:
     items = office(report)
     if items:
         words = here.t(N_("For the office to look at: {n} (pdca status --year {year})"))
-        streams.write_error(words.format(n=len(items), year=report.year))
+        streams.write_text(words.format(n=len(items), year=report.year))

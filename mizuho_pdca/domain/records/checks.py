@@ -105,6 +105,11 @@ class EntryCheck:
         elif kind.scope == "initiative" and not self.plan.places[entry.target].is_initiative:
             yield Fault("E215", ("target",), {"target": entry.target})
 
+    def _is_in_time(self, entry: Entry) -> bool:
+        """Return whether the entry's target is in force in its year; if not, E212 says all there is to say."""
+        span = self._targets.get(entry.target)
+        return span is None or span[0] <= entry.year <= span[1]
+
     def _check_words(self, entry: Entry) -> Iterator[Fault]:
         """Yield what the plan does not know: words of its scheme, indicators, and what they can't hold."""
         for field in KINDS[entry.kind].fields:
@@ -162,7 +167,7 @@ class EntryCheck:
             at = (field.key, slug)
             if slug not in known:
                 yield Fault("E207", at, {"value": slug}, guess=guess(slug, known), on_key=True)
-            elif not self._spans[slug][0] <= entry.year <= self._spans[slug][1]:
+            elif self._is_in_time(entry) and not self._spans[slug][0] <= entry.year <= self._spans[slug][1]:
                 since, until = self._spans[slug]
                 values: dict[str, Value] = {"indicator": slug, "year": entry.year, "since": since, "until": until}
                 yield Fault("E221", at, values, on_key=True)

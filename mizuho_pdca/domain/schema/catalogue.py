@@ -359,7 +359,7 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("Keep only entries in records/; put other papers elsewhere."),
     ),
     "W403": CodeWords(
-        N_("FY{year} of {target} is rated {rating} by {by}, after {other_by} had rated it {other_rating} ({other})"),
+        N_("{target} is rated {rating} for FY{year} by {by}, after {other_by} had rated it {other_rating} ({other})"),
         N_("The last one counts. Agree on one of them, and withdraw the other: pdca withdraw {other}"),
     ),
 }
