@@ -132,7 +132,7 @@ def _syntax(page: Page, refusal: str) -> list[Problem]:
         refused = exc
     else:
         refused = _placed(page, refusal)
-    if refused.problem.startswith(_SECOND):
+    if refused.problem.startswith(_SECOND) and "\n%" not in page.text[: refused.at]:
         return [_second_document(page)]
     return _tabs(page, refused) or _separators(page) or [_mistaken(page, refused)]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mizuho_pdca.message import N_, Message, Value, message
+from mizuho_pdca.message import N_, Value, message
 from mizuho_pdca.storage.yaml.nodes import TOO_DEEP, Refused
 from mizuho_pdca.storage.yaml.page import Page
 
@@ -26,17 +26,23 @@ _WIDE_COMMA = re.compile(r"[、，](?=[\s\u3000]*[\w-]*$)")
 
 _WIDE = N_("{wide} is a full-width sign; the half-width {narrow} belongs here")
 _WIDE_SPACE = N_("a full-width space stands where a half-width one belongs")
-_SLIPS: tuple[tuple[str, str, str | None], ...] = (
-    (rf"{_START}{_KEY}[ \u3000]*(?P<slip>：)[ \u3000]*(?P<rest>.*?)\s*", _WIDE, "{key}: {rest}"),
-    (rf"{_START}{_KEY}:(?P<slip>[ ]*\u3000[ \u3000]*)(?P<rest>.*?)\s*", _WIDE_SPACE, "{key}: {rest}"),
-    (
-        rf"{_START}{_KEY}(?P<slip>:)(?P<rest>(?!//)[^\s:].*?)\s*",
-        N_("a space is missing behind the colon"),
-        "{key}: {rest}",
-    ),
-    (r"\s*(?P<slip>-)(?P<rest>[^\s-].*?)\s*", N_("a space is missing behind the dash"), "- {rest}"),
-    (rf"(?P<all>{_START}{_KEY}: +(?P<slip>[｛［]).*)", _WIDE, "{all}"),
-    (r" *(?P<slip>\u3000+)[ \u3000]*\S.*", _WIDE_SPACE, None),
+_NO_SPACE = N_("a space is missing behind the colon")
+_OPEN_BRACKET = N_("the bracket {sign} is not closed")
+_SLIPS = tuple(
+    (re.compile(look, re.ASCII), reason, guess)
+    for look, reason, guess in (
+        (rf"{_START}{_KEY}[ \u3000]*(?P<slip>：)[ \u3000]*(?P<rest>.*?)\s*", _WIDE, "{key}: {rest}"),
+        (rf"{_START}{_KEY}:(?P<slip> *\u3000[ \u3000]*)(?P<rest>.*?)\s*", _WIDE_SPACE, "{key}: {rest}"),
+        (r"\s*-(?P<slip> *\u3000[ \u3000]*)(?P<rest>.*?)\s*", _WIDE_SPACE, "- {rest}"),
+        (r" *(?P<slip>\u3000+)[ \u3000]*\S.*", _WIDE_SPACE, None),
+        (
+            rf"{_START}{_KEY}(?P<slip>:)(?P<rest>(?!//)[^\s:].*?)\s*",
+            N_("a space is missing behind the colon"),
+            "{key}: {rest}",
+        ),
+        (r"\s*(?P<slip>-)(?P<rest>[^\s-].*?)\s*", N_("a space is missing behind the dash"), "- {rest}"),
+        (rf"{_START}{_KEY}: +(?P<slip>[｛［]).*", _WIDE, "{all}"),
+    )
 )
 """Slips that a line shows by itself: how it looks, the reason, and how it is written."""
 
@@ -51,53 +57,39 @@ class Mistake:
     guess: str | None = None
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A line of a page: its number, where it begins, what it says, and the column in it that counts."""
+class _Place:
+    """A place on a page with the line in which it is."""
 
-    page: Page
-    number: int
-    column: int = 0
-
-    @property
-    def text(self) -> str:
-        return self.page.line(self.number)
-
-    @property
-    def indent(self) -> int:
-        return len(self.text) - len(self.text.lstrip())
+    def __init__(self, page: Page, offset: int) -> None:
+        self.page = page
+        self.offset = min(offset, len(page.text))
+        self.number = page.line_of(self.offset)
+        self.start = page.starts[self.number - 1]
+        self.column = self.offset - self.start
+        self.text = page.line(self.number)
+        self.before = self.text[: self.column]
+        self.sign = self.text[self.column : self.column + 1]
+        self.indent = len(self.text) - len(self.text.lstrip())
 
     @property
-    def sign(self) -> str:
-        return self.text[self.column : self.column + 1]
+    def above(self) -> list[_Place]:
+        """Return the lines above that say something, the nearest one first."""
+        starts = (self.page.starts[number - 1] for number in range(self.number - 1, 0, -1))
+        return [line for start in starts if (line := _Place(self.page, start)).text.strip()]
 
-    @property
-    def is_last(self) -> bool:
-        """Return whether no text follows the line."""
-        return self.number >= self.page.line_of(self.page.end)
-
-    def mistake(self, at: int, reason: Value, width: int = 1, guess: str | None = None) -> Mistake:
-        """Return a mistake at a column; a long correction is not shown."""
+    def mistake(self, at: int, reason: Value, width: int | None = None, guess: str | None = None) -> Mistake:
+        """Return a mistake from a column of the line, to its end if no width is given; a long guess is not shown."""
         guess = guess if guess is None or len(guess) <= _GUESS_LIMIT else None
-        return Mistake(self.page.starts[self.number - 1] + at, reason, max(1, width), guess)
-
-    def rest(self, at: int, reason: Value, guess: str | None = None) -> Mistake:
-        """Return a mistake from a column to the line's end."""
-        return self.mistake(at, reason, len(self.text) - at, guess)
+        return Mistake(self.start + at, reason, max(1, len(self.text) - at if width is None else width), guess)
 
     def slip(self) -> Mistake | None:
-        """Return a slip that the line itself shows."""
+        """Return a slip that the line shows by itself."""
         for look, reason, guess in _SLIPS:
-            if match := re.fullmatch(look, self.text, re.ASCII):
+            if match := look.fullmatch(self.text):
                 slip = match["slip"]
                 said = message(reason, wide=slip, narrow=_NARROW[slip]) if slip in _NARROW else message(reason)
-                meant = guess and guess.format_map(match.groupdict()).strip()
-                return self.mistake(
-                    match.start("slip"),
-                    said,
-                    len(slip),
-                    meant.translate(_ALL_NARROW) if meant and guess == "{all}" else meant,
-                )
+                meant = guess and guess.format_map(match.groupdict() | {"all": match[0].translate(_ALL_NARROW)}).strip()
+                return self.mistake(match.start("slip"), said, len(slip), meant)
         return None
 
     def quoted(self) -> str | None:
@@ -105,20 +97,21 @@ class _Line:
         match = _PAIR.fullmatch(self.text)
         return None if match is None or " #" in match["rest"] else f"{match['key']}: {_in_quotes(match['rest'])}"
 
+    def quoted_item(self) -> str | None:
+        """Return the line's pair, or the item here of a one-line list or mapping, with its text in quotes."""
+        if any(self.before.count(opening) > self.before.count(closing) for opening, closing in _CLOSING.items()):
+            return _in_quotes(re.split(r"[,\]}]", self.text[self.column :])[0].strip())
+        return self.quoted()
+
 
 def explain(page: Page, refused: Refused) -> Mistake:
     """Return the slip behind a refusal, with the reader's own words at worst."""
-    at, begin = _line(page, refused.at), _line(page, refused.begin)
+    at, begin = _Place(page, refused.at), _Place(page, refused.begin)
     for problem, explainer in _EXPLAINERS.items():
         if refused.problem.startswith(problem):
             return explainer(at, begin)
-    return at.mistake(at.column, refused.problem or "?")
-
-
-def _line(page: Page, offset: int) -> _Line:
-    offset = min(offset, len(page.text))
-    number = page.line_of(offset)
-    return _Line(page, number, offset - page.starts[number - 1])
+    reason = next((message(why) for problem, why in _REASONS.items() if refused.problem.startswith(problem)), None)
+    return at.mistake(at.column, reason or refused.problem or "?", 1)
 
 
 def _in_quotes(text: str) -> str:
@@ -130,125 +123,110 @@ def _in_quotes(text: str) -> str:
 # -- one explainer for each thing that the reader says: of where it is, and of where it began -------
 
 
-def _surplus_colon(at: _Line, _: _Line) -> Mistake:
+def _surplus_colon(at: _Place, _: _Place) -> Mistake:
     if slip := at.slip():
         return slip
-    if _PAIR.match(at.text[: at.column]):
+    if _PAIR.match(at.before):
         reason = message(N_('a text that holds ": " must stand in quotes'))
-        return at.mistake(at.column, reason, guess=_quoted_item(at))
-    above = next((number for number in range(at.number - 1, 0, -1) if at.page.line(number).strip()), None)
-    if above is not None and (slip := _Line(at.page, above).slip()):
+        return at.mistake(at.column, reason, 1, at.quoted_item())
+    if at.above and (slip := at.above[0].slip()):
         return slip
     reason = message(N_("the line is indented like a part of the line above, but has a colon of its own"))
     return at.mistake(0 if at.indent else at.column, reason, at.indent)
 
 
-def _no_colon(_: _Line, begin: _Line) -> Mistake:
-    if slip := begin.slip():
-        return slip
-    if begin.is_last and begin.page.end == len(begin.page.text):
-        return begin.rest(begin.indent, message(N_("the file breaks off in this line")))
+def _no_colon(at: _Place, begin: _Place) -> Mistake:
+    if begin.sign in ("*", "&"):
+        return _must_be_quoted(at, begin)
     reason = N_('the line is neither "key: value" nor indented as a part of the text above')
-    return begin.rest(begin.indent, message(reason))
+    if begin.start + len(begin.text) == begin.page.end == len(begin.page.text):
+        reason = N_("the file breaks off in this line")
+    return begin.slip() or begin.mistake(begin.indent, message(reason))
 
 
-def _must_be_quoted(_: _Line, begin: _Line) -> Mistake:
+def _must_be_quoted(_: _Place, begin: _Place) -> Mistake:
     reason = message(N_("a text that begins with {sign} must stand in quotes"), sign=begin.sign)
-    return begin.mistake(begin.column, reason, guess=_quoted_item(begin))
+    return begin.mistake(begin.column, reason, 1, begin.quoted_item())
 
 
-def _quoted_item(line: _Line) -> str | None:
-    """Return the line's pair, or its item of a one-line list or mapping, with the text in quotes."""
-    if any(line.text.count(o, 0, line.column) > line.text.count(c, 0, line.column) for o, c in _CLOSING.items()):
-        return _in_quotes(re.split(r"[,\]}]", line.text[line.column :])[0].strip())
-    return line.quoted()
+def _directive(at: _Place, _: _Place) -> Mistake:
+    return _must_be_quoted(at, _Place(at.page, at.page.text.rfind("\n%", 0, at.offset) + 1))
 
 
-def _open_quote(_: _Line, begin: _Line) -> Mistake:
+def _open_quote(_: _Place, begin: _Place) -> Mistake:
     following = begin.page.line(begin.number + 1) if begin.number < len(begin.page.starts) else ""
     guess = None
     if (match := _PAIR.fullmatch(begin.text)) and (not following.strip() or _PAIR.match(following)):
         guess = f"{match['key']}: {match['rest']}{begin.sign}"
     reason = message(N_("the quotation mark {quote} is not closed"), quote=begin.sign)
-    return begin.mistake(begin.column, reason, guess=guess)
+    return begin.mistake(begin.column, reason, 1, guess)
 
 
-def _block(at: _Line, _: _Line) -> Mistake:
-    before = at.text[: at.column].rstrip()
+def _block(at: _Place, _: _Place) -> Mistake:
+    before = at.before.rstrip()
     if before.endswith(('"', "'")):
         quote = before[-1]
-        lines = [_Line(at.page, number) for number in range(at.number - 1, 0, -1)] if before.count(quote) % 2 else []
-        if opened := next((line for line in lines if line.text.count(quote) % 2), None):
-            line = _Line(at.page, opened.number, opened.text.rfind(quote))
-            return _open_quote(line, line)
-        return at.rest(at.column, message(N_("behind the closing quotation mark the text goes on")), at.quoted())
+        opened = next((line for line in at.above if line.text.count(quote) % 2), None)
+        if opened and before.count(quote) % 2:
+            return _open_quote(at, _Place(at.page, opened.start + opened.text.rfind(quote)))
+        reason = message(N_("behind the closing quotation mark the text goes on"))
+        return at.mistake(at.column, reason, guess=at.quoted())
     if before.endswith(("]", "}")) and (match := _PAIR.fullmatch(at.text)):
-        begin = _Line(at.page, at.number, match.start("rest"))
-        return _must_be_quoted(begin, begin)
+        return _must_be_quoted(at, _Place(at.page, at.start + match.start("rest")))
     reason = message(N_("the line is not indented like the lines that it belongs to"))
     return at.slip() or at.mistake(0, reason, at.column)
 
 
-def _content(at: _Line, begin: _Line) -> Mistake:
+def _content(at: _Place, begin: _Place) -> Mistake:
     """Return a sign that no text begins with, or, at the end of the file, the first open bracket."""
-    text = at.page.text
-    if not (at.is_last and not at.text[at.column :].strip()):
+    if at.offset < at.page.end:
         return _must_be_quoted(at, begin)
     opened: list[int] = []
-    for match in re.finditer(r"[\[{\]}]", text):
+    for match in re.finditer(r"[\[{\]}]", at.page.text):
         if match[0] in _CLOSING:
             opened.append(match.start())
-        elif opened:
-            opened.pop()
-    offset = opened[0] if opened else len(text) - 1
-    return Mistake(offset, message(N_("the bracket {sign} is not closed"), sign=text[offset]))
+        else:
+            del opened[-1:]
+    place = _Place(at.page, opened[0] if opened else at.page.end - 1)
+    return place.mistake(place.column, message(_OPEN_BRACKET, sign=place.sign), 1)
 
 
-def _bracket(at: _Line, begin: _Line) -> Mistake:
-    sign = begin.sign
-    closing, rest = _CLOSING.get(sign, "}"), begin.text[begin.column :].rstrip()
-    is_elsewhere = at.number > begin.number or (at.is_last and not at.text[at.column :].strip())
+def _bracket(at: _Place, begin: _Place) -> Mistake:
+    sign, rest = begin.sign, begin.text[begin.column :].rstrip()
+    closing = _CLOSING.get(sign, "}")
+    is_elsewhere = at.number > begin.number or at.offset >= at.page.end
     if is_elsewhere and rest.count(sign) > rest.count(closing):
         is_whole = sign == "[" or ": " in rest.rpartition(",")[2]
         guess = f"{begin.text.strip()}{closing}" if is_whole else None
-        reason = message(N_("the bracket {sign} is not closed"), sign=sign)
-        return begin.mistake(begin.column, reason, guess=guess)
-    before = at.text[: at.column]
-    if match := _WIDE_COMMA.search(before):
-        guess = f"{before[: match.start()]}, {at.text[match.end() :].lstrip()}".strip()
-        return at.mistake(match.start(), message(_WIDE, wide=match[0], narrow=","), guess=guess)
+        return begin.mistake(begin.column, message(_OPEN_BRACKET, sign=sign), 1, guess)
+    if match := _WIDE_COMMA.search(at.before):
+        guess = f"{at.before[: match.start()]}, {at.text[match.end() :].lstrip()}".strip()
+        return at.mistake(match.start(), message(_WIDE, wide=match[0], narrow=","), 1, guess)
     reason = message(N_("between brackets a comma is missing before this, or quotes around a text with a colon"))
-    word = len(before) - len(re.split(r"[\s,{\[]", before)[-1])
-    guess = f"{before[:word].rstrip()}, {at.text[word:]}".strip()
-    return at.mistake(word, reason, at.column - word, guess if word < at.column else None)
+    word = at.column - len(re.split(r"[\s,{\[]", at.before)[-1])
+    guess = f"{at.text[:word].rstrip()}, {at.text[word:]}".strip() if word < at.column else None
+    return at.mistake(word, reason, at.column - word, guess)
 
 
-def _after_bar(at: _Line, begin: _Line) -> Mistake:
+def _after_bar(at: _Place, begin: _Place) -> Mistake:
     reason = N_("behind {sign} the line must end; the text goes below, indented")
-    return at.rest(at.column, message(reason, sign=begin.sign))
+    return at.mistake(at.column, message(reason, sign=begin.sign))
 
 
-def _dash(at: _Line, _: _Line) -> Mistake:
-    reason = N_("a list begins in the line below its key, and a text that begins with - must stand in quotes")
-    return at.mistake(at.column, message(reason))
-
-
-def _backslash(at: _Line, _: _Line) -> Mistake:
+def _backslash(at: _Place, _: _Place) -> Mistake:
     match = _IN_DOUBLE_QUOTES.fullmatch(at.text)
     guess = None if match is None else f"{match['key']}: '" + match["rest"].replace("'", "''") + "'"
     reason = message(N_("in double quotes \\ has a meaning of its own"))
-    return at.mistake(max(at.text.rfind("\\", 0, at.column + 1), 0), reason, guess=guess)
+    return at.mistake(max(at.text.rfind("\\", 0, at.column + 1), 0), reason, 1, guess)
 
 
-def _too_deep(at: _Line, _: _Line) -> Mistake:
-    return at.mistake(at.column, message(N_("lists and mappings are nested too deeply, or a reference holds itself")))
-
-
-def _too_many(at: _Line, _: _Line) -> Mistake:
-    return at.mistake(at.column, message(N_("references (& and *) multiply the text")))
-
-
+_QUOTES_NEEDED = (
+    *("found character", "found a tag", "found undefined", "found unknown directive", "mapping keys are not allowed"),
+    *("expected alphabetic or numeric", "expected ' '", "expected '!'", "expected URI"),
+)
 _EXPLAINERS = {
+    **dict.fromkeys(_QUOTES_NEEDED, _must_be_quoted),
+    "expected '<document start>'": _directive,
     "mapping values are not allowed": _surplus_colon,
     "could not find expected ':'": _no_colon,
     "expected the node content": _content,
@@ -260,25 +238,17 @@ _EXPLAINERS = {
     "expected a comment or a line break": _after_bar,
     "expected chomping or indentation": _after_bar,
     "expected indentation indicator": _after_bar,
-    "sequence entries are not allowed": _dash,
     "found unknown escape character": _backslash,
     "expected escape sequence": _backslash,
-    "maximum depth": _too_deep,
-    TOO_DEEP: _too_deep,
-    "repetition limit exceeded": _too_many,
-    **dict.fromkeys(
-        (
-            "found character",
-            "found a tag",
-            "expected alphabetic or numeric character",
-            "expected ' '",
-            "expected '!'",
-            "expected URI",
-            "found undefined",
-            "found unknown directive name",
-            "mapping keys are not allowed",
-        ),
-        _must_be_quoted,
-    ),
 }
 """By how the problem begins, in the words of ``ruamel.yaml`` and of ``pure``."""
+
+_TOO_DEEP = N_("lists and mappings are nested too deeply, or a reference holds itself")
+_REASONS = {
+    "sequence entries are not allowed": N_(
+        "a list begins in the line below its key, and a text that begins with - must stand in quotes"
+    ),
+    "maximum depth": _TOO_DEEP,
+    TOO_DEEP: _TOO_DEEP,
+    "repetition limit exceeded": N_("references (& and *) multiply the text"),
+}

@@ -33,6 +33,7 @@ class Refused(ValueError):
     """Why a text is not read: the problem, its offset, and where that began which it is a part of."""
 
     def __init__(self, problem: str, at: int = 0, begin: int | None = None) -> None:
+        """Take the place of the problem for its beginning too, unless that is given."""
         super().__init__(problem)
         self.problem = problem
         self.at = at

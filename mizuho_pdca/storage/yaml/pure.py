@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
+from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from mizuho_pdca.storage.yaml.nodes import BLANK, DEEPEST, TOO_DEEP, Refused, compose
 
@@ -70,7 +70,9 @@ class _Values:
         if depth + self.depths[name] > DEEPEST or (is_alias and name not in self.data):
             raise Refused(TOO_DEEP, node.start_mark.index)
         if not is_alias:
-            self.data[name] = self._data(node, depth, is_flow=outer is not None and bool(outer.flow_style))
+            self.data[name] = self._data(
+                node, depth, is_flow=isinstance(outer, CollectionNode) and bool(outer.flow_style)
+            )
         if outer is not None:
             self.followed[id(outer)] += self.followed[name] + is_alias
             self.depths[id(outer)] = max(self.depths[id(outer)], self.depths[name] + 1)

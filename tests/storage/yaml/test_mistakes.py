@@ -46,8 +46,11 @@ SLIPS = [
     ("links: [[[[", "[", None),
     ('"a: 1', '"', None),
     ('a: "x\n---\nb: "y"', '"', None),
-    ("a: [b, c: d: e]", ":", None),
-    ("a: &a [*a]", "*a", None),
+    ("a: [b, c: d: e]", "d", None),
+    ("a: &a [*a]", "&", None),
+    ("a:\n- {b: c}\n-　{d: e}", "　", "- {d: e}"),
+    ("a:\n*b: c", "*", None),
+    ("a: b\n%c", "%", None),
 ]
 
 
