@@ -17,7 +17,7 @@ from mizuho_pdca.message import N_, Value, message
 from mizuho_pdca.storage.yaml.mistakes import explain
 from mizuho_pdca.storage.yaml.nodes import TAB, Refused, compose
 from mizuho_pdca.storage.yaml.page import Page
-from mizuho_pdca.storage.yaml.pure import values
+from mizuho_pdca.storage.yaml.pure import loads
 from mizuho_pdca.storage.yaml.reading import CONTROL, SIZE_LIMIT, Unreadable, parse
 
 _MARKERS = re.compile(r"^(?:<{7} .*|={7}|>{7} .*|\|{7} .*)$")
@@ -127,7 +127,7 @@ def _syntax(page: Page, refusal: str) -> list[Problem]:
             return [_empty(page.file)]
         if faults := Nodes(page, root).faults():
             return faults
-        values(page.text, root)
+        loads(page.text)
     except Refused as exc:
         refused = exc
     else:

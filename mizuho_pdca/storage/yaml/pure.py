@@ -17,36 +17,32 @@ _REPETITIONS = 100
 """References that are followed at most, for each beginning and end of a node."""
 
 _CONSTANT = re.compile(r"(?P<null>~|null|Null|NULL|)|(?P<true>true|True|TRUE)|false|False|FALSE")
-_INTEGER = re.compile(r"[+-]?(?:0x[0-9A-Fa-f]+|0o[0-7]+|0b[01]+|0|[1-9][0-9]*)")
+_INTEGER = re.compile(r"[+-]?(?:0x[0-9A-Fa-f]{1,32}|0o[0-7]{1,43}|0b[01]{1,128}|0|[1-9][0-9]{0,38})")
 _FLOAT = re.compile(r"(?![+-]?0[0-9]+\Z)[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _ENDLESS = re.compile(r"(?P<sign>[+-]?)\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _READ = range(-(2**63), 2**64)
 _REFUSED = range(-(2**127), 2**128)
 """Whole numbers beyond those that are read; still larger ones become fractions, as ``ryaml`` has it."""
 
-_LONGEST = 131
-"""Signs of a whole number at most: a sign, ``0b`` and 128 digits."""
-
 _PROPERTIES = re.compile(r"(?:&\S*\s*)?")
 _ANCHOR = re.compile(r"[0-9A-Za-z_-]+")
 _COLON_IN_FLOW = re.compile(r":[,?\[\]{}]")
 _SEPARATOR = re.compile("[\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_FOLD = re.compile("[ \t]*([\n\r\u2028\u2029][ \t\n\r\u2028\u2029]*)")
-_BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
+_RETURN = re.compile("\r\n?")
+_BREAK = re.compile("[\n\u2028\u2029]")
+_FOLD = re.compile("[ \t]*([\n\u2028\u2029][ \t\n\u2028\u2029]*)")
+_NO_BLANKS = str.maketrans("", "", " \t")
 
 
 def loads(text: str) -> object:
     """Return the data of a text, None for an empty one; raise ``Refused`` where ``ryaml.loads`` refuses."""
     root = compose(text)
-    return None if root is None else values(text, root)
-
-
-def values(text: str, root: Node) -> object:
-    """Return the data of a text's nodes, or raise ``Refused``."""
-    made = _Values(text)
-    data = made.of(root)
-    if made.followed[id(root)] > made.events * _REPETITIONS:
+    if root is None:
+        return None
+    values = _Values(text)
+    data = values.of(root)
+    if values.followed[id(root)] > values.events * _REPETITIONS:
         raise Refused("repetition limit exceeded", max(text.find("&"), 0))
     return data
 
@@ -89,7 +85,7 @@ class _Values:
             return self._mapping(node, depth)
         if not isinstance(node, ScalarNode):
             return [self.of(item, node, depth + 1) for item in node.value]
-        raw = self.text[begin:end]
+        raw = _RETURN.sub("\n", self.text[begin:end])
         if node.style:
             return _written(raw, node, begin)
         colon = raw.startswith(":") or _COLON_IN_FLOW.search(self.text, begin, end + 1)
@@ -121,18 +117,14 @@ def _written(raw: str, node: ScalarNode, begin: int) -> str:
     if node.style in ("|", ">") and _SEPARATOR.search(raw):
         if node.style == ">" and ("+" in raw or _SEPARATOR.search(raw.rstrip())):
             raise Refused("found a line break of Unicode in a folded text", begin)
-        breaks = iter(_BREAK.findall(raw)[1:])
-        text = (
-            text
-            if node.style == ">"
-            else re.sub("\n", lambda _: next(breaks).replace("\r\n", "\n").replace("\r", "\n"), text)
-        )
+        breaks = iter(_BREAK.findall(raw)[1:])  # the first one ends the line of the bar
+        text = text if node.style == ">" else _BREAK.sub(lambda _: next(breaks), text)
     return text
 
 
 def _folded(found: re.Match[str]) -> str:
     """Return what stands for the line breaks within a plain text."""
-    breaks = found[1].replace("\r\n", "\n").replace("\r", "\n").replace(" ", "").replace("\t", "")
+    breaks = found[1].translate(_NO_BLANKS)
     return breaks if breaks[0] != "\n" else breaks[1:] or " "
 
 
@@ -142,7 +134,7 @@ def _plain(text: str, at: int) -> object:
         return None if found["null"] is not None else found["true"] is not None
     if found := _ENDLESS.fullmatch(text):
         return float(text.replace(".", ""))
-    if len(text) <= _LONGEST and _INTEGER.fullmatch(text):
+    if _INTEGER.fullmatch(text):
         number = int(text, 0)
         if number in _READ:
             return number

@@ -161,6 +161,8 @@ def test_a_line_separator_that_breaks_a_text_is_named():
 def test_a_file_of_which_nothing_is_known_is_a_problem_at_its_beginning():
     (problem,) = diagnose(FILE, b"a: 1\n", "something new")
     assert (problem.fault.code, problem.line) == ("E007", 1)
+    (problem,) = diagnose(FILE, b"a: 1\nb: 2\n", "something new at line 2 column 4, while reading")
+    assert (problem.fault.values["reason"], problem.line, problem.column) == ("something new", 2, 4)
     (problem,) = diagnose(FILE, b"text\n", "")
     assert problem.fault.code == "E008"
 

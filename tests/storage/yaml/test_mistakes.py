@@ -48,8 +48,9 @@ SLIPS = [
     ('a: "x\n---\nb: "y"', '"', None),
     ("a: [b, c: d: e]", "d", None),
     ("a: &a [*a]", "&", None),
-    ("a:\n- {b: c}\n-　{d: e}", "　", "- {d: e}"),
+    ("a:\n  - {b: c}\n  -　{d: e}", "　", "- {d: e}"),
     ("a:\n*b: c", "*", None),
+    ("[a]\n%c", "%", None),
     ("a: b\n%c", "%", None),
 ]
 

@@ -118,7 +118,7 @@ BOMB = "a: &a [x]\n" + "".join(f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n"
     "\t# c\na: 1", '"a\nb": 1', "key" + "x" * 1100 + ": 1", "\ufeff\ufeffa: 1", "a: &x 1\nb: &x 2\nc: *x", "a: 1\x00",
     "a: &x {k: 1}\nb: {<<: *x, c: 2}", "a: &x [1]\nb: [" + "*x, " * 700 + "]", "- - a\n  - b\n-\n  c: d\n",
     "a: |\n \n\n  x\n", "a: |\n  \n x\n", "a: |\n  x\u2028  y\n\u2029  z\nb: 1\n", "a: >\n  x\n\u2028",
-    "a: 1\n\ufeff\n", "a: 1\n\ufeffb: 1",
+    "a: 1\n\ufeff\n", "a: 1\n\ufeffb: 1", "a: |\n     \n  x\n", "a: x\r\n  y\tz\r\n",
     "a: x\n  \t\nb: >-\t# c\n  y\tz\n", "a: >-\n \t x\n  y", "? a\n: x\n  \td: 1", "a:\tx\ty \t# c\n",
     "{a: :b}", "{: a}", "{? : a}",
     "a: x\n  \ty\n \n\tz\n", "a: x\u2028  y\n \t\n  z\n", "sch\u2028ema: 1",
