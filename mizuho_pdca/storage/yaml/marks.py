@@ -52,7 +52,10 @@ def diagnose(file: str, raw: bytes, refusal: str) -> list[Problem]:
 def locate(file: str, raw: bytes, faults: Sequence[Fault]) -> list[Problem]:
     """Return the faults of a file that reads well, each with its line and column."""
     text = raw.decode("utf-8-sig")
-    root = compose(text)
+    try:
+        root = compose(text)
+    except Refused:
+        root = None
     if root is None:
         return [Problem(fault, file) for fault in faults]
     nodes = Nodes(Page(file, text), root)

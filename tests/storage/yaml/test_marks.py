@@ -102,7 +102,13 @@ def test_a_file_that_is_no_mapping_is_marked_as_well(raw):
 
 @pytest.mark.parametrize(
     "text",
-    ["a: |\n  x\u2028  {>\n  > #y\nb: 1\n", "a:\t1\nb: 1\n", "a: [\n\tx,\n]\nb: 1\n", "a: &x 1\nc: &x 2\nb: *x\n"],
+    [
+        "a: |\n  x\u2028  {>\n  > #y\nb: 1\n",
+        "a:\t1\nb: 1\n",
+        "a: [\n\tx,\n]\nb: 1\n",
+        "a: &x 1\nc: &x 2\nb: *x\n",
+        "a: |2# x\nb: 1\n",
+    ],
 )
 def test_what_only_the_second_reader_minds_is_no_crash(text):
     parse(text.encode())
