@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.message import N_, Translate
@@ -15,8 +15,6 @@ from mizuho_pdca.message import N_, Translate
 if TYPE_CHECKING:
     from mizuho_pdca.app.close import Closing
 
-
-app = typer.Typer(add_completion=False)
 
 _SHOWN = 12
 
@@ -26,13 +24,12 @@ By = Annotated[
 ]
 
 
-@app.command(
-    cls=Command,
-    help=N_(
+@command(
+    N_(
         "Close a year after the council has met.\n"
         "Its entries, its plan and its figures are sealed: commands record nothing more for it, "
         "and validate names whatever changes all the same."
-    ),
+    )
 )
 def close(
     ctx: typer.Context,

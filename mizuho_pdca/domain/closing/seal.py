@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from pydantic import Field, TypeAdapter
 
-from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.plan.indicator import Indicator, Words
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Entry
 from mizuho_pdca.domain.records.kinds import displaced
@@ -223,7 +223,7 @@ def _indicator(indicator: Indicator, place: Place) -> dict[str, object]:
         baseline=None if baseline is None else {"year": baseline.year, "value": indicator.baseline_value},
         targets=indicator.target_values,
         tolerance=indicator.tolerance,
-        words=None if indicator.words is None else indicator.words.model_dump(),
+        words=indicator.words.model_dump() if isinstance(indicator.words, Words) else indicator.words,
     )
 
 

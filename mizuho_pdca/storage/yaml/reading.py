@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from mizuho_pdca.storage.yaml.decimals import as_typed
+
 try:
     from ryaml import loads
 except ImportError:  # there is no such package for this machine, or it may not run its compiled part
@@ -42,7 +44,8 @@ def parse(raw: bytes) -> object:
         text = raw.decode().removeprefix("\ufeff")
         if raw.count(b"{") + raw.count(b"[") > _BRACKET_LIMIT:
             _check_brackets(text)
-        data: object = _careful(text) if b"!" in raw and _MAYBE_TAG.search(text) else loads(text)
+        read = _careful if b"!" in raw and _MAYBE_TAG.search(text) else loads
+        data = as_typed(text, read(text), read)
     except ValueError as exc:
         raise Unreadable(str(exc)) from exc
     if data is None or _NEXT_LINE in raw or (b"\\" in raw and _has_control(data)):
