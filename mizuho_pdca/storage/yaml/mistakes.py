@@ -7,6 +7,7 @@ full-width sign, an open quote.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mizuho_pdca.message import N_, Value, message
@@ -21,7 +22,6 @@ _GUESS_LIMIT = 60
 _START = r"(?P<start>\s*(?:- +)*)"
 _KEY = r"(?P<key>[A-Za-z][\w-]*)"
 _PAIR = re.compile(rf"{_START}{_KEY}: +(?P<rest>\S.*?)\s*")
-_IN_DOUBLE_QUOTES = re.compile(rf'{_START}{_KEY}: +"(?P<rest>[^"]*)"\s*')
 _WIDE_COMMA = re.compile(r"[、，](?=[\s\u3000]*[\w-]*$)")
 
 _WIDE = N_("{wide} is a full-width sign; the half-width {narrow} belongs here")
@@ -35,11 +35,7 @@ _SLIPS = tuple(
         (rf"{_START}{_KEY}:(?P<slip> *\u3000[ \u3000]*)(?P<rest>.*?)\s*", _WIDE_SPACE, "{key}: {rest}"),
         (r"\s*-(?P<slip> *\u3000[ \u3000]*)(?P<rest>.*?)\s*", _WIDE_SPACE, "- {rest}"),
         (r" *(?P<slip>\u3000+)[ \u3000]*\S.*", _WIDE_SPACE, None),
-        (
-            rf"{_START}{_KEY}(?P<slip>:)(?P<rest>(?!//)[^\s:].*?)\s*",
-            N_("a space is missing behind the colon"),
-            "{key}: {rest}",
-        ),
+        (rf"{_START}{_KEY}(?P<slip>:)(?P<rest>(?!//)[^\s:].*?)\s*", _NO_SPACE, "{key}: {rest}"),
         (r"\s*(?P<slip>-)(?P<rest>[^\s-].*?)\s*", N_("a space is missing behind the dash"), "- {rest}"),
         (rf"{_START}{_KEY}: +(?P<slip>[｛［]).*", _WIDE, "{all}"),
     )
@@ -72,10 +68,10 @@ class _Place:
         self.indent = len(self.text) - len(self.text.lstrip())
 
     @property
-    def above(self) -> list[_Place]:
+    def above(self) -> Iterator[_Place]:
         """Return the lines above that say something, the nearest one first."""
-        starts = (self.page.starts[number - 1] for number in range(self.number - 1, 0, -1))
-        return [line for start in starts if (line := _Place(self.page, start)).text.strip()]
+        lines = (_Place(self.page, start) for start in reversed(self.page.starts[: self.number - 1]))
+        return (line for line in lines if line.text.strip())
 
     def mistake(self, at: int, reason: Value, width: int | None = None, guess: str | None = None) -> Mistake:
         """Return a mistake from a column of the line, to its end if no width is given; a long guess is not shown."""
@@ -129,7 +125,7 @@ def _surplus_colon(at: _Place, _: _Place) -> Mistake:
     if _PAIR.match(at.before):
         reason = message(N_('a text that holds ": " must stand in quotes'))
         return at.mistake(at.column, reason, 1, at.quoted_item())
-    if at.above and (slip := at.above[0].slip()):
+    if (above := next(at.above, None)) and (slip := above.slip()):
         return slip
     reason = message(N_("the line is indented like a part of the line above, but has a colon of its own"))
     return at.mistake(0 if at.indent else at.column, reason, at.indent)
@@ -214,8 +210,9 @@ def _after_bar(at: _Place, begin: _Place) -> Mistake:
 
 
 def _backslash(at: _Place, _: _Place) -> Mistake:
-    match = _IN_DOUBLE_QUOTES.fullmatch(at.text)
-    guess = None if match is None else f"{match['key']}: '" + match["rest"].replace("'", "''") + "'"
+    match = _PAIR.fullmatch(at.text)
+    inside = match and re.fullmatch('"([^"]*)"', match["rest"])
+    guess = f"{match['key']}: {_in_quotes(inside[1])}" if match and inside else None
     reason = message(N_("in double quotes \\ has a meaning of its own"))
     return at.mistake(max(at.text.rfind("\\", 0, at.column + 1), 0), reason, 1, guess)
 
