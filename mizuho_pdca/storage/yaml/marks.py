@@ -15,7 +15,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from mizuho_pdca.domain.schema.faults import At, Fault, Problem
 from mizuho_pdca.message import N_, Value, message
 from mizuho_pdca.storage.yaml.mistakes import explain
-from mizuho_pdca.storage.yaml.nodes import TAB, Refused, compose
+from mizuho_pdca.storage.yaml.nodes import TAB, Malformed, compose
 from mizuho_pdca.storage.yaml.page import Page
 from mizuho_pdca.storage.yaml.pure import loads
 from mizuho_pdca.storage.yaml.reading import CONTROL, SIZE_LIMIT, Unreadable, parse
@@ -54,7 +54,7 @@ def locate(file: str, raw: bytes, faults: Sequence[Fault]) -> list[Problem]:
     text = raw.decode("utf-8-sig")
     try:
         root = compose(text)
-    except Refused:
+    except Malformed:
         root = None
     if root is None:
         return [Problem(fault, file) for fault in faults]
@@ -131,7 +131,7 @@ def _syntax(page: Page, refusal: str) -> list[Problem]:
         if faults := Nodes(page, root).faults():
             return faults
         loads(page.text)
-    except Refused as exc:
+    except Malformed as exc:
         refused = exc
     else:
         refused = _placed(page, refusal)
@@ -140,12 +140,12 @@ def _syntax(page: Page, refusal: str) -> list[Problem]:
     return _tabs(page, refused) or _separators(page) or [_mistaken(page, refused)]
 
 
-def _placed(page: Page, refusal: str) -> Refused:
+def _placed(page: Page, refusal: str) -> Malformed:
     """Return what only the other reader minds, at the place that it names."""
     found = _PLACE.match(refusal)
     if found is None or int(found["line"]) > len(page.starts):
-        return Refused(refusal)
-    return Refused(found["problem"], page.starts[int(found["line"]) - 1] + int(found["column"]) - 1)
+        return Malformed(refusal)
+    return Malformed(found["problem"], page.starts[int(found["line"]) - 1] + int(found["column"]) - 1)
 
 
 def _second_document(page: Page) -> Problem:
@@ -159,7 +159,7 @@ def _second_document(page: Page) -> Problem:
     return page.problem(Fault("E006"), 0)
 
 
-def _tabs(page: Page, refused: Refused) -> list[Problem]:
+def _tabs(page: Page, refused: Malformed) -> list[Problem]:
     """Return the lines that a tab indents, if that is why the file was refused."""
     number = page.line_of(explain(page, refused).offset)
     if refused.problem != TAB and not _TAB_INDENT.match(page.line(number)):
@@ -173,7 +173,7 @@ def _separators(page: Page) -> list[Problem]:
     return [page.problem(_control(match[0]), match.start()) for match in _LINE_SEPARATORS.finditer(page.text)]
 
 
-def _mistaken(page: Page, refused: Refused) -> Problem:
+def _mistaken(page: Page, refused: Malformed) -> Problem:
     mistake = explain(page, refused)
     fault = Fault("E007", values={"reason": mistake.reason}, guess=mistake.guess)
     return page.problem(fault, mistake.offset, mistake.width)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mizuho_pdca.message import N_, Value, message
-from mizuho_pdca.storage.yaml.nodes import TOO_DEEP, Refused
+from mizuho_pdca.storage.yaml.nodes import TOO_DEEP, Malformed
 from mizuho_pdca.storage.yaml.page import Page
 
 _NARROW = {"：": ":", "、": ",", "，": ",", "｛": "{", "［": "["}
@@ -100,7 +100,7 @@ class _Place:
         return self.quoted()
 
 
-def explain(page: Page, refused: Refused) -> Mistake:
+def explain(page: Page, refused: Malformed) -> Mistake:
     """Return the slip behind a refusal, with the reader's own words at worst."""
     at, begin = _Place(page, refused.at), _Place(page, refused.begin)
     for problem, explainer in _EXPLAINERS.items():
@@ -230,6 +230,7 @@ _EXPLAINERS = {
     "found unexpected end of stream": _open_quote,
     "found unexpected document separator": _open_quote,
     "expected <block end>": _block,
+    "more indented follow up line": _block,
     "expected ',' or": _bracket,
     "found unexpected ':'": _bracket,
     "expected a comment or a line break": _after_bar,

@@ -29,7 +29,7 @@ _DIRECTIVE = re.compile(r"\A(?:%(?:YAML 1\.[12]|TAG)\s.*\n|[ \t]*(?:#.*)?\n)*%(?
 _OLD_VERSION = re.compile(r"\A((?:[ \t]*(?:#.*)?\n)*%YAML 1\.)1(?=\s)")
 
 
-class Refused(ValueError):
+class Malformed(ValueError):
     """Why a text is not read: the problem, its offset, and where that began which it is a part of."""
 
     def __init__(self, problem: str, at: int = 0, begin: int | None = None) -> None:
@@ -40,24 +40,28 @@ class Refused(ValueError):
         self.begin = at if begin is None else begin
 
 
-def compose(text: str) -> Node | None:
-    """Return the root of a text, None for an empty one, or raise ``Refused``."""
+def compose(text: str, tries: int = 20) -> Node | None:
+    """Return the root of a text, None for an empty one, or raise ``Malformed``.
+
+    A block may begin with a blank line of few spaces, which ``ruamel.yaml`` minds: it is emptied, and tried again.
+    """
     if found := _DIRECTIVE.match(text):
-        raise Refused("found unknown directive name", found.end() - 1)
+        raise Malformed("found unknown directive name", found.end() - 1)
     text = _OLD_VERSION.sub(r"\g<1>2", text)
     yaml = _parser()
     try:
         root: Node | None = yaml.compose(_prepared(text) if BLANK.search(text) else text)
     except MarkedYAMLError as exc:
-        if str(exc.context).startswith("more indented") and (better := _lines_emptied(text, exc.context_mark.index)):
-            return compose(better)
+        is_blank = tries and str(exc.context).startswith("more indented")
+        if is_blank and (better := _lines_emptied(text, exc.context_mark.index)):
+            return compose(better, tries - 1)
         marks = [mark.index for mark in (exc.problem_mark, exc.context_mark) if mark is not None]
         is_node = str(exc.context).endswith(" node")  # it begins where the problem is, or anywhere
-        raise Refused(str(exc.problem or exc.context), marks[0], marks[0 if is_node else -1]) from exc
+        raise Malformed(str(exc.problem or exc.context), marks[0], marks[0 if is_node else -1]) from exc
     except RecursionError as exc:
-        raise Refused(TOO_DEEP) from exc
+        raise Malformed(TOO_DEEP) from exc
     except (YAMLError, AssertionError) as exc:  # %YAML 1.3 ends in an assertion
-        raise Refused(str(exc)) from exc
+        raise Malformed(str(exc)) from exc
     return root
 
 
@@ -86,7 +90,7 @@ def _prepared(text: str) -> str:
         begin, end = token.start_mark.index, token.end_mark.index
         for at, column in _tabs(lines, done, begin):
             if column <= indents[-1] if is_plain and "#" not in text[done:at] else not flows:
-                raise Refused(TAB, at)
+                raise Malformed(TAB, at)
         piece = plain[begin:end]
         is_plain = isinstance(token, ScalarToken) and token.plain
         if isinstance(token, ScalarToken):
@@ -114,7 +118,7 @@ def _check_tabs(lines: str, token: ScalarToken, indent: int) -> None:
         least = len(first["indent"]) if first else end
     for at, column in _tabs(lines, begin, end):
         if column < least or (first and at < first.start()):
-            raise Refused(TAB, at, begin)
+            raise Malformed(TAB, at, begin)
 
 
 def _tabs(lines: str, begin: int, end: int) -> Iterator[tuple[int, int]]:

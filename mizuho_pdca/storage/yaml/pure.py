@@ -11,7 +11,7 @@ import re
 
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
-from mizuho_pdca.storage.yaml.nodes import BLANK, DEEPEST, TOO_DEEP, Refused, compose
+from mizuho_pdca.storage.yaml.nodes import BLANK, DEEPEST, TOO_DEEP, Malformed, compose
 
 _REPETITIONS = 100
 """References that are followed at most, for each beginning and end of a node."""
@@ -36,14 +36,14 @@ _NO_BLANKS = str.maketrans("", "", " \t")
 
 
 def loads(text: str) -> object:
-    """Return the data of a text, None for an empty one; raise ``Refused`` where ``ryaml.loads`` refuses."""
+    """Return the data of a text, None for an empty one; raise ``Malformed`` where ``ryaml.loads`` refuses."""
     root = compose(text)
     if root is None:
         return None
     values = _Values(text)
     data = values.of(root)
     if values.followed[id(root)] > values.events * _REPETITIONS:
-        raise Refused("repetition limit exceeded", max(text.find("&"), 0))
+        raise Malformed("repetition limit exceeded", max(text.find("&"), 0))
     return data
 
 
@@ -64,7 +64,7 @@ class _Values:
         if not is_alias:
             self.followed[name], self.depths[name] = 0, not isinstance(node, ScalarNode)
         if depth + self.depths[name] > DEEPEST or (is_alias and name not in self.data):
-            raise Refused(TOO_DEEP, node.start_mark.index)
+            raise Malformed(TOO_DEEP, node.start_mark.index)
         if not is_alias:
             self.data[name] = self._data(
                 node, depth, is_flow=isinstance(outer, CollectionNode) and bool(outer.flow_style)
@@ -78,9 +78,9 @@ class _Values:
         found = _PROPERTIES.match(self.text, node.start_mark.index)
         begin, end = found.end() if found else 0, node.end_mark.index
         if self.text.startswith("!", begin):
-            raise Refused("found a tag", begin)
+            raise Malformed("found a tag", begin)
         if not _ANCHOR.fullmatch(node.anchor or "x"):
-            raise Refused("expected alphabetic or numeric character", node.start_mark.index)
+            raise Malformed("expected alphabetic or numeric character", node.start_mark.index)
         if isinstance(node, MappingNode):
             return self._mapping(node, depth)
         if not isinstance(node, ScalarNode):
@@ -90,7 +90,7 @@ class _Values:
             return _written(raw, node, begin)
         colon = raw.startswith(":") or _COLON_IN_FLOW.search(self.text, begin, end + 1)
         if is_flow and colon:
-            raise Refused("found unexpected ':'", begin if colon is True else colon.start(), begin)
+            raise Malformed("found unexpected ':'", begin if colon is True else colon.start(), begin)
         return _plain(_FOLD.sub(_folded, raw) if BLANK.search(raw) else node.value, begin)
 
     def _mapping(self, node: MappingNode, depth: int) -> dict[object, object]:
@@ -99,11 +99,11 @@ class _Values:
         for key_node, value_node in node.value:
             begin = key_node.start_mark.index
             if begin == key_node.end_mark.index and not self.text.startswith("?", begin - 1):
-                raise Refused("expected <block end>", begin)
+                raise Malformed("expected <block end>", begin)
             key, value = self.of(key_node, node, depth + 1), self.of(value_node, node, depth + 1)
             name = type(key), str(key + 0.0 if isinstance(key, float) else key)  # 0.0 and -0.0 are the same
             if isinstance(key, list | dict) or name in names:
-                raise Refused("found a key twice, or one that is no word", begin)
+                raise Malformed("found a key twice, or one that is no word", begin)
             names.add(name)
             pairs[key] = value
         return pairs
@@ -113,10 +113,10 @@ def _written(raw: str, node: ScalarNode, begin: int) -> str:
     """Return the text of a quoted scalar or a block, whose line breaks are those of the file."""
     text = str(node.value)
     if _SURROGATE.search(text):
-        raise Refused("found unknown escape character", begin + raw.find("\\"), begin)
+        raise Malformed("found unknown escape character", begin + raw.find("\\"), begin)
     if node.style in ("|", ">") and _SEPARATOR.search(raw):
         if node.style == ">" and ("+" in raw or _SEPARATOR.search(raw.rstrip())):
-            raise Refused("found a line break of Unicode in a folded text", begin)
+            raise Malformed("found a line break of Unicode in a folded text", begin)
         breaks = iter(_BREAK.findall(raw)[1:])  # the first one ends the line of the bar
         text = text if node.style == ">" else _BREAK.sub(lambda _: next(breaks), text)
     return text
@@ -139,5 +139,5 @@ def _plain(text: str, at: int) -> object:
         if number in _READ:
             return number
         if number in _REFUSED:
-            raise Refused("found a number that is too large", at)
+            raise Malformed("found a number that is too large", at)
     return fraction if _FLOAT.fullmatch(text) and math.isfinite(fraction := float(text)) else text

@@ -5,7 +5,7 @@ import pytest
 
 from mizuho_pdca.message import Message
 from mizuho_pdca.storage.yaml.mistakes import explain
-from mizuho_pdca.storage.yaml.nodes import Refused
+from mizuho_pdca.storage.yaml.nodes import Malformed
 from mizuho_pdca.storage.yaml.page import Page
 from mizuho_pdca.storage.yaml.pure import loads
 from mizuho_pdca.storage.yaml.reading import parse
@@ -51,12 +51,13 @@ SLIPS = [
     ("a:\n  - {b: c}\n  -　{d: e}", "　", "- {d: e}"),
     ("a:\n*b: c", "*", None),
     ("[a]\n%c", "%", None),
+    ("a: |\n \n   \n  x", "  ", None),
     ("a: b\n%c", "%", None),
 ]
 
 
 def explained(text):
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(Malformed) as caught:
         loads(text)
     return explain(Page("file.yaml", text), caught.value)
 
@@ -80,11 +81,11 @@ def test_what_was_probably_meant_can_be_read(text, guess):
 
 
 def test_a_refusal_that_nobody_knows_is_handed_on_at_its_place():
-    mistake = explain(Page("file.yaml", "a: 1\nb: 2"), Refused("something new", 8))
+    mistake = explain(Page("file.yaml", "a: 1\nb: 2"), Malformed("something new", 8))
     assert (mistake.offset, mistake.reason) == (8, "something new")
 
 
-@pytest.mark.parametrize("refused", [Refused(""), Refused("something new"), Refused("something", 99)])
+@pytest.mark.parametrize("refused", [Malformed(""), Malformed("something new"), Malformed("something", 99)])
 def test_a_refusal_without_a_place_or_with_a_wrong_one_is_no_crash(refused):
     assert 0 <= explain(Page("file.yaml", "a: 1"), refused).offset <= 4
 
