@@ -1,4 +1,5 @@
 """A plan's days and years: wherever the machine is, and however the plan counts them."""
+# mypy: allow-untyped-calls
 
 import json
 import subprocess
