@@ -65,7 +65,8 @@ def _half(making: Recording, old: Actual | None, fiscal: int, day: date | None, 
     if typed is not None:
         return making.wrong.take(partial(typed_half, typed))
     if day is not None:
-        return half_of(day) if fiscal_year(day) == fiscal else None
+        starts = making.plan.header.starts
+        return half_of(day, starts) if fiscal_year(day, starts) == fiscal else None
     return None if old is None else old.half
 
 

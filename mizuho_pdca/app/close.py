@@ -68,12 +68,12 @@ def close_year(
     desk: Desk, year: int, *, meeting: str | None = None, allow_incomplete: bool = False, by: str | None = None
 ) -> Closing:
     """Seal a fiscal year; raise ``Refused`` where it is not over, not fit or not fully reported."""
-    workspace = load(desk.tree, desk.today)
+    workspace = load(desk.tree, desk.clock())
     plan = workspace.plan
     if plan is None:
         raise UnfitToClose(workspace.errors)
-    _check_over(check_year(plan, year), desk.today)
-    day = _meeting(meeting, year, desk.today)
+    _check_over(check_year(plan, year), desk.today, plan.header.starts)
+    day = _meeting(meeting, first_day(year, plan.header.starts), desk.today)
     file = workspace.seals.get(year)
     if file is not None and file.seal is not None:
         raise Refused(
@@ -115,24 +115,25 @@ def close_year(
     )
 
 
-def _check_over(year: int, today: date) -> None:
-    if today <= last_day(year):
+def _check_over(year: int, today: date, starts: int) -> None:
+    last = last_day(year, starts)
+    if today <= last:
         raise Refused(
             N_("FY{year} is not over yet; nothing was written"),
             year=year,
-            remedy=message(N_("Close it after {day}, once the council has met."), day=last_day(year).isoformat()),
+            remedy=message(N_("Close it after {day}, once the council has met."), day=last.isoformat()),
         )
 
 
-def _meeting(text: str | None, year: int, today: date) -> date | None:
+def _meeting(text: str | None, begins: date, today: date) -> date | None:
     if text is None:
         return None
     day = typed_day(text, today)
-    if not first_day(year) <= day <= today:
+    if not begins <= day <= today:
         raise UsageFault(
             N_("the meeting of {day} can't have been about FY{year}"),
             day=day.isoformat(),
-            year=year,
+            year=begins.year,
             remedy=message(N_("Give the day of the council's meeting on that fiscal year.")),
         )
     return day

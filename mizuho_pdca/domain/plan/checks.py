@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG, parse_node_id
-from mizuho_pdca.domain.plan.plan import Measure, Period, Place, PlanFile, walk
+from mizuho_pdca.domain.plan.plan import Header, Measure, Period, Place, PlanFile, walk
 from mizuho_pdca.domain.plan.scheme import STATUS_CODES, Scale, Scheme, SchemeRevision
 from mizuho_pdca.domain.schema.faults import At, Fault
 from mizuho_pdca.domain.schema.shapes import Figure, InForce
@@ -15,11 +15,19 @@ from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.text import NONE
 
 
+def _check_zone(header: Header) -> Iterator[Fault]:
+    try:
+        _ = header.zone
+    except (LookupError, ValueError, OSError):
+        yield Fault("E138", ("plan", "timezone"), {"value": header.timezone})
+
+
 def check_plan(file: PlanFile) -> list[Fault]:
     """Return every fault of a plan file whose shape is right."""
     places = list(walk(file))
     return [
         *_check_span(file.plan.period, ("plan", "period")),
+        *_check_zone(file.plan),
         *_check_scheme(file.scheme, ("scheme",)),
         *_check_revisions(file),
         *_check_depth(places, file),
@@ -147,7 +155,7 @@ def _check_indicators(places: Iterable[Place], period: Period) -> Iterator[Fault
             if not SLUG.fullmatch(indicator.id):
                 yield Fault("E124", (*at, "id"), {"id": indicator.id})
             if place.node.original_id is not None:
-                yield Fault("E137", (*at, "id"), {"id": indicator.id, "original": place.node.original_id})
+                yield Fault("E139", (*at, "id"), {"id": indicator.id, "original": place.node.original_id})
             if indicator.id in first:
                 yield Fault("E119", (*at, "id"), {"id": indicator.id}, first=first[indicator.id])
             first.setdefault(indicator.id, (*at, "id"))

@@ -121,9 +121,9 @@ class EntryCheck:
         scheme, statuses = self._scheme(entry.year)
         match field.form:
             case "status" if not statuses:
-                yield Fault("E220", (field.key,), {"value": held, "key": "statuses"})
+                yield Fault("E224", (field.key,), {"value": held, "key": "statuses"})
             case "rating" if not scheme.has_ratings:
-                yield Fault("E220", (field.key,), {"value": held, "key": "scale"})
+                yield Fault("E224", (field.key,), {"value": held, "key": "scale"})
             case "status" if held not in statuses and scheme.status(held) is None:
                 names = [status.name for status in scheme.statuses]
                 yield Fault("E204", (field.key,), {"value": held, "choices": names}, guess=guess_status(held, scheme))
@@ -213,4 +213,4 @@ def _check_path(entry: Entry, path: str) -> Iterator[Fault]:
     if target != entry.target:
         yield Fault("E202", ("target",), {"target": entry.target, "folder": target, **values})
     if name != f"{entry.id}.yaml":
-        yield Fault("E209", ("id",), {"name": name, "id": entry.id})
+        yield Fault("E220" if entry.id in name else "E209", ("id",), {"name": name, "id": entry.id})

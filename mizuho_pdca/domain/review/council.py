@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from mizuho_pdca.domain.calendar import last_day
+from mizuho_pdca.domain.calendar import APRIL, last_day
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Opinion, Response
 from mizuho_pdca.domain.records.ledger import Ledger
@@ -78,7 +78,7 @@ def opinions(plan: Plan, ledger: Ledger) -> list[OpinionRow]:
     return sorted(rows, key=lambda row: row.opinion.meeting)
 
 
-def shown_in(rows: Iterable[OpinionRow], year: int) -> Iterator[OpinionRow]:
+def shown_in(rows: Iterable[OpinionRow], year: int, starts: int = APRIL) -> Iterator[OpinionRow]:
     """Yield the opinions that a year's review shows, with the replies given by the end of the year after it.
 
     They are its own, last year's, and older ones that were open at the end of the year: one that is
@@ -86,8 +86,8 @@ def shown_in(rows: Iterable[OpinionRow], year: int) -> Iterator[OpinionRow]:
     """
     for row in rows:
         is_recent = row.opinion.year in (year, year - 1)
-        if is_recent or (row.opinion.year < year and row.until(last_day(year)).is_open):
-            yield row.until(last_day(year + 1))
+        if is_recent or (row.opinion.year < year and row.until(last_day(year, starts)).is_open):
+            yield row.until(last_day(year + 1, starts))
 
 
 def about(rows: Sequence[OpinionRow], place: Place) -> tuple[OpinionRow, ...]:

@@ -44,7 +44,7 @@ def _observed(plan: Plan, entry: Activity | Actual) -> Iterator[tuple[str, Obser
     if isinstance(entry, Activity):
         for slug, figure in entry.values.items():
             value = plan.indicators[slug][0].read(figure)
-            yield slug, Observation(entry.id, value, half=half_of(entry.date), links=entry.links)
+            yield slug, Observation(entry.id, value, half=half_of(entry.date, plan.header.starts), links=entry.links)
         return
     for slug, figure in entry.values.items():
         value = plan.indicators[slug][0].read(figure)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from mizuho_pdca.domain.calendar import JAPAN, last_day
+from mizuho_pdca.domain.calendar import last_day
 from mizuho_pdca.domain.figures.achievement import (
     Achievement,
     Halves,
@@ -22,7 +22,7 @@ from mizuho_pdca.domain.figures.counting import Met, State, Tally, tally
 from mizuho_pdca.domain.figures.suggestion import Hindrance, hindrance, suggested_rating
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import sort_key
-from mizuho_pdca.domain.plan.plan import Place, Plan
+from mizuho_pdca.domain.plan.plan import Header, Place, Plan
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.links import counted_twice
@@ -152,22 +152,17 @@ class ReviewReport:
     @property
     def is_running(self) -> bool:
         """Return whether the data ends before the year does, so that its figures are those so far."""
-        return is_running(self.made, self.year)
+        return is_running(self.plan.header, self.made, self.year)
 
     @property
     def until(self) -> date | None:
-        """Return the day in Japan on which the last entry was recorded."""
-        return _day_of(self.made)
+        """Return the plan's day on which the last entry was recorded."""
+        return None if self.made is None else self.plan.header.day_of(self.made)
 
 
-def is_running(made: datetime | None, year: int) -> bool:
+def is_running(header: Header, made: datetime | None, year: int) -> bool:
     """Return whether a year was still going on when the last entry of the whole data was recorded."""
-    until = _day_of(made)
-    return until is not None and until <= last_day(year)
-
-
-def _day_of(made: datetime | None) -> date | None:
-    return None if made is None else made.astimezone(JAPAN).date()
+    return made is not None and header.day_of(made) <= last_day(year, header.starts)
 
 
 def review(
@@ -254,7 +249,7 @@ class _Review:
         years = range(self.plan.header.period.since, self.year + 1)
         history = tuple((year, year_value(indicator, observed, year)) for year in years)
         value = year_value(indicator, observed, self.year)
-        result = achievement(indicator, value, self.year, running=is_running(self.made, self.year))
+        result = achievement(indicator, value, self.year, running=is_running(self.plan.header, self.made, self.year))
         return IndicatorRow(
             indicator=indicator,
             place=place,
@@ -318,7 +313,7 @@ class _Review:
     @cached_property
     def opinions(self) -> list[OpinionRow]:
         """Return the opinions that the year's review shows."""
-        shown = shown_in(opinions(self.whole, self.ledger), self.year)
+        shown = shown_in(opinions(self.whole, self.ledger), self.year, self.plan.header.starts)
         return [replace(row, place=self.plan.places.get(row.opinion.target, row.place)) for row in shown]
 
     def change(self, previous: str | None, rating: str | None) -> Change | None:

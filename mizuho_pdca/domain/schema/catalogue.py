@@ -207,6 +207,14 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("Give a baseline from before the first target; a value of the plan's own years is an actual."),
     ),
     "E137": CodeWords(
+        N_("a plan has three or four levels, but {key} lists {found}"),
+        N_("Write three or four names, the highest level first."),
+    ),
+    "E138": CodeWords(
+        N_('"{value}" is no time zone that is known here'),
+        N_("Write it such as Asia/Tokyo, or delete the line."),
+    ),
+    "E139": CodeWords(
         N_('the indicator "{id}" stands at a relisting'),
         N_("Put it at the original, {original}: a relisting is never counted."),
     ),
@@ -284,8 +292,8 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("Use one of those words."),
     ),
     "E220": CodeWords(
-        N_('"{value}" can\'t be one of them: the plan has no {key}'),
-        N_("Delete the line, or list them in the plan under scheme: {key}:"),
+        N_('the file "{name}" is a copy of {id}.yaml, which Windows, OneDrive or an editor made'),
+        N_("Compare it with {id}.yaml, then delete the copy; where {id}.yaml is missing, give this file that name."),
     ),
     "E221": CodeWords(
         N_('the indicator "{indicator}" is in force from FY{since} to FY{until}, not in FY{year}'),
@@ -298,6 +306,10 @@ CATALOGUE: dict[str, CodeWords] = {
     "E223": CodeWords(
         N_("a withdrawal can't take the place of another entry ({other})"),
         N_("Delete the line; to undo a withdrawal, withdraw it."),
+    ),
+    "E224": CodeWords(
+        N_('"{value}" can\'t be one of them: the plan has no {key}'),
+        N_("Delete the line, or list them in the plan under scheme: {key}:"),
     ),
     # Entries together
     "E301": CodeWords(

@@ -236,5 +236,5 @@ def test_a_plan_without_such_a_list_takes_none_of_its_words(make_plan, make_entr
     check = EntryCheck(make_plan(PLAN, scheme=scheme), TODAY)
     entry = make_entry(f"{ID}, {text}")
     (fault,) = check.faults(entry, path_of(entry))
-    assert shown([fault]) == [("E220", (next(iter(fault.at)),), None)]
+    assert shown([fault]) == [("E224", (next(iter(fault.at)),), None)]
     assert check.faults(make_entry(ID), path_of(make_entry(ID))) == []
