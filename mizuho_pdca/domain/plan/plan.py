@@ -381,13 +381,6 @@ class Plan:
                 found.setdefault(successor, []).append(place)
         return found
 
-    def predecessor(self, place: Place, year: int) -> Place | None:
-        """Return the one item whose last year stands for an item that began in ``year``: one went on as one."""
-        before = self.came_from.get(place.id, [])
-        if place.in_force(year - 1) or len(before) != 1 or len(before[0].node.superseded_by) != 1:
-            return None
-        return before[0]
-
     @cached_property
     def indicators(self) -> dict[str, tuple[Indicator, Place]]:
         """Return every indicator with the place that it measures."""

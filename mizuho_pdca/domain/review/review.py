@@ -29,7 +29,7 @@ from mizuho_pdca.domain.records.links import counted_twice
 from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.domain.review.council import OpinionRow, about, opinions, shown_in
 from mizuho_pdca.domain.review.observations import Moved, Observations, moved, observations
-from mizuho_pdca.domain.review.states import of_office, state_of, unchanged
+from mizuho_pdca.domain.review.states import of_office, predecessor, state_of, unchanged
 from mizuho_pdca.domain.schema.faults import Problem
 
 Change = Literal["up", "same", "down"]
@@ -265,7 +265,7 @@ class _Review:
     def initiative(self, place: Place) -> InitiativeRow:
         original = self.plan.original(place)
         entries = of_office(self.ledger.of(self.year, original.id))
-        came_from = self.whole.predecessor(original, self.year)
+        came_from = predecessor(self.whole, original, self.year)
         before = self.ledger.of(self.year - 1, original.id if came_from is None else came_from.id)
         evaluations = tuple(entry for entry in entries if isinstance(entry, Evaluation))
         evaluation = _last(entries, Evaluation)

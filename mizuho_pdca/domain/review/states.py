@@ -31,6 +31,14 @@ def _status(plan: Plan, ledger: Ledger, original: Place, year: int) -> str | Non
     return None if status is None else status.code
 
 
+def predecessor(plan: Plan, place: Place, year: int) -> Place | None:
+    """Return the one item whose last year stands for an item that began in ``year``: one went on as one."""
+    before = plan.came_from.get(place.id, [])
+    if place.in_force(year - 1) or len(before) != 1 or len(before[0].node.superseded_by) != 1:
+        return None
+    return before[0]
+
+
 def of_office(entries: Iterable[Entry]) -> list[Entry]:
     """Return the entries of the office: not what the council said, nor the answers."""
     return [entry for entry in entries if KINDS[entry.kind].reports]
