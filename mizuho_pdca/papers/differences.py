@@ -147,7 +147,7 @@ class Comparison:
         match pair.example:
             case Shape():
                 yield from self.of(cast("Shape | None", pair.before), cast("Shape | None", pair.after), above)
-            case dict():
+            case dict() if {type(pair.before), type(pair.after)} <= {dict, type(None)}:
                 yield from self._of_mapping(pair, word, above)
             case tuple() as items if isinstance(items[0], Shape) and type(items[0]) not in self.plain:
                 yield from self._of_list(pair, word, above)

@@ -39,8 +39,8 @@ def office_paper(report: ReviewReport, t: Translate) -> Paper:
 
 def _due(t: Translate, what: str, place: Place | None, title: str, note: str = NONE) -> tuple[Cell, ...]:
     number = t(N_("whole plan")) if place is None else place.number
-    department = place.department if place is not None else None
-    return Cell(what, tone="alert"), Cell(number), Cell(title), Cell(department or NONE), Cell(note)
+    departments = place.departments if place is not None else ()
+    return Cell(what, tone="alert"), Cell(number), Cell(title), Cell(t(N_(", ")).join(departments) or NONE), Cell(note)
 
 
 def _unreported(report: ReviewReport, t: Translate) -> Iterator[tuple[Cell, ...]]:

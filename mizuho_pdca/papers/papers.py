@@ -170,7 +170,7 @@ class _Desk:
                 tone="quiet" if row.is_relisting else "plain",
                 link=row.original.id if row.is_relisting else None,
             ),
-            Cell(row.original.department or NONE),
+            Cell(t(N_(", ")).join(row.original.departments) or NONE),
             Cell(t(N_(", ")).join(row.place.partners) or NONE),
             Cell(status, tone="plain" if reported else "alert"),
             Cell(NONE if row.promised is None or row.is_relisting else row.promised.next),

@@ -46,6 +46,7 @@ from mizuho_pdca.papers.differences import (
 )
 from mizuho_pdca.papers.steps import Words, fiscal, indicator_name
 from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, KINDS, print_measured, print_number
+from mizuho_pdca.text import NONE
 
 _NAMED = {"name": N_("name"), "definition": N_("definition")}
 _SCHEME = {
@@ -100,8 +101,8 @@ WORDS: WordTable = {
         "label": N_("printed number"),
         "labels": N_("printed numbers by year"),
         "superseded_by": N_("succeeded by"),
-        "department": N_("department"),
-        "partners": N_("partners"),
+        "given_department": N_("department"),
+        "given_partners": N_("partners"),
         "summary": N_("outline"),
         "source": N_("source"),
     },
@@ -121,7 +122,7 @@ WORDS: WordTable = {
         "words": NESTED,
         "source": N_("source"),
         "note": N_("note"),
-        "adopted": N_("adoption"),
+        "given_adoption": N_("adoption"),
     },
     Baseline: {
         "value": N_("baseline"),
@@ -205,6 +206,9 @@ class PlanSide:
                 words = print_number(value)
             case date():
                 words = message(N_("{date}"), date=value.isoformat(), era=era_day(value))
+            case dict():
+                parts = ((brief_year(year), self.said(shape, key, given)) for year, given in sorted(value.items()))
+                words = listed([message("{year} {value}", year=year, value=said or NONE) for year, said in parts])
             case tuple():
                 words = listed([self._of_list(key, item) for item in value])
             case _:

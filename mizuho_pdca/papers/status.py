@@ -67,7 +67,7 @@ def _status_row(plan: Plan, row: InitiativeRow, t: Translate) -> tuple[Cell, ...
     return (
         Cell(row.place.number),
         Cell(row.title),
-        Cell(row.original.department or NONE),
+        Cell(t(N_(", ")).join(row.original.departments) or NONE),
         Cell(t(N_("reported")) if reported else t(N_("not reported")), tone="plain" if reported else "alert"),
         Cell(print_status(plan, row.state.status)),
         Cell(print_rating(plan, row.state.rating)),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, Tag
 
-from mizuho_pdca.domain.schema.shapes import Figure, InForce, Number, RawFigure, Shape, Text, Year
+from mizuho_pdca.domain.schema.shapes import Figure, InForce, Number, RawFigure, Shape, Text, Year, by_form
 
 Measured = Fraction | bool
 """A value of an indicator: an exact number in its unit, or yes/no where its method is ``done``."""
@@ -37,6 +37,10 @@ class Words(Shape):
     no: Text
 
 
+Adoption = Annotated[Annotated[bool, Tag("(bool)")] | Annotated[Year, Tag("(year)")], by_form("bool", year=int)]
+"""Whether the town adopted an indicator, or the fiscal year from which it is no draft 案 any more."""
+
+
 class RevisedTargets(InForce):
     """Targets that take the place of those of the same years, in reviews from ``from`` on."""
 
@@ -61,7 +65,17 @@ class Indicator(InForce):
     words: Words | None = None
     source: Text | None = None
     note: Text | None = None
-    adopted: bool
+    given_adoption: Adoption = Field(alias="adopted")
+
+    @property
+    def adopted(self) -> bool:
+        """Return whether the town adopted it: where no year was asked for, at last."""
+        return self.given_adoption is not False
+
+    def is_adopted(self, year: int) -> bool:
+        """Return whether the town had adopted it by a fiscal year."""
+        given = self.given_adoption
+        return given if isinstance(given, bool) else given <= year
 
     def accepts(self, figure: Figure) -> bool:
         """Return whether a figure in a file means anything for this indicator."""

@@ -6,18 +6,19 @@ initiative 取組. A relisting 再掲 is an initiative listed again, by the numb
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, Tag, TypeAdapter
 
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import print_node_id
 from mizuho_pdca.domain.plan.scheme import Scheme, SchemeRevision
 from mizuho_pdca.domain.schema.faults import At
-from mizuho_pdca.domain.schema.shapes import Day, InForce, Shape, Text, Year
+from mizuho_pdca.domain.schema.shapes import Day, InForce, Shape, Text, Year, by_form
+from mizuho_pdca.text import split_names
 
 
 class Period(Shape):
@@ -84,11 +85,24 @@ class Relabelling(InForce):
     label: Text
 
 
+Names = tuple[Text, ...]
+_Text = Annotated[Text, Tag("(text)")]
+_List = Annotated[Names, Tag("(list)")]
+Departments = Annotated[_Text | _List, by_form("text", list=list)]
+GivenDepartment = Annotated[
+    _Text | _List | Annotated[dict[Year, Departments], Tag("(years)")], by_form("text", list=list, years=dict)
+]
+"""Departments as the file has them: a text, a list that begins with the main one, or either by fiscal year."""
+
+GivenPartners = Annotated[_List | Annotated[dict[Year, Names], Tag("(years)")], by_form("list", years=dict)]
+
+
 class Node(InForce):
     """Any level of the plan: its number, its title, who sees to it and what measures it.
 
     ``label`` prints another number than the id, ``labels`` from a fiscal year on;
-    ``superseded_by`` names the nodes that went on with what this one did.
+    ``superseded_by`` names the nodes that went on with what this one did. What may be given by
+    year holds from that fiscal year on.
     """
 
     id: Text
@@ -98,14 +112,25 @@ class Node(InForce):
     superseded_by: tuple[Text, ...] = ()
     summary: Text | None = None
     source: Text | None = None
-    department: Text | None = None
-    partners: tuple[Text, ...] = ()
+    given_department: GivenDepartment | None = Field(default=None, alias="department")
+    given_partners: GivenPartners = Field(default=(), alias="partners")
     indicators: tuple[Indicator, ...] = ()
 
     @property
     def heading(self) -> str:
         """Return the title, empty for a relisting, which has its original's."""
         return self.title or ""
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """Return the 担当課, the main one 主管 first; where no year was asked for, those of the last one given."""
+        given: str | tuple[str, ...] | None = _of_last_year(self.given_department)
+        return tuple(split_names(given)) if isinstance(given, str) else given or ()
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """Return the 関係機関; where no year was asked for, those of the last one given."""
+        return _of_last_year(self.given_partners) or ()
 
     @property
     def child_key(self) -> str:
@@ -181,6 +206,8 @@ class PlanFile(Shape):
     policies: tuple[Policy, ...]
 
 
+T = TypeVar("T")
+
 PLAN_SHAPE: TypeAdapter[PlanFile] = TypeAdapter(PlanFile)
 
 _CIRCLED_DEPTH = 4
@@ -212,6 +239,8 @@ def _node_in_force(node: Node, year: int, kept: Collection[str]) -> Node:
     labels = [one.label for one in sorted(node.labels, key=lambda one: one.since) if one.in_force(year)]
     changes: dict[str, object] = {
         "label": labels[-1] if labels else node.label,
+        "given_department": _of_year(node.given_department, year),
+        "given_partners": _of_year(node.given_partners, year) or (),
         "indicators": tuple(_indicator_in_force(one, year) for one in node.indicators if one.in_force(year)),
     }
     if node.child_key:
@@ -223,12 +252,25 @@ def _node_in_force(node: Node, year: int, kept: Collection[str]) -> Node:
     return node.model_copy(update=changes)
 
 
+def _of_year(given: T | Mapping[int, T], year: int) -> T | None:
+    """Return what was given for a fiscal year, or for the last one before it that has something of its own."""
+    if not isinstance(given, Mapping):
+        return given
+    return next((given[since] for since in sorted(given, reverse=True) if since <= year), None)
+
+
+def _of_last_year(given: T | Mapping[int, T]) -> T | None:
+    return _of_year(given, max(given, default=0)) if isinstance(given, Mapping) else given
+
+
 def _indicator_in_force(indicator: Indicator, year: int) -> Indicator:
     targets = dict(indicator.targets)
     for revision in sorted(indicator.revised_targets, key=lambda one: one.since):
         if revision.in_force(year):
             targets |= revision.targets
-    return indicator.model_copy(update={"targets": targets, "revised_targets": ()})
+    return indicator.model_copy(
+        update={"targets": targets, "revised_targets": (), "given_adoption": indicator.is_adopted(year)}
+    )
 
 
 @dataclass(frozen=True)
@@ -269,9 +311,14 @@ class Place:
         return isinstance(self.node, Initiative)
 
     @property
+    def departments(self) -> tuple[str, ...]:
+        """Return the 担当課 of the node, or of the nearest node above that names some; the main one first."""
+        return next((names for place in self.lineage if (names := place.node.departments)), ())
+
+    @property
     def department(self) -> str | None:
-        """Return the 担当課 of the node, or of the nearest node above that names one."""
-        return next((place.node.department for place in self.lineage if place.node.department), None)
+        """Return the main 担当課, None where the plan names none."""
+        return next(iter(self.departments), None)
 
     @property
     def partners(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -50,13 +50,13 @@ class Scope:
         """Return whether nothing is left out."""
         return self == Scope()
 
-    def covers(self, place: Place, department: str | None) -> bool:
-        """Return whether a node, seen to by ``department``, is in the scope."""
+    def covers(self, place: Place, departments: Collection[str]) -> bool:
+        """Return whether a node, seen to by ``departments``, is in the scope."""
         lineage = {step.id for step in place.lineage}
         return (
             (self.policy is None or self.policy in lineage)
             and (self.measure is None or self.measure in lineage)
-            and (self.department is None or self.department == department)
+            and (self.department is None or self.department in departments)
         )
 
 
@@ -197,7 +197,7 @@ class _Review:
         return tuple(sorted({row.opinion.meeting for row in self.opinions if row.opinion.year == self.year}))
 
     def covers(self, place: Place) -> bool:
-        return self.scope.covers(place, self.plan.original(place).department)
+        return self.scope.covers(place, self.plan.original(place).departments)
 
     @cached_property
     def observations(self) -> dict[str, dict[int, list[Observation]]]:

@@ -113,7 +113,7 @@ def _initiative(report: ReviewReport, row: InitiativeRow, t: Translate) -> Cells
         (t(N_("No.")), dateproof(row.place, t)),
         (level_words(plan, -1, N_("Initiative"), "{level}", t), row.title),
         (t(N_("Relisted from")), dateproof(row.original, t) if row.is_relisting else None),
-        (t(N_("Department")), row.original.department),
+        (t(N_("Department")), t(N_(", ")).join(row.original.departments) or None),
         (t(N_("Partners")), t(N_(", ")).join(row.place.partners) or None),
         (t(N_("Status")), print_status(plan, row.state.status) if row.state.status else None),
         (t(N_("Reported")), t(N_("reported")) if row.state.reported else t(N_("not reported"))),

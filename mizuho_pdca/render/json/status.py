@@ -25,6 +25,7 @@ def status(now: Standing, t: Translate) -> bytes:
                     "number": row.place.number,
                     "title": row.title,
                     "department": row.original.department,
+                    "departments": list(row.original.departments),
                     "reported": row.state.reported,
                     "status": row.state.status,
                     "rating": row.state.rating,
