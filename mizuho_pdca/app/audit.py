@@ -16,7 +16,9 @@ from typing import NamedTuple, TypeGuard
 from mizuho_pdca.app.as_of import head_of, revision
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.domain.calendar import parse_date
-from mizuho_pdca.domain.closing.seal import Seal, SealFile, data_digest, plan_digest, read_seals
+from mizuho_pdca.domain.closing.checks import plan_state, sealed_state
+from mizuho_pdca.domain.closing.digests import data_digest
+from mizuho_pdca.domain.closing.seal import Seal, SealFile, read_seals
 from mizuho_pdca.domain.history.audit import (
     Ancestry,
     Audit,
@@ -56,7 +58,7 @@ _IN_FILE = N_("{file}: {reason}")
 _NO_DIGEST = "none"
 """Stands for the digest of data that has none, and differs from every digest."""
 
-_SEAL_FAULTS = frozenset({"E501", "E502", "E503", "E504", "E505", "E506"})
+_SEAL_FAULTS = frozenset({"E501", "E502", "E503", "E504", "E505"})
 
 
 def audit(desk: Desk, since: str | None = None, tell: Tell = lambda _done, _all: None) -> Audit:
@@ -124,7 +126,7 @@ class _Past:
         self._seals = lru_cache(maxsize=256)(self._read_seals)
         self._sealed = lru_cache(maxsize=64)(self._list_seals)
         self._plan = lru_cache(maxsize=8)(self._load_plan)
-        self._digest = lru_cache(maxsize=256)(self._digest_plan)
+        self._states: dict[tuple[str, str], str | None] = {}
 
     def data(self, commit: Commit, path: str) -> object:
         """Return the data of a file, None where there is none or it can't be read."""
@@ -166,14 +168,16 @@ class _Past:
     def _load_plan(self, blob: str) -> Plan | None:
         return load_plan(Memory({PLAN_PATH: self.objects.blob(blob)}))[0]
 
-    def plan_digest(self, commit: Commit, year: int) -> str | None:
-        """Return the digest of the plan as in force in a fiscal year, None where it has faults."""
+    def plan_state(self, commit: Commit, seal: Seal) -> str | None:
+        """Return how the plan stands to a seal, None where it has faults."""
         node = self.objects.at(commit, PLAN_PATH)
-        return self._digest(node.id, year) if _is_file(node) else None
-
-    def _digest_plan(self, blob: str, year: int) -> str | None:
-        plan = self._plan(blob)
-        return None if plan is None else plan_digest(plan, year)
+        if not _is_file(node):
+            return None
+        key = (node.id, seal.short)
+        if key not in self._states:
+            plan = self._plan(node.id)
+            self._states[key] = None if plan is None else plan_state(seal, plan)
+        return self._states[key]
 
 
 def _is_file(node: Node | None) -> TypeGuard[Node]:
@@ -392,8 +396,8 @@ class _Walk:
         path = change.path
         words: dict[str, str | int] = {"year": seal.year, "day": seal.day}
         if path == PLAN_PATH:
-            now = self.past.plan_digest(commit, seal.year)
-            if now in (None, seal.plan, self.past.plan_digest(parent, seal.year)):
+            now = self.past.plan_state(commit, seal)
+            if now in (None, sealed_state(seal), self.past.plan_state(parent, seal)):
                 return now, None
             return now, message(N_("the plan of FY{year}, which was closed on {day}, was changed"), **words)
         if not is_entry(path) or self._is_as_sealed(commit, seal, change):
@@ -517,7 +521,8 @@ class _Walk:
                 name = problem.fault.values["entry"]
                 return any(key[0] == year and key[2] is None and name_at(key[1]) == name for key in self._told)
             case "E504":
-                return (year, PLAN_PATH, self.past.plan_digest(commit, year)) in self._told
+                seal = self.past.closings(commit)[year].last_seal
+                return (year, PLAN_PATH, self.past.plan_state(commit, seal)) in self._told
             case _:
                 node = self.past.objects.at(commit, problem.file)
                 return node is not None and (year, problem.file, node.id) in self._told

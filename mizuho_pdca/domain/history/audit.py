@@ -301,10 +301,12 @@ def has_grown(before: SealFile, after: SealFile | None) -> bool:
 
 
 def still_closes(before: SealFile, after: SealFile | None) -> Seal | None:
-    """Return the seal that a commit may not touch; None where the year was open, or was duly reopened."""
-    if after is not None and has_grown(before, after) and len(after.seals) > len(before.seals):
-        return None
-    return before.seal
+    """Return the seal that a commit may not touch; None where the year was open, or was duly reopened.
+
+    A seal that was only added, in today's form, reopens nothing.
+    """
+    added = after.seals[len(before.seals) :] if after is not None and has_grown(before, after) else ()
+    return None if added and isinstance(added[0], Reopening) else before.seal
 
 
 def was_open(before: SealFile | None, after: SealFile | None) -> bool:

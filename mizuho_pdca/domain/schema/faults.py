@@ -18,7 +18,10 @@ At = tuple[str | int, ...]
 _UNSURE = frozenset({"E211"})
 """Codes whose guess is a number of the plan: near in spelling says little about what was meant."""
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""A note is said, and stops nothing: what it is about is as it should be."""
+
+_SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Fault:
     @property
     def severity(self) -> Severity:
         """Return whether the fault stops the data from being used."""
-        return "warning" if self.code.startswith("W") else "error"
+        return _SEVERITIES[self.code[0]]
 
     @property
     def message(self) -> Message:
@@ -383,18 +386,31 @@ CATALOGUE: dict[str, Entry] = {
         N_("Take it out, or reopen the year first: pdca reopen {year} --reason …"),
     ),
     "E504": Entry(
-        N_("the plan as it was in force in the closed year FY{year} was changed after it was sealed on {sealed}"),
-        N_("Restore the plan; what is to change goes into a revision with from:, which leaves earlier years alone."),
+        N_("the plan for the closed year FY{year} was changed after it was sealed on {sealed}: {what}"),
+        N_("Put the plan back as it was (git has it); {then}."),
     ),
     "E505": Entry(
         N_("this seal can't be read: {reason}"),
         N_("Restore the file with git; seals are made by pdca close and pdca reopen only."),
     ),
-    "E506": Entry(
-        N_("the figures of the closed year FY{year} are no longer those that were sealed on {sealed}"),
-        N_("Look for changes in earlier years that count into this one, or in the program's version."),
+    "N501": Entry(
+        N_(
+            "FY{year} was closed on {sealed} with a seal of the first form: "
+            "entries and plan are held against it, figures no longer"
+        ),
+        N_("pdca close {year} adds a seal of today's form; until then even a department may not change for that year."),
     ),
-    # Worth a look
+    "N502": Entry(
+        N_(
+            "FY{year} was closed on {sealed} by the rules of counting no. {sealed_rules}; "
+            "this program has no. {rules}, so figures printed anew may differ"
+        ),
+        N_("pdca close {year} adds a seal by the rules of today."),
+    ),
+    "N503": Entry(
+        N_("counted in FY{year} as well, which was closed on {sealed} without: {items}"),
+        N_("Add from: {since} to what is new, so that closed years stay as they were."),
+    ),
     "W401": Entry(
         N_('"{indicator}" of FY{year} adds up activities and actuals: {sum}'),
         N_("If the actual is the total of the year, supersede or withdraw the entries that it includes."),

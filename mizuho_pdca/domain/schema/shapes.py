@@ -69,7 +69,7 @@ def _moment(raw: object) -> datetime:
 
 
 def _figure(raw: object) -> Figure:
-    if isinstance(raw, bool) or (isinstance(raw, str) and not _LONG_NUMBER.fullmatch(raw)):
+    if isinstance(raw, bool | Decimal) or (isinstance(raw, str) and not _LONG_NUMBER.fullmatch(raw)):
         return raw
     if isinstance(raw, int) and abs(raw) < 10**_DIGITS:
         return Decimal(raw)
