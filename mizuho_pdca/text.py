@@ -1,8 +1,10 @@
-"""Signs: what stands for nothing and for less than nothing, and texts of people made fit for a page."""
+"""Signs: what people type, what stands in files, and what may be printed. One rule each, for every floor."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 
 NONE = "－"
 """Printed where there is nothing to print."""
@@ -13,10 +15,30 @@ NEGATIVE = "△"
 _COMMA = re.compile("[、，､,](?![^（(]*[）)])")
 """A comma that parts names; within brackets it belongs to the name: 産業課（商工係、観光係）."""
 
-_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+DASHES = "-‐‑‒–—―−ー﹣－"
+"""What people type for a dash."""
+
+BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+"""What ends a line for one program or another."""
+
+_CONTROL = "\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff"
 _NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-_UNPRINTABLE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff{_NO_CHARACTERS}]")
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNPRINTABLE = re.compile(f"[{_CONTROL}\ufeff{_NO_CHARACTERS}]")
+_WITHOUT_WIDTH = re.compile(f"[{_CONTROL}\u200b\u2060\ufeff\ufffe\uffff]")
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_NAMED = {"\t": "<TAB>", "\n": "<LF>", "\r": "<CR>"}
+
+
+def folded(text: str) -> str:
+    """Return a word in half width where it has one (NFKC), without blanks around it: （ and ( are the same."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def cleaned(text: str) -> str:
+    """Return a text as it is kept: its breaks as line feeds, no sign that nobody sees, no blank ends."""
+    lines = _WITHOUT_WIDTH.sub("", BREAK.sub("\n", text)).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()
 
 
 def split_names(text: str) -> list[str]:
@@ -30,4 +52,35 @@ def printable(text: str) -> str:
     Marks that turn the direction of what follows are left out: what is printed must read as it
     was recorded.
     """
-    return _UNPRINTABLE.sub("\ufffd", _DIRECTION.sub("", _BREAK.sub("\n", text)))
+    return _UNPRINTABLE.sub("\ufffd", _DIRECTION.sub("", BREAK.sub("\n", text)))
+
+
+def one_line(text: str) -> str:
+    """Return a text in one line, without signs that hide or turn what follows; blanks that meet are one."""
+    return " ".join(_DIRECTION.sub("", _WITHOUT_WIDTH.sub(" ", BREAK.sub(" ", text))).split())
+
+
+def visible(text: str) -> str:
+    """Return a text that names what could move the cursor or hide something on a terminal: ``<U+200B>``."""
+    return "".join(map(shown, text))
+
+
+def shown(sign: str) -> str:
+    """Return a sign, or its name where nobody would see it."""
+    if unicodedata.category(sign) not in _HIDDEN:
+        return sign
+    return _NAMED.get(sign) or f"<U+{ord(sign):04X}>"
+
+
+def display_width(text: str) -> int:
+    """Return how many half-width columns a text takes: two for a full-width sign, none for a mark on another."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(map(_columns, text))
+
+
+@lru_cache(maxsize=8192)
+def _columns(sign: str) -> int:
+    from wcwidth import wcwidth
+
+    return max(0, wcwidth(sign))

@@ -36,6 +36,7 @@ def shim(tmp_path):
     return run
 
 
+@pytest.mark.slow
 def test_it_is_the_same_program(shim, workspace):
     assert shim("--version").stdout.startswith("pdca ")
     done = shim("-C", str(workspace), "status", "--check")
@@ -51,6 +52,7 @@ def test_what_is_not_installed_is_named_with_one_line_to_install_it(shim):
     assert "pip install" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["pydantic", "ruamel.yaml", "tabulate"])
 def test_a_module_that_is_loaded_later_is_named_as_well(shim, workspace, module):
     command = (

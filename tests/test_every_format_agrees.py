@@ -27,6 +27,8 @@ from mizuho_pdca.language import translator
 from mizuho_pdca.papers.words import print_rating, print_status
 from tests.render.conftest import ENTRIES, POLICIES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 JA = translator("ja")
 TOTAL = JA("Total")

@@ -309,6 +309,7 @@ def test_validate_names_it_and_writes_nothing(case, laid_out, capsys):
     assert code == (1 if any(code.startswith("E") for code in codes(expected)) else 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_the_english_text_names_the_same_faults(case, laid_out, capsys):
     _, out = validate(laid_out(case), "en", capsys)

@@ -16,6 +16,8 @@ import pytest
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.cli.main import main
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 NOW = datetime.fromisoformat("2025-02-10T09:00:00+09:00")
 SECONDS = 15

@@ -14,6 +14,8 @@ from mizuho_pdca.domain.calendar import parse_date
 from scripts.check import MADE
 from scripts.readme_help import ROOT, Shell, help_pages
 
+pytestmark = pytest.mark.slow
+
 NAMES = ["README", "docs/commands", "docs/installation", "docs/recording", "docs/words", "docs/year"]
 PAGES = [(language, f"{name}{end}") for name in NAMES for language, end in (("en", ".md"), ("ja", ".ja.md"))]
 """What clerks and coordinators read, each page once in every language."""

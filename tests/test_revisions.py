@@ -10,6 +10,8 @@ import pytest
 
 from mizuho_pdca.cli.main import main
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parent / "data" / "revised-plan"
 NOW = datetime(2028, 6, 15, 14, 0, tzinfo=timezone(timedelta(hours=9)))
 BEFORE = (DATA / "before.yaml").read_bytes()

@@ -193,6 +193,7 @@ def test_every_command_is_tried_on_the_second_plan():
     assert set(Root.listed) <= set(CASES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [pytest.param(*case, id=" ".join(case[0][:3])) for name in Root.listed for case in CASES.get(name, ())],
@@ -258,6 +259,7 @@ def test_the_glance_speaks_the_plans_words(pdca):
     assert foreign(out) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", get_args(Format))
 def test_the_review_speaks_the_plans_words_in_every_format(pdca, tmp_path, form):
     path = tmp_path / f"review.{form}"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mizuho_pdca.text import printable
+from mizuho_pdca.text import cleaned, display_width, folded, one_line, printable, visible
 
 NON_CHARACTERS = "\ufffe\uffff\ufdd0\ufdd7\ufdef\U0001fffe\U0001ffff\U0008ffff\U0010fffe\U0010ffff"
 MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -74,3 +74,24 @@ def test_what_is_printable_stays_so_and_can_be_written(text):
     controls = {sign for sign in printed if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")}
     assert controls <= {"\n", "\t"}
     assert not set(printed) & set(MARKS)
+
+
+def test_what_nobody_would_see_is_named():
+    assert visible("一\u200b二\x1b[31m\t\r") == "一<U+200B>二<U+001B>[31m<TAB><CR>"
+
+
+def test_one_line_of_a_text_hides_and_turns_nothing():
+    assert one_line(" 一\r\n二\x1b[31m\u202e　三\u2028") == "一 二 [31m 三"
+
+
+def test_a_text_is_kept_without_what_nobody_sees():
+    assert cleaned(" 訪問\u200bした。 \r\n次\u2028三\x00\ufeff\n\n") == "訪問した。\n次\n三"
+
+
+def test_a_word_is_folded_to_half_width():
+    assert folded("　（Ａ－１） ") == "(A-1)"
+
+
+@pytest.mark.parametrize(("text", "columns"), [("abc", 3), ("企業", 4), ("ｶﾅ", 2), ("か\u3099", 2), ("", 0)])
+def test_a_full_width_sign_takes_two_columns(text, columns):
+    assert display_width(text) == columns

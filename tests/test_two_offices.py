@@ -11,6 +11,8 @@ import pytest
 from mizuho_pdca.app.init import found_workspace
 from mizuho_pdca.cli.main import main
 
+pytestmark = pytest.mark.slow
+
 EACH = 500
 TARGETS = ("1-1-2-1", "1-1-2-2", "1-2-1-1", "1-3-1-1", "1-4-1-1", "2-1-1-1", "2-2-1-1", "3-1-1-1")
 PLAN = "plan/measures.yaml"

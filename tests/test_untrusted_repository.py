@@ -20,7 +20,7 @@ from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.storage.git import program as module_of_git
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="the traps are shell scripts")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="the traps are shell scripts")]
 
 ROOT = Path(__file__).parents[1]
 SECONDS = 60

@@ -11,6 +11,8 @@ import pytest
 
 from mizuho_pdca.cli.main import Root, main
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 MISSING = ("the program git was not found", "Install git")
 OUTSIDE = ("is not under git", "git init")

@@ -7,13 +7,14 @@ from functools import partial
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input import Rejected, clean_text, find_indicator, plain_word, typed_figure
+from mizuho_pdca.app.input import Rejected, find_indicator, typed_figure
 from mizuho_pdca.app.log import in_force_of
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.text import cleaned, folded
 
 
 def record_actual(
@@ -46,8 +47,8 @@ def record_actual(
         values[found.id] = typed_figure(found, value)
     if missing is not None:
         known = making.plan.scheme_at(fiscal).reason(missing)
-        reasons[found.id] = clean_text(missing) if known is None else known.name
-    data = {"fiscal_year": fiscal, "values": values, "missing": reasons, "source": source and clean_text(source)}
+        reasons[found.id] = cleaned(missing) if known is None else known.name
+    data = {"fiscal_year": fiscal, "values": values, "missing": reasons, "source": source and cleaned(source)}
     making.notes += _beside(found, [entry for entry in in_force_of(desk, fiscal, place) if entry != old])
     return making.file(place.id if old is None else old.target, when, data, by=by)
 
@@ -56,7 +57,7 @@ def _indicator(making: Recording, old: Actual | None, typed: str | None) -> tupl
     """Return the indicator that was typed, else the one that the corrected entry is about."""
     if typed is None and old is not None:
         typed = next(iter([*old.values, *old.missing]), None)
-    found = making.wrong.take(partial(find_indicator, making.plan, plain_word(typed or "")))
+    found = making.wrong.take(partial(find_indicator, making.plan, folded(typed or "")))
     found = found or next(iter(making.plan.indicators.values()), None)
     if found is None:
         raise Rejected(making.wrong.errors)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import cast
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input import check_year, clean_text, typed_day
+from mizuho_pdca.app.input import check_year, typed_day
 from mizuho_pdca.domain.calendar import first_day, last_day
 from mizuho_pdca.domain.closing.checks import Changes, changes, reaching
 from mizuho_pdca.domain.closing.facts import RULES, facts_of
@@ -24,6 +24,7 @@ from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.storage.loading import Workspace, load
 from mizuho_pdca.storage.seals import add_seal, entry_digest, seals_of
+from mizuho_pdca.text import cleaned
 
 
 class Unfit(Refused):
@@ -91,7 +92,7 @@ def close_year(
     item: dict[str, object] = {
         "state": "closed",
         "fiscal_year": year,
-        "by": clean_text(desk.person(by)),
+        "by": cleaned(desk.person(by)),
         "recorded": desk.clock(),
         "meeting": day or (before and before.meeting),
         "algorithm": ALGORITHM,

@@ -16,7 +16,7 @@ from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, Refused, os_reason
 from mizuho_pdca.language import Language, translator
 from mizuho_pdca.message import N_, Message, Translate, message
-from mizuho_pdca.papers.commit_message import Change, Contents, commit_message, contents, listing
+from mizuho_pdca.papers.commit_message import ChangeKind, Contents, commit_message, contents, listing
 from mizuho_pdca.storage.git.program import Git
 from mizuho_pdca.storage.git.state import (
     PLAN_FOLDER,
@@ -55,7 +55,7 @@ _DIFF = (
     "--no-textconv",
     "--ignore-submodules=all",
 )
-_CHANGES: dict[str, Change] = {"A": "new", "D": "deleted"}
+_CHANGES: dict[str, ChangeKind] = {"A": "new", "D": "deleted"}
 _REWRITTEN, _STRANGERS = 5, 3
 """So many files are named; the rest is counted."""
 
@@ -223,7 +223,7 @@ def _status(git: Git, *, merging: bool) -> _Status:
     return result
 
 
-def _changes(git: Git, kinds: set[str]) -> Mapping[str, Change]:
+def _changes(git: Git, kinds: set[str]) -> Mapping[str, ChangeKind]:
     """Return what the index changes in files of some kinds; raise ``_NothingNew`` where that is nothing."""
     found = {path: change for path, change in _differences(git).items() if _pattern(path) in kinds}
     if not found:
@@ -231,10 +231,10 @@ def _changes(git: Git, kinds: set[str]) -> Mapping[str, Change]:
     return found
 
 
-def _merged(git: Git) -> Mapping[str, Change]:
+def _merged(git: Git) -> Mapping[str, ChangeKind]:
     """Return what the index has in a merge that neither side has as it is there, or lacks though neither deleted it."""
     ours, theirs = _differences(git), _differences(git, "MERGE_HEAD")
-    found: dict[str, Change] = {}
+    found: dict[str, ChangeKind] = {}
     alone = []
     for path in filter(_pattern, ours.keys() | theirs.keys()):
         if path in ours and path in theirs:
@@ -256,12 +256,12 @@ def _staged_besides(git: Git) -> list[str]:
     return [path for path in both if not (path.startswith(prefix) and _pattern(path.removeprefix(prefix)))]
 
 
-def _differences(git: Git, *side: str) -> dict[str, Change]:
+def _differences(git: Git, *side: str) -> dict[str, ChangeKind]:
     found = fields(git.read(*_DIFF, "--relative", *side, "--", *_LOOKED_AT))
     return {path: _CHANGES.get(letter, "edited") for letter, path in zip(found[::2], found[1::2], strict=True)}
 
 
-def _contents(changes: Mapping[str, Change], workspace: Workspace, *, merging: bool) -> Contents:
+def _contents(changes: Mapping[str, ChangeKind], workspace: Workspace, *, merging: bool) -> Contents:
     entries = {path_of(entry): entry for entry in workspace.ledger.entries}
     closed = {year: file.seal is not None for year, file in workspace.seals.items()}
     return contents(changes, entries, closed, merge=merging)

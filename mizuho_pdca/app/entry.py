@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, partial
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input import Gathering, Rejected, clean_text, plain_word, typed_day, typed_place, typed_year
+from mizuho_pdca.app.input import Gathering, Rejected, typed_day, typed_place, typed_year
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck
@@ -24,6 +24,7 @@ from mizuho_pdca.storage.loading import load, read_entry
 from mizuho_pdca.storage.samples import holds_sample
 from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT, Unreadable, parse
 from mizuho_pdca.storage.yaml.writing import to_text
+from mizuho_pdca.text import cleaned, folded
 
 _TRIES = 5
 
@@ -134,8 +135,8 @@ class Recording:
         given = self.correction.reason or reason
         common: dict[str, object] = {
             "supersedes": None if self.old is None else self.old.id,
-            "reason": given and clean_text(given),
-            "by": clean_text(self.desk.person(by)),
+            "reason": given and cleaned(given),
+            "by": cleaned(self.desk.person(by)),
             "recorded": self.desk.clock(),
             "sample": self._is_sample(day, data) or None,
         }
@@ -245,7 +246,7 @@ def entry_in_force(desk: Desk, text: str) -> Entry:
 
     Raise ``UsageFault`` if there is none, ``Refused`` if another has taken its place.
     """
-    name = plain_word(text).replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
+    name = folded(text).replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
     ledger = load(desk.tree, desk.today).ledger
     found = [entry for entry in ledger.entries if entry.id == name or entry.id.endswith(f"-{name}")]
     if len(found) > 1:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input import clean_text
 from mizuho_pdca.app.log import in_force_of
 from mizuho_pdca.domain.records.entries import Evaluation
 from mizuho_pdca.message import N_, message
+from mizuho_pdca.text import cleaned
 
 
 def evaluate(
@@ -30,8 +30,8 @@ def evaluate(
     data = {
         "fiscal_year": fiscal,
         "rating": rating if known is None else known.code,
-        "progress": progress and clean_text(progress),
-        "issues": issues and clean_text(issues),
+        "progress": progress and cleaned(progress),
+        "issues": issues and cleaned(issues),
     }
     for entry in in_force_of(desk, fiscal, place):
         if isinstance(entry, Evaluation) and entry != making.old:

@@ -1,83 +1,91 @@
-"""Trace who changed plan and records, when and how: git's history in the plan's words."""
+"""Who changed plan and records, when and how: git's history in the plan's words."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
+from typing import TypeVar
+
+from pydantic import TypeAdapter
 
 from mizuho_pdca.app.as_of import head_of
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input import find_indicator, find_place, plain_word
+from mizuho_pdca.app.input import find_indicator, find_place
 from mizuho_pdca.app.opinion import WHOLE_WORDS
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.closing.seal import Seal, SealFile, read_seals
-from mizuho_pdca.domain.history.audit import Ancestry, is_entry, moves, own_changes
+from mizuho_pdca.domain.history.audit import is_entry, moves
 from mizuho_pdca.domain.history.commits import Change
 from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG
-from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Place, Plan, PlanFile
-from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, WHOLE_PLAN, Activity, Actual, Entry, Response
-from mizuho_pdca.domain.records.kinds import displaced
-from mizuho_pdca.domain.records.paths import ALPHABET, ENTRY_ID, PLAN_PATH, RECORDS, TOKEN_LENGTH, sealed_year
+from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Plan, PlanFile
+from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, WHOLE_PLAN
+from mizuho_pdca.domain.records.kinds import references
+from mizuho_pdca.domain.records.paths import (
+    ALPHABET,
+    ENTRY_ID,
+    PLAN_PATH,
+    RECORDS,
+    TOKEN_LENGTH,
+    EntryPath,
+    entry_at,
+    name_at,
+    sealed_year,
+)
 from mizuho_pdca.domain.schema.shapes import read_shape
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
-from mizuho_pdca.papers.differences import Difference, brief_year
-from mizuho_pdca.papers.entry_changes import entry_differences, entry_line, print_target
-from mizuho_pdca.papers.history import Event, EventKind, History, Recording, Traced
-from mizuho_pdca.papers.plan_changes import node_name, plan_differences
+from mizuho_pdca.papers.differences import (
+    ChangedFact,
+    brief_year,
+    entry_differences,
+    entry_line,
+    node_name,
+    plan_differences,
+    print_target,
+)
+from mizuho_pdca.papers.history import Changeset, EntryRef, Event, History
 from mizuho_pdca.papers.steps import Words, indicator_name
+from mizuho_pdca.storage.git.commits import Commits
 from mizuho_pdca.storage.git.objects import Objects, Snapshot, opened
 from mizuho_pdca.storage.loading import load_plan
 from mizuho_pdca.storage.yaml.reading import Unreadable, parse
+from mizuho_pdca.text import folded
 
-_ENTRY = re.compile(rf"{RECORDS}/([0-9]{{4}})/([^/]+)/([^/]+)\.yaml")
-_PLANS_KEPT = 8
+T = TypeVar("T")
 
 
-def trace(desk: Desk, target: str | None, *, count: int | None = None, most: int | None = None) -> History:
+def history(desk: Desk, target: str | None, *, count: int | None = None, most: int | None = None) -> History:
     """Return the history of everything, or of what a person's number, indicator or entry means.
 
     ``count`` stops after so many commits, ``most`` looks into so many changes of one commit. Raise
     ``UsageFault`` for what neither the plan nor the history knows, ``EnvironmentFault`` without git.
     """
     head = head_of(desk.git)
-    rows = [line.split() for line in desk.git.read("rev-list", "--parents", "--date-order", head, "--").splitlines()]
     with opened(desk.git) as objects:
-        plan = _plan_now(desk, objects, (row[0] for row in rows))
+        commits = Commits(desk.git, objects, head)
+        plan = _plan_now(desk, objects, commits.newest_first)
         subject = _subject(desk, plan, target)
-        tracer = _Tracer(objects, _Commits(objects, rows), plan, subject, most)
-        found = []
-        for row in rows:
-            traced = tracer.traced(row)
-            if traced is not None:
-                found.append(traced)
-            if count is not None and len(found) > count:
-                break
-        if not tracer.met and subject.unless_found is not None:
-            raise subject.unless_found
-        shown = found[:count]
-        return History(plan, subject.heading, tuple(shown), more=len(shown) < len(found), cut=tracer.cut)
+        reading = _Changesets(objects, commits, plan, subject, most)
+        changesets = (one for name in commits.newest_first if (one := reading.of(name)) is not None)
+        found = [*islice(changesets, None if count is None else count + 1)]
+    if not reading.met and subject.unless_found is not None:
+        raise subject.unless_found
+    shown = found[:count]
+    return History(plan, subject.heading, tuple(shown), more=len(shown) < len(found), cut=reading.cut)
 
 
 def _plan_now(desk: Desk, objects: Objects, commits: Iterable[str]) -> Plan:
     """Return the plan as it is, or as it last was without faults: who looks back may look for who broke it."""
     plan, problems = load_plan(desk.tree)
-    if plan is not None:
-        return plan
-    tried = set()
-    for name in commits:
-        snapshot = Snapshot(objects, objects.commit(name))
-        node = objects.at(snapshot.commit, PLAN_PATH)
-        if node is not None and node.id not in tried:
-            tried.add(node.id)
-            plan, _ = load_plan(snapshot)
-            if plan is not None:
-                return plan
-    raise FaultyPlan(problems)
+    if plan is None:
+        at = {node.id: one for one in map(objects.commit, commits) if (node := objects.at(one, PLAN_PATH)) is not None}
+        plan = next(filter(None, (load_plan(Snapshot(objects, one))[0] for one in at.values())), None)
+    if plan is None:
+        raise FaultyPlan(problems)
+    return plan
 
 
 # -- what the history is asked of -------------------------------------------------------------
@@ -97,72 +105,51 @@ class _Subject:
     unless_found: UsageFault | None = None
 
     @property
-    def is_everything(self) -> bool:
-        """Return whether nothing in particular was asked for."""
-        return self.indicator is None and self.entry is None and not self.nodes
-
-    @property
     def by_path(self) -> bool:
         """Return whether a path says whether an entry belongs to it."""
         return self.indicator is None and self.entry is None
 
-    def may_hold(self, path: str) -> bool:
+    @property
+    def of_plan_itself(self) -> bool:
+        """Return whether everything in the plan belongs to it."""
+        return self.by_path and self.nodes in ((), (WHOLE_PLAN,))
+
+    def may_hold(self, path: str | None) -> bool:
         """Return whether what lies at a path may belong to it."""
-        match = _ENTRY.fullmatch(path)
-        if self.is_everything:
-            return True
         if path == PLAN_PATH:
             return self.entry is None
-        return match is not None and (not self.nodes or self.has_node(match[2]))
+        place = entry_at(path or "")
+        if place is None:
+            return path is not None and self.by_path and not self.nodes
+        return not self.nodes or self.has_node(place.target)
 
     def has_node(self, node_id: str) -> bool:
         """Return whether a number is one of those meant, or below one of them."""
         return any(node_id == known or node_id.startswith(f"{known}-") for known in self.nodes)
 
-    def is_named(self, name: str) -> bool:
-        """Return whether an entry's name is the one that was asked for."""
-        return self.entry is not None and (name == self.entry or name.endswith(f"-{self.entry}"))
-
-    def holds(self, path: str, raw: bytes | None, entry: Entry | None) -> bool:
-        """Return whether an entry at a path that may be meant is."""
-        if self.entry is not None:
-            named = [] if entry is None else [name for _, name in displaced(entry)]
-            if isinstance(entry, Response):
-                named.append(entry.responds)
-            return any(map(self.is_named, [_name(path), *named]))
-        if self.indicator is None:
+    def holds(self, path: str, raw: bytes | None) -> bool:
+        """Return whether an entry at a path that may be meant is; one is read only where its bytes have the word."""
+        word = self.indicator or self.entry
+        if word is None or (self.entry is not None and self._is_named(name_at(path))):
             return True
-        match entry:
-            case Activity():
-                return self.indicator in entry.values
-            case Actual():
-                return self.indicator in entry.values or self.indicator in entry.missing
-            case _:
-                return entry is None and raw is not None and self.indicator.encode() in raw
+        if raw is None or word.encode() not in raw:
+            return False
+        entry = _read(ENTRY_SHAPE, raw)
+        if self.entry is not None:
+            return entry is not None and any(self._is_named(name) for _, name in references(entry))
+        return entry is None or any(word in getattr(entry, key, ()) for key in ("values", "missing"))
 
-    def is_worth_reading(self, names: Iterable[str], *versions: bytes | None) -> bool:
-        """Return whether an entry's bytes may have to do with what is meant: reading it takes far longer."""
-        word = self.indicator if self.entry is None else self.entry
-        return (
-            word is None
-            or any(map(self.is_named, names))
-            or any(raw is not None and word.encode() in raw for raw in versions)
-        )
+    def _is_named(self, name: str) -> bool:
+        return name == self.entry or name.endswith(f"-{self.entry}")
 
-    @property
-    def of_plan_itself(self) -> bool:
-        """Return whether everything in the plan belongs to it."""
-        return self.is_everything or self.nodes == (WHOLE_PLAN,)
-
-    def of_plan(self, differences: Sequence[Difference]) -> tuple[Difference, ...]:
+    def of_plan(self, facts: Sequence[ChangedFact]) -> tuple[ChangedFact, ...]:
         """Return the differences of the plan that belong to it."""
-        if self.of_plan_itself:
-            return tuple(differences)
         return tuple(
             one
-            for one in differences
-            if (self.indicator is not None and one.part.indicator == self.indicator)
-            or any(map(self.has_node, one.part.nodes))
+            for one in facts
+            if self.of_plan_itself
+            or (self.indicator is not None and one.fact.indicator == self.indicator)
+            or any(map(self.has_node, one.fact.ids))
         )
 
     def is_in(self, file: PlanFile) -> bool:
@@ -172,41 +159,39 @@ class _Subject:
 
 
 def _subject(desk: Desk, plan: Plan, target: str | None) -> _Subject:
-    """Return what a person means; raise ``UsageFault``."""
+    """Return what a person means: of the plan in force, of the plan, or of an older plan; raise ``UsageFault``."""
     if target is None:
         return _Subject()
-    if target.strip() in WHOLE_WORDS:
+    plain = target.strip()
+    if plain in WHOLE_WORDS:
         return _Subject(message(N_("whole plan")), nodes=(WHOLE_PLAN,))
-    name = _name(plain_word(target).replace("\\", "/"))
-    if ENTRY_ID.fullmatch(name):
-        return _entry(desk, name)
     for known in (plan.at(fiscal_year(desk.today)), plan):
-        found = _in_plan(known, plan, target)
-        if found is not None:
-            return found
-    if len(name) == TOKEN_LENGTH and set(name) <= set(ALPHABET):
+        try:
+            return _in_plan(known, plan, target)
+        except UsageFault as exc:
+            fault = exc
+    name = name_at(folded(target).replace("\\", "/"))
+    if ENTRY_ID.fullmatch(name) or (len(name) == TOKEN_LENGTH and set(name) <= set(ALPHABET)):
         return _entry(desk, name)
-    return _of_old(plan, target)
+    if NODE_ID.fullmatch(plain):
+        return _Subject(plain, nodes=(plain,), unless_found=fault)
+    if SLUG.fullmatch(plain):
+        return _Subject(plain, indicator=plain, unless_found=fault)
+    raise fault
 
 
-def _in_plan(known: Plan, whole: Plan, target: str) -> _Subject | None:
+def _in_plan(known: Plan, whole: Plan, target: str) -> _Subject:
+    """Return the indicator or the node that a person means, with the entries of the original of a relisting."""
     try:
         indicator, _ = find_indicator(known, target)
-    except UsageFault:
-        pass
-    else:
-        heading = message(N_("{name} ({id})"), name=indicator_name(indicator), id=indicator.id)
-        return _Subject(heading, indicator=indicator.id)
-    try:
-        place = find_place(known, target)
-    except UsageFault:
-        return None
-    return _Subject(node_name(whole, place), nodes=_numbers(place))
-
-
-def _numbers(place: Place) -> tuple[str, ...]:
-    """Return a number, and that of the original, under which a relisting's entries lie."""
-    return (place.id,) if place.node.original_id is None else (place.id, place.node.original_id)
+    except UsageFault as no_indicator:
+        try:
+            place = find_place(known, target)
+        except UsageFault as no_place:
+            raise (no_indicator if SLUG.fullmatch(target.strip()) else no_place) from None
+        return _Subject(node_name(whole, place), nodes=(place.id, *filter(None, [place.node.original_id])))
+    heading = message(N_("{name} ({id})"), name=indicator_name(indicator), id=indicator.id)
+    return _Subject(heading, indicator=indicator.id)
 
 
 def _entry(desk: Desk, name: str) -> _Subject:
@@ -226,148 +211,49 @@ def _entry(desk: Desk, name: str) -> _Subject:
     return _Subject(name, entry=name, unless_found=fault)
 
 
-def _of_old(plan: Plan, target: str) -> _Subject:
-    """Return what only an older plan may have had, by its number or id as files have it; raise ``UsageFault``."""
-    plain = target.strip()
-    is_number, is_slug = NODE_ID.fullmatch(plain) is not None, SLUG.fullmatch(plain) is not None
-    try:
-        (find_indicator if is_slug else find_place)(plan, target)
-    except UsageFault as fault:
-        if is_number:
-            return _Subject(plain, nodes=(plain,), unless_found=fault)
-        if is_slug:
-            return _Subject(plain, indicator=plain, unless_found=fault)
-        raise
-    return _Subject()  # pragma: no cover (what the plan knows was found before)
+# -- what commits did -------------------------------------------------------------------------
 
 
-def _name(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".yaml")
-
-
-# -- commits ----------------------------------------------------------------------------------
-
-
-class _Commits:
-    """The commits of a history with what each of them did itself."""
-
-    def __init__(self, objects: Objects, rows: Sequence[Sequence[str]]) -> None:
-        """Take the names of all commits, each with those of its parents, newest first."""
-        self.objects = objects
-        self.ancestry = Ancestry({name: parents for name, *parents in reversed(rows)})
-        self.commit = lru_cache(maxsize=4096)(objects.commit)
-        self._own: dict[str, tuple[Change, ...]] = {}
-        self._touched: dict[str, list[str]] | None = None
-
-    def own(self, name: str) -> tuple[Change, ...]:
-        """Return the changes of a commit, by path; of a merge, those that it did not take over from a parent."""
-        if name not in self._own:
-            self._own[name] = self._changes(name, self.touched)
-        return self._own[name]
-
-    def _changes(self, name: str, touched: Callable[[str], Sequence[str]]) -> tuple[Change, ...]:
-        commit, parents = self.commit(name), self.ancestry.parents[name]
-        by_parent = [self.objects.changes(commit, self.commit(parent)) for parent in parents]
-        if not by_parent:
-            return tuple(self.objects.changes(commit, None))
-        if len(by_parent) == 1:
-            return tuple(by_parent[0])
-        changes = [{change.path: change for change in each} for each in by_parent]
-        own = own_changes(changes, lambda path, at, others: self._came_from(touched(path), parents, at, others))
-        return tuple(own.values())
-
-    def _came_from(self, touched: Sequence[str], parents: Sequence[str], at: int, others: Sequence[int]) -> bool:
-        """Return whether other parents hold one of the commits that touched a file, and the one at ``at`` does not."""
-        holds = self.ancestry.holds
-        return any(
-            not holds(parents[at], name) and any(holds(parents[other], name) for other in others) for name in touched
-        )
-
-    def touched(self, path: str) -> Sequence[str]:
-        """Return the commits that changed or deleted a file themselves.
-
-        All commits have to be gone through for that, oldest first, but only where a merge asks for it.
-        """
-        if self._touched is None:
-            found: defaultdict[str, list[str]] = defaultdict(list)
-            for name in self.ancestry.parents:
-                if name not in self._own:
-                    self._own[name] = self._changes(name, lambda path: found.get(path, ()))
-                for change in self._own[name]:
-                    if change.before is not None:
-                        found[change.path].append(name)
-            self._touched = found
-        return self._touched.get(path, ())
-
-
-@dataclass(frozen=True)
-class _Step:
-    """A change of one file; ``was`` is its path before, where it was moved."""
-
-    change: Change
-    was: str | None = None
-
-    @property
-    def path_before(self) -> str:
-        """Return where the version before lay."""
-        return self.was or self.change.path
-
-    @property
-    def kind(self) -> EventKind:
-        """Return what happened to the file."""
-        return self.change.kind if self.was is None else "renamed"
-
-
-class _Tracer:
+class _Changesets:
     """Says what commits did.
 
     ``cut`` is set where a commit's parents are missing (a shallow clone), ``met`` where something was
     found that is certainly of the subject: a plan that can't be read may or may not be.
     """
 
-    def __init__(self, objects: Objects, commits: _Commits, plan: Plan, subject: _Subject, most: int | None) -> None:
+    def __init__(self, objects: Objects, commits: Commits, plan: Plan, subject: _Subject, most: int | None) -> None:
         self.objects = objects
         self.commits = commits
         self.plan = plan
         self.subject = subject
         self.most = most if subject.by_path else None
         self.cut = self.met = False
-        self.plan_file = lru_cache(maxsize=_PLANS_KEPT)(self._plan_file)
+        self.plan_file = lru_cache(maxsize=8)(lambda blob: _read(PLAN_SHAPE, self.raw(blob)))
 
-    def traced(self, row: Sequence[str]) -> Traced | None:
-        """Return what a commit did, given with its parents; None if that is nothing that was asked for."""
-        name, *parents = row
+    def of(self, name: str) -> Changeset | None:
+        """Return what a commit did; None if that is nothing that was asked for."""
         commit = self.commits.commit(name)
-        if commit.parents and not parents:
+        if commit.parents and not self.commits.ancestry.parents[name]:
             self.cut = True
             return None
         may_hold = self.subject.may_hold
-        steps = [
-            step
-            for step in self.moved(self.commits.own(name))
-            if may_hold(step.change.path) or (step.was is not None and may_hold(step.was))
-        ]
+        steps = [(one, was) for one, was in self.moved(self.commits.own(name)) if may_hold(one.path) or may_hold(was)]
         looked_into = steps[: self.most]
-        events = [event for step in looked_into for event in self.events(step)]
+        events = [event for change, was in looked_into for event in self.events(change, was)]
         self.met = self.met or any(event.text not in _UNCERTAIN for event in events)
-        return Traced(commit, tuple(events), len(steps) - len(looked_into)) if events else None
+        return Changeset(commit, tuple(events), len(steps) - len(looked_into)) if events else None
 
-    def moved(self, changes: Sequence[Change]) -> Iterator[_Step]:
-        """Yield changes; an entry that went from one path and came at another is one of them."""
+    def moved(self, changes: Sequence[Change]) -> Iterator[tuple[Change, str | None]]:
+        """Yield changes; an entry that went from one path and came at another is one of them, with where it was."""
         gone = {one.path: one.before for one in changes if one.before and one.after is None and is_entry(one.path)}
         came = {one.path: one.after for one in changes if one.after and one.before is None and is_entry(one.path)}
-        if not gone or not came:
-            yield from map(_Step, changes)
-            return
-        blobs = {**gone, **came}
-        renamed = moves(gone, came, lambda path: self.id_in(blobs[path])).renamed
+        renamed = moves(gone, came, lambda path: self.id_in({**gone, **came}[path])).renamed if gone and came else {}
         sources = {new: old for old, new in renamed.items()}
         for change in changes:
-            if change.path in sources:
-                was = sources[change.path]
-                yield _Step(replace(change, before=gone[was]), was)
+            if (was := sources.get(change.path)) is not None:
+                yield replace(change, before=gone[was]), was
             elif change.path not in renamed:
-                yield _Step(change)
+                yield change, None
 
     def id_in(self, blob: str) -> str | None:
         """Return the id that stands in a version of an entry."""
@@ -375,25 +261,23 @@ class _Tracer:
         found = data.get("id") if isinstance(data, dict) else None
         return found if isinstance(found, str) else None
 
-    def events(self, step: _Step) -> Iterator[Event]:
-        change = step.change
-        year = sealed_year(change.path)
+    def events(self, change: Change, was: str | None) -> Iterator[Event]:
+        """Yield what became of a file that was at another path before, if it was moved."""
         if change.path == PLAN_PATH:
             yield from self.of_plan(change)
-        elif _ENTRY.fullmatch(change.path):
-            yield from self.of_entry(step)
-        elif year is not None:
-            yield from (replace(event, closed=year) for event in self.of_seals(change, year))
+        elif (place := entry_at(change.path)) is not None:
+            yield from self.of_entry(change, was, place)
+        elif (year := sealed_year(change.path)) is not None:
+            yield from self.of_seals(change, year)
         else:
-            yield Event(step.kind, change.path, message(N_("a file that is no entry")))
+            yield Event(change.kind, change.path, message(N_("a file that is no entry")))
 
     def raw(self, blob: str | None) -> bytes | None:
         """Return the bytes of a version, None where there is none."""
         return None if blob is None else self.objects.blob(blob)
 
-    # -- the plan ---------------------------------------------------------------------------------
-
     def of_plan(self, change: Change) -> Iterator[Event]:
+        """Yield what became of the plan."""
         old, new = self.plan_file(change.before), self.plan_file(change.after)
         event = Event("plan", change.path, message(N_("the plan was deleted")))
         if change.after is None:
@@ -407,82 +291,58 @@ class _Tracer:
         elif old is None:
             yield replace(event, text=_READ_AGAIN)
         else:
-            differences = plan_differences(old, new)
-            mine = self.subject.of_plan(differences)
+            facts = plan_differences(old, new)
+            mine = self.subject.of_plan(facts)
             if mine:
                 yield replace(event, text=message(N_("{n} changes"), n=len(mine)), differences=mine)
-            elif not differences and self.subject.of_plan_itself:
+            elif not facts and self.subject.of_plan_itself:
                 yield replace(event, text=_ONLY_WRITING)
 
-    def _plan_file(self, blob: str | None) -> PlanFile | None:
-        if blob is None:
-            return None
-        shaped = read_shape(PLAN_SHAPE, _parsed(self.raw(blob)))
-        return None if isinstance(shaped, list) else shaped
-
-    # -- entries ----------------------------------------------------------------------------------
-
-    def of_entry(self, step: _Step) -> Iterator[Event]:
-        change = step.change
+    def of_entry(self, change: Change, was: str | None, place: EntryPath) -> Iterator[Event]:
+        """Yield what became of an entry."""
         before, after = self.raw(change.before), self.raw(change.after)
-        path, path_before = change.path, step.path_before
-        if not self.subject.is_worth_reading((_name(path), _name(path_before)), before, after):
+        if not self.subject.holds(was or change.path, before) and not self.subject.holds(change.path, after):
             return
-        old, new = _entry_of(before), _entry_of(after)
-        if not self.subject.holds(path_before, before, old) and not self.subject.holds(path, after, new):
-            return
+        old, new = _read(ENTRY_SHAPE, before), _read(ENTRY_SHAPE, after)
         entry = new or old
-        line = message(N_("this version can't be read")) if entry is None else entry_line(entry, self.plan)
-        event = Event(step.kind, path, line, self.recording(path, entry))
-        if step.was is not None:
-            differences = () if old is None or new is None else entry_differences(old, new, self.plan)
-            text = message(N_("{text} (was {path})"), text=line, path=step.was)
-            yield replace(event, text=text, differences=differences)
-        elif step.kind == "edited" and old is not None and new is not None:
-            differences = entry_differences(old, new, self.plan)
-            yield replace(event, text=line if differences else _ONLY_WRITING, differences=differences)
-        elif step.kind == "edited":
-            yield replace(event, text=message(N_("a version can't be read: {text}"), text=line))
-        else:
-            yield event
-
-    def recording(self, path: str, entry: Entry | None) -> Recording:
-        _, year, target, _ = path.split("/")
-        known = Recording(_name(path), target, print_target(target, self.plan), int(year))
-        return known if entry is None else replace(known, kind=entry.kind, by=entry.by, sample=entry.sample)
-
-    # -- closed years -----------------------------------------------------------------------------
+        text = message(N_("this version can't be read")) if entry is None else entry_line(entry, self.plan)
+        facts = () if old is None or new is None else entry_differences(old, new, self.plan)
+        if was is not None:
+            text = message(N_("{text} (was {path})"), text=text, path=was)
+        elif change.kind == "edited" and not facts:
+            is_read = old is not None and new is not None
+            text = _ONLY_WRITING if is_read else message(N_("a version can't be read: {text}"), text=text)
+        ref = EntryRef(place.name, place.target, print_target(place.target, self.plan))
+        if entry is not None:
+            ref = replace(ref, kind=entry.kind, sample=entry.sample)
+        by = None if entry is None else entry.by
+        yield Event(change.kind if was is None else "renamed", change.path, text, ref, facts, place.year, by)
 
     def of_seals(self, change: Change, year: int) -> Iterator[Event]:
-        old, new = self.seals(change.before, year), self.seals(change.after, year)
-        if change.after is None:
-            yield Event("deleted", change.path, message(N_("the seals of {year}"), year=brief_year(year)))
-        elif new is None or (change.before is not None and old is None):
-            text = message(N_("the seals of {year}: a version can't be read"), year=brief_year(year))
-            yield Event(change.kind, change.path, text)
-        else:
-            kept = () if old is None else old.seals
-            if new.seals[: len(kept)] != kept:
-                text = message(N_("the seals of {year} are no longer those from before"), year=brief_year(year))
-                yield Event("edited", change.path, text)
-            elif new.seals == kept:
-                yield Event("edited", change.path, _ONLY_WRITING)
-            for seal in new.seals[len(kept) :]:
-                day = seal.recorded.date().isoformat()
-                if isinstance(seal, Seal):
-                    text = message(N_("{year} closed by {by} on {day}"), year=brief_year(year), by=seal.by, day=day)
-                    yield Event("closed", change.path, text, closed_by=seal.by)
-                else:
-                    text = message(
-                        N_("{year} reopened by {by} on {day}: {reason}"),
-                        year=brief_year(year),
-                        by=seal.by,
-                        day=day,
-                        reason=seal.reason,
-                    )
-                    yield Event("reopened", change.path, text, closed_by=seal.by)
+        """Yield who closed or reopened a year, or what became of its seals otherwise."""
+        old, new = (self.seals(blob, year) for blob in (change.before, change.after))
+        named = brief_year(year)
+        event = Event(change.kind, change.path, message(N_("the seals of {year}"), year=named), year=year)
+        kept = () if old is None else old.seals
+        if new is None or (change.before is not None and old is None):
+            unread = message(N_("the seals of {year}: a version can't be read"), year=named)
+            yield event if change.after is None else replace(event, text=unread)
+            return
+        if new.seals[: len(kept)] != kept:
+            yield replace(event, text=message(N_("the seals of {year} are no longer those from before"), year=named))
+        elif new.seals == kept:
+            yield replace(event, text=_ONLY_WRITING)
+        for seal in new.seals[len(kept) :]:
+            day = seal.recorded.date().isoformat()
+            if isinstance(seal, Seal):
+                text = message(N_("{year} closed by {by} on {day}"), year=named, by=seal.by, day=day)
+            else:
+                words = N_("{year} reopened by {by} on {day}: {reason}")
+                text = message(words, year=named, by=seal.by, day=day, reason=seal.reason)
+            yield replace(event, kind="closed" if isinstance(seal, Seal) else "reopened", text=text, by=seal.by)
 
     def seals(self, blob: str | None, year: int) -> SealFile | None:
+        """Return the seals of a version, None where it can't be read or there is none."""
         found = read_seals(_parsed(self.raw(blob)), year)
         return None if isinstance(found, list) else found
 
@@ -500,8 +360,6 @@ def _parsed(raw: bytes | None) -> object:
         return None
 
 
-def _entry_of(raw: bytes | None) -> Entry | None:
-    if raw is None:
-        return None
-    shaped = read_shape(ENTRY_SHAPE, _parsed(raw))
+def _read(adapter: TypeAdapter[T], raw: bytes | None) -> T | None:
+    shaped = read_shape(adapter, _parsed(raw))
     return None if isinstance(shaped, list) else shaped

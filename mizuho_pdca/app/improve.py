@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input import clean_text
+from mizuho_pdca.text import cleaned
 
 
 def improve(
@@ -24,7 +24,7 @@ def improve(
     known = None if direction is None else making.plan.scheme_at(fiscal).direction(direction.strip())
     data = {
         "fiscal_year": fiscal,
-        "direction": known.name if known is not None else direction and clean_text(direction),
-        "next": next_year and clean_text(next_year),
+        "direction": known.name if known is not None else direction and cleaned(direction),
+        "next": next_year and cleaned(next_year),
     }
     return making.file(place.id, when, data, by=by)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -18,12 +17,11 @@ from mizuho_pdca.domain.schema.faults import guess
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Message, Translate, message
+from mizuho_pdca.text import folded
 
 T = TypeVar("T")
 
 _SIGNS = re.compile("^[△▲−]")
-_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 class Rejected(PdcaError):
@@ -79,7 +77,7 @@ def typed_day(text: str | None, today: date) -> date:
 
 def typed_value(plan: Plan, text: str) -> tuple[str, Figure]:
     """Return the indicator's id and the figure of ``INDICATOR=VALUE``; raise ``UsageFault``."""
-    name, sign, value = unicodedata.normalize("NFKC", text).removeprefix("=").partition("=")
+    name, sign, value = folded(text).removeprefix("=").partition("=")
     if not sign or not value.strip():
         raise UsageFault(
             N_('"{value}" is not of the form INDICATOR=VALUE'),
@@ -142,27 +140,16 @@ def typed_figure(indicator: Indicator, text: str) -> Figure:
 
     What is no figure comes back as a word, for the entry's checks to name.
     """
-    plain = plain_word(text)
+    plain = folded(text)
     if indicator.method == "done":
         answer = indicator.read(plain)
         return answer if isinstance(answer, bool) else plain
-    number = _SIGNS.sub("-", plain.removesuffix(plain_word(indicator.unit or "")).strip().replace(",", ""))
+    number = _SIGNS.sub("-", plain.removesuffix(folded(indicator.unit or "")).strip().replace(",", ""))
     try:
         figure = Decimal(number)
     except InvalidOperation:
         return plain
     return figure if figure.is_finite() else plain
-
-
-def plain_word(text: str) -> str:
-    """Return a word in half width where it has one, without blanks around it."""
-    return unicodedata.normalize("NFKC", text).strip()
-
-
-def clean_text(text: str) -> str:
-    """Return a text without invisible control characters and without blank ends."""
-    lines = _INVISIBLE.sub("", _BREAKS.sub("\n", text)).split("\n")
-    return "\n".join(line.rstrip() for line in lines).strip()
 
 
 def find_place(plan: Plan, text: str) -> Place:
@@ -217,9 +204,9 @@ def find_indicator(plan: Plan, text: str) -> tuple[Indicator, Place]:
     """Return the indicator that a person means by its id or its name; raise ``UsageFault``."""
     if text in plan.indicators:
         return plan.indicators[text]
-    plain = unicodedata.normalize("NFKC", text)
+    plain = folded(text)
     pairs = plan.indicators.values()
-    named = next((pair for pair in pairs if unicodedata.normalize("NFKC", pair[0].name) == plain), None)
+    named = next((pair for pair in pairs if folded(pair[0].name) == plain), None)
     if named is not None:
         return named
     near = guess(text, plan.indicators)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input import clean_text, find_place, typed_values
+from mizuho_pdca.app.input import find_place, typed_values
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import Activity, Entry
@@ -16,6 +16,7 @@ from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.paths import entries_folder
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.loading import read_entry
+from mizuho_pdca.text import cleaned
 
 
 def log(
@@ -39,9 +40,9 @@ def log(
         status = making.old.status if status is None else status
     data = {
         "status": _status(making, place, fiscal_year(when), status),
-        "summary": summary if summary is None else clean_text(summary),
+        "summary": summary if summary is None else cleaned(summary),
         "values": figures,
-        "links": [clean_text(link) for link in links],
+        "links": [cleaned(link) for link in links],
     }
     return making.file(place.id, when, data, by=by)
 

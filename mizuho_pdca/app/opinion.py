@@ -6,8 +6,9 @@ from functools import partial
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording, recorded_for
-from mizuho_pdca.app.input import clean_text, typed_day, typed_place
+from mizuho_pdca.app.input import typed_day, typed_place
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
+from mizuho_pdca.text import cleaned
 
 WHOLE_WORDS = frozenset({WHOLE_PLAN, "計画", "計画全体", "全体", "total"})
 """What people call the plan as a whole."""
@@ -27,7 +28,7 @@ def give_opinion(
     making = Recording(desk, "opinion", correction)
     on = None if meeting is None else making.wrong.take(partial(typed_day, meeting, desk.today)) or desk.today
     about, fiscal = _about(making, target), making.year(year)
-    data = {"fiscal_year": fiscal, "meeting": on, "text": text if text is None else clean_text(text)}
+    data = {"fiscal_year": fiscal, "meeting": on, "text": text if text is None else cleaned(text)}
     return making.file(about, making.day(None), data, by=by)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input import clean_text
 from mizuho_pdca.domain.closing.seal import Seal, SealFile
 from mizuho_pdca.domain.records.paths import seal_path, sealed_year
 from mizuho_pdca.errors import Refused
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.seals import add_seal, closing_seal, seals_of
+from mizuho_pdca.text import cleaned
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ def reopen_year(desk: Desk, year: int, *, reason: str, by: str | None = None) ->
         )
     item = {
         "state": "reopened",
-        "by": clean_text(desk.person(by)),
+        "by": cleaned(desk.person(by)),
         "recorded": desk.clock(),
-        "reason": clean_text(reason),
+        "reason": cleaned(reason),
     }
     add_seal(desk.tree, year, item)
     return Reopened(seal, seal_path(year), tuple(_later(desk, year)))

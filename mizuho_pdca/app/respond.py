@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, EntryFault, Receipt, Recording, entry_in_force
-from mizuho_pdca.app.input import clean_text
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.records.entries import Opinion, Response
 from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
+from mizuho_pdca.text import cleaned
 
 
 def respond(
@@ -43,8 +43,8 @@ def respond(
     data = {
         "responds": responds,
         "state": word if known is None else known.code,
-        "text": text if text is None else clean_text(text),
-        "grounds": grounds if grounds is None else clean_text(grounds),
+        "text": text if text is None else cleaned(text),
+        "grounds": grounds if grounds is None else cleaned(grounds),
     }
     if state is None and old is None and known is not None:
         making.notes.append(message(N_("state: {name} (change it with --state)"), name=known.name))

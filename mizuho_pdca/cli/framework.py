@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import typer
-from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
-from typer.main import get_group
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from mizuho_pdca.cli import streams
 from mizuho_pdca.errors import UsageFault
@@ -106,12 +106,8 @@ class Group(TyperGroup):
                 if near
                 else message(N_("pdca --help lists the commands.")),
             )
-        module = importlib.import_module(self.listed[cmd_name].module)
-        alone = typer.Typer(add_completion=False)
-        alone.registered_commands = [
-            info for info in module.app.registered_commands if info.callback.__name__ == cmd_name
-        ]
-        return get_group(alone).get_command(ctx, cmd_name)
+        made = get_command(importlib.import_module(self.listed[cmd_name].module).app)
+        return made.get_command(ctx, cmd_name) if isinstance(made, TyperGroup) else made
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the help page."""
@@ -125,8 +121,9 @@ def _help_page(command: TyperCommand | TyperGroup, ctx: Any) -> str:  # noqa: AN
     t = session(ctx).t
     lines = [t(N_("Usage: {usage}")).format(usage=_usage(command, ctx, t)), ""]
     lines += _wrapped(t(command.help or ""), 0)
-    arguments = [param for param in command.get_params(ctx) if isinstance(param, TyperArgument)]
-    options = [param for param in command.get_params(ctx) if isinstance(param, TyperOption) and not param.hidden]
+    params: Sequence[Any] = command.get_params(ctx)
+    arguments = [param for param in params if not _is_option(param)]
+    options = [param for param in params if _is_option(param) and not param.hidden]
     if arguments:
         lines += ["", t(N_("Arguments:")), *_rows([(_metavar(param, t), t(param.help or "")) for param in arguments])]
     if options:
@@ -139,7 +136,7 @@ def _help_page(command: TyperCommand | TyperGroup, ctx: Any) -> str:  # noqa: AN
 def _usage(command: TyperCommand | TyperGroup, ctx: Any, t: Translate) -> str:  # noqa: ANN401
     pieces = [ctx.command_path]
     for param in command.get_params(ctx):
-        if isinstance(param, TyperArgument):
+        if not _is_option(param):
             name = _metavar(param, t)
             pieces.append(name if param.required else f"[{name}]")
     pieces.append(t(N_("[OPTIONS]")))
@@ -148,11 +145,15 @@ def _usage(command: TyperCommand | TyperGroup, ctx: Any, t: Translate) -> str:  
     return " ".join(pieces)
 
 
-def _metavar(param: TyperArgument | TyperOption, t: Translate) -> str:
+def _is_option(param: Any) -> bool:  # noqa: ANN401 (an argument or an option: Typer names no type of both)
+    return bool(param.opts[0].startswith("-"))
+
+
+def _metavar(param: Any, t: Translate) -> str:  # noqa: ANN401 (the same)
     return t(param.metavar) if param.metavar else (param.name or "").upper()
 
 
-def _option_row(param: TyperOption, t: Translate) -> tuple[str, str]:
+def _option_row(param: Any, t: Translate) -> tuple[str, str]:  # noqa: ANN401 (the same)
     names = ", ".join(sorted(param.opts, key=len))
     takes = "" if param.is_flag else f" {_metavar(param, t)}"
     return names + takes, t(param.help or "")
@@ -168,7 +169,7 @@ def _commands(group: Group, ctx: Any, t: Translate) -> Iterator[str]:  # noqa: A
 
 
 def _rows(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
-    from mizuho_pdca.render.layout import display_width
+    from mizuho_pdca.text import display_width
 
     for left, right in rows:
         gap = _COLUMN - _INDENT - display_width(left)

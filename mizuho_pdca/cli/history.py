@@ -55,9 +55,9 @@ def history(
     chosen = choose_format(form, output, ("text", "json", "csv"))
     most = None if count is None else _number(count)
     is_glance = most is None and chosen == "text" and output is None and streams.is_terminal()
-    from mizuho_pdca.app.history import trace
+    from mizuho_pdca.app.history import history as history_of
 
-    found = trace(
+    found = history_of(
         here.desk, target, count=_COMMITS if is_glance else most or None, most=_CHANGES if is_glance else None
     )
     t = here.paper_language(found.plan.header.language)

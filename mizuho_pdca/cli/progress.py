@@ -49,7 +49,8 @@ class Progress:
         if self._is_due and self._text:
             import shutil
 
-            from mizuho_pdca.render.layout import display_width, wrap
+            from mizuho_pdca.render.layout import wrap
+            from mizuho_pdca.text import display_width
 
             line = wrap(_CONTROL.sub(" ", self._text), shutil.get_terminal_size().columns - 1)[0]
             sys.stderr.write("\r" + " " * self._shown + "\r" + line)

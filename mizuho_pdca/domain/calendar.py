@@ -7,9 +7,10 @@ Data holds ISO dates; the era calendar 和暦 is for input and print only (デ�
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
+
+from mizuho_pdca.text import DASHES, folded
 
 JAPAN = timezone(timedelta(hours=9))
 """Where a day of the plan begins and ends."""
@@ -45,7 +46,7 @@ _DATE = re.compile(
 )
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII)
 _RELATIVE = {"今日": 0, "本日": 0, "きょう": 0, "today": 0, "昨日": -1, "きのう": -1, "yesterday": -1, "一昨日": -2}
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー﹣－", "-"))
+_DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
 
 
 def fiscal_year(day: date) -> int:
@@ -111,7 +112,7 @@ def parse_date(text: str, today: date) -> date | None:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text.translate(_DASHES)).replace(" ", "")
+    return folded(text.translate(_DASHES)).replace(" ", "")
 
 
 def _era_of(day: date) -> Era | None:

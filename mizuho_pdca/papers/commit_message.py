@@ -6,7 +6,6 @@ can pass for a trailer.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -15,18 +14,16 @@ from typing import Literal
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry
 from mizuho_pdca.domain.records.kinds import KINDS
+from mizuho_pdca.domain.records.paths import PLAN_PATH, entry_at, sealed_year
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.words import year_label
+from mizuho_pdca.text import one_line
 
 SHOWN = 50
 """So many lines say what a commit holds; the rest is counted."""
 
-_PLAN = "plan/measures.yaml"
-_ENTRY = re.compile(r"records/(\d{4})/[^/]+/[^/]+\.yaml")
-_SEAL = re.compile(r"records/(\d{4})/closed\.yaml")
-_BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
-Change = Literal["new", "edited", "deleted"]
+ChangeKind = Literal["new", "edited", "deleted"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ class Contents:
     """
 
     entries: tuple[Entry, ...] = ()
-    plan: Change | None = None
+    plan: ChangeKind | None = None
     seals: tuple[tuple[int, bool], ...] = ()
     edited: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
@@ -52,25 +49,25 @@ class Contents:
 
 
 def contents(
-    changes: Mapping[str, Change], entries: Mapping[str, Entry], closed: Mapping[int, bool], *, merge: bool = False
+    changes: Mapping[str, ChangeKind], entries: Mapping[str, Entry], closed: Mapping[int, bool], *, merge: bool = False
 ) -> Contents:
     """Sort changed files by what they are; ``entries`` by path and ``closed`` by year say what they hold now."""
     added: list[Entry] = []
     seals: list[tuple[int, bool]] = []
-    files: dict[Change, list[str]] = {"edited": [], "deleted": []}
+    files: dict[ChangeKind, list[str]] = {"edited": [], "deleted": []}
     others: list[str] = []
     for path, change in sorted(changes.items()):
         if change == "new" and path in entries:
             added.append(entries[path])
-        elif change != "deleted" and (seal := _SEAL.fullmatch(path)) and int(seal[1]) in closed:
-            seals.append((int(seal[1]), closed[int(seal[1])]))
-        elif change != "new" and (_ENTRY.fullmatch(path) or _SEAL.fullmatch(path)):
+        elif change != "deleted" and (year := sealed_year(path)) is not None and year in closed:
+            seals.append((year, closed[year]))
+        elif change != "new" and (entry_at(path) is not None or sealed_year(path) is not None):
             files[change].append(path)
-        elif path != _PLAN:
+        elif path != PLAN_PATH:
             others.append(path)
     return Contents(
         entries=tuple(sorted(added, key=lambda entry: entry.order)),
-        plan=changes.get(_PLAN),
+        plan=changes.get(PLAN_PATH),
         seals=tuple(seals),
         edited=tuple(files["edited"]),
         deleted=tuple(files["deleted"]),
@@ -83,7 +80,7 @@ def commit_message(plan: Plan, held: Contents, t: Translate, subject: str | None
     """Return the whole message: a subject, a line for each thing that the commit holds, the trailers."""
     trailers = [f"Pdca-Entry: {entry.id}" for entry in held.entries]
     trailers += [f"Pdca-Year: {year}" for year in held.years]
-    parts = [subject_of(plan, held, t) if subject is None else _line(subject)]
+    parts = [subject_of(plan, held, t) if subject is None else one_line(subject)]
     parts += ["\n".join(f"- {line}" for line in listing(plan, held, t)), "\n".join(trailers)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -124,15 +121,12 @@ def _lines(plan: Plan, held: Contents, t: Translate) -> Iterator[str]:
             what=_what(plan, entry, t),
             kind=_kind(entry, t),
             day=entry.date.isoformat(),
-            who=_line(entry.by),
+            who=one_line(entry.by),
             entry=entry.id,
         )
-    for path in held.edited:
-        yield t(N_("Changed by hand: {file}")).format(file=_line(path))
-    for path in held.deleted:
-        yield t(N_("Deleted by hand: {file}")).format(file=_line(path))
-    for path in held.others:
-        yield t(N_("Other file: {file}")).format(file=_line(path))
+    yield from (t(N_("Changed by hand: {file}")).format(file=one_line(path)) for path in held.edited)
+    yield from (t(N_("Deleted by hand: {file}")).format(file=one_line(path)) for path in held.deleted)
+    yield from (t(N_("Other file: {file}")).format(file=one_line(path)) for path in held.others)
 
 
 def _recorded(plan: Plan, entries: tuple[Entry, ...], t: Translate) -> str:
@@ -146,7 +140,7 @@ def _recorded(plan: Plan, entries: tuple[Entry, ...], t: Translate) -> str:
 
 def _what(plan: Plan, entry: Entry, t: Translate) -> str:
     place = plan.places.get(entry.target)
-    return t(N_("the plan as a whole")) if place is None else _line(f"{place.number} {plan.title(place)}")
+    return t(N_("the plan as a whole")) if place is None else one_line(f"{place.number} {plan.title(place)}")
 
 
 def _kind(entry: Entry, t: Translate) -> str:
@@ -156,16 +150,12 @@ def _kind(entry: Entry, t: Translate) -> str:
     return t(N_("{kind}, sample")).format(kind=kind) if entry.sample else kind
 
 
-def _planned(plan: Plan, change: Change, t: Translate) -> str:
+def _planned(plan: Plan, change: ChangeKind, t: Translate) -> str:
     if change == "new":
-        return t(N_("Plan: {title}")).format(title=_line(plan.header.title))
+        return t(N_("Plan: {title}")).format(title=one_line(plan.header.title))
     return t(N_("Change of the plan"))
 
 
 def _sealed(year: int, closed: bool, t: Translate) -> str:  # noqa: FBT001 (what a pair of ``seals`` holds)
     words = N_("Closing of {year}") if closed else N_("Reopening of {year}")
     return t(words).format(year=year_label(year, t))
-
-
-def _line(text: str) -> str:
-    return _BLANK.sub(" ", text).strip()

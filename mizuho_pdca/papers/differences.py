@@ -1,88 +1,366 @@
-"""What differs between two versions of a file, key by key, in words that people know.
+"""What differs between two versions of the plan or of an entry, fact by fact, in words that people know.
 
-``Comparison`` goes through two models of one shape; what keys are called and how their values are
-printed is for ``plan_changes`` and ``entry_changes`` to say.
+A version is gone through as a whole, key by key, whatever its keys are: what it says becomes facts by
+their path in the file. Two versions differ in the facts that only one has, or that are printed otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol, TypeVar, cast
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
 
-from mizuho_pdca.domain.calendar import era_year
-from mizuho_pdca.domain.schema.shapes import Shape
+from mizuho_pdca.domain.calendar import era_day, era_year
+from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.plan.plan import Node, Place, Plan, PlanFile
+from mizuho_pdca.domain.plan.scheme import Answer, Rank, State, Status
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, Recorded
+from mizuho_pdca.domain.records.kinds import KINDS, first_line, texts
+from mizuho_pdca.domain.schema.shapes import Figure, Shape
 from mizuho_pdca.message import N_, Message, Value, message
-from mizuho_pdca.papers.steps import Words
+from mizuho_pdca.papers.field_words import choices_of, word_of
+from mizuho_pdca.papers.steps import Words, indicator_name
+from mizuho_pdca.papers.words import print_measured, print_number, print_rating
 
-WordTable = Mapping[type[Shape], Mapping[str, str]]
-"""What the keys of each shape are called; an empty word where the keys of the value have their own."""
+_FIGURES = frozenset({"value", "targets", "values"})
+_SILENT = frozenset({"schema_version", "code"})
+_NAMES = frozenset({"id", "name", "title"})
+PLAN = message(N_("Plan"))
 
-NESTED = ""
-
-K = TypeVar("K", bound=Hashable)
-
-
-@dataclass(frozen=True)
-class Part:
-    """What a difference belongs to: its name in print, its numbers in the plan, its indicator."""
-
-    of: Words
-    nodes: tuple[str, ...] = ()
-    indicator: str | None = None
-
-
-PLAN = Part(message(N_("Plan")))
+FactPath = tuple[Any, ...]
+Identity = tuple[str, object, int]
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One difference: of what, in what, and what stood there before and stands there after.
+class Fact:
+    """Something that a version says: of what, in what, and what.
 
-    ``kind`` says whether a value became another one, or whether an item of a list came or went.
+    ``what`` are the words of all keys below what it belongs to, ``word`` that of the last. ``ids`` and
+    ``indicator`` name the nodes and the indicator it belongs to. ``parts`` has what the item of a
+    list says, whose ``said`` is its name; ``is_alone`` where that is a node or an indicator.
     """
 
-    part: Part
-    what: Words
+    of: Words
+    ids: tuple[str, ...] = ()
+    indicator: str | None = None
+    what: Words = ""
+    word: Words = ""
+    said: Words = ""
+    parts: tuple[Fact, ...] | None = None
+    is_alone: bool = False
+
+    @property
+    def whole(self) -> Words:
+        """Return all that it says, in one line."""
+        if not self.parts:
+            return self.said
+        said = [message("{name} {said}", name=one.word, said=one.said) for one in self.parts]
+        return message(N_("{name} ({said})"), name=self.said, said=said)
+
+
+@dataclass(frozen=True)
+class ChangedFact:
+    """What differs: the fact that it is about, what stood there before and what stands there after."""
+
+    fact: Fact
     before: Words | None
     after: Words | None
-    kind: Literal["changed", "added", "removed"] = "changed"
 
     @property
-    def told(self) -> Message:
-        """Return the difference in one line, with what it belongs to unless that is the plan."""
-        if self.part.of == PLAN.of:
-            return self.told_within
-        values: dict[str, Value] = {"of": self.part.of, **self._values}
-        match self.kind:
-            case "added":
-                return Message(N_("{of}: {what} added: {after}"), values)
-            case "removed":
-                return Message(N_("{of}: {what} removed: {before}"), values)
-            case _:
-                return Message(N_("{of}: {what}: {before} → {after}"), values)
-
-    @property
-    def told_within(self) -> Message:
-        """Return the difference in one line where it is plain what it belongs to."""
-        match self.kind:
-            case "added":
-                return Message(N_("{what} added: {after}"), self._values)
-            case "removed":
-                return Message(N_("{what} removed: {before}"), self._values)
-            case _:
-                return Message(N_("{what}: {before} → {after}"), self._values)
+    def kind(self) -> Literal["changed", "added", "removed"]:
+        """Return whether a value became another one, or whether an item of a list came or went."""
+        if self.fact.parts is None or (self.before is not None and self.after is not None):
+            return "changed"
+        return "added" if self.before is None else "removed"
 
     @property
     def heading(self) -> Words:
-        """Return in what the difference is, without the values."""
-        if self.part.of == PLAN.of:
-            return self.what
-        return message(N_("{of}: {what}"), of=self.part.of, what=self.what)
+        """Return in what the difference is, with what it belongs to unless that is the plan."""
+        return self.fact.what if self.fact.of == PLAN else _below(self.fact.of, self.fact.what)
 
-    @property
-    def _values(self) -> dict[str, Value]:
-        return {"what": self.what, "before": or_none(self.before), "after": or_none(self.after)}
+    def told(self, what: Words) -> Message:
+        """Return the difference in one line that begins with ``what``."""
+        words = {
+            "added": N_("{what} added: {after}"),
+            "removed": N_("{what} removed: {before}"),
+            "changed": N_("{what}: {before} → {after}"),
+        }
+        return message(words[self.kind], what=what, before=or_none(self.before), after=or_none(self.after))
+
+
+def plan_differences(old: PlanFile, new: PlanFile) -> tuple[ChangedFact, ...]:
+    """Return all that differs between two versions of a plan, in the order of the new one."""
+    return _differences(_Version(Plan(old)), old, _Version(Plan(new)), new, Fact(PLAN))
+
+
+def entry_differences(old: Entry, new: Entry, plan: Plan) -> tuple[ChangedFact, ...]:
+    """Return all that differs between two versions of an entry, by a plan's words."""
+    version = _Version(plan)
+    return _differences(version, old, version, new, Fact(new.id, (new.target,)))
+
+
+def _differences(old: _Version, before: Shape, new: _Version, after: Shape, top: Fact) -> tuple[ChangedFact, ...]:
+    facts = dict(old.facts(before, top, twin=after)), dict(new.facts(after, top, twin=before))
+    return (*_changes(*facts), *_orders(*facts))
+
+
+def _changes(old: Mapping[FactPath, Fact], new: Mapping[FactPath, Fact]) -> Iterator[ChangedFact]:
+    for path in _merged(old, new):
+        before, after = old.get(path), new.get(path)
+        if before is not None and after is not None:
+            if before.said != after.said and after.parts is None:
+                yield ChangedFact(after, before.said, after.said)
+            continue
+        own, other = (new, old) if before is None else (old, new)
+        is_part = any(path[:n] in own and path[:n] not in other for n in range(1, len(path)))
+        if own[path].is_alone or not is_part:  # what is part of an item that came or went is told with it
+            whole = own[path].whole
+            yield ChangedFact(own[path], None if before is None else whole, None if after is None else whole)
+
+
+def _merged(old: Mapping[FactPath, Fact], new: Mapping[FactPath, Fact]) -> Iterator[FactPath]:
+    """Yield all paths, each that only the old version has behind the one that it followed there."""
+    gone: defaultdict[FactPath, list[FactPath]] = defaultdict(list)
+    last: FactPath = ()
+    for path in old:
+        if path in new:
+            last = path
+        else:
+            gone[last].append(path)
+    yield from gone[()]
+    for path in new:
+        yield path
+        yield from gone[path]
+
+
+def _orders(old: Mapping[FactPath, Fact], new: Mapping[FactPath, Fact]) -> Iterator[ChangedFact]:
+    """Yield the lists whose items stand in another order, as far as both versions have them."""
+    lists: defaultdict[FactPath, list[FactPath]] = defaultdict(list)
+    for path, fact in new.items():
+        if fact.parts is not None and path in old:
+            lists[path[:-1]].append(path)
+    rank = {path: number for number, path in enumerate(old)}
+    for now in lists.values():
+        was = sorted(now, key=rank.__getitem__)
+        if was != now:
+            what = message(N_("order of {list}"), list=new[now[0]].what)
+            before, after = (
+                _listed(version[path].said for path in paths) for version, paths in ((old, was), (new, now))
+            )
+            yield ChangedFact(replace(new[now[0]], what=what), before, after)
+
+
+# -- what a version says ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Version:
+    """Reads one version by the words of a plan; within an indicator figures are printed as its own."""
+
+    plan: Plan
+    indicator: Indicator | None = None
+
+    def facts(
+        self, model: Shape, above: Fact, path: FactPath = (), twin: Shape | None = None
+    ) -> Iterator[tuple[FactPath, Fact]]:
+        """Yield by its path what a model says and its ``twin`` in the other version does not.
+
+        ``above`` says what it belongs to.
+        """
+        for key in type(model).model_fields:
+            value, other, here = getattr(model, key), getattr(twin, key, None), (*path, key)
+            if value in (None, other) or key in _SILENT:
+                continue
+            fact = above
+            if name := word_of(type(model), key):
+                word = message(name)
+                fact = replace(above, what=_below(above.what, word) if above.what else word, word=word)
+            match value:
+                case Shape():
+                    yield from self.facts(value, fact, here, other)
+                case dict() if isinstance(other, dict | None):
+                    for item, one in value.items():
+                        if one != (other or {}).get(item):
+                            year = self.item(item)
+                            what = message(N_("{value} ({year})"), value=fact.what, year=year)
+                            word = message(N_("{value} ({year})"), value=fact.word, year=year)
+                            said = self.said(model, key, one, item)
+                            yield (*here, item), replace(fact, what=what, word=word, said=said)
+                case (Shape(), *_):
+                    yield from self.items(value, fact, here, _by_identity(other or ()))
+                case ():
+                    pass
+                case _:
+                    yield here, replace(fact, said=self.said(model, key, value))
+
+    def items(
+        self, items: Sequence[Shape], fact: Fact, path: FactPath, twins: Mapping[Identity, Shape]
+    ) -> Iterator[tuple[FactPath, Fact]]:
+        """Yield the items of a list, each with what it says below it."""
+        for identity, item in _by_identity(items).items():
+            name, here, within = self.name(item), (*path, identity), self
+            match item:
+                case Node():
+                    place = self.plan.places.get(item.id)
+                    what = fact.what if place is None else place.level_name or fact.what
+                    own = replace(fact, what=what, ids=(item.id,))
+                    below = Fact(name, own.ids)
+                case Indicator():
+                    own = replace(fact, indicator=item.id)
+                    below, within = replace(own, of=name, what=""), _Version(self.plan, item)
+                case _:
+                    own, below = fact, replace(fact, what=message(N_("{list} {item}"), list=fact.what, item=name))
+            told = within.facts(item, below, here, twins.get(identity))
+            found = {at: one for at, one in told if at != (*here, identity[0])}
+            parts = [
+                one
+                for at, one in found.items()
+                if at[-1] not in _NAMES and (one.ids, one.indicator) == (below.ids, below.indicator)
+            ]
+            is_alone = isinstance(item, Node | Indicator)
+            yield here, replace(own, said=name, parts=tuple(parts), is_alone=is_alone)
+            yield from found.items()
+
+    def name(self, item: Shape) -> Words:
+        """Return what an item of a list is called."""
+        match item:
+            case Node():
+                place = self.plan.places.get(item.id)  # a faulty plan may have nodes where none can be
+                return item.id if place is None else node_name(self.plan, place)
+            case Indicator():
+                return indicator_name(item)
+            case Rank() | State():
+                return f"{item.code} {item.name}"
+            case _:
+                name = getattr(item, "name", None) or getattr(item, "title", None)
+                return name or message(N_("from {year}"), year=brief_year(getattr(item, "since", 0)))
+
+    def item(self, key: int | str) -> Words:
+        """Return what the item of a mapping is called by its key: a fiscal year, or an indicator's id."""
+        if isinstance(key, int):
+            return brief_year(key)
+        return indicator_name(self.plan.indicators[key][0]) if key in self.plan.indicators else key
+
+    def said(  # noqa: PLR0911 (one row a kind of value)
+        self, model: Shape, key: str, value: object, item: int | str | None = None
+    ) -> Words:
+        """Return a value as people see it; ``item`` is its key in a mapping."""
+        choices = choices_of(type(model), key)
+        match value:
+            case str() | bool() if value in choices:
+                return message(choices[value])
+            case str() | bool() | Decimal() if key in _FIGURES:
+                return self.figure(value, item)
+            case dict():  # that of the other version is not by year
+                years = ((brief_year(year), self.said(model, key, one)) for year, one in value.items())
+                return _listed(message("{year} {value}", year=year, value=one) for year, one in years)
+            case tuple():
+                return _listed(print_target(one, self.plan) if key == "superseded_by" else one for one in value)
+            case int():
+                return brief_year(value)
+            case Decimal():
+                return print_number(value)
+            case datetime():
+                return value.isoformat()
+            case date():
+                return message(N_("{date}"), date=value.isoformat(), era=era_day(value))
+            case _:
+                return self.text(key, str(value))
+
+    def figure(self, figure: Figure, item: int | str | None) -> str:
+        """Return a figure as printed, that of an entry with its unit; one that means nothing as it was written."""
+        known = self.indicator or self.plan.indicators.get(str(item), (None,))[0]
+        value = None if known is None else known.read(figure)
+        if known is None or value is None:
+            return str(figure)
+        return print_measured(known, value) + ("" if self.indicator or known.method == "done" else known.unit or "")
+
+    def text(self, key: str, text: str) -> Words:
+        """Return a text as people see it: a word of the plan's lists by its name, a number as printed."""
+        scheme = self.plan.scheme
+        known: Status | Answer | None = None
+        match key:
+            case "kind":
+                return KINDS[text].name
+            case "target" | "relisted_from":
+                return print_target(text, self.plan)
+            case "rating" if scheme.scale.find(text) is not None:
+                return print_rating(self.plan, text)
+            case "status":
+                known = scheme.status(text)
+            case "state":
+                known = scheme.answer(text)
+            case _:
+                pass
+        return text if known is None else known.name
+
+
+def _by_identity(items: Sequence[Shape]) -> Mapping[Identity, Shape]:
+    """Return the items of a list by the key and the value that make each the same in another version of it.
+
+    The third part numbers those that have it in common, or that have none of their own.
+    """
+    found: dict[Identity, Shape] = {}
+    met = Counter[tuple[str, object]]()
+    for item in items:
+        keys = (key for key in ("id", "code", "title", "since") if getattr(item, key, None) is not None)
+        key = next(keys, "")
+        name = (key, getattr(item, key, None))
+        found[*name, met[name]] = item
+        met[name] += 1
+    return found
+
+
+# -- words ------------------------------------------------------------------------------------
+
+
+def entry_line(entry: Entry, plan: Plan) -> Words:
+    """Return what kind of entry it is and what it says, by a plan's words; long texts up to their first line."""
+    version, said, kind = _Version(plan), list[Value](), KINDS[entry.kind]
+    for (key, *item), fact in version.facts(entry, Fact("")):
+        if key in (*Recorded.model_fields, "kind", *kind.keys("text", "note", "links")):
+            continue
+        named = item or key in kind.keys("answered", "undone")
+        name = version.item(item[0]) if item else fact.word
+        said.append(message("{name} {said}", name=name, said=fact.said) if named else fact.said)
+    text = first_line(entry) if entry.supersedes is None or any(texts(entry)) else ""
+    if entry.supersedes is not None:
+        said.append(
+            message(
+                N_("corrects {entry}: {reason}"),
+                entry=entry.supersedes,
+                reason=(entry.reason or "").strip().split("\n")[0],
+            )
+        )
+    if not text:
+        return message(N_("{kind} ({said})"), kind=kind.name, said=said)
+    if not said:
+        return message(N_("{kind}: {text}"), kind=kind.name, text=text)
+    return message(N_("{kind} ({said}): {text}"), kind=kind.name, said=said, text=text)
+
+
+def _below(part: Words, key: Words) -> Words:
+    return message(N_("{part}: {key}"), part=part, key=key)
+
+
+def _listed(items: Iterable[Words]) -> Words:
+    return message("{items}", items=[*items])
+
+
+def print_target(target: str, plan: Plan) -> Words:
+    """Return the number that an entry is about as printed; one that the plan does not know as it is."""
+    if target in plan.places:
+        return plan.places[target].number
+    return message(N_("whole plan")) if target == WHOLE_PLAN else target
+
+
+def node_name(plan: Plan, place: Place) -> str:
+    """Return a node's number and title; a relisting has the title of its original, where that exists."""
+    original = plan.places.get(place.node.original_id or "", place)
+    return f"{place.number} {original.node.heading}".rstrip()
 
 
 def or_none(words: Words | None) -> Words:
@@ -96,151 +374,3 @@ def brief_year(year: int) -> Message:
     The letter s only tells this text from the one that also gives the western year in Japanese.
     """
     return message(N_("FY{year:s}"), year=year, era=era_year(year))
-
-
-def listed(items: Sequence[Value]) -> Words | None:
-    """Return items joined in the way of the language, None where there are none."""
-    return message("{items}", items=items) if items else None
-
-
-class Side(Protocol):
-    """One of two versions: how its values are printed."""
-
-    def said(self, shape: type[Shape], key: str, value: object, item: object = None) -> Words | None:
-        """Return a value as people see it, None where there is none; ``item`` is its key in a mapping."""
-
-    def of_item(self, item: object) -> Words:
-        """Return what the item of a mapping is called by its key: a fiscal year, an indicator."""
-
-    def name(self, item: Shape) -> Words:
-        """Return what an item of a list is called."""
-
-    def whole(self, item: Shape) -> Words:
-        """Return all of an item of a list in one line."""
-
-
-def words_of(words: WordTable, shape: type[Shape]) -> dict[str, str]:
-    """Return what the keys of a shape are called, those that it inherits as well."""
-    return {key: word for each in shape.__mro__ for key, word in words.get(cast("type[Shape]", each), {}).items()}
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Compares the models of one part of a file."""
-
-    words: WordTable
-    before: Side
-    after: Side
-    part: Part
-    plain: Collection[type[Shape]] = ()
-    """Shapes whose lists are printed as one value."""
-
-    def of(self, old: Shape | None, new: Shape | None, above: Words | None = None) -> Iterator[Difference]:
-        """Yield what differs, key by key; ``above`` names the item of a list that both are."""
-        shapes = [type(model) for model in (old, new) if model is not None]
-        for key, word in {key: word for shape in shapes for key, word in words_of(self.words, shape).items()}.items():
-            pair = _Pair(shapes[-1], key, getattr(old, key, None), getattr(new, key, None))
-            if pair.before != pair.after and not pair.is_empty:
-                yield from self._of_value(pair, word, above)
-
-    def _of_value(self, pair: _Pair, word: str, above: Words | None) -> Iterator[Difference]:
-        match pair.example:
-            case Shape():
-                yield from self.of(cast("Shape | None", pair.before), cast("Shape | None", pair.after), above)
-            case dict() if {type(pair.before), type(pair.after)} <= {dict, type(None)}:
-                yield from self._of_mapping(pair, word, above)
-            case tuple() as items if isinstance(items[0], Shape) and type(items[0]) not in self.plain:
-                yield from self._of_list(pair, word, above)
-            case _:
-                yield from self._changed(pair, self._what(message(word), above))
-
-    def _changed(self, pair: _Pair, what: Words, item: object = None) -> Iterator[Difference]:
-        before = self.before.said(pair.shape, pair.key, pair.before, item)
-        after = self.after.said(pair.shape, pair.key, pair.after, item)
-        if before != after:
-            yield Difference(self.part, what, before, after)
-
-    def _of_mapping(self, pair: _Pair, word: str, above: Words | None) -> Iterator[Difference]:
-        old = cast("Mapping[str, object]", pair.before or {})
-        new = cast("Mapping[str, object]", pair.after or {})
-        for item in sorted({*old, *new}):
-            if old.get(item) != new.get(item):
-                what = message(N_("{value} ({year})"), value=message(word), year=self.after.of_item(item))
-                values = _Pair(pair.shape, pair.key, old.get(item), new.get(item))
-                yield from self._changed(values, self._what(what, above), item)
-
-    def _of_list(self, pair: _Pair, word: str, above: Words | None) -> Iterator[Difference]:
-        old = _by_identity(cast("Sequence[Shape]", pair.before or ()))
-        new = _by_identity(cast("Sequence[Shape]", pair.after or ()))
-        what = self._what(message(word), above)
-        for known, item in new.items():
-            if known in old:
-                yield from self.of(
-                    old[known], item, message(N_("{list} {item}"), list=what, item=self.after.name(item))
-                )
-            else:
-                yield Difference(self.part, what, None, self.after.whole(item), "added")
-        for known, item in old.items():
-            if known not in new:
-                yield Difference(self.part, what, self.before.whole(item), None, "removed")
-        yield from order(
-            self.part,
-            what,
-            {known: self.before.name(item) for known, item in old.items()},
-            {known: self.after.name(item) for known, item in new.items()},
-        )
-
-    @staticmethod
-    def _what(word: Words, above: Words | None) -> Words:
-        return word if above is None else message(N_("{part}: {key}"), part=above, key=word)
-
-
-def order(part: Part, what: Words, old: Mapping[K, Words], new: Mapping[K, Words]) -> Iterator[Difference]:
-    """Yield that what both lists have stands there in another order, if it does; values are the names."""
-    before = [known for known in old if known in new]
-    after = [known for known in new if known in old]
-    if before != after:
-        yield Difference(
-            part,
-            message(N_("order of {list}"), list=what),
-            listed([old[known] for known in before]),
-            listed([new[known] for known in after]),
-        )
-
-
-@dataclass(frozen=True)
-class _Pair:
-    """The values of a key in both versions."""
-
-    shape: type[Shape]
-    key: str
-    before: object
-    after: object
-
-    @property
-    def example(self) -> object:
-        """Return a value that says what kind of values these are."""
-        return self.before if self.after in _EMPTY else self.after
-
-    @property
-    def is_empty(self) -> bool:
-        """Return whether there is nothing in either version, however that is written."""
-        return self.example in _EMPTY
-
-
-_EMPTY: tuple[object, ...] = (None, (), {})
-
-
-def _by_identity(items: Sequence[Shape]) -> dict[Hashable, Shape]:
-    """Return the items of a list by what makes each the same in another version of the list."""
-    found: dict[Hashable, Shape] = {}
-    for item in items:
-        key = _identity(item)
-        found[key, sum(known == key for known, _ in cast("Mapping[tuple[Hashable, int], Shape]", found))] = item
-    return found
-
-
-def _identity(item: Shape) -> Hashable:
-    """Return an item's code, else its title, else the fiscal year from which on it holds."""
-    names = ("code", "title", "since")
-    return cast("Hashable", next(value for name in names if (value := getattr(item, name, None)) is not None))

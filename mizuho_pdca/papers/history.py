@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from mizuho_pdca.domain.history.commits import Commit
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.differences import Difference
+from mizuho_pdca.message import N_, Message, Translate
+from mizuho_pdca.papers.differences import ChangedFact
 from mizuho_pdca.papers.steps import Words
 
 EventKind = Literal["added", "edited", "deleted", "renamed", "closed", "reopened", "plan"]
@@ -26,17 +25,14 @@ LABELS: dict[EventKind, str] = {
 }
 """What kind of event it is, in a word of few characters."""
 
-_UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]")
-"""Control characters, and those that turn the direction of a line."""
-
 
 _APART = timedelta(days=1)
 """What the author's time and the committer's may differ by: a clock, a zone, an evening's work committed next day."""
 
 
-def one_line(text: str) -> str:
-    """Return a text of anybody in one line; what could move the cursor or turn the line is shown as ?."""
-    return _UNSEEN.sub("?", " ".join(text.split("\n")))
+def print_words(words: Words, t: Translate) -> str:
+    """Return a text as it stands on paper."""
+    return words.text(t) if isinstance(words, Message) else words
 
 
 def print_moment(moment: datetime | None, t: Translate) -> str:
@@ -45,15 +41,13 @@ def print_moment(moment: datetime | None, t: Translate) -> str:
 
 
 @dataclass(frozen=True)
-class Recording:
+class EntryRef:
     """The entry that an event is about, by its path and as far as it can be read."""
 
     name: str
     target: str
     number: Words
-    year: int | None
     kind: str | None = None
-    by: str | None = None
     sample: bool = False
 
 
@@ -61,30 +55,20 @@ class Recording:
 class Event:
     """What a commit did to one file: in words, and difference by difference; ``path`` is the newer one.
 
-    ``closed`` is the fiscal year whose seals the file holds, ``closed_by`` who closed or reopened it.
+    ``year`` is the fiscal year that it belongs to, ``by`` who recorded the entry, or closed or reopened the year.
     """
 
     kind: EventKind
     path: str
     text: Words
-    entry: Recording | None = None
-    differences: tuple[Difference, ...] = ()
-    closed: int | None = None
-    closed_by: str | None = None
-
-    @property
-    def year(self) -> int | None:
-        """Return the fiscal year that it belongs to."""
-        return self.closed if self.entry is None else self.entry.year
-
-    @property
-    def by(self) -> str | None:
-        """Return who recorded the entry, or closed or reopened the year."""
-        return self.closed_by if self.entry is None else self.entry.by
+    entry: EntryRef | None = None
+    differences: tuple[ChangedFact, ...] = ()
+    year: int | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True)
-class Traced:
+class Changeset:
     """A commit with its events; ``rest`` counts further ones that were not looked into."""
 
     commit: Commit
@@ -128,7 +112,7 @@ class History:
 
     plan: Plan
     subject: Words | None
-    commits: tuple[Traced, ...]
+    commits: tuple[Changeset, ...]
     more: bool = False
     cut: bool = False
 

@@ -1,4 +1,4 @@
-"""Width on a terminal and line breaks in Japanese text (禁則).
+"""Line breaks in Japanese text (禁則).
 
 A full-width character takes two columns. A line may break between any two of them, but no line
 begins with a closing mark and none ends with an opening one; half-width words stay whole where
@@ -8,24 +8,11 @@ they fit.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
-from wcwidth import wcwidth
+from mizuho_pdca.text import display_width
 
 _NEVER_FIRST = frozenset("、。，．・：；？！ー）」』】〕〉》％々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.!?:;)]}%")
 _NEVER_LAST = frozenset("（「『【〔〈《([{")
-
-
-def display_width(text: str) -> int:
-    """Return how many columns a text takes."""
-    if text.isascii() and text.isprintable():
-        return len(text)
-    return sum(map(_columns, text))
-
-
-@lru_cache(maxsize=8192)
-def _columns(character: str) -> int:
-    return max(0, wcwidth(character))
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -63,7 +50,7 @@ def _pieces(text: str, width: int) -> Iterator[str]:
 def _may_break(before: str, after: str) -> bool:
     if after == " " or after in _NEVER_FIRST or before in _NEVER_LAST:
         return False
-    return before == " " or wcwidth(before) > 1 or wcwidth(after) > 1
+    return before == " " or display_width(before) > 1 or display_width(after) > 1
 
 
 def _cut(piece: str, width: int) -> Iterator[str]:

@@ -9,6 +9,8 @@ from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.storage.git.program import Git
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2025, 7, 1, 10, 0, tzinfo=timezone(timedelta(hours=9)))
 
 

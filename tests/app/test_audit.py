@@ -11,6 +11,8 @@ from mizuho_pdca.app.close import close_year
 from mizuho_pdca.app.reopen import reopen_year
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 
+pytestmark = pytest.mark.slow
+
 JAPAN = timezone(timedelta(hours=9))
 SEAL = "records/2024/closed.yaml"
 PLAN = "plan/measures.yaml"

@@ -19,6 +19,8 @@ from mizuho_pdca.language import translator
 from mizuho_pdca.storage.loading import load
 from mizuho_pdca.storage.seals import seals_of
 
+pytestmark = pytest.mark.slow
+
 PLAN = """\
 schema: 1
 plan:

@@ -14,6 +14,8 @@ from mizuho_pdca.app.reopen import reopen_year
 from mizuho_pdca.errors import EnvironmentFault, Refused
 from mizuho_pdca.storage.git.program import Git
 
+pytestmark = pytest.mark.slow
+
 PLAN = "plan/measures.yaml"
 
 

@@ -20,11 +20,13 @@ def report(make_desk, workspace):
     return make_review(make_desk(workspace), 2024)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", get_args(FileFormat))
 def test_every_format_is_drawn_and_begins_as_such_files_do(report, form):
     assert draw(report, form, JA).startswith(BEGINS[form])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", get_args(FileFormat))
 def test_every_format_has_the_same_bytes_for_the_same_report(report, form):
     assert draw(report, form, JA) == draw(report, form, JA)

@@ -5,9 +5,11 @@ import subprocess
 
 import pytest
 
-from mizuho_pdca.app.history import trace
+from mizuho_pdca.app.history import history as history_of
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
+
+pytestmark = pytest.mark.slow
 
 ENTRY = """schema: 1
 id: {id}
@@ -83,12 +85,12 @@ def told(workspace, make_desk):
     """Return every commit of a history with its changes in words."""
 
     def run(target=None, folder=workspace, **options):
-        history = trace(make_desk(folder), target, **options)
+        history = history_of(make_desk(folder), target, **options)
         return [
             (
                 each.commit.subject,
                 [
-                    (event.kind, said(event.text), *(one.told.text(str) for one in event.differences))
+                    (event.kind, said(event.text), *(one.told(one.heading).text(str) for one in event.differences))
                     for event in each.events
                 ],
             )
@@ -112,12 +114,12 @@ CAME = ("plan", "the plan came: 瑞穂町工業振興計画")
 @pytest.mark.usefixtures("begun")
 def test_commits_come_newest_first_with_their_changes(told, workspace, make_desk):
     assert told() == [("記録", [("added", LINE)]), ("計画", [CAME])]
-    history = trace(make_desk(workspace), None)
+    history = history_of(make_desk(workspace), None)
     assert (history.subject, history.more, history.cut, history.sample) == (None, False, False, False)
     (event,) = history.commits[0].events
     assert event.entry is not None
     assert (event.path, event.entry.name, event.entry.target, event.entry.number) == (PATH, NAME, "1-1-2-1", "1-1②-1")
-    assert (event.entry.year, event.entry.kind, event.entry.by) == (2024, "activity", "産業課")
+    assert (event.year, event.entry.kind, event.by) == (2024, "activity", "産業課")
     assert history.commits[0].other_committer is None
 
 
@@ -306,16 +308,16 @@ def test_an_indicators_entries_are_those_with_a_value_of_it(begun, told):
 
 
 def test_a_relisting_has_the_entries_of_its_original(begun, told):
-    relisted = next(p for p in trace_plan(begun).places.values() if p.node.original_id == "1-3-2-2")
+    relisted = next(p for p in plan_of(begun).places.values() if p.node.original_id == "1-3-2-2")
     begun.entry("2024-07-01-bbbbbb", target="1-3-2-2")
     begun.commit("元")
     assert [subject for subject, _ in told(relisted.id)] == ["元", "計画"]
 
 
-def trace_plan(town):
+def plan_of(town):
     from mizuho_pdca.app.desk import Desk
 
-    return trace(Desk(town.root), None).plan
+    return history_of(Desk(town.root), None).plan
 
 
 def test_what_only_an_older_plan_had_is_known_by_its_id(begun, told):
@@ -335,7 +337,7 @@ def test_of_the_plan_as_a_whole(begun, told):
         more="fiscal_year: 2024\nmeeting: 2025-08-28\ntext: 全体に",
     )
     begun.commit("意見")
-    assert told("plan") == [("意見", [("added", "an opinion (FY2024): 全体に")]), ("計画", [CAME])]
+    assert told("plan") == [("意見", [("added", "an opinion (FY2024, 2025-08-28): 全体に")]), ("計画", [CAME])]
 
 
 @pytest.mark.usefixtures("begun")
@@ -365,18 +367,18 @@ def test_two_entries_that_end_alike(begun, told):
 
 @pytest.mark.usefixtures("begun")
 def test_a_count_stops_and_says_that_there_is_more(workspace, make_desk):
-    history = trace(make_desk(workspace), None, count=1)
+    history = history_of(make_desk(workspace), None, count=1)
     assert ([each.commit.subject for each in history.commits], history.more) == (["記録"], True)
-    assert not trace(make_desk(workspace), None, count=2).more
+    assert not history_of(make_desk(workspace), None, count=2).more
 
 
 def test_a_commit_of_many_changes_is_cut(town, workspace, make_desk):
     for number in range(5):
         town.entry(f"2024-06-1{number}-aaaaaa")
     town.commit("全部")
-    (commit,) = trace(make_desk(workspace), None, most=2).commits
+    (commit,) = history_of(make_desk(workspace), None, most=2).commits
     assert (len(commit.events), commit.rest) == (2, 4)
-    (commit,) = trace(make_desk(workspace), "company-visits", most=0).commits
+    (commit,) = history_of(make_desk(workspace), "company-visits", most=0).commits
     assert commit.rest == 0
 
 
@@ -508,7 +510,7 @@ def test_who_wrote_and_who_committed(begun, workspace, make_desk):
         "--author=商工会 <s@example.jp>",
         "--date=2025-07-03T14:05:00+0900",
     )
-    history = trace(make_desk(workspace), None, count=1)
+    history = history_of(make_desk(workspace), None, count=1)
     (commit,) = history.commits
     assert (commit.commit.author, commit.commit.email, commit.other_committer) == ("商工会", "s@example.jp", "産業課")
     assert commit.commit.authored.isoformat() == "2025-07-03T14:05:00+09:00"
@@ -530,7 +532,7 @@ def test_in_a_worktree_and_a_shallow_clone(begun, tmp_path, git, told, make_desk
     git(begun.root, "worktree", "add", "--quiet", str(tmp_path / "tree"))
     assert [subject for subject, _ in told(folder=tmp_path / "tree")] == ["記録", "計画"]
     git(tmp_path, "clone", "--quiet", "--depth=1", begun.root.as_uri(), "shallow")
-    history = trace(make_desk(tmp_path / "shallow"), None)
+    history = history_of(make_desk(tmp_path / "shallow"), None)
     assert (history.commits, history.cut) == ((), True)
 
 

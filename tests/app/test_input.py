@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mizuho_pdca.app.input import Gathering, Rejected, clean_text, plain_word, typed_day, typed_figure, typed_value
+from mizuho_pdca.app.input import Gathering, Rejected, typed_day, typed_figure, typed_value
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.language import translator
+from mizuho_pdca.text import cleaned, folded
 
 TODAY = date(2025, 6, 15)
 
@@ -192,14 +193,15 @@ def test_a_value_of_no_indicator_names_the_one_that_was_meant(adopted_plan):
     ],
 )
 def test_a_text_loses_what_nobody_sees(text, clean):
-    assert clean_text(text) == clean
+    assert cleaned(text) == clean
 
 
+@pytest.mark.slow
 @given(st.text())
-def test_a_clean_text_stays_as_it_is(text):
-    assert clean_text(clean_text(text)) == clean_text(text)
+def test_a_cleaned_stays_as_it_is(text):
+    assert cleaned(cleaned(text)) == cleaned(text)
 
 
 @pytest.mark.parametrize(("text", "word"), [(" Ａ ", "A"), ("実施中", "実施中"), ("ｶﾅ", "カナ")])
 def test_a_word_is_compared_in_half_width(text, word):
-    assert plain_word(text) == word
+    assert folded(text) == word

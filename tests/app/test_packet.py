@@ -19,6 +19,8 @@ from mizuho_pdca.app.review import make_review
 from mizuho_pdca.domain.review.packet import Manifest
 from mizuho_pdca.language import translator
 
+pytestmark = pytest.mark.slow
+
 EN, JA = translator("en"), translator("ja")
 JAPANESE = [
     "資料1 総括表.pdf",

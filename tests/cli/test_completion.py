@@ -1,5 +1,7 @@
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
 

@@ -173,6 +173,7 @@ def test_a_part_as_json_names_the_initiatives_of_every_group(pdca, visited):  # 
     }
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("visited")
 def test_what_is_explained_is_what_the_review_says(pdca):
     review = json.loads(pdca("review", "2024", "-f", "json").raw)

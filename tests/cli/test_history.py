@@ -9,6 +9,8 @@ import pytest
 
 from mizuho_pdca.cli import streams
 
+pytestmark = pytest.mark.slow
+
 ENTRY = """schema: 1
 id: {name}
 kind: activity
@@ -168,7 +170,7 @@ def test_csv_of_other_numbers_and_committers(pdca, town, git):
         ("Measure 9-9", "SAMPLE", "an activity"),
         ("whole plan", "", ""),
     ]
-    assert {(row["Author"], row["Committer"]) for row in rows} == {("商工会?[31m", "産業課")}
+    assert {(row["Author"], row["Committer"]) for row in rows} == {("商工会<U+001B>[31m", "産業課")}
 
 
 def test_csv_of_nothing_has_its_headings(pdca, town):

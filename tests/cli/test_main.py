@@ -216,6 +216,7 @@ def test_output_to_a_file_has_no_escape_codes(program):
     assert b"\x1b" not in program("review", "2024", TERM="xterm-256color").raw
 
 
+@pytest.mark.slow
 def test_a_windows_console_does_not_crash_on_characters_that_it_lacks(program):
     text = "𠮷野家 – 〜 ✓ 髙﨑 ①"
     recorded = program("log", "1-1②-1", "-m", text, "-d", "2025-06-01", encoding="cp932", PDCA_LANG="ja")
@@ -227,12 +228,14 @@ def test_a_windows_console_does_not_crash_on_characters_that_it_lacks(program):
         assert "Traceback" not in result.err
 
 
+@pytest.mark.slow
 def test_machine_readable_output_is_utf_8_on_any_console(program):
     program("log", "1-1②-1", "-m", "𠮷野家 ✓", "-d", "2025-06-01", encoding="cp932")
     for form in ("json", "csv"):
         assert "𠮷野家 ✓".encode() in program("review", "2025", "-f", form, PYTHONIOENCODING="cp932").raw
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments", [[], ["review", "2024", "-f", "markdown"], ["review", "2024", "-f", "json"], ["plan"]]
 )

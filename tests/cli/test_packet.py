@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 NAMES = [
     "Paper 1 Summary.pdf",
     "Paper 2 Progress of the initiatives.pdf",

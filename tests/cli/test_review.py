@@ -98,6 +98,7 @@ def test_a_format_that_was_named_goes_before_the_ending(pdca, tmp_path):
     assert json.loads((tmp_path / "r.csv").read_bytes())["schema"] == "pdca.review/1"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["r.xlsx", "r.pdf", "r.docx", "r.html"])
 def test_a_file_is_never_of_another_format_than_its_ending_says(pdca, tmp_path, name):
     result = pdca("review", "2024", "-o", str(tmp_path / name))
@@ -248,6 +249,7 @@ def test_the_plan_of_a_year_is_the_one_in_force(pdca, workspace):
 # -- nothing is written -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -270,6 +272,7 @@ def test_a_command_that_reads_writes_nothing(pdca, recorded, repository, snapsho
     assert snapshot() == before
 
 
+@pytest.mark.slow
 def test_the_screen_fits_its_width(pdca, monkeypatch, columns):
     for width in (80, 120):
         monkeypatch.setenv("COLUMNS", str(width))

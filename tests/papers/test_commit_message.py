@@ -1,7 +1,7 @@
 # mypy: allow-untyped-calls
 import pytest
 
-from mizuho_pdca.papers.commit_message import SHOWN, Change, Contents, commit_message, contents, listing
+from mizuho_pdca.papers.commit_message import SHOWN, ChangeKind, Contents, commit_message, contents, listing
 
 POLICIES = """
 - id: "1"
@@ -42,7 +42,7 @@ def subject(plan, held):
 
 
 def test_changed_files_are_sorted_by_what_they_are(visit):
-    changes: dict[str, Change] = {
+    changes: dict[str, ChangeKind] = {
         FILE: "new",
         "plan/measures.yaml": "edited",
         "plan/notes.txt": "new",

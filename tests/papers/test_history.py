@@ -4,12 +4,11 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from mizuho_pdca.domain.history.commits import Commit
-from mizuho_pdca.papers.history import Event, Recording, Traced, one_line, print_moment
+from mizuho_pdca.papers.history import Changeset, print_moment
 
 NOON = datetime(2025, 7, 3, 12, 0, tzinfo=timezone(timedelta(hours=9)))
 UNREAD = datetime.fromtimestamp(0, UTC)
 COMMIT = Commit("a" * 40, (), "b" * 40, "産業課", "a@b", NOON, "産業課", NOON, "記録")
-ENTRY = Recording("2024-06-12-aaaaaa", "1-1-1-1", "1-1①-1", 2024, "activity", "産業課")
 
 
 @pytest.mark.parametrize(
@@ -25,27 +24,17 @@ ENTRY = Recording("2024-06-12-aaaaaa", "1-1-1-1", "1-1①-1", 2024, "activity", 
     ],
 )
 def test_the_authors_time_is_apart_if_it_is_more_than_a_day_away(authored, committed, expected):
-    traced = Traced(replace(COMMIT, authored=authored, committed=committed), ())
-    assert traced.is_dated_apart is expected
-    assert (traced.authored, traced.committed) == (
+    changeset = Changeset(replace(COMMIT, authored=authored, committed=committed), ())
+    assert changeset.is_dated_apart is expected
+    assert (changeset.authored, changeset.committed) == (
         None if authored == UNREAD else authored,
         None if committed == UNREAD else committed,
     )
 
 
 def test_another_committer_is_named():
-    assert Traced(COMMIT, ()).other_committer is None
-    assert Traced(replace(COMMIT, committer="商工会"), ()).other_committer == "商工会"
-
-
-def test_year_and_person_are_those_of_the_entry_or_of_the_seal():
-    entry, seal = Event("added", "x", "x", ENTRY), Event("closed", "y", "y", closed=2023, closed_by="企画課")
-    assert (entry.year, entry.by) == (2024, "産業課")
-    assert (seal.year, seal.by) == (2023, "企画課")
-
-
-def test_a_text_of_anybody_is_one_line():
-    assert one_line("一\n二\x1b[31m\u202e") == "一 二?[31m?"
+    assert Changeset(COMMIT, ()).other_committer is None
+    assert Changeset(replace(COMMIT, committer="商工会"), ()).other_committer == "商工会"
 
 
 def test_a_time_is_printed_to_the_minute():

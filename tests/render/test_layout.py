@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mizuho_pdca.render.layout import display_width, wrap
+from mizuho_pdca.render.layout import wrap
+from mizuho_pdca.text import display_width
 
 CLOSING = "、。）」』ー々っ％"
 OPENING = "（「『【"

@@ -155,6 +155,7 @@ def test_a_seal_of_another_year_is_never_written(tree, workspace):
     assert not (workspace / "records").exists()
 
 
+@pytest.mark.slow
 def test_more_than_a_file_may_hold_is_refused(tree, workspace):
     entries = {f"2024-06-12-{number:06}": A for number in range(SIZE_LIMIT // 80)}
     with pytest.raises(Refused, match="would grow"):
@@ -162,6 +163,7 @@ def test_more_than_a_file_may_hold_is_refused(tree, workspace):
     assert not (workspace / NAME).exists()
 
 
+@pytest.mark.slow
 def test_ten_thousand_entries_fit(tree):
     entries = {f"2024-06-12-{number:06}": A for number in range(10_000)}
     add_seal(tree, 2024, CLOSED | {"entries": entries})

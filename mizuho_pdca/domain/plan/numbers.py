@@ -7,7 +7,8 @@ People type them with any dash, full width, spaces and circled digits.
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from mizuho_pdca.text import DASHES, folded
 
 NODE_ID = re.compile(r"[1-9][0-9]{0,2}(?:-[1-9][0-9]{0,2}){0,3}")
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -15,7 +16,7 @@ SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CIRCLED = {chr(0x2460 + n): f"-{n + 1}-" for n in range(20)}
 _CIRCLED |= {chr(0x3251 + n): f"-{n + 21}-" for n in range(15)}
 _CIRCLED |= {chr(0x32B1 + n): f"-{n + 36}-" for n in range(15)}
-_SEPARATORS = re.compile(r"[\s‐‑‒–—―−ー﹣－\-]+")
+_SEPARATORS = re.compile(rf"[\s{re.escape(DASHES)}]+")
 _PREFIX = re.compile(r"^(?:基本方針|基本施策|施策|取組)")
 _CIRCLE_LIMIT = 20
 _CIRCLED_PART = 2
@@ -29,7 +30,7 @@ def parse_node_id(text: str) -> str | None:
     spaced = _PREFIX.sub("", text.strip())
     for circled, digits in _CIRCLED.items():
         spaced = spaced.replace(circled, digits)
-    plain = _SEPARATORS.sub("-", unicodedata.normalize("NFKC", spaced)).strip("-")
+    plain = _SEPARATORS.sub("-", folded(spaced)).strip("-")
     plain = _SEPARATORS.sub("-", plain)
     return plain if NODE_ID.fullmatch(plain) else None
 

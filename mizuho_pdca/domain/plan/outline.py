@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from unicodedata import category, normalize
+from unicodedata import normalize
 
 from mizuho_pdca.domain.plan.numbers import parent_id
 from mizuho_pdca.message import N_, Message, Value, message
+from mizuho_pdca.text import DASHES, cleaned, folded
 
 COLUMNS = NUMBER, TITLE, RELISTED, DEPARTMENT, PARTNERS = "番号", "名称", "再掲先", "担当課", "関係機関"
 _USUAL_LEVELS = {3: ("基本方針", "施策", "取組"), 4: ("基本方針", "基本施策", "施策", "取組")}
@@ -23,7 +24,6 @@ _DEEPEST, _HEADING_ROWS = max(_USUAL_LEVELS), 30
 """How many levels there can be; rows among which the headings are looked for: a title may stand above them."""
 
 _SPELLINGS = N_("Write it such as 1, 1-1, 1-1-1 or 1-1①. A row that is only a remark has to go.")
-_DASH = "-‐‑‒–—―−ー－﹣"
 """Dashes of all kinds, ready for a class of signs: the ASCII one comes first."""
 
 _SAID_RELISTED = re.compile(r"\s*[（(【\[〔]再掲[）)】\]〕]\s*")
@@ -51,12 +51,12 @@ class Sheet:
 def one_line(text: str) -> str:
     """Return a text in one line, without invisible characters; where two lines meet in Latin letters, with a blank."""
     lines = re.split("[\n\r\x85\u2028\u2029]+", text)
-    plain = ("".join(sign for sign in line if category(sign) not in ("Cc", "Cf", "Cs")) for line in lines)
+    plain = (cleaned(line) for line in lines)
     return re.sub(r"\s*\n\s*", "", re.sub(r"(?<=[!-~])\s*\n\s*(?=[!-~])", " ", "\n".join(plain))).strip()
 
 
 def _heading(text: str) -> str:
-    return "".join(normalize("NFKC", text).split())
+    return "".join(folded(text).split())
 
 
 def _short(text: str, longest: int = 40) -> str:
@@ -84,6 +84,7 @@ _PART = re.compile(
     r"(\(?)(?:(○?)0*([1-9][0-9]{0,2})(?![0-9])|([IVX]+(?![A-Za-z])|[ivx]+(?=\)))"
     r"|([A-Z](?![A-Za-z])|[a-z](?=\))|(?!の)[ぁ-んァ-ヶ](?![ぁ-んァ-ヶー])))(\)?)"
 )
+_DASH = re.escape(DASHES)
 _JOINT = rf"[{_DASH}\s./、の]*"
 _NUMBER = re.compile(rf"{_JOINT}(?:{_PART.pattern}{_JOINT})+")
 _TITLE_BEGINS = re.compile(
@@ -256,7 +257,7 @@ class Outline:
     def _names(self, row: int, column: str) -> list[str]:
         """Return the names in a cell, divided by commas or lines; a dash means that there is none."""
         parts = re.split("[、，,\n\r]", self._cell(row, column))
-        return [name for part in parts if (name := one_line(part)).strip(_DASH)]
+        return [name for part in parts if (name := one_line(part)).strip(DASHES)]
 
     def _read_headings(self) -> None:
         headings = [_heading(text) for text in self.sheet.rows[self.top]]

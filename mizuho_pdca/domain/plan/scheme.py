@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Literal, Protocol, TypeVar, get_args
@@ -10,6 +9,7 @@ from typing import Annotated, Literal, Protocol, TypeVar, get_args
 from pydantic import Field
 
 from mizuho_pdca.domain.schema.shapes import InForce, Number, Shape, Text, Year
+from mizuho_pdca.text import folded
 
 StatusCode = Literal["not_started", "preparing", "in_progress", "done", "completed", "suspended", "discontinued"]
 STATUS_CODES: tuple[StatusCode, ...] = get_args(StatusCode)
@@ -151,10 +151,5 @@ C = TypeVar("C", bound=_Coded)
 
 
 def _find(word: str, items: Iterable[C]) -> C | None:
-    plain = _plain(word)
-    return next((item for item in items if plain in (_plain(item.code), _plain(item.name))), None)
-
-
-def _plain(word: str) -> str:
-    """Return a word in half width where it has one: people type （ and ( alike."""
-    return unicodedata.normalize("NFKC", word)
+    plain = folded(word)
+    return next((item for item in items if plain in (folded(item.code), folded(item.name))), None)

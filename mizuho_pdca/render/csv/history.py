@@ -6,11 +6,12 @@ import re
 
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.records.kinds import KINDS
-from mizuho_pdca.message import N_, Message, Translate
-from mizuho_pdca.papers.differences import Difference
-from mizuho_pdca.papers.history import LABELS, Event, History, Traced, one_line, print_moment
+from mizuho_pdca.message import N_, Translate, message
+from mizuho_pdca.papers.differences import ChangedFact
+from mizuho_pdca.papers.history import LABELS, Changeset, Event, History, print_moment, print_words
 from mizuho_pdca.papers.steps import Words
 from mizuho_pdca.render.csv.table import LEVELS, Cells, dateproof, table
+from mizuho_pdca.text import visible
 
 _DATE_LIKE = re.compile(r"[0-9]{1,4}[-/][0-9]{1,4}(?:[-/][0-9]{1,4})?")
 
@@ -18,56 +19,55 @@ _DATE_LIKE = re.compile(r"[0-9]{1,4}[-/][0-9]{1,4}(?:[-/][0-9]{1,4})?")
 def history(found: History, t: Translate) -> bytes:
     """Return all changes in long form; a commit's own columns are in each of its rows."""
     rows = [
-        _row(found, traced, event, one, t)
-        for traced in found.commits
-        for event in traced.events
+        _row(found, changeset, event, one, t)
+        for changeset in found.commits
+        for event in changeset.events
         for one in event.differences or (None,)
     ]
     return table(rows, [(t(heading), None) for heading in _HEADINGS])
 
 
-def _row(found: History, traced: Traced, event: Event, one: Difference | None, t: Translate) -> Cells:
-    commit, entry = traced.commit, event.entry
+def _row(found: History, changeset: Changeset, event: Event, one: ChangedFact | None, t: Translate) -> Cells:
+    commit, entry, fact = changeset.commit, event.entry, None if one is None else one.fact
     values = (
-        print_moment(traced.committed, t),
-        print_moment(traced.authored, t) if traced.is_dated_apart else None,
-        one_line(commit.author),
-        one_line(commit.email),
-        None if traced.other_committer is None else one_line(traced.other_committer),
+        print_moment(changeset.committed, t),
+        print_moment(changeset.authored, t) if changeset.is_dated_apart else None,
+        commit.author,
+        commit.email,
+        changeset.other_committer,
         commit.id,
-        one_line(commit.subject),
-        t(LABELS[event.kind]),
+        commit.subject,
+        message(LABELS[event.kind]),
         event.year,
         None if entry is None else _number(found, entry.target, t),
         None if entry is None else entry.name,
-        None if entry is None or entry.kind is None else KINDS[entry.kind].name.text(t),
-        None if event.by is None else one_line(event.by),
-        t(N_("SAMPLE")) if entry is not None and entry.sample else None,
-        _said(event.text, t),
-        None if one is None else _said(one.part.of, t),
-        None if one is None else _said(one.what, t),
-        None if one is None else _said(one.before, t),
-        None if one is None else _said(one.after, t),
-        one_line(event.path),
+        None if entry is None or entry.kind is None else KINDS[entry.kind].name,
+        event.by,
+        message(N_("SAMPLE")) if entry is not None and entry.sample else None,
+        event.text,
+        None if fact is None else fact.of,
+        None if fact is None else fact.what,
+        None if one is None else one.before,
+        None if one is None else one.after,
+        event.path,
     )
-    return [(t(heading), value) for heading, value in zip(_HEADINGS, values, strict=True)]
+    return [(t(heading), _cell(value, t)) for heading, value in zip(_HEADINGS, values, strict=True)]
 
 
-def _number(found: History, target: str, t: Translate) -> str:
+def _number(found: History, target: str, t: Translate) -> Words:
     """Return a number that no spreadsheet takes for a date, also one that the plan no longer has."""
     place = found.plan.places.get(target)
     if place is not None:
         return dateproof(place, t)
-    depth = target.count("-")
-    return t(N_("whole plan")) if target == WHOLE_PLAN else t(LEVELS[min(depth, len(LEVELS) - 1)]) + target
+    level = LEVELS[min(target.count("-"), len(LEVELS) - 1)]
+    return message(N_("whole plan")) if target == WHOLE_PLAN else t(level) + target
 
 
-def _said(words: Words | None, t: Translate) -> str | None:
+def _cell(value: Words | int | None, t: Translate) -> str | int | None:
     """Return a text in its lines; what a spreadsheet would make a date of is marked as a text."""
-    if words is None:
-        return None
-    text = words.text(t) if isinstance(words, Message) else words
-    plain = "\n".join(map(one_line, text.split("\n")))
+    if value is None or isinstance(value, int):
+        return value
+    plain = "\n".join(map(visible, print_words(value, t).split("\n")))
     return f"'{plain}" if _DATE_LIKE.fullmatch(plain) else plain
 
 

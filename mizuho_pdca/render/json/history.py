@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mizuho_pdca.message import Message, Translate
-from mizuho_pdca.papers.differences import Difference
-from mizuho_pdca.papers.history import Event, History, Traced
+from mizuho_pdca.message import Translate
+from mizuho_pdca.papers.history import Changeset, Event, History, print_words
 from mizuho_pdca.papers.steps import Words
 from mizuho_pdca.render.json.text import Json, dump
 
@@ -20,22 +19,22 @@ def history(found: History, t: Translate) -> bytes:
             "sample": found.sample,
             "more": found.more,
             "cut": found.cut,
-            "commits": [_commit(traced, t) for traced in found.commits],
+            "commits": [_commit(changeset, t) for changeset in found.commits],
         }
     )
 
 
-def _commit(traced: Traced, t: Translate) -> Json:
-    commit = traced.commit
+def _commit(changeset: Changeset, t: Translate) -> Json:
+    commit = changeset.commit
     return {
         "id": commit.id,
         "author": commit.author,
         "email": commit.email,
-        "date": _moment(traced.authored),
+        "date": _moment(changeset.authored),
         "committer": commit.committer,
-        "committed": _moment(traced.committed),
+        "committed": _moment(changeset.committed),
         "subject": commit.subject,
-        "changes": [_event(event, t) for event in traced.events],
+        "changes": [_event(event, t) for event in changeset.events],
     }
 
 
@@ -54,21 +53,20 @@ def _event(event: Event, t: Translate) -> Json:
         "fiscal_year": event.year,
         "by": event.by,
         "text": _said(event.text, t),
-        "differences": [_difference(one, t) for one in event.differences],
-    }
-
-
-def _difference(one: Difference, t: Translate) -> Json:
-    return {
-        "of": _said(one.part.of, t),
-        "what": _said(one.what, t),
-        "before": _said(one.before, t),
-        "after": _said(one.after, t),
-        "kind": one.kind,
-        "ids": list(one.part.nodes),
-        "indicator": one.part.indicator,
+        "differences": [
+            {
+                "of": _said(one.fact.of, t),
+                "what": _said(one.fact.what, t),
+                "before": _said(one.before, t),
+                "after": _said(one.after, t),
+                "kind": one.kind,
+                "ids": list(one.fact.ids),
+                "indicator": one.fact.indicator,
+            }
+            for one in event.differences
+        ],
     }
 
 
 def _said(words: Words | None, t: Translate) -> str | None:
-    return words.text(t) if isinstance(words, Message) else words
+    return None if words is None else print_words(words, t)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.render import charts
-from mizuho_pdca.render.layout import display_width
 from mizuho_pdca.render.pdf.fonts import FAMILY, Font, folders
+from mizuho_pdca.text import display_width
 
 if TYPE_CHECKING:
     from mizuho_pdca.papers.chart import Chart

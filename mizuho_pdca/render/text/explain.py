@@ -8,7 +8,8 @@ from mizuho_pdca.message import N_, Message, Translate
 from mizuho_pdca.papers.explain import Explanation
 from mizuho_pdca.papers.steps import Evidence, Step, Words
 from mizuho_pdca.papers.words import SAMPLE_BANNER, faulty_data, year_label
-from mizuho_pdca.render.layout import display_width, wrap
+from mizuho_pdca.render.layout import wrap
+from mizuho_pdca.text import display_width
 
 _INDENT = 4
 _LEAST = 20

@@ -7,17 +7,15 @@ line of its own, and so no command either.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from mizuho_pdca.domain.schema.faults import Problem, Severity
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.text import shown
 
 _IN_TEXT = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTY = _IN_TEXT | {":": "%3A", ",": "%2C"}
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
-_UNSEEN = ("Cc", "Zl", "Zp")
-"""Categories of signs that end a line for some readers, or move a cursor."""
 
 
 def commands(found: Sequence[Problem], prefix: str, t: Translate) -> str:
@@ -39,8 +37,4 @@ def _command(problem: Problem, prefix: str, t: Translate) -> str:
 
 
 def _escaped(text: str, table: dict[str, str]) -> str:
-    return "".join(table.get(sign) or _shown(sign) for sign in text)
-
-
-def _shown(sign: str) -> str:
-    return f"<U+{ord(sign):04X}>" if unicodedata.category(sign) in _UNSEEN else sign
+    return "".join(table.get(sign) or shown(sign) for sign in text)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mizuho_pdca.message import N_, Message, Translate
-from mizuho_pdca.papers.differences import Difference, or_none
-from mizuho_pdca.papers.history import LABELS, Event, History, Traced, one_line, print_moment
-from mizuho_pdca.papers.steps import Words
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.differences import ChangedFact, or_none
+from mizuho_pdca.papers.history import LABELS, Changeset, Event, History, print_moment, print_words
 from mizuho_pdca.papers.words import SAMPLE_BANNER
-from mizuho_pdca.render.layout import display_width, wrap
+from mizuho_pdca.render.layout import wrap
+from mizuho_pdca.text import display_width, visible
 
 _INDENT = 2
 _GAP = "  "
@@ -27,11 +27,11 @@ def history_text(found: History, t: Translate, width: int) -> str:
     title = t(N_("{plan}: history")).format(plan=found.plan.header.title)
     lines = [*_wrapped(title, width)]
     if found.subject is not None:
-        lines += _wrapped(_said(found.subject, t), width)
+        lines += _wrapped(print_words(found.subject, t), width)
     if found.sample:
         lines.append(f"【{t(SAMPLE_BANNER)}】")
-    for traced in found.commits:
-        lines += ["", *_commit(traced, t, width)]
+    for changeset in found.commits:
+        lines += ["", *_commit(changeset, t, width)]
     lines += [line for note in _notes(found, t) for line in ("", *_hanging("※ ", note, 0, width))]
     return "\n".join([*lines, ""])
 
@@ -45,24 +45,24 @@ def _notes(found: History, t: Translate) -> Iterator[str]:
         yield t(N_("This copy of the repository lacks its older commits; git fetch --unshallow brings them."))
 
 
-def _commit(traced: Traced, t: Translate, width: int) -> Iterator[str]:
-    commit = traced.commit
+def _commit(changeset: Changeset, t: Translate, width: int) -> Iterator[str]:
+    commit = changeset.commit
     author = f"{commit.author} <{commit.email}>" if commit.email else commit.author
-    when = print_moment(traced.committed, t)
+    when = print_moment(changeset.committed, t)
     yield from _hanging(f"{when}{_GAP}", f"{commit.id[:_SHORT]}{_GAP}{author}", 0, width)
-    if traced.is_dated_apart:
-        words = t(N_("time that the author gives: {moment}")).format(moment=print_moment(traced.authored, t))
+    if changeset.is_dated_apart:
+        words = t(N_("time that the author gives: {moment}")).format(moment=print_moment(changeset.authored, t))
         yield from _hanging("", words, _INDENT, width)
-    if traced.other_committer is not None:
-        yield from _hanging("", t(N_("committed by {name}")).format(name=traced.other_committer), _INDENT, width)
+    if changeset.other_committer is not None:
+        yield from _hanging("", t(N_("committed by {name}")).format(name=changeset.other_committer), _INDENT, width)
     yield from _hanging("", commit.subject, _INDENT, width)
     room = max(display_width(t(label)) for label in LABELS.values())
-    for event in traced.events:
+    for event in changeset.events:
         label = t(LABELS[event.kind])
         mark = label + " " * (room - display_width(label)) + _GAP
         yield from _event(event, mark, t, width)
-    if traced.rest:
-        yield from _hanging("", t(N_("  and {n} more")).format(n=traced.rest).strip(), _INDENT, width)
+    if changeset.rest:
+        yield from _hanging("", t(N_("  and {n} more")).format(n=changeset.rest).strip(), _INDENT, width)
 
 
 def _event(event: Event, mark: str, t: Translate, width: int) -> Iterator[str]:
@@ -71,25 +71,26 @@ def _event(event: Event, mark: str, t: Translate, width: int) -> Iterator[str]:
         for one in event.differences:
             yield from _difference(one, mark, _INDENT, t, width)
         return
-    about = [event.path] if entry is None else [entry.name, _said(entry.number, t), entry.by or ""]
+    about = [event.path] if entry is None else [entry.name, print_words(entry.number, t), event.by or ""]
     if entry is None and event.kind in ("closed", "reopened", "plan"):
         about = []
-    yield from _hanging(mark, _GAP.join([*filter(None, about), _said(event.text, t)]), _INDENT, width)
+    yield from _hanging(mark, _GAP.join([*filter(None, about), print_words(event.text, t)]), _INDENT, width)
     for one in event.differences:
         yield from _difference(one, _BULLET, _INDENT + display_width(mark), t, width)
 
 
-def _difference(one: Difference, mark: str, indent: int, t: Translate, width: int) -> Iterator[str]:
+def _difference(one: ChangedFact, mark: str, indent: int, t: Translate, width: int) -> Iterator[str]:
     """Yield a difference in one line, or with each of two long texts in lines of its own."""
-    told = (one.told if mark != _BULLET else one.told_within).text(t)
+    what = one.fact.what if mark == _BULLET else one.heading
+    told = one.told(what).text(t)
     lines = list(_hanging(mark, told, indent, width))
     if one.kind != "changed" or (len(lines) <= _FEW and "\n" not in told.strip("\n")):
         yield from lines
         return
-    yield from _hanging(mark, _said(one.what if mark == _BULLET else one.heading, t), indent, width)
+    yield from _hanging(mark, print_words(what, t), indent, width)
     inner = indent + display_width(mark)
-    yield from _hanging(t(N_("before: ")), _said(or_none(one.before), t), inner, width)
-    yield from _hanging(t(N_("after: ")), _said(or_none(one.after), t), inner, width)
+    yield from _hanging(t(N_("before: ")), print_words(or_none(one.before), t), inner, width)
+    yield from _hanging(t(N_("after: ")), print_words(or_none(one.after), t), inner, width)
 
 
 def _hanging(mark: str, text: str, indent: int, width: int) -> Iterator[str]:
@@ -101,8 +102,4 @@ def _hanging(mark: str, text: str, indent: int, width: int) -> Iterator[str]:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return wrap("\n".join(one_line(line) for line in text.split("\n")), width)
-
-
-def _said(words: Words, t: Translate) -> str:
-    return words.text(t) if isinstance(words, Message) else words
+    return wrap("\n".join(visible(line) for line in text.split("\n")), width)

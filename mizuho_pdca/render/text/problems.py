@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.text import display_width, visible
 
 _LEVELS = {"warning": N_("note: "), "note": N_("for information: ")}
 _CARET = "^"
@@ -15,9 +15,6 @@ _LINE_WIDTH = 100
 
 _LEAD_WIDTH = 40
 _CUT = "..."
-_NAMED = {"\t": "<TAB>", "\n": "<LF>", "\r": "<CR>"}
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_MARKS = frozenset({"Mn", "Me"})
 
 
 def problems(found: Iterable[Problem], t: Translate) -> str:
@@ -26,13 +23,13 @@ def problems(found: Iterable[Problem], t: Translate) -> str:
 
 
 def _block(problem: Problem, t: Translate) -> Iterator[str]:
-    file = _visible(problem.file)
+    file = visible(problem.file)
     place = file if problem.line == 0 else f"{file}:{problem.line}:{problem.column}"
     severity = t(_LEVELS[problem.fault.severity]) if problem.fault.severity in _LEVELS else ""
-    yield f"{place} [{problem.fault.code}] {severity}{_visible(problem.fault.message.text(t))}"
+    yield f"{place} [{problem.fault.code}] {severity}{visible(problem.fault.message.text(t))}"
     if problem.excerpt.strip():
         yield from _excerpt(problem)
-    yield t(N_("  Remedy: {remedy}")).format(remedy=_visible(problem.fault.remedy.text(t)))
+    yield t(N_("  Remedy: {remedy}")).format(remedy=visible(problem.fault.remedy.text(t)))
 
 
 def _excerpt(problem: Problem) -> Iterator[str]:
@@ -48,7 +45,7 @@ def _excerpt(problem: Problem) -> Iterator[str]:
     before = " " * _width(head + line[first:start])
     carets = _CARET * max(1, _width(line[start : min(end, last)]))
     number = str(problem.line).rjust(5)
-    yield f"{number} | {head}{_visible(line[first:last])}{tail}"
+    yield f"{number} | {head}{visible(line[first:last])}{tail}"
     yield f"{' ' * len(number)} | {before}{carets}"
 
 
@@ -64,27 +61,8 @@ def _reach(line: str, start: int, step: int, limit: int) -> int:
 
 
 def _width(text: str) -> int:
-    """Return the columns of a text as shown on a terminal: two for a full-width sign, none for a mark on another."""
-    return sum(_sign_width(sign) for sign in text)
-
-
-def _sign_width(sign: str) -> int:
-    if unicodedata.category(sign) in _HIDDEN:
-        return len(_shown(sign))
-    if unicodedata.category(sign) in _MARKS:
-        return 0
-    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
-
-
-def _visible(text: str) -> str:
-    """Name what could move the cursor or hide text on a terminal."""
-    return "".join(map(_shown, text))
-
-
-def _shown(sign: str) -> str:
-    if unicodedata.category(sign) not in _HIDDEN:
-        return sign
-    return _NAMED.get(sign) or f"<U+{ord(sign):04X}>"
+    """Return the columns of a text as shown on a terminal, what nobody would see by its name."""
+    return display_width(visible(text))
 
 
 def summary(found: Sequence[Problem], files: int, t: Translate) -> str:

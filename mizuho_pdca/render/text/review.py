@@ -9,12 +9,11 @@ from tabulate import tabulate
 
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.render.bands import Band, bands
-from mizuho_pdca.render.layout import display_width, wrap
-from mizuho_pdca.text import NONE
+from mizuho_pdca.render.layout import wrap
+from mizuho_pdca.text import BREAK, NONE, display_width
 
 _WIDTH = 100
 _BORDER = 3
-_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 
@@ -109,7 +108,7 @@ def markdown(papers: Papers) -> str:
 
 def _pipe_table(paper: Paper) -> Sequence[str]:
     headings = [_escaped(column.heading) for column in paper.columns]
-    rows = [[_BREAK.sub("<br>", _escaped(cell.text.strip())) for cell in row] for row in paper.rows]
+    rows = [[BREAK.sub("<br>", _escaped(cell.text.strip())) for cell in row] for row in paper.rows]
     aligned = ["right" if column.number else "left" for column in paper.columns]
     return tabulate(rows, headings, tablefmt="pipe", colalign=aligned, disable_numparse=True).split("\n")
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.paper import Cell, Column, Form, Paper
 from mizuho_pdca.papers.words import print_number
-from mizuho_pdca.render.layout import display_width, wrap
+from mizuho_pdca.render.layout import wrap
 from mizuho_pdca.render.xlsx.cells import Styles, column_name, cut, distinct, put
-from mizuho_pdca.text import NONE, printable
+from mizuho_pdca.text import NONE, display_width, printable
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]

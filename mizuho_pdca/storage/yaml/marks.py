@@ -19,6 +19,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from mizuho_pdca.domain.schema.faults import At, Fault, Problem
 from mizuho_pdca.message import N_, Value, message
 from mizuho_pdca.storage.yaml.mistakes import explain
+from mizuho_pdca.storage.yaml.pure import words
 from mizuho_pdca.storage.yaml.reading import CONTROL, SIZE_LIMIT, Unreadable, parse
 
 _LINE_BREAK = re.compile(r"\r\n?|\n")
@@ -187,9 +188,9 @@ def _syntax(page: Page, refusal: str) -> Iterator[Problem]:
         if "single document" in str(exc.context):
             yield _second_document(page)
             return
-        words = refusal if _SYNTAX.search(refusal) else _words(exc)
-        yield from _separators(page) or [_mistaken(page, words)]
-    except (YAMLError, RecursionError, ValueError):
+        said = refusal if _SYNTAX.search(refusal) else words(exc)
+        yield from _separators(page) or [_mistaken(page, said)]
+    except (YAMLError, RecursionError, ValueError, AssertionError):  # %YAML 1.3 ends in an assertion
         yield _mistaken(page, refusal)
     else:
         if root is None or (isinstance(root, ScalarNode) and not refusal):
@@ -207,16 +208,6 @@ def _second_document(page: Page) -> Problem:
             return page.problem(Fault("E006"), start, len(line))
         has_begun = has_begun or bool(line.strip() and not line.lstrip().startswith(("#", "---", "%")))
     return page.problem(Fault("E006"), 0)
-
-
-def _words(exc: MarkedYAMLError) -> str:
-    """Return what the second reader says in the form of the first; where keys stand twice, it alone goes on."""
-    words = str(exc.problem)
-    if exc.problem_mark is not None:
-        words += f" at line {exc.problem_mark.line + 1} column {exc.problem_mark.column + 1}"
-    if exc.context_mark is not None:
-        words += f", {exc.context} at line {exc.context_mark.line + 1} column {exc.context_mark.column + 1}"
-    return words
 
 
 def _tabs(page: Page, refusal: str) -> list[Problem]:

@@ -18,7 +18,9 @@ _PLACED = re.compile(
     r"(?:, while (?P<context>[\w ]+?)(?: at line (?P<context_line>\d+) column (?P<context_column>\d+))?)?",
     re.DOTALL,
 )
-_NO_CONTEXT = "scanning for the next token"
+_NO_CONTEXT = ("", "scanning for the next token", "parsing a block node", "parsing a flow node")
+"""Contexts for which the reader has no place of their own, or names one that is wrong."""
+
 _START = r"(?P<start>\s*(?:- +)*)"
 _KEY = r"(?P<key>[A-Za-z][\w-]*)"
 _PAIR = re.compile(rf"{_START}{_KEY}: +(?P<rest>\S.*?)\s*")
@@ -76,7 +78,7 @@ class _Reading:
         self.is_at_end = is_behind or (
             self.is_last(self.line) and not self.lines[self.line].text[self.column :].strip()
         )
-        if self.context in ("", _NO_CONTEXT):
+        if self.context in _NO_CONTEXT:
             self.context_line, self.context_column = self.line, self.column
         else:
             self.context_line, self.context_column = self._place(said.get("context_line"), said.get("context_column"))

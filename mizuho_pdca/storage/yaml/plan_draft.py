@@ -8,11 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ryaml import loads
-
 from mizuho_pdca.domain.plan.numbers import parent_id
 from mizuho_pdca.domain.plan.outline import OutlineNode, one_line
 from mizuho_pdca.storage.workspace import own_plan
+from mizuho_pdca.storage.yaml.reading import loads
 
 _KEYS = {3: ("policies", "measures", "initiatives"), 4: ("policies", "measures", "submeasures", "initiatives")}
 """Under which keys the nodes of each level stand, by the number of levels."""

@@ -3,14 +3,19 @@
 ``ryaml`` parses (YAML 1.2; duplicate keys, alias bombs, deep nesting, second documents and
 control characters are refused). What it lets pass and the project doesn't want is looked for
 here: U+0085, control characters that an escape in double quotes brings in, and tags (``!name``),
-which it would drop or make keys of.
+which it would drop or make keys of. Where it can't be imported, ``pure`` reads the same, slowly.
 """
 
 from __future__ import annotations
 
 import re
 
-from ryaml import loads
+try:
+    from ryaml import loads
+except ImportError:  # there is no such package for this machine, or it may not run its compiled part
+    from mizuho_pdca.storage.yaml.pure import loads  # type: ignore[assignment]  # the same by its place
+
+__all__ = ["CONTROL", "SIZE_LIMIT", "Unreadable", "loads", "parse"]
 
 SIZE_LIMIT = 1_048_576
 """Bytes of a file at most."""
@@ -26,7 +31,7 @@ _BRACKETS = re.compile(r"[\[{\]}]")
 
 
 class Unreadable(Exception):
-    """The bytes are not a YAML document as wanted; ``yaml_marks`` says where and why."""
+    """The bytes are not a YAML document as wanted; ``marks`` says where and why."""
 
 
 def parse(raw: bytes) -> object:

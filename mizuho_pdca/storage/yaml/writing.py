@@ -13,7 +13,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString, SingleQuotedScalarString
-from ryaml import loads
+
+from mizuho_pdca.storage.yaml.reading import loads
 
 _WIDTH = 4096
 _LINE_SEPARATORS = re.compile("[\x85\u2028\u2029]")

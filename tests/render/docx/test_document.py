@@ -26,6 +26,8 @@ from mizuho_pdca.render.docx.document import document
 from mizuho_pdca.render.docx.look import PAGE_WIDTH, TEXT_WIDTH
 from mizuho_pdca.render.docx.table import ALERT, column_widths
 
+pytestmark = pytest.mark.slow
+
 EN, JA = translator("en"), translator("ja")
 ROOT = Path(__file__).parents[3]
 SECOND_PLAN = ROOT / "tests" / "data" / "second-plan"
@@ -46,8 +48,14 @@ HOSTILE = [
 
 
 @pytest.fixture(scope="module")
-def opened(drawn, t):
-    return docx.Document(io.BytesIO(document(drawn, t)))
+def written(drawn, t):
+    """Return the document's bytes, of each report in each language once."""
+    return document(drawn, t)
+
+
+@pytest.fixture(scope="module")
+def opened(written):
+    return docx.Document(io.BytesIO(written))
 
 
 @pytest.fixture(scope="module")
@@ -347,8 +355,8 @@ def test_a_hostile_chart_is_described_harmlessly(report):
     assert picture.get("title") == '"><x/>\ufffd'
 
 
-def test_nothing_points_out_of_the_document(drawn, t):
-    parts = files(document(drawn, t))
+def test_nothing_points_out_of_the_document(written):
+    parts = files(written)
     relations = b"".join(content for name, content in parts.items() if name.endswith(".rels"))
     assert b"External" not in relations
     assert b"Target" in relations

@@ -139,8 +139,14 @@ def large_papers():
 
 
 @pytest.fixture(scope="module")
-def made(drawn, t):
-    return Page(page(drawn, t))
+def written(drawn, t):
+    """Return the page's bytes, of each report in each language once."""
+    return page(drawn, t)
+
+
+@pytest.fixture(scope="module")
+def made(written):
+    return Page(written)
 
 
 @pytest.fixture(scope="module")
@@ -418,8 +424,9 @@ def test_the_policy_comes_before_what_it_rules(made):
 # -- machines ---------------------------------------------------------------------------------
 
 
-def test_the_same_papers_give_the_same_bytes(drawn, t):
-    assert page(drawn, t) == page(drawn, t)
+@pytest.mark.slow
+def test_the_same_papers_give_the_same_bytes(written, drawn, t):
+    assert page(drawn, t) == written
 
 
 def test_bytes_do_not_depend_on_the_hashes_of_a_process():
@@ -440,10 +447,11 @@ def test_bytes_do_not_depend_on_the_hashes_of_a_process():
     assert len(hashes) == 1
 
 
-def test_a_page_ends_lines_the_same_everywhere(drawn, t):
-    assert b"\r" not in page(drawn, t)
+def test_a_page_ends_lines_the_same_everywhere(written):
+    assert b"\r" not in written
 
 
+@pytest.mark.slow
 def test_a_large_review_is_drawn_at_once():
     large = large_papers()
     page(large, JA)

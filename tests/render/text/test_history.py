@@ -8,13 +8,13 @@ import pytest
 
 from mizuho_pdca.domain.history.commits import Commit
 from mizuho_pdca.message import message
-from mizuho_pdca.papers.differences import PLAN, Difference, Part
-from mizuho_pdca.papers.history import Event, History, Recording, Traced
+from mizuho_pdca.papers.differences import PLAN, ChangedFact, Fact
+from mizuho_pdca.papers.history import Changeset, EntryRef, Event, History
 from mizuho_pdca.render.text.history import history_text
 
-NODE = Part("1-1①-1 企業訪問", ("1-1-1-1",))
+NODE = "1-1①-1 企業訪問"
 LONG = "会社を訪ねたり相談の席を設けたりして、事業者の困りごとを早くつかむ。"
-ENTRY = Recording("2024-06-12-aaaaaa", "1-1-1-1", "1-1①-1", 2024, "activity", "産業課")
+ENTRY = EntryRef("2024-06-12-aaaaaa", "1-1-1-1", "1-1①-1", "activity")
 
 
 MOMENT = datetime(2025, 7, 3, 14, 5, tzinfo=timezone(timedelta(hours=9)))
@@ -34,7 +34,7 @@ COMMIT = Commit(
 @pytest.fixture
 def drawn(small_plan):
     def draw(*events, width=80, subject=None, rest=0, more=False, cut=False, **fields):
-        commits = (Traced(replace(COMMIT, **fields), events, rest),) if events else ()
+        commits = (Changeset(replace(COMMIT, **fields), events, rest),) if events else ()
         return history_text(History(small_plan, subject, commits, more, cut), str, width)
 
     return draw
@@ -42,7 +42,7 @@ def drawn(small_plan):
 
 def test_a_block_for_each_commit(drawn, small_plan):
     assert drawn(
-        Event("added", "records/x.yaml", message("an activity: {x}", x="訪問した。"), ENTRY),
+        Event("added", "records/x.yaml", message("an activity: {x}", x="訪問した。"), ENTRY, by="産業課"),
         Event("closed", "records/2024/closed.yaml", "FY2024 closed"),
         Event("edited", "records/memo.txt", "a file that is no entry"),
         Event(
@@ -50,7 +50,10 @@ def test_a_block_for_each_commit(drawn, small_plan):
             "plan/measures.yaml",
             "2 changes",
             None,
-            (Difference(PLAN, "vision", None, "力"), Difference(NODE, "department", "産業課", None)),
+            (
+                ChangedFact(Fact(PLAN, what="vision"), None, "力"),
+                ChangedFact(Fact(NODE, what="department"), "産業課", None),
+            ),
         ),
         subject="1-1①-1 企業訪問",
         rest=3,
@@ -86,12 +89,12 @@ def test_another_committer_and_no_address(drawn):
 
 
 def test_a_sample_is_marked(drawn):
-    sample = Recording("2024-06-12-aaaaaa", "1-1-1-1", "1-1①-1", 2024, sample=True)
+    sample = EntryRef("2024-06-12-aaaaaa", "1-1-1-1", "1-1①-1", sample=True)
     assert "【SAMPLE: all entries are invented】\n" in drawn(Event("added", "x", "x", sample))
 
 
 def test_long_texts_stand_one_below_the_other(drawn):
-    one = Difference(NODE, "outline", LONG, f"{LONG}\n{LONG}")
+    one = ChangedFact(Fact(NODE, what="outline"), LONG, f"{LONG}\n{LONG}")
     assert (
         "  Plan      1-1①-1 企業訪問: outline\n"
         f"            before: {LONG[:30]}\n"
@@ -101,15 +104,18 @@ def test_long_texts_stand_one_below_the_other(drawn):
 
 
 def test_what_differs_in_an_entry_stands_below_it(drawn):
-    differences = (Difference(Part("x"), "value", "3件", "8件"), Difference(Part("x"), "issues", LONG * 3, LONG))
-    text = drawn(Event("edited", "x", "an activity", ENTRY, differences))
+    differences = (
+        ChangedFact(Fact("x", what="value"), "3件", "8件"),
+        ChangedFact(Fact("x", what="issues"), LONG * 3, LONG),
+    )
+    text = drawn(Event("edited", "x", "an activity", ENTRY, differences, by="産業課"))
     assert "  Edited    2024-06-12-aaaaaa  1-1①-1  産業課  an activity\n            ・value: 3件 → 8件\n" in text
     assert "            ・issues\n              before: 会社を" in text
 
 
 def test_what_came_or_went_is_never_split(drawn):
-    one = Difference(NODE, "初めの", None, LONG * 3, "added")
-    two = Difference(PLAN, "後の", LONG * 3, None, "removed")
+    one = ChangedFact(Fact(NODE, what="初めの", parts=()), None, LONG * 3)
+    two = ChangedFact(Fact(PLAN, what="後の", parts=()), LONG * 3, None)
     text = drawn(Event("plan", "x", "", None, (one, two)))
     assert "1-1①-1 企業訪問: 初めの added: 会社" in text
     assert "Plan      後の removed: 会社" in text
@@ -120,7 +126,7 @@ def test_what_came_or_went_is_never_split(drawn):
 def test_no_line_is_wider_than_the_screen(drawn, columns, width):
     text = drawn(
         Event("edited", "records/" + "x" * 200, LONG * 5),
-        Event("plan", "x", "", None, (Difference(NODE, LONG, LONG * 2, LONG * 3),)),
+        Event("plan", "x", "", None, (ChangedFact(Fact(NODE, what=LONG), LONG * 2, LONG * 3),)),
         width=width,
         author="山" * 80,
         message=LONG * 4,
@@ -139,5 +145,6 @@ def test_hostile_names_and_subjects_can_not_move_the_cursor(drawn):
         committer="\x9b31m",
         message="\x1b[31m赤\u202e\n本文",
     )
-    assert "?]0;x?山?田 <a?b>\n  committed by ?31m\n  ?[31m赤?\n  Moved     records/?[2J?.yaml  ?x?\n" in text
+    assert "<U+001B>]0;x<U+0007>山<U+200F>田 <a<CR>b>\n  committed by <U+009B>31m\n  <U+001B>[31m赤<U+202E>\n" in text
+    assert "  Moved     records/<U+001B>[2J<U+202E>.yaml  <U+2066>x<U+0007>\n" in text
     assert not set(text) & set("\x1b\x07\r\x9b\u202e\u2066\u200f")

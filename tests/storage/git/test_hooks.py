@@ -53,6 +53,7 @@ def stage(folder, git, path, text="schema: 1\n"):
     git(folder, "add", "--", path)
 
 
+@pytest.mark.slow
 def test_a_real_commit_is_checked_and_blocked_while_there_are_errors(repository, git, commit):
     folder, root = repository
     git(folder, "add", "plan")
@@ -87,6 +88,7 @@ def test_a_pdca_on_the_path_is_preferred(repository, git, commit, tmp_path, monk
     assert SAID in said
 
 
+@pytest.mark.slow
 def test_modules_in_the_workspace_are_not_run(repository, git, commit):
     folder, root = repository
     for place in (folder, root):
@@ -110,6 +112,7 @@ def test_the_same_hook_again_is_fine_and_another_one_is_left(repository):
     assert line == f"pdca -C {quoted} validate || exit 1"
 
 
+@pytest.mark.slow
 def test_the_line_for_a_hook_that_is_there_already_blocks_as_well(repository, git, commit, tmp_path, monkeypatch):
     folder, root = repository
     program = tmp_path / "bin" / "pdca"

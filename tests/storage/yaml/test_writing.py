@@ -8,11 +8,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from mizuho_pdca.app.input import clean_text
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE
 from mizuho_pdca.domain.schema.shapes import read_shape
 from mizuho_pdca.storage.yaml.reading import parse
 from mizuho_pdca.storage.yaml.writing import to_text
+from mizuho_pdca.text import cleaned
 
 JAPAN = timezone(timedelta(hours=9))
 
@@ -35,7 +35,7 @@ typed = st.one_of(
     st.lists(st.sampled_from([*SIGNS, *LIKE_SOMETHING_ELSE]), max_size=12).map("".join),
     st.sampled_from(LIKE_SOMETHING_ELSE),
 )
-texts = typed.map(clean_text).filter(bool)
+texts = typed.map(cleaned).filter(bool)
 """Texts as people can type them and as use cases clean them."""
 
 figures = st.one_of(
@@ -70,6 +70,7 @@ def as_read(value: object) -> object:
             return value
 
 
+@pytest.mark.slow
 @given(
     st.fixed_dictionaries(
         {
