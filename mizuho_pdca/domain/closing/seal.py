@@ -83,13 +83,12 @@ class Reopening(Shape):
     reason: Text
 
 
-def _form(item: object) -> str | None:
-    """Return the form of an item of the list of seals."""
-    if not isinstance(item, Mapping) or item.get("state") not in _STATES:
-        return None
-    if item["state"] == "reopened":
+def _form(item: object) -> str:
+    """Return the form of an item of the list of seals; what is none is blamed as a seal of today."""
+    if isinstance(item, Mapping) and item.get("state") == "reopened":
         return "(reopened)"
-    return "(first)" if not {"facts", "rules"} & item.keys() and {"plan", "review"} & item.keys() else "(facts)"
+    keys = item.keys() if isinstance(item, Mapping) else set[str]()
+    return "(first)" if {"plan", "review"} & keys and not {"facts", "rules"} & keys else "(facts)"
 
 
 Item = Annotated[
