@@ -17,7 +17,7 @@ def problems(found: Sequence[Problem], t: Translate, notes: Sequence[Problem] = 
             "schema": "pdca.problems/1",
             "problems": [problem_parts(problem, t) for problem in found],
             "counts": {"error": severities.count("error"), "warning": severities.count("warning")},
-            "notes": [problem_parts(note, t) for note in notes],
+            **({"notes": [problem_parts(note, t) for note in notes]} if notes else {}),
         }
     )
 

@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from mizuho_pdca.domain.closing.seal import Reopening, Seal, SealFile
+from mizuho_pdca.domain.closing.seal import FirstSeal, Reopening, Seal, SealFile
 from mizuho_pdca.domain.history.audit import (
     Ancestry,
     Audit,
@@ -289,7 +289,7 @@ def seal(**more):
         "review": "0" * 64,
         "entries": {"2024-06-12-000001": "1" * 64},
     }
-    return Seal.model_validate(data | more)
+    return FirstSeal.model_validate(data | more)
 
 
 REOPENED = Reopening.model_validate(
