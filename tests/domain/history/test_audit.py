@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from mizuho_pdca.domain.closing.seal import FirstSeal, Reopening, Seal, SealFile
+from mizuho_pdca.domain.closing.seal import FirstSeal, Reopening, SealFile
 from mizuho_pdca.domain.history.audit import (
     Ancestry,
     Audit,
