@@ -1,3 +1,4 @@
+# mypy: allow-untyped-calls
 from datetime import datetime, timedelta, timezone
 
 import pytest

@@ -38,7 +38,12 @@ def test_a_sample_is_told_by_its_mark(tree, files, is_sample):
 def test_of_other_years_one_entry_a_node_is_looked_at(tree, monkeypatch):
     folder = tree(**{f"x{year}_{node}_{n}": OWN for year in (2023, 2024) for node in (1, 2) for n in (1, 2, 3)})
     read = list[str]()
-    monkeypatch.setattr(Folder, "read", lambda _, path: read.append(path) or b"")
+
+    def note(_, path):
+        read.append(path)
+        return b""
+
+    monkeypatch.setattr(Folder, "read", note)
     assert not holds_sample(folder, 2024)
     assert [path.split("/")[1] for path in read] == ["2023"] * 2 + ["2024"] * 6
 

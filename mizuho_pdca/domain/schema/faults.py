@@ -405,7 +405,9 @@ CATALOGUE: dict[str, Entry] = {
             "FY{year} was closed on {sealed} by the rules of counting no. {sealed_rules}; "
             "this program has no. {rules}, so figures printed anew may differ"
         ),
-        N_("pdca close {year} adds a seal by newer rules; where the program's are the older ones, bring it up to date."),
+        N_(
+            "pdca close {year} adds a seal by newer rules; where the program's are the older ones, bring it up to date."
+        ),
     ),
     "N503": Entry(
         N_("counted in FY{year} as well, which was closed on {sealed} without: {items}"),

@@ -1,3 +1,4 @@
+# mypy: allow-untyped-calls
 from collections import Counter
 
 import pytest
@@ -367,7 +368,9 @@ def test_an_indicator_is_a_draft_until_the_year_in_which_it_was_adopted(make_pla
     ],
 )
 def test_what_is_no_department_is_named_at_its_place(department, code, at, words):
-    (fault,) = read_shape(TypeAdapter(Initiative), ryaml.loads(f"{{id: 1-1-1-1, title: x, department: {department}}}"))
+    found = read_shape(TypeAdapter(Initiative), ryaml.loads(f"{{id: 1-1-1-1, title: x, department: {department}}}"))
+    assert isinstance(found, list)
+    (fault,) = found
     assert (fault.code, fault.at) == (code, ("department", *at))
     assert words in fault.message.text(str)
 
@@ -376,10 +379,12 @@ def test_what_is_no_department_is_named_at_its_place(department, code, at, words
     ("adopted", "code"), [("25", "E109"), ("x", "E103"), ("{2025: true}", "E103"), ("1.5", "E103")]
 )
 def test_what_is_no_adoption_is_named_at_its_key(adopted, code):
-    (fault,) = read_shape(
+    found = read_shape(
         TypeAdapter(Indicator),
         ryaml.loads(
             f"{{id: x, name: x, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: {adopted}}}"
         ),
     )
+    assert isinstance(found, list)
+    (fault,) = found
     assert (fault.code, fault.at) == (code, ("adopted",))
