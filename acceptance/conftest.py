@@ -9,7 +9,7 @@ import pytest
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.review import make_review
 from mizuho_pdca.language import translator
-from mizuho_pdca.papers.papers import papers
+from mizuho_pdca.papers.review import papers
 
 ROOT = Path(__file__).parents[1]
 QUIET = (

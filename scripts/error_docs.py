@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from ryaml import loads  # noqa: E402 (the checkout's own package comes first on the path)
 
-from mizuho_pdca.domain.schema.faults import CATALOGUE, Entry  # noqa: E402
+from mizuho_pdca.domain.schema.catalogue import CATALOGUE, CodeWords  # noqa: E402
 from mizuho_pdca.language import translator  # noqa: E402
 
 MANUAL = ROOT / "docs" / "errors.md"
@@ -91,7 +91,7 @@ def _meanings() -> Mapping[str, Mapping[str, object]]:
     return found
 
 
-def _section(code: str, entry: Entry, more: Mapping[str, object]) -> Iterator[str]:
+def _section(code: str, entry: CodeWords, more: Mapping[str, object]) -> Iterator[str]:
     t = translator("ja")
     yield f"### {code}\n"
     if "meaning" in more:

@@ -89,11 +89,12 @@ def indicator(text):
 
 
 def entry(text):
+    """Make an entry, recorded a year after its day: when its fiscal year was over, unless ``recorded`` says more."""
     given = ryaml.loads("{" + text + "}")
     kind = given.get("kind", "activity")
     day = given.get("date", "2024-06-12")
     defaults = ryaml.loads(f"{{schema: 1, kind: {kind}, target: 1-1-1-1, date: {day}, by: 産業課}}")
-    defaults |= {"recorded": f"{day}T09:00:00+09:00"}
+    defaults |= {"recorded": f"{int(day[:4]) + 1}-{day[5:].replace('02-29', '02-28')}T09:00:00+09:00"}
     return _shaped(ENTRY_SHAPE, defaults | OF_KIND.get(kind, {"fiscal_year": 2024}) | given)
 
 

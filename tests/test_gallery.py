@@ -23,7 +23,7 @@ from mizuho_pdca.app.close import close_year
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.cli.main import main
 from mizuho_pdca.domain.closing.facts import RULES
-from mizuho_pdca.domain.schema.faults import CATALOGUE
+from mizuho_pdca.domain.schema.catalogue import CATALOGUE
 from mizuho_pdca.language import translator
 from mizuho_pdca.render.text.problems import problems
 from mizuho_pdca.storage.loading import load

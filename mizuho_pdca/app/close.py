@@ -27,7 +27,7 @@ from mizuho_pdca.storage.seals import add_seal, entry_digest, seals_of
 from mizuho_pdca.text import cleaned
 
 
-class Unfit(Refused):
+class UnfitToClose(Refused):
     """The data is not fit for a seal; ``problems`` says why."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -69,7 +69,7 @@ def close_year(
     workspace = load(desk.tree, desk.today)
     plan = workspace.plan
     if plan is None:
-        raise Unfit(workspace.errors)
+        raise UnfitToClose(workspace.errors)
     _check_over(check_year(plan, year), desk.today)
     day = _meeting(meeting, year, desk.today)
     file = workspace.seals.get(year)
@@ -84,7 +84,7 @@ def close_year(
             remedy=message(N_("To change it, reopen it first: pdca reopen {year} --reason …"), year=year),
         )
     if workspace.errors:
-        raise Unfit(workspace.errors)
+        raise UnfitToClose(workspace.errors)
     now = standing(review(plan, workspace.ledger, year))
     if now.missing and not (allow_incomplete or (before is not None and before.allow_incomplete)):
         raise _incomplete(now)

@@ -60,7 +60,7 @@ _REWRITTEN, _STRANGERS = 5, 3
 """So many files are named; the rest is counted."""
 
 
-class Unfit(PdcaError):
+class UnfitToCommit(PdcaError):
     """There are errors in what was to be committed; ``problems`` lists them."""
 
     def __init__(self, problems: Sequence[Problem], *, merging: bool) -> None:
@@ -130,7 +130,7 @@ def commit(
 ) -> Committed | Unchanged:
     """Commit the plan and the records, where they have changed; with ``force`` also entries that were rewritten.
 
-    Raise ``Unfit`` where there are errors in them, ``Refused`` where committed entries were changed
+    Raise ``UnfitToCommit`` where there are errors in them, ``Refused`` where committed entries were changed
     or deleted, ``EnvironmentFault`` where git can't.
     """
     directory = desk.git.directory()
@@ -139,7 +139,7 @@ def commit(
     workspace = load(desk.tree, desk.today)
     plan = workspace.plan
     if plan is None or workspace.errors:
-        raise Unfit(workspace.errors, merging=merging)
+        raise UnfitToCommit(workspace.errors, merging=merging)
     status = _status(desk.git, merging=merging)
     check_nothing_ignored(status.ignored)
     check_no_repository_within(desk.git)

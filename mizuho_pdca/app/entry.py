@@ -93,11 +93,11 @@ class Recording:
         )
         return None
 
-    def place(self, typed: str | None) -> Place:
+    def place(self, typed: str | None, year: int) -> Place:
         """Return where work is recorded: a relisting's original, with a note where that needs one."""
         if typed is None and self.old is not None and self.old.target in self.plan.places:
             return self.plan.places[self.old.target]
-        place, notes = recorded_for(self.plan, typed_place(self.plan, typed or "", self.wrong))
+        place, notes = recorded_for(self.plan, typed_place(self.plan, typed or "", year, self.wrong))
         self.notes += notes
         return place
 

@@ -24,7 +24,8 @@ def evaluate(
 ) -> Receipt:
     """Record the rating of an initiative for a fiscal year."""
     making = Recording(desk, "evaluation", correction)
-    place, fiscal, when = making.place(target), making.year(year), making.day(day)
+    fiscal, when = making.year(year), making.day(day)
+    place = making.place(target, fiscal)
     scale = making.plan.scheme_at(fiscal).scale
     known = None if rating is None else scale.find(rating.strip()) or scale.find(rating.strip().upper())
     data = {

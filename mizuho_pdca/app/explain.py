@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input import check_year, find_indicator, find_place
-from mizuho_pdca.app.opinion import WHOLE_WORDS
+from mizuho_pdca.app.input import check_year
+from mizuho_pdca.app.names import find_subject
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.plan.indicator import Indicator
-from mizuho_pdca.domain.plan.numbers import SLUG
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.errors import UsageFault
@@ -19,7 +18,7 @@ def make_explanation(desk: Desk, target: str, year: int) -> Explanation:
     """Return how the figures of a node, an indicator or the whole plan came about in a fiscal year."""
     plan, workspace = open_workspace(desk)
     report = review(plan, workspace.ledger, check_year(plan, year), as_of=desk.git.as_of(), problems=workspace.problems)
-    subject = find_subject(plan, report.plan, target)
+    subject = find_subject(plan, target, year)
     if subject is not None and not _holds(report.plan, subject):
         raise UsageFault(
             N_('"{target}" is not in force in FY{year}'),
@@ -28,23 +27,6 @@ def make_explanation(desk: Desk, target: str, year: int) -> Explanation:
             remedy=message(N_("pdca plan --year {year} lists what is."), year=year),
         )
     return explain(report, plan, workspace.ledger, subject)
-
-
-def find_subject(whole: Plan, now: Plan, text: str) -> Place | Indicator | None:
-    """Return what a person means: as in force now, else as it ever was; raise ``UsageFault``."""
-    if text.strip() in WHOLE_WORDS:
-        return None
-    for plan in (now, whole):
-        for find in (_indicator, find_place):
-            try:
-                return find(plan, text)
-            except UsageFault:
-                continue
-    return _indicator(whole, text) if SLUG.fullmatch(text) else find_place(whole, text)
-
-
-def _indicator(plan: Plan, text: str) -> Indicator:
-    return find_indicator(plan, text)[0]
 
 
 def _holds(plan: Plan, subject: Place | Indicator) -> bool:

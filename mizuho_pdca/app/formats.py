@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.paper import Papers
-from mizuho_pdca.papers.papers import papers
+from mizuho_pdca.papers.review import papers
 
 OfficeFormat = Literal["xlsx", "html", "pdf", "docx"]
 FileFormat = Literal["csv", "json", OfficeFormat]

@@ -12,13 +12,12 @@ from pydantic import TypeAdapter
 
 from mizuho_pdca.app.as_of import head_of
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input import find_indicator, find_place
-from mizuho_pdca.app.opinion import WHOLE_WORDS
+from mizuho_pdca.app.names import find_subject
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.closing.seal import Seal, SealFile, read_seals
-from mizuho_pdca.domain.history.audit import is_entry, moves
-from mizuho_pdca.domain.history.commits import Change
+from mizuho_pdca.domain.history.commits import Change, is_entry, moves
+from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG
 from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Plan, PlanFile
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, WHOLE_PLAN
@@ -162,12 +161,10 @@ def _subject(desk: Desk, plan: Plan, target: str | None) -> _Subject:
     """Return what a person means: of the plan in force, of the plan, or of an older plan; raise ``UsageFault``."""
     if target is None:
         return _Subject()
-    plain = target.strip()
-    if plain in WHOLE_WORDS:
-        return _Subject(message(N_("whole plan")), nodes=(WHOLE_PLAN,))
-    for known in (plan.at(fiscal_year(desk.today)), plan):
+    plain, year = target.strip(), fiscal_year(desk.today)
+    for known in (plan.at(year), plan):
         try:
-            return _in_plan(known, plan, target)
+            return _in_plan(known, plan, target, year)
         except UsageFault as exc:
             fault = exc
     name = name_at(folded(target).replace("\\", "/"))
@@ -180,18 +177,14 @@ def _subject(desk: Desk, plan: Plan, target: str | None) -> _Subject:
     raise fault
 
 
-def _in_plan(known: Plan, whole: Plan, target: str) -> _Subject:
+def _in_plan(known: Plan, whole: Plan, target: str, year: int) -> _Subject:
     """Return the indicator or the node that a person means, with the entries of the original of a relisting."""
-    try:
-        indicator, _ = find_indicator(known, target)
-    except UsageFault as no_indicator:
-        try:
-            place = find_place(known, target)
-        except UsageFault as no_place:
-            raise (no_indicator if SLUG.fullmatch(target.strip()) else no_place) from None
-        return _Subject(node_name(whole, place), nodes=(place.id, *filter(None, [place.node.original_id])))
-    heading = message(N_("{name} ({id})"), name=indicator_name(indicator), id=indicator.id)
-    return _Subject(heading, indicator=indicator.id)
+    found = find_subject(known, target, year)
+    if isinstance(found, Indicator):
+        return _Subject(message(N_("{name} ({id})"), name=indicator_name(found), id=found.id), indicator=found.id)
+    if found is None:
+        return _Subject(message(N_("whole plan")), nodes=(WHOLE_PLAN,))
+    return _Subject(node_name(whole, found), nodes=(found.id, *filter(None, [found.node.original_id])))
 
 
 def _entry(desk: Desk, name: str) -> _Subject:

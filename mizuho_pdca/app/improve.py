@@ -20,7 +20,8 @@ def improve(
 ) -> Receipt:
     """Record where an initiative goes from here, and what the next year does."""
     making = Recording(desk, "improvement", correction)
-    place, fiscal, when = making.place(target), making.year(year), making.day(day)
+    fiscal, when = making.year(year), making.day(day)
+    place = making.place(target, fiscal)
     known = None if direction is None else making.plan.scheme_at(fiscal).direction(direction.strip())
     data = {
         "fiscal_year": fiscal,

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import TypeVar
 
-from mizuho_pdca.domain.calendar import era_year, fiscal_year, parse_date, parse_year
+from mizuho_pdca.app.names import find_indicator, find_place
+from mizuho_pdca.domain.calendar import Half, era_year, fiscal_year, parse_date, parse_year
 from mizuho_pdca.domain.plan.indicator import Indicator
-from mizuho_pdca.domain.plan.numbers import parse_node_id
 from mizuho_pdca.domain.plan.plan import Place, Plan
-from mizuho_pdca.domain.schema.faults import guess
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.errors import PdcaError, UsageFault
-from mizuho_pdca.message import N_, Message, Translate, message
+from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.text import folded
 
 T = TypeVar("T")
 
 _SIGNS = re.compile("^[△▲−]")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 
 
 class Rejected(PdcaError):
@@ -75,8 +75,26 @@ def typed_day(text: str | None, today: date) -> date:
     return day
 
 
-def typed_value(plan: Plan, text: str) -> tuple[str, Figure]:
-    """Return the indicator's id and the figure of ``INDICATOR=VALUE``; raise ``UsageFault``."""
+_HALVES: Mapping[str, Half] = {
+    **dict.fromkeys(("前期", "上期", "上半期", "前半", "first", "1"), "first"),
+    **dict.fromkeys(("後期", "下期", "下半期", "後半", "second", "2"), "second"),
+}
+
+
+def typed_half(text: str) -> Half:
+    """Return the half of the year that was typed; raise ``UsageFault``."""
+    half = _HALVES.get(folded(text).lower())
+    if half is None:
+        raise UsageFault(
+            N_('"{value}" is not a half of the year'),
+            value=text,
+            remedy=message(N_("Write 前期 (April to September) or 後期 (October to March).")),
+        )
+    return half
+
+
+def typed_value(plan: Plan, text: str, year: int, at: Place) -> tuple[str, Figure]:
+    """Return the indicator's id and the figure of ``INDICATOR=VALUE`` typed for a node; raise ``UsageFault``."""
     name, sign, value = folded(text).removeprefix("=").partition("=")
     if not sign or not value.strip():
         raise UsageFault(
@@ -84,15 +102,15 @@ def typed_value(plan: Plan, text: str) -> tuple[str, Figure]:
             value=text,
             remedy=message(N_("Write it such as -k company-visits=3 (pdca plan lists the indicators).")),
         )
-    indicator, _ = find_indicator(plan, name.strip())
+    indicator, _ = find_indicator(plan, name, year, at)
     return indicator.id, typed_figure(indicator, value)
 
 
-def typed_values(plan: Plan, texts: Sequence[str], wrong: Gathering) -> dict[str, Figure]:
+def typed_values(plan: Plan, texts: Sequence[str], year: int, at: Place, wrong: Gathering) -> dict[str, Figure]:
     """Return the figures by indicator; one given twice is wrong, for only one could be kept."""
     figures: dict[str, Figure] = {}
     for text in texts:
-        found = wrong.take(partial(typed_value, plan, text))
+        found = wrong.take(partial(typed_value, plan, text, year, at))
         if found is not None and found[0] in figures:
             wrong.errors.append(
                 UsageFault(
@@ -124,98 +142,39 @@ def typed_year(plan: Plan, text: int | str, today: date) -> int:
     return year
 
 
-def typed_place(plan: Plan, text: str, wrong: Gathering) -> Place:
+def typed_place(plan: Plan, text: str, year: int, wrong: Gathering) -> Place:
     """Return the node that was typed; after noting that there is none, any initiative.
 
     The stand-in lets the rest of what was typed be checked as well; nothing is written for it.
     """
-    place = wrong.take(partial(find_place, plan, text))
+    place = wrong.take(partial(find_place, plan, text, year))
     if place is not None:
         return place
     return next(place for place in plan.places.values() if place.is_initiative and place.node.original_id is None)
 
 
 def typed_figure(indicator: Indicator, text: str) -> Figure:
-    """Return the figure that was typed: full width, with commas, △ or the unit as well.
+    """Return the figure that was typed: full width, with commas, △ or the unit as well; raise ``UsageFault``.
 
-    What is no figure comes back as a word, for the entry's checks to name.
+    Commas stand between groups of three digits; anywhere else nobody knows whether 15 was meant
+    or 1.5. What is no figure comes back as a word, for the entry's checks to name.
     """
     plain = folded(text)
     if indicator.method == "done":
         answer = indicator.read(plain)
-        return answer if isinstance(answer, bool) else plain
-    number = _SIGNS.sub("-", plain.removesuffix(folded(indicator.unit or "")).strip().replace(",", ""))
+        return answer if isinstance(answer, bool | str) else plain
+    number = _SIGNS.sub("-", plain.removesuffix(folded(indicator.unit or "")).strip())
+    if "," in number and not _GROUPED.fullmatch(number):
+        raise UsageFault(
+            N_('"{value}" is not clear: commas stand between groups of three digits only'),
+            value=text,
+            remedy=message(N_("Write 1,234 or 1234, and a decimal with a point: 1.5")),
+        )
     try:
-        figure = Decimal(number)
+        figure = Decimal(number.replace(",", ""))
     except InvalidOperation:
         return plain
     return figure if figure.is_finite() else plain
-
-
-def find_place(plan: Plan, text: str) -> Place:
-    """Return the node that a person's number means; raise ``UsageFault``.
-
-    A number in its canonical form is an id and nothing else; a printed one may be that of two
-    items where a revised plan prints other numbers, and is then refused.
-    """
-    if text in plan.places:
-        return plan.places[text]
-    node_id = parse_node_id(_without_level(plan, text))
-    meant = [place for place in plan.places.values() if node_id is not None and node_id in _numbers(place)]
-    meant = meant or [place for place in plan.places.values() if text and text == place.node.label]
-    if len(meant) > 1:
-        raise UsageFault(
-            N_('"{target}" may mean {places}'),
-            target=text,
-            places=[f"{place.id} {plan.title(place)}" for place in meant],
-            remedy=message(
-                N_("Two items print the same number; write the number that stands first above, or the title.")
-            ),
-        )
-    meant = meant or [place for place in plan.places.values() if text and text == place.node.heading]
-    if meant:
-        return meant[0]
-    near = guess(node_id or text, plan.places)
-    raise UsageFault(N_('there is no "{target}" in the plan'), target=text, remedy=_near(plan, near))
-
-
-def _numbers(place: Place) -> set[str | None]:
-    """Return the numbers that an item goes by, also those that a revised plan prints, in canonical form."""
-    return {place.id, *(parse_node_id(label) for label in (place.number, *(one.label for one in place.node.labels)))}
-
-
-def _without_level(plan: Plan, text: str) -> str:
-    """Return a typed number without the plan's own word for its level: 事業1-1-1 is 1-1-1."""
-    names = sorted((level.name for level in plan.header.levels or ()), key=len, reverse=True)
-    typed = text.strip()
-    return next((typed.removeprefix(name) for name in names if typed.startswith(name)), typed)
-
-
-def _near(plan: Plan, near: str | None) -> Message:
-    if near is None:
-        return message(N_("pdca plan lists the numbers."))
-    place = plan.places[near]
-    return message(
-        N_("Did you mean {number} {title}? pdca plan lists the numbers."), number=place.number, title=plan.title(place)
-    )
-
-
-def find_indicator(plan: Plan, text: str) -> tuple[Indicator, Place]:
-    """Return the indicator that a person means by its id or its name; raise ``UsageFault``."""
-    if text in plan.indicators:
-        return plan.indicators[text]
-    plain = folded(text)
-    pairs = plan.indicators.values()
-    named = next((pair for pair in pairs if folded(pair[0].name) == plain), None)
-    if named is not None:
-        return named
-    near = guess(text, plan.indicators)
-    if near is None:
-        remedy = message(N_("pdca plan lists the indicators."))
-    else:
-        name = plan.indicators[near][0].name
-        remedy = message(N_("Did you mean {id} ({name})? pdca plan lists the indicators."), id=near, name=name)
-    raise UsageFault(N_('there is no indicator "{value}" in the plan'), value=text, remedy=remedy)
 
 
 def check_year(plan: Plan, year: int) -> int:

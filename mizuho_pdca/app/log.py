@@ -8,7 +8,8 @@ from pathlib import Path
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input import find_place, typed_values
+from mizuho_pdca.app.input import typed_values
+from mizuho_pdca.app.names import find_place
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import Activity, Entry
@@ -33,13 +34,15 @@ def log(
 ) -> Receipt:
     """Record an activity for a node of the plan; a figure that a correction does not give anew stays."""
     making = Recording(desk, "activity", correction)
-    place, when = making.place(target), making.day(day)
-    figures = typed_values(making.plan, values, making.wrong)
+    when = making.day(day)
+    year = fiscal_year(when)
+    place = making.place(target, year)
+    figures = typed_values(making.plan, values, year, place, making.wrong)
     if isinstance(making.old, Activity):
         figures = {**making.old.values, **figures}
         status = making.old.status if status is None else status
     data = {
-        "status": _status(making, place, fiscal_year(when), status),
+        "status": _status(making, place, year, status),
         "summary": summary if summary is None else cleaned(summary),
         "values": figures,
         "links": [cleaned(link) for link in links],
@@ -50,7 +53,7 @@ def log(
 def initiatives_below(desk: Desk, target: str) -> list[tuple[str, str]]:
     """Return number and title of the initiatives that a broader number leaves to choose from."""
     plan = desk.plan
-    chosen = find_place(plan, target)
+    chosen = find_place(plan, target, fiscal_year(desk.today))
     if chosen.is_initiative:
         return []
     return [

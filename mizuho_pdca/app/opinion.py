@@ -7,11 +7,9 @@ from functools import partial
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording, recorded_for
 from mizuho_pdca.app.input import typed_day, typed_place
+from mizuho_pdca.app.names import WHOLE_WORDS
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.text import cleaned
-
-WHOLE_WORDS = frozenset({WHOLE_PLAN, "計画", "計画全体", "全体", "total"})
-"""What people call the plan as a whole."""
 
 
 def give_opinion(
@@ -27,18 +25,19 @@ def give_opinion(
     """Record what the council said of the plan, or of a part of it."""
     making = Recording(desk, "opinion", correction)
     on = None if meeting is None else making.wrong.take(partial(typed_day, meeting, desk.today)) or desk.today
-    about, fiscal = _about(making, target), making.year(year)
+    fiscal = making.year(year)
+    about = _about(making, target, fiscal)
     data = {"fiscal_year": fiscal, "meeting": on, "text": text if text is None else cleaned(text)}
     return making.file(about, making.day(None), data, by=by)
 
 
-def _about(making: Recording, target: str | None) -> str:
+def _about(making: Recording, target: str | None, fiscal: int) -> str:
     """Return what an opinion is about, with a note where that is a relisting's original."""
     if target is None and making.old is not None:
         return making.old.target
     if (target or "").strip() in WHOLE_WORDS:
         return WHOLE_PLAN
-    place = typed_place(making.plan, target or "", making.wrong)
+    place = typed_place(making.plan, target or "", fiscal, making.wrong)
     original, notes = recorded_for(making.plan, place)
     making.notes += () if original is place else notes
     return original.id

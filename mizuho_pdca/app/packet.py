@@ -15,7 +15,7 @@ from mizuho_pdca.domain.review.packet import Listed, Manifest, Origin, PlanName,
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.paper import Papers
-from mizuho_pdca.papers.papers import papers
+from mizuho_pdca.papers.review import LISTINGS, TABLES, papers
 
 MANIFEST = "manifest.json"
 
@@ -50,18 +50,17 @@ def make_packet(report: ReviewReport, t: Translate, say: Say = lambda _: None) -
 def _contents(report: ReviewReport, whole: Papers, t: Translate) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Yield the name of each file and what makes it."""
     from mizuho_pdca.render.csv.codebook import codebook
-    from mizuho_pdca.render.csv.review import TABLES, headings, review
+    from mizuho_pdca.render.csv.review import review
 
     for number, names in enumerate(_numbered(whole), start=1):
         label = t(N_("Paper {number}")).format(number=number)
         part = whole.only(names, label)
         yield _name(f"{label} {part.papers[0].title}", ".pdf"), partial(draw_papers, part, "pdf", t)
     yield _name(whole.title, ".xlsx"), partial(draw_papers, whole, "xlsx", t)
-    titles = {paper.name: paper.title for paper in whole.papers}
-    for table in TABLES:
-        yield _name(titles[table], ".csv"), partial(review, report, t, table)
-    columns = {_name(titles[table], ".csv"): headings(report, t, table) for table in TABLES}
-    yield _name(t(N_("Code book of the CSV files")), ".csv"), partial(codebook, report, columns, t)
+    files = {_name(found.paper.title, ".csv"): found for found in (LISTINGS[table](report, t) for table in TABLES)}
+    for name, found in files.items():
+        yield name, partial(review, report, t, found.paper.name)
+    yield _name(t(N_("Code book of the CSV files")), ".csv"), partial(codebook, files, t)
 
 
 def _numbered(whole: Papers) -> Iterator[Sequence[str]]:

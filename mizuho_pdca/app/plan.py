@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input import check_year, find_place
+from mizuho_pdca.app.input import check_year
+from mizuho_pdca.app.names import find_place
 from mizuho_pdca.domain.plan.plan import Place, Plan
 
 
@@ -15,6 +16,6 @@ def show_plan(desk: Desk, target: str | None, year: int | None) -> tuple[Plan, l
     places = list(plan.places.values())
     if target is None:
         return plan, places
-    chosen = find_place(plan, target)
+    chosen = find_place(plan, target, year)
     above = {place.id for place in chosen.lineage}
     return plan, [place for place in places if place.id in above or any(step.id == chosen.id for step in place.lineage)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input import check_year, find_place
+from mizuho_pdca.app.input import check_year
+from mizuho_pdca.app.names import find_place
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.review.review import ReviewReport, Scope, review
@@ -34,8 +35,8 @@ def make_review(
             as_of = past.as_of
     checked = check_year(plan, year)
     scope = Scope(
-        policy=None if policy is None else _at_level(plan, policy, "policy").id,
-        measure=None if measure is None else _at_level(plan, measure, "measure").id,
+        policy=None if policy is None else _at_level(plan, policy, "policy", year).id,
+        measure=None if measure is None else _at_level(plan, measure, "measure", year).id,
         department=None if department is None else _department(plan.at(checked), department),
     )
     return review(
@@ -48,8 +49,8 @@ def make_review(
     )
 
 
-def _at_level(plan: Plan, text: str, level: str) -> Place:
-    place = find_place(plan, text)
+def _at_level(plan: Plan, text: str, level: str, year: int) -> Place:
+    place = find_place(plan, text, year)
     if place.level != _LEVEL_OF[level]:
         raise UsageFault(
             N_("{number} {title} is not on the level that --{level} takes"),

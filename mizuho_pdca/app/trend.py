@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.explain import find_subject
+from mizuho_pdca.app.names import find_subject
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.review.trend import Trend, last_year, last_year_of, trend
 from mizuho_pdca.errors import UsageFault
@@ -14,7 +14,7 @@ def make_trend(desk: Desk, target: str | None) -> Trend:
     """Return the ratings and values of all years, of the whole plan or of a part."""
     plan, workspace = open_workspace(desk)
     last = last_year(plan, workspace.ledger)
-    subject = None if target is None else find_subject(plan, plan.at(last), target)
+    subject = None if target is None else find_subject(plan, target, last)
     shown = last_year_of(plan, subject, last)
     if shown is None:
         raise UsageFault(

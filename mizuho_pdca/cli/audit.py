@@ -8,20 +8,17 @@ import typer
 
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import choose_format, deliver
-from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.message import N_
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command(
-    cls=Command,
-    help=N_(
+@command(
+    N_(
         "Go through the history and name every commit that tampered with it. Writes nothing.\n"
         "Named are committed entries that were rewritten, renamed or deleted, dates that do not fit, "
         "changes of closed years and seals that do not hold. Exits with 1 if there is any."
-    ),
+    )
 )
 def audit(
     ctx: typer.Context,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.message import N_, Translate
@@ -16,21 +16,18 @@ if TYPE_CHECKING:
     from mizuho_pdca.app.close import Closing
 
 
-app = typer.Typer(add_completion=False)
-
 Year = Annotated[str | None, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))]
 By = Annotated[
     str | None, typer.Option("--by", metavar=N_("NAME"), help=N_("Who does it (else PDCA_BY, else git's user)."))
 ]
 
 
-@app.command(
-    cls=Command,
-    help=N_(
+@command(
+    N_(
         "Close a year after the council has met.\n"
         "Its entries are sealed, and what the plan measures the year by: commands record nothing more for it, "
         "and validate names whatever changes all the same."
-    ),
+    )
 )
 def close(
     ctx: typer.Context,

@@ -7,20 +7,17 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.recording import text_of
 from mizuho_pdca.message import N_
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command(
-    cls=Command,
-    help=N_(
+@command(
+    N_(
         "Commit the plan and the records to git, once they are without errors.\n"
         "Other files are named and left out. The message lists what was recorded; -m gives its first line. "
         "While a merge is under way, it ends the merge."
-    ),
+    )
 )
 def commit(
     ctx: typer.Context,

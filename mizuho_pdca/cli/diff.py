@@ -8,7 +8,7 @@ import typer
 
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver, say_which
-from mizuho_pdca.cli.framework import Command, Session, session
+from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.review import AnyFormat, Force, Output
 from mizuho_pdca.cli.years import fiscal_year_of
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from mizuho_pdca.app.formats import OfficeFormat
     from mizuho_pdca.papers.errata import Errata
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command(cls=Command, help=N_("Show what differs between the reviews of a year at two commits, and why."))
+@command(N_("Show what differs between the reviews of a year at two commits, and why."))
 def diff(
     ctx: typer.Context,
     year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],

@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli import completion as completing
-from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask_or_keep
-from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, Year, app, confirm, correction_of, text_of
+from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, Year, confirm, correction_of, text_of
 from mizuho_pdca.message import N_
 
 
-@app.command(cls=Command, help=N_("Rate an initiative for a fiscal year."))
+@command(N_("Rate an initiative for a fiscal year."))
 def evaluate(
     ctx: typer.Context,
     target: Target = None,

@@ -9,12 +9,10 @@ import typer
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import choose_format, deliver, say_faults, screen_width
-from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.review import Force, Output
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.message import N_
-
-app = typer.Typer(add_completion=False)
 
 
 def subjects(ctx: typer.Context, incomplete: str) -> completing.Completions:
@@ -22,7 +20,7 @@ def subjects(ctx: typer.Context, incomplete: str) -> completing.Completions:
     return [*completing.nodes(ctx, incomplete), *completing.indicators(ctx)]
 
 
-@app.command(cls=Command, help=N_("Show step by step how the figures of a fiscal year came about."))
+@command(N_("Show step by step how the figures of a fiscal year came about."))
 def explain(
     ctx: typer.Context,
     target: Annotated[

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -54,12 +54,19 @@ def session(ctx: typer.Context) -> Session:
     return cast("Session", ctx.find_root().obj)
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A command's place: the module that defines it and the heading it is listed under."""
+F = TypeVar("F", bound=Callable[..., int | None])
 
-    module: str
-    heading: str
+_HELP: dict[str, str] = {}
+
+
+def command(words: str) -> Callable[[F], F]:
+    """Make a function the command of its module, which has the same name; ``words`` is the msgid of its help."""
+
+    def marked(function: F) -> F:
+        _HELP[function.__name__] = words
+        return function
+
+    return marked
 
 
 class Command(TyperCommand):
@@ -85,7 +92,8 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """The root: knows its commands by name and loads a module only when one is used."""
 
-    listed: ClassVar[dict[str, Listed]] = {}
+    listed: ClassVar[Mapping[str, str]] = {}
+    """The headings that the commands are listed under, by name; each stands in the module of its name."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
         """Return the names in the order of the help page."""
@@ -106,8 +114,10 @@ class Group(TyperGroup):
                 if near
                 else message(N_("pdca --help lists the commands.")),
             )
-        made = get_command(importlib.import_module(self.listed[cmd_name].module).app)
-        return made.get_command(ctx, cmd_name) if isinstance(made, TyperGroup) else made
+        module = importlib.import_module(f"mizuho_pdca.cli.{cmd_name}")
+        alone = typer.Typer(add_completion=False)
+        alone.command(cls=Command, help=_HELP[cmd_name])(getattr(module, cmd_name))
+        return get_command(alone)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the help page."""
@@ -160,11 +170,11 @@ def _option_row(param: Any, t: Translate) -> tuple[str, str]:  # noqa: ANN401 (t
 
 
 def _commands(group: Group, ctx: Any, t: Translate) -> Iterator[str]:  # noqa: ANN401
-    headings = dict.fromkeys(listed.heading for listed in group.listed.values())
+    headings = dict.fromkeys(group.listed.values())
     for heading in headings:
         yield ""
         yield f"{t(heading)}:"
-        names = [name for name, listed in group.listed.items() if listed.heading == heading]
+        names = [name for name, under in group.listed.items() if under == heading]
         yield from _rows([(name, t(group.get_command(ctx, name).help or "").split("\n")[0]) for name in names])
 
 

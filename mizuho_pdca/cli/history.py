@@ -9,12 +9,10 @@ import typer
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.explain import subjects
 from mizuho_pdca.cli.formats import choose_format, deliver
-from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.review import Force, Output
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
-
-app = typer.Typer(add_completion=False)
 
 _NARROWEST, _WIDEST = 40, 120
 _DIGITS = 9
@@ -22,7 +20,7 @@ _COMMITS, _CHANGES = 20, 50
 """What a screen shows unless -n asks for more: commits, and changes of one commit."""
 
 
-@app.command(cls=Command, help=N_("Show who changed records and plan, when and how, newest first."))
+@command(N_("Show who changed records and plan, when and how, newest first."))
 def history(
     ctx: typer.Context,
     target: Annotated[

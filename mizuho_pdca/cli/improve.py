@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli import completion as completing
-from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask_or_keep
-from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, Year, app, confirm, correction_of, text_of
+from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, Year, confirm, correction_of, text_of
 from mizuho_pdca.message import N_
 
 
-@app.command(cls=Command, help=N_("Record where an initiative goes from here, and what the next year does."))
+@command(N_("Record where an initiative goes from here, and what the next year does."))
 def improve(
     ctx: typer.Context,
     target: Target = None,

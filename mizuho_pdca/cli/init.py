@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import Command, folder, session
+from mizuho_pdca.cli.framework import Session, command, folder, session
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Translate, message
@@ -18,16 +18,14 @@ if TYPE_CHECKING:
 
     from mizuho_pdca.app.init import Founded
     from mizuho_pdca.app.outline import Draft
-from mizuho_pdca.cli.validate import app
 
 
-@app.command(
-    cls=Command,
-    help=N_(
+@command(
+    N_(
         "Make a new workspace in an empty folder: the plan, no records, under git.\n"
         "With --outline the plan is drafted from a table with the columns 番号 and 名称 (再掲先, 担当課, 関係機関).\n"
         "With --hook git checks plan and records before every commit; pdca init . --hook adds that to a workspace."
-    ),
+    )
 )
 def init(
     ctx: typer.Context,
@@ -68,7 +66,7 @@ def init(
     _check_sources(plan, outline, [option for option, value in header.items() if value is not None])
     from pathlib import Path
 
-    from mizuho_pdca.app.init import check_not_inside, found_workspace, is_workspace, workspace_above
+    from mizuho_pdca.app.init import check_not_inside, found_workspace, is_workspace
 
     root, t = Path(where), here.t
     if hook and plan is None and outline is None:
@@ -78,24 +76,46 @@ def init(
         check_not_inside(root)
     draft = None
     if outline is not None:
-        from mizuho_pdca.app.outline import draft_plan
-        from mizuho_pdca.storage.yaml.plan_draft import Asked
-
-        first, last = (None if year is None else fiscal_year_of(year) for year in (since, until))
-        asked = Asked(title, municipality, council, first, last)
-        draft = draft_plan(Path(outline), asked, here.desk.today)
+        draft = _draft(here, outline, title, municipality, council, since, until)
     founded = found_workspace(root, folder(plan), None if draft is None else draft.text)
-    streams.write_text(t(N_("Made: {folder}")).format(folder=founded.root))
-    for line in (*_beside(workspace_above(root), t), *_drafted(draft, founded.root, t), *_history(founded, t)):
-        streams.write_text(line)
-    if founded.first is not None:
-        words = N_('Next: pdca -C {folder} log {number} -m "…"')
-        streams.write_text(t(words).format(folder=founded.root, number=founded.first))
+    streams.write_text("\n".join(_made(founded, draft, root, t)))
     if hook:
         streams.write_text(_hooked(root, t))
     elif founded.under_git:
         words = N_("To have every commit checked: pdca init {folder} --hook")
         streams.write_text(t(words).format(folder=founded.root))
+
+
+def _draft(
+    here: Session,
+    outline: str,
+    title: str | None,
+    municipality: str | None,
+    council: str | None,
+    since: str | None,
+    until: str | None,
+) -> Draft:
+    """Return the plan that an outline makes, with what was said of it beside."""
+    from pathlib import Path
+
+    from mizuho_pdca.app.outline import draft_plan
+    from mizuho_pdca.storage.yaml.plan_draft import Asked
+
+    first, last = (None if year is None else fiscal_year_of(year) for year in (since, until))
+    return draft_plan(Path(outline), Asked(title, municipality, council, first, last), here.desk.today)
+
+
+def _made(founded: Founded, draft: Draft | None, root: Path, t: Translate) -> Iterator[str]:
+    """Yield what was made, and what comes next."""
+    from mizuho_pdca.app.init import workspace_above
+
+    yield t(N_("Made: {folder}")).format(folder=founded.root)
+    yield from _beside(workspace_above(root), t)
+    yield from _drafted(draft, founded.root, t)
+    yield from _history(founded, t)
+    if founded.first is not None:
+        words = N_('Next: pdca -C {folder} log {number} -m "…"')
+        yield t(words).format(folder=founded.root, number=founded.first)
 
 
 def _beside(above: Path | None, t: Translate) -> Iterator[str]:

@@ -9,45 +9,45 @@ import typer
 
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask_or_keep, narrow
-from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, app, confirm, correction_of, text_of
+from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, confirm, correction_of, text_of
 from mizuho_pdca.language import translator
 from mizuho_pdca.message import N_
 
+Text = Annotated[
+    str | None, typer.Option("-m", "--message", metavar=N_("TEXT"), help=N_("What was done (- reads standard input)."))
+]
+Status = Annotated[
+    str | None,
+    typer.Option(
+        "-s",
+        "--status",
+        metavar=N_("STATUS"),
+        help=N_("未着手, 準備中, 実施中, … (else as last recorded)."),
+        autocompletion=completing.statuses,
+    ),
+]
+Values = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-k",
+        "--value",
+        metavar=N_("INDICATOR=VALUE"),
+        help=N_("A figure that the activity yielded; may be repeated."),
+        autocompletion=completing.values,
+    ),
+]
 
-@app.command(
-    cls=Command,
-    help=N_("Record what was done.\nOne entry becomes one file under records/; nothing is ever overwritten."),
-)
+
+@command(N_("Record what was done.\nOne entry becomes one file under records/; nothing is ever overwritten."))
 def log(
     ctx: typer.Context,
     target: Target = None,
-    text: Annotated[
-        str | None,
-        typer.Option("-m", "--message", metavar=N_("TEXT"), help=N_("What was done (- reads standard input).")),
-    ] = None,
-    status: Annotated[
-        str | None,
-        typer.Option(
-            "-s",
-            "--status",
-            metavar=N_("STATUS"),
-            help=N_("未着手, 準備中, 実施中, … (else as last recorded)."),
-            autocompletion=completing.statuses,
-        ),
-    ] = None,
+    text: Text = None,
+    status: Status = None,
     day: Day = None,
-    values: Annotated[
-        list[str] | None,
-        typer.Option(
-            "-k",
-            "--value",
-            metavar=N_("INDICATOR=VALUE"),
-            help=N_("A figure that the activity yielded; may be repeated."),
-            autocompletion=completing.values,
-        ),
-    ] = None,
+    values: Values = None,
     by: By = None,
     links: Annotated[
         list[str] | None, typer.Option("--link", metavar=N_("URL"), help=N_("A paper or page; may be repeated."))

@@ -16,7 +16,7 @@ from typer.main import get_command
 
 from mizuho_pdca import __version__
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import DeskMaker, Group, Listed, Session, folder
+from mizuho_pdca.cli.framework import DeskMaker, Group, Session, folder
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, os_reason
 from mizuho_pdca.language import choose_language, translator
 from mizuho_pdca.message import N_, Translate, message
@@ -34,27 +34,27 @@ class Root(Group):
     """All commands of ``pdca``."""
 
     listed = {  # noqa: RUF012 (a class attribute of the base, declared there)
-        "log": Listed("mizuho_pdca.cli.log", _RECORD),
-        "actual": Listed("mizuho_pdca.cli.actual", _RECORD),
-        "evaluate": Listed("mizuho_pdca.cli.evaluate", _RECORD),
-        "improve": Listed("mizuho_pdca.cli.improve", _RECORD),
-        "opinion": Listed("mizuho_pdca.cli.opinion", _RECORD),
-        "respond": Listed("mizuho_pdca.cli.respond", _RECORD),
-        "withdraw": Listed("mizuho_pdca.cli.withdraw", _RECORD),
-        "status": Listed("mizuho_pdca.cli.status", _READ),
-        "review": Listed("mizuho_pdca.cli.review", _READ),
-        "packet": Listed("mizuho_pdca.cli.packet", _READ),
-        "plan": Listed("mizuho_pdca.cli.plan", _READ),
-        "trend": Listed("mizuho_pdca.cli.trend", _READ),
-        "explain": Listed("mizuho_pdca.cli.explain", _READ),
-        "history": Listed("mizuho_pdca.cli.history", _READ),
-        "diff": Listed("mizuho_pdca.cli.diff", _READ),
-        "validate": Listed("mizuho_pdca.cli.validate", _KEEP),
-        "audit": Listed("mizuho_pdca.cli.audit", _KEEP),
-        "commit": Listed("mizuho_pdca.cli.commit", _KEEP),
-        "close": Listed("mizuho_pdca.cli.close", _KEEP),
-        "reopen": Listed("mizuho_pdca.cli.reopen", _KEEP),
-        "init": Listed("mizuho_pdca.cli.init", _KEEP),
+        "log": _RECORD,
+        "actual": _RECORD,
+        "evaluate": _RECORD,
+        "improve": _RECORD,
+        "opinion": _RECORD,
+        "respond": _RECORD,
+        "withdraw": _RECORD,
+        "status": _READ,
+        "review": _READ,
+        "packet": _READ,
+        "plan": _READ,
+        "trend": _READ,
+        "explain": _READ,
+        "history": _READ,
+        "diff": _READ,
+        "validate": _KEEP,
+        "audit": _KEEP,
+        "commit": _KEEP,
+        "close": _KEEP,
+        "reopen": _KEEP,
+        "init": _KEEP,
     }
 
 

@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli import completion as completing
-from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask_or_keep
-from mizuho_pdca.cli.recording import By, Reason, Supersedes, Year, app, confirm, correction_of, text_of
+from mizuho_pdca.cli.recording import By, Reason, Supersedes, Year, confirm, correction_of, text_of
 from mizuho_pdca.message import N_
 
 
-@app.command(cls=Command, help=N_("Record an opinion of the council on the plan or a part of it."))
+@command(N_("Record an opinion of the council on the plan or a part of it."))
 def opinion(
     ctx: typer.Context,
     target: Annotated[

@@ -11,7 +11,7 @@ import typer
 
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import choose, say_which
-from mizuho_pdca.cli.framework import Command, Session, session
+from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import Progress, progress
 from mizuho_pdca.cli.review import AsOf
 from mizuho_pdca.cli.years import fiscal_year_of
@@ -21,10 +21,8 @@ from mizuho_pdca.message import N_, message
 if TYPE_CHECKING:
     from mizuho_pdca.domain.review.review import ReviewReport
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command(cls=Command, help=N_("Make the council's papers, numbered, with Excel and CSV; or check such a folder."))
+@command(N_("Make the council's papers, numbered, with Excel and CSV; or check such a folder."))
 def packet(
     ctx: typer.Context,
     year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],

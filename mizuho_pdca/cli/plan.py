@@ -8,13 +8,13 @@ import typer
 
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.formats import choose_format, deliver
-from mizuho_pdca.cli.framework import Command, session
-from mizuho_pdca.cli.review import Force, Output, app
+from mizuho_pdca.cli.framework import command, session
+from mizuho_pdca.cli.review import Force, Output
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.message import N_
 
 
-@app.command(cls=Command, help=N_("Show the plan, or a part of it, with its indicators."))
+@command(N_("Show the plan, or a part of it, with its indicators."))
 def plan(
     ctx: typer.Context,
     target: Annotated[

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from mizuho_pdca.app.entry import Correction, Receipt
 
 
-app = typer.Typer(add_completion=False)
-
 By = Annotated[
     str | None, typer.Option("--by", metavar=N_("NAME"), help=N_("Who records (else PDCA_BY, else git's user)."))
 ]

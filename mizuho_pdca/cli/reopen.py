@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import Command, session, text_or_stdin
+from mizuho_pdca.cli.framework import command, session, text_or_stdin
 from mizuho_pdca.cli.prompts import Question, ask
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.message import N_, Translate
 
 if TYPE_CHECKING:
     from mizuho_pdca.app.reopen import Reopened
-from mizuho_pdca.cli.close import By, Year, app
+from mizuho_pdca.cli.close import By, Year
 
 
-@app.command(
-    cls=Command,
-    help=N_(
-        "Reopen a closed year, with a reason.\nThe seal stays in the file as history; pdca close seals the year anew."
-    ),
+@command(
+    N_("Reopen a closed year, with a reason.\nThe seal stays in the file as history; pdca close seals the year anew.")
 )
 def reopen(
     ctx: typer.Context,

@@ -9,7 +9,7 @@ import typer
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format, deliver
-from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
@@ -18,8 +18,6 @@ from mizuho_pdca.message import N_, message
 if TYPE_CHECKING:
     from mizuho_pdca.app.formats import FileFormat
 from mizuho_pdca.cli.formats import say_which
-
-app = typer.Typer(add_completion=False)
 
 Year = Annotated[
     str | None,
@@ -55,7 +53,7 @@ AnyFormat = Annotated[
 Force = Annotated[bool, typer.Option("--force", help=N_("Replace the file if it is there already."))]
 
 
-@app.command(cls=Command, help=N_("Make the review of a fiscal year for the council."))
+@command(N_("Make the review of a fiscal year for the council."))
 def review(
     ctx: typer.Context,
     year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],
@@ -94,7 +92,7 @@ def review(
     if errors:
         streams.write_error(problems(errors, here.t))
     if chosen in ("table", "text", "markdown"):
-        from mizuho_pdca.papers.papers import papers
+        from mizuho_pdca.papers.review import papers
 
         deliver(papers(report, t), output, force=force, form=chosen, t=t)
     else:

@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli.formats import choose_format, deliver
-from mizuho_pdca.cli.framework import Command, session
-from mizuho_pdca.cli.review import Department, Force, Output, Year, app
+from mizuho_pdca.cli.framework import command, session
+from mizuho_pdca.cli.review import Department, Force, Output, Year
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.message import N_
 
 
-@app.command(cls=Command, help=N_("Show who has reported on a year, and who has not."))
+@command(N_("Show who has reported on a year, and who has not."))
 def status(
     ctx: typer.Context,
     year: Year = None,

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from mizuho_pdca.cli.explain import app, subjects
+from mizuho_pdca.cli.explain import subjects
 from mizuho_pdca.cli.formats import choose_format, deliver, say_faults
-from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.review import Force, Output
 from mizuho_pdca.message import N_
 
 
-@app.command(cls=Command, help=N_("Show ratings and indicators over the years."))
+@command(N_("Show ratings and indicators over the years."))
 def trend(
     ctx: typer.Context,
     target: Annotated[

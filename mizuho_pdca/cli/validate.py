@@ -8,7 +8,7 @@ import typer
 
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import choose, deliver
-from mizuho_pdca.cli.framework import Command, session
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.message import N_
 
@@ -16,12 +16,7 @@ if TYPE_CHECKING:
     from mizuho_pdca.app.desk import Desk
 
 
-app = typer.Typer(add_completion=False)
-
-
-@app.command(
-    cls=Command, help=N_("Name everything that is wrong with the plan and the records, at once. Writes nothing.")
-)
+@command(N_("Name everything that is wrong with the plan and the records, at once. Writes nothing."))
 def validate(
     ctx: typer.Context,
     form: Annotated[

@@ -6,15 +6,13 @@ from typing import Annotated
 
 import typer
 
-from mizuho_pdca.cli.framework import Command, session, text_or_stdin
+from mizuho_pdca.cli.framework import command, session, text_or_stdin
 from mizuho_pdca.cli.prompts import Question, ask
-from mizuho_pdca.cli.recording import By, Reason, app, confirm
+from mizuho_pdca.cli.recording import By, Reason, confirm
 from mizuho_pdca.message import N_
 
 
-@app.command(
-    cls=Command, help=N_("Take an entry back. The file stays; a new entry says that it no longer holds, and why.")
-)
+@command(N_("Take an entry back. The file stays; a new entry says that it no longer holds, and why."))
 def withdraw(
     ctx: typer.Context,
     entry: Annotated[

@@ -9,14 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
+from typing import Literal
 
 from mizuho_pdca.text import DASHES, folded
 
 JAPAN = timezone(timedelta(hours=9))
 """Where a day of the plan begins and ends."""
 
-_MARCH, _APRIL = 3, 4
+_MARCH, _APRIL, _SEPTEMBER = 3, 4, 9
 _EARLIEST, _LATEST = 1926, 2200
+
+
+Half = Literal["first", "second"]
+"""A half of a fiscal year: April to September, October to March."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,11 @@ _DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
 def fiscal_year(day: date) -> int:
     """Return the fiscal year that ``day`` belongs to."""
     return day.year if day.month >= _APRIL else day.year - 1
+
+
+def half_of(day: date) -> Half:
+    """Return the half of its fiscal year that ``day`` belongs to."""
+    return "first" if _APRIL <= day.month <= _SEPTEMBER else "second"
 
 
 def first_day(year: int) -> date:

@@ -16,7 +16,7 @@ _ROOM = Decimal("0.08")
 
 
 @dataclass(frozen=True)
-class Actual:
+class ActualPoint:
     """The actual of one year: as printed, and as a number where there is one."""
 
     year: int
@@ -41,7 +41,7 @@ class Chart:
     unit: str
     year: int
     years: tuple[int, ...]
-    actuals: tuple[Actual, ...]
+    actuals: tuple[ActualPoint, ...]
     targets: tuple[Point, ...]
     guide: tuple[Point, ...]
     baseline: Point | None
@@ -80,7 +80,7 @@ class Chart:
         return tuple(sorted(dict(ends[::-1]).items())) if self.guide else ()
 
     @property
-    def rows(self) -> Iterator[tuple[int, Actual | None, Decimal | None, Decimal | None]]:
+    def rows(self) -> Iterator[tuple[int, ActualPoint | None, Decimal | None, Decimal | None]]:
         """Yield the table behind the picture: year, actual, target and guide, None where there is none."""
         actuals = {actual.year: actual for actual in self.actuals}
         targets, guide = dict(self.targets), dict(self.guide)

@@ -15,8 +15,9 @@ from typing import Any, Literal
 
 from mizuho_pdca.domain.calendar import era_day, era_year
 from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.plan.indicator import Words as YesNo
 from mizuho_pdca.domain.plan.plan import Node, Place, Plan, PlanFile
-from mizuho_pdca.domain.plan.scheme import Answer, Rank, State, Status
+from mizuho_pdca.domain.plan.scheme import Answer, Rank, Status, Unranked
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, Recorded
 from mizuho_pdca.domain.records.kinds import KINDS, first_line, texts
 from mizuho_pdca.domain.schema.shapes import Figure, Shape
@@ -175,7 +176,7 @@ class _Version:
             if value in (None, other) or key in _SILENT:
                 continue
             fact = above
-            if name := word_of(type(model), key):
+            if (name := word_of(type(model), key)) and not isinstance(value, YesNo):
                 word = message(name)
                 fact = replace(above, what=_below(above.what, word) if above.what else word, word=word)
             match value:
@@ -232,7 +233,7 @@ class _Version:
                 return item.id if place is None else node_name(self.plan, place)
             case Indicator():
                 return indicator_name(item)
-            case Rank() | State():
+            case Rank() | Unranked():
                 return f"{item.code} {item.name}"
             case _:
                 name = getattr(item, "name", None) or getattr(item, "title", None)
@@ -260,7 +261,7 @@ class _Version:
             case tuple():
                 return _listed(print_target(one, self.plan) if key == "superseded_by" else one for one in value)
             case int():
-                return brief_year(value)
+                return str(value) if key == "decimals" else brief_year(value)
             case Decimal():
                 return print_number(value)
             case datetime():

@@ -13,9 +13,8 @@ from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.message import Translate
-from mizuho_pdca.papers.paper import Paper
-from mizuho_pdca.papers.papers import papers
-from mizuho_pdca.text import NONE
+from mizuho_pdca.papers.paper import Cell, Column, Paper
+from mizuho_pdca.papers.review import papers
 
 Mark = tuple[Literal["part", "initiative", "indicator", "opinion", "entry"], str]
 """Something that an entry bears upon, or that a row of a paper shows; the part "" is the whole plan."""
@@ -39,7 +38,7 @@ class Cause:
 
 
 @dataclass(frozen=True)
-class Correction:
+class Erratum:
     """One cell that differs, or a whole row (``column`` None) that only one side has (the other is None).
 
     ``by_plan`` says that the plan differs and no entry explains it.
@@ -62,7 +61,7 @@ class Errata:
 
     before: ReviewReport
     after: ReviewReport
-    corrections: tuple[Correction, ...]
+    corrections: tuple[Erratum, ...]
 
     @property
     def sample(self) -> bool:
@@ -81,19 +80,24 @@ def errata(before: Side, after: Side, t: Translate) -> Errata:
     return _Comparison(before, after).errata(t)
 
 
-class _Row(NamedTuple):
-    """A row of a paper: its texts by heading, and the kinds of entries that each column shows."""
+class _PaperRow(NamedTuple):
+    """A row of a paper: what it is about, and its columns and cells by the columns' keys."""
 
     paper: Paper
-    title: str
-    texts: Mapping[str, str]
-    shows: Mapping[str, tuple[str, ...] | None]
+    subject: str
+    columns: Mapping[str, Column]
+    cells: Mapping[str, Cell]
+
+    @property
+    def title(self) -> str:
+        """Return what the leading columns say, which tell the row from the others."""
+        return " ".join(cell.text for cell in [*self.cells.values()][: self.paper.keys] if cell.text)
 
     @property
     def whole(self) -> str:
         """Return what the row says, a line for each cell that says something."""
-        told = [*self.texts.items()][self.paper.keys :]
-        return "\n".join(f"{heading}: {text}" for heading, text in told if text not in ("", NONE))
+        told = [*self.cells.items()][self.paper.keys :]
+        return "\n".join(f"{self.columns[key].heading}: {cell.text}" for key, cell in told if not cell.is_blank)
 
 
 class _Comparison:
@@ -118,7 +122,7 @@ class _Comparison:
         found = (item for name in _merged(list(old), list(new)) for item in self.paper(old.get(name), new.get(name)))
         return Errata(before, after, tuple(found))
 
-    def paper(self, before: Paper | None, after: Paper | None) -> Iterator[Correction]:
+    def paper(self, before: Paper | None, after: Paper | None) -> Iterator[Erratum]:
         old, new = _rows(before), _rows(after)
         for anchor in _merged(list(old), list(new)):
             if anchor in old and anchor in new:
@@ -128,23 +132,28 @@ class _Comparison:
             else:
                 yield self.correction(old[anchor], anchor, None, old[anchor].whole, None)
 
-    def cells(self, anchor: str, was: _Row, now: _Row) -> Iterator[Correction]:
-        for column in _merged([*was.texts], [*now.texts]):
-            before, after = was.texts.get(column, ""), now.texts.get(column, "")
+    def cells(self, anchor: str, was: _PaperRow, now: _PaperRow) -> Iterator[Erratum]:
+        nothing = Cell("")
+        for key in _merged([*was.cells], [*now.cells]):
+            before, after = was.cells.get(key, nothing).text, now.cells.get(key, nothing).text
             if before != after:
-                yield self.correction(now, anchor, column, before, after)
+                yield self.correction(now, anchor, now.columns.get(key, was.columns.get(key)), before, after)
 
     def correction(
-        self, row: _Row, anchor: str, column: str | None, before: str | None, after: str | None
-    ) -> Correction:
-        causes = self.of(row.paper.name, anchor, None if column is None else row.shows.get(column))
+        self, row: _PaperRow, anchor: str, column: Column | None, before: str | None, after: str | None
+    ) -> Erratum:
+        causes = self.of(row, None if column is None else column.shows)
         by_plan = self.plan_differs and not causes
-        return Correction(row.paper.name, row.paper.title, anchor, row.title, column, before, after, causes, by_plan)
+        heading = None if column is None else column.heading
+        return Erratum(row.paper.name, row.paper.title, anchor, row.title, heading, before, after, causes, by_plan)
 
-    def of(self, paper: str, anchor: str, shows: Collection[str] | None) -> tuple[Cause, ...]:
+    def of(self, row: _PaperRow, shows: Collection[str] | None) -> tuple[Cause, ...]:
         """Return what may have changed a cell: the differing entries that bear upon what it shows."""
-        found = {cause.entry.id: cause for mark in self.marks(paper, anchor) for cause in self.causes.get(mark, ())}
-        counted = (cause for name, cause in found.items() if self.counts(paper, name) and self.is_shown(name, shows))
+        marks = self.marks(row.paper.name, row.subject)
+        found = {cause.entry.id: cause for mark in marks for cause in self.causes.get(mark, ())}
+        counted = (
+            cause for name, cause in found.items() if self.counts(row.paper.name, name) and self.is_shown(name, shows)
+        )
         return tuple(sorted(counted, key=lambda cause: cause.entry.order))
 
     def is_shown(self, entry_id: str, shows: Collection[str] | None) -> bool:
@@ -156,22 +165,22 @@ class _Comparison:
         year, years = self.sides[1].report.year, self.years[entry_id]
         return year in years if paper == "summary" else min(years) <= year
 
-    def marks(self, paper: str, anchor: str) -> Iterator[Mark]:
+    def marks(self, paper: str, subject: str) -> Iterator[Mark]:
         match paper:
             case "summary":
-                yield ("part", anchor.removeprefix("summary").removeprefix("-"))
+                yield ("part", subject)
             case "indicators":
-                yield ("indicator", anchor.removeprefix("indicator-"))
+                yield ("indicator", subject)
             case "opinions":
-                yield ("opinion", anchor)
+                yield ("opinion", subject)
             case "initiatives":
                 for side in self.sides:
-                    if anchor in side.plan.places:
-                        original = side.plan.original(side.plan.places[anchor])
+                    if subject in side.plan.places:
+                        original = side.plan.original(side.plan.places[subject])
                         yield ("initiative", original.id)
                         yield from (("indicator", indicator.id) for indicator in original.node.indicators)
             case _:
-                yield ("entry", anchor)
+                yield ("entry", subject)
 
     def differing(self) -> Iterator[Cause]:
         old, new = (side.ledger.by_id for side in self.sides)
@@ -230,22 +239,15 @@ def _references(entry: Entry) -> Iterator[str]:
             pass
 
 
-def _rows(paper: Paper | None) -> dict[str, _Row]:
+def _rows(paper: Paper | None) -> dict[str, _PaperRow]:
     """Return the rows of a paper by anchor."""
     if paper is None:
         return {}
-    headings = [column.heading for column in paper.columns]
-    shows = {column.heading: column.shows for column in paper.columns}
-    rows = (
-        _Row(
-            paper,
-            " ".join(cell.text for cell in row[: paper.keys] if cell.text),
-            dict(zip(headings, (cell.text for cell in row), strict=True)),
-            shows,
-        )
-        for row in paper.rows
-    )
-    return dict(zip(paper.anchors, rows, strict=True))
+    columns = {column.key: column for column in paper.columns}
+    return {
+        anchor: _PaperRow(paper, subject, columns, dict(zip(columns, row, strict=True)))
+        for anchor, subject, row in zip(paper.anchors, paper.subjects or paper.anchors, paper.rows, strict=True)
+    }
 
 
 def _merged(old: Sequence[str], new: Sequence[str]) -> list[str]:

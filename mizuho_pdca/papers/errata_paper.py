@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.errata import Cause, Correction, Errata
+from mizuho_pdca.papers.errata import Cause, Errata, Erratum
 from mizuho_pdca.papers.notes import edition, subtitles
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import SAMPLE_BANNER, year_label
@@ -45,7 +45,7 @@ def errata_papers(found: Errata, t: Translate) -> Papers:
     )
 
 
-def _row(item: Correction, t: Translate) -> tuple[Cell, ...]:
+def _row(item: Erratum, t: Translate) -> tuple[Cell, ...]:
     return (
         Cell(item.title),
         Cell(item.row),
@@ -56,12 +56,12 @@ def _row(item: Correction, t: Translate) -> tuple[Cell, ...]:
     )
 
 
-def column_text(item: Correction, t: Translate) -> str:
+def column_text(item: Erratum, t: Translate) -> str:
     """Return which column is corrected, or that it is the whole row."""
     return t(N_("whole row")) if item.column is None else item.column
 
 
-def causes_text(item: Correction, t: Translate) -> str:
+def causes_text(item: Erratum, t: Translate) -> str:
     """Return what caused a correction, a line each, empty where it is not known."""
     if item.by_plan:
         return t(N_("the plan"))

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, State, Tally, tally
+from mizuho_pdca.domain.figures.suggestion import Hindrance
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.plan.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
 from mizuho_pdca.domain.records.entries import Entry, Evaluation, Withdrawal
-from mizuho_pdca.domain.records.kinds import KINDS, Field
+from mizuho_pdca.domain.records.kinds import KINDS, EntryField
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport, reports
 from mizuho_pdca.message import N_, Message, Value, message
-from mizuho_pdca.papers.explain_indicator import indicator_steps, suggestion_step
+from mizuho_pdca.papers.explain_indicator import indicator_steps
+from mizuho_pdca.papers.explain_suggestion import suggestion_step
 from mizuho_pdca.papers.steps import (
     Evidence,
     Step,
@@ -30,7 +32,7 @@ from mizuho_pdca.papers.steps import (
     percent_of,
     rate_text,
 )
-from mizuho_pdca.papers.words import print_rating, print_status
+from mizuho_pdca.papers.words import HINDRANCES, print_rating, print_status
 
 Subject = Place | Indicator | None
 """What is explained: a node, an indicator, or the plan as a whole."""
@@ -134,7 +136,7 @@ class _Initiative:
         said = [each for field in kind.fields for each in self.decided(field, getattr(entry, field.key))]
         return message(N_("{kind} ({said})"), kind=kind.name, said=said) if said else kind.name
 
-    def decided(self, field: Field, held: Any) -> Iterator[str]:  # noqa: ANN401 (what a field of its form holds)
+    def decided(self, field: EntryField, held: Any) -> Iterator[str]:  # noqa: ANN401 (what a field of its form holds)
         """Yield what a field of an entry decides: words of the scheme and figures, no texts."""
         match field.form:
             case "status" if held is not None:
@@ -195,13 +197,20 @@ class _Initiative:
         steps = tuple(self.indicator(row, suggestion_step(row, scale, year)) for row in rows)
         rank = self.row.suggestion
         suggested = [row.suggestion for row in rows if row.suggestion is not None]
-        if rank is None:
+        if self.row.hindrances:
+            reasons: list[Value] = [self.hindrance(one) for one in self.row.hindrances]
+            text = message(N_("none, because of {reasons}"), reasons=reasons)
+        elif rank is None:
             text = message(N_("none: no indicator suggests a rank"))
         elif len(suggested) == 1:
             text = message(N_("{rank}: one indicator suggests a rank"), rank=rank)
         else:
             text = message(N_("{rank}: the lowest of {ranks}"), rank=rank, ranks=suggested)
         return Step("suggestion", label, text, rank, steps=steps)
+
+    def hindrance(self, one: Hindrance) -> Message:
+        """Return which indicator keeps the initiative from a suggestion, and why."""
+        return message(HINDRANCES[one.reason], name=indicator_name(one.indicator))
 
     def indicator(self, row: IndicatorRow, step: Step) -> Step:
         label = message(N_("{name} ({id})"), name=indicator_name(row.indicator), id=row.indicator.id)

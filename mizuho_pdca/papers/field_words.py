@@ -7,7 +7,7 @@ from typing import Any
 
 from mizuho_pdca.domain.records.kinds import KINDS as ENTRY_KINDS
 from mizuho_pdca.message import N_
-from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, KINDS
+from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, HALVES, KINDS
 
 NESTED = ""
 
@@ -68,7 +68,8 @@ WORDS: Mapping[str, str] = {
     "targets": N_("target"),
     "revised_targets": N_("revised targets"),
     "tolerance": N_("tolerance"),
-    "words": NESTED,
+    "words": N_("words for the steps"),
+    "decimals": N_("decimals in print"),
     "yes": N_("word for yes"),
     "no": N_("word for no"),
     "note": N_("note"),
@@ -103,6 +104,7 @@ CHOICES: Mapping[str, Mapping[Any, str]] = {
         "done": N_("done or not"),
     },
     "aggregate": AGGREGATES,
+    "half": HALVES,
     "given_adoption": {True: N_("adopted"), False: N_("not adopted")},
     "sample": {True: N_("sample"), False: N_("no sample")},
 }

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
-from mizuho_pdca.domain.figures.achievement import guide_of
-from mizuho_pdca.domain.figures.rounding import Share
+from mizuho_pdca.domain.digits import exact_decimal
+from mizuho_pdca.domain.figures.achievement import YearValue, guide_of
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.chart import Actual, Chart, Point
-from mizuho_pdca.papers.paper import Cell, Column, Form, Paper, Part
+from mizuho_pdca.papers.chart import ActualPoint, Chart, Point
+from mizuho_pdca.papers.fields import (
+    NUMBER,
+    YEAR,
+    Datum,
+    Field,
+    Listing,
+    Meaning,
+    common,
+    field,
+    listing,
+    number_cell,
+    share_column,
+    share_field,
+)
+from mizuho_pdca.papers.paper import Cell, Column, Paper, Part
 from mizuho_pdca.papers.words import (
+    AGGREGATES,
+    DIRECTIONS,
     KINDS,
-    decimal_of,
+    measured_value,
     method_words,
+    percentage,
     print_indicator,
     print_measured,
+    print_missing,
     print_number,
     print_share,
     year_label,
@@ -31,106 +49,170 @@ def indicator_anchor(indicator: Indicator) -> str:
     return f"indicator-{indicator.id}"
 
 
-def indicator_paper(report: ReviewReport, t: Translate) -> Paper:
+def indicators(report: ReviewReport, t: Translate) -> Listing:
     """Return 指標一覧."""
-    rows = tuple(_row(report, row, t) for row in report.indicators)
-    anchors = tuple(indicator_anchor(row.indicator) for row in report.indicators)
-    return Paper("indicators", t(N_("Indicators")), tuple(_columns(t)), rows, keys=2, anchors=anchors)
+    shown = report.indicators
+    anchors = tuple(indicator_anchor(row.indicator) for row in shown)
+    subjects = tuple(row.indicator.id for row in shown)
+    paper = Paper("indicators", t(N_("Indicators")), keys=2, anchors=anchors, subjects=subjects)
+    return listing(paper, (*_plan(report, t), *_given(t), *_values(report, t), *_outcome(report, t)), shown)
 
 
-def _columns(t: Translate) -> Iterator[Column]:
-    yield Column(t(N_("No.")), 8, shows=())
-    yield Column(t(N_("Indicator")), 22, shows=())
-    yield Column(t(N_("Kind")), 8, essential=False, choices=True, shows=())
-    yield Column(t(N_("Unit")), 4, shows=())
-    yield _dated_column(t(N_("Baseline (FY)")), t(N_("Baseline")), t(N_("Baseline: fiscal year")))
-    yield _dated_column(t(N_("Target (FY)")), t(N_("Target")), t(N_("Target: fiscal year")))
-    yield _value_column(t(N_("Guide")), 6, essential=False)
-    yield _value_column(t(N_("Last year")), 8)
-    yield _value_column(t(N_("April to September")), 8, essential=False)
-    yield _value_column(t(N_("October to March")), 8, essential=False)
-    yield _value_column(t(N_("This year")), 8)
-    yield share_column(t(N_("Achievement")), 14, "value", t)
-    yield Column(t(N_("Method")), 10, shows=())
-    yield Column(t(N_("Met")), 6, choices=True)
-    yield share_column(t(N_("Pace")), 14, "value", t, essential=False)
+def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
+    """Yield what the plan says of an indicator in words."""
+    listed = {row.place.id for row in report.initiatives}
+    yield from common(report, t)
+
+    def number(row: IndicatorRow) -> Cell:
+        return Cell(row.place.number, link=row.place.id if row.place.id in listed else None)
+
+    yield field("number", Column(t(N_("No.")), 8, shows=()), Meaning(t(NUMBER)), lambda row: row.place, number)
+    meaning = Meaning(t(N_("The indicator's name in the records.")))
+    yield field("id", t(N_("Indicator id")), meaning, lambda row: row.indicator.id)
+    column = Column(t(N_("Indicator")), 22, shows=())
+    meaning = Meaning(t(N_("What is measured; (draft) where the town has not adopted it.")))
+    yield field("name", column, meaning, lambda row: print_indicator(row.indicator, t))
+    column = Column(t(N_("Kind")), 8, essential=False, choices=True, shows=())
+    meaning = Meaning(t(N_("What the town does, or what comes of it.")), words=tuple(map(t, KINDS.values())))
+    yield field("kind", column, meaning, lambda row: t(KINDS[row.indicator.kind]))
+    column = Column(t(N_("Unit")), 4, shows=())
+    yield field("unit", column, Meaning(t(N_("In what it is counted."))), lambda row: row.indicator.unit)
+    meaning = Meaning(t(N_("Which way is better.")), words=tuple(map(t, DIRECTIONS.values())))
+    yield field("direction", t(N_("Direction of change")), meaning, lambda row: t(DIRECTIONS[row.indicator.direction]))
+    # Data files have the method here, papers beside the achievement.
+    meaning = Meaning(t(N_("How the achievement is computed.")))
+    yield field("method", t(N_("Method")), meaning, lambda row: method_words(row.indicator, t))
+    meaning = Meaning(t(N_("How the entries of a year make its value.")), words=tuple(map(t, AGGREGATES.values())))
+    yield field("aggregate", t(N_("Aggregate")), meaning, lambda row: t(AGGREGATES[row.indicator.aggregate]))
 
 
-def _dated_column(heading: str, value: str, year: str) -> Column:
-    return Column(heading, 12, number=True, parts=(Part(value, "value"), Part(year, "year")), shows=())
+def _given(t: Translate) -> Iterator[Field[IndicatorRow]]:
+    """Yield the figures that the plan gives: baseline, target, and the guide between them."""
+    own, of_year = t(_OWN), t(YEAR)
+    meaning = Meaning(t(N_("The value before the plan.")), own)
+    value = _datum(t(N_("Baseline")), meaning, lambda row: row.indicator.baseline_value)
+    meaning = Meaning(t(N_("The fiscal year of the baseline.")), of_year)
+    year = Datum(t(N_("Baseline: fiscal year")), meaning, _baseline_year)
+    yield _dated("baseline", t(N_("Baseline (FY)")), value, year, t)
+    meaning = Meaning(t(N_("The target of the year, else the next given one, else the last.")), own)
+    value = _datum(t(N_("Target")), meaning, lambda row: row.result.target)
+    meaning = Meaning(t(N_("The fiscal year of that target.")), of_year)
+    year = Datum(t(N_("Target: fiscal year")), meaning, lambda row: row.result.target_year)
+    yield _dated("target", t(N_("Target (FY)")), value, year, t)
+    meaning = Meaning(t(N_("The straight line between two given values in this year; no target.")), own)
+    column = _value_column(t(N_("Guide")), 6, essential=False)
+    yield Field("guide", column, data=(_datum(column.heading, meaning, lambda row: row.result.guide),))
+
+
+def _baseline_year(row: IndicatorRow) -> int | None:
+    return None if row.indicator.baseline is None else row.indicator.baseline.year
+
+
+def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
+    """Yield the actuals, and why there are none."""
+
+    def actual(row: IndicatorRow) -> Cell:
+        cell = year_cell(row.indicator, row.value, t(N_("not reported")), t)
+        return cell if row.value.used else replace(cell, tone="alert")
+
+    meaning = Meaning(t(N_("The actual of the year before.")), t(_OWN))
+    column = _value_column(t(N_("Last year")), 8)
+    data = _datum(column.heading, meaning, lambda row: row.previous.value)
+    yield Field("previous", column, lambda row: year_cell(row.indicator, row.previous, NONE, t), (data,))
+    # Data files leave the halves of the year out.
+    column = _value_column(t(N_("April to September")), 8, essential=False)
+    yield Field("april_to_september", column, lambda row: _measured(row.indicator, row.halves.values[0]))
+    column = _value_column(t(N_("October to March")), 8, essential=False)
+    yield Field("october_to_march", column, lambda row: _measured(row.indicator, row.halves.values[1]))
+    meaning = Meaning(t(N_("The actual of the year; empty is not zero.")), t(_OWN))
+    column = _value_column(t(N_("This year")), 8)
+    yield Field("actual", column, actual, (_datum(column.heading, meaning, lambda row: row.value.value),))
+    words = tuple(reason.name for reason in report.plan.scheme.missing)
+    meaning, heading = Meaning(t(N_("Why there is no actual.")), words=words), t(N_("Reason for no value"))
+    yield field("missing", heading, meaning, lambda row: row.value.missing if row.value.value is None else None)
+    partly = t(N_("partly unknown"))
+    meaning = Meaning(t(N_("Marks an actual of which a part is missing.")), words=(partly,))
+    yield field("partial", t(N_("Partly unknown")), meaning, lambda row: partly if row.value.partial else None)
+
+
+def _outcome(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
+    """Yield what the actual means against target and guide."""
+    meaning = Meaning(t(N_("How far the target is reached, by the method.")), t(_OWN))
+    column = share_column(t(N_("Achievement")), 14, "value", t)
+    yield share_field("rate", column, meaning, lambda row: percentage(row.result.rate), t)
+    yield Field("method", Column(t(N_("Method")), 10, shows=()), lambda row: Cell(_method(row.indicator, t)))
+    words = tuple(map(t, (N_("met"), N_("not met"), N_("before the target year"), N_("during the year"))))
+    meaning = Meaning(t(N_("Whether the target is reached.")), words=words)
+    met = Datum[IndicatorRow](t(N_("Met")), meaning, lambda row: _print_met(report, row, t))
+    yield Field("met", Column(met.heading, 6, choices=True), lambda row: _met(report, row, t), (met,))
+    meaning = Meaning(t(N_("The actual against the guide, by the same measure as the achievement.")), t(_OWN))
+    column = share_column(t(N_("Pace")), 14, "value", t, essential=False)
+    yield share_field("pace", column, meaning, lambda row: percentage(row.result.pace), t)
+
+
+# -- columns of one kind ----------------------------------------------------------------------
+
+_OWN = N_("unit of the indicator")
 
 
 def _value_column(heading: str, width: int, *, essential: bool = True) -> Column:
     return Column(heading, width, number=True, essential=essential, parts=(Part(heading, "value"),))
 
 
-def share_column(heading: str, width: int, form: Form, t: Translate, *, essential: bool = True) -> Column:
-    """Return a column of rates, each with its numerator and denominator, both numbers of ``form``."""
-    parts = (
-        Part(f"{heading} (%)", "percent"),
-        Part(f"{heading}: {t(N_('numerator'))}", form),
-        Part(f"{heading}: {t(N_('denominator'))}", form),
-    )
-    return Column(heading, width, number=True, essential=essential, parts=parts)
+def _datum(heading: str, meaning: Meaning, value: Callable[[IndicatorRow], Measured | None]) -> Datum[IndicatorRow]:
+    return Datum(heading, meaning, lambda row: measured_value(row.indicator, value(row)))
 
 
-def _row(report: ReviewReport, row: IndicatorRow, t: Translate) -> tuple[Cell, ...]:
-    indicator, result, baseline = row.indicator, row.result, row.indicator.baseline
-    is_listed = any(row.place is one.place for one in report.initiatives)
-    return (
-        Cell(row.place.number, link=row.place.id if is_listed else None),
-        Cell(print_indicator(indicator, t)),
-        Cell(t(KINDS[indicator.kind])),
-        Cell(indicator.unit or NONE),
-        _dated(indicator, indicator.baseline_value, None if baseline is None else baseline.year, t),
-        _dated(indicator, result.target, result.target_year, t),
-        Cell(NONE if result.guide is None else print_number(result.guide), (_number(result.guide),)),
-        Cell(print_value(row, t, previous=True), (_number(row.previous.value),)),
-        *(Cell(print_measured(indicator, half.value), (_number(half.value),)) for half in row.halves),
-        Cell(print_value(row, t), (_number(row.value.value),), tone="plain" if row.value.used else "alert"),
-        _share(result.rate),
-        Cell(_method(indicator, t)),
-        Cell(print_met(report, row, t)),
-        _share(result.pace),
-    )
+def _dated(
+    key: str, heading: str, value: Datum[IndicatorRow], year: Datum[IndicatorRow], t: Translate
+) -> Field[IndicatorRow]:
+    """Return a column of values with their fiscal years, which are two in a spreadsheet and in a data file."""
+
+    def cell(row: IndicatorRow) -> Cell:
+        if value.value(row) is None:
+            return Cell(NONE, (None, None))
+        said, of = number_cell(value.value(row)), number_cell(year.value(row))
+        return Cell(t(N_("{value} ({year})")).format(value=said.text, year=of.text), (*said.numbers, *of.numbers))
+
+    parts = (Part(value.heading, "value"), Part(year.heading, "year"))
+    return Field(key, Column(heading, 12, number=True, parts=parts, shows=()), cell, (value, year))
+
+
+def _measured(indicator: Indicator, value: Measured | None) -> Cell:
+    return number_cell(measured_value(indicator, value))
+
+
+def year_cell(indicator: Indicator, value: YearValue, nothing: str, t: Translate) -> Cell:
+    """Return a year's value without its unit, or the reason for which there is none."""
+    if value.value is None:
+        return Cell(print_missing(indicator, value, t) or nothing, (None,))
+    cell, suffix = _measured(indicator, value.value), _partial(value, t)
+    return replace(cell, text=cell.text + suffix, suffix=suffix)
 
 
 def _number(value: Measured | None) -> Decimal | None:
-    return None if value is None or isinstance(value, bool) else decimal_of(value)
+    return None if value is None or isinstance(value, bool | str) else exact_decimal(value)
 
 
-def _share(share: Share | None) -> Cell:
-    if share is None:
-        return Cell(NONE, (None, None, None))
-    return Cell(print_share(share), (share.percent, decimal_of(share.numerator), decimal_of(share.denominator)))
+def _partial(value: YearValue, t: Translate) -> str:
+    return t(N_(" (partly unknown)")) if value.partial else ""
 
 
-def _dated(indicator: Indicator, value: Measured | None, year: int | None, t: Translate) -> Cell:
-    text = print_measured(indicator, value)
-    if year is not None and text != NONE:
-        text = t(N_("{value} ({year})")).format(value=text, year=year)
-    return Cell(text, (_number(value), None if year is None or value is None else Decimal(year)))
-
-
-def print_value(row: IndicatorRow, t: Translate, *, previous: bool = False, unit: str = "") -> str:
-    """Return the value of this year or of the last one, or why there is none."""
-    value = row.previous if previous else row.value
-    if value.value is None:
-        return value.missing or (NONE if previous else t(N_("not reported")))
-    partial = t(N_(" (partly unknown)")) if value.partial else ""
-    return print_measured(row.indicator, value.value) + unit + partial
-
-
-def print_met(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
-    """Return whether the target is met; what is not met yet is no failure before the target's year is over."""
+def _met(report: ReviewReport, row: IndicatorRow, t: Translate) -> Cell:
+    """Return whether the target is met; what is not met yet is no failure before the year and the target's are over."""
     result = row.result
-    if result.met is None:
-        return NONE
-    if result.met:
-        return t(N_("met"))
-    if result.target_year is not None and result.target_year > report.year:
-        return t(N_("before the target year"))
-    return t(N_("not met"))
+    if result.met is not None:
+        return Cell(t(N_("met")), mark="met") if result.met else Cell(t(N_("not met")), mark="missed")
+    if row.value.value is None or result.target_year is None:
+        return Cell(NONE)
+    if result.target_year > report.year and row.indicator.method != "maintain":
+        return Cell(t(N_("before the target year")))
+    return Cell(t(N_("during the year")))
+
+
+def _print_met(report: ReviewReport, row: IndicatorRow, t: Translate) -> str | None:
+    cell = _met(report, row, t)
+    return None if cell.is_blank else cell.text
 
 
 def _method(indicator: Indicator, t: Translate) -> str:
@@ -143,18 +225,21 @@ def _method(indicator: Indicator, t: Translate) -> str:
 def indicator_line(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
     """Return an indicator in one line, as it stands beside its initiative."""
     unit = "" if row.indicator.method == "done" else row.indicator.unit or ""
-    return f"{print_indicator(row.indicator, t)} {print_value(row, t, unit=unit)} {_outcome(report, row, t)}".rstrip()
+    value = print_missing(row.indicator, row.value, t) or t(N_("not reported"))
+    if row.value.value is not None:
+        value = print_measured(row.indicator, row.value.value) + unit + _partial(row.value, t)
+    return f"{print_indicator(row.indicator, t)} {value} {_achieved(report, row, t)}".rstrip()
 
 
-def _outcome(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
+def _achieved(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
+    year = row.result.target_year
     if row.result.rate is not None:
-        year = row.result.target_year
-        words = method_words(row.indicator, t)
         against = "" if year == report.year else t(N_(", target of FY{year}")).format(year=year)
-        return f"{print_share(row.result.rate)} {words}{against}"
-    if row.result.met is not None:
-        return print_met(report, row, t)
-    return ""
+        return f"{print_share(row.result.rate)} {method_words(row.indicator, t)}{against}"
+    if row.result.pace is not None:
+        words = t(N_("{share} actual / guide, target of FY{year}"))
+        return words.format(share=print_share(row.result.pace), year=year)
+    return _print_met(report, row, t) or ""
 
 
 # -- charts -----------------------------------------------------------------------------------
@@ -172,13 +257,14 @@ def indicator_charts(report: ReviewReport, t: Translate) -> Iterator[Chart]:
 
 def _chart(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
     indicator = row.indicator
-    targets = tuple((year, decimal_of(Fraction(value))) for year, value in indicator.target_values.items())
-    baseline = None
-    if indicator.baseline is not None and indicator.baseline_value is not None:
-        baseline = indicator.baseline.year, decimal_of(Fraction(indicator.baseline_value))
+    given = ((year, _number(value)) for year, value in indicator.target_values.items())
+    targets = tuple((year, value) for year, value in given if value is not None)
+    baseline, begun = None, _number(indicator.baseline_value)
+    if indicator.baseline is not None and begun is not None:
+        baseline = indicator.baseline.year, begun
     actuals = tuple(
-        Actual(year, value.missing or NONE if value.value is None else print_measured(indicator, value.value),
-               _number(value.value))
+        ActualPoint(year, print_missing(indicator, value, t) or NONE if value.value is None
+                    else print_measured(indicator, value.value), _number(value.value))
         for year, value in row.history
     )  # fmt: skip
     marks = [year for year, _ in (*targets, *((baseline,) if baseline else ()))]
@@ -220,11 +306,15 @@ def _note(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
 def _guide(indicator: Indicator, years: tuple[int, ...]) -> tuple[Point, ...]:
     """Return the guide of every year that has one: between baseline and target, or between two targets."""
     guides = ((year, guide_of(indicator, year)) for year in years)
-    return tuple((year, decimal_of(guide)) for year, guide in guides if guide is not None)
+    return tuple((year, exact_decimal(guide)) for year, guide in guides if guide is not None)
 
 
 def _description(
-    row: IndicatorRow, actuals: tuple[Actual, ...], targets: tuple[Point, ...], baseline: Point | None, t: Translate
+    row: IndicatorRow,
+    actuals: tuple[ActualPoint, ...],
+    targets: tuple[Point, ...],
+    baseline: Point | None,
+    t: Translate,
 ) -> str:
     joint, unit = t(N_(", ")), row.indicator.unit or ""
     said = [t(N_("{name} over the years")).format(name=print_indicator(row.indicator, t))]

@@ -51,10 +51,22 @@ def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
     yield from _balance(report, t)
     yield t(N_("A rate is － where nothing was reported or nothing is counted."))
     yield t(N_("－ none, △ negative. Rates are rounded half up; parts may not add up to 100."))
-    if any(row.result.guide is not None for row in report.indicators):
-        yield t(N_("Guide: the straight line between two given values, no target. Pace: how far the actual is on it."))
+    yield from _judging(report, t)
     if any(not row.indicator.adopted for row in report.indicators):
         yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
+
+
+def _judging(report: ReviewReport, t: Translate) -> Iterator[str]:
+    """Yield how indicators are judged, as far as the year has such."""
+    rows = report.indicators
+    if any(row.result.guide is not None for row in rows):
+        yield t(N_("Guide: the straight line between two given values, no target. Pace: the actual against it."))
+    if report.is_running:
+        yield t(N_("During the year only what can no longer change is judged, and no rank is suggested."))
+    if any(row.indicator.aggregate == "cumulative" and row.indicator.baseline is not None for row in rows):
+        yield t(N_("A sum since the beginning counts from its baseline."))
+    if any(row.halves.neither.value is not None for row in rows):
+        yield t(N_("Figures recorded without a half of the year stand in neither, so the halves don't add up."))
 
 
 def _names(scheme: Scheme, codes: Collection[str]) -> Iterator[str]:

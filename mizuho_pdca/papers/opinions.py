@@ -1,19 +1,28 @@
-"""Papers of the council's circle: opinions with what became of them, and what the office still owes."""
+"""意見と対応: what the council said and what became of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.records.entries import Response
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.fields import DAY, NUMBER, Datum, Field, Listing, Meaning, common, field, listing
 from mizuho_pdca.papers.paper import Cell, Column, Paper
 from mizuho_pdca.papers.words import on_day
 from mizuho_pdca.text import NONE
 
 _MEETINGS = {"this": N_("this meeting"), "last": N_("last meeting"), "earlier": N_("earlier, open")}
 _ORDER = ("earlier", "last", "this")
+
+
+class Answered(NamedTuple):
+    """An opinion with one of the responses to it, None where there is none."""
+
+    row: OpinionRow
+    answer: Response | None = None
 
 
 def print_state(report: ReviewReport, row: OpinionRow, t: Translate) -> str:
@@ -27,37 +36,69 @@ def print_answer(report: ReviewReport, state: str) -> str:
     return state if answer is None else answer.name
 
 
-def opinion_paper(report: ReviewReport, t: Translate) -> Paper:
-    """Return 意見と対応: the last meeting's first, open ones of earlier years before them."""
-    columns = (
-        Column(t(N_("Meeting")), 10),
-        Column(t(N_("About")), 16),
-        Column(t(N_("Opinion")), 24),
-        Column(t(N_("State")), 10, choices=True),
-        Column(t(N_("Response")), 22),
-    )
+def opinions(report: ReviewReport, t: Translate) -> Listing:
+    """Return 意見と対応: the last meeting's first, open ones of earlier years before them.
+
+    The data file has a record for each response, and one for an opinion without any.
+    """
     ordered = sorted(report.opinions, key=lambda row: _ORDER.index(row.meeting(report.year)))
-    rows = tuple(_opinion_row(report, row, t) for row in ordered)
     anchors = tuple(row.opinion.id for row in ordered)
-    return Paper("opinions", t(N_("Opinions and responses")), columns, rows, keys=2, anchors=anchors)
+    paper = Paper("opinions", t(N_("Opinions and responses")), keys=2, anchors=anchors)
+    records = [Answered(row, answer) for row in report.opinions for answer in row.responses or (None,)]
+    fields = (*_said(report, t), *_became(report, t))
+    return listing(paper, fields, list(map(Answered, ordered)), records)
 
 
-def _opinion_row(report: ReviewReport, row: OpinionRow, t: Translate) -> tuple[Cell, ...]:
-    about = t(N_("the plan as a whole"))
-    if row.place is not None:
-        about = f"{row.place.number} {report.plan.title(row.place)}"
-    return (
-        Cell(f"{row.opinion.meeting.isoformat()} {t(_MEETINGS[row.meeting(report.year)])}"),
-        Cell(about, link=_listed(report, row.place)),
-        Cell(row.opinion.text.strip()),
-        Cell(print_state(report, row, t), tone="alert" if row.is_open else "plain"),
-        Cell("\n".join(response_lines(row, t)) or NONE),
+def _said(report: ReviewReport, t: Translate) -> Iterator[Field[Answered]]:
+    listed = {row.place.id for row in report.initiatives}
+    whole = t(N_("the plan as a whole"))
+
+    def title(one: Answered) -> str:
+        return whole if one.row.place is None else report.plan.title(one.row.place)
+
+    def about(one: Answered) -> Cell:
+        place = one.row.place
+        if place is None:
+            return Cell(whole)
+        return Cell(f"{place.number} {title(one)}", link=place.id if place.id in listed else None)
+
+    def meeting(one: Answered) -> Cell:
+        return Cell(f"{one.row.opinion.meeting} {t(_MEETINGS[one.row.meeting(report.year)])}")
+
+    yield from common(report, t)
+    meaning = Meaning(t(N_("The entry of the opinion; it stands in a line for each response.")))
+    yield field("id", t(N_("Opinion id")), meaning, lambda one: one.row.opinion.id)
+    column, meaning = Column(t(N_("Meeting")), 10), Meaning(t(N_("The day of the council's meeting.")), DAY)
+    yield field("meeting", column, meaning, lambda one: one.row.opinion.meeting, meeting)
+    yield field("number", t(N_("No.")), Meaning(t(NUMBER)), lambda one: one.row.place)
+    yield field("title", Column(t(N_("About")), 16), Meaning(t(N_("What the opinion is about."))), title, about)
+    meaning = Meaning(t(N_("What the council said.")))
+    yield field("text", Column(t(N_("Opinion")), 24), meaning, lambda one: one.row.opinion.text.strip())
+
+
+def _became(report: ReviewReport, t: Translate) -> Iterator[Field[Answered]]:
+    states = (*(answer.name for answer in report.plan.scheme.responses), t(N_("not answered")))
+
+    def state(one: Answered) -> Cell:
+        return Cell(print_state(report, one.row, t), tone="alert" if one.row.is_open else "plain")
+
+    def given(one: Answered) -> str | None:
+        return None if one.answer is None else print_answer(report, one.answer.state)
+
+    column = Column(t(N_("State")), 10, choices=True)
+    meaning = Meaning(t(N_("What has become of it: the state of the last response.")), words=states)
+    yield field("state", column, meaning, lambda one: print_state(report, one.row, t), state)
+    day, said = Meaning(t(N_("The day of the response.")), DAY), Meaning(t(N_("The response.")))
+    meaning = Meaning(t(N_("The state that this response gave it.")), words=states)
+    reason = Meaning(t(N_("Why nothing is done about it.")))
+    data = (
+        Datum[Answered](t(N_("Response: date")), day, lambda one: one.answer.date if one.answer else None),
+        Datum[Answered](t(N_("Response")), said, lambda one: one.answer.text.strip() if one.answer else None),
+        Datum(t(N_("Response: state")), meaning, given),
+        Datum[Answered](t(N_("Response: reason")), reason, lambda one: one.answer.reason if one.answer else None),
     )
-
-
-def _listed(report: ReviewReport, place: Place | None) -> str | None:
-    """Return the name of an initiative's row, None for what has none."""
-    return place.id if place is not None and any(place is row.place for row in report.initiatives) else None
+    column = Column(t(N_("Response")), 22)
+    yield Field("responses", column, lambda one: Cell("\n".join(response_lines(one.row, t)) or NONE), data)
 
 
 def response_lines(row: OpinionRow, t: Translate) -> Iterator[str]:

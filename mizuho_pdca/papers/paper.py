@@ -10,12 +10,18 @@ from functools import cached_property
 from typing import Literal
 
 from mizuho_pdca.papers.chart import Chart
+from mizuho_pdca.text import NONE
 
 Tone = Literal["plain", "strong", "quiet", "alert"]
 
 Form = Literal["count", "value", "percent", "year"]
 """What a number is: a whole count, a value in its unit, a percentage such as 85.7, a fiscal year."""
 
+Mark = Literal["met", "missed"]
+"""What is said of a target, beside the words for it."""
+
+ALERT = "！"
+"""Stands before what has the tone ``alert``, so that colour alone never says it."""
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -26,7 +32,8 @@ class Cell:
 
     ``numbers`` has one number for each part of the column, None where the text alone says it;
     ``link`` names the row of a paper that the cell points at; ``key`` is the word that it is
-    filtered by, where the text says more. ``tone`` never carries meaning alone.
+    filtered by, where the text says more. ``suffix`` is what the text says behind its number.
+    ``tone`` never carries meaning alone.
     """
 
     text: str
@@ -34,6 +41,13 @@ class Cell:
     tone: Tone = "plain"
     link: str | None = None
     key: str | None = None
+    suffix: str = ""
+    mark: Mark | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Return whether there is nothing to print."""
+        return self.text in ("", NONE)
 
     @property
     def number(self) -> Decimal | None:
@@ -61,7 +75,8 @@ class Column:
     An essential column stands on every screen; the others only where everything is shown. On a
     page of A4 a column that goes ``under`` stands below the one before it. ``choices`` marks one
     that has few words, to filter by. ``shows`` names the kinds of entries that it prints: none of
-    them, where all comes from the plan; None, where any may change it.
+    them, where all comes from the plan; None, where any may change it. ``key`` names the column
+    whatever the language and the words of the plan.
     """
 
     heading: str
@@ -72,22 +87,25 @@ class Column:
     choices: bool = False
     parts: tuple[Part, ...] = ()
     shows: tuple[str, ...] | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
 class Paper:
     """One table with its title; ``keys`` leading columns say which row one is in.
 
-    ``anchors`` has a name for each row that other papers may point at; an ``internal`` paper is
-    the office's own and is not put before the council.
+    ``anchors`` has a name for each row that other papers may point at, ``subjects`` the id of what
+    each is about, where that is not its name; an ``internal`` paper is the office's own and is not
+    put before the council.
     """
 
     name: str
     title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
     keys: int = 1
     anchors: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
     internal: bool = False
 
     @cached_property

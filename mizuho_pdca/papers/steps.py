@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mizuho_pdca.domain.calendar import era_year
+from mizuho_pdca.domain.digits import Number, shown
 from mizuho_pdca.domain.figures.counting import Rate
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
@@ -45,7 +46,7 @@ class Step:
     key: str
     label: Words
     text: Words | None = None
-    value: Fraction | bool | int | str | None = None
+    value: Decimal | Fraction | bool | int | str | None = None
     entries: tuple[Evidence, ...] = ()
     initiatives: tuple[Place, ...] = ()
     steps: tuple[Step, ...] = ()
@@ -70,29 +71,36 @@ def _reason(entry: Entry) -> str:
 # -- numbers ----------------------------------------------------------------------------------
 
 
-def exactly(number: Fraction) -> str:
+def exactly(number: Number) -> str:
     """Return a number without rounding: ``12.5``, or as a fraction where six decimals do not suffice."""
-    if _is_short(number):
+    if isinstance(number, Decimal):
         return print_number(number)
-    return f"{NEGATIVE if number < 0 else ''}{abs(number.numerator):,}/{number.denominator:,}"
+    exact = Fraction(number)
+    if _is_short(exact):
+        return print_number(exact)
+    return f"{NEGATIVE if exact < 0 else ''}{abs(exact.numerator):,}/{exact.denominator:,}"
 
 
 def cut(number: Fraction) -> str:
     """Return a number before it is rounded: ``80``, ``116.666666…``; cut after six decimals."""
     if _is_short(number):
-        return print_number(number)
+        return print_number(Fraction(number))
     whole = abs(number.numerator) * _SCALE // number.denominator
     return f"{NEGATIVE if number < 0 else ''}{Decimal(whole).scaleb(-_PLACES):,f}…"
 
 
-def rounded(number: Fraction) -> str:
+def rounded(number: Number) -> str:
     """Return a number as it is printed, behind what it is before it is rounded: ``20/3 = 6.666666… → 6.7``."""
-    return print_number(number) if _is_short(number) else f"{exactly(number)} = {cut(number)} → {print_number(number)}"
+    printed = print_number(number)
+    if shown(number) == number:
+        return printed
+    return " → ".join(dict.fromkeys((" = ".join(dict.fromkeys((exactly(number), cut(Fraction(number))))), printed)))
 
 
-def term(number: Fraction) -> str:
+def term(number: Measured) -> str:
     """Return a number as it stands in a formula: a fraction in brackets of its own."""
-    return exactly(number) if _is_short(number) else f"({exactly(number)})"
+    text = str(number) if isinstance(number, bool | str) else exactly(number)
+    return f"({text})" if "/" in text else text
 
 
 def _is_short(number: Fraction) -> bool:
@@ -101,7 +109,7 @@ def _is_short(number: Fraction) -> bool:
 
 def measured(indicator: Indicator, value: Measured) -> Words:
     """Return an indicator's value without rounding, with its unit; yes and no in its own words, quoted."""
-    if isinstance(value, bool):
+    if isinstance(value, bool | str):
         return message(N_('"{word}"'), word=indicator.spell(value))
     return exactly(value) + (indicator.unit or "")
 
@@ -111,15 +119,15 @@ def measured(indicator: Indicator, value: Measured) -> Words:
 
 def share_text(formula: Words, share: Share) -> Message:
     """Return how a share became a percentage: ``48 / 60 = 4/5 = 80%, rounded half up: 80.0%``."""
-    number = share.numerator / share.denominator
+    number = share.exact / 100
     fraction = f"{NEGATIVE if number < 0 else ''}{abs(number.numerator):,}/{number.denominator:,}"
     parts = [fraction] if number.denominator > 1 else []
-    if _is_short(share.numerator) and _is_short(share.denominator):
+    if _is_short(Fraction(share.numerator)) and _is_short(Fraction(share.denominator)):
         parts = list(dict.fromkeys([f"{exactly(share.numerator)}/{exactly(share.denominator)}", *parts]))
     return message(
         N_("{formula} = {exact}%, rounded half up: {percent}%"),
         formula=message("{formula} = {parts}", formula=formula, parts=" = ".join(parts)) if parts else formula,
-        exact=cut(number * 100),
+        exact=cut(share.exact),
         percent=print_number(share.percent),
     )
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from mizuho_pdca.domain.figures.achievement import YearValue
-from mizuho_pdca.domain.figures.rounding import half_up
-from mizuho_pdca.domain.plan.indicator import Indicator, Measured
+from mizuho_pdca.domain.digits import half_up
+from mizuho_pdca.domain.plan.indicator import Measured
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import Scale
 from mizuho_pdca.domain.review.review import IndicatorRow
 from mizuho_pdca.domain.review.trend import InitiativeTrend, Source, Trend
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.indicators import year_cell
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import (
     ARROWS,
@@ -31,7 +31,7 @@ GAP = "·"
 """A year without a value in a sparkline."""
 
 
-def sparkline(values: Sequence[Measured | None]) -> str:
+def sparkline(values: Sequence[Measured | int | None]) -> str:
     """Return a bar for each value between the lowest ▁ and the highest █, and · where there is none.
 
     Values that are all the same stand in the middle.
@@ -125,19 +125,12 @@ def _value_cells(found: Trend, row: IndicatorRow, t: Translate) -> Iterator[Cell
     yield Cell(row.place.number)
     yield Cell(print_indicator(indicator, t))
     yield Cell(indicator.unit or NONE)
-    yield Cell(sparkline(found.values(row)))
+    yield Cell(sparkline([indicator.step(value) if isinstance(value, str) else value for value in found.values(row)]))
     for _, value in row.history:
-        yield Cell(print_value(indicator, value, t), tone="quiet" if value.value is None else "plain")
+        yield Cell(year_cell(indicator, value, NONE, t).text, tone="quiet" if value.value is None else "plain")
     if row.result.target_year is not None:
         target = t(N_("{value} ({year})")).format(value=target, year=row.result.target_year)
     yield Cell(target)
-
-
-def print_value(indicator: Indicator, value: YearValue, t: Translate) -> str:
-    """Return a year's value without its unit, or the reason why there is none."""
-    if value.value is None:
-        return value.missing or NONE
-    return print_measured(indicator, value.value) + (t(N_(" (partly unknown)")) if value.partial else "")
 
 
 def _legend(found: Trend, t: Translate) -> Iterator[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from mizuho_pdca.domain.calendar import era_day, era_year
-from mizuho_pdca.domain.figures.rounding import Share, half_up
+from mizuho_pdca.domain.digits import Number, exact_decimal, shown
+from mizuho_pdca.domain.figures.achievement import YearValue
+from mizuho_pdca.domain.figures.rounding import Share
+from mizuho_pdca.domain.figures.suggestion import Reason
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.schema.faults import Problem
@@ -80,7 +82,15 @@ KINDS = {"output": N_("output"), "outcome": N_("outcome")}
 ARROWS = {"up": "↑", "same": "→", "down": "↓"}
 """Signs of how a rank moved since last year."""
 
+HINDRANCES: Mapping[Reason, str] = {
+    "no_value": N_("{name}: no value"),
+    "not_met": N_("{name}: not met, without a rank"),
+}
+"""Why an indicator keeps its initiative from a suggestion."""
+
 DIRECTIONS = {"increase": N_("increase"), "decrease": N_("decrease"), "maintain": N_("maintain")}
+
+HALVES = {"first": N_("April to September"), "second": N_("October to March")}
 
 AGGREGATES = {
     "sum": N_("sum of the year"),
@@ -103,7 +113,7 @@ _METHODS = {
 def method_words(indicator: Indicator, t: Translate) -> str:
     """Return how the indicator is measured, as printed beside its rate."""
     if indicator.method == "done":
-        return t(N_("done or not"))
+        return t(N_("steps, at least the target's")) if isinstance(indicator.words, tuple) else t(N_("done or not"))
     return t(_METHODS[indicator.method, indicator.direction])
 
 
@@ -115,34 +125,54 @@ def faulty_data(problems: Iterable[Problem], t: Translate) -> Iterator[str]:
         yield words.format(count=count)
 
 
-_MOST_PLACES = 6
-
-
-def decimal_of(number: Fraction) -> Decimal:
-    """Return a number exactly if six decimals suffice, else rounded half up to one."""
-    for places in range(_MOST_PLACES + 1):
-        if (number * 10**places).denominator == 1:
-            return half_up(number, places)
-    return half_up(number)
-
-
-def print_number(number: Fraction | Decimal) -> str:
-    """Return a number for people: thousands apart, △ for negative."""
-    exact = decimal_of(number) if isinstance(number, Fraction) else number
-    sign = NEGATIVE if exact < 0 else ""
-    return f"{sign}{abs(exact):,f}"
+def print_number(number: Number) -> str:
+    """Return a number for people: thousands apart, △ for negative; a typed one as it was typed."""
+    digits = shown(number)
+    sign = NEGATIVE if digits < 0 else ""
+    return f"{sign}{abs(digits):,f}"
 
 
 def print_measured(indicator: Indicator, value: Measured | None) -> str:
     """Return a value without its unit; yes and no in the indicator's own words."""
     if value is None:
         return NONE
-    return indicator.spell(value) if isinstance(value, bool) else print_number(value)
+    return indicator.spell(value) if isinstance(value, bool | str) else print_number(value)
+
+
+def print_missing(indicator: Indicator, value: YearValue, t: Translate) -> str | None:
+    """Return why a year has no value, with the running total of the years before: 集計中（前年度まで 8）."""
+    if value.missing is None or value.before is None:
+        return value.missing
+    before = print_measured(indicator, value.before)
+    return t(N_("{reason} (up to last year {value})")).format(reason=value.missing, value=before)
+
+
+def measured_value(indicator: Indicator, value: Measured | None) -> str | Decimal | None:
+    """Return a value as a data file holds it: a number, or yes and no in the indicator's own words."""
+    if value is None:
+        return None
+    return indicator.spell(value) if isinstance(value, bool | str) else exact_decimal(value)
+
+
+Percentage = tuple[Decimal | None, Decimal | None, Decimal | None]
+"""A percentage with its numerator and its denominator."""
+
+
+def percentage(share: Share | None) -> Percentage:
+    """Return a share as it is printed and exported."""
+    if share is None:
+        return None, None, None
+    return share.percent, exact_decimal(share.numerator), exact_decimal(share.denominator)
+
+
+def print_percentage(percent: Decimal | None, numerator: Decimal | None, denominator: Decimal | None) -> str:
+    """Return ``73.3% (22/30)``; － for a percentage that nothing was reported for, or for all of it."""
+    if numerator is None or not denominator:
+        return NONE
+    shown = NONE if percent is None else f"{print_number(percent)}%"
+    return f"{shown} ({print_number(numerator)}/{print_number(denominator)})"
 
 
 def print_share(share: Share | None) -> str:
     """Return ``80.0% (48/60)``, or － where there is none."""
-    if share is None:
-        return NONE
-    parts = f"{print_number(share.numerator)}/{print_number(share.denominator)}"
-    return f"{print_number(share.percent)}% ({parts})"
+    return print_percentage(*percentage(share))

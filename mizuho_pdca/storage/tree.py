@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from mizuho_pdca.domain.records.paths import IGNORED, PLAN_PATH, RECORDS, seal_path
+from mizuho_pdca.storage.git.sparse import check_complete
 
 
 class Found(NamedTuple):
@@ -53,7 +54,11 @@ class Folder:
         return Found(PLAN_PATH, self._is_linked(PLAN_PATH))
 
     def records(self) -> Iterator[Found]:
-        """Yield all files under ``records/``, in order, links included."""
+        """Yield all files under ``records/``, in order, links included.
+
+        Raise ``EnvironmentFault`` where git left some of them out of the folder.
+        """
+        check_complete(self.root)
         if self._is_linked(RECORDS):
             yield Found(RECORDS, outside=True)
         else:

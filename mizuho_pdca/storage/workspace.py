@@ -7,6 +7,7 @@ from pathlib import Path
 from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, message
+from mizuho_pdca.storage.git.sparse import check_complete
 
 GITATTRIBUTES = """\
 # Every file has the same bytes on every machine, whatever core.autocrlf says there.
@@ -52,7 +53,8 @@ def find_workspace(named: Path | None, start: Path) -> Path:
 
 
 def _check_plan_not_lost(folder: Path) -> None:
-    """Raise ``UsageFault`` where a folder looks like a workspace whose plan was deleted."""
+    """Raise ``UsageFault`` where a folder looks like a workspace whose plan was deleted, or left out by git."""
+    check_complete(folder)
     records = folder / RECORDS
     if (records / ".gitkeep").exists() or any(records.glob("[0-9][0-9][0-9][0-9]/*/*.yaml")):
         raise UsageFault(

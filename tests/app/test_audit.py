@@ -2,6 +2,7 @@
 """Histories made by hand, honest and tampered with, and what an audit finds in them."""
 
 import subprocess
+import zlib
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -47,6 +48,7 @@ class Town:
 
     def __init__(self, root, git, monkeypatch, make_desk):
         self.root, self._git, self._patch, self._make_desk = root, git, monkeypatch, make_desk
+        self.top = root
 
     def git(self, *arguments, when=None, author=None):
         with self._patch.context() as patch:
@@ -421,7 +423,8 @@ def test_a_merge_of_three_is_judged_by_all_its_parents(town):
         ("2024-06-12", "2024-06-12T09:00:00+09:00", "2024-07-13T08:00:00+09:00", []),
         ("2024-06-12", "2024-06-12T09:00:00+09:00", "2024-07-14T10:00:00+09:00", ["recorded"]),
         ("2024-03-31", "2024-10-30T09:00:00+09:00", "2024-10-31T10:00:00+09:00", []),
-        ("2024-03-31", "2024-10-30T09:00:00+09:00", "2024-11-01T10:00:00+09:00", ["date"]),
+        ("2024-03-31", "2024-10-30T09:00:00+09:00", "2024-11-01T10:00:00+09:00", []),
+        ("2024-03-31", "2024-03-31T09:00:00+09:00", "2024-11-01T10:00:00+09:00", ["recorded"]),
     ],
 )
 def test_dates_that_do_not_go_with_the_commit_are_named(town, day, recorded, when, expected):
@@ -503,35 +506,25 @@ def test_what_was_recorded_before_its_own_day_is_named(town):
     assert words(town.audit().findings[0]) == ["date 2024-07-10, but recorded before it, on 2024-06-20"]
 
 
-def test_a_correction_may_come_after_the_council_met(town):
-    name = FIRST.rpartition("/")[2].removesuffix(".yaml")
+def test_past_years_that_are_typed_in_at_once_are_counted_and_no_finding(town):
+    when = "2024-12-11T10:00:00+09:00"
+    paths = [path_of(f"{year}-06-12-00000{number}", year=year) for year in (2021, 2022) for number in range(3)]
+    for path in paths:
+        town.entry(path, path.split("/")[-1][:10], "2024-12-10T09:00:00+09:00")
+    town.entry(path_of("2022-06-12-000009", year=2022), "2022-06-12", "2022-06-13T09:00:00+09:00")
+    commit = town.commit(when)
+    assert town.found == [("dated", commit, path_of("2022-06-12-000009", year=2022))]
+    assert town.audit().late == 6
+    assert town.audit("HEAD").late == 0
+
+
+def test_a_correction_of_an_old_entry_is_not_counted_as_late(town):
     when = "2025-12-11T10:00:00+09:00"
-    town.entry(SECOND, "2024-06-12", when, more=f"supersedes: {name}\nreason: 誤り\n")
+    town.entry(
+        SECOND, "2024-06-12", when, more=f"supersedes: {FIRST.split('/')[-1].removesuffix('.yaml')}\nreason: 誤り\n"
+    )
     town.commit(when)
-    assert town.found == []
-    town.entry(THIRD, "2024-06-13", when, more=f"supersedes: {name}\nreason: 誤り\n")
-    town.entry(path_of("2024-06-12-000004"), "2024-06-12", when, more="supersedes: nothing\nreason: 誤り\n")
-    town.commit(when)
-    assert [(kind, path) for kind, _, path in town.found] == [
-        ("dated", THIRD),
-        ("dated", path_of("2024-06-12-000004")),
-    ]
-
-
-@pytest.mark.parametrize("apart", [True, False])
-def test_entries_of_a_reopened_year_may_come_after_the_council_met(closed, apart):
-    reopen_year(closed.desk("2025-12-01T10:00:00+09:00"), 2024, reason="漏れ", by="産業課")
-    if apart:
-        closed.commit("2025-12-01T10:00:00+09:00")
-    closed.entry(path_of("2025-03-30-000009"), "2025-03-30", "2025-12-01T10:01:00+09:00")
-    if apart:
-        closed.commit("2025-12-01T10:02:00+09:00")
-    closed.close("2025-12-01T10:03:00+09:00")
-    closed.commit("2025-12-01T10:04:00+09:00")
-    assert closed.found == []
-    closed.entry(path_of("2024-03-30-000009", year=2023), "2024-03-30", "2025-12-01T10:01:00+09:00")
-    commit = closed.commit("2025-12-01T10:05:00+09:00")
-    assert closed.found == [("dated", commit, path_of("2024-03-30-000009", year=2023))]
+    assert (town.found, town.audit().late) == ([], 0)
 
 
 def test_what_a_merge_brings_in_after_the_council_met_is_counted(town):
@@ -545,11 +538,11 @@ def test_what_a_merge_brings_in_after_the_council_met_is_counted(town):
     town.entry(path_of("2024-06-12-000007"))
     town.commit()
     town.merge("other", when="2024-10-31T10:00:00+09:00")
-    assert (town.found, town.audit().late) == ([], 0)
+    assert (town.found, town.audit().merged) == ([], 0)
     town.git("reset", "--quiet", "--hard", "HEAD~1")
     town.merge("other", when="2024-11-01T10:00:00+09:00")
-    assert (town.found, town.audit().late) == ([], 1)
-    assert town.audit("HEAD").late == 0
+    assert (town.found, town.audit().merged) == ([], 1)
+    assert town.audit("HEAD").merged == 0
 
 
 def test_a_sample_that_is_changed_is_a_finding_like_any_entry(town):
@@ -931,6 +924,200 @@ def test_a_workspace_deep_in_a_repository_and_a_worktree_are_audited(tmp_path, w
     assert town.found == [("deleted", deleted, FIRST)]
 
 
+@pytest.mark.parametrize("kind", ["blob", "tree", "commit"])
+def test_nothing_is_said_of_a_history_in_which_an_object_is_not_what_its_name_says(town, kind):
+    town.entry(SECOND)
+    town.commit()
+    name = town.git("rev-parse", {"blob": f"HEAD~1:{FIRST}", "tree": "HEAD~1:records", "commit": "HEAD~1"}[kind])
+    path = town.root / ".git" / "objects" / name[:2] / name[2:]
+    raw = zlib.decompress(path.read_bytes())
+    path.chmod(0o644)
+    path.write_bytes(zlib.compress(raw[:-1] + bytes([raw[-1] ^ 1])))
+    with pytest.raises(EnvironmentFault) as caught:
+        town.audit()
+    assert caught.value.message.values == {"name": name}
+    path.unlink()
+    with pytest.raises(EnvironmentFault) as caught:
+        town.audit()
+    assert caught.value.message.values == {"name": name}
+
+
+# -- a workspace that moved -------------------------------------------------------------------
+
+LATER = "2025-06-20T10:00:00+09:00"
+
+
+def moved(town, folder, when=LATER):
+    """Move the workspace to another folder of its repository and commit that; return the commit."""
+    (town.top / folder).mkdir(parents=True, exist_ok=True)
+    for part in ("plan", "records"):
+        (town.root / part).rename(town.top / folder / part)
+    town.root = town.top / folder
+    (town.top / "other.txt").write_text(folder, encoding="utf-8")
+    town.git("add", "--all", ":/")
+    town.git("commit", "--quiet", "-m", "移した", when=when)
+    return town.head
+
+
+@pytest.fixture
+def tampered(town):
+    """Return a workspace at the root of its repository, one entry of which was rewritten, and by which commit."""
+    town.entry(SECOND)
+    town.commit()
+    town.replace(FIRST, "企業", "工場")
+    return town, town.commit("2024-06-20T10:00:00+09:00")
+
+
+@pytest.mark.parametrize("folders", [["town"], ["a/b"], ["a", "b"], ["a", "a/b", "."], ["a", "."]])
+def test_a_workspace_is_followed_to_where_it_lay_before(tampered, folders):
+    town, edited = tampered
+    for folder in folders:
+        moved(town, folder)
+    town.entry(path_of("2025-06-21-000007", year=2025), "2025-06-21")
+    town.commit("2025-06-21T10:00:00+09:00")
+    found = town.audit()
+    assert [(one.kind, one.commit.id, one.path) for one in found.findings] == [("edited", edited, FIRST)]
+    assert (found.entries, found.late) == (3, 0)
+
+
+def test_what_a_move_itself_changes_leaves_behind_or_brings_is_found(tampered):
+    town, edited = tampered
+    town.entry(THIRD)
+    town.commit("2024-06-20T11:00:00+09:00")
+    left = (town.root / THIRD).read_bytes()
+    town.remove(THIRD)
+    town.replace(SECOND, "企業", "工場")
+    (town.top / "town").mkdir()
+    commit = moved(town, "town")
+    town.git("reset", "--quiet", "--soft", "HEAD~1")
+    (town.top / THIRD).parent.mkdir(parents=True)
+    (town.top / THIRD).write_bytes(left)
+    town.git("add", "--all", ":/")
+    town.git("commit", "--quiet", "-m", "移した", when=LATER)
+    commit = town.head
+    assert town.found == [("edited", edited, FIRST), ("edited", commit, SECOND), ("deleted", commit, THIRD)]
+
+
+def test_a_closed_year_is_followed_with_its_seals(closed):
+    moved(closed, "town")
+    assert closed.found == []
+    closed.remove(SECOND)
+    commit = closed.commit("2025-06-21T10:00:00+09:00")
+    assert closed.found == [("deleted", commit, SECOND), ("closed", commit, SECOND)]
+
+
+def test_a_branch_from_before_the_move_is_followed_by_itself(tampered):
+    town, edited = tampered
+    town.git("switch", "--quiet", "-c", "other")
+    town.entry(THIRD, "2025-06-19")
+    town.replace(SECOND, "企業", "工場")
+    other = town.commit("2025-06-19T10:00:00+09:00")
+    town.git("switch", "--quiet", "main")
+    moved(town, "town")
+    there = ("-c", "merge.directoryRenames=true")
+    town.git(*there, "merge", "--quiet", "--no-edit", "other", when="2025-06-21T10:00:00+09:00")
+    assert (town.root / THIRD).exists()
+    assert sorted(town.found) == sorted([("edited", edited, FIRST), ("edited", other, SECOND)])
+
+
+def test_of_two_workspaces_that_move_at_once_each_is_followed_to_its_own_folder(
+    tmp_path, workspace, git, monkeypatch, make_desk
+):
+    town = Town(workspace, git, monkeypatch, make_desk)
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    town.top = tmp_path
+    (tmp_path / "alpha" / "plan").mkdir(parents=True)
+    (tmp_path / "alpha" / PLAN).write_bytes((town.root / PLAN).read_bytes())
+    other = path_of("2024-06-12-00000b")
+    town.entry()
+    (tmp_path / "alpha" / other).parent.mkdir(parents=True)
+    (tmp_path / "alpha" / other).write_bytes((town.root / FIRST).read_bytes())
+    town.git("add", "--all", ":/")
+    town.git("commit", "--quiet", "-m", "x", when="2024-06-12T10:00:00+09:00")
+    town.replace(FIRST, "企業", "工場")
+    edited = town.commit("2024-06-12T11:00:00+09:00")
+    (tmp_path / "alpha").rename(tmp_path / "beta")
+    moved(town, "gamma")
+    assert town.found == [("edited", edited, FIRST)]
+    town.root = tmp_path / "beta"
+    assert town.found == []
+
+
+def test_a_workspace_that_was_merged_into_another_repository_is_followed(tampered, tmp_path, git):
+    town, edited = tampered
+    git(tmp_path, "init", "--quiet", "--initial-branch=main", "host")
+    host = tmp_path / "host"
+    for path in ("readme.txt", "records/old.txt", "plan/measures.yaml"):
+        (host / path).parent.mkdir(parents=True, exist_ok=True)
+        (host / path).write_text("another one\n", encoding="utf-8")
+    git(host, "fetch", "--quiet", str(town.root), "main")
+    town.root = host
+    town.commit("2024-01-01T10:00:00+09:00")
+    town.git("merge", "--quiet", "--strategy=ours", "--no-commit", "--allow-unrelated-histories", "FETCH_HEAD")
+    town.git("read-tree", "--prefix=town/", "-u", "FETCH_HEAD")
+    town.git("commit", "--quiet", "-m", "合流", when=LATER)
+    town.root = host / "town"
+    assert town.found == [("edited", edited, FIRST)]
+
+
+def test_a_move_that_is_not_committed_yet_is_said(tampered):
+    town, _ = tampered
+    (town.root / "town").mkdir()
+    town.git("mv", "plan", "records", "town")
+    town.root = town.root / "town"
+    with pytest.raises(EnvironmentFault, match="nothing of this folder has been committed"):
+        town.audit()
+
+
+@pytest.mark.parametrize("is_copy", [True, False])
+def test_a_move_that_can_not_be_followed_is_said(tampered, is_copy):
+    town, _ = tampered
+    kept = {
+        part: [(path, path.read_bytes()) for path in (town.root / part).rglob("*.yaml")] for part in ("plan", "records")
+    }
+    old = town.root
+    if not is_copy:
+        for part in kept.values():
+            for path, _data in part:
+                path.unlink()
+        town.commit("2024-06-20T11:00:00+09:00")
+    for part in kept.values():
+        for path, data in part:
+            new = old / "town" / path.relative_to(old)
+            new.parent.mkdir(parents=True, exist_ok=True)
+            new.write_bytes(data)
+    commit = town.commit("2024-06-20T12:00:00+09:00")
+    town.root = old / "town"
+    assert town.found == [("moved", commit, ".")]
+    assert words(town.audit().findings[0]) == [
+        "entries that lay there before: 2; what became of them there was not examined"
+    ]
+
+
+def test_a_folder_that_was_prepared_for_the_move_hides_nothing(tampered):
+    town, _ = tampered
+    (town.root / "town" / "plan").mkdir(parents=True)
+    (town.root / "town" / PLAN).write_bytes((town.root / PLAN).read_bytes())
+    town.commit("2024-06-20T11:00:00+09:00")
+    (town.root / "town" / PLAN).unlink()
+    (town.root / "town" / "plan").rmdir()
+    commit = moved(town, "town", "2024-06-20T12:00:00+09:00")
+    assert town.found == [("moved", commit, ".")]
+
+
+def test_another_workspace_with_the_same_samples_is_no_origin(town):
+    town.entry(SECOND, more="sample: true\n")
+    town.commit()
+    for path in (PLAN, SECOND):
+        new = town.root / "town" / path
+        new.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes((town.root / path).read_bytes())
+    town.commit("2024-06-13T10:00:00+09:00")
+    assert town.found == []
+    town.root = town.root / "town"
+    assert town.found == []
+
+
 def test_a_shallow_clone_says_so_and_takes_its_first_commit_as_it_is(closed, tmp_path, git):
     closed.remove(FIRST)
     closed.commit("2025-07-15T10:00:00+09:00")
@@ -962,7 +1149,7 @@ def test_the_number_of_processes_does_not_grow_with_the_history(town, monkeypatc
         town.entry(path_of(f"2024-06-12-00010{number}"))
         town.commit()
     monkeypatch.setattr(subprocess.Popen, "__init__", counted)
-    assert processes() == before <= 8
+    assert processes() == before <= 11
 
 
 def test_it_is_told_how_far_it_has_come(town):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from mizuho_pdca.app.actual import record_actual
-from mizuho_pdca.app.close import Closing, Unfit, close_year
+from mizuho_pdca.app.close import Closing, UnfitToClose, close_year
 from mizuho_pdca.app.entry import Correction
 from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.improve import improve
@@ -231,7 +231,7 @@ def test_a_complete_year_does_not_say_that_it_was_allowed_to_be_incomplete(desk)
 def test_an_error_in_any_year_is_named_and_nothing_is_closed(desk, town, day):
     name = log(desk, "1-1-1-1", "訪問した", day=day).entry.id
     change(path_of(desk, name), "in_progress", "実施")
-    with pytest.raises(Unfit) as caught:
+    with pytest.raises(UnfitToClose) as caught:
         close_year(desk, 2024, allow_incomplete=True)
     assert caught.value.exit_code == 3
     text = caught.value.text(translator("ja"))
@@ -241,7 +241,7 @@ def test_an_error_in_any_year_is_named_and_nothing_is_closed(desk, town, day):
 
 def test_a_faulty_plan_is_named_and_nothing_is_closed(desk, town):
     change(town / "plan" / "measures.yaml", "aggregate: cumulative", "aggregate: all")
-    with pytest.raises(Unfit) as caught:
+    with pytest.raises(UnfitToClose) as caught:
         close_year(desk, 2024)
     assert "[E106]" in caught.value.text(str)
 
@@ -578,7 +578,7 @@ def test_a_seal_of_the_first_form_is_a_note_and_no_problem(desk):
 def test_a_changed_plan_is_an_error_under_a_seal_of_the_first_form(desk, town, old, new):
     change(town / "plan" / "measures.yaml", old, new)
     assert [code for code, *_ in found(desk)] == ["E504"]
-    with pytest.raises(Unfit):
+    with pytest.raises(UnfitToClose):
         close_year(desk, 2024)
     change(town / "plan" / "measures.yaml", new, old)
     close_year(desk, 2024)

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from mizuho_pdca.app.close import close_year
-from mizuho_pdca.app.commit import Committed, Unchanged, Unfit, commit, commit_entry, commit_files
+from mizuho_pdca.app.commit import Committed, Unchanged, UnfitToCommit, commit, commit_entry, commit_files
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.reopen import reopen_year
 from mizuho_pdca.errors import EnvironmentFault, Refused
@@ -324,7 +324,7 @@ def test_git_is_called_once_to_add_and_once_to_commit(desk, repository, monkeypa
 def test_errors_are_named_and_nothing_is_committed(desk, repository, git):
     receipt = log(desk, "1-1②-1", "訪問")
     (repository / receipt.path).write_text("schema: 1\n", encoding="utf-8")
-    with pytest.raises(Unfit) as caught:
+    with pytest.raises(UnfitToCommit) as caught:
         commit(desk, english)
     assert caught.value.exit_code == 1
     assert f"{receipt.path}:1:1 [E102]" in caught.value.text(str)

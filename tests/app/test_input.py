@@ -130,6 +130,16 @@ def test_a_unit_may_be_typed_in_either_width(make_indicator, unit, text):
 
 @pytest.mark.parametrize(
     ("text", "figure"),
+    [("試行", "試行"), (" 試行 ", "試行"), ("実施(1期)", "実施（１期）"), ("設置", "設置"), ("はい", "はい")],
+)
+def test_a_step_is_understood_in_either_width(make_indicator, text, figure):
+    indicator = make_indicator("direction: increase, method: done, words: [検討, 試行, 実施（１期）]")
+    assert typed_figure(indicator, text) == figure
+    assert indicator.accepts(figure) is (figure in {"試行", "実施（１期）"})
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
     [
         ("yes", True),
         ("設置", True),
@@ -159,19 +169,19 @@ def test_yes_and_no_are_understood_in_the_indicator_s_words(make_indicator, text
     ],
 )
 def test_a_value_names_its_indicator_by_id_or_name(adopted_plan, text, pair):
-    assert typed_value(adopted_plan, text) == pair
+    assert typed_value(adopted_plan, text, 2024, adopted_plan.places["1-1-2-1"]) == pair
 
 
 @pytest.mark.parametrize("text", ["", "company-visits", "company-visits=", "company-visits= ", "3"])
 def test_a_value_without_its_sign_or_figure_is_refused(adopted_plan, text):
     with pytest.raises(UsageFault) as caught:
-        typed_value(adopted_plan, text)
+        typed_value(adopted_plan, text, 2024, adopted_plan.places["1-1-2-1"])
     assert "company-visits=3" in caught.value.text(str)
 
 
 def test_a_value_of_no_indicator_names_the_one_that_was_meant(adopted_plan):
     with pytest.raises(UsageFault) as caught:
-        typed_value(adopted_plan, "company-visit=3")
+        typed_value(adopted_plan, "company-visit=3", 2024, adopted_plan.places["1-1-2-1"])
     assert "company-visits" in caught.value.text(str)
     assert "企業訪問件数" in caught.value.text(str)
 
@@ -205,3 +215,26 @@ def test_a_cleaned_stays_as_it_is(text):
 @pytest.mark.parametrize(("text", "word"), [(" Ａ ", "A"), ("実施中", "実施中"), ("ｶﾅ", "カナ")])
 def test_a_word_is_compared_in_half_width(text, word):
     assert folded(text) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("1,234", "1234"),
+        ("12,345,678.5", "12345678.5"),
+        ("△1,234", "-1234"),
+        ("－２０", "-20"),
+        ("1.5", "1.5"),
+        ("１，２３４件", "1234"),
+    ],
+)
+def test_commas_stand_between_groups_of_three(adopted_plan, text, figure):
+    assert typed_figure(adopted_plan.indicators["company-visits"][0], text) == Decimal(figure)
+
+
+@pytest.mark.parametrize("text", ["1,5", "12,34", "1.234,56", ",5", "1,2345", "1234,567", "1,234,", "1,,234", "１，５"])
+def test_a_comma_anywhere_else_is_not_guessed_at(adopted_plan, text):
+    with pytest.raises(UsageFault) as caught:
+        typed_figure(adopted_plan.indicators["company-visits"][0], text)
+    assert text in caught.value.text(str)
+    assert "1,234" in caught.value.text(str)

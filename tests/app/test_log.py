@@ -16,6 +16,8 @@ from mizuho_pdca.app.review import make_review
 from mizuho_pdca.app.withdraw import withdraw
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, Refused
 from mizuho_pdca.language import translator
+from mizuho_pdca.papers.words import print_measured
+from mizuho_pdca.render.text.receipt import receipt_text
 from mizuho_pdca.storage.loading import load
 
 JA = translator("ja")
@@ -248,6 +250,55 @@ def test_a_figure_after_a_reason_is_noted_and_may_take_its_place(desk):
         == []
     )
     assert missing != settled
+
+
+@pytest.mark.parametrize(
+    ("given", "half"),
+    [
+        ({}, None),
+        ({"day": "2024-06-12"}, "first"),
+        ({"day": "2025-02-10"}, "second"),
+        ({"day": "2025-06-01"}, None),
+        ({"half": "前期"}, "first"),
+        ({"half": "下半期"}, "second"),
+        ({"half": "後期", "day": "2024-06-12"}, "second"),
+    ],
+)
+def test_a_figure_belongs_to_the_half_that_was_said_or_to_that_of_a_day_typed_within_the_year(desk, given, half):
+    receipt = record_actual(desk, "company-visits", "60", year=2024, **given)
+    assert receipt.entry.half == half
+    halves = next(row for row in make_review(desk, 2024).indicators if row.indicator.id == "company-visits").halves
+    known = {"first": halves.first.value, "second": halves.second.value}
+    assert known == {"first": None, "second": None} | ({} if half is None else {half: 60})
+    said = {"first": "半期：4～9月", "second": "半期：10～3月"}
+    shown = receipt_text(receipt.plan, receipt.entry, receipt.path, receipt.notes, JA)
+    assert ("半期" in shown) is (half is not None)
+    assert half is None or said[half] in shown
+    assert problems(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"), [("5.0", "5.0"), ("1.280", "1.280"), ("1,234.50", "1,234.50"), ("3", "3")]
+)
+def test_a_figure_is_recorded_and_printed_as_typed(desk, typed, printed):
+    receipt = record_actual(desk, "local-suppliers", typed, year=2024)
+    assert f": {printed}%" in receipt_text(receipt.plan, receipt.entry, receipt.path, receipt.notes, JA)
+    row = next(row for row in make_review(desk, 2024).indicators if row.indicator.id == "local-suppliers")
+    assert print_measured(row.indicator, row.value.value) == printed
+
+
+def test_a_half_that_there_is_not_is_refused(desk):
+    with pytest.raises(Rejected) as caught:
+        record_actual(desk, "company-visits", "60", year=2024, half="春")
+    assert "前期" in caught.value.text(JA)
+
+
+def test_a_figure_settles_a_missing_last_value_without_more(desk):
+    record_actual(desk, "local-suppliers", None, year=2024, missing="集計中", day="2025-05-01")
+    receipt = record_actual(desk, "local-suppliers", "18.0", year=2024, day="2025-03-31")
+    assert notes(receipt) == []
+    row = next(row for row in make_review(desk, 2024).indicators if row.indicator.id == "local-suppliers")
+    assert (str(row.value.value), row.value.missing) == ("18.0", None)
 
 
 @pytest.mark.parametrize("year", [2021, 2032])

@@ -236,3 +236,33 @@ def test_without_a_repository_there_is_no_hook(pdca, workspace):
     result = pdca("init", str(workspace), "--hook")
     assert result.code == 4
     assert "git init -b main, then pdca init . --hook again" in result.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("validate",),
+        ("review", "2024"),
+        ("packet", "2024", "-o", "papers"),
+        ("close", "2024", "--allow-incomplete"),
+        ("status", "--year", "2024"),
+        ("commit",),
+    ],
+)
+def test_nothing_is_counted_closed_or_committed_where_a_sparse_checkout_leaves_records_out(
+    pdca, repository, git, snapshot, command
+):
+    path = "records/2024/1-1-2-1/2024-06-12-k7x3q9.yaml"
+    (repository / path).parent.mkdir(parents=True)
+    (repository / path).write_text("schema: 1\n", encoding="utf-8")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "-m", "x")
+    git(repository, "sparse-checkout", "set", "--cone", "plan")
+    before = snapshot()
+    result = pdca(*command)
+    assert (result.code, result.out) == (4, "")
+    assert f"leaves files of the plan and the records out of this folder: 1, such as {path}" in result.err
+    assert "sparse-checkout disable" in result.err
+    assert snapshot() == before
+    git(repository, "sparse-checkout", "disable")
+    assert "E102" in pdca("validate").out

@@ -247,6 +247,16 @@ KEYS = [
     ("          revised_targets: [{from: 2027, until: 2030, targets: {2031: 90}}]\n", "",
      ["訪問件数 (draft): revised targets removed: from FY2027 (last year in force FY2030, target (FY2031) 90)"]),
     ("tolerance: 5", "tolerance: 6", ["訪問件数 (draft): tolerance: 5 → 6"]),
+    ("tolerance: 5", "tolerance: 5\n          decimals: 1", ["訪問件数 (draft): decimals in print: (none) → 1"]),
+    (
+        'words: {"yes": 設置, "no": なし}',
+        "words: [検討, 試行, 実施]",
+        [
+            "施設: words for the steps: (none) → 検討, 試行, 実施",
+            "施設: word for yes: 設置 → (none)",
+            "施設: word for no: なし → (none)",
+        ],
+    ),
     ("note: 延べ", "note: 実数", ["訪問件数 (draft): note: 延べ → 実数"]),
     ("adopted: false", "adopted: true", ["訪問件数: adoption: not adopted → adopted"]),
     ("targets: {2031: true}", "targets: {2031: false}", ["施設: target (FY2031): 設置 → なし"]),

@@ -7,7 +7,7 @@ from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.schema.faults import Fault, Problem
-from mizuho_pdca.papers.errata import Cause, Correction, Side, errata
+from mizuho_pdca.papers.errata import Cause, Erratum, Side, errata
 from mizuho_pdca.papers.errata_paper import errata_papers
 
 PLAN = """
@@ -81,6 +81,14 @@ def test_what_no_paper_shows_is_no_correction(side):
     assert compared(side("id: a"), side("id: a", "id: b, date: 2026-05-01")) == {}
     assert compared(side("id: a"), side("id: a, links: ['https://town.example/']")) == {}
     assert compared(side(), side(plan="vision: ものづくり")) == {}
+
+
+def test_a_column_of_another_heading_is_the_same_column(side):
+    levels = "levels: [{name: 柱}, {name: 目標}, {name: 施策}, {name: 事業}]"
+    assert compared(side("id: a"), side("id: a", plan=levels)) == {}
+    found = compared(side("id: a"), side("id: a, summary: 三社を訪問した。", plan=levels))
+    one = found["initiatives", "1-1-1-1", "What was done in the year"]
+    assert (one.after, one.causes[0].entry.id) == ("6/12 三社を訪問した。", "a")
 
 
 # -- every kind of entry ----------------------------------------------------------------------
@@ -420,7 +428,7 @@ def test_the_problems_of_both_reviews_are_known_each_once(side):
 
 def test_a_correction_is_a_value(side):
     (one,) = compared(side(), side(policies=PLAN.replace("創業支援", "創業の支援"))).values()
-    assert one == Correction(
+    assert one == Erratum(
         paper="initiatives",
         title="Progress of the initiatives",
         anchor="1-1-1-2",

@@ -6,8 +6,8 @@ import pytest
 
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
-from mizuho_pdca.papers.chart import Actual, Chart
-from mizuho_pdca.papers.indicators import indicator_anchor, indicator_charts, indicator_paper
+from mizuho_pdca.papers.chart import ActualPoint, Chart
+from mizuho_pdca.papers.indicators import indicator_anchor, indicator_charts, indicators
 
 JA = translator("ja")
 
@@ -56,7 +56,7 @@ def drawn(**more):
 def actuals(*values):
     """Return the actuals from 2022 on."""
     numbers = (None if value is None else Decimal(value) for value in values)
-    return tuple(Actual(2022 + count, str(value), value) for count, value in enumerate(numbers))
+    return tuple(ActualPoint(2022 + count, str(value), value) for count, value in enumerate(numbers))
 
 
 # -- what a chart shows -----------------------------------------------------------------------
@@ -112,7 +112,7 @@ def test_a_chart_names_its_indicator_and_the_row_that_it_belongs_to(report_of, c
     (row,) = report_of(visits(FULL)).indicators
     assert (chart.number, chart.title, chart.unit, chart.year) == ("1-1①-1", "訪問件数", "件", 2024)
     assert chart.anchor == indicator_anchor(row.indicator) == "indicator-visits"
-    assert indicator_paper(report_of(visits(FULL)), str).anchors == (chart.anchor,)
+    assert indicators(report_of(visits(FULL)), str).paper.anchors == (chart.anchor,)
     assert chart.headings == ("Fiscal year", "Actual", "Target", "Guide")
 
 

@@ -47,7 +47,7 @@ RATES = (
 DISTINCT = "Distinct = listed - relisted. A relisting is counted with its original only."
 NO_RATE = "A rate is － where nothing was reported or nothing is counted."
 SIGNS = "－ none, △ negative. Rates are rounded half up; parts may not add up to 100."
-GUIDE = "Guide: the straight line between two given values, no target. Pace: how far the actual is on it."
+GUIDE = "Guide: the straight line between two given values, no target. Pace: the actual against it."
 DRAFT = "(draft): a reference indicator that has not been adopted; its targets are drafts as well."
 ALWAYS = [RATINGS, RATES, DISTINCT, NO_RATE, SIGNS]
 """The lines that every legend has."""
@@ -163,7 +163,7 @@ def test_a_line_says_that_faulty_entries_are_left_out(report_of, problems, lines
 
 def test_what_must_be_known_beforehand_comes_in_order(report_of):
     report = report_of(
-        "id: a",
+        "id: a, recorded: 2024-06-12T09:00:00+09:00",
         plan="council: {name: 協議会, meetings: {2024: 2025-08-28}}",
         scope=Scope(policy="1"),
         problems=[ERROR],

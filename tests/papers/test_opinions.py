@@ -2,8 +2,8 @@
 import pytest
 
 from mizuho_pdca.domain.review.review import review
-from mizuho_pdca.papers.office import office_paper
-from mizuho_pdca.papers.opinions import opinion_paper
+from mizuho_pdca.papers.office import office
+from mizuho_pdca.papers.opinions import opinions
 
 PLAN = """
 - id: "1"
@@ -78,15 +78,15 @@ def rows_of(paper):
     ],
 )
 def test_an_opinion_stands_beside_what_became_of_it(report_of, texts, row):
-    assert rows_of(opinion_paper(report_of(*texts), str)) == [row]
+    assert rows_of(opinions(report_of(*texts), str).paper) == [row]
 
 
 def test_open_opinions_of_earlier_years_come_first_and_this_meetings_last(report_of):
-    opinions = [
+    texts = [
         f"id: o{year}, {OPINION}, fiscal_year: {year}, meeting: {year + 1}-10-01, text: 意見"
         for year in (2024, 2023, 2022)
     ]
-    rows = rows_of(opinion_paper(report_of(*opinions), str))
+    rows = rows_of(opinions(report_of(*texts), str).paper)
     assert [row[0] for row in rows] == [
         "2023-10-01 earlier, open",
         "2024-10-01 last meeting",
@@ -95,7 +95,7 @@ def test_open_opinions_of_earlier_years_come_first_and_this_meetings_last(report
 
 
 def test_without_opinions_there_is_no_paper(report_of):
-    assert opinion_paper(report_of("id: a"), str).rows == ()
+    assert opinions(report_of("id: a"), str).paper.rows == ()
 
 
 @pytest.mark.parametrize(
@@ -142,4 +142,4 @@ def test_without_opinions_there_is_no_paper(report_of):
     ],
 )
 def test_the_office_sees_what_is_due(report_of, texts, rows):
-    assert rows_of(office_paper(report_of(*texts), str)) == rows
+    assert rows_of(office(report_of(*texts), str).paper) == rows

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from mizuho_pdca.papers.chart import Actual, Chart
+from mizuho_pdca.papers.chart import ActualPoint, Chart
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 
 CHART = Chart(
@@ -122,7 +122,8 @@ def test_papers_carry_the_time_of_their_last_entry_and_never_the_clocks():
 )
 def test_actuals_that_follow_one_another_are_one_line(values, runs):
     actuals = tuple(
-        Actual(year, str(value), None if value is None else Decimal(value)) for year, value in enumerate(values, 2022)
+        ActualPoint(year, str(value), None if value is None else Decimal(value))
+        for year, value in enumerate(values, 2022)
     )
     chart = replace(CHART, actuals=actuals)
     assert [[year for year, _ in run] for run in chart.runs] == runs
@@ -151,7 +152,7 @@ def test_the_line_of_the_guide_runs_from_the_baseline_through_the_targets():
     ],
 )
 def test_an_axis_begins_at_0_unless_percentages_lie_far_above_it(unit, values, span):
-    actuals = tuple(Actual(year, "", Decimal(value)) for year, value in enumerate(values, 2022))
+    actuals = tuple(ActualPoint(year, "", Decimal(value)) for year, value in enumerate(values, 2022))
     assert replace(CHART, unit=unit, actuals=actuals).span == tuple(map(Decimal, span))
 
 

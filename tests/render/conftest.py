@@ -6,7 +6,7 @@ import pytest
 
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
-from mizuho_pdca.papers.papers import papers
+from mizuho_pdca.papers.review import papers
 
 HOSTILE = "[red]赤[/red] | <script>alert(1)</script> `code` *太* _斜_ ~~消~~ # 見出し \\ :smile: ![x](y)"
 QUOTED = json.dumps(HOSTILE, ensure_ascii=False)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.language import translator
-from mizuho_pdca.papers.chart import Actual, Chart
-from mizuho_pdca.papers.papers import papers
+from mizuho_pdca.papers.chart import ActualPoint, Chart
+from mizuho_pdca.papers.review import papers
 from mizuho_pdca.render.charts import legend, png, spec, svg
 
 EN, JA = translator("en"), translator("ja")
@@ -24,7 +24,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def drawn(*values, targets=(), baseline=None, guide=(), years=None, year=2024, title="件数", unit="件"):
     """Return a chart whose actuals begin in 2022."""
     actuals = tuple(
-        Actual(2022 + count, str(value), None if value is None else Decimal(str(value)))
+        ActualPoint(2022 + count, str(value), None if value is None else Decimal(str(value)))
         for count, value in enumerate(values)
     )
     points = tuple((given, Decimal(str(value))) for given, value in targets)
@@ -145,9 +145,9 @@ def test_a_year_without_an_actual_has_the_targets_label_alone():
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [("1200000", "1,200,000"), ("26.30", "26.3"), ("100", "100"), ("0.5", "0.5"), ("-5", "−5")]
+    ("value", "text"), [("1200000", "1,200,000"), ("26.30", "26.30"), ("100", "100"), ("0.5", "0.5"), ("-5", "−5")]
 )
-def test_a_label_has_plain_digits(value, text):
+def test_a_label_has_the_digits_of_print(value, text):
     assert labels(drawn(None, None, value))[2024, float(value)][0] == text
 
 

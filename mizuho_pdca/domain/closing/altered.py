@@ -23,6 +23,7 @@ _KEYS = {
     "method": N_("method"),
     "aggregate": N_("aggregate"),
     "tolerance": N_("tolerance"),
+    "decimals": N_("decimals in print"),
     "words": N_("words for yes and no"),
     "since": N_("first year in force"),
 }

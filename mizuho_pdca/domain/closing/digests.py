@@ -14,7 +14,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import cast
 
-from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.plan.indicator import Indicator, Words
 from mizuho_pdca.domain.plan.plan import Place, Plan
 
 
@@ -81,7 +81,7 @@ def _indicator(indicator: Indicator, place: Place) -> dict[str, object]:
         baseline=None if baseline is None else {"year": baseline.year, "value": indicator.baseline_value},
         targets=indicator.target_values,
         tolerance=indicator.tolerance,
-        words=None if indicator.words is None else indicator.words.model_dump(),
+        words=indicator.words.model_dump() if isinstance(indicator.words, Words) else indicator.words,
     )
 
 

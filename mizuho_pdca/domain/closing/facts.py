@@ -41,6 +41,7 @@ class IndicatorFacts(Shape):
     method: Text
     aggregate: Text
     tolerance: Number | None = None
+    decimals: int | None = None
     words: dict[Text, Text] | tuple[Text, ...] | None = None
     since: Year | None = Field(default=None, alias="from")
     baseline: dict[Year, RawFigure] = Field(default_factory=dict)
@@ -100,6 +101,7 @@ def _indicator(plan: Plan, indicator: Indicator, place: Place, year: int) -> Ind
             "method": indicator.method,
             "aggregate": indicator.aggregate,
             "tolerance": indicator.tolerance,
+            "decimals": indicator.decimals,
             "words": indicator.words.model_dump() if isinstance(indicator.words, Words) else indicator.words,
             "from": max(known for known in begun if known is not None) if is_total else None,
             "baseline": {} if baseline is None else {baseline.year: _meant(indicator, baseline.value)},

@@ -50,9 +50,7 @@ class Sheet:
 
 def one_line(text: str) -> str:
     """Return a text in one line, without invisible characters; where two lines meet in Latin letters, with a blank."""
-    lines = re.split("[\n\r\x85\u2028\u2029]+", text)
-    plain = (cleaned(line) for line in lines)
-    return re.sub(r"\s*\n\s*", "", re.sub(r"(?<=[!-~])\s*\n\s*(?=[!-~])", " ", "\n".join(plain))).strip()
+    return re.sub(r"\s*\n\s*", "", re.sub(r"(?<=[!-~])\s*\n\s*(?=[!-~])", " ", cleaned(text)))
 
 
 def _heading(text: str) -> str:

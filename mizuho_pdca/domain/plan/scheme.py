@@ -41,7 +41,7 @@ class Rank(Shape):
     definition: Text | None = None
 
 
-class State(Shape):
+class Unranked(Shape):
     """A rating that is no rank, such as 評価困難."""
 
     code: Text
@@ -53,7 +53,7 @@ class Scale(Shape):
     """The ranks, best first, and the states that are no rank."""
 
     ranks: Annotated[tuple[Rank, ...], Field(min_length=1)]
-    states: tuple[State, ...] = ()
+    states: tuple[Unranked, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -67,9 +67,9 @@ class Scale(Shape):
                 return rank.code
         return self.ranks[-1].code
 
-    def find(self, word: str) -> Rank | State | None:
+    def find(self, word: str) -> Rank | Unranked | None:
         """Return the rank or state that a code or a name means."""
-        both: tuple[Rank | State, ...] = (*self.ranks, *self.states)
+        both: tuple[Rank | Unranked, ...] = (*self.ranks, *self.states)
         return _find(word, both)
 
 

@@ -13,7 +13,7 @@ from mizuho_pdca.domain.plan.numbers import parse_node_id
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import Scheme, Status
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, OfYear
-from mizuho_pdca.domain.records.kinds import KINDS, Field
+from mizuho_pdca.domain.records.kinds import KINDS, EntryField
 from mizuho_pdca.domain.records.paths import ENTRY_ID, path_of
 from mizuho_pdca.domain.schema.faults import At, Fault, guess
 
@@ -102,7 +102,7 @@ class EntryCheck:
             if held is not None:
                 yield from self._check_field(entry, field, held)
 
-    def _check_field(self, entry: Entry, field: Field, held: Any) -> Iterator[Fault]:  # noqa: ANN401 (the shape has checked its type)
+    def _check_field(self, entry: Entry, field: EntryField, held: Any) -> Iterator[Fault]:  # noqa: ANN401 (the shape has checked its type)
         scheme, statuses = self._scheme(entry.year)
         match field.form:
             case "status" if held not in statuses and scheme.status(held) is None:
@@ -126,20 +126,21 @@ class EntryCheck:
                 | "answered"
                 | "undone"
                 | "links"
+                | "half"
                 | "grounds"
             ):  # a known word, or nothing that the plan knows
                 pass
             case _:
                 assert_never(field.form)
 
-    def _check_answer(self, entry: Entry, field: Field, word: str, scheme: Scheme) -> Iterator[Fault]:
+    def _check_answer(self, entry: Entry, field: EntryField, word: str, scheme: Scheme) -> Iterator[Fault]:
         answer = scheme.answer(word)
         if answer is None:
             yield _no_word("E219", (field.key,), word, [answer.name for answer in scheme.responses])
         elif answer.code == "declined" and not entry.reason:
             yield Fault("E218", (field.key,), {"value": answer.name})
 
-    def _check_indicators(self, field: Field, held: Mapping[str, Any], scheme: Scheme) -> Iterator[Fault]:
+    def _check_indicators(self, field: EntryField, held: Mapping[str, Any], scheme: Scheme) -> Iterator[Fault]:
         known = self.plan.indicators
         for slug, said in held.items():
             at = (field.key, slug)

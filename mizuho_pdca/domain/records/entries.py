@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Union
 
 from pydantic import Field, TypeAdapter
 
-from mizuho_pdca.domain.calendar import fiscal_year
+from mizuho_pdca.domain.calendar import Half, fiscal_year
 from mizuho_pdca.domain.schema.shapes import Day, Moment, RawFigure, Shape, Text, Year
 
 
@@ -52,11 +52,15 @@ class Activity(Recorded):
 
 
 class Actual(OfYear):
-    """実績値: values of indicators in a fiscal year, or why there is none."""
+    """実績値: values of indicators in a fiscal year, or why there is none.
+
+    ``half`` says to which half of the year they belong; without it they belong to none.
+    """
 
     kind: Literal["actual"]
     values: dict[Text, RawFigure] = Field(default_factory=dict)
     missing: dict[Text, Text] = Field(default_factory=dict)
+    half: Half | None = None
     source: Text | None = None
 
 

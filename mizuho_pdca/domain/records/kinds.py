@@ -38,18 +38,20 @@ Form = Literal[
     "reasons",
     "links",
     "grounds",
+    "half",
 ]
 """What a key holds.
 
 ``text`` is what somebody says of the year, ``note`` a remark on it, ``grounds`` why nothing is
 done; ``status``, ``rating``, ``direction`` and ``answer`` are words of the scheme; ``answered``
 names the opinion that is answered, ``undone`` an entry that no longer holds; ``figures`` and
-``reasons`` are values of indicators, or why there are none, by the indicator's id.
+``reasons`` are values of indicators, or why there are none, by the indicator's id, and ``half``
+the half of the year that they belong to.
 """
 
 
 @dataclass(frozen=True)
-class Field:
+class EntryField:
     """A key of an entry's file: what it is called, and what it holds."""
 
     key: str
@@ -68,7 +70,7 @@ class Kind:
 
     shape: type[Recorded]
     name: Message
-    fields: tuple[Field, ...]
+    fields: tuple[EntryField, ...]
     reports: bool = True
     scope: Literal["initiative", "node", "plan"] = "node"
     lasts: bool = False
@@ -83,28 +85,29 @@ KINDS: Mapping[str, Kind] = {
         Activity,
         message(N_("an activity")),
         (
-            Field("status", N_("status"), "status"),
-            Field("summary", N_("what was done"), "text"),
-            Field("values", N_("value"), "figures"),
-            Field("links", N_("papers and pages"), "links"),
+            EntryField("status", N_("status"), "status"),
+            EntryField("summary", N_("what was done"), "text"),
+            EntryField("values", N_("value"), "figures"),
+            EntryField("links", N_("papers and pages"), "links"),
         ),
     ),
     "actual": Kind(
         Actual,
         message(N_("an actual")),
         (
-            Field("values", N_("value"), "figures"),
-            Field("missing", N_("reason for no value"), "reasons"),
-            Field("source", N_("source"), "note"),
+            EntryField("values", N_("value"), "figures"),
+            EntryField("missing", N_("reason for no value"), "reasons"),
+            EntryField("half", N_("half of the year"), "half"),
+            EntryField("source", N_("source"), "note"),
         ),
     ),
     "evaluation": Kind(
         Evaluation,
         message(N_("an evaluation")),
         (
-            Field("rating", N_("the rating"), "rating"),
-            Field("progress", N_("progress"), "text"),
-            Field("issues", N_("issues"), "text"),
+            EntryField("rating", N_("the rating"), "rating"),
+            EntryField("progress", N_("progress"), "text"),
+            EntryField("issues", N_("issues"), "text"),
         ),
         scope="initiative",
     ),
@@ -112,15 +115,15 @@ KINDS: Mapping[str, Kind] = {
         Improvement,
         message(N_("an improvement")),
         (
-            Field("direction", N_("the future direction"), "direction"),
-            Field("next", N_("plans for the next year"), "text"),
+            EntryField("direction", N_("the future direction"), "direction"),
+            EntryField("next", N_("plans for the next year"), "text"),
         ),
         scope="initiative",
     ),
     "opinion": Kind(
         Opinion,
         message(N_("an opinion")),
-        (Field("meeting", N_("the day of the meeting"), "day"), Field("text", N_("what was said"), "text")),
+        (EntryField("meeting", N_("the day of the meeting"), "day"), EntryField("text", N_("what was said"), "text")),
         reports=False,
         scope="plan",
     ),
@@ -128,10 +131,10 @@ KINDS: Mapping[str, Kind] = {
         Response,
         message(N_("a response")),
         (
-            Field("responds", N_("opinion answered"), "answered"),
-            Field("state", N_("state of the response"), "answer"),
-            Field("text", N_("the response"), "text"),
-            Field("grounds", N_("why nothing will be done"), "grounds"),
+            EntryField("responds", N_("opinion answered"), "answered"),
+            EntryField("state", N_("state of the response"), "answer"),
+            EntryField("text", N_("the response"), "text"),
+            EntryField("grounds", N_("why nothing will be done"), "grounds"),
         ),
         reports=False,
         scope="plan",
@@ -140,7 +143,7 @@ KINDS: Mapping[str, Kind] = {
     "withdrawal": Kind(
         Withdrawal,
         message(N_("a withdrawal")),
-        (Field("withdraws", N_("entry taken back"), "undone"),),
+        (EntryField("withdraws", N_("entry taken back"), "undone"),),
         reports=False,
         scope="plan",
     ),

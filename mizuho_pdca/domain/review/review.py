@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from mizuho_pdca.domain.calendar import JAPAN, last_day
+from mizuho_pdca.domain.calendar import JAPAN, half_of, last_day
 from mizuho_pdca.domain.figures.achievement import (
     Achievement,
+    Halves,
     Observation,
     YearValue,
     achievement,
     half_years,
-    suggested_rating,
     year_value,
 )
 from mizuho_pdca.domain.figures.counting import State, Tally, tally
+from mizuho_pdca.domain.figures.suggestion import Hindrance, hindrance, suggested_rating
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import sort_key
 from mizuho_pdca.domain.plan.plan import Place, Plan
@@ -80,12 +81,15 @@ class IndicatorRow:
     result: Achievement
     suggestion: str | None
     history: tuple[tuple[int, YearValue], ...]
-    halves: tuple[YearValue, YearValue] = (YearValue(), YearValue())
+    halves: Halves = field(default_factory=Halves)
 
 
 @dataclass(frozen=True)
 class InitiativeRow:
-    """One listing of an initiative; a relisting shows the state of its original."""
+    """One listing of an initiative; a relisting shows the state of its original.
+
+    ``hindrances`` are why its figures suggest no rank although an indicator of its own would.
+    """
 
     place: Place
     original: Place
@@ -101,6 +105,7 @@ class InitiativeRow:
     opinions: tuple[OpinionRow, ...]
     change: Change | None
     entries: int
+    hindrances: tuple[Hindrance, ...] = ()
 
     @property
     def is_relisting(self) -> bool:
@@ -136,12 +141,22 @@ class ReviewReport:
     @property
     def is_running(self) -> bool:
         """Return whether the data ends before the year does, so that its figures are those so far."""
-        return self.until is not None and self.until <= last_day(self.year)
+        return is_running(self.made, self.year)
 
     @property
     def until(self) -> date | None:
         """Return the day in Japan on which the last entry was recorded."""
-        return None if self.made is None else self.made.astimezone(JAPAN).date()
+        return _day_of(self.made)
+
+
+def is_running(made: datetime | None, year: int) -> bool:
+    """Return whether a year was still going on when the last entry of the whole data was recorded."""
+    until = _day_of(made)
+    return until is not None and until <= last_day(year)
+
+
+def _day_of(made: datetime | None) -> date | None:
+    return None if made is None else made.astimezone(JAPAN).date()
 
 
 def review(
@@ -185,9 +200,14 @@ class _Review:
             opinions=tuple(row for row in self.opinions if row.place is None or self.covers(row.place)),
             elsewhere=tuple(sorted(self.elsewhere(), key=lambda entry: sort_key(entry.target))),
             meetings=self.meetings(),
-            made=max((entry.recorded for entry in self.ledger.entries), default=None),
+            made=self.made,
             problems=problems,
         )
+
+    @cached_property
+    def made(self) -> datetime | None:
+        """Return when the last entry of the whole data was recorded."""
+        return max((entry.recorded for entry in self.ledger.entries), default=None)
 
     def meetings(self) -> tuple[date, ...]:
         """Return the days of the council's meetings: the one that the plan names, else those of its opinions."""
@@ -206,11 +226,12 @@ class _Review:
         for entry in self.ledger.in_force:
             if not isinstance(entry, Activity | Actual):
                 continue
+            half = entry.half if isinstance(entry, Actual) else half_of(entry.date)
             for slug, figure in entry.values.items():
                 value = self.whole.indicators[slug][0].read(figure)
-                result[slug][entry.year].append(Observation(entry.id, value, date=entry.date))
+                result[slug][entry.year].append(Observation(entry.id, value, half=half))
             for slug, reason in entry.missing.items() if isinstance(entry, Actual) else ():
-                result[slug][entry.year].append(Observation(entry.id, missing=reason, date=entry.date))
+                result[slug][entry.year].append(Observation(entry.id, missing=reason, half=half))
         return {slug: dict(by_year) for slug, by_year in result.items()}
 
     @cached_property
@@ -227,7 +248,7 @@ class _Review:
         years = range(self.plan.header.period.since, self.year + 1)
         history = tuple((year, year_value(indicator, observed, year)) for year in years)
         value = year_value(indicator, observed, self.year)
-        result = achievement(indicator, value.value, self.year)
+        result = achievement(indicator, value, self.year, running=is_running(self.made, self.year))
         return IndicatorRow(
             indicator=indicator,
             place=place,
@@ -246,13 +267,14 @@ class _Review:
         evaluation = _last(entries, Evaluation)
         rating = self.rating(evaluation)
         previous = self.rating(_last(before, Evaluation), self.year - 1)
+        suggestion, hindrances = self.suggestion(original)
         return InitiativeRow(
             place=place,
             original=original,
             title=original.node.heading,
             state=State(bool(entries), self.status(entries), rating),
             previous_rating=previous,
-            suggestion=self.suggestion(original),
+            suggestion=suggestion,
             activities=tuple(entry for entry in entries if isinstance(entry, Activity)),
             evaluation=evaluation,
             improvement=_last(entries, Improvement),
@@ -261,6 +283,7 @@ class _Review:
             opinions=about(self.opinions, original),
             change=self.change(previous, rating),
             entries=len(entries),
+            hindrances=hindrances,
         )
 
     def status(self, entries: Iterable[Entry]) -> str | None:
@@ -291,12 +314,16 @@ class _Review:
         step = ranks.index(previous) - ranks.index(rating)
         return "up" if step > 0 else "down" if step < 0 else "same"
 
-    def suggestion(self, original: Place) -> str | None:
-        """Return the lowest rank that an indicator of the initiative itself suggests."""
+    def suggestion(self, original: Place) -> tuple[str | None, tuple[Hindrance, ...]]:
+        """Return the lowest rank that an indicator of the initiative itself suggests, and what hinders it."""
         ranks = [rank.code for rank in self.plan.scheme.scale.ranks]
-        rows = (self.indicators.get(indicator.id) for indicator in original.node.indicators)
-        suggested = [row.suggestion for row in rows if row is not None and row.suggestion is not None]
-        return max(suggested, key=ranks.index, default=None)
+        found = (self.indicators.get(indicator.id) for indicator in original.node.indicators)
+        rows = [row for row in found if row is not None]
+        rank = max((row.suggestion for row in rows if row.suggestion is not None), key=ranks.index, default=None)
+        if rank is None:
+            return None, ()
+        hindrances = [one for row in rows for one in hindrance(row.indicator, row.value, row.result, row.suggestion)]
+        return None if hindrances else rank, tuple(hindrances)
 
     def summaries(self, level: int, rows: Sequence[InitiativeRow]) -> tuple[SummaryRow, ...]:
         places = self.plan.in_force(self.year, level)

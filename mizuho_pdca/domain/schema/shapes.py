@@ -16,6 +16,7 @@ from typing import Annotated, Any, TypeVar, cast
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
+from mizuho_pdca.domain.digits import Typed
 from mizuho_pdca.domain.schema.faults import At, Fault, guess
 from mizuho_pdca.message import N_, message
 
@@ -74,7 +75,7 @@ def _figure(raw: object) -> Figure:
     if isinstance(raw, int) and abs(raw) < 10**_DIGITS:
         return Decimal(raw)
     if isinstance(raw, float):
-        figure = Decimal(repr(raw))
+        figure = Decimal(raw.text if isinstance(raw, Typed) else repr(raw))
         if figure.is_finite() and len(figure.normalize().as_tuple().digits) <= _DIGITS and abs(figure) < 10**_DIGITS:
             return figure
     raise PydanticCustomError("figure", "")
@@ -123,6 +124,9 @@ _EXPECTED = {
     "string_type": N_("text"),
     "bool_type": N_("true or false"),
     "bool_parsing": N_("true or false"),
+    "int_type": N_("a whole number from 0 to 6"),
+    "greater_than_equal": N_("a whole number from 0 to 6"),
+    "less_than_equal": N_("a whole number from 0 to 6"),
     "tuple_type": N_("a list (lines that begin with -)"),
     "dict_type": N_("a mapping (key: value)"),
     "model_type": N_("a mapping (key: value)"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.errata import Correction, Errata
+from mizuho_pdca.papers.errata import Errata, Erratum
 from mizuho_pdca.papers.errata_paper import causes_text, column_text
 from mizuho_pdca.render.csv.table import Cells, sample, table
 
@@ -15,7 +15,7 @@ def errata_csv(found: Errata, t: Translate) -> bytes:
     return table([_row(found, item, t) for item in found.corrections], _row(found, None, t))
 
 
-def _row(found: Errata, item: Correction | None, t: Translate) -> Cells:
+def _row(found: Errata, item: Erratum | None, t: Translate) -> Cells:
     headings = (t(N_("Paper")), t(N_("Place")), t(N_("Column")), t(N_("Wrong")), t(N_("Right")), t(N_("Because of")))
     values: Sequence[str | None] = [None] * len(headings)
     if item is not None:

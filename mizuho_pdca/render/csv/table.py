@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 
-from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.words import decimal_of
 
 _BOM = b"\xef\xbb\xbf"
 _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 LEVELS = (N_("Policy "), N_("Measure "), N_("Submeasure "), N_("Initiative "))
 
-Value = str | int | Decimal | None
+Value = str | int | Decimal | date | None
 Cells = Sequence[tuple[str, Value]]
 """Headings with their values, one row."""
 
@@ -52,10 +51,3 @@ def dateproof(place: Place, t: Translate) -> str:
 def sample(report: ReviewReport, t: Translate) -> Cells:
     """Return the column that marks samples, where there are any."""
     return [(t(N_("Sample")), t(N_("SAMPLE")))] if report.sample else []
-
-
-def measured_value(indicator: Indicator, value: Measured | None) -> Value:
-    """Return an indicator's value as a number, or in its words for yes and no."""
-    if value is None:
-        return None
-    return indicator.spell(value) if isinstance(value, bool) else decimal_of(value)

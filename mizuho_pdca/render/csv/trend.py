@@ -9,8 +9,8 @@ from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.review.review import IndicatorRow
 from mizuho_pdca.domain.review.trend import InitiativeTrend, RatingYear, Source, Trend
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.words import KINDS, level_words, print_indicator, print_rating
-from mizuho_pdca.render.csv.table import LEVELS, Cells, Value, dateproof, measured_value, sample, table
+from mizuho_pdca.papers.words import KINDS, level_words, measured_value, print_indicator, print_rating
+from mizuho_pdca.render.csv.table import LEVELS, Cells, Value, dateproof, sample, table
 
 _CHANGES = {"up": N_("better"), "same": N_("the same"), "down": N_("worse")}
 _SAFE_PARTS = 4

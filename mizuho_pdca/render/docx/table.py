@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from mizuho_pdca.papers.paper import ALERT
 from mizuho_pdca.render.docx.look import ALERT_COLOR, CELL_MARGIN, HEAD_COLOR, TABLE_SIZE, TEXT_WIDTH
 from mizuho_pdca.text import printable
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 _WORD = re.compile("[!-~\u00a0-\u024f]+")
 _LETTERS = re.compile("[\u3040-\u9fffA-Za-z]")
 _TONES: dict[Tone, str] = {"strong": "Strong", "quiet": "Quiet", "alert": "Alert"}
-
-ALERT = "！"
-"""Stands before what is to be looked into, so that colour alone never says it."""
 
 _UNIT = TABLE_SIZE * 10
 """Half a letter's width in a table, in twentieths of a point."""

@@ -167,7 +167,7 @@ class _Row:
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _PaperView:
     """A paper as a section of the page; ``choices`` has the words that each column is filtered by."""
 
     id: str
@@ -217,7 +217,7 @@ class _View:
         self.figures = tuple(map(self._figure, papers.charts))
 
     @property
-    def sections(self) -> Iterator[_Sheet | None]:
+    def sections(self) -> Iterator[_PaperView | None]:
         """Yield the papers in their order, and None where the charts stand: behind the indicators."""
         names = [sheet.paper.name for sheet in self.sheets]
         before = names.index("indicators") + 1 if "indicators" in names else len(names)
@@ -239,9 +239,9 @@ class _View:
     def _sheet_name(paper: Paper) -> str:
         return f"paper-{_name(paper.name)}"
 
-    def _sheet(self, paper: Paper) -> _Sheet:
+    def _sheet(self, paper: Paper) -> _PaperView:
         rows = (self._row(paper, row, anchor) for row, anchor in zip_longest(paper.rows, self._anchors(paper)))
-        return _Sheet(self._sheet_name(paper), paper, tuple(rows))
+        return _PaperView(self._sheet_name(paper), paper, tuple(rows))
 
     def _anchors(self, paper: Paper) -> Iterator[str | None]:
         """Yield the id of each row that has one; no id is given twice."""

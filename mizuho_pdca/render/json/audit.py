@@ -20,7 +20,11 @@ def audit(found: Audit, t: Translate) -> bytes:
             "commits": found.commits,
             "entries": found.entries,
             "samples_not_judged": found.samples,
-            "merged_late": found.late,
+            "late": found.late,
+            "merged_late": found.merged,
+            "kinds": [
+                {"kind": kind, "what": t(KINDS[kind]), "findings": count} for kind, count in found.counts.items()
+            ],
             "findings": [_finding(finding, found, t) for finding in found.findings],
         }
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import Translate
-from mizuho_pdca.papers.errata import Cause, Correction, Errata
+from mizuho_pdca.papers.errata import Cause, Errata, Erratum
 from mizuho_pdca.papers.words import year_label
 from mizuho_pdca.render.json.text import Json, dump
 
@@ -30,7 +30,7 @@ def _as_of(report: ReviewReport) -> Json:
     return {"commit": report.as_of.commit, "dirty": report.as_of.dirty}
 
 
-def _correction(item: Correction) -> Json:
+def _correction(item: Erratum) -> Json:
     return {
         "paper": item.paper,
         "row": item.anchor,

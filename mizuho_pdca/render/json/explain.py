@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from mizuho_pdca.message import Message, Translate
@@ -37,7 +38,7 @@ def explanation(found: Explanation, t: Translate) -> bytes:
 def _step(step: Step, t: Translate) -> Json:
     shape: dict[str, object] = {"key": step.key, "label": _said(step.label, t), "text": _said(step.text, t)}
     if step.value is not None:
-        shape["value"] = number(step.value) if isinstance(step.value, Fraction) else step.value
+        shape["value"] = number(step.value) if isinstance(step.value, Decimal | Fraction) else step.value
     if step.entries:
         shape["entries"] = [_evidence(item, t) for item in step.entries]
     if step.initiatives:

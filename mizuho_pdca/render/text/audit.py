@@ -32,6 +32,8 @@ def _lines(found: Audit, t: Translate) -> Iterator[str]:
         yield t(N_("{count} findings: {looked}.")).format(count=f"{len(found.findings):,}", looked=looked)
     else:
         yield t(N_("Nothing was found: {looked}.")).format(looked=looked)
+    for kind, count in found.counts.items():
+        yield "  " + t(N_("{kind}: {count}")).format(kind=t(KINDS[kind]), count=f"{count:,}")
     for finding in found.findings:
         yield ""
         yield from _block(finding, found, t)
@@ -68,12 +70,16 @@ def _notes(found: Audit, t: Translate) -> Iterator[str]:
     if found.samples:
         yield t(N_("Dates of invented entries (samples) were not judged: {n} of them.")).format(n=f"{found.samples:,}")
     if found.late:
+        yield t(N_("Entries that were recorded long after the council met on their year, and say so: {n}.")).format(
+            n=f"{found.late:,}"
+        )
+    if found.merged:
         yield t(
             N_(
                 "Entries that came with a merge long after the council met on their year: {n}. "
                 "Only the clock of their branch says that they were made in time."
             )
-        ).format(n=f"{found.late:,}")
+        ).format(n=f"{found.merged:,}")
     if found.is_shallow:
         yield t(
             N_(

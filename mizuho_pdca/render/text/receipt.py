@@ -7,10 +7,11 @@ from typing import Any, assert_never
 
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry, Opinion, Withdrawal
-from mizuho_pdca.domain.records.kinds import KINDS, Field, references
+from mizuho_pdca.domain.records.kinds import KINDS, EntryField, references
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.message import N_, Message, Translate
 from mizuho_pdca.papers.words import (
+    HALVES,
     SAMPLE_BANNER,
     print_indicator,
     print_measured,
@@ -52,7 +53,7 @@ def _content(plan: Plan, entry: Entry, t: Translate) -> Iterator[str]:
         yield t(N_("Takes the place of {entry}")).format(entry=entry.supersedes)
 
 
-def _said(plan: Plan, entry: Entry, field: Field, held: Any, t: Translate) -> Iterator[str]:  # noqa: ANN401, C901 (a line a form)
+def _said(plan: Plan, entry: Entry, field: EntryField, held: Any, t: Translate) -> Iterator[str]:  # noqa: ANN401, C901 (a line a form)
     match field.form:
         case "status":
             yield t(N_("Status: {name}")).format(name=print_status(plan, held))
@@ -74,6 +75,8 @@ def _said(plan: Plan, entry: Entry, field: Field, held: Any, t: Translate) -> It
             yield t(N_("Answer to {entry}: {state}")).format(entry=dict(references(entry))["responds"], state=said)
         case "undone":
             yield t(N_("Taken back: {entry} ({reason})")).format(entry=held, reason=entry.reason)
+        case "half":
+            yield t(N_("Half of the year: {half}")).format(half=t(HALVES[held]))
         case "answered" | "links" | "note" | "grounds":
             pass
         case _:

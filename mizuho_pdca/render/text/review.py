@@ -10,7 +10,7 @@ from tabulate import tabulate
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.render.bands import Band, bands
 from mizuho_pdca.render.layout import wrap
-from mizuho_pdca.text import BREAK, NONE, display_width
+from mizuho_pdca.text import BREAK, display_width
 
 _WIDTH = 100
 _BORDER = 3
@@ -79,7 +79,7 @@ def _details(paper: Paper) -> Iterator[str]:
     """Yield what the grid left out, row by row."""
     hidden = [position for position, column in enumerate(paper.columns) if not column.essential]
     for row in paper.rows:
-        filled = [position for position in hidden if row[position].text != NONE]
+        filled = [position for position in hidden if not row[position].is_blank]
         if filled:
             yield ""
             yield from wrap(" ".join(cell.text.strip() for cell in row[: paper.keys]), _WIDTH)

@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mizuho_pdca.domain.digits import places_of
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.paper import Cell, Column, Form, Paper
+from mizuho_pdca.papers.paper import ALERT, Cell, Column, Form, Mark, Paper
 from mizuho_pdca.papers.words import print_number
 from mizuho_pdca.render.layout import wrap
 from mizuho_pdca.render.xlsx.cells import Styles, column_name, cut, distinct, put
@@ -47,12 +48,11 @@ _MOST_HEADING = 255
 _MOST_TYPED = 255
 """Older versions of Excel show #### for a longer text in a cell that is meant for text."""
 
-_MOST_PLACES = 6
 _MOST_WORDS = 40
 
-_MARK = "！"
 _ALERT = {"bold": True, "bg_color": "#FCE4D6"}
-_LOOKS: Mapping[str, Mapping[str, object]] = {_MARK: _ALERT, "○": {}, "△": {"bold": True, "bg_color": "#F2F2F2"}}
+_MARKS: Mapping[Mark, str] = {"met": "○", "missed": "△"}
+_LOOKS: Mapping[str, Mapping[str, object]] = {ALERT: _ALERT, "○": {}, "△": {"bold": True, "bg_color": "#F2F2F2"}}
 _RIGHT = {"align": "right"}
 _LINK = {"font_color": "#0563C1", "underline": 1}
 _QUIET = {"font_color": "#595959"}
@@ -62,7 +62,7 @@ _HEAD = {"bold": True, "bg_color": "#D9E1F2", "align": "center", "text_wrap": Tr
 
 
 @dataclass(frozen=True)
-class Field:
+class SheetColumn:
     """A column of the sheet: all of a paper's column, or one of its parts."""
 
     heading: str
@@ -82,12 +82,12 @@ class Item:
     form: str = "@"
 
 
-def _fields(paper: Paper) -> Iterator[Field]:
+def _fields(paper: Paper) -> Iterator[SheetColumn]:
     for position, column in enumerate(paper.columns):
         if not column.parts:
-            yield Field(column.heading, column, position)
+            yield SheetColumn(column.heading, column, position)
         for number, part in enumerate(column.parts):
-            yield Field(part.heading, column, position, number, part.form)
+            yield SheetColumn(part.heading, column, position, number, part.form)
 
 
 def _number_format(number: Decimal, form: Form, words: str) -> str:
@@ -95,8 +95,7 @@ def _number_format(number: Decimal, form: Form, words: str) -> str:
         return "0"
     if form == "count":
         return "#,##0"
-    exponent = number.as_tuple().exponent
-    places = 1 if form == "percent" else min(_MOST_PLACES, -exponent if isinstance(exponent, int) else 0)
+    places = places_of(number)
     digits = "#,##0" + ("." + "0" * places if places > 0 else "") + (f'"{words}"' if words else "")
     return f'{digits};"△"{digits}'
 
@@ -111,7 +110,7 @@ class Table:
     paper: Paper
     t: Translate
     filtered: bool = True
-    fields: tuple[Field, ...] = field(init=False)
+    fields: tuple[SheetColumn, ...] = field(init=False)
     headings: tuple[str, ...] = field(init=False)
     items: tuple[tuple[Item, ...], ...] = field(init=False)
 
@@ -135,19 +134,19 @@ class Table:
         """Return how many columns of the sheet say which row one is in."""
         return sum(each.position < self.paper.keys for each in self.fields)
 
-    def _item(self, of: Field, row: Sequence[Cell]) -> Item:
+    def _item(self, of: SheetColumn, row: Sequence[Cell]) -> Item:
         cell = row[of.position]
         if of.form is None:
             return Item(cell, self._legal(cell.text))
         number = cell.numbers[of.part] if of.part < len(cell.numbers) else None
         if number is not None:
-            words = _words_after(cell, number) if len(of.column.parts) == 1 else ""
+            words = cell.suffix if len(of.column.parts) == 1 else ""
             printed = print_number(number) if of.form != "year" else str(number)
             return Item(cell, printed + words, number, _number_format(number, of.form, words))
         if of.part:
             return Item(cell, "")
-        of_others = any(one is not None for one in cell.numbers) and cell.text.startswith(NONE)
-        return Item(cell, NONE if of_others else self._legal(cell.text))
+        is_of_nothing = of.form == "percent" and any(one is not None for one in cell.numbers)
+        return Item(cell, NONE if is_of_nothing else self._legal(cell.text))
 
     def _legal(self, text: str) -> str:
         return cut(printable(text), _MOST_CHARACTERS, self.t(N_("… (the rest is left out)")))
@@ -266,13 +265,11 @@ class Table:
         alerts = [item for item in items if item.cell.tone == "alert" and not self.paper.internal]
         here = f"{column_name(column)}{first + 1}"
         if self.fields[number].form == "count" and any(item.number is not None for item in alerts):
-            style = styles.rule(num_format=f'"{_MARK} "#,##0', **_ALERT)
+            style = styles.rule(num_format=f'"{ALERT} "#,##0', **_ALERT)
             rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({here}),{here}>0)", "format": style}
             sheet.conditional_format(first, column, last, column, rule)
-        signs = {item.shown: _MARK for item in alerts if item.number is None}
-        if self.fields[number].column.choices:
-            met = {self.t(N_("met")): "○", self.t(N_("not met")): "△"}
-            signs |= {text: met[text] for text in dict.fromkeys(item.shown for item in items) if text in met}
+        signs = {item.shown: ALERT for item in alerts if item.number is None}
+        signs |= {item.shown: _MARKS[item.cell.mark] for item in items if item.cell.mark is not None}
         for text, sign in signs.items():
             if len(text) <= _MOST_WORDS and "\n" not in text:
                 look = _LOOKS[sign]
@@ -282,17 +279,9 @@ class Table:
                 sheet.conditional_format(first, column, last, column, rule)
 
 
-def _words_after(cell: Cell, number: Decimal) -> str:
-    """Return what a printed number is followed by, such as （一部不明）, to be part of its format."""
-    printed = print_number(number)
-    words = cell.text.removeprefix(printed)
-    is_fit = cell.text.startswith(printed) and len(words) <= _MOST_WORDS and '"' not in words
-    return words if is_fit else ""
-
-
 def _seen(item: Item) -> str:
     """Return what one sees in a cell, with the room that a sign needs."""
-    return f"{_MARK} {item.shown}" if item.cell.tone == "alert" else item.shown
+    return f"{ALERT} {item.shown}" if item.cell.tone == "alert" else item.shown
 
 
 def _least_lines(item: Item, width: int) -> int:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from mizuho_pdca.domain.history.audit import Ancestry, CameFrom, own_changes
-from mizuho_pdca.domain.history.commits import Change
+from mizuho_pdca.domain.history.commits import Ancestry, CameFrom, Change, own_changes
+from mizuho_pdca.storage.git.differences import Differences
 from mizuho_pdca.storage.git.objects import Objects
 from mizuho_pdca.storage.git.program import Git
 
@@ -22,6 +22,7 @@ class Commits:
         self.newest_first = [name for name, *_ in rows]
         self.ancestry = Ancestry({name: parents for name, *parents in reversed(rows)})
         self.commit = lru_cache(maxsize=4096)(objects.commit)
+        self._differences = Differences(git, objects.prefix, self.ancestry.parents)
 
     def own(self, name: str) -> tuple[Change, ...]:
         """Return the changes of a commit, by path; of a merge, those that it did not take over from a parent."""
@@ -30,8 +31,7 @@ class Commits:
         return self._changes(name, lambda *_: False)
 
     def _changes(self, name: str, came_from: CameFrom) -> tuple[Change, ...]:
-        commit, parents = self.commit(name), [*map(self.commit, self.ancestry.parents[name])]
-        found = [self.objects.changes(commit, parent) for parent in parents or (None,)]
+        found = [self._differences.changes(name, parent) for parent in self.ancestry.parents[name] or (None,)]
         return tuple(own_changes([{one.path: one for one in each} for each in found], came_from).values())
 
     @cached_property
@@ -39,14 +39,10 @@ class Commits:
         """The changes of all commits, gone through oldest first: a merge asks which commits touched a file."""
         result: dict[str, tuple[Change, ...]] = {}
         touched: defaultdict[str, list[str]] = defaultdict(list)
-        holds = self.ancestry.holds
         for name, parents in self.ancestry.parents.items():
 
             def came_from(path: str, at: int, others: Sequence[int], parents: Sequence[str] = parents) -> bool:
-                return any(
-                    not holds(parents[at], one) and any(holds(parents[other], one) for other in others)
-                    for one in touched.get(path, ())
-                )
+                return self.ancestry.came_from(touched.get(path, ()), parents[at], [parents[one] for one in others])
 
             result[name] = self._changes(name, came_from)
             for change in result[name]:

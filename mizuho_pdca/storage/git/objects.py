@@ -1,7 +1,7 @@
-"""Git's objects, read by one process: commits, what they changed, and a workspace as it was.
+"""Git's objects, read by one process: commits, folders, contents, and a workspace as it was.
 
 Everything comes from ``git cat-file --batch``, which runs nothing that a repository's configuration
-names. Source of the formats: git-cat-file(1), gitformat-index; objects as in "Git Internals".
+names. Source of the formats: git-cat-file(1); objects as in "Git Internals".
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import errno
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -18,24 +18,22 @@ from functools import cached_property, lru_cache
 from stat import S_ISREG
 from typing import NamedTuple
 
-from mizuho_pdca.domain.history.commits import Change, Commit
+from mizuho_pdca.domain.history.commits import Commit
 from mizuho_pdca.domain.records.paths import IGNORED, PLAN_PATH, RECORDS
-from mizuho_pdca.storage.git.program import Batch, Git, lost_object
+from mizuho_pdca.storage.git.batch import Batch, lost_object
+from mizuho_pdca.storage.git.program import Git
 from mizuho_pdca.storage.tree import Found
 
 _MOMENT = re.compile(r" (?P<seconds>-?\d{1,18}) (?P<sign>[+-])(?P<hours>\d\d)(?P<minutes>\d\d)")
 _FOLDER, _LINK, _MODULE = 0o040000, 0o120000, 0o160000
 _SHA256_DIGITS = 64
-_PLAN_FOLDER = PLAN_PATH.partition("/")[0]
-
-
 DEEPEST = 64
 """Folders below each other that are followed: entries lie three deep, and a hostile tree may have thousands."""
 
 _ENCODING = re.compile(rb"^encoding ([\w.:-]+)$", re.MULTILINE)
 
 
-class Node(NamedTuple):
+class TreeItem(NamedTuple):
     """An item of a folder in git: what it is, and the name of its contents."""
 
     mode: int
@@ -57,41 +55,30 @@ class Node(NamedTuple):
         return self.mode == _LINK
 
 
-class Difference(NamedTuple):
-    """What stands at a path in two commits; None where nothing does, or a folder."""
-
-    path: str
-    before: Node | None
-    after: Node | None
-
-    @property
-    def change(self) -> Change | None:
-        """Return what became of the file, None where there was and is none, or its contents stayed."""
-        before, after = (node.id if node is not None and node.is_file else None for node in self[1:])
-        return None if before == after else Change(self.path, before, after)
-
-
 class Objects:
     """The objects of a repository; ``prefix`` is the workspace's folder within it, with a slash at its end."""
 
     def __init__(self, batch: Batch, prefix: str = "") -> None:
         """Take a running process and where the workspace lies."""
         self._batch = batch
-        self._prefix = prefix
+        self.prefix = prefix
         self.folder = lru_cache(maxsize=4096)(self._folder)
 
-    def commit(self, name: str, parents: Sequence[str] | None = None) -> Commit:
-        """Return a commit by its full name; ``parents`` where the repository is not to be asked for them."""
+    def moved_to(self, prefix: str) -> Objects:
+        """Return the same objects, with the workspace in another folder."""
+        return self if prefix == self.prefix else Objects(self._batch, prefix)
+
+    def commit(self, name: str) -> Commit:
+        """Return a commit by its full name."""
         head, _, text = _text(self._get(name, "commit")).partition("\n\n")
         fields = [line.partition(" ") for line in head.split("\n")]
         known = {key: value for key, _, value in reversed(fields)}
         author, committer = _person(known.get("author", "")), _person(known.get("committer", ""))
-        own = tuple(value for key, _, value in fields if key == "parent")
         if "tree" not in known:
             raise lost_object(name)
         return Commit(
             id=name,
-            parents=own if parents is None else tuple(parents),
+            parents=tuple(value for key, _, value in fields if key == "parent"),
             tree=known["tree"],
             author=author[0],
             email=author[1],
@@ -105,7 +92,7 @@ class Objects:
         """Return the bytes of a file's contents."""
         return self._get(name, "blob")
 
-    def _folder(self, name: str) -> Mapping[str, Node]:
+    def _folder(self, name: str) -> Mapping[str, TreeItem]:
         try:
             return dict(_nodes(self._get(name, "tree"), len(name) // 2))
         except ValueError as exc:
@@ -129,48 +116,18 @@ class Objects:
 
     def root(self, commit: Commit) -> str | None:
         """Return the folder that is the workspace at a commit, None where there is none."""
-        node: Node | None = Node(_FOLDER, commit.tree)
-        for part in self._prefix.split("/")[:-1]:
+        node: TreeItem | None = TreeItem(_FOLDER, commit.tree)
+        for part in self.prefix.split("/")[:-1]:
             node = None if node is None or not node.is_folder else self.folder(node.id).get(part)
         return node.id if node is not None and node.is_folder else None
 
-    def at(self, commit: Commit, path: str) -> Node | None:
+    def at(self, commit: Commit, path: str) -> TreeItem | None:
         """Return what stands at a path of the workspace at a commit."""
         found = self.root(commit)
-        node = None if found is None else Node(_FOLDER, found)
+        node = None if found is None else TreeItem(_FOLDER, found)
         for part in path.split("/"):
             node = None if node is None or not node.is_folder else self.folder(node.id).get(part)
         return node
-
-    def changes(self, commit: Commit, parent: Commit | None) -> Iterator[Change]:
-        """Yield what became of the files of plan and records between a parent, or nothing at all, and a commit."""
-        for difference in self.differences(commit, parent):
-            if (change := difference.change) is not None:
-                yield change
-
-    def differences(self, commit: Commit, parent: Commit | None) -> Iterator[Difference]:
-        """Yield what differs, links and other repositories as well, which are no files."""
-        for top in (_PLAN_FOLDER, RECORDS):
-            before = None if parent is None else self.at(parent, top)
-            for found in self._differences(top, before, self.at(commit, top)):
-                if top == RECORDS or found.path in (PLAN_PATH, _PLAN_FOLDER) or found.path.startswith(f"{PLAN_PATH}/"):
-                    yield found
-
-    def _differences(self, path: str, before: Node | None, after: Node | None) -> Iterator[Difference]:
-        if before == after:
-            return
-        ends = [None if node is None or node.is_folder else node for node in (before, after)]
-        if ends[0] != ends[1]:
-            yield Difference(path, *ends)
-        old, new = self._items(path, before), self._items(path, after)
-        for name in sorted(name for name in {*old, *new} if old.get(name) != new.get(name)):
-            yield from self._differences(f"{path}/{name}", old.get(name), new.get(name))
-
-    def _items(self, path: str, node: Node | None) -> Mapping[str, Node]:
-        """Return what is in a folder; nothing where it lies deeper than any entry of ours by far."""
-        if node is None or not node.is_folder or path.count("/") > DEEPEST:
-            return {}
-        return self.folder(node.id)
 
 
 def _text(raw: bytes) -> str:
@@ -182,14 +139,14 @@ def _text(raw: bytes) -> str:
         return raw.decode(errors="replace")
 
 
-def _nodes(raw: bytes, length: int) -> Iterator[tuple[str, Node]]:
+def _nodes(raw: bytes, length: int) -> Iterator[tuple[str, TreeItem]]:
     """Yield the items of a folder: mode, blank, name, NUL, ``length`` bytes of the object's name."""
     at = 0
     while at < len(raw):
         blank = raw.index(b" ", at)
         end = raw.index(b"\0", blank)
         name = raw[blank + 1 : end].decode(errors="replace")
-        yield name, Node(int(raw[at:blank], 8), raw[end + 1 : end + 1 + length].hex())
+        yield name, TreeItem(int(raw[at:blank], 8), raw[end + 1 : end + 1 + length].hex())
         at = end + 1 + length
 
 
@@ -223,14 +180,14 @@ class Snapshot:
     commit: Commit
 
     @cached_property
-    def _files(self) -> dict[str, Node]:
+    def _files(self) -> dict[str, TreeItem]:
         return {
             path: node
             for top in (PLAN_PATH, RECORDS)
             for path, node in self._below(top, self.objects.at(self.commit, top))
         }
 
-    def _below(self, path: str, node: Node | None) -> Iterator[tuple[str, Node]]:
+    def _below(self, path: str, node: TreeItem | None) -> Iterator[tuple[str, TreeItem]]:
         if node is None:
             return
         if not node.is_folder:
@@ -259,7 +216,7 @@ class Snapshot:
             if path != PLAN_PATH:
                 yield self._found(path, node)
 
-    def _found(self, path: str, node: Node | None) -> Found:
+    def _found(self, path: str, node: TreeItem | None) -> Found:
         """Return a file; what git keeps instead of one, a link or another repository, can't be followed."""
         mode = 0 if node is None else node.mode
         refusal = OSError(errno.EISDIR, os.strerror(errno.EISDIR)) if mode == _MODULE else None

@@ -9,6 +9,7 @@ reads history wants what was committed.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
@@ -16,18 +17,20 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import IO
 
 from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS
 from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.errors import EnvironmentFault, os_reason
 from mizuho_pdca.message import N_, message
+from mizuho_pdca.storage.git.batch import Batch, lost_object
 
 _SECONDS = 60
 _SECONDS_OF_WRITING = 600
 """Somebody may have to type what opens the key that commits are signed with."""
 
-_SECONDS_OF_HISTORY = 600
+SECONDS_OF_HISTORY = 600
+_NAME = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_LOST = re.compile(r"^(?:missing \w+|error: .*(?:mismatch|corrupt|missing)).*[0-9a-f]{38}.*$", re.MULTILINE)
 _SAFE = (
     "--no-pager",
     "-c", "advice.graftFileDeprecated=false",
@@ -79,9 +82,9 @@ class Git:
         except (OSError, subprocess.SubprocessError):
             return None
 
-    def read(self, *arguments: str) -> str:
-        """Return what a reading git command prints; raise ``EnvironmentFault``."""
-        return self._told(arguments, *_SAFE, *_UNSIGNED)
+    def read(self, *arguments: str, text: str = "", seconds: float | None = None) -> str:
+        """Return what a reading git command prints, of a text where it takes one; raise ``EnvironmentFault``."""
+        return self._told(arguments, *_SAFE, *_UNSIGNED, text=text, seconds=seconds)
 
     def do(self, *arguments: str, text: str = "") -> str:
         """Run a writing git command on a text and return what it prints; raise ``EnvironmentFault``."""
@@ -182,7 +185,7 @@ class Git:
         except FileNotFoundError as exc:
             raise _no_program() from exc
         batch = Batch(process)
-        timer = threading.Timer(_SECONDS_OF_HISTORY, batch.stop_late)
+        timer = threading.Timer(SECONDS_OF_HISTORY, batch.stop_late)
         timer.daemon = True
         timer.start()
         try:
@@ -190,6 +193,22 @@ class Git:
         finally:
             timer.cancel()
             batch.stop()
+
+    def check(self) -> None:
+        """Hold the bytes of all objects against their names, which git itself does not do when it reads them.
+
+        Raise ``EnvironmentFault`` where one is lost, or is not what its name says; git fsck's opinions of what
+        old programs wrote don't count.
+        """
+        try:
+            self.read("fsck", "--no-dangling", "--no-progress", "--no-reflogs", seconds=SECONDS_OF_HISTORY)
+        except EnvironmentFault as exc:
+            failed = exc.__cause__
+            if not isinstance(failed, subprocess.CalledProcessError):
+                raise
+            found = _LOST.search(f"{failed.stdout}\n{failed.stderr}")
+            if found is not None:
+                raise lost_object(_NAME.findall(found[0].replace("/", ""))[-1]) from exc
 
     def prefix(self) -> str:
         """Return the folder's path in its repository, with a slash at its end; empty at its root.
@@ -225,6 +244,12 @@ class Git:
         if files is None:
             return None
         return [item[2:] for item in files.split("\0") if item[:1].islower() or item.startswith("S ")]
+
+    def left_out(self, *paths: str) -> list[str]:
+        """Return the files that git keeps, and that it was told to leave out of the folder."""
+        files = self.ask("ls-files", "-t", "-z", "--", *paths) or ""
+        names = [item[2:] for item in files.split("\0") if item.startswith("S ")]
+        return [name for name in names if not os.path.lexists(self.folder / name)]
 
     def directory(self) -> Path:
         """Return git's own folder of this work tree; raise ``EnvironmentFault`` where there is no repository."""
@@ -267,64 +292,6 @@ class Git:
         """Return the name that commits would carry."""
         name = self.ask("config", "--get", "user.name")
         return name.strip() or None if name is not None else None
-
-
-class Batch:
-    """A running process that gives objects."""
-
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        """Take the process."""
-        self._process = process
-        self._is_late = False
-
-    def get(self, name: str) -> tuple[str, bytes] | None:
-        """Return the kind and the bytes of an object, None where git has none; raise ``EnvironmentFault``."""
-        try:
-            return _asked(self._process, name)
-        except (OSError, ValueError) as exc:
-            if self._is_late:
-                raise EnvironmentFault(N_("git {command} did not end in time"), command="cat-file") from exc
-            raise lost_object(name) from exc
-
-    def stop_late(self) -> None:
-        """End a process that takes too long."""
-        self._is_late = True
-        self._process.kill()
-
-    def stop(self) -> None:
-        """End the process and close its pipes, whatever state it is in."""
-        self._process.kill()
-        with suppress(OSError):
-            self._process.communicate()
-
-
-def lost_object(name: str) -> EnvironmentFault:
-    """Return what to say of an object that git can't give."""
-    return EnvironmentFault(
-        N_("git has lost the object {name}"),
-        name=name,
-        remedy=message(N_("Look at the repository with git fsck, or clone it anew with its whole history.")),
-    )
-
-
-def _asked(process: subprocess.Popen[bytes], name: str) -> tuple[str, bytes] | None:
-    source, target = _pipe(process.stdin), _pipe(process.stdout)
-    source.write(name.encode() + b"\n")
-    source.flush()
-    words = target.readline().split()
-    if words[1:] == [b"missing"]:
-        return None
-    size = int(words[2]) if len(words) > 2 else -1  # noqa: PLR2004 (name, kind, size)
-    data = target.read(size + 1)
-    if size < 0 or len(data) <= size:
-        raise ValueError(name)
-    return words[1].decode(), data[:size]
-
-
-def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
-    if stream is None:
-        raise ValueError
-    return stream
 
 
 def _put_back(index: Path, before: bytes | None) -> None:

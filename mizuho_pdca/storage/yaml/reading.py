@@ -17,6 +17,8 @@ except ImportError:  # there is no such package for this machine, or it may not 
 
 __all__ = ["CONTROL", "SIZE_LIMIT", "Unreadable", "loads", "parse"]
 
+from mizuho_pdca.storage.yaml.decimals import as_typed
+
 SIZE_LIMIT = 1_048_576
 """Bytes of a file at most."""
 
@@ -44,7 +46,7 @@ def parse(raw: bytes) -> object:
             _check_brackets(text)
         if b"!" in raw and _MAYBE_TAG.search(text):
             _check_tags(text)
-        data: object = loads(text)
+        data = as_typed(text, loads(text))
     except ValueError as exc:
         raise Unreadable(str(exc)) from exc
     if data is None or _NEXT_LINE in raw or (b"\\" in raw and _has_control(data)):

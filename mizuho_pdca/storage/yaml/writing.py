@@ -29,9 +29,8 @@ def _plain(tag: str, text: str) -> ScalarNode:
 
 
 def _decimal(_: _Representer, number: Decimal) -> ScalarNode:
-    if number == number.to_integral_value():
-        return _plain("int", str(int(number)))
-    return _plain("float", f"{number:f}")
+    text = f"{abs(number) if number.is_zero() else number:f}"
+    return _plain("float" if "." in text else "int", text)
 
 
 _Representer.add_representer(Decimal, _decimal)

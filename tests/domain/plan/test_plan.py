@@ -282,6 +282,27 @@ def test_the_adopted_plan_names_no_department(adopted_plan):
     assert {place.department for place in adopted_plan.places.values()} == {None}
 
 
+def test_an_indicator_of_a_year_knows_when_it_begins(make_plan):
+    plan = make_plan("""
+    - id: "1"
+      title: 方針
+      from: 2023
+      measures: []
+      indicators:
+      - {id: a, name: 甲, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: true}
+      - {id: b, name: 乙, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: true, from: 2025}
+      - {id: c, name: 丙, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: true, from: 2022}
+    - id: "2"
+      title: 別の方針
+      measures: []
+      indicators:
+      - {id: d, name: 丁, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: true}
+    """)
+    assert {slug: one.since for slug, (one, _) in plan.at(2025).indicators.items()} == {
+        "a": 2023, "b": 2025, "c": 2023, "d": 2022,
+    }  # fmt: skip
+
+
 # -- what may be given by year ------------------------------------------------------------------
 
 BY_YEAR = """

@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from mizuho_pdca.domain.schema.faults import CATALOGUE, Fault, Problem, guess
+from mizuho_pdca.domain.schema.catalogue import CATALOGUE
+from mizuho_pdca.domain.schema.faults import Fault, Problem, guess
 
 NAMES = ["未着手", "準備中", "実施中", "実施済（当年度分）", "完了", "休止", "中止・廃止"]
 

@@ -19,12 +19,12 @@ from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.review import make_review
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.language import translator
-from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
-from mizuho_pdca.papers.papers import papers
+from mizuho_pdca.papers.paper import ALERT, Cell, Column, Paper, Papers
+from mizuho_pdca.papers.review import papers
 from mizuho_pdca.render import charts
 from mizuho_pdca.render.docx.document import document
 from mizuho_pdca.render.docx.look import PAGE_WIDTH, TEXT_WIDTH
-from mizuho_pdca.render.docx.table import ALERT, column_widths
+from mizuho_pdca.render.docx.table import column_widths
 
 pytestmark = pytest.mark.slow
 

@@ -14,9 +14,9 @@ import pytest
 
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.language import translator
-from mizuho_pdca.papers.chart import Actual, Chart
+from mizuho_pdca.papers.chart import ActualPoint, Chart
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
-from mizuho_pdca.papers.papers import papers
+from mizuho_pdca.papers.review import papers
 from mizuho_pdca.render.html.page import page
 
 EN, JA = translator("en"), translator("ja")
@@ -116,7 +116,7 @@ def hostile_papers(texts=HOSTILE):
     paper = Paper("initiatives", every, columns, rows, keys=2, anchors=tuple(texts))
     secret = Paper("office", "事務局用", columns, ((Cell("ひみつ"),) * 3,), anchors=("secret",), internal=True)
     points = ((2022, Decimal(1)), (2024, Decimal(3)))
-    actuals = tuple(Actual(year, every, value) for year, value in points)
+    actuals = tuple(ActualPoint(year, every, value) for year, value in points)
     charts = tuple(
         Chart(text, text, text, text, text, 2024, (2022, 2023, 2024), actuals, points, (), None, text, (text,) * 4)
         for text in texts

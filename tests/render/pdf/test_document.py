@@ -12,9 +12,9 @@ import pypdf
 import pytest
 
 from mizuho_pdca.language import translator
-from mizuho_pdca.papers.chart import Actual, Chart
+from mizuho_pdca.papers.chart import ActualPoint, Chart
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
-from mizuho_pdca.papers.papers import papers
+from mizuho_pdca.papers.review import papers
 from mizuho_pdca.render.pdf.document import pdf
 
 JA = translator("ja")
@@ -92,7 +92,7 @@ def with_text(text, where=PLACES, lines=1):
         unit=own["chart"],
         year=2024,
         years=(2022, 2023, 2024),
-        actuals=(Actual(2023, own["chart"], None), Actual(2024, "3", Decimal(3))),
+        actuals=(ActualPoint(2023, own["chart"], None), ActualPoint(2024, "3", Decimal(3))),
         targets=((2024, Decimal(5)),),
         guide=(),
         baseline=(2022, Decimal(1)),

@@ -43,6 +43,10 @@ def test_each_finding_says_who_and_when_above_what(make):
     )
     assert audit_text(make(*findings), str).split("\n") == [
         "4 findings: 2,000 commits and 431 entries were examined.",
+        "  entry rewritten: 1",
+        "  entry renamed or moved: 1",
+        "  dates that do not fit: 1",
+        "  seal that does not hold: 1",
         "",
         "2025-07-03 1a2b3c4d5e6f 産業課 <a@town.example>",
         f"  entry rewritten: {PATH} (1-1②-1 企業訪問活動の実施)",
@@ -62,13 +66,14 @@ def test_each_finding_says_who_and_when_above_what(make):
 
 
 def test_what_could_not_be_judged_stands_at_the_end(make):
-    lines = audit_text(make(since="ab" * 20, is_shallow=True, samples=12, late=3), str).split("\n")
+    lines = audit_text(make(since="ab" * 20, is_shallow=True, samples=12, late=1200, merged=3), str).split("\n")
     assert lines[1] == ""
     assert lines[2] == "※ Only commits after abababababab were examined."
     assert lines[3] == "※ Dates of invented entries (samples) were not judged: 12 of them."
-    assert lines[4].startswith("※ Entries that came with a merge long after the council met on their year: 3. ")
-    assert lines[5].startswith("※ This clone has only a part of the history")
-    assert len(lines) == 6
+    assert lines[4] == "※ Entries that were recorded long after the council met on their year, and say so: 1,200."
+    assert lines[5].startswith("※ Entries that came with a merge long after the council met on their year: 3. ")
+    assert lines[6].startswith("※ This clone has only a part of the history")
+    assert len(lines) == 7
 
 
 def test_one_is_no_plural(make):
@@ -105,7 +110,12 @@ def test_json_has_everything(make):
         "commits": 2000,
         "entries": 431,
         "samples_not_judged": 3,
+        "late": 0,
         "merged_late": 0,
+        "kinds": [
+            {"kind": "renamed", "what": "entry renamed or moved", "findings": 1},
+            {"kind": "dated", "what": "dates that do not fit", "findings": 1},
+        ],
     }
     assert found[0] == {
         "kind": "renamed",

@@ -8,8 +8,8 @@ from mizuho_pdca.domain.review.review import Scope
 from mizuho_pdca.domain.review.standing import standing
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
-from mizuho_pdca.papers.papers import papers
 from mizuho_pdca.papers.plan import plan_papers
+from mizuho_pdca.papers.review import papers
 from mizuho_pdca.papers.status import status_papers
 from mizuho_pdca.render.text.review import markdown, text
 

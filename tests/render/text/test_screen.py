@@ -8,8 +8,8 @@ import pytest
 from mizuho_pdca.domain.review.standing import standing
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
-from mizuho_pdca.papers.papers import papers
 from mizuho_pdca.papers.plan import plan_papers
+from mizuho_pdca.papers.review import papers
 from mizuho_pdca.papers.status import status_papers
 from mizuho_pdca.render.text.screen import console, show, show_paper
 

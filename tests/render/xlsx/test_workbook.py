@@ -13,9 +13,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from mizuho_pdca.language import translator
-from mizuho_pdca.papers.chart import Actual
+from mizuho_pdca.papers.chart import ActualPoint
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers, Part
-from mizuho_pdca.papers.papers import papers
+from mizuho_pdca.papers.review import papers
 from mizuho_pdca.render.xlsx.workbook import sheet_names, workbook
 
 EN, JA = translator("en"), translator("ja")
@@ -166,13 +166,18 @@ RATE = Column("率", 8, number=True, parts=(Part("率 (%)", "percent"), Part("�
         (Cell("△40.0% (1.2/△3)", (Decimal("-40.0"), Decimal("1.2"), Decimal(-3))), [-40, 1.2, -3]),
         (Cell("－ (0/4)", (None, Decimal(0), Decimal(4))), ["－", 0, 4]),
         (Cell("再掲のみ", (None, None, None)), ["再掲のみ", "", ""]),
-        (Cell("設置（2031）", (None, Decimal(2031), None)), ["設置（2031）", 2031, ""]),
         (Cell("－"), ["－", "", ""]),
     ],
 )
 def test_numbers_are_numbers_a_column_a_part(cell, values):
     book = Book(made([cell], columns=(RATE,)))
     assert book.below("表", "率 (%)")[0] == values
+
+
+def test_a_word_in_place_of_a_number_stands_whole_beside_its_year():
+    column = Column("目標値（年度）", number=True, parts=(Part("目標値", "value"), Part("目標値の年度", "year")))
+    book = Book(made([Cell("設置（2031）", (None, Decimal(2031)))], columns=(column,)))
+    assert book.below("表", "目標値")[0] == ["設置（2031）", 2031]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +188,7 @@ def test_numbers_are_numbers_a_column_a_part(cell, values):
         ("2024", "year", "0"),
         ("1.25", "value", '#,##0.00;"△"#,##0.00'),
         ("3", "value", '#,##0;"△"#,##0'),
-        ("0.12345678", "value", '#,##0.000000;"△"#,##0.000000'),
+        ("0.12345678", "value", '#,##0.00000000;"△"#,##0.00000000'),
     ],
 )
 def test_a_number_is_shown_in_its_form(number, form, shown):
@@ -196,7 +201,7 @@ def test_a_number_is_shown_in_its_form(number, form, shown):
 
 def test_words_behind_a_number_stay_visible():
     column = Column("数", number=True, parts=(Part("数", "value"),))
-    book = Book(made([Cell("1,234（一部不明）", (Decimal(1234),))], columns=(column,)))
+    book = Book(made([Cell("1,234（一部不明）", (Decimal(1234),), suffix="（一部不明）")], columns=(column,)))
     formats = {one.get("formatCode") for one in book.parts("styles")["xl/styles.xml"].iter(f"{MAIN}numFmt")}
     assert '#,##0"（一部不明）";"△"#,##0"（一部不明）"' in formats
     assert book.below("表", "数")[0] == [1234]
@@ -320,6 +325,14 @@ def test_what_is_due_carries_a_sign(make_report):
     assert '"未入力"' in rules
 
 
+def test_a_target_is_marked_where_the_cell_says_so_whatever_its_words():
+    cells = [Cell("達成", mark="met"), Cell("未達成", mark="missed"), Cell("年度途中")]
+    sheet = Book(made(*([cell] for cell in cells), columns=(Column("達成状況", 6, choices=True),))).sheet("表")
+    assert [one.text for one in sheet.iter(f"{MAIN}formula")] == ['"達成"', '"未達成"']
+    words = Book(made(["met"], ["not met"], columns=(Column("注", 6, choices=True),)), EN).sheet("表")
+    assert list(words.iter(f"{MAIN}formula")) == []
+
+
 # -- charts -----------------------------------------------------------------------------------
 
 
@@ -382,7 +395,7 @@ def test_a_title_that_looks_like_a_formula_is_a_text(report, caption, title):
 )
 def test_the_axis_of_a_chart_begins_where_the_span_does(report, unit, values, low):
     given = papers(report, JA)
-    actuals = tuple(Actual(2023 + place, str(value), Decimal(value)) for place, value in enumerate(values))
+    actuals = tuple(ActualPoint(2023 + place, str(value), Decimal(value)) for place, value in enumerate(values))
     odd = replace(given.charts[0], unit=unit, actuals=actuals, targets=(), guide=(), baseline=None)
     (chart,) = Book(replace(given, charts=(odd,))).parts(r"charts/chart\d+\.xml").values()
     (least,) = chart.findall(f".//{CHART}valAx/{CHART}scaling/{CHART}min")

@@ -66,6 +66,25 @@ def test_a_real_commit_is_checked_and_blocked_while_there_are_errors(repository,
     assert git(root, "log", "--oneline").count("\n") == 1
 
 
+def test_a_commit_that_only_deletes_an_entry_is_checked(repository, git, commit):
+    folder, root = repository
+    first, second = (BAD.replace("k7x3q9", name) for name in ("k7x3q9", "000002"))
+    text = (
+        "schema: 1\nid: {name}\nkind: activity\ntarget: 1-1-2-1\ndate: 2024-06-12\nsummary: 訪問\nby: 産業課\n"
+        "recorded: 2024-06-12T10:00:00+09:00\n"
+    )
+    stage(folder, git, first, text.format(name="2024-06-12-k7x3q9"))
+    more = "supersedes: 2024-06-12-k7x3q9\nreason: 誤り\n"
+    stage(folder, git, second, text.format(name="2024-06-12-000002") + more)
+    git(folder, "add", "plan")
+    assert commit(root)[0] == 0
+    git(folder, "rm", "--quiet", "--", first)
+    code, said = commit(root)
+    assert code == 1
+    assert f"{second}:9:" in said
+    assert SAID in said
+
+
 def test_a_commit_of_other_files_is_left_alone(repository, git, commit):
     folder, root = repository
     (folder / BAD).parent.mkdir(parents=True)

@@ -281,3 +281,19 @@ def test_an_ignored_entry_in_a_folder_with_a_blank_makes_it_dirty(tmp_path, work
     (town / ENTRY).parent.mkdir(parents=True)
     (town / ENTRY).write_text("schema: 1\n", encoding="utf-8")
     assert Git(town).as_of().dirty is True
+
+
+def test_what_git_thinks_of_the_form_of_an_old_commit_is_no_loss(repository):
+    text = "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor x 60 JST\ncommitter A <a@b> 60 +0900\n\nx\n"
+    Git(repository).do("hash-object", "-t", "commit", "--literally", "-w", "--stdin", text=text)
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).read("fsck")
+    assert "missingEmail" in caught.value.text(str)
+    Git(repository).check()
+
+
+def test_a_check_that_does_not_end_is_told(repository, monkeypatch):
+    monkeypatch.setattr(module, "SECONDS_OF_HISTORY", 1e-9)
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).check()
+    assert "git fsck did not end in time" in caught.value.text(str)

@@ -1,0 +1,217 @@
+"""What people call a node or an indicator: a number in any spelling, a name as printed. Never the first of two."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.plan.numbers import SLUG, parse_node_id
+from mizuho_pdca.domain.plan.plan import Place, Plan
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN
+from mizuho_pdca.domain.schema.faults import guess
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.text import cleaned, folded
+
+T = TypeVar("T")
+Named = tuple[Indicator, Place]
+"""An indicator with the node that it measures."""
+
+WHOLE_WORDS = frozenset({WHOLE_PLAN, "計画", "計画全体", "全体", "total"})
+"""What people call the plan as a whole."""
+
+_DRAFT = ("(案)", "(draft)")
+"""What stands behind the printed name of an indicator that the town has not adopted."""
+
+
+def find_place(plan: Plan, text: str, year: int | None = None) -> Place:
+    """Return the node that a number or a name means; raise ``UsageFault``.
+
+    A number in its canonical form is an id and nothing else. Names are sought among the
+    initiatives first, above them only where none fits; where several fit, those in force in
+    ``year`` are meant, and a relisting and its original are one. More than one left is refused
+    with all of them.
+    """
+    typed = cleaned(text)
+    meant = _numbered(plan, typed) or _titled(plan, typed)
+    if len(meant) > 1 and year is not None:
+        meant = [place for place in meant if _prints(plan.at(year), place, typed)] or meant
+    if meant:
+        return _only(typed, meant, lambda place: place.in_force(year or 0), _told(plan))
+    near = guess(parse_node_id(_without_level(plan, typed)) or typed, plan.places)
+    raise UsageFault(N_('there is no "{target}" in the plan'), target=text, remedy=_near(plan, near))
+
+
+def find_indicator(plan: Plan, text: str, year: int | None = None, at: Place | None = None) -> Named:
+    """Return the indicator that an id or a name means, with its node; raise ``UsageFault``.
+
+    Where several have the name, that of the node ``at`` is meant, else that of the nearest above
+    it, else those in force in ``year``. More than one left is refused with all of them.
+    """
+    typed = cleaned(text)
+    if typed in plan.indicators:
+        return plan.indicators[typed]
+    pairs = _named_indicators(plan, typed)
+    for step in () if at is None else at.lineage:
+        own = [pair for pair in pairs if pair[1].id == step.id]
+        pairs = own or pairs
+        if own:
+            break
+    if pairs:
+        return _only(typed, pairs, lambda pair: _measured_in(pair, year or 0), _told_indicator)
+    near = guess(folded(typed), plan.indicators)
+    if near is None:
+        remedy = message(N_("pdca plan lists the indicators."))
+    else:
+        name = plan.indicators[near][0].name
+        remedy = message(N_("Did you mean {id} ({name})? pdca plan lists the indicators."), id=near, name=name)
+    raise UsageFault(N_('there is no indicator "{value}" in the plan'), value=text, remedy=remedy)
+
+
+def find_subject(plan: Plan, text: str, year: int) -> Place | Indicator | None:
+    """Return what a number, an id or a name means, None for the whole plan; raise ``UsageFault``.
+
+    It is given as in force in ``year``, where it is. Where a node and an indicator have one name,
+    both are named and nothing is taken.
+    """
+    typed, now = cleaned(text), plan.at(year)
+    if typed in WHOLE_WORDS:
+        return None
+    found = _subject(plan, typed, year)
+    if isinstance(found, Place):
+        return now.places.get(found.id, found)
+    return now.indicators[found.id][0] if found.id in now.indicators else found
+
+
+def _subject(plan: Plan, typed: str, year: int) -> Place | Indicator:
+    if typed in plan.indicators:
+        return plan.indicators[typed][0]
+    pairs, places = _named_indicators(plan, typed), _numbered(plan, typed) or _titled(plan, typed)
+    if pairs and places:
+        told = [*map(_told_indicator, pairs), *map(_told(plan), places)]
+        raise _unclear(typed, told)
+    if pairs or (not places and SLUG.fullmatch(typed)):
+        return find_indicator(plan, typed, year)[0]
+    return find_place(plan, typed, year)
+
+
+def _only(typed: str, found: Sequence[T], in_force: Callable[[T], bool], told: Callable[[T], str]) -> T:
+    """Return the one that is meant; raise ``UsageFault`` where that is not clear."""
+    left = [each for each in found if in_force(each)] or found
+    if len(left) > 1:
+        raise _unclear(typed, map(told, left))
+    return left[0]
+
+
+def _unclear(typed: str, told: Iterable[str]) -> UsageFault:
+    return UsageFault(
+        N_('"{target}" may mean {places}'),
+        target=typed,
+        places=list(told),
+        remedy=message(N_("Write the number or id that stands first above.")),
+    )
+
+
+# -- nodes ------------------------------------------------------------------------------------
+
+
+def _numbered(plan: Plan, typed: str) -> list[Place]:
+    """Return the nodes that a number means, alone or with the title behind it as the tool prints it."""
+    if typed in plan.places:
+        return [plan.places[typed]]
+    found = _of_number(plan, typed)
+    if not found:
+        number, _, title = folded_blanks(typed).partition(" ")
+        found = [place for place in _of_number(plan, number) if title and _is_title(plan, place, title)]
+    return found
+
+
+def _of_number(plan: Plan, typed: str) -> list[Place]:
+    node_id = parse_node_id(_without_level(plan, typed))
+    places = plan.places.values()
+    if node_id is not None:
+        found = [place for place in places if node_id in _numbers(place)]
+        return _without_relistings(plan, found) if len(found) > 1 else found
+    return [place for place in places if typed and _key(typed) in map(_key, _labels(place))]
+
+
+def _numbers(place: Place) -> set[str | None]:
+    """Return the numbers that an item goes by, also those that a revised plan prints, in canonical form."""
+    return {place.id, *map(parse_node_id, _labels(place))}
+
+
+def _labels(place: Place) -> tuple[str, ...]:
+    return (place.number, *(one.label for one in place.node.labels))
+
+
+def _prints(plan: Plan, place: Place, typed: str) -> bool:
+    """Return whether a plan as of a year prints a node by the number that was typed."""
+    now = plan.places.get(place.id)
+    same = parse_node_id(typed) or _key(typed)
+    return now is not None and same in (parse_node_id(now.number), _key(now.number))
+
+
+def _titled(plan: Plan, typed: str) -> list[Place]:
+    """Return the nodes of a title: initiatives, and others only where there is none; a relisting is its original."""
+    found = [place for place in plan.places.values() if typed and _is_title(plan, place, typed)]
+    return _without_relistings(plan, [place for place in found if place.is_initiative] or found)
+
+
+def _is_title(plan: Plan, place: Place, typed: str) -> bool:
+    return _key(typed) in {_key(place.node.heading), _key(plan.title(place))}
+
+
+def _without_relistings(plan: Plan, places: Sequence[Place]) -> list[Place]:
+    return list({plan.original(place).id: plan.original(place) for place in places}.values())
+
+
+def _without_level(plan: Plan, text: str) -> str:
+    """Return a typed number without the plan's own word for its level: 事業1-1-1 is 1-1-1."""
+    names = sorted((level.name for level in plan.header.levels or ()), key=len, reverse=True)
+    return next((text.removeprefix(name) for name in names if text.startswith(name)), text)
+
+
+def _told(plan: Plan) -> Callable[[Place], str]:
+    return lambda place: f"{place.id} {plan.title(place)}"
+
+
+def _near(plan: Plan, near: str | None) -> Message:
+    if near is None:
+        return message(N_("pdca plan lists the numbers."))
+    place = plan.places[near]
+    return message(
+        N_("Did you mean {number} {title}? pdca plan lists the numbers."), number=place.number, title=plan.title(place)
+    )
+
+
+# -- indicators -------------------------------------------------------------------------------
+
+
+def _named_indicators(plan: Plan, typed: str) -> list[Named]:
+    """Return the indicators of a name, as written, or as printed with （案）."""
+    key = _key(typed)
+    bare = next((key.removesuffix(mark) for mark in _DRAFT if key.endswith(mark)), key)
+    return [pair for pair in plan.indicators.values() if key and _key(pair[0].name) in (key, bare)]
+
+
+def _measured_in(pair: Named, year: int) -> bool:
+    return pair[0].in_force(year) and pair[1].in_force(year)
+
+
+def _told_indicator(pair: Named) -> str:
+    return f"{pair[0].id} ({pair[0].name}, {pair[1].number})"
+
+
+# -- how names are compared -------------------------------------------------------------------
+
+
+def folded_blanks(text: str) -> str:
+    """Return a text with one half-width blank for blanks of any kind; circled digits stay as they are."""
+    return " ".join(text.split())
+
+
+def _key(name: str) -> str:
+    """Return what makes a name that name: not its width, case, blanks or how its marks are composed."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()

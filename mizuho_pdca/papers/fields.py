@@ -1,0 +1,163 @@
+"""A column in every form that it has: printed, in a spreadsheet, in a data file, and in the code book.
+
+Each paper of a review declares its columns once, in order, as fields; whatever draws, exports, explains
+or compares a paper goes through them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.review.review import ReviewReport
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.paper import Cell, Column, Form, Paper, Part
+from mizuho_pdca.papers.words import Percentage, print_number, print_percentage
+from mizuho_pdca.text import NONE
+
+R = TypeVar("R")
+"""What a row of a paper is made of."""
+
+Value = str | int | Decimal | date | Place | None
+"""What a cell of a data file holds: a place stands for its number, None is an empty cell."""
+
+COUNT, YEAR, DAY = N_("count"), N_("year A.D."), "YYYY-MM-DD"
+
+NUMBER = N_("The printed number in the plan, written so that it can't become a date.")
+"""What the number of a place means in a data file."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the code book says of a column: its meaning, its unit, and the words of a list that it holds."""
+
+    text: str
+    unit: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Datum(Generic[R]):
+    """A column of a data file, with what it holds for a row."""
+
+    heading: str
+    meaning: Meaning
+    value: Callable[[R], Value]
+
+
+@dataclass(frozen=True)
+class Field(Generic[R]):
+    """A column of a paper: ``key`` is its name in JSON, and the one that the errata know it by.
+
+    Without a ``column`` it stands in data files only. Without a ``cell`` it is printed as what the
+    first of its ``data`` holds.
+    """
+
+    key: str
+    column: Column | None = None
+    cell: Callable[[R], Cell] | None = None
+    data: tuple[Datum[R], ...] = ()
+
+    def printed(self, row: R) -> Cell:
+        """Return the cell of a row."""
+        if self.cell is not None:
+            return self.cell(row)
+        value = self.data[0].value(row)
+        return number_cell(value) if self.column and self.column.number else Cell(_said(value))
+
+
+def number_cell(value: Value) -> Cell:
+    """Return a number as a cell, or the word that stands in its place."""
+    return Cell(
+        _said(value), (Decimal(value) if isinstance(value, int) else value if isinstance(value, Decimal) else None,)
+    )
+
+
+def _said(value: Value) -> str:
+    match value:
+        case None | "":
+            return NONE
+        case Decimal():
+            return print_number(value)
+        case Place():
+            return value.number
+        case _:
+            return str(value)
+
+
+def field(
+    key: str,
+    place: Column | str,
+    meaning: Meaning,
+    value: Callable[[R], Value],
+    cell: Callable[[R], Cell] | None = None,
+) -> Field[R]:
+    """Return a column that has one heading in print and in data files; given as a heading, it is in these only."""
+    column, heading = (None, place) if isinstance(place, str) else (place, place.heading)
+    return Field(key, column, cell, (Datum(heading, meaning, value),))
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A paper, and the same as a data file: what its columns mean by heading, and its records.
+
+    ``keys`` has the headings in the data file of every column by its key, none of what is only printed.
+    """
+
+    paper: Paper
+    keys: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, Meaning]
+    records: tuple[tuple[Value, ...], ...]
+
+
+def listing(paper: Paper, fields: Iterable[Field[R]], rows: Sequence[R], records: Sequence[R] | None = None) -> Listing:
+    """Return a paper with the columns and the cells of its fields; its file has other records where these are given."""
+    known = tuple(fields)
+    printed = [one for one in known if one.column is not None]
+    columns = tuple(replace(one.column, key=one.key) for one in printed if one.column is not None)
+    cells = tuple(tuple(one.printed(row) for one in printed) for row in rows)
+    data = [datum for one in known for datum in one.data]
+    meanings = {datum.heading: datum.meaning for datum in data}
+    values = tuple(tuple(datum.value(row) for datum in data) for row in (rows if records is None else records))
+    keys = {one.key: tuple(d.heading for other in known for d in other.data if other.key == one.key) for one in known}
+    return Listing(replace(paper, columns=columns, rows=cells), keys, meanings, values)
+
+
+# -- columns of several papers ----------------------------------------------------------------
+
+
+def common(report: ReviewReport, t: Translate) -> Iterator[Field[R]]:
+    """Yield what stands before the columns of every data file."""
+    meaning = Meaning(t(N_("The reviewed fiscal year, April to March, named by its first year.")), t(YEAR))
+    yield field("fiscal_year", t(N_("Fiscal year")), meaning, lambda _: report.year)
+    if report.sample:
+        meaning = Meaning(t(N_("Says that every entry is invented; the column is missing where they are real.")))
+        yield field("sample", t(N_("Sample")), meaning, lambda _: t(N_("SAMPLE")))
+
+
+def share_column(heading: str, width: int, form: Form, t: Translate, *, essential: bool = True) -> Column:
+    """Return a column of rates, each with its numerator and denominator, both numbers of ``form``."""
+    parts = tuple(map(Part, _share_headings(heading, t), ("percent", form, form)))
+    return Column(heading, width, number=True, essential=essential, parts=parts)
+
+
+def share_field(
+    key: str, column: Column, meaning: Meaning, share: Callable[[R], Percentage], t: Translate, heading: str = ""
+) -> Field[R]:
+    """Return a rate with its parts, both in the unit of the meaning; ``heading`` is another one for data files."""
+    percent, numerator, denominator = _share_headings(heading or column.heading, t)
+    above, below = t(N_("The share's numerator.")), t(N_("The share's denominator."))
+    data = (
+        Datum[R](percent, Meaning(meaning.text, "%"), lambda row: share(row)[0]),
+        Datum[R](numerator, Meaning(above, meaning.unit), lambda row: share(row)[1]),
+        Datum[R](denominator, Meaning(below, meaning.unit), lambda row: share(row)[2]),
+    )
+    return Field(key, column, lambda row: Cell(print_percentage(*share(row)), share(row)), data)
+
+
+def _share_headings(heading: str, t: Translate) -> tuple[str, str, str]:
+    return f"{heading} (%)", f"{heading}: {t(N_('numerator'))}", f"{heading}: {t(N_('denominator'))}"

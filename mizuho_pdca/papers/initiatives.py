@@ -1,0 +1,246 @@
+"""進捗状況一覧: every listing of an initiative with what was done, how it is rated, and how it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from mizuho_pdca.domain.plan.plan import Place, Plan
+from mizuho_pdca.domain.records.entries import Activity
+from mizuho_pdca.domain.review.council import OpinionRow
+from mizuho_pdca.domain.review.review import InitiativeRow, ReviewReport
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.fields import COUNT, NUMBER, Datum, Field, Listing, Meaning, common, field, listing
+from mizuho_pdca.papers.indicators import indicator_line
+from mizuho_pdca.papers.opinions import print_answer, print_state, response_lines
+from mizuho_pdca.papers.paper import Cell, Column, Paper
+from mizuho_pdca.papers.words import (
+    ARROWS,
+    HINDRANCES,
+    activities_heading,
+    dated,
+    level_words,
+    on_day,
+    print_indicator,
+    print_rating,
+    print_status,
+)
+from mizuho_pdca.text import NONE
+
+_ABOVE = (
+    (N_("Policy no."), N_("Policy title")),
+    (N_("Measure no."), N_("Measure title")),
+    (N_("Submeasure no."), N_("Submeasure title")),
+)
+
+
+def initiatives(report: ReviewReport, t: Translate) -> Listing:
+    """Return 進捗状況一覧."""
+    title = level_words(report.plan, -1, N_("Progress of the initiatives"), N_("{level}: progress"), t)
+    paper = Paper("initiatives", title, keys=2, anchors=tuple(row.place.id for row in report.initiatives))
+    fields = (*_above(report, t), *_plan(report, t), *_work(report, t), *_ratings(report, t), *_outlook(report, t))
+    return listing(paper, fields, report.initiatives)
+
+
+# -- what the plan says -----------------------------------------------------------------------
+
+
+def _above(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
+    """Yield number and title of each part of the plan above the initiatives, for data files."""
+    yield from common(report, t)
+    levels = report.plan.header.levels
+    for level in range(len(_ABOVE) if levels is None else len(levels) - 1):
+        yield from _part(report.plan, level, t)
+
+
+def _part(plan: Plan, level: int, t: Translate) -> Iterator[Field[InitiativeRow]]:
+    def part(row: InitiativeRow) -> Place:
+        return next(step for step in row.place.lineage if step.level == level)
+
+    number, title = _ABOVE[level]
+    meaning = Meaning(t(N_("The number of the part of the plan that it belongs to.")))
+    yield field(f"above.{level}.number", level_words(plan, level, number, N_("{level} no."), t), meaning, part)
+    meaning = Meaning(t(N_("The title of the part of the plan that it belongs to.")))
+    heading = level_words(plan, level, title, "{level}", t)
+    yield field(f"above.{level}.title", heading, meaning, lambda row: part(row).node.heading)
+
+
+def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
+    def title(row: InitiativeRow) -> Cell:
+        if not row.is_relisting:
+            return Cell(row.title)
+        relisted = t(N_(" (relisted → {number})")).format(number=row.original.number)
+        return Cell(row.title + relisted, tone="quiet", link=row.original.id)
+
+    yield field("number", Column(t(N_("No.")), 8, shows=()), Meaning(t(NUMBER)), lambda row: row.place)
+    column = Column(level_words(report.plan, -1, N_("Initiative"), "{level}", t), 20, shows=())
+    yield field("title", column, Meaning(t(N_("The title in the plan."))), lambda row: row.title, title)
+    meaning = Meaning(t(N_("The number of the original; empty where the initiative is no relisting.")))
+    yield field(
+        "relisted_from", t(N_("Relisted from")), meaning, lambda row: row.original if row.is_relisting else None
+    )
+    column = Column(t(N_("Department")), 8, essential=False, choices=True, shows=())
+    yield field(
+        "department", column, Meaning(t(N_("Who sees to it."))), lambda row: t(N_(", ")).join(row.original.departments)
+    )
+    column = Column(t(N_("Partners")), 12, essential=False, under=True, shows=())
+    meaning = Meaning(t(N_("With whom, as the plan says.")))
+    yield field("partners", column, meaning, lambda row: t(N_(", ")).join(row.place.partners))
+
+
+# -- what was done ----------------------------------------------------------------------------
+
+
+def _work(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
+    plan, reported, not_reported = report.plan, t(N_("reported")), t(N_("not reported"))
+
+    def status(row: InitiativeRow) -> Cell:
+        if not row.state.reported:
+            return Cell(not_reported, tone="alert")
+        return Cell(print_status(plan, row.state.status))
+
+    column, names = Column(t(N_("Status")), 8, choices=True), tuple(one.name for one in plan.scheme.statuses)
+    meaning = Meaning(t(N_("Where the initiative stands in the year.")), words=names)
+    yield field(
+        "status", column, meaning, lambda row: row.state.status and print_status(plan, row.state.status), status
+    )
+    meaning = Meaning(t(N_("Whether there is an entry in the year.")), words=(reported, not_reported))
+    heading = t(N_("Reported"))
+    yield field("reported", heading, meaning, lambda row: reported if row.state.reported else not_reported)
+    meaning = Meaning(t(N_("How many entries are in force in the year.")), t(COUNT))
+    yield field("entries", t(N_("Entries")), meaning, lambda row: row.entries)
+    column = Column(t(N_("Planned last year for this year")), 20, essential=False, shows=("improvement",))
+    yield Field("planned_last_year", column, _own(lambda row: row.promised.next if row.promised else None))
+    shows: tuple[str, ...] = ("activity", "evaluation")
+    column = Column(activities_heading(plan, t), 30, essential=False, under=True, shows=shows)
+    meaning = Meaning(t(N_("What was recorded in the year, a line for each day.")))
+    yield field("activities", column, meaning, _days, lambda row: _activities(row, t))
+    meaning, heading = Meaning(t(N_("What the department says of the year as a whole."))), t(N_("Progress"))
+    yield field("progress", heading, meaning, lambda row: row.evaluation.progress if row.evaluation else None)
+    column = Column(t(N_("Indicators (achieved)")), 20, shows=("activity", "actual"))
+    yield Field("indicators", column, lambda row: Cell("\n".join(_indicators(report, row, t)) or NONE))
+
+
+def _days(row: InitiativeRow) -> str:
+    return "\n".join(f"{item.date.isoformat()} {item.summary.strip()}" for item in row.activities)
+
+
+def _activities(row: InitiativeRow, t: Translate) -> Cell:
+    if row.is_relisting:
+        return Cell(t(N_("see {number}")).format(number=row.original.number), tone="quiet")
+    progress = row.evaluation and row.evaluation.progress
+    lines = [dated(entry.date, entry.summary, t) for entry in row.activities]
+    return Cell("\n".join([*([progress.strip()] if progress else []), *lines]) or NONE)
+
+
+def _indicators(report: ReviewReport, row: InitiativeRow, t: Translate) -> Iterator[str]:
+    own = {indicator.id for indicator in row.original.node.indicators}
+    return (indicator_line(report, item, t) for item in report.indicators if item.indicator.id in own)
+
+
+# -- how it is rated --------------------------------------------------------------------------
+
+
+def _hindrances(row: InitiativeRow, t: Translate) -> Iterator[str]:
+    """Yield why the figures suggest no rank."""
+    for one in row.hindrances:
+        yield t(HINDRANCES[one.reason]).format(name=print_indicator(one.indicator, t))
+
+
+def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
+    plan, before = report.plan, report.previous_plan
+    words = tuple(print_rating(plan, code) for code in plan.scheme.scale.codes)
+
+    def rating(row: InitiativeRow) -> Cell:
+        given = now = print_rating(plan, row.state.rating)
+        if row.state.rating is None and row.suggestion is not None:
+            now = f"[{row.suggestion}]"
+        elif row.state.rating is None and row.hindrances:
+            now = "\n".join([now, *_hindrances(row, t)])
+        change = "" if row.change is None else f"（{ARROWS[row.change]}）"
+        return Cell(f"{print_rating(before, row.previous_rating)} → {now}{change}", key=given)
+
+    def printed(plan: Plan, code: str | None) -> str | None:
+        return None if code is None else print_rating(plan, code)
+
+    meaning = Meaning(t(N_("The rating of the year before.")))
+    heading = t(N_("Rating last year"))
+    yield field("previous_rating", heading, meaning, lambda row: printed(before, row.previous_rating))
+    shows = ("evaluation", "activity", "actual")
+    column = Column(t(N_("Rating (last year → this year)")), 11, under=True, choices=True, shows=shows)
+    meaning = Meaning(t(N_("The rating of the year; empty until somebody gives one.")), words=words)
+    given = Datum[InitiativeRow](t(N_("Rating")), meaning, lambda row: printed(plan, row.state.rating))
+    yield Field("rating", column, rating, (given,))
+    meaning = Meaning(t(N_("The rank that the figures suggest; nobody has given it.")), words=words)
+    yield field("rating_suggested", t(N_("Suggested rating")), meaning, lambda row: printed(plan, row.suggestion))
+
+
+# -- how it goes on ---------------------------------------------------------------------------
+
+Text = Callable[[InitiativeRow], str | None]
+
+
+def _own(text: Text) -> Callable[[InitiativeRow], Cell]:
+    """Return what prints a text that a relisting leaves to its original."""
+    return lambda row: Cell((None if row.is_relisting else text(row)) or NONE)
+
+
+def _outlook(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
+    def issues(row: InitiativeRow) -> str | None:
+        return row.evaluation.issues if row.evaluation else None
+
+    def direction(row: InitiativeRow) -> str | None:
+        return row.improvement.direction if row.improvement else None
+
+    def plans(row: InitiativeRow) -> str | None:
+        return row.improvement.next if row.improvement else None
+
+    column = Column(t(N_("Issues")), 20, essential=False, shows=("evaluation",))
+    yield field("issues", column, Meaning(t(N_("What stands in the way."))), issues, _own(issues))
+    column = Column(t(N_("Future direction")), 8, essential=False, choices=True, shows=("improvement",))
+    words = tuple(one.name for one in report.plan.scheme.directions)
+    meaning = Meaning(t(N_("Where the initiative goes from here.")), words=words)
+    yield field("direction", column, meaning, direction, _own(direction))
+    column = Column(t(N_("Plans for the next year")), 20, essential=False, under=True, shows=("improvement",))
+    yield field("next", column, Meaning(t(N_("What the next year does."))), plans, _own(plans))
+    column = Column(t(N_("Opinions")), 20, essential=False, shows=("opinion",))
+    meaning = Meaning(t(N_("What the council said of it, a line each.")))
+    heard = _own(lambda row: "\n".join(on_day(one.opinion.meeting, one.opinion.text, t) for one in row.opinions))
+    yield field("opinions", column, meaning, lambda row: _lines(one.opinion.text for one in row.opinions), heard)
+    column = Column(t(N_("Responses")), 20, essential=False, under=True, shows=("opinion", "response"))
+    meaning = Meaning(t(N_("What became of the opinions, a line each.")))
+    answered = _own(lambda row: "\n".join(line for one in row.opinions for line in _answers(report, one, t)))
+    yield field("responses", column, meaning, _responses, answered)
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(text.strip() for text in texts)
+
+
+def _responses(row: InitiativeRow) -> str:
+    return _lines(each.text for one in row.opinions for each in one.responses)
+
+
+def _answers(report: ReviewReport, row: OpinionRow, t: Translate) -> Iterator[str]:
+    if row.is_open:
+        yield f"[{print_state(report, row, t)}]"
+    for response, line in zip(row.responses, response_lines(row, t), strict=True):
+        yield f"[{print_answer(report, response.state)}] {line}"
+
+
+# -- what was recorded above the initiatives --------------------------------------------------
+
+
+def elsewhere(report: ReviewReport, t: Translate) -> Listing:
+    """Return the paper of the activities above the initiatives; no data file has them."""
+    usual, own = N_("Recorded for a whole part of the plan"), N_("Recorded for a whole: {above}")
+    anchors = tuple(entry.id for entry in report.elsewhere)
+    paper = Paper("elsewhere", level_words(report.plan, -1, usual, own, t), keys=2, anchors=anchors)
+    return listing(paper, _elsewhere(report, t), report.elsewhere)
+
+
+def _elsewhere(report: ReviewReport, t: Translate) -> Iterator[Field[Activity]]:
+    places = report.plan.places
+    yield Field("number", Column(t(N_("No.")), 8), lambda entry: Cell(places[entry.target].number))
+    yield Field("title", Column(t(N_("Title")), 22), lambda entry: Cell(places[entry.target].node.heading))
+    activities = Column(activities_heading(report.plan, t), 30)
+    yield Field("activities", activities, lambda entry: Cell(dated(entry.date, entry.summary, t)))

@@ -1,0 +1,48 @@
+"""The papers of a review: tables of typed cells in a reader's language, blind to any format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mizuho_pdca.domain.review.review import ReviewReport
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.fields import Listing
+from mizuho_pdca.papers.indicators import indicator_charts, indicators
+from mizuho_pdca.papers.initiatives import elsewhere, initiatives
+from mizuho_pdca.papers.notes import edition, legend, subtitles, title
+from mizuho_pdca.papers.office import office
+from mizuho_pdca.papers.opinions import opinions
+from mizuho_pdca.papers.paper import Papers
+from mizuho_pdca.papers.summary import summary
+from mizuho_pdca.papers.words import SAMPLE_BANNER
+
+LISTINGS: Mapping[str, Callable[[ReviewReport, Translate], Listing]] = {
+    "summary": summary,
+    "initiatives": initiatives,
+    "indicators": indicators,
+    "opinions": opinions,
+    "elsewhere": elsewhere,
+    "office": office,
+}
+"""The papers of a review by name, in their order."""
+
+TABLES = ("summary", "initiatives", "indicators", "opinions")
+"""Those that are data files as well."""
+
+
+def papers(report: ReviewReport, t: Translate) -> Papers:
+    """Return the papers of a report in the language of ``t``."""
+    header = report.plan.header
+    drawn = (make(report, t).paper for make in LISTINGS.values())
+    return Papers(
+        title=title(report, t),
+        subtitles=tuple(subtitles(report, t)),
+        banner=t(SAMPLE_BANNER) if report.sample else None,
+        papers=tuple(paper for paper in drawn if paper.rows or paper.name != "elsewhere"),
+        legend=tuple(legend(report, t)),
+        edition=edition(report, t),
+        made=report.made,
+        language=t(N_("en")),  # the catalogue knows its own name
+        author=" ".join(filter(None, (header.municipality, header.office))),
+        charts=tuple(indicator_charts(report, t)),
+    )

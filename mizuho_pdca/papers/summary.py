@@ -1,0 +1,153 @@
+"""総括表: the counts and rates of the whole plan, its policies and their measures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, Tally
+from mizuho_pdca.domain.review.review import ReviewReport, SummaryRow
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.fields import (
+    COUNT,
+    NUMBER,
+    Datum,
+    Field,
+    Listing,
+    Meaning,
+    common,
+    field,
+    listing,
+    number_cell,
+    share_column,
+    share_field,
+)
+from mizuho_pdca.papers.paper import Cell, Column, Paper, Part
+from mizuho_pdca.papers.words import Percentage, level_words, print_rating
+
+
+def summary(report: ReviewReport, t: Translate) -> Listing:
+    """Return 総括表, in print with each policy's measures below it."""
+    rows = [report.total]
+    for policy in report.policies:
+        rows.append(policy)
+        rows += [row for row in report.measures if row.place and row.place.parent is policy.place]
+    subjects = tuple("" if row.place is None else row.place.id for row in rows)
+    anchors = tuple(f"summary-{subject}" if subject else "summary" for subject in subjects)
+    paper = Paper("summary", t(N_("Summary")), keys=2, anchors=anchors, subjects=subjects)
+    fields = [_toned(one) for one in (*_parts(report, t), *_counts(report, t), *_rates(report, t))]
+    return listing(paper, fields, rows, (report.total, *report.policies, *report.measures))
+
+
+def _toned(one: Field[SummaryRow]) -> Field[SummaryRow]:
+    """Return a column in which the whole and the policies are strong."""
+
+    def cell(row: SummaryRow) -> Cell:
+        shown = one.printed(row)
+        is_strong = shown.tone == "plain" and (row.place is None or row.place.level == 0)
+        return replace(shown, tone="strong") if is_strong else shown
+
+    return replace(one, cell=cell)
+
+
+def _parts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
+    yield from common(report, t)
+
+    def number(row: SummaryRow) -> Cell:
+        return Cell("" if row.place is None else row.place.number)
+
+    def title(row: SummaryRow) -> str:
+        return report.plan.header.title if row.place is None else row.place.node.heading
+
+    total = t(N_("Total"))
+    column, meaning = Column(t(N_("No.")), 4, shows=()), Meaning(t(NUMBER))
+    yield field("number", column, meaning, lambda row: row.place or total, number)
+    column = Column(level_words(report.plan, 1, N_("Policy / measure"), N_("{above} / {level}"), t), 16, shows=())
+    data = (Datum(t(N_("Title")), Meaning(t(N_("The title in the plan."))), title),)
+    yield Field("title", column, lambda row: Cell(_title(report, row, t), link=_first_listing(report, row)), data)
+
+
+def _counts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
+    plan, scale, unit = report.plan, report.plan.scheme.scale, t(COUNT)
+    column = _count(level_words(plan, -2, N_("Submeasures"), N_("Number of {level}"), t), 6)
+    meaning = Meaning(t(N_("How many parts of this level have an initiative here.")), unit)
+    yield field("submeasures", column, meaning, lambda row: row.submeasures)
+    meaning = Meaning(t(N_("Initiatives listed here, relistings included.")), unit)
+    yield field("listed", _count(t(N_("Listed")), 6), meaning, lambda row: row.tally.listed)
+    meaning = Meaning(t(N_("Of them relistings, which count with their originals only.")), unit)
+    yield field("relisted", _count(t(N_("Relisted")), 4), meaning, lambda row: row.tally.relisted)
+    meaning = Meaning(t(N_("Listed less relisted.")), unit)
+    yield field("distinct", _count(t(N_("Distinct")), 4), meaning, lambda row: row.tally.distinct)
+    meaning = Meaning(t(N_("Initiatives with this status.")), unit)
+    for status in plan.scheme.statuses:
+        heading = f"{t(N_('Status'))}: {status.name}"
+        yield field(f"status.{status.code}", heading, meaning, _held(lambda row: row.tally.status, status.code))
+    meaning = Meaning(t(N_("Initiatives with this rating.")), unit)
+    for code in scale.codes:
+        column = _count(print_rating(plan, code), 2 if scale.find(code) in scale.ranks else 4)
+        heading = f"{t(N_('Rating'))}: {column.heading}"
+        data = (Datum(heading, meaning, _held(lambda row: row.tally.rating, code)),)
+        yield Field(f"rating.{code}", column, data=data)
+    meaning = Meaning(t(N_("Initiatives without an entry in force in the year.")), unit)
+    yield field("not_reported", _count(t(N_("Not reported")), 6), meaning, lambda row: row.tally.not_reported, _missing)
+
+
+def _count(heading: str, width: int) -> Column:
+    return Column(heading, width, number=True, parts=(Part(heading, "count"),))
+
+
+def _held(counts: Callable[[SummaryRow], Mapping[str, int]], code: str) -> Callable[[SummaryRow], int]:
+    return lambda row: counts(row).get(code, 0)
+
+
+def _missing(row: SummaryRow) -> Cell:
+    return replace(number_cell(row.tally.not_reported), tone="alert" if row.tally.not_reported else "plain")
+
+
+def _rates(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
+    unit = t(COUNT)
+    column = share_column(t(N_("Implementation rate")), 8, "count", t)
+    meaning = Meaning(t(N_("In progress, done or completed, of all that are neither suspended nor ended.")), unit)
+    yield _rate("implementation", column, meaning, lambda tally: tally.implementation, t)
+    column = share_column(t(N_("Completion rate")), 8, "count", t)
+    meaning = Meaning(t(N_("Done or completed, of all that are neither suspended nor ended.")), unit)
+    yield _rate("completion", column, meaning, lambda tally: tally.completion, t)
+    best = t(N_("・")).join(rank.code for rank in report.plan.scheme.scale.ranks[:BEST_RANKS])
+    column = share_column(t(N_("Share of {ranks}")).format(ranks=best), 8, "count", t)
+    meaning = Meaning(t(N_("The best two ranks, of all that hold a rank.")), unit)
+    heading = t(N_("Rating share of the best two ranks"))
+    yield _rate("rating_share", column, meaning, lambda tally: tally.rating_share, t, heading)
+    column = share_column(t(N_("Reporting rate")), 8, "count", t)
+    meaning = Meaning(t(N_("Initiatives with an entry in the year, of all distinct ones.")), unit)
+    yield replace(_rate("reporting", column, meaning, lambda tally: tally.reporting, t), column=None)
+
+
+def _rate(
+    key: str, column: Column, meaning: Meaning, rate: Callable[[Tally], Rate], t: Translate, heading: str = ""
+) -> Field[SummaryRow]:
+    """Return a rate; no percentage comes out of nothing reported, none is printed of relistings."""
+
+    def share(row: SummaryRow) -> Percentage:
+        found = rate(row.tally)
+        percent = found.percent if row.tally.reported else None
+        return percent, Decimal(found.numerator), Decimal(found.denominator)
+
+    shown = share_field(key, column, meaning, share, t, heading)
+    relisted = Cell(t(N_("relisted only")), (None, None, None), tone="quiet")
+    return replace(shown, cell=lambda row: relisted if row.tally.only_relisted else shown.printed(row))
+
+
+def _title(report: ReviewReport, row: SummaryRow, t: Translate) -> str:
+    """Return the title of a row; one that counts a part of what it names says so."""
+    scope = report.scope
+    if row.place is None:
+        return t(N_("Total") if scope.is_whole else N_("Subtotal"))
+    is_part = scope.department is not None or (scope.measure is not None and row.place.level == 0)
+    return row.place.node.heading + (t(N_(" (part)")) if is_part else "")
+
+
+def _first_listing(report: ReviewReport, row: SummaryRow) -> str | None:
+    """Return the first initiative of a part of the plan, by the name of its row."""
+    own = (item.place for item in report.initiatives if row.place in (None, *item.place.lineage))
+    return next((place.id for place in own), None)

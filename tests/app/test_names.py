@@ -1,0 +1,126 @@
+"""Names that people give: never the first of two."""
+
+import unicodedata
+
+import pytest
+
+from mizuho_pdca.app.names import find_indicator, find_place, find_subject
+from mizuho_pdca.errors import UsageFault
+
+POLICIES = """[{id: "1", title: 産業の振興, measures: [{id: 1-1, title: 事業者支援, submeasures: [
+  {id: 1-1-1, title: 交流, initiatives: [
+    {id: 1-1-1-1, title: 交流会, indicators: [INDICATOR-A, INDICATOR-D]},
+    {id: 1-1-1-2, title: 企業訪問活動の実施, indicators: [INDICATOR-B]},
+    {id: 1-1-1-4, title: 相談, until: 2023}, {id: 1-1-1-5, title: 相談, from: 2024}]},
+  {id: 1-1-2, title: 企業訪問活動の実施, indicators: [INDICATOR-C], initiatives: [
+    {id: 1-1-2-1, relisted_from: 1-1-1-2}, {id: 1-1-2-2, title: 研修}, {id: 1-1-2-3, title: 研修},
+    {id: 1-1-2-4, title: 参加者数}]}]}]}]"""
+INDICATOR = (
+    "{{id: {id}, name: {name}, unit: 人, kind: output, direction: increase, method: ratio, aggregate: sum,"
+    " targets: {{2024: 10}}, adopted: false}}"
+)
+
+
+@pytest.fixture
+def plan(make_plan):
+    text = POLICIES
+    for mark, slug, name in [
+        ("A", "a-joined", "参加者数"),
+        ("B", "b-joined", "参加者数"),
+        ("C", "c-firms", "企業数"),
+        ("D", "d-visits", "企業訪問件数"),
+    ]:
+        text = text.replace(f"INDICATOR-{mark}", INDICATOR.format(id=slug, name=name))
+    return make_plan(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1-1①-2",
+        "1-1-1-2",
+        "１－１－１－２",
+        "企業訪問活動の実施",
+        " 企業訪問活動の実施　",
+        "1-1①-2 企業訪問活動の実施",
+        "1-1①-2　企業訪問活動の実施",
+        "1-1-1-2 企業訪問活動の実施",
+        "企業訪問 活動の実施",
+        unicodedata.normalize("NFD", "企業訪問活動の実施"),
+        "\u200b企業訪問活動の実施",
+    ],
+)
+def test_an_initiative_goes_by_its_number_its_name_and_as_printed(plan, text):
+    assert find_place(plan, text, 2024).id == "1-1-1-2"
+
+
+def test_a_number_with_the_name_of_another_item_is_neither(plan):
+    with pytest.raises(UsageFault):
+        find_place(plan, "1-1①-1 企業訪問活動の実施", 2024)
+
+
+def test_a_name_above_the_initiatives_is_taken_where_none_of_them_has_it(plan):
+    assert find_place(plan, "事業者支援", 2024).id == "1-1"
+
+
+def test_a_relisting_is_its_original(plan):
+    assert find_place(plan, "企業訪問活動の実施", 2024).id == "1-1-1-2"
+    assert find_place(plan, "1-1②-1", 2024).id == "1-1-2-1"  # a number is that very row
+
+
+@pytest.mark.parametrize(("year", "meant"), [(2023, "1-1-1-4"), (2024, "1-1-1-5")])
+def test_of_two_that_have_a_name_the_one_in_force_is_meant(plan, year, meant):
+    assert find_place(plan, "相談", year).id == meant
+
+
+def test_where_two_in_force_have_a_name_both_are_named_and_none_is_taken(plan):
+    with pytest.raises(UsageFault) as caught:
+        find_place(plan, "研修", 2024)
+    assert "1-1-2-2 研修" in caught.value.text(str)
+    assert "1-1-2-3 研修" in caught.value.text(str)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "d-visits",
+        "企業訪問件数",
+        "企業訪問件数（案）",
+        "企業訪問件数(案)",
+        "企業訪問件数 (draft)",
+        "企業訪問件数　",
+        unicodedata.normalize("NFD", "企業訪問件数"),
+    ],
+)
+def test_an_indicator_goes_by_its_id_and_its_name_as_written_or_printed(plan, text):
+    assert find_indicator(plan, text, 2024)[0].id == "d-visits"
+
+
+def test_an_indicator_of_two_is_that_of_the_initiative_or_of_the_nearest_above_it(plan):
+    assert find_indicator(plan, "参加者数", 2024, plan.places["1-1-1-2"])[0].id == "b-joined"
+    assert find_indicator(plan, "参加者数", 2024, plan.places["1-1-1-1"])[0].id == "a-joined"
+    assert find_indicator(plan, "企業数", 2024, plan.places["1-1-2-2"])[0].id == "c-firms"
+
+
+def test_where_two_indicators_have_a_name_both_are_named_and_none_is_taken(plan):
+    for at in (None, plan.places["1-1-2-2"]):
+        with pytest.raises(UsageFault) as caught:
+            find_indicator(plan, "参加者数", 2024, at)
+        assert "a-joined (参加者数, 1-1①-1)" in caught.value.text(str)
+        assert "b-joined (参加者数, 1-1①-2)" in caught.value.text(str)
+
+
+def test_where_a_node_and_an_indicator_have_one_name_both_are_named(plan):
+    with pytest.raises(UsageFault) as caught:
+        find_subject(plan, "参加者数", 2024)
+    assert "a-joined" in caught.value.text(str)
+    assert "1-1-2-4 参加者数" in caught.value.text(str)
+
+
+def test_what_nothing_is_called_is_named_by_what_comes_near(plan):
+    with pytest.raises(UsageFault) as caught:
+        find_subject(plan, "d-visit", 2024)
+    assert "d-visits (企業訪問件数)" in caught.value.text(str)
+    with pytest.raises(UsageFault) as caught:
+        find_subject(plan, "1-1①-9", 2024)
+    assert "1-1①-" in caught.value.text(str)

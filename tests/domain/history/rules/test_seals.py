@@ -1,0 +1,83 @@
+# mypy: allow-untyped-calls
+from datetime import datetime, timedelta, timezone
+
+from mizuho_pdca.domain.closing.seal import FirstSeal, Reopening, SealFile
+from mizuho_pdca.domain.history.rules.seals import has_grown, is_duly_joined, kept_seals, seal_faults
+
+JAPAN = timezone(timedelta(hours=9))
+
+
+def said(messages):
+    return [message.text(str) for message in messages]
+
+
+def seal(**more):
+    data = {
+        "state": "closed",
+        "fiscal_year": 2024,
+        "by": "産業課",
+        "recorded": "2025-06-15T10:30:00+09:00",
+        "algorithm": "sha256/rfc8785",
+        "plan": "0" * 64,
+        "review": "0" * 64,
+        "entries": {"2024-06-12-000001": "1" * 64},
+    }
+    return FirstSeal.model_validate(data | more)
+
+
+REOPENED = Reopening.model_validate(
+    {"state": "reopened", "by": "産業課", "recorded": "2025-06-16T10:30:00+09:00", "reason": "誤り"}
+)
+
+
+def file(*seals):
+    return SealFile.model_construct(schema_version=1, seals=seals)
+
+
+def test_a_file_of_seals_may_only_grow():
+    assert has_grown(file(seal()), file(seal()))
+    assert has_grown(file(seal()), file(seal(), REOPENED))
+    assert not has_grown(file(seal(), REOPENED), file(seal()))
+    assert not has_grown(file(seal()), file(seal(by="別人")))
+    assert not has_grown(file(seal()), None)
+
+
+def test_a_merge_of_two_seals_is_duly_done_with_a_reopening_of_its_own():
+    ours, theirs = file(seal()), file(seal(by="別人"))
+    assert is_duly_joined([ours, theirs], file(seal(), REOPENED, seal()))
+    assert not is_duly_joined([ours, theirs], file(seal()))
+    assert not is_duly_joined([ours, theirs], None)
+    assert not is_duly_joined([ours, theirs], file(seal(by="町長"), REOPENED, seal()))
+    assert not is_duly_joined([ours, file(seal(by="別人"), REOPENED, seal())], file(seal(by="別人"), REOPENED, seal()))
+    assert not is_duly_joined([file(seal(), REOPENED), theirs], file(seal(), REOPENED, seal()))
+
+
+def test_what_two_files_of_seals_have_in_common():
+    assert kept_seals(file(seal()), file(seal(), REOPENED)) == 1
+    assert kept_seals(file(seal(), REOPENED), file(seal())) == 1
+    assert kept_seals(file(seal(), REOPENED, seal()), file(seal(), REOPENED, seal(by="別人"))) == 2
+
+
+AFTER = datetime(2025, 6, 16, 12, 0, tzinfo=JAPAN)
+
+
+def test_seals_are_held_against_the_commit_and_each_other():
+    assert said(seal_faults(file(seal(), REOPENED), 0, AFTER, AFTER)) == []
+    later = AFTER + timedelta(days=40)
+    assert said(seal_faults(file(seal(), REOPENED), 2, later, later)) == []
+    late = "recorded 2025-06-16T10:30:00+09:00, but committed 40 days later only"
+    assert said(seal_faults(file(seal(), REOPENED), 1, later, later)) == [late]
+    assert said(seal_faults(file(seal(), REOPENED), 1, AFTER, later)) == [late]
+    assert said(seal_faults(file(seal(sample=True), REOPENED), 0, later, later)) == []
+    early = file(seal(), REOPENED, seal(recorded="2025-06-15T10:29:00+09:00"))
+    assert said(seal_faults(early, 0, AFTER, AFTER)) == [
+        "recorded 2025-06-15T10:29:00+09:00, before what it comes after"
+    ]
+
+
+def test_a_year_is_closed_after_its_end():
+    when = datetime(2025, 3, 31, 23, 59, tzinfo=JAPAN)
+    assert said(seal_faults(file(seal(recorded=when.isoformat())), 0, when, when)) == [
+        "recorded 2025-03-31T23:59:00+09:00, before FY2024 was over"
+    ]
+    assert said(seal_faults(file(seal(recorded="2025-04-01T00:00:00+09:00")), 0, when, when)) == []
