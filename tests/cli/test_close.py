@@ -149,7 +149,7 @@ def test_a_seal_of_the_first_form_is_renewed(pdca, workspace, first_form):
     first_form(workspace, 2024)
     result = pdca("validate")
     assert result.code == 0
-    assert f"{SEAL}:10:9 [N501] for information: FY2024 was closed on 2025-06-15" in result.out
+    assert f"{SEAL}:10:9 [N501] for information: closed on 2025-06-15 with a seal of the first form" in result.out
     assert result.out.rstrip().endswith("No problems: the plan and 1 entries are fine.")
     assert pdca("validate", "-f", "github").out.startswith(f"::notice file={SEAL},line=10,col=9,title=N501::")
     assert pdca("review", "2024").code == 0

@@ -52,9 +52,7 @@ class Altered:
     def said(self) -> Message:
         """Return the change in one line."""
         before, after = self.values
-        return message(
-            N_("{item}: {part} {before} → {after}"), item=self.item, part=self.part, before=before, after=after
-        )
+        return message("{item}: {part} {before} → {after}", item=self.item, part=self.part, before=before, after=after)
 
 
 def altered_facts(sealed: Facts, plan: Plan, year: int) -> list[Altered]:

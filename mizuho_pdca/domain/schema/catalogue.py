@@ -328,15 +328,15 @@ CATALOGUE: dict[str, CodeWords] = {
     # A closed year, for information
     "N501": CodeWords(
         N_(
-            "FY{year} was closed on {sealed} with a seal of the first form: "
-            "entries and plan are held against it, figures no longer"
+            "closed on {sealed} with a seal of the first form: "
+            "entries and plan of FY{year} are held against it, figures no longer"
         ),
         N_("pdca close {year} adds a seal of today's form; until then even a department may not change for that year."),
     ),
     "N502": CodeWords(
         N_(
-            "FY{year} was closed on {sealed} by the rules of counting no. {sealed_rules}; "
-            "this program has no. {rules}, so figures printed anew may differ"
+            "closed on {sealed} by the rules of counting no. {sealed_rules}; "
+            "this program has no. {rules}, so figures of FY{year} may differ when they are printed anew"
         ),
         N_(
             "pdca close {year} adds a seal by newer rules; where the program's are the older ones, bring it up to date."
