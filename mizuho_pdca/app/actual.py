@@ -45,7 +45,8 @@ def record_actual(
     if half is not None:
         part: Half | None = making.wrong.take(partial(typed_half, half))
     else:
-        part = half_of(when) if day is not None and fiscal_year(when) == fiscal else None
+        starts = making.plan.header.starts
+        part = half_of(when, starts) if day is not None and fiscal_year(when, starts) == fiscal else None
     values: dict[str, Figure] = dict(old.values) if old else {}
     reasons: dict[str, str] = dict(old.missing) if old else {}
     if value is not None or missing is not None:

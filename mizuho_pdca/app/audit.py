@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 
 from mizuho_pdca.app.as_of import head_of, revision
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.domain.calendar import parse_date
+from mizuho_pdca.domain.calendar import APRIL, parse_date
 from mizuho_pdca.domain.closing.checks import plan_state
 from mizuho_pdca.domain.closing.seal import Seal, SealFile, read_seals
 from mizuho_pdca.domain.history.audit import Audit, Finding, Kind
@@ -128,6 +128,11 @@ class _Past:
             self._states[key] = None if plan is None else plan_state(seal, plan)
         return self._states[key]
 
+    def starts(self, blob: str | None) -> int:
+        """Return the month with which the years of a plan begin."""
+        plan = self.plan(blob)
+        return APRIL if plan is None else plan.header.starts
+
     def state(self, before: Basis, changes: Mapping[str, Change]) -> Basis:
         """Return what became of plan and seals."""
         seals = {year: change.after for path, change in changes.items() if (year := sealed_year(path)) is not None}
@@ -185,7 +190,18 @@ class _Walk:
         odd = odd_places(
             [{one.path: one.after.is_link for one in part if one.after and not one.after.is_file} for part in found]
         )
-        case = Case(commit, parents, befores, after, by_parent, own, odd, reached, self.ancestry)
+        case = Case(
+            commit,
+            parents,
+            befores,
+            after,
+            by_parent,
+            own,
+            odd,
+            reached,
+            self.ancestry,
+            self.past.starts(after.plan) if any(map(sealed_year, own)) else APRIL,
+        )
         self._found("dated", commit, None, commit_faults(commit, reached, self.now) if is_wanted else ())
         for path, words in odd.items():
             self._found("edited" if sealed_year(path) is None else "seal", commit, path, [words])

@@ -66,12 +66,12 @@ def close_year(
     A year that was closed by an older form of seal, or by older rules of counting, is sealed anew:
     what that seal says of its meeting and of who had not reported then goes on.
     """
-    workspace = load(desk.tree, desk.today)
+    workspace = load(desk.tree, desk.clock())
     plan = workspace.plan
     if plan is None:
         raise UnfitToClose(workspace.errors)
-    _check_over(check_year(plan, year), desk.today)
-    day = _meeting(meeting, year, desk.today)
+    _check_over(check_year(plan, year), desk.today, plan.header.starts)
+    day = _meeting(meeting, first_day(year, plan.header.starts), desk.today)
     file = workspace.seals.get(year)
     before = None if file is None else file.seal
     if before is not None and before.edition >= RULES:
@@ -114,24 +114,25 @@ def close_year(
     )
 
 
-def _check_over(year: int, today: date) -> None:
-    if today <= last_day(year):
+def _check_over(year: int, today: date, starts: int) -> None:
+    last = last_day(year, starts)
+    if today <= last:
         raise Refused(
             N_("FY{year} is not over yet; nothing was written"),
             year=year,
-            remedy=message(N_("Close it after {day}, once the council has met."), day=last_day(year).isoformat()),
+            remedy=message(N_("Close it after {day}, once the council has met."), day=last.isoformat()),
         )
 
 
-def _meeting(text: str | None, year: int, today: date) -> date | None:
+def _meeting(text: str | None, begins: date, today: date) -> date | None:
     if text is None:
         return None
     day = typed_day(text, today)
-    if not first_day(year) <= day <= today:
+    if not begins <= day <= today:
         raise UsageFault(
             N_("the meeting of {day} can't have been about FY{year}"),
             day=day.isoformat(),
-            year=year,
+            year=begins.year,
             remedy=message(N_("Give the day of the council's meeting on that fiscal year.")),
         )
     return day

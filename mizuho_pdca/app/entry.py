@@ -12,7 +12,7 @@ from mizuho_pdca.app.input import Gathering, Rejected, typed_day, typed_place, t
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck
-from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry
+from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.kinds import KINDS, displaced
 from mizuho_pdca.domain.records.paths import ENTRY_ID, PLAN_PATH, RECORDS, entry_id, path_of
 from mizuho_pdca.domain.schema.faults import Fault
@@ -103,16 +103,16 @@ class Recording:
 
     def day(self, typed: str | None) -> date:
         """Return the day that was typed, else that of what is corrected, else today."""
-        usual = self.desk.today if self.old is None else self.old.date
-        return self.wrong.take(partial(typed_day, typed, usual)) or self.desk.today
+        if typed is None:
+            return self.desk.today if self.old is None else self.old.date
+        return self.wrong.take(partial(typed_day, typed, self.desk.today)) or self.desk.today
 
     def year(self, typed: int | str | None) -> int:
         """Return the fiscal year that was typed, else that of what is corrected."""
         if typed is None and self.old is not None:
             return self.old.year
-        return self.wrong.take(partial(typed_year, self.plan, typed or "", self.desk.today)) or fiscal_year(
-            self.desk.today
-        )
+        year = self.wrong.take(partial(typed_year, self.plan, typed or "", self.desk.today))
+        return year or fiscal_year(self.desk.today, self.plan.header.starts)
 
     def file(
         self,
@@ -178,7 +178,7 @@ class Recording:
     def _check_open(self, day: date, data: Mapping[str, object]) -> None:
         """Refuse an entry of a closed year, and one that changes what is in force there."""
         year = data.get("fiscal_year")
-        years = {year if isinstance(year, int) else fiscal_year(day)}
+        years = {year if isinstance(year, int) else fiscal_year(day, self.plan.header.starts)}
         if (older := data.get("withdraws") or (self.old and self.old.id)) is not None:
             years |= _years_behind(self.desk, str(older))
         for known in sorted(years):
@@ -209,6 +209,7 @@ class Recording:
             raise Rejected([*self.wrong.errors, fault]) from None
         if isinstance(shaped, list):
             raise Rejected([*self.wrong.errors, *map(EntryFault, shaped)])
+        in_years_from(shaped, self.plan.header.starts)
         self.wrong.errors += map(EntryFault, EntryCheck(self.plan, self.desk.today).faults(shaped, path_of(shaped)))
         self.wrong.stop_if_wrong()
         return shaped
@@ -234,7 +235,7 @@ def _years_behind(desk: Desk, name: str) -> set[int]:
     for known in names:  # it grows while it is gone through
         found = (desk.root / RECORDS).glob(f"*/*/{known}.yaml") if ENTRY_ID.fullmatch(known) else ()
         for path in found:
-            entry = read_entry(desk.tree, path.relative_to(desk.root).as_posix())
+            entry = read_entry(desk.tree, path.relative_to(desk.root).as_posix(), desk.plan.header.starts)
             if entry is not None:
                 years.add(entry.year)
                 names += [other for _, other in displaced(entry) if other not in names]
@@ -247,7 +248,7 @@ def entry_in_force(desk: Desk, text: str) -> Entry:
     Raise ``UsageFault`` if there is none, ``Refused`` if another has taken its place.
     """
     name = folded(text).replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
-    ledger = load(desk.tree, desk.today).ledger
+    ledger = load(desk.tree, desk.clock()).ledger
     found = [entry for entry in ledger.entries if entry.id == name or entry.id.endswith(f"-{name}")]
     if len(found) > 1:
         raise UsageFault(

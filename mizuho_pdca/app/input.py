@@ -133,7 +133,7 @@ def typed_year(plan: Plan, text: int | str, today: date) -> int:
             value=str(text),
             remedy=message(N_("Write it such as 2024, R6 or 令和6年度.")),
         )
-    if check_year(plan, year) > fiscal_year(today):
+    if check_year(plan, year) > fiscal_year(today, plan.header.starts):
         raise UsageFault(
             N_("FY{year} has not begun yet"),
             year=year,

@@ -35,7 +35,7 @@ def log(
     """Record an activity for a node of the plan; a figure that a correction does not give anew stays."""
     making = Recording(desk, "activity", correction)
     when = making.day(day)
-    year = fiscal_year(when)
+    year = fiscal_year(when, making.plan.header.starts)
     place = making.place(target, year)
     figures = typed_values(making.plan, values, year, place, making.wrong)
     if isinstance(making.old, Activity):
@@ -53,7 +53,7 @@ def log(
 def initiatives_below(desk: Desk, target: str) -> list[tuple[str, str]]:
     """Return number and title of the initiatives that a broader number leaves to choose from."""
     plan = desk.plan
-    chosen = find_place(plan, target, fiscal_year(desk.today))
+    chosen = find_place(plan, target, fiscal_year(desk.today, plan.header.starts))
     if chosen.is_initiative:
         return []
     return [
@@ -86,9 +86,9 @@ def _last_status(desk: Desk, year: int, place: Place) -> str | None:
 
 def in_force_of(desk: Desk, year: int, place: Place) -> list[Entry]:
     """Return the entries in force of one node and year, without loading the rest of the workspace."""
-    folder = desk.root / entries_folder(year, place.id)
+    folder, starts = desk.root / entries_folder(year, place.id), desk.plan.header.starts
     paths = [path.relative_to(desk.root).as_posix() for path in sorted(folder.glob("*.yaml"))]
-    entries = [entry for entry in (read_entry(desk.tree, path) for path in paths) if entry is not None]
+    entries = [entry for entry in (read_entry(desk.tree, path, starts) for path in paths) if entry is not None]
     corrections = _corrections_elsewhere(desk, folder, [entry.id for entry in entries]) if entries else []
     ledger = Ledger([*entries, *corrections])
     return [entry for entry in ledger.in_force if entry not in corrections]
@@ -99,7 +99,7 @@ def _corrections_elsewhere(desk: Desk, folder: Path, names: Sequence[str]) -> li
     found = []
     for path in sorted(folder.parent.glob("*/*.yaml")):
         if path.parent != folder and _mentions(path, names):
-            entry = read_entry(desk.tree, path.relative_to(desk.root).as_posix())
+            entry = read_entry(desk.tree, path.relative_to(desk.root).as_posix(), desk.plan.header.starts)
             if entry is not None and entry.supersedes in names:
                 found.append(entry)
     return found

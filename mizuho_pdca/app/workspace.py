@@ -38,7 +38,7 @@ def read_plan(tree: Tree) -> Plan:
 
 def open_workspace(desk: Desk, tree: Tree | None = None) -> tuple[Plan, Workspace]:
     """Return the plan and all that was recorded, in the desk's folder or in another tree; raise ``FaultyPlan``."""
-    workspace = load(tree or desk.tree, desk.today)
+    workspace = load(tree or desk.tree, desk.clock())
     if workspace.plan is None:
         raise FaultyPlan(workspace.errors)
     return workspace.plan, workspace

@@ -28,7 +28,7 @@ def validate(
     chosen = choose("-f", {"txt": "text"}.get(form or "text", form or "text"), ("text", "json", "github"))
     from mizuho_pdca.storage.loading import load
 
-    workspace = load(here.desk.tree, here.desk.today)
+    workspace = load(here.desk.tree, here.desk.clock())
     if chosen == "json":
         from mizuho_pdca.render.json.validate import problems as as_json
 

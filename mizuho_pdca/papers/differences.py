@@ -261,7 +261,7 @@ class _Version:
             case tuple():
                 return _listed(print_target(one, self.plan) if key == "superseded_by" else one for one in value)
             case int():
-                return str(value) if key == "decimals" else brief_year(value)
+                return str(value) if key in ("decimals", "starts") else brief_year(value)
             case Decimal():
                 return print_number(value)
             case datetime():

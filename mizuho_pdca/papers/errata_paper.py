@@ -7,7 +7,7 @@ from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.errata import Cause, Errata, Erratum
 from mizuho_pdca.papers.notes import edition, subtitles
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
-from mizuho_pdca.papers.words import SAMPLE_BANNER, year_label
+from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan, year_label
 from mizuho_pdca.text import NONE
 
 _CHANGES = {"added": N_("added"), "gone": N_("no longer there"), "changed": N_("changed")}
@@ -15,6 +15,7 @@ _CHANGES = {"added": N_("added"), "gone": N_("no longer there"), "changed": N_("
 
 def errata_papers(found: Errata, t: Translate) -> Papers:
     """Return 正誤表 as a paper: where, what was wrong, what is right, and which entries caused it."""
+    t = of_plan(t, found.after.plan)
     header = found.after.plan.header
     columns = (
         Column(t(N_("Paper")), 10, choices=True),

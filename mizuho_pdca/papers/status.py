@@ -14,6 +14,7 @@ from mizuho_pdca.papers.words import (
     SAMPLE_BANNER,
     faulty_data,
     level_words,
+    of_plan,
     print_indicator,
     print_rating,
     print_status,
@@ -24,6 +25,7 @@ from mizuho_pdca.text import NONE
 
 def status_papers(now: Standing, t: Translate) -> Papers:
     """Return the table of a year's reports, those that are missing first."""
+    t = of_plan(t, now.report.plan)
     report = now.report
     rate = now.reporting
     columns = (
@@ -126,6 +128,6 @@ def next_steps(now: Standing, today_is_past_year: bool, t: Translate) -> Sequenc
     return steps
 
 
-def due_day(year: int) -> str:
+def due_day(year: int, starts: int) -> str:
     """Return the day on which the fiscal year ends, as ISO date."""
-    return last_day(year).isoformat()
+    return last_day(year, starts).isoformat()

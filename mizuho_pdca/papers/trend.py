@@ -19,6 +19,7 @@ from mizuho_pdca.papers.words import (
     SAMPLE_BANNER,
     faulty_data,
     level_words,
+    of_plan,
     print_indicator,
     print_measured,
     print_rating,
@@ -50,6 +51,7 @@ def _height(above: Fraction, span: Fraction) -> int:
 
 def trend_papers(found: Trend, t: Translate) -> Papers:
     """Return the tables of ratings and of values, with what explains their signs."""
+    t = of_plan(t, found.report.plan)
     header, years = found.report.plan.header, found.years
     span = t(N_("{since} to {until}")).format(since=year_label(years[0], t), until=year_label(years[-1], t))
     ratings = [_ratings(found, t)] if found.initiatives else []

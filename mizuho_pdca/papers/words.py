@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from mizuho_pdca.domain.calendar import era_day, era_year
+from mizuho_pdca.domain.calendar import APRIL, Half, era_day, era_year, half_months
 from mizuho_pdca.domain.digits import Number, exact_decimal, shown
 from mizuho_pdca.domain.figures.achievement import YearValue
 from mizuho_pdca.domain.figures.rounding import Share
@@ -18,6 +19,31 @@ from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.text import NEGATIVE, NONE
 
 SAMPLE_BANNER = N_("SAMPLE: all entries are invented")
+
+
+_YEARS = re.compile(r"\{era\}年度（\{year\}年度）|\{era\}年度|\{(\w+)\}年度|FY\{(\w+)(?::s)?\}")
+_JANUARY = 1
+
+
+def of_plan(t: Translate, plan: Plan) -> Translate:
+    """Return what speaks of years as the plan counts them: where they are calendar years, 2024年 and 2024."""
+    if plan.header.starts != _JANUARY:
+        return t
+
+    def year(match: re.Match[str]) -> str:
+        if match[0].startswith("FY"):
+            return f"{{{match[2]}}}"
+        return f"{{{match[1] or 'year'}}}年"
+
+    return lambda msgid: _YEARS.sub(year, t(msgid)).replace("年度", "年")
+
+
+def half_words(plan: Plan, half: Half, t: Translate) -> str:
+    """Return the months of a half of the plan's years: 4月～9月."""
+    if plan.header.starts == APRIL:
+        return t(HALVES[half])
+    first, last = half_months(half, plan.header.starts)
+    return t(N_("months {first} to {last}")).format(first=first, last=last)
 
 
 def year_label(year: int, t: Translate) -> str:

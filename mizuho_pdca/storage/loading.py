@@ -7,15 +7,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
+from mizuho_pdca.domain.calendar import APRIL
 from mizuho_pdca.domain.plan.checks import check_plan
 from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck
-from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry
+from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.links import check_links, check_sums
 from mizuho_pdca.domain.schema.faults import Fault, Problem
@@ -68,7 +69,7 @@ def load_plan(tree: Tree) -> tuple[Plan | None, list[Problem]]:
 
 
 def load(tree: Tree, today: date) -> Workspace:
-    """Return the whole workspace, checked as of ``today``."""
+    """Return the whole workspace, checked as of a day, or as of the plan's day at a moment."""
     from mizuho_pdca.domain.records.paths import sealed_year
     from mizuho_pdca.storage.seals import SealedYears
 
@@ -82,7 +83,8 @@ def load(tree: Tree, today: date) -> Workspace:
         closed = sealed.closed
         filed: list[tuple[str, Entry]] = []
         paths: list[str] = []
-        check = None if plan is None else EntryCheck(plan, today)
+        starts = APRIL if plan is None else plan.header.starts
+        check = None if plan is None else EntryCheck(plan, _day(plan, today))
         for found in listing:
             if sealed_year(found.path) is not None:
                 continue
@@ -95,8 +97,10 @@ def load(tree: Tree, today: date) -> Workspace:
                 problems += shaped
                 rest = None if check is None else _known_part(tree, found, ENTRY_SHAPE, shaped)
                 if check is not None and rest is not None:
-                    problems += _located(tree, found.path, check.faults(rest, found.path))
+                    faults = check.faults(in_years_from(rest, starts), found.path)
+                    problems += _located(tree, found.path, faults)
                 continue
+            in_years_from(shaped, starts)
             faults = [] if check is None else check.faults(shaped, found.path)
             if faults:
                 problems += _located(tree, found.path, faults)
@@ -105,10 +109,14 @@ def load(tree: Tree, today: date) -> Workspace:
         return _joined(tree, plan, filed, problems, paths, sealed)
 
 
-def read_entry(tree: Tree, path: str) -> Entry | None:
-    """Return one entry, or None if its file has a fault."""
+def _day(plan: Plan, today: date) -> date:
+    return plan.header.day_of(today) if isinstance(today, datetime) else today
+
+
+def read_entry(tree: Tree, path: str, starts: int = APRIL) -> Entry | None:
+    """Return one entry, or None if its file has a fault; years begin with the month ``starts``."""
     shaped = _shaped(tree, Found(path), ENTRY_SHAPE)
-    return None if isinstance(shaped, list) else shaped
+    return None if isinstance(shaped, list) else in_years_from(shaped, starts)
 
 
 def _joined(

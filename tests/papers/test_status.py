@@ -148,7 +148,8 @@ def test_what_to_do_next_most_urgent_first(standing_of, texts, past, steps):
 
 
 def test_a_year_is_due_on_its_last_day():
-    assert due_day(2024) == "2025-03-31"
+    assert due_day(2024, 4) == "2025-03-31"
+    assert due_day(2024, 1) == "2024-12-31"
 
 
 # -- the plan ---------------------------------------------------------------------------------

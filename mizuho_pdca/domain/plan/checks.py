@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG, parse_node_id
-from mizuho_pdca.domain.plan.plan import Measure, Period, Place, PlanFile, walk
+from mizuho_pdca.domain.plan.plan import Header, Measure, Period, Place, PlanFile, walk
 from mizuho_pdca.domain.plan.scheme import STATUS_CODES, Scale, Scheme, SchemeRevision
 from mizuho_pdca.domain.schema.faults import At, Fault
 from mizuho_pdca.domain.schema.shapes import Figure, InForce
@@ -15,11 +15,19 @@ from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.text import NONE
 
 
+def _check_zone(header: Header) -> Iterator[Fault]:
+    try:
+        _ = header.zone
+    except (LookupError, ValueError, OSError):
+        yield Fault("E138", ("plan", "timezone"), {"value": header.timezone})
+
+
 def check_plan(file: PlanFile) -> list[Fault]:
     """Return every fault of a plan file whose shape is right."""
     places = list(walk(file))
     return [
         *_check_span(file.plan.period, ("plan", "period")),
+        *_check_zone(file.plan),
         *_check_scheme(file.scheme, ("scheme",)),
         *_check_revisions(file),
         *_check_depth(places, file),

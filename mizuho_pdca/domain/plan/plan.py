@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, Tag, TypeAdapter
 
+from mizuho_pdca.domain.calendar import APRIL, JAPAN, TOKYO
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import print_node_id
 from mizuho_pdca.domain.plan.scheme import Scheme, SchemeRevision
@@ -61,6 +63,12 @@ class Revision(Shape):
     summary: Text
 
 
+class YearRule(Shape):
+    """When the plan's years begin; ``starts`` is a month, 1 for calendar years."""
+
+    starts: Annotated[int, Field(ge=1, le=12, strict=True)] = APRIL
+
+
 class Header(Shape):
     """What the plan says of itself."""
 
@@ -76,6 +84,26 @@ class Header(Shape):
     related: tuple[RelatedPlan, ...] = ()
     levels: Annotated[tuple[Level, ...], Field(min_length=3, max_length=4)] | None = None
     revisions: tuple[Revision, ...] = ()
+    timezone: Text = TOKYO
+    year: YearRule = YearRule()
+
+    @property
+    def starts(self) -> int:
+        """Return the month with which the plan's years begin."""
+        return self.year.starts
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """Return the zone of the plan's days."""
+        if self.timezone == TOKYO:
+            return JAPAN
+        from zoneinfo import ZoneInfo
+
+        return ZoneInfo(self.timezone)
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the plan's day at a moment, whatever zone the moment is told in."""
+        return moment.astimezone(self.zone).date()
 
 
 class Relabelling(InForce):

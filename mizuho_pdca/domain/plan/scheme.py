@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Protocol, TypeVar, get_args
 from pydantic import Field
 
 from mizuho_pdca.domain.schema.shapes import InForce, Number, Shape, Text, Year
-from mizuho_pdca.text import folded
+from mizuho_pdca.text import DASHES, folded
 
 StatusCode = Literal["not_started", "preparing", "in_progress", "done", "completed", "suspended", "discontinued"]
 STATUS_CODES: tuple[StatusCode, ...] = get_args(StatusCode)
@@ -151,5 +151,15 @@ C = TypeVar("C", bound=_Coded)
 
 
 def _find(word: str, items: Iterable[C]) -> C | None:
-    plain = folded(word)
-    return next((item for item in items if plain in (folded(item.code), folded(item.name))), None)
+    plain = _plain(word)
+    return next((item for item in items if plain in (_plain(item.code), _plain(item.name))), None)
+
+
+_ALIKE = str.maketrans("〇◯⭕✕✖❌╳☓⊿", "○○○×××××△") | str.maketrans(dict.fromkeys("▵", "△"))
+"""Signs that look like one of a scale's, and that a keyboard gives instead."""
+
+
+def _plain(word: str) -> str:
+    """Return a word by which it is known: in half width, and one sign for those that look alike."""
+    plain = folded(word.translate(_ALIKE))
+    return "-" if plain and plain in DASHES else plain

@@ -178,4 +178,4 @@ def _check_path(entry: Entry, path: str) -> Iterator[Fault]:
     if target != entry.target:
         yield Fault("E202", ("target",), {"target": entry.target, "folder": target, **values})
     if name != f"{entry.id}.yaml":
-        yield Fault("E209", ("id",), {"name": name, "id": entry.id})
+        yield Fault("E220" if entry.id in name else "E209", ("id",), {"name": name, "id": entry.id})

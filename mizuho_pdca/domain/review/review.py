@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from mizuho_pdca.domain.calendar import JAPAN, half_of, last_day
+from mizuho_pdca.domain.calendar import half_of, last_day
 from mizuho_pdca.domain.figures.achievement import (
     Achievement,
     Halves,
@@ -23,7 +23,7 @@ from mizuho_pdca.domain.figures.counting import State, Tally, tally
 from mizuho_pdca.domain.figures.suggestion import Hindrance, hindrance, suggested_rating
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import sort_key
-from mizuho_pdca.domain.plan.plan import Place, Plan
+from mizuho_pdca.domain.plan.plan import Header, Place, Plan
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement
 from mizuho_pdca.domain.records.kinds import KINDS, texts
 from mizuho_pdca.domain.records.ledger import Ledger
@@ -141,22 +141,17 @@ class ReviewReport:
     @property
     def is_running(self) -> bool:
         """Return whether the data ends before the year does, so that its figures are those so far."""
-        return is_running(self.made, self.year)
+        return is_running(self.plan.header, self.made, self.year)
 
     @property
     def until(self) -> date | None:
-        """Return the day in Japan on which the last entry was recorded."""
-        return _day_of(self.made)
+        """Return the plan's day on which the last entry was recorded."""
+        return None if self.made is None else self.plan.header.day_of(self.made)
 
 
-def is_running(made: datetime | None, year: int) -> bool:
+def is_running(header: Header, made: datetime | None, year: int) -> bool:
     """Return whether a year was still going on when the last entry of the whole data was recorded."""
-    until = _day_of(made)
-    return until is not None and until <= last_day(year)
-
-
-def _day_of(made: datetime | None) -> date | None:
-    return None if made is None else made.astimezone(JAPAN).date()
+    return made is not None and header.day_of(made) <= last_day(year, header.starts)
 
 
 def review(
@@ -226,7 +221,7 @@ class _Review:
         for entry in self.ledger.in_force:
             if not isinstance(entry, Activity | Actual):
                 continue
-            half = entry.half if isinstance(entry, Actual) else half_of(entry.date)
+            half = entry.half if isinstance(entry, Actual) else half_of(entry.date, self.plan.header.starts)
             for slug, figure in entry.values.items():
                 value = self.whole.indicators[slug][0].read(figure)
                 result[slug][entry.year].append(Observation(entry.id, value, half=half))
@@ -248,7 +243,7 @@ class _Review:
         years = range(self.plan.header.period.since, self.year + 1)
         history = tuple((year, year_value(indicator, observed, year)) for year in years)
         value = year_value(indicator, observed, self.year)
-        result = achievement(indicator, value, self.year, running=is_running(self.made, self.year))
+        result = achievement(indicator, value, self.year, running=is_running(self.plan.header, self.made, self.year))
         return IndicatorRow(
             indicator=indicator,
             place=place,

@@ -206,6 +206,14 @@ CATALOGUE: dict[str, CodeWords] = {
         N_('the indicator "{id}" has a target of FY{year}, which is not after its baseline (FY{baseline})'),
         N_("Give a baseline from before the first target; a value of the plan's own years is an actual."),
     ),
+    "E137": CodeWords(
+        N_("a plan has three or four levels, but {key} lists {found}"),
+        N_("Write three or four names, the highest level first."),
+    ),
+    "E138": CodeWords(
+        N_('"{value}" is no time zone that is known here'),
+        N_("Write it such as Asia/Tokyo, or delete the line."),
+    ),
     # An entry
     "E201": CodeWords(
         N_('"{id}" is not the name of an entry (date and six characters)'),
@@ -278,6 +286,10 @@ CATALOGUE: dict[str, CodeWords] = {
     "E219": CodeWords(
         N_('the state "{value}" is not one of {choices}'),
         N_("Use one of those words."),
+    ),
+    "E220": CodeWords(
+        N_('the file "{name}" is a copy of {id}.yaml, which Windows, OneDrive or an editor made'),
+        N_("Compare it with {id}.yaml, then delete the copy; where {id}.yaml is missing, give this file that name."),
     ),
     # Entries together
     "E301": CodeWords(

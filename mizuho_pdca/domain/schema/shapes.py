@@ -174,6 +174,8 @@ def _fault(error: Mapping[str, Any], data: object) -> Fault:  # noqa: PLR0911 (o
             return Fault("E102", at, {"key": "kind"}, on_key=True)
         case "string_type" if key in _ID_KEYS and isinstance(error["input"], int | float):
             return Fault("E104", at, {"key": key, "value": value})
+        case "too_short" | "too_long" if key == "levels":
+            return Fault("E137", at, {"key": key, "found": error["ctx"]["actual_length"]})
         case "string_pattern_mismatch" | "too_short":
             return Fault("E105", at, {"key": key})
         case "literal_error":
@@ -218,13 +220,13 @@ def _within(loc: At, data: object) -> At:
 
 
 def _known_keys(at: At, data: object) -> list[str]:
-    """Return the keys of the shapes that share most keys with the mapping that ``at`` is in."""
+    """Return the keys that the mapping ``at`` is in lacks, of the shapes that share most keys with it."""
     for step in at[:-1]:
         data = cast("dict[str | int, object]", data)[step]
     keys = set(cast("dict[str, object]", data).keys())
     shapes = [_keys(shape) for shape in _shapes(Shape)]
     most = max(len(known & keys) for known in shapes)
-    return sorted(set().union(*(known for known in shapes if len(known & keys) == most)))
+    return sorted(set().union(*(known for known in shapes if len(known & keys) == most)) - keys)
 
 
 def _keys(shape: type[Shape]) -> set[str]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from mizuho_pdca.message import Message, Translate
 from mizuho_pdca.papers.explain import Explanation
 from mizuho_pdca.papers.steps import Evidence, Step, Words
-from mizuho_pdca.papers.words import year_label
+from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.text import Json, dump
 from mizuho_pdca.render.json.values import number
 
@@ -23,7 +23,7 @@ def explanation(found: Explanation, t: Translate) -> bytes:
             "schema": "pdca.explain/1",
             "plan": {"id": header.id, "title": header.title},
             "fiscal_year": report.year,
-            "label": year_label(report.year, t),
+            "label": year_label(report.year, of_plan(t, report.plan)),
             "as_of": {"commit": report.as_of.commit, "dirty": report.as_of.dirty},
             "sample": report.sample,
             "id": None if found.place is None else found.place.id,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
 from mizuho_pdca.message import Translate
-from mizuho_pdca.papers.words import year_label
+from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.text import Json, dump
 from mizuho_pdca.render.json.validate import problem_parts
 from mizuho_pdca.render.json.values import number, percent, rate_parts, reason
@@ -24,7 +24,7 @@ def review(report: ReviewReport, t: Translate) -> bytes:
             "schema": "pdca.review/1",
             "plan": {"id": header.id, "title": header.title},
             "fiscal_year": report.year,
-            "label": year_label(report.year, t),
+            "label": year_label(report.year, of_plan(t, report.plan)),
             "as_of": {"commit": report.as_of.commit, "dirty": report.as_of.dirty},
             "scope": {
                 "policy": report.scope.policy,

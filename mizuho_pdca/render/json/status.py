@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mizuho_pdca.domain.review.standing import Standing
 from mizuho_pdca.message import Translate
-from mizuho_pdca.papers.words import year_label
+from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.text import dump
 from mizuho_pdca.render.json.values import rate_parts
 
@@ -16,7 +16,7 @@ def status(now: Standing, t: Translate) -> bytes:
         {
             "schema": "pdca.status/1",
             "fiscal_year": report.year,
-            "label": year_label(report.year, t),
+            "label": year_label(report.year, of_plan(t, report.plan)),
             "sample": report.sample,
             "reporting": rate_parts(now.reporting),
             "initiatives": [

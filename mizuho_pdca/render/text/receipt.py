@@ -13,6 +13,7 @@ from mizuho_pdca.message import N_, Message, Translate
 from mizuho_pdca.papers.words import (
     HALVES,
     SAMPLE_BANNER,
+    of_plan,
     print_indicator,
     print_measured,
     print_rating,
@@ -23,6 +24,7 @@ from mizuho_pdca.papers.words import (
 
 def receipt_text(plan: Plan, entry: Entry, path: str, notes: Sequence[Message], t: Translate) -> str:
     """Return the confirmation of one entry."""
+    t = of_plan(t, plan)
     lines = [
         t(N_("Recorded: {what}")).format(what=_about(plan, entry, t)),
         f"  {year_label(entry.year, t)}  {entry.date.isoformat()}  {entry.by}",

@@ -7,9 +7,7 @@ in which they are words: where the first reading has a float, the word says how 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-
-from ryaml import loads
+from collections.abc import Callable, Iterable
 
 from mizuho_pdca.domain.digits import Typed
 
@@ -18,12 +16,12 @@ _MARK = "x"
 """Makes a word of a number; it stands behind it."""
 
 
-def as_typed(text: str, data: object) -> object:
-    """Return the data of a text with its floats as they were typed."""
+def as_typed(text: str, data: object, read: Callable[[str], object]) -> object:
+    """Return the data of a text with its floats as they were typed; ``read`` has read it and reads it once more."""
     if not _ZEROS.search(text):
         return data
     try:
-        marked = loads(_ZEROS.sub(rf"\g<0>{_MARK}", text))
+        marked = read(_ZEROS.sub(rf"\g<0>{_MARK}", text))
     except ValueError:
         return data
     return _told(data, marked)

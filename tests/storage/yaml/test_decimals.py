@@ -54,4 +54,4 @@ texts = st.text(st.sampled_from("0123456789.-+ ,:x実年#'\"[]{}\n"), max_size=3
 )
 def test_reading_a_second_time_changes_no_value(data):
     text = json.dumps(data, ensure_ascii=False) + " # 1.10"
-    assert as_typed(text, ryaml.loads(text)) == ryaml.loads(text)
+    assert as_typed(text, ryaml.loads(text), ryaml.loads) == ryaml.loads(text)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from mizuho_pdca.domain.calendar import APRIL
 from mizuho_pdca.domain.closing.seal import Seal, SealFile
 from mizuho_pdca.domain.history.commits import Ancestry, Change, Commit, is_entry
 
@@ -67,7 +68,7 @@ class Case:
     """A commit, with its parents as this history has them, and what it did: against each of them, and itself.
 
     ``odd`` has the paths at which it put something that is no file; ``reached`` is the newest commit
-    up to it.
+    up to it; the plan's years begin with the month ``starts``.
     """
 
     commit: Commit
@@ -79,6 +80,7 @@ class Case:
     odd: Mapping[str, object]
     reached: Commit
     ancestry: Ancestry
+    starts: int = APRIL
 
     @property
     def entries(self) -> dict[str, Change]:
