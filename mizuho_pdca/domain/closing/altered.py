@@ -57,7 +57,7 @@ class Altered:
 
 def altered_facts(sealed: Facts, plan: Plan, year: int) -> list[Altered]:
     """Return the facts of a fiscal year that are no longer as sealed, in the order of the seal."""
-    return list(_Comparison(sealed, plan, year).altered())
+    return list(_SealedFacts(sealed, plan, year).altered())
 
 
 def newcomers(sealed: Facts, plan: Plan, year: int) -> list[Value]:
@@ -67,7 +67,7 @@ def newcomers(sealed: Facts, plan: Plan, year: int) -> list[Value]:
     return [*nodes, *(_name(plan, slug) for slug in now.indicators if slug not in sealed.indicators)]
 
 
-class _Comparison:
+class _SealedFacts:
     """Holds the facts of a plan against sealed ones."""
 
     def __init__(self, sealed: Facts, plan: Plan, year: int) -> None:

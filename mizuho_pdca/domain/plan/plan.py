@@ -6,104 +6,21 @@ initiative 取組. A relisting 再掲 is an initiative listed again, by the numb
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
 from functools import cached_property
-from typing import Annotated, Literal, TypeVar
+from typing import Literal
 
-from pydantic import Field, Tag, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-from mizuho_pdca.domain.calendar import APRIL, JAPAN, TOKYO
+from mizuho_pdca.domain.plan.by_year import GivenDepartment, GivenPartners, of_last_year, of_year
+from mizuho_pdca.domain.plan.header import Header
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import print_node_id
 from mizuho_pdca.domain.plan.scheme import Scheme, SchemeRevision
 from mizuho_pdca.domain.schema.faults import At
-from mizuho_pdca.domain.schema.shapes import Day, InForce, Shape, Text, Year, by_form
+from mizuho_pdca.domain.schema.shapes import InForce, Shape, Text, Year
 from mizuho_pdca.text import split_names
-
-
-class Period(Shape):
-    """The fiscal years that a plan covers, both included."""
-
-    since: Year = Field(alias="from")
-    until: Year
-
-
-class Council(Shape):
-    """The body with which the plan is evaluated every year; ``meetings`` has the day by reviewed fiscal year."""
-
-    name: Text
-    meetings: dict[Year, Day] = Field(default_factory=dict)
-    summary: Text | None = None
-    source: Text | None = None
-
-
-class RelatedPlan(Shape):
-    """A plan above this one, beside it, or otherwise tied to it."""
-
-    title: Text
-    relation: Literal["parent", "sibling", "related"]
-    period: Period
-    source: Text | None = None
-
-
-class Level(Shape):
-    """What a level of the plan is called, from the top."""
-
-    name: Text
-
-
-class Revision(Shape):
-    """A revision of the plan: from when on, by which decision, what changed."""
-
-    since: Year = Field(alias="from")
-    decision: Text
-    date: Day | None = None
-    summary: Text
-
-
-class YearRule(Shape):
-    """When the plan's years begin; ``starts`` is a month, 1 for calendar years."""
-
-    starts: Annotated[int, Field(ge=1, le=12, strict=True)] = APRIL
-
-
-class Header(Shape):
-    """What the plan says of itself."""
-
-    id: Text
-    title: Text
-    edition: Text | None = None
-    municipality: Text
-    office: Text | None = None
-    language: Literal["ja", "en"] = "ja"
-    period: Period
-    vision: Text | None = None
-    council: Council
-    related: tuple[RelatedPlan, ...] = ()
-    levels: Annotated[tuple[Level, ...], Field(min_length=3, max_length=4)] | None = None
-    revisions: tuple[Revision, ...] = ()
-    timezone: Text = TOKYO
-    year: YearRule = YearRule()
-
-    @property
-    def starts(self) -> int:
-        """Return the month with which the plan's years begin."""
-        return self.year.starts
-
-    @cached_property
-    def zone(self) -> tzinfo:
-        """Return the zone of the plan's days."""
-        if self.timezone == TOKYO:
-            return JAPAN
-        from zoneinfo import ZoneInfo
-
-        return ZoneInfo(self.timezone)
-
-    def day_of(self, moment: datetime) -> date:
-        """Return the plan's day at a moment, whatever zone the moment is told in."""
-        return moment.astimezone(self.zone).date()
 
 
 class Relabelling(InForce):
@@ -111,18 +28,6 @@ class Relabelling(InForce):
 
     since: Year = Field(alias="from")
     label: Text
-
-
-Names = tuple[Text, ...]
-_Text = Annotated[Text, Tag("(text)")]
-_List = Annotated[Names, Tag("(list)")]
-Departments = Annotated[_Text | _List, by_form("text", list=list)]
-GivenDepartment = Annotated[
-    _Text | _List | Annotated[dict[Year, Departments], Tag("(years)")], by_form("text", list=list, years=dict)
-]
-"""Departments as the file has them: a text, a list that begins with the main one, or either by fiscal year."""
-
-GivenPartners = Annotated[_List | Annotated[dict[Year, Names], Tag("(years)")], by_form("list", years=dict)]
 
 
 class Node(InForce):
@@ -152,13 +57,13 @@ class Node(InForce):
     @property
     def departments(self) -> tuple[str, ...]:
         """Return the 担当課, the main one 主管 first; where no year was asked for, those of the last one given."""
-        given: str | tuple[str, ...] | None = _of_last_year(self.given_department)
+        given: str | tuple[str, ...] | None = of_last_year(self.given_department)
         return tuple(split_names(given)) if isinstance(given, str) else given or ()
 
     @property
     def partners(self) -> tuple[str, ...]:
         """Return the 関係機関; where no year was asked for, those of the last one given."""
-        return _of_last_year(self.given_partners) or ()
+        return of_last_year(self.given_partners) or ()
 
     @property
     def child_key(self) -> str:
@@ -234,8 +139,6 @@ class PlanFile(Shape):
     policies: tuple[Policy, ...]
 
 
-T = TypeVar("T")
-
 PLAN_SHAPE: TypeAdapter[PlanFile] = TypeAdapter(PlanFile)
 
 _CIRCLED_DEPTH = 4
@@ -269,8 +172,8 @@ def _node_in_force(node: Node, year: int, since: int, kept: Collection[str]) -> 
     labels = [one.label for one in sorted(node.labels, key=lambda one: one.since) if one.in_force(year)]
     changes: dict[str, object] = {
         "label": labels[-1] if labels else node.label,
-        "given_department": _of_year(node.given_department, year),
-        "given_partners": _of_year(node.given_partners, year) or (),
+        "given_department": of_year(node.given_department, year),
+        "given_partners": of_year(node.given_partners, year) or (),
         "indicators": tuple(_indicator_in_force(one, year, since) for one in node.indicators if one.in_force(year)),
     }
     if node.child_key:
@@ -280,17 +183,6 @@ def _node_in_force(node: Node, year: int, since: int, kept: Collection[str]) -> 
             if one.in_force(year) and (one.original_id is None or one.original_id in kept)
         )
     return node.model_copy(update=changes)
-
-
-def _of_year(given: T | Mapping[int, T], year: int) -> T | None:
-    """Return what was given for a fiscal year, or for the last one before it that has something of its own."""
-    if not isinstance(given, Mapping):
-        return given
-    return next((given[since] for since in sorted(given, reverse=True) if since <= year), None)
-
-
-def _of_last_year(given: T | Mapping[int, T]) -> T | None:
-    return _of_year(given, max(given, default=0)) if isinstance(given, Mapping) else given
 
 
 def _indicator_in_force(indicator: Indicator, year: int, since: int) -> Indicator:

@@ -21,9 +21,10 @@ from mizuho_pdca.domain.figures.achievement import (
 )
 from mizuho_pdca.domain.figures.counting import State, Tally, tally
 from mizuho_pdca.domain.figures.suggestion import Hindrance, hindrance, suggested_rating
+from mizuho_pdca.domain.plan.header import Header
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import sort_key
-from mizuho_pdca.domain.plan.plan import Header, Place, Plan
+from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement
 from mizuho_pdca.domain.records.kinds import KINDS, texts
 from mizuho_pdca.domain.records.ledger import Ledger
