@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from mizuho_pdca.app.desk import Desk
@@ -42,11 +43,7 @@ def record_actual(
     old = making.old if isinstance(making.old, Actual) else None
     fiscal, when = making.year(year), making.day(day)
     found, place = _indicator(making, old, indicator, fiscal)
-    if half is not None:
-        part: Half | None = making.wrong.take(partial(typed_half, half))
-    else:
-        starts = making.plan.header.starts
-        part = half_of(when, starts) if day is not None and fiscal_year(when, starts) == fiscal else None
+    part = _half(making, old, fiscal, None if day is None else when, half)
     values: dict[str, Figure] = dict(old.values) if old else {}
     reasons: dict[str, str] = dict(old.missing) if old else {}
     if value is not None or missing is not None:
@@ -61,6 +58,16 @@ def record_actual(
     data["source"] = source and cleaned(source)
     making.notes += _beside(found, [entry for entry in in_force_of(desk, fiscal, place) if entry != old])
     return making.file(place.id if old is None else old.target, when, data, by=by)
+
+
+def _half(making: Recording, old: Actual | None, fiscal: int, day: date | None, typed: str | None) -> Half | None:
+    """Return the half that was typed, else that of a day typed within the year, else that of what is corrected."""
+    if typed is not None:
+        return making.wrong.take(partial(typed_half, typed))
+    if day is not None:
+        starts = making.plan.header.starts
+        return half_of(day, starts) if fiscal_year(day, starts) == fiscal else None
+    return None if old is None else old.half
 
 
 def _indicator(making: Recording, old: Actual | None, typed: str | None, year: int) -> tuple[Indicator, Place]:

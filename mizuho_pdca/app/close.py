@@ -13,7 +13,6 @@ from mizuho_pdca.domain.calendar import first_day, last_day
 from mizuho_pdca.domain.closing.checks import Changes, changes, reaching
 from mizuho_pdca.domain.closing.facts import RULES, facts_of
 from mizuho_pdca.domain.closing.seal import ALGORITHM, Seal, SealFile
-from mizuho_pdca.domain.figures.counting import Rate
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry
 from mizuho_pdca.domain.records.paths import path_of, seal_path
@@ -48,12 +47,12 @@ class UnfitToClose(Refused):
 
 @dataclass(frozen=True)
 class Closing:
-    """What was sealed: the seal, how many had reported, and how it differs from the seal before it."""
+    """What was sealed: the seal, how the year stood, and how it differs from the seal before it."""
 
     plan: Plan
     seal: Seal
     path: str
-    reporting: Rate
+    standing: Standing
     since_last: Changes | None
     notes: tuple[Message, ...]
 
@@ -108,7 +107,7 @@ def close_year(
         plan,
         seal,
         seal_path(year),
-        now.reporting,
+        now,
         None if file is None else changes(file.last_seal, seal.entries),
         tuple(_notes(workspace, year)),
     )

@@ -12,6 +12,7 @@ from mizuho_pdca.app.input import typed_values
 from mizuho_pdca.app.names import find_place
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.plan.scheme import ENDED
 from mizuho_pdca.domain.records.entries import Activity, Entry
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.paths import entries_folder
@@ -69,13 +70,27 @@ def _status(making: Recording, place: Place, year: int, word: str | None) -> str
     if word is not None:
         known = scheme.status(word.strip())
         return word if known is None else known.code
-    if not place.is_initiative:
+    if not place.is_initiative or not scheme.statuses:
         return None
-    status = scheme.status(_last_status(making.desk, year, place) or "") or scheme.status("in_progress")
+    status = scheme.status(_last_status(making.desk, year, place) or "")
+    if status is None and (ended := _ended(making, place, year)) is not None:
+        words = N_("no status recorded: {name}, as in FY{year}, goes on (change it with -s)")
+        making.notes.append(message(words, name=ended[0], year=ended[1]))
+        return None
+    status = status or scheme.status("in_progress")
     if status is None:
         return None
     making.notes.append(message(N_("status: {name} (change it with -s)"), name=status.name))
     return status.code
+
+
+def _ended(making: Recording, place: Place, year: int) -> tuple[str, int] | None:
+    """Return how an initiative ended in an earlier year, and when, where it has no other status since."""
+    for earlier in range(year - 1, making.plan.header.period.since - 1, -1):
+        status = making.plan.scheme_at(earlier).status(_last_status(making.desk, earlier, place) or "")
+        if status is not None:
+            return (status.name, earlier) if status.code in ENDED else None
+    return None
 
 
 def _last_status(desk: Desk, year: int, place: Place) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -50,10 +51,22 @@ def close(
     streams.write_text(_closed_text(closed, here.t))
 
 
+def _office_lines(closed: Closing, t: Translate) -> Iterator[str]:
+    """Yield what the office may still have to look at: how much, then each thing."""
+    from mizuho_pdca.papers.office import item_message, office_line
+
+    items, report = closed.standing.office, closed.standing.report
+    if items:
+        yield office_line(items, t)
+    for item in items:
+        number = t(N_("whole plan")) if item.place is None else item.place.number
+        yield f"  {number} {' '.join(item_message(report, item, t).split())}"
+
+
 def _closed_text(closed: Closing, t: Translate) -> str:
     from mizuho_pdca.papers.words import SAMPLE_BANNER, year_label
 
-    seal, rate, since = closed.seal, closed.reporting, closed.since_last
+    seal, rate, since = closed.seal, closed.standing.reporting, closed.since_last
     reported = t(N_("{entries} entries, reported {reported}/{total}")).format(
         entries=len(seal.entries), reported=rate.numerator, total=rate.denominator
     )
@@ -70,6 +83,7 @@ def _closed_text(closed: Closing, t: Translate) -> str:
     lines += [
         "  " + t(N_("Seal {seal}")).format(seal=seal.short),
         *(f"  ※ {note.text(t)}" for note in closed.notes),
+        *(f"  ※ {line}" for line in _office_lines(closed, t)),
         f"  {closed.path}",
         t(N_('To change the year: pdca reopen {year} --reason "…"')).format(year=seal.year),
     ]

@@ -9,7 +9,7 @@ import typer
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format, deliver
-from mizuho_pdca.cli.framework import command, session
+from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
@@ -17,6 +17,7 @@ from mizuho_pdca.message import N_, message
 
 if TYPE_CHECKING:
     from mizuho_pdca.app.formats import FileFormat
+    from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.cli.formats import say_which
 
 Year = Annotated[
@@ -102,4 +103,16 @@ def review(
         with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
             drawn = draw(report, cast("FileFormat", chosen), t, table)
         deliver(drawn, output, force=force, form=chosen)
+    if chosen == "table" and output is None:
+        _say_office(report, here)
     return 1 if errors else 0
+
+
+def _say_office(report: ReviewReport, here: Session) -> None:
+    """Say beside the papers, which never show it, how much the office must look at."""
+    from mizuho_pdca.domain.review.office import office
+
+    items = office(report)
+    if items:
+        words = here.t(N_("For the office to look at: {n} (pdca status --year {year})"))
+        streams.write_text(words.format(n=len(items), year=report.year))

@@ -70,6 +70,9 @@ def causes_text(item: Erratum, t: Translate) -> str:
 
 
 def _cause_text(cause: Cause, t: Translate) -> str:
-    """Return an entry as the cause of a correction: its name, its kind, who recorded it, what became of it."""
+    """Return an entry as the cause of a correction: its name, its kind, who recorded it, what became of it, and why."""
     entry = cause.entry
-    return f"{entry.id} {KINDS[entry.kind].name.text(t)} {entry.by} {t(_CHANGES[cause.change])}"
+    said = f"{entry.id} {KINDS[entry.kind].name.text(t)} {entry.by} {t(_CHANGES[cause.change])}"
+    if entry.reason is None:
+        return said
+    return said + t(N_(" (reason: {reason})")).format(reason=" ".join(entry.reason.split()))

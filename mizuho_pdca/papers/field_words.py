@@ -47,6 +47,8 @@ WORDS: Mapping[str, str] = {
     "ranks": N_("ranks"),
     "states": N_("ratings without a rank"),
     "at_least": N_("lower bound (%)"),
+    "near": N_("rate that counts as nearly met (%)"),
+    "pending": N_("still to come"),
     "name": N_("name"),
     "definition": N_("definition"),
     "since": N_("first year in force"),
@@ -109,6 +111,7 @@ CHOICES: Mapping[str, Mapping[Any, str]] = {
     "aggregate": AGGREGATES,
     "half": HALVES,
     "given_adoption": {True: N_("adopted"), False: N_("not adopted")},
+    "pending": {True: N_("yes"), False: N_("no")},
     "sample": {True: N_("sample"), False: N_("no sample")},
 }
 """What the values of a key are called that may hold only some."""

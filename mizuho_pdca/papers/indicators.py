@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -56,7 +56,8 @@ def indicators(report: ReviewReport, t: Translate) -> Listing:
     anchors = tuple(indicator_anchor(row.indicator) for row in shown)
     subjects = tuple(row.indicator.id for row in shown)
     paper = Paper("indicators", t(N_("Indicators")), keys=2, anchors=anchors, subjects=subjects)
-    return listing(paper, (*_plan(report, t), *_given(t), *_values(report, t), *_outcome(report, t)), shown)
+    fields = (*_plan(report, t), *_given(t), *_values(report, t), *_sources(shown, t), *_outcome(report, t))
+    return listing(paper, (*fields, *_notes(shown, t)), shown)
 
 
 def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
@@ -134,6 +135,40 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     partly = t(N_("partly unknown"))
     meaning = Meaning(t(N_("Marks an actual of which a part is missing.")), words=(partly,))
     yield field("partial", t(N_("Partly unknown")), meaning, lambda row: partly if row.value.partial else None)
+
+
+def _sources(rows: Sequence[IndicatorRow], t: Translate) -> Iterator[Field[IndicatorRow]]:
+    """Yield where the year's figures come from."""
+    place = _where(Column(t(N_("Source")), 12, essential=False, shows=("actual",)), rows, _source)
+    yield field("source", place, Meaning(t(N_("Where the actual comes from, a line each."))), _source)
+    place = _where(Column(t(N_("Links")), 12, essential=False, under=True, shows=("activity",)), rows, _links)
+    yield field("links", place, Meaning(t(N_("Papers and pages of what gave the actual, a line each."))), _links)
+
+
+def _notes(rows: Sequence[IndicatorRow], t: Translate) -> Iterator[Field[IndicatorRow]]:
+    """Yield what the plan adds for people."""
+    place = _where(Column(t(N_("Remarks")), 12, essential=False, shows=()), rows, _note_of)
+    yield field(
+        "note", place, Meaning(t(N_("What the plan adds to the indicator, and where it takes it from."))), _note_of
+    )
+
+
+def _where(column: Column, rows: Sequence[IndicatorRow], value: Callable[[IndicatorRow], str]) -> Column | str:
+    """Return a column that is printed only where a row holds anything; data files always have it."""
+    return column if any(map(value, rows)) else column.heading
+
+
+def _source(row: IndicatorRow) -> str:
+    return "\n".join(row.value.sources)
+
+
+def _links(row: IndicatorRow) -> str:
+    return "\n".join(row.value.links)
+
+
+def _note_of(row: IndicatorRow) -> str:
+    said = (row.indicator.note, row.indicator.source)
+    return "\n".join(text.strip() for text in said if text)
 
 
 def _outcome(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:

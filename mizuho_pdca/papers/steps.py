@@ -23,7 +23,10 @@ Words = Message | str
 """A text of the program, to be translated, or one of the plan or the records, as it is."""
 
 _PLACES, _SCALE = 6, 1_000_000
-"""Decimals up to which a number is written out; beyond, it is shown as a fraction or cut."""
+"""Decimals after which a number that does not end is cut."""
+
+_ENDING = 10**15
+"""A number that is whole times this has decimals that end: they are written out, others shown as a fraction."""
 
 
 @dataclass(frozen=True)
@@ -72,19 +75,19 @@ def _reason(entry: Entry) -> str:
 
 
 def exactly(number: Number) -> str:
-    """Return a number without rounding: ``12.5``, or as a fraction where six decimals do not suffice."""
+    """Return a number without rounding: ``12.5``, or as a fraction where its decimals don't end."""
     if isinstance(number, Decimal):
         return print_number(number)
     exact = Fraction(number)
     if _is_short(exact):
-        return print_number(exact)
+        return print_number(_written_out(exact))
     return f"{NEGATIVE if exact < 0 else ''}{abs(exact.numerator):,}/{exact.denominator:,}"
 
 
 def cut(number: Fraction) -> str:
     """Return a number before it is rounded: ``80``, ``116.666666…``; cut after six decimals."""
     if _is_short(number):
-        return print_number(Fraction(number))
+        return print_number(_written_out(number))
     whole = abs(number.numerator) * _SCALE // number.denominator
     return f"{NEGATIVE if number < 0 else ''}{Decimal(whole).scaleb(-_PLACES):,f}…"
 
@@ -104,7 +107,14 @@ def term(number: Measured) -> str:
 
 
 def _is_short(number: Fraction) -> bool:
-    return (number * _SCALE).denominator == 1
+    """Return whether the decimals of a number end, within as many digits as a figure may have."""
+    return (number * _ENDING).denominator == 1
+
+
+def _written_out(number: Fraction) -> Decimal:
+    """Return a number whose decimals end with all of them."""
+    digits = f"{Decimal(f'{number * _ENDING}E-15'):f}"
+    return Decimal(digits.rstrip("0").rstrip(".") if "." in digits else digits)
 
 
 def measured(indicator: Indicator, value: Measured) -> Words:

@@ -20,6 +20,7 @@ from mizuho_pdca.papers.words import (
     faulty_data,
     level_words,
     of_plan,
+    print_ended,
     print_indicator,
     print_measured,
     print_rating,
@@ -54,7 +55,8 @@ def trend_papers(found: Trend, t: Translate) -> Papers:
     t = of_plan(t, found.report.plan)
     header, years = found.report.plan.header, found.years
     span = t(N_("{since} to {until}")).format(since=year_label(years[0], t), until=year_label(years[-1], t))
-    ratings = [_ratings(found, t)] if found.initiatives else []
+    is_rated = any(plan.scheme.has_ratings for plan in found.plans.values())
+    ratings = [_ratings(found, t)] if found.initiatives and is_rated else []
     values = [_values(found, t)] if found.indicators else []
     return Papers(
         title=t(N_("{plan}: ratings and indicators over the years")).format(plan=header.title),
@@ -106,6 +108,8 @@ def print_source(plan: Plan, source: Source, t: Translate) -> str:
     """Return a rating as printed, or why there is none yet."""
     if source.state.rating is not None:
         return print_rating(plan, source.state.rating)
+    if source.state.is_carried:
+        return print_ended(plan, source.state, t)
     return t(N_("not evaluated") if source.state.reported else N_("not reported"))
 
 
@@ -136,7 +140,7 @@ def _value_cells(found: Trend, row: IndicatorRow, t: Translate) -> Iterator[Cell
 
 
 def _legend(found: Trend, t: Translate) -> Iterator[str]:
-    if found.initiatives:
+    if found.initiatives and any(plan.scheme.has_ratings for plan in found.plans.values()):
         yield from _scales(found, t)
         yield t(N_("↑ better, → the same, ↓ worse than the year before; only from one rank to another of one scale."))
         if any(item.predecessors for item in found.initiatives):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from mizuho_pdca.domain.calendar import APRIL, Half, era_day, era_year, half_months
 from mizuho_pdca.domain.digits import Number, exact_decimal, shown
 from mizuho_pdca.domain.figures.achievement import YearValue
+from mizuho_pdca.domain.figures.counting import State
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.figures.suggestion import Reason
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
@@ -88,6 +89,20 @@ def print_status(plan: Plan, code: str | None) -> str:
     """Return the plan's name of a status."""
     status = None if code is None else plan.scheme.status(code)
     return NONE if status is None else status.name
+
+
+def print_ended(plan: Plan, state: State, t: Translate) -> str:
+    """Return a status; one of an earlier year with that year: 完了（令和5年度）."""
+    name = print_status(plan, state.status)
+    if state.ended is None:
+        return name
+    return t(N_("{name} (FY{year})")).format(name=name, year=state.ended, era=era_year(state.ended))
+
+
+def print_answer(plan: Plan, state: str) -> str:
+    """Return the plan's name of a response's state."""
+    answer = plan.scheme.answer(state)
+    return state if answer is None else answer.name
 
 
 def print_rating(plan: Plan, code: str | None) -> str:

@@ -137,7 +137,7 @@ def contents(desk):
 def test_a_closed_year_is_sealed(desk, entries):
     closing = close_year(desk, 2024, meeting="R7.8.5", by="産業課")
     assert isinstance(closing, Closing)
-    assert (closing.path, closing.reporting.numerator, closing.reporting.denominator) == (SEAL, 2, 2)
+    assert (closing.path, closing.standing.reporting.numerator, closing.standing.reporting.denominator) == (SEAL, 2, 2)
     assert (closing.since_last, closing.notes) == (None, ())
     seal = seals(desk).seal
     assert seal == closing.seal
@@ -218,7 +218,7 @@ def test_who_has_not_reported_is_named(desk, town):
 def test_an_incomplete_year_is_closed_on_demand_and_says_so(desk):
     log(desk, "1-1-1-1", "訪問した", day="2024-06-12")
     closing = close_year(desk, 2024, allow_incomplete=True)
-    assert (closing.reporting.numerator, closing.reporting.denominator) == (1, 2)
+    assert (closing.standing.reporting.numerator, closing.standing.reporting.denominator) == (1, 2)
     assert seals(desk).last_seal.allow_incomplete
 
 

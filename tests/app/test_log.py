@@ -434,3 +434,27 @@ def test_a_broader_number_offers_the_initiatives_below_it(desk):
     assert initiatives_below(desk, "1-1②") == [("1-1②-1", "企業訪問活動の実施"), ("1-1②-2", "経営相談会の実施")]
     assert initiatives_below(desk, "1-1②-1") == []
     assert len(initiatives_below(desk, "1")) == 16
+
+
+# -- what has ended --------------------------------------------------------------------------------
+
+
+def test_what_ended_in_an_earlier_year_is_not_taken_up_again_unsaid(desk):
+    log(desk, "1-1②-1", "終えた", status="完了", day="2023-06-12")
+    receipt = log(desk, "1-1②-1", "名簿を更新した", day="2024-06-12")
+    assert receipt.entry.status is None
+    assert "no status recorded: 完了, as in FY2023, goes on" in notes(receipt)[0]
+    assert (initiative(desk, "1-1-2-1").state.status, initiative(desk, "1-1-2-1").state.ended) == ("completed", 2023)
+    assert log(desk, "1-1②-1", "また始めた", status="実施中", day="2024-07-12").entry.status == "in_progress"
+    assert log(desk, "1-1②-1", "続けた", day="2025-05-12").entry.status == "in_progress"
+
+
+def test_what_was_done_last_year_begins_anew(desk):
+    log(desk, "1-1②-1", "実施した", status="done", day="2023-06-12")
+    assert log(desk, "1-1②-1", "3社を訪問した", day="2024-06-12").entry.status == "in_progress"
+
+
+def test_a_second_rating_by_somebody_else_says_whose_was_the_first(desk):
+    evaluate(desk, "1-1②-1", year=2024, rating="B", by="産業課")
+    (note,) = notes(evaluate(desk, "1-1②-1", year=2024, rating="A", by="企画課"))
+    assert note.startswith("産業課 has already rated the year B")

@@ -24,6 +24,15 @@ def test_what_was_sealed_is_said(pdca, workspace):
     assert pdca("validate").code == 0
 
 
+def test_what_the_office_may_still_look_at_is_named_and_the_year_closed(pdca):
+    pdca(*LOG, "-k", "company-visits=48")
+    lines = pdca(*CLOSE).out.split("\n")
+    (said,) = [line for line in lines if "For the office to look at" in line]
+    named = [line for line in lines if line.startswith("  ※   ")]
+    assert said.startswith(f"  ※ For the office to look at: {len(named)} (not reported 29, ")
+    assert "  ※   1-1②-1 not met, no word of issues: 企業訪問件数 (draft): 48, target 60" in named
+
+
 @pytest.mark.parametrize("year", ["2024", "R6", "令和6年度", "FY2024"])
 def test_the_year_may_be_typed_in_any_form(pdca, workspace, year):
     assert pdca("close", year, "--allow-incomplete").code == 0

@@ -635,7 +635,7 @@ def test_an_initiative_without_entries(explained):
     assert outline(explained("1-1-1-2").steps) == [
         "Entries of the year in force: none",
         "Entries of the year out of force: none",
-        "Report: not reported: no entry in force",
+        "Report: not reported: no report in force",
         "Status: none: no activity in force gives a status",
         "Rating: none: nobody has evaluated the year",
         "Rating last year: none",
@@ -706,6 +706,8 @@ def test_a_policy_with_the_initiatives_of_every_group(explained):
         "    1-1-1-1 1-1-1-2 1-1-1-3 1-2-1-1",
         "  of these not reported: they stay in the denominator: 1 initiatives",
         "    1-1-1-3",
+        "  of these without a status: they stay in the denominator: 1 initiatives",
+        "    1-2-1-1",
         "  left out: 休止, 中止・廃止: 1 initiatives",
         "    1-1-1-4",
         "Completion rate: numerator 1 / denominator 4 = 1/4 = 25%, rounded half up: 25.0%",
@@ -715,6 +717,8 @@ def test_a_policy_with_the_initiatives_of_every_group(explained):
         "    1-1-1-1 1-1-1-2 1-1-1-3 1-2-1-1",
         "  of these not reported: they stay in the denominator: 1 initiatives",
         "    1-1-1-3",
+        "  of these without a status: they stay in the denominator: 1 initiatives",
+        "    1-2-1-1",
         "  left out: 休止, 中止・廃止: 1 initiatives",
         "    1-1-1-4",
         "Share of A・B: numerator 1 / denominator 2 = 1/2 = 50%, rounded half up: 50.0%",
@@ -727,7 +731,7 @@ def test_a_policy_with_the_initiatives_of_every_group(explained):
         "Reporting rate: numerator 4 / denominator 5 = 4/5 = 80%, rounded half up: 80.0%",
         "  numerator: reported: 4 initiatives",
         "    1-1-1-1 1-1-1-2 1-1-1-4 1-2-1-1",
-        "  denominator: Distinct: 5 initiatives",
+        "  denominator: all that had not ended before the year: 5 initiatives",
         "    1-1-1-1 1-1-1-2 1-1-1-3 1-1-1-4 1-2-1-1",
     ]
 
@@ -750,12 +754,9 @@ def test_nothing_but_relistings_has_no_rates(explained):
     ]
 
 
-def test_where_nothing_was_reported_it_is_said_what_papers_print(explained):
+def test_where_no_status_is_known_it_is_said_what_papers_print(explained):
     found = explained("1-2")
-    assert text_of(found, "implementation") == (
-        "numerator 0 / denominator 1 = 0/1 = 0%, rounded half up: 0.0%; "
-        "papers print － (0/1), because nothing was reported"
-    )
+    assert text_of(found, "implementation") == "none: no status is known; papers print － (0/1)"
     assert text_of(found, "rating_share") == "none: nothing is counted, and nothing can be divided by 0"
     assert text_of(found, "relisted") == "none"
 

@@ -6,7 +6,8 @@ Worked cases: tests/domain/figures/test_achievement.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +15,7 @@ from typing import assert_never
 
 from mizuho_pdca.domain.calendar import Half
 from mizuho_pdca.domain.digits import half_up, places_of, reckoned
+from mizuho_pdca.domain.figures.counting import Met
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 
@@ -22,13 +24,16 @@ from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 class Observation:
     """What one entry says of an indicator: a value, or the reason why there is none.
 
-    ``half`` is the half of the year that the value belongs to, None where nobody said.
+    ``half`` is the half of the year that the value belongs to, None where nobody said; ``source``
+    and ``links`` are where it comes from.
     """
 
     entry: str
     value: Measured | None = None
     missing: str | None = None
     half: Half | None = None
+    source: str | None = None
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,16 @@ class YearValue:
     partial: bool = False
     used: tuple[Observation, ...] = ()
     before: Measured | None = None
+
+    @property
+    def sources(self) -> list[str]:
+        """Return where the figures come from, each once."""
+        return list(dict.fromkeys(one.source.strip() for one in self.used if one.source))
+
+    @property
+    def links(self) -> list[str]:
+        """Return papers and pages of what gave the figures, each once."""
+        return list(dict.fromkeys(link for one in self.used for link in one.links))
 
 
 @dataclass(frozen=True)
@@ -287,6 +302,20 @@ def _is_settled(indicator: Indicator, value: YearValue, actual: Measured, target
     if indicator.direction == "increase":
         return only_grows and margin >= 0
     return only_grows and margin > (indicator.tolerance or 0)
+
+
+def met(results: Iterable[Achievement], near: Decimal) -> Met:
+    """Return how many results met their targets; ``near`` is the printed rate from which one nearly did."""
+    kinds = Counter(_kind_of_met(result, near) for result in results)
+    return Met(**kinds)
+
+
+def _kind_of_met(result: Achievement, near: Decimal) -> str:
+    if result.met is None:
+        return "unknown"
+    if result.met:
+        return "met"
+    return "near" if result.rate is not None and result.rate.percent >= near else "not_met"
 
 
 def is_met(indicator: Indicator, actual: Measured, target: Measured) -> bool:

@@ -30,7 +30,7 @@ def suggested_rating(scale: Scale, result: Achievement, year: int) -> str | None
     A target that is met gives at least the rank of 100 %, and ranks above it by the rate. Else the
     band is that of the printed rate where the year has a target of its own, or of the printed pace.
     """
-    if result.running:
+    if result.running or not scale.ranks:
         return None
     if result.met:
         ranks = [rank.code for rank in scale.ranks]

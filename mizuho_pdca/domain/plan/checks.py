@@ -46,7 +46,7 @@ def _check_span(span: Period | InForce, at: At) -> Iterator[Fault]:
 
 
 def _check_scheme(scheme: Scheme | SchemeRevision, at: At) -> Iterator[Fault]:
-    if scheme.statuses is not None:
+    if scheme.statuses:
         given = {status.code for status in scheme.statuses}
         if lacking := [code for code in STATUS_CODES if code not in given]:
             yield Fault("E127", (*at, "statuses"), {"missing": lacking}, on_key=True)
@@ -155,6 +155,8 @@ def _check_indicators(places: Iterable[Place], period: Period) -> Iterator[Fault
             at = (*place.at, "indicators", position)
             if not SLUG.fullmatch(indicator.id):
                 yield Fault("E124", (*at, "id"), {"id": indicator.id})
+            if place.node.original_id is not None:
+                yield Fault("E139", (*at, "id"), {"id": indicator.id, "original": place.node.original_id})
             if indicator.id in first:
                 yield Fault("E119", (*at, "id"), {"id": indicator.id}, first=first[indicator.id])
             first.setdefault(indicator.id, (*at, "id"))

@@ -134,7 +134,7 @@ class PlanFile(Shape):
 
     schema_version: Literal[1] = Field(alias="schema")
     plan: Header
-    scheme: Scheme
+    scheme: Scheme = Field(default_factory=Scheme)
     scheme_revisions: tuple[SchemeRevision, ...] = ()
     policies: tuple[Policy, ...]
 
@@ -308,6 +308,20 @@ class Plan:
         """
         levels = self.header.levels
         return None if levels is None else levels[level].name
+
+    @property
+    def depth(self) -> int:
+        """Return how many levels the plan has."""
+        return _CIRCLED_DEPTH if self.header.levels is None else len(self.header.levels)
+
+    @cached_property
+    def came_from(self) -> dict[str, list[Place]]:
+        """Return by number the items that name another one as going on with what they did."""
+        found: dict[str, list[Place]] = {}
+        for place in self.places.values():
+            for successor in place.node.superseded_by:
+                found.setdefault(successor, []).append(place)
+        return found
 
     @cached_property
     def indicators(self) -> dict[str, tuple[Indicator, Place]]:

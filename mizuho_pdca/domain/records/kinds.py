@@ -63,7 +63,7 @@ class EntryField:
 class Kind:
     """A kind of entry.
 
-    ``reports`` says whether an office reports by it; ``scope`` how high it may stand: at an
+    ``reports`` says whether an office may report by it; ``scope`` how high it may stand: at an
     initiative alone, at any node, or also at the plan as a whole. ``lasts`` marks one that may be
     made when its subject has come to an end.
     """
@@ -148,6 +148,14 @@ KINDS: Mapping[str, Kind] = {
         scope="plan",
     ),
 }
+
+
+def is_report(entry: Entry) -> bool:
+    """Return whether the office says what it did, how it rates or what comes next; a reason for no figure does not."""
+    kind = KINDS[entry.kind]
+    return kind.reports and any(
+        getattr(entry, key) for key in kind.keys("text", "status", "rating", "direction", "figures")
+    )
 
 
 def texts(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -157,10 +157,7 @@ class _History:
     def __init__(self, plan: Plan, reports: Mapping[int, ReviewReport]) -> None:
         self.reports = reports
         self.rows = {year: {row.place.id: row for row in each.initiatives} for year, each in reports.items()}
-        self.before: dict[str, list[str]] = {}
-        for place in plan.places.values():
-            for successor in place.node.superseded_by:
-                self.before.setdefault(successor, []).append(place.id)
+        self.before = plan.came_from
 
     def of(self, place: Place) -> Iterator[RatingYear]:
         """Yield every year with the ratings that stand for an initiative in it."""
@@ -178,7 +175,7 @@ class _History:
         """Return an initiative with all that it came from, the nearest first."""
         found = [node_id]
         for one in found:
-            found += [each for each in self.before.get(one, ()) if each not in found]
+            found += [each.id for each in self.before.get(one, ()) if each.id not in found]
         return found
 
     def change(self, earlier: RatingYear, now: RatingYear) -> Change | None:

@@ -214,6 +214,10 @@ CATALOGUE: dict[str, CodeWords] = {
         N_('"{value}" is no time zone that is known here'),
         N_("Write it such as Asia/Tokyo, or delete the line."),
     ),
+    "E139": CodeWords(
+        N_('the indicator "{id}" stands at a relisting'),
+        N_("Put it at the original, {original}: a relisting is never counted."),
+    ),
     # An entry
     "E201": CodeWords(
         N_('"{id}" is not the name of an entry (date and six characters)'),
@@ -291,6 +295,22 @@ CATALOGUE: dict[str, CodeWords] = {
         N_('the file "{name}" is a copy of {id}.yaml, which Windows, OneDrive or an editor made'),
         N_("Compare it with {id}.yaml, then delete the copy; where {id}.yaml is missing, give this file that name."),
     ),
+    "E221": CodeWords(
+        N_('the indicator "{indicator}" is in force from FY{since} to FY{until}, not in FY{year}'),
+        N_("Correct the fiscal year, or from and until of the indicator in the plan."),
+    ),
+    "E222": CodeWords(
+        N_('"{indicator}" has a figure and a reason for no figure'),
+        N_("Keep one of the two."),
+    ),
+    "E223": CodeWords(
+        N_("a withdrawal can't take the place of another entry ({other})"),
+        N_("Delete the line; to undo a withdrawal, withdraw it."),
+    ),
+    "E224": CodeWords(
+        N_('"{value}" can\'t be one of them: the plan has no {key}'),
+        N_("Delete the line, or list them in the plan under scheme: {key}:"),
+    ),
     # Entries together
     "E301": CodeWords(
         N_("the entry {other} that this one refers to does not exist"),
@@ -366,5 +386,9 @@ CATALOGUE: dict[str, CodeWords] = {
     "W402": CodeWords(
         N_("this file is not an entry and is not read"),
         N_("Keep only entries in records/; put other papers elsewhere."),
+    ),
+    "W403": CodeWords(
+        N_("{target} is rated {rating} for FY{year} by {by}, after {other_by} had rated it {other_rating} ({other})"),
+        N_("The last one counts. Agree on one of them, and withdraw the other: pdca withdraw {other}"),
     ),
 }

@@ -45,4 +45,4 @@ def _correction(item: Erratum) -> Json:
 
 def _cause(cause: Cause) -> Json:
     entry = cause.entry
-    return {"id": entry.id, "kind": entry.kind, "by": entry.by, "change": cause.change}
+    return {"id": entry.id, "kind": entry.kind, "by": entry.by, "change": cause.change, "reason": entry.reason}

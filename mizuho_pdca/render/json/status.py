@@ -5,6 +5,7 @@ from __future__ import annotations
 from mizuho_pdca.domain.review.standing import Standing
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.words import of_plan, year_label
+from mizuho_pdca.render.json.review import office_parts
 from mizuho_pdca.render.json.text import dump
 from mizuho_pdca.render.json.values import rate_parts
 
@@ -27,12 +28,14 @@ def status(now: Standing, t: Translate) -> bytes:
                     "department": row.original.department,
                     "departments": list(row.original.departments),
                     "reported": row.state.reported,
+                    "ended": row.state.ended,
                     "status": row.state.status,
                     "rating": row.state.rating,
                     "entries": row.entries,
                 }
                 for row in now.initiatives
             ],
+            "office": office_parts(report, t),
             "unanswered_opinions": [row.opinion.id for row in now.unanswered],
             "indicators_without_value": [row.indicator.id for row in now.unvalued],
         }

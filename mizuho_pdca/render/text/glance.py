@@ -24,6 +24,9 @@ def glance_text(now: Standing, label: str, banner: str | None, steps: Sequence[s
         lines += [f"  {row.place.number} {row.title}" for row in now.missing[:_LISTED]]
         if len(now.missing) > _LISTED:
             lines.append(t(N_("  and {n} more")).format(n=len(now.missing) - _LISTED))
+    carried = now.report.total.tally.carried
+    if carried:
+        lines.append(t(N_("Ended before the year: {n}")).format(n=carried))
     if now.unrated:
         lines.append(t(N_("Not evaluated yet: {n}")).format(n=len(now.unrated)))
     if now.unvalued:

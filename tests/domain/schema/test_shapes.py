@@ -153,12 +153,6 @@ def test_the_place_of_a_fault_is_right_where_a_key_has_the_name_of_the_kind(kind
             None,
         ),
         (
-            "scheme: {statuses: [], scale: {ranks: []}, directions: [], missing: []}",
-            "E105",
-            ("scheme", "scale", "ranks"),
-            None,
-        ),
-        (
             "scheme: {statuses: [{code: don, name: 済}], scale: {ranks: []}, directions: [], missing: []}",
             "E106",
             ("scheme", "statuses", 0, "code"),
