@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple
 import ryaml
 
 from mizuho_pdca.cli.main import main
+from tests.oracle.generating import Workspace
 from tests.oracle.in_force import Calendar, Records
 from tests.oracle.reckoning import reckon
 
@@ -75,14 +77,27 @@ def read_workspace(folder: Path) -> tuple[Raw, list[Raw]]:
 def compare(folder: Path, plan: Raw, entries: Sequence[Raw], year: int) -> Compared:
     """Return how the program's review of a workspace differs from the reckoning."""
     code, printed, complaint = _run(["-C", str(folder), "review", str(year), "-f", "json"])
-    if code != 0 or not printed:
-        return Compared(1, (Difference(f"exit code {code}", complaint, "a review"),))
-    review = json.loads(printed, parse_float=Decimal)
-    left_out = [problem for problem in review["problems"] if problem["severity"] == "error"]
-    found = [Difference("problems", problem["message"], "an entry without a fault") for problem in left_out]
-    pairs = list(_figures("", review, reckon(plan, entries, year)))
-    found += [Difference(where, theirs, ours) for where, theirs, ours in pairs if not _is_same(theirs, ours)]
+    if code != 0:
+        problems = json.loads(printed)["problems"] if printed else []
+        said = [problem["message"] for problem in problems if problem["severity"] == "error"] or complaint
+        return Compared(1, (Difference(f"exit code {code}", said, "a review of faultless data"),))
+    return compare_figures(json.loads(printed, parse_float=Decimal), reckon(plan, entries, year))
+
+
+def compare_figures(program: Raw, reckoned: Raw) -> Compared:
+    """Return what differs between the JSON of a review and what was reckoned of it."""
+    pairs = list(_figures("", program, reckoned))
+    found = (Difference(where, theirs, ours) for where, theirs, ours in pairs if not _is_same(theirs, ours))
     return Compared(len(pairs), tuple(found))
+
+
+def compare_workspace(workspace: Workspace) -> Compared:
+    """Return what differs in any of a workspace's years; one that the program can't even open differs as a whole."""
+    with tempfile.TemporaryDirectory() as folder:
+        town = Path(folder) / "town"
+        write_workspace(town, workspace.plan, workspace.entries)
+        found = [compare(town, workspace.plan, workspace.entries, year) for year in workspace.years]
+    return Compared(sum(one.figures for one in found), tuple(each for one in found for each in one.differences))
 
 
 def _figures(where: str, program: object, reckoned: object) -> Iterator[tuple[str, object, object]]:
@@ -92,7 +107,7 @@ def _figures(where: str, program: object, reckoned: object) -> Iterator[tuple[st
             theirs = program if isinstance(program, dict) else {}
             for key, value in reckoned.items():
                 yield from _figures(f"{where}.{key}".lstrip("."), theirs.get(key, _ABSENT), value)
-        case list() if where.rpartition(".")[2] in _BY_ID and all(isinstance(item, dict) for item in reckoned):
+        case list() if where.rpartition(".")[2] in _BY_ID and _are_rows(reckoned):
             rows = program if isinstance(program, list) else []
             yield f"{where} in order", [row.get("id") for row in rows], [row["id"] for row in reckoned]
             by_id = {row.get("id"): row for row in rows}
@@ -107,13 +122,17 @@ def _figures(where: str, program: object, reckoned: object) -> Iterator[tuple[st
             yield where, program, reckoned
 
 
+def _are_rows(items: Sequence[object]) -> bool:
+    return all(isinstance(item, dict) for item in items)
+
+
 def _is_same(program: object, reckoned: object) -> bool:
     """Return whether the program says what was reckoned; a number to 12 significant digits."""
     if isinstance(reckoned, bool) or isinstance(program, bool) or program is None or reckoned is None:
         return program is reckoned
     if isinstance(reckoned, int | Fraction) and isinstance(program, int | Decimal):
         exact = Fraction(reckoned)
-        return abs(Fraction(program) - exact) <= abs(exact) / (2 * 10 ** (_DIGITS - 1))
+        return bool(abs(Fraction(program) - exact) <= abs(exact) / (2 * 10 ** (_DIGITS - 1)))
     return type(program) is type(reckoned) and bool(program == reckoned)
 
 

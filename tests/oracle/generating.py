@@ -1,0 +1,233 @@
+"""Strategies that make valid workspaces: a plan with its revisions, and entries of every kind over several years.
+
+What is refused when a workspace is validated is not made. Figures lie on and around targets and bands, days around the
+ends of years and half-years, times of recording around the end of the last year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.oracle.generating_plans import ANSWERS, FEATURES, REASONS, Draw, Planning, Raw, number, often, one
+from tests.oracle.in_force import Calendar
+from tests.oracle.plan_tree import Node, PlanTree, holds
+
+_PARTS = (0, 0.2, 0.3, 0.5, 0.7996, 0.8, 0.9996, 1, 1.2, 1.5)
+_TIMES = ("T00:00:00+09:00", "T09:00:00+09:00", "T15:00:00+00:00", "T23:59:59+09:00")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A plan, its entries and the fiscal years that are worth a review."""
+
+    plan: Raw
+    entries: list[Raw]
+    years: tuple[int, ...]
+
+
+@st.composite
+def workspaces(draw: Draw, features: frozenset[str] = FEATURES) -> Workspace:
+    """Make a workspace; ``features`` names what may be used of ``FEATURES``."""
+    plan = Planning(draw, features).plan()
+    tree = PlanTree(plan)
+    last = draw(st.integers(tree.since, min(tree.since + 3, plan["plan"]["period"]["until"])))
+    writing = _Writing(draw, features, tree, last)
+    years = sorted({last, max(last - draw(st.integers(0, 2)), tree.since), min(last + 1, writing.until)})
+    return Workspace(plan, writing.entries(), tuple(years))
+
+
+# -- entries ----------------------------------------------------------------------------------
+
+
+@dataclass
+class _Writing:
+    draw: Draw
+    features: frozenset[str]
+    tree: PlanTree
+    last: int
+    made: list[Raw] = field(default_factory=list)
+    superseded: dict[str, str] = field(default_factory=dict)
+    settled: set[str] = field(default_factory=set)
+
+    @property
+    def until(self) -> int:
+        return int(self.tree.raw["plan"]["period"]["until"])
+
+    def entries(self) -> list[Raw]:
+        self.calendar = Calendar(self.tree.raw["plan"])
+        self.cut = self.moment_of_cut()
+        for year in range(self.tree.since, self.last + 1):
+            here = [node for node in self.tree.in_force(year) if node.original is None]
+            for node in here:
+                for _ in range(self.draw(st.integers(0, 3 if node.is_initiative else 1))):
+                    self.add(self.some(year, node))
+            if often(self.draw, 50):
+                self.add(self.opinion(year, one(self.draw, [*(node.id for node in here), "plan"])))
+        for _ in range(self.draw(st.integers(0, 3))):
+            self.respond()
+        for _ in range(self.draw(st.integers(0, 4))):
+            self.correct_or_withdraw()
+        return self.made
+
+    def moment_of_cut(self) -> str | None:
+        """Return the last moment of recording, near the end of the last year, or None where anything goes."""
+        if often(self.draw, 50):
+            return None
+        after = date.fromisoformat(self.calendar.next_year_begins(self.last))
+        day = after - timedelta(days=self.draw(st.sampled_from((0, 1, 1, 100))))
+        return day.isoformat() + one(self.draw, _TIMES)
+
+    def add(self, entry: Raw | None) -> None:
+        if entry is not None:
+            self.made.append(entry)
+
+    def head(self, kind: str, target: str, day: str) -> Raw:
+        late = date.fromisoformat(day) + timedelta(days=self.draw(st.sampled_from((0, 0, 1, 30, 200))))
+        recorded = late.isoformat() + one(self.draw, _TIMES)
+        if self.cut is not None and recorded[:10] >= self.cut[:10]:
+            recorded = self.cut
+        token = f"{len(self.made) * 7919 % 10**6:06d}"
+        head = {"schema": 1, "id": f"{day}-{token}", "kind": kind, "target": target, "date": day, "by": "産業課"}
+        return head | {"recorded": recorded}
+
+    def day_in(self, year: int, *, later: bool) -> str:
+        """Return a day of a fiscal year, or for what is said about it one up to a year later."""
+        begin = date.fromisoformat(self.calendar.next_year_begins(year - 1))
+        end = date.fromisoformat(self.calendar.next_year_begins(year)) - timedelta(days=1)
+        half = date.fromisoformat(f"{begin.year + (begin.month > 6)}-{(begin.month + 5) % 12 + 1:02d}-01")
+        days = [begin, end, half, half - timedelta(days=1), begin + timedelta(days=40)]
+        if later:
+            days += [end + timedelta(days=after) for after in (1, 35, 150)]
+        return one(self.draw, days).isoformat()
+
+    def some(self, year: int, node: Node) -> Raw | None:
+        kinds = ("activity", "activity", "actual", "evaluation", "improvement")
+        kind = one(self.draw, kinds if node.is_initiative else ("activity", "actual", "actual"))
+        if kind == "evaluation" and not self.tree.scale(year):
+            kind = "activity"
+        head = self.head(kind, node.id, self.day_in(year, later=kind != "activity"))
+        return head | self.content(kind, year, node.id)
+
+    def content(self, kind: str, year: int, target: str) -> Raw:
+        match kind:
+            case "activity":
+                made: Raw = {"summary": f"活動{self.draw(st.integers(1, 3))}"}
+                statuses = self.tree.scheme(year).get("statuses")
+                if statuses and often(self.draw, 70):
+                    made["status"] = one(self.draw, statuses)[one(self.draw, ("code", "name"))]
+                if often(self.draw, 60):
+                    made["values"] = self.values(year, target)
+                return made
+            case "actual":
+                return {"fiscal_year": year} | self.measured(year, target)
+            case "evaluation":
+                scale = self.tree.scale(year)
+                words = [*scale["ranks"], *scale["states"]]
+                rating = one(self.draw, words)[one(self.draw, ("code", "name"))]
+                return {"fiscal_year": year, "rating": rating, "issues": f"課題{self.draw(st.integers(1, 3))}"}
+            case _:
+                promise = f"予定{self.draw(st.integers(1, 3))}"
+                return {"fiscal_year": year, "direction": one(self.draw, ("継続", "改善")), "next": promise}
+
+    # -- figures ------------------------------------------------------------------------------
+
+    def indicators(self, year: int, target: str) -> list[Mapping[str, Any]]:
+        """Return the indicators in force in a year, those of the target itself first of all."""
+        known = [
+            (node.id != target, raw)
+            for node in self.tree.in_force(year)
+            for raw in node.raw.get("indicators", ())
+            if holds(raw, year)
+        ]
+        own = [raw for is_other, raw in known if not is_other]
+        return own if own and often(self.draw, 85) else [raw for _, raw in known]
+
+    def values(self, year: int, target: str) -> Raw:
+        known = self.indicators(year, target)
+        chosen = self.draw(st.lists(st.sampled_from(known), max_size=2)) if known else []
+        return {raw["id"]: self.figure(raw) for raw in chosen}
+
+    def measured(self, year: int, target: str) -> Raw:
+        values = self.values(year, target)
+        made: Raw = {"values": values} if values else {}
+        known = [raw["id"] for raw in self.indicators(year, target) if raw["id"] not in values]
+        if known and (not values or often(self.draw, 20)):
+            made["missing"] = {one(self.draw, known): one(self.draw, REASONS)}
+        if "halves" in self.features and often(self.draw, 40):
+            made["half"] = one(self.draw, ("first", "second"))
+        return made
+
+    def figure(self, raw: Mapping[str, Any]) -> object:
+        if raw["method"] == "done":
+            words = raw.get("words")
+            if isinstance(words, list):
+                return one(self.draw, words)
+            return one(self.draw, (True, False, "yes", "no", *(words or {}).values()))
+        targets = [value for value in raw["targets"].values() if value] or [10]
+        part = one(self.draw, _PARTS)
+        return number(one(self.draw, targets) * (-part if often(self.draw, 5) else part))
+
+    # -- the council --------------------------------------------------------------------------
+
+    def opinion(self, year: int, target: str) -> Raw:
+        day = self.day_in(year, later=True)
+        return self.head("opinion", target, day) | {"fiscal_year": year, "meeting": day, "text": "意見"}
+
+    def respond(self) -> None:
+        heard = [entry for entry in self.made if entry["kind"] == "opinion"]
+        if not heard:
+            return
+        opinion = one(self.draw, heard)
+        year = min(opinion["fiscal_year"] + self.draw(st.integers(1, 3)), self.until)
+        head = self.head("response", opinion["target"], self.day_in(year, later=False))
+        self.add(head | {"responds": opinion["id"]} | self.answer(year))
+
+    def answer(self, year: int) -> Raw:
+        terms = self.tree.scheme(year).get("responses")
+        code = one(self.draw, ANSWERS)
+        word = next(term["name"] for term in terms if term["code"] == code) if terms and often(self.draw, 50) else code
+        return {"state": word, "text": "対応"} | ({"reason": "できない"} if code == "declined" else {})
+
+    # -- corrections and withdrawals ----------------------------------------------------------
+
+    def correct_or_withdraw(self) -> None:
+        if not self.made:
+            return
+        older = one(self.draw, self.made)
+        year = older.get("fiscal_year") or self.calendar.year_of(older["date"])
+        later = (
+            date.fromisoformat(older["date"]) + timedelta(days=self.draw(st.sampled_from((0, 0, 1, 90))))
+        ).isoformat()
+        if often(self.draw, 40) or older["kind"] == "withdrawal":
+            self.withdraw(older, year, later)
+        elif older["id"] not in self.superseded:
+            is_dated = older["kind"] in ("activity", "response") and self.calendar.year_of(later) != year
+            head = self.head(older["kind"], older["target"], older["date"] if is_dated else later)
+            redone = self.again(older, year) | {"supersedes": older["id"], "reason": "誤記"}
+            self.superseded[older["id"]] = head["id"]
+            self.add(head | redone)
+
+    def again(self, older: Raw, year: int) -> Raw:
+        match older["kind"]:
+            case "opinion":
+                return {key: older[key] for key in ("fiscal_year", "meeting")} | {"text": "直した意見"}
+            case "response":
+                return {"responds": older["responds"]} | self.answer(year)
+            case kind:
+                return self.content(kind, year, older["target"])
+
+    def withdraw(self, older: Raw, year: int, day: str) -> None:
+        """Take an entry back; a correction that was taken back for good may be made anew."""
+        if older["id"] in self.settled:
+            return
+        head = self.head("withdrawal", older["target"], day)
+        self.add(head | {"fiscal_year": year, "withdraws": older["id"], "reason": "誤り"})
+        corrected = older.get("supersedes")
+        if corrected is not None and self.superseded.get(corrected) == older["id"] and often(self.draw, 50):
+            del self.superseded[corrected]
+            self.settled.add(head["id"])
