@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +28,8 @@ Raw = Mapping[str, Any]
 
 _DIGITS = 12
 """Significant digits to which a figure that is no short decimal goes to JSON."""
+
+_FAULT = re.compile(r"\[(E[0-9]{3})\]")
 
 _BY_ID = frozenset({"policies", "measures", "initiatives", "indicators", "opinions"})
 """Lists whose items are told apart by ``id``; in all others the place tells."""
@@ -79,8 +82,9 @@ def compare(folder: Path, plan: Raw, entries: Sequence[Raw], year: int) -> Compa
     code, printed, complaint = _run(["-C", str(folder), "review", str(year), "-f", "json"])
     if code != 0:
         problems = json.loads(printed)["problems"] if printed else []
-        said = [problem["message"] for problem in problems if problem["severity"] == "error"] or complaint
-        return Compared(1, (Difference(f"exit code {code}", said, "a review of faultless data"),))
+        said = "\n".join([complaint, *(f"[{one['code']}] {one['message']}" for one in problems)])
+        faults = sorted(set(_FAULT.findall(said)))
+        return Compared(1, (Difference(" ".join([f"exit code {code}", *faults]), said, "a review of faultless data"),))
     return compare_figures(json.loads(printed, parse_float=Decimal), reckon(plan, entries, year))
 
 

@@ -37,8 +37,10 @@ def workspaces(draw: Draw, features: frozenset[str] = FEATURES) -> Workspace:
     tree = PlanTree(plan)
     last = draw(st.integers(tree.since, min(tree.since + 3, plan["plan"]["period"]["until"])))
     writing = _Writing(draw, features, tree, last)
-    years = sorted({last, max(last - draw(st.integers(0, 2)), tree.since), min(last + 1, writing.until)})
-    return Workspace(plan, writing.entries(), tuple(years))
+    years = {last, max(last - draw(st.integers(0, 2)), tree.since)}
+    if often(draw, 30):
+        years.add(min(last + 1, writing.until))
+    return Workspace(plan, writing.entries(), tuple(sorted(years)))
 
 
 # -- entries ----------------------------------------------------------------------------------
@@ -64,7 +66,8 @@ class _Writing:
         for year in range(self.tree.since, self.last + 1):
             here = [node for node in self.tree.in_force(year) if node.original is None]
             for node in here:
-                for _ in range(self.draw(st.integers(0, 3 if node.is_initiative else 1))):
+                most = 4 if node.is_initiative else 2 if node.raw.get("indicators") else 1
+                for _ in range(self.draw(st.integers(0, most))):
                     self.add(self.some(year, node))
             if often(self.draw, 50):
                 self.add(self.opinion(year, one(self.draw, [*(node.id for node in here), "plan"])))
@@ -106,7 +109,7 @@ class _Writing:
         return one(self.draw, days).isoformat()
 
     def some(self, year: int, node: Node) -> Raw | None:
-        kinds = ("activity", "activity", "actual", "evaluation", "improvement")
+        kinds = ("activity", "activity", "actual", "evaluation", "evaluation", "improvement")
         kind = one(self.draw, kinds if node.is_initiative else ("activity", "actual", "actual"))
         if kind == "evaluation" and not self.tree.scale(year):
             kind = "activity"
@@ -120,7 +123,7 @@ class _Writing:
                 statuses = self.tree.scheme(year).get("statuses")
                 if statuses and often(self.draw, 70):
                     made["status"] = one(self.draw, statuses)[one(self.draw, ("code", "name"))]
-                if often(self.draw, 60):
+                if often(self.draw, 70):
                     made["values"] = self.values(year, target)
                 return made
             case "actual":
@@ -149,11 +152,11 @@ class _Writing:
 
     def values(self, year: int, target: str) -> Raw:
         known = self.indicators(year, target)
-        chosen = self.draw(st.lists(st.sampled_from(known), max_size=2)) if known else []
+        chosen = self.draw(st.lists(st.sampled_from(known), min_size=1, max_size=2)) if known else []
         return {raw["id"]: self.figure(raw) for raw in chosen}
 
     def measured(self, year: int, target: str) -> Raw:
-        values = self.values(year, target)
+        values = self.values(year, target) if often(self.draw, 80) else {}
         made: Raw = {"values": values} if values else {}
         known = [raw["id"] for raw in self.indicators(year, target) if raw["id"] not in values]
         if known and (not values or often(self.draw, 20)):

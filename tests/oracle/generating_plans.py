@@ -115,7 +115,7 @@ class Planning:
         most = 3 if len(keys) == 1 else 2
         for number in range(1, self.draw(st.integers(1, most)) + 1):
             node: Raw = {"id": f"{above}{number}", "title": f"項目{above}{number}"} | self.span(percent=10)
-            if often(self.draw, 60 if len(keys) == 1 else 20):
+            if often(self.draw, 60 if len(keys) == 1 else 12):
                 node["indicators"] = [self.indicator() for _ in range(self.draw(st.integers(1, 2)))]
             if len(keys) > 1:
                 node[keys[1]] = self.nodes(f"{node['id']}-", keys[1:])

@@ -119,9 +119,7 @@ def _plain(word: str) -> str:
     return unicodedata.normalize("NFKC", word)
 
 
-def code_of(word: str | None, terms: Iterable[Raw]) -> str | None:
+def code_of(word: str, terms: Iterable[Raw]) -> str | None:
     """Return the code of a word of the plan: the code itself or its name."""
-    if word is None:
-        return None
     names = ((term["code"], {_plain(term["code"]), _plain(term["name"])}) for term in terms)
     return next((code for code, known in names if _plain(word) in known), None)

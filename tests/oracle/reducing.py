@@ -31,7 +31,8 @@ def describe(workspace: Workspace, kind: str) -> str:
 
 def smallest(workspace: Workspace, differs: Callable[[Workspace], bool]) -> Workspace:
     """Return what is left when no entry and no part of the plan can be left out without losing the difference."""
-    shrunk = True
+    alone = (replace(workspace, years=(year,)) for year in workspace.years)
+    workspace, shrunk = next((one for one in alone if differs(one)), workspace), True
     while shrunk:
         shrunk = False
         for entry in list(workspace.entries):

@@ -89,7 +89,7 @@ def test_an_entry_that_the_program_leaves_out_is_a_difference(tmp_path):
     plan, entries = one_indicator("targets: {2024: 60}"), actuals([(2024, 30)])
     entries[0]["values"] = {"nobody-knows": 1}
     write_workspace(tmp_path, plan, entries)
-    assert [one.kind for one in compare(tmp_path, plan, entries, 2024).differences] == ["exit code 1"]
+    assert [one.kind for one in compare(tmp_path, plan, entries, 2024).differences] == ["exit code 1 E207"]
 
 
 # -- what is generated ------------------------------------------------------------------------
