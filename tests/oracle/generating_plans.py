@@ -1,17 +1,15 @@
-"""Strategies that make plans: three or four levels, relistings, successors, revisions, indicators of every kind."""
+"""Makes plans: three or four levels, relistings, successors, revisions, indicators of every kind."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Any, TypeVar
-
-from hypothesis import strategies as st
 
 from tests.oracle.plan_tree import Node, PlanTree
 
 Raw = dict[str, Any]
-Draw = Callable[[st.SearchStrategy[Any]], Any]
 T = TypeVar("T")
 
 ANSWERS = ("answered", "in_hand", "considered", "declined")
@@ -32,22 +30,21 @@ _LEVELS = ("policies", "measures", "submeasures", "initiatives")
 _FIRST = 2016
 
 
-def often(draw: Draw, percent: int) -> bool:
-    """Return yes in so many of a hundred draws."""
-    return bool(draw(st.integers(1, 100)) <= percent)
+def often(rng: Random, percent: int) -> bool:
+    """Return yes so many times in a hundred."""
+    return rng.randrange(100) < percent
 
 
-def one(draw: Draw, choices: Sequence[T]) -> T:
-    """Return one of several, the first ones first when an example is made smaller."""
-    chosen: T = draw(st.sampled_from(choices))
-    return chosen
+def one(rng: Random, choices: Sequence[T]) -> T:
+    """Return one of several."""
+    return rng.choice(choices)
 
 
 @dataclass
 class Planning:
-    """Draws a plan part by part; ``features`` names what it may use of ``FEATURES``."""
+    """Makes a plan part by part; ``features`` names what it may use of ``FEATURES``."""
 
-    draw: Draw
+    rng: Random
     features: frozenset[str]
     since: int = _FIRST
     until: int = _FIRST
@@ -55,17 +52,17 @@ class Planning:
 
     def plan(self) -> Raw:
         """Return a plan as in ``measures.yaml``."""
-        self.until = self.since + self.draw(st.integers(3, 7))
+        self.until = self.since + self.rng.randint(3, 7)
         header: Raw = {"id": "trial", "title": "試験計画", "municipality": "瑞穂町", "council": {"name": "協議会"}}
         header |= {"period": {"from": self.since, "until": self.until}}
         keys: Sequence[str] = _LEVELS
-        if often(self.draw, 30):
+        if often(self.rng, 30):
             keys = ("policies", "measures", "initiatives")
             header |= {"levels": [{"name": "章"}, {"name": "施策"}, {"name": "事業"}]}
-        if "calendar" in self.features and often(self.draw, 20):
-            header |= {"year": {"starts": one(self.draw, (1, 7, 10))}}
+        if "calendar" in self.features and often(self.rng, 20):
+            header |= {"year": {"starts": one(self.rng, (1, 7, 10))}}
         plan: Raw = {"schema": 1, "plan": header, "scheme": self.scheme(), "policies": self.nodes("", keys)}
-        if often(self.draw, 40):
+        if often(self.rng, 40):
             plan["scheme_revisions"] = self.revisions()
         self.relist(plan)
         return plan
@@ -76,16 +73,16 @@ class Planning:
             "missing": [{"name": name} for name in REASONS],
         }
         bare = "optional" in self.features
-        if not (bare and often(self.draw, 15)):
+        if not (bare and often(self.rng, 15)):
             scheme["statuses"] = _statuses("")
-        if not (bare and often(self.draw, 15)):
+        if not (bare and often(self.rng, 15)):
             scheme["scale"] = self.scale()
-        if "near" in self.features and often(self.draw, 20):
-            scheme["near"] = one(self.draw, (50, 90))
+        if "near" in self.features and often(self.rng, 20):
+            scheme["near"] = one(self.rng, (50, 90))
         return scheme
 
     def scale(self) -> Raw:
-        bounds = one(self.draw, SCALES)
+        bounds = one(self.rng, SCALES)
         ranks = [
             {"code": code, "name": f"{code}評価"} | ({} if bound is None else {"at_least": bound})
             for code, bound in bounds.items()
@@ -94,29 +91,29 @@ class Planning:
 
     def revisions(self) -> list[Raw]:
         made = []
-        for _ in range(self.draw(st.integers(1, 2))):
+        for _ in range(self.rng.randint(1, 2)):
             revision = self.span(always=True)
             parts = {"scale": self.scale(), "statuses": _statuses("（改）"), "responses": _answers()}
-            keep = self.draw(st.sets(st.sampled_from(sorted(parts)), min_size=1))
-            made.append(revision | {name: parts[name] for name in sorted(keep)})
+            keep = self.rng.sample(sorted(parts), self.rng.randint(1, len(parts)))
+            made.append(revision | {name: parts[name] for name in keep})
         return made
 
     def span(self, *, always: bool = False, percent: int = 20) -> Raw:
         """Return ``from`` and ``until`` of something that may be in force in some years only."""
         span: Raw = {}
-        if always or often(self.draw, percent):
-            span["from"] = self.draw(st.integers(self.since, self.until))
-        if often(self.draw, percent):
-            span["until"] = self.draw(st.integers(span.get("from", self.since), self.until))
+        if always or often(self.rng, percent):
+            span["from"] = self.rng.randint(self.since, self.until)
+        if often(self.rng, percent):
+            span["until"] = self.rng.randint(span.get("from", self.since), self.until)
         return span
 
     def nodes(self, above: str, keys: Sequence[str]) -> list[Raw]:
         made = []
         most = 3 if len(keys) == 1 else 2
-        for number in range(1, self.draw(st.integers(1, most)) + 1):
+        for number in range(1, 2 + self.rng.randrange(most)):
             node: Raw = {"id": f"{above}{number}", "title": f"項目{above}{number}"} | self.span(percent=10)
-            if often(self.draw, 60 if len(keys) == 1 else 12):
-                node["indicators"] = [self.indicator() for _ in range(self.draw(st.integers(1, 2)))]
+            if often(self.rng, 60 if len(keys) == 1 else 12):
+                node["indicators"] = [self.indicator() for _ in range(self.rng.randint(1, 2))]
             if len(keys) > 1:
                 node[keys[1]] = self.nodes(f"{node['id']}-", keys[1:])
             made.append(node)
@@ -127,15 +124,15 @@ class Planning:
         tree = PlanTree(plan)
         originals = [node.id for node in tree.nodes if node.is_initiative]
         parents = [node.raw for node in tree.nodes if node.level == tree.depth - 1]
-        for _ in range(self.draw(st.integers(0, 2))):
-            parent = one(self.draw, parents)
+        for _ in range(self.rng.randint(0, 2)):
+            parent = one(self.rng, parents)
             listed = parent["initiatives"]
-            again = {"id": f"{parent['id']}-{len(listed) + 1}", "relisted_from": one(self.draw, originals)}
+            again = {"id": f"{parent['id']}-{len(listed) + 1}", "relisted_from": one(self.rng, originals)}
             listed.append(again | self.span(percent=10))
         for node in tree.nodes:
-            if node.is_initiative and len(originals) > 1 and often(self.draw, 25):
+            if node.is_initiative and len(originals) > 1 and often(self.rng, 25):
                 others = [other for other in originals if other != node.id]
-                chosen = self.draw(st.lists(st.sampled_from(others), min_size=1, max_size=2, unique=True))
+                chosen = self.rng.sample(others, min(self.rng.randint(1, 2), len(others)))
                 self.hand_over(tree, node, chosen)
 
     def hand_over(self, tree: PlanTree, node: Node, successors: list[str]) -> None:
@@ -143,30 +140,30 @@ class Planning:
         raw = tree.by_id[node.id].raw
         assert isinstance(raw, dict)
         raw["superseded_by"] = successors
-        if often(self.draw, 80):
+        if often(self.rng, 80):
             for other in successors:
                 began = tree.by_id[other].raw
                 assert isinstance(began, dict)
                 if "from" in raw or "until" in began or self.since == self.until:
                     continue
-                raw["until"] = self.draw(st.integers(self.since, min(self.since + 2, self.until - 1)))
+                raw["until"] = self.rng.randint(self.since, min(self.since + 2, self.until - 1))
                 began["from"] = raw["until"] + 1
 
     # -- indicators ---------------------------------------------------------------------------
 
     def indicator(self) -> Raw:
         self.slugs += 1
-        method = one(self.draw, ("ratio", "maintain", "progress", "done"))
+        method = one(self.rng, ("ratio", "maintain", "progress", "done"))
         directions = {"ratio": ("increase",), "done": ("increase",), "progress": ("increase", "decrease")}
         aggregates = ("latest", "max") if method == "done" else ("sum", "cumulative", "latest", "max", "mean")
         made: Raw = {
             "id": f"kpi-{self.slugs}",
             "name": f"指標{self.slugs}",
-            "kind": one(self.draw, ("output", "outcome")),
-            "direction": one(self.draw, directions.get(method, ("maintain", "increase", "decrease"))),
+            "kind": one(self.rng, ("output", "outcome")),
+            "direction": one(self.rng, directions.get(method, ("maintain", "increase", "decrease"))),
             "method": method,
-            "aggregate": one(self.draw, aggregates),
-            "adopted": often(self.draw, 50),
+            "aggregate": one(self.rng, aggregates),
+            "adopted": often(self.rng, 50),
         }
         made |= self.span(percent=15)
         if method == "done":
@@ -175,41 +172,41 @@ class Planning:
 
     def years(self, *, least: int) -> list[int]:
         every = range(self.since, self.until + 1)
-        return sorted(self.draw(st.sets(st.sampled_from(every), min_size=least, max_size=3)))
+        return sorted(self.rng.sample(every, self.rng.randint(least, 3)))
 
     def done_targets(self) -> Raw:
-        steps = "steps" in self.features and often(self.draw, 50)
+        steps = "steps" in self.features and often(self.rng, 50)
         made: Raw = {"words": list(WORDS)} if steps else {}
-        if not steps and often(self.draw, 50):
+        if not steps and often(self.rng, 50):
             made = {"words": {"yes": "設置", "no": "なし"}}
         goals = WORDS if steps else (True, True, False)
-        return made | {"targets": {year: one(self.draw, goals) for year in self.years(least=0)}}
+        return made | {"targets": {year: one(self.rng, goals) for year in self.years(least=0)}}
 
     def targets(self, so_far: Raw) -> Raw:
-        method, size = so_far["method"], one(self.draw, (4.5, 10, 60, 1000, 3000))
+        method, size = so_far["method"], one(self.rng, (4.5, 10, 60, 1000, 3000))
         made: Raw = {}
-        base = number(size * one(self.draw, (0, 0.25, 0.5, 1)))
-        if method == "progress" or often(self.draw, 40):
+        base = number(size * one(self.rng, (0, 0.25, 0.5, 1)))
+        if method == "progress" or often(self.rng, 40):
             before = so_far.get("from", self.since) - 1
-            made["baseline"] = {"year": min(before, self.since - one(self.draw, (1, 1, 2, 5))), "value": base}
-            if often(self.draw, 20):
+            made["baseline"] = {"year": min(before, self.since - one(self.rng, (1, 1, 2, 5))), "value": base}
+            if often(self.rng, 20):
                 made["baseline"]["year"] = before
-        if so_far["direction"] == "maintain" and often(self.draw, 80):
-            made["tolerance"] = number(size * one(self.draw, (0, 0.1, 0.25)))
+        if so_far["direction"] == "maintain" and often(self.rng, 80):
+            made["tolerance"] = number(size * one(self.rng, (0, 0.1, 0.25)))
         first = max(self.since, made["baseline"]["year"] + 1) if "baseline" in made else self.since
 
         def some(least: int) -> dict[int, float]:
             years = [year for year in self.years(least=least) if year >= first]
             return {year: self.target(size, base, method, so_far["direction"]) for year in years}
 
-        made["targets"] = some(0 if often(self.draw, 10) else 1)
-        if often(self.draw, 25):
-            revised = [self.span(always=True) | {"targets": some(1)} for _ in range(self.draw(st.integers(1, 2)))]
+        made["targets"] = some(0 if often(self.rng, 10) else 1)
+        if often(self.rng, 25):
+            revised = [self.span(always=True) | {"targets": some(1)} for _ in range(self.rng.randint(1, 2))]
             made["revised_targets"] = revised
         return made
 
     def target(self, size: float, base: float, method: str, direction: str) -> float:
-        step = number(size * one(self.draw, (0, 0.5, 1, 1, 1.25)))
+        step = number(size * one(self.rng, (0, 0.5, 1, 1, 1.25)))
         if method != "progress":
             return step
         return number(base + step if direction == "increase" else base - step)
