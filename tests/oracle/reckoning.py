@@ -27,7 +27,8 @@ leave open is read as follows:
 14. An opinion stays in the papers up to the one whose year settles it: older ones are shown while they were open at
     the end of the reviewed year, with the responses up to the end of the next. A corrected response counts by its
     first day.
-15. ``entries`` are all that the office recorded, also a missing figure alone, which is no report.
+15. ``unchanged`` holds this year's texts against last year's of the same key and the same number.
+16. ``entries`` are all that the office recorded, also a missing figure alone, which is no report.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ from tests.oracle.opinions import opinions
 from tests.oracle.plan_tree import Node, PlanTree, Raw, code_of, holds, indicator_in
 
 _OFFICE = ("activity", "actual", "evaluation", "improvement")
+_WORDING = ("summary", "progress", "issues", "next")
 _ENDED = ("completed", "discontinued")
 
 
@@ -156,8 +158,15 @@ class _Reckoning:
             "issues": evaluation and evaluation.get("issues"),
             "planned_last_year": promised and promised["next"],
             "opinions": [one["id"] for one in self.opinions if one["target"] == original.id],
+            "unchanged": self.unchanged(original, state.reports),
+            "activities": [_dated(entry) for entry in state.reports if entry["kind"] == "activity"],
             "entries": len(state.entries),
         }
+
+    def unchanged(self, node: Node, reports: Iterable[Entry]) -> list[str]:
+        """Return the keys of which a text of this year is one of last year's under the same key."""
+        before = _texts(entry for entry in self.records.of(self.year - 1, node.id) if is_report(entry))
+        return sorted({key for key, _ in _texts(reports) & before})
 
     def change(self, previous: str | None, rating: str | None) -> str | None:
         ranks = self.ranks
@@ -288,6 +297,14 @@ class _Reckoning:
                 if year >= self.plan.since
             ],
         }
+
+
+def _texts(entries: Iterable[Entry]) -> set[tuple[str, str]]:
+    return {(key, entry[key].strip()) for entry in entries for key in _WORDING if entry.get(key)}
+
+
+def _dated(activity: Entry) -> dict[str, str]:
+    return {"date": activity["date"], "summary": activity["summary"]}
 
 
 def _share(numerator: int, denominator: int, *, is_known: bool = True) -> dict[str, Any]:

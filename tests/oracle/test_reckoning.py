@@ -146,6 +146,16 @@ def test_c8_an_opinion_stays_until_it_is_settled_and_old_papers_show_their_own_t
     }
 
 
+def test_s8_texts_are_held_against_texts_of_the_same_kind():
+    given = [
+        "kind: improvement, fiscal_year: 2023, direction: 継続, next: 月に一度訪ねる",
+        "kind: evaluation, fiscal_year: 2023, rating: B, issues: 人手",
+        "summary: 月に一度訪ねる",
+        "kind: evaluation, rating: B, issues: 人手",
+    ]
+    assert reckon(plan(THREE), entries(*given), 2024)["initiatives"][0]["unchanged"] == ["issues"]
+
+
 # -- entries in force -------------------------------------------------------------------------
 
 
