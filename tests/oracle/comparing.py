@@ -79,7 +79,7 @@ def read_workspace(folder: Path) -> tuple[Raw, list[Raw]]:
 
 def compare(folder: Path, plan: Raw, entries: Sequence[Raw], year: int) -> Compared:
     """Return how the program's review of a workspace differs from the reckoning."""
-    code, printed, complaint = _run(["-C", str(folder), "review", str(year), "-f", "json"])
+    code, printed, complaint = run_pdca(["-C", str(folder), "review", str(year), "-f", "json"])
     if code != 0:
         problems = json.loads(printed)["problems"] if printed else []
         said = "\n".join([complaint, *(f"[{one['code']}] {one['message']}" for one in problems)])
@@ -134,7 +134,7 @@ def _is_same(program: object, reckoned: object) -> bool:
     """Return whether the program says what was reckoned; a number to 12 significant digits."""
     if isinstance(reckoned, bool) or isinstance(program, bool) or program is None or reckoned is None:
         return program is reckoned
-    if isinstance(reckoned, int | Fraction) and isinstance(program, int | Decimal):
+    if isinstance(reckoned, int | Fraction | Decimal) and isinstance(program, int | Decimal):
         exact = Fraction(reckoned)
         return bool(abs(Fraction(program) - exact) <= abs(exact) / (2 * 10 ** (_DIGITS - 1)))
     return type(program) is type(reckoned) and bool(program == reckoned)
@@ -160,7 +160,7 @@ def _captured() -> Iterator[tuple[io.TextIOWrapper, io.TextIOWrapper]]:
         sys.stdout, sys.stderr = before
 
 
-def _run(argv: Sequence[str]) -> tuple[int, str, str]:
+def run_pdca(argv: Sequence[str]) -> tuple[int, str, str]:
     """Run ``pdca`` in this process and return its exit code and what it printed."""
     with _captured() as streams:
         code = main(argv)

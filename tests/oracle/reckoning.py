@@ -27,8 +27,9 @@ leave open is read as follows:
 14. An opinion stays in the papers up to the one whose year settles it: older ones are shown while they were open at
     the end of the reviewed year, with the responses up to the end of the next. A corrected response counts by its
     first day.
-15. ``unchanged`` holds this year's texts against last year's of the same key and the same number.
-16. ``entries`` are all that the office recorded, also a missing figure alone, which is no report.
+15. The reporting rate is a known 0.0 where nobody has reported, and － only where nobody is asked.
+16. ``unchanged`` holds this year's texts against last year's of the same key and the same number.
+17. ``entries`` are all that the office recorded, also a missing figure alone, which is no report.
 """
 
 from __future__ import annotations
@@ -276,6 +277,7 @@ class _Reckoning:
         return {
             "id": slug,
             "at": node.id,
+            "method": indicator["method"],
             "baseline": None if baseline is None else read(indicator, baseline["value"]),
             "baseline_year": None if baseline is None else baseline["year"],
             "target": result.target,

@@ -16,7 +16,11 @@ _REFERENCES = ("supersedes", "withdraws", "responds")
 
 
 def describe(workspace: Workspace, kind: str) -> str:
-    """Return the differences of a kind and the files of the smallest workspace that shows one."""
+    """Return the differences of a kind and the files of the smallest workspace that shows one.
+
+    A workspace that the program refuses stays as it is: anything refused would be smaller, and the refusal names
+    file and line.
+    """
 
     def differs(one: Workspace) -> bool:
         try:
@@ -24,7 +28,7 @@ def describe(workspace: Workspace, kind: str) -> str:
         except (LookupError, TypeError, ValueError, StopIteration):  # what is left is no plan any more
             return False
 
-    least = smallest(workspace, differs)
+    least = workspace if kind.startswith("exit code") else smallest(workspace, differs)
     found = [str(one) for one in compare_workspace(least).differences if one.kind == kind]
     return "\n".join([*found, *(f"---\n{ryaml.dumps(part)}" for part in (least.plan, *least.entries))])
 
