@@ -14,12 +14,15 @@ from hypothesis import settings
 from pydantic import TypeAdapter
 
 from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.domain.closing.digests import plan_digest
 from mizuho_pdca.domain.plan.checks import check_plan
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Plan
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.schema.shapes import read_shape
+from mizuho_pdca.storage.loading import load_plan
+from mizuho_pdca.storage.tree import Folder
 
 settings.register_profile("desk", deadline=None, max_examples=60)
 settings.register_profile("ci", settings.get_profile("desk"), derandomize=True, print_blob=True)
@@ -145,6 +148,22 @@ def adopted_plan(adopted_file):
     """Return the plan that comes with the program, checked."""
     assert check_plan(adopted_file) == []
     return Plan(adopted_file)
+
+
+@pytest.fixture(scope="session")
+def first_form():
+    """Give the last seal of a year, which fits, the form that seals had at first."""
+
+    def rewrite(root, year):
+        path = root / "records" / str(year) / "closed.yaml"
+        text = path.read_text(encoding="utf-8")
+        found, problems = load_plan(Folder(root))
+        assert found is not None, problems
+        start, end = text.rindex("  rules: "), text.rindex("  entries:")
+        digests = f"  plan: {plan_digest(found, year)}\n  review: {'0' * 64}\n"
+        path.write_bytes((text[:start] + digests + text[end:]).encode())
+
+    return rewrite
 
 
 # -- a workspace to work in -------------------------------------------------------------------

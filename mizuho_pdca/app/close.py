@@ -10,16 +10,9 @@ from typing import cast
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.input import check_year, typed_day
 from mizuho_pdca.domain.calendar import first_day, last_day
-from mizuho_pdca.domain.closing.seal import (
-    ALGORITHM,
-    Changes,
-    Seal,
-    SealFile,
-    changes,
-    figures_digest,
-    plan_digest,
-    reaching,
-)
+from mizuho_pdca.domain.closing.checks import Changes, changes, reaching
+from mizuho_pdca.domain.closing.facts import RULES, facts_of
+from mizuho_pdca.domain.closing.seal import ALGORITHM, Seal, SealFile
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry
 from mizuho_pdca.domain.records.paths import path_of, seal_path
@@ -67,7 +60,11 @@ class Closing:
 def close_year(
     desk: Desk, year: int, *, meeting: str | None = None, allow_incomplete: bool = False, by: str | None = None
 ) -> Closing:
-    """Seal a fiscal year; raise ``Refused`` where it is not over, not fit or not fully reported."""
+    """Seal a fiscal year; raise ``Refused`` where it is not over, not fit or not fully reported.
+
+    A year that was closed by an older form of seal, or by older rules of counting, is sealed anew:
+    what that seal says of its meeting and of who had not reported then goes on.
+    """
     workspace = load(desk.tree, desk.clock())
     plan = workspace.plan
     if plan is None:
@@ -75,19 +72,20 @@ def close_year(
     _check_over(check_year(plan, year), desk.today, plan.header.starts)
     day = _meeting(meeting, first_day(year, plan.header.starts), desk.today)
     file = workspace.seals.get(year)
-    if file is not None and file.seal is not None:
+    before = None if file is None else file.seal
+    if before is not None and before.edition >= RULES:
         raise Refused(
             N_("FY{year} was closed already on {day} by {by} (seal {seal}); nothing was written"),
             year=year,
-            day=file.seal.day,
-            by=file.seal.by,
-            seal=file.seal.short,
+            day=before.day,
+            by=before.by,
+            seal=before.short,
             remedy=message(N_("To change it, reopen it first: pdca reopen {year} --reason …"), year=year),
         )
     if workspace.errors:
         raise UnfitToClose(workspace.errors)
     now = standing(review(plan, workspace.ledger, year))
-    if now.missing and not allow_incomplete:
+    if now.missing and not (allow_incomplete or (before is not None and before.allow_incomplete)):
         raise _incomplete(now)
     entries = _sealed(workspace, year)
     item: dict[str, object] = {
@@ -95,12 +93,12 @@ def close_year(
         "fiscal_year": year,
         "by": cleaned(desk.person(by)),
         "recorded": desk.clock(),
-        "meeting": day,
+        "meeting": day or (before and before.meeting),
         "algorithm": ALGORITHM,
         "allow_incomplete": bool(now.missing) or None,
         "sample": desk.sample or any(entry.sample for entry in entries) or None,
-        "plan": plan_digest(plan, year),
-        "review": figures_digest(now.report),
+        "rules": RULES,
+        "facts": facts_of(plan, year).data(),
         "entries": {entry.id: entry_digest(desk.tree, path_of(entry)) for entry in entries},
     }
     add_seal(desk.tree, year, {key: value for key, value in item.items() if value is not None})
@@ -163,7 +161,7 @@ def _notes(workspace: Workspace, year: int) -> list[Message]:
     still_open = sorted(known for known in recorded if not _is_closed(workspace.seals, known))
     if not still_open:
         return []
-    words = N_("still open: FY{years}. What is recorded there may change figures of this year; validate would name it")
+    words = N_("still open: FY{years}. What is recorded there may change figures of this year; close it as well")
     return [message(words, years=list(map(str, still_open)))]
 
 

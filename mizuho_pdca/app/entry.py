@@ -14,13 +14,14 @@ from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.kinds import KINDS, displaced
-from mizuho_pdca.domain.records.paths import ENTRY_ID, RECORDS, entry_id, path_of
+from mizuho_pdca.domain.records.paths import ENTRY_ID, PLAN_PATH, RECORDS, entry_id, path_of
 from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.domain.schema.shapes import read_shape
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.loading import load, read_entry
+from mizuho_pdca.storage.samples import holds_sample
 from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT, Unreadable, parse
 from mizuho_pdca.storage.yaml.writing import to_text
 from mizuho_pdca.text import cleaned, folded
@@ -137,7 +138,7 @@ class Recording:
             "reason": given and cleaned(given),
             "by": cleaned(self.desk.person(by)),
             "recorded": self.desk.clock(),
-            "sample": self.desk.sample or None,
+            "sample": self._is_sample(day, data) or None,
         }
         for _ in range(_TRIES):
             head = {
@@ -183,6 +184,17 @@ class Recording:
         for known in sorted(years):
             if self.desk.tree.seals(known) is not None:
                 _check_not_sealed(self.desk, known)
+
+    def _is_sample(self, day: date, data: Mapping[str, object]) -> bool:
+        """Return whether the entry is one of a sample: at a desk for samples, or among entries of one, with a note."""
+        if self.desk.sample:
+            return True
+        year = data.get("fiscal_year")
+        if not holds_sample(self.desk.tree, year if isinstance(year, int) else fiscal_year(day)):
+            return False
+        words = N_("among sample entries, so marked as one; a workspace of your own: pdca init DIR --from {plan}")
+        self.notes.append(message(words, plan=PLAN_PATH))
+        return True
 
     def _checked(self, text: bytes) -> Entry:
         """Return the entry as it will be read back; raise ``Rejected``."""

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from mizuho_pdca.app.close import Closing
 
 
-_SHOWN = 12
-
 Year = Annotated[str | None, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))]
 By = Annotated[
     str | None, typer.Option("--by", metavar=N_("NAME"), help=N_("Who does it (else PDCA_BY, else git's user)."))
@@ -28,7 +26,7 @@ By = Annotated[
 @command(
     N_(
         "Close a year after the council has met.\n"
-        "Its entries, its plan and its figures are sealed: commands record nothing more for it, "
+        "Its entries are sealed, and what the plan measures the year by: commands record nothing more for it, "
         "and validate names whatever changes all the same."
     )
 )
@@ -82,9 +80,8 @@ def _closed_text(closed: Closing, t: Translate) -> str:
         words = t(N_("Since the seal before: {changed} entries changed, {vanished} vanished, {came} came"))
         counts = {"changed": len(since.changed), "vanished": len(since.vanished), "came": len(since.came)}
         lines.append("  " + words.format(**counts))
-    words = t(N_("Seal {seal} (plan {plan}…, figures {figures}…)"))
     lines += [
-        "  " + words.format(seal=seal.short, plan=seal.plan[:_SHOWN], figures=seal.review[:_SHOWN]),
+        "  " + t(N_("Seal {seal}")).format(seal=seal.short),
         *(f"  ※ {note.text(t)}" for note in closed.notes),
         *(f"  ※ {line}" for line in _office_lines(closed, t)),
         f"  {closed.path}",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
+from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format, deliver
 from mizuho_pdca.cli.framework import Session, command, session
@@ -24,7 +25,13 @@ Year = Annotated[
     typer.Option("--year", metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度 (else this one).")),
 ]
 Department = Annotated[
-    str | None, typer.Option("--department", metavar=N_("NAME"), help=N_("Only what this department sees to."))
+    str | None,
+    typer.Option(
+        "--department",
+        metavar=N_("NAME"),
+        help=N_("Only what this department sees to."),
+        autocompletion=completing.departments,
+    ),
 ]
 AsOf = Annotated[
     str | None,

@@ -182,7 +182,7 @@ class _Version:
             match value:
                 case Shape():
                     yield from self.facts(value, fact, here, other)
-                case dict():
+                case dict() if isinstance(other, dict | None):
                     for item, one in value.items():
                         if one != (other or {}).get(item):
                             year = self.item(item)
@@ -255,6 +255,9 @@ class _Version:
                 return message(choices[value])
             case str() | bool() | Decimal() if key in _FIGURES:
                 return self.figure(value, item)
+            case dict():  # that of the other version is not by year
+                years = ((brief_year(year), self.said(model, key, one)) for year, one in value.items())
+                return _listed(message("{year} {value}", year=year, value=one) for year, one in years)
             case tuple():
                 return _listed(print_target(one, self.plan) if key == "superseded_by" else one for one in value)
             case int():

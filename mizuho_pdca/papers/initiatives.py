@@ -85,7 +85,9 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
         "relisted_from", t(N_("Relisted from")), meaning, lambda row: row.original if row.is_relisting else None
     )
     column = Column(t(N_("Department")), 8, essential=False, choices=True, shows=())
-    yield field("department", column, Meaning(t(N_("Who sees to it."))), lambda row: row.original.department)
+    yield field(
+        "department", column, Meaning(t(N_("Who sees to it."))), lambda row: t(N_(", ")).join(row.original.departments)
+    )
     column = Column(t(N_("Partners")), 12, essential=False, under=True, shows=())
     meaning = Meaning(t(N_("With whom, as the plan says.")))
     yield field("partners", column, meaning, lambda row: t(N_(", ")).join(row.place.partners))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
 from mizuho_pdca.domain.plan.plan import Plan
@@ -66,8 +66,13 @@ def _fields(report: ReviewReport, t: Translate) -> Iterator[Field[Item]]:
     yield Field("what", what, lambda item: Cell(t(OFFICE_KINDS[item.kind]), tone="alert"))
     yield Field("number", Column(t(N_("No.")), 8), lambda item: Cell(item.place.number if item.place else whole))
     yield Field("title", Column(t(N_("Title")), 24), lambda item: Cell(item_title(report, item)))
-    yield Field("department", Column(t(N_("Department")), 8), lambda item: Cell(item.department or NONE))
+    department = Column(t(N_("Department")), 8)
+    yield Field("department", department, lambda item: Cell(t(N_(", ")).join(_departments(item)) or NONE))
     yield Field("note", Column(t(N_("Note")), 24), lambda item: Cell(item_text(report, item, t) or NONE))
+
+
+def _departments(item: Item) -> Sequence[str]:
+    return () if item.place is None else item.place.departments
 
 
 def item_title(report: ReviewReport, item: Item) -> str:

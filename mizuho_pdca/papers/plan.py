@@ -73,7 +73,7 @@ def _node(plan: Plan, place: Place, year: int | None, t: Translate) -> tuple[Cel
     return (
         Cell(place.number),
         Cell(title, tone="plain" if place.is_initiative else "strong"),
-        Cell(place.department or NONE),
+        Cell(t(N_(", ")).join(place.departments) or NONE),
         Cell(t(N_(", ")).join(place.node.partners) or NONE),
     )
 

@@ -75,7 +75,7 @@ def _status_row(plan: Plan, row: InitiativeRow, t: Translate) -> tuple[Cell, ...
     return (
         Cell(row.place.number),
         Cell(row.title),
-        Cell(row.original.department or NONE),
+        Cell(t(N_(", ")).join(row.original.departments) or NONE),
         Cell(report_word(row.state, t), tone="alert" if row.state.is_due else "plain"),
         *((Cell(print_ended(plan, row.state, t)),) if scheme.statuses else ()),
         *((Cell(print_rating(plan, row.state.rating)),) if scheme.has_ratings else ()),

@@ -39,7 +39,8 @@ class Workspace:
 
     Only what no longer fits a seal (E501, E503) is an error that leaves its entry in: the papers
     show the data as it is, and the error says that it is not what was sealed. ``seals`` has the
-    files of seals that can be read, by fiscal year.
+    files of seals that can be read, by fiscal year. ``notes`` say what is as it should be, but worth
+    knowing; only ``validate`` tells them.
     """
 
     plan: Plan | None
@@ -47,6 +48,7 @@ class Workspace:
     problems: tuple[Problem, ...]
     files: int
     seals: Mapping[int, SealFile] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
 
     @property
     def errors(self) -> list[Problem]:
@@ -135,8 +137,16 @@ def _joined(
         for path, faults in _by_file([*check_sums(plan, ledger), *check_evaluators(ledger)]).items():
             problems += _located(tree, path, faults)
     problems += sealed.problems
-    problems += sealed.check(tree, paths, filed, plan, ledger, problems)
-    return Workspace(plan, ledger, tuple(sorted(problems, key=lambda problem: problem.order)), len(paths), sealed.files)
+    problems += sealed.check(tree, paths, filed, plan, problems)
+    problems.sort(key=lambda problem: problem.order)
+    return Workspace(
+        plan,
+        ledger,
+        tuple(problem for problem in problems if problem.fault.severity != "note"),
+        len(paths),
+        sealed.files,
+        tuple(problem for problem in problems if problem.fault.severity == "note"),
+    )
 
 
 def _is_entry(found: Found) -> bool:

@@ -215,6 +215,13 @@ KEYS = [
      ["1-1-1-9 企業訪問: succeeded by: 1-1①-2 → 1-1①-2, 9-9"]),
     ("        until: 2030\n", "", ["1-1-1-9 企業訪問: last year in force: FY2030 → (none)"]),
     ("        department: 産業課\n", "", ["1-1-1-9 企業訪問: department: 産業課 → (none)"]),
+    ("department: 産業課", "department: [産業課, 企画課]", ["1-1-1-9 企業訪問: department: 産業課 → 産業課, 企画課"]),
+    (
+        "department: 産業課",
+        "department: {2022: 産業課, 2026: [商工課, 企画課]}",
+        ["1-1-1-9 企業訪問: department: 産業課 → FY2022 産業課, FY2026 商工課, 企画課"],
+    ),
+    ("adopted: false", "adopted: 2026", ["訪問件数: adoption: not adopted → FY2026"]),
     ("partners: [商工会]", "partners: [商工会, plan]", ["1-1-1-9 企業訪問: partners: 商工会 → 商工会, plan"]),
     ("partners: [商工会]", "partners: [商工会, 東京都]", ["1-1-1-9 企業訪問: partners: 商工会 → 商工会, 東京都"]),
     ("relisted_from: 1-1-1-1", "relisted_from: 1-1-1-2", ["1-1①-3 面談: Relisted from: 1-1-1-9 → 1-1①-2"]),

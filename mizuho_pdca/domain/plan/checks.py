@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from mizuho_pdca.domain.plan.header import Header, Period
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG, parse_node_id
-from mizuho_pdca.domain.plan.plan import Header, Measure, Period, Place, PlanFile, walk
+from mizuho_pdca.domain.plan.plan import Measure, Place, PlanFile, walk
 from mizuho_pdca.domain.plan.scheme import STATUS_CODES, Scale, Scheme, SchemeRevision
 from mizuho_pdca.domain.schema.faults import At, Fault
 from mizuho_pdca.domain.schema.shapes import Figure, InForce

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from mizuho_pdca.domain.digits import places_of, reckoned
-from mizuho_pdca.domain.schema.shapes import Figure, InForce, Number, RawFigure, Shape, Text, Year
+from mizuho_pdca.domain.schema.shapes import Figure, InForce, Number, RawFigure, Shape, Text, Year, by_form
 
 Measured = Decimal | Fraction | bool | str
 """A value of an indicator: a number in its unit, as typed or worked out; yes/no or a word where it is ``done``."""
@@ -39,6 +39,8 @@ class Words(Shape):
     no: Text
 
 
+Adoption = Annotated[Annotated[bool, Tag("(bool)")] | Annotated[Year, Tag("(year)")], by_form("bool", year=int)]
+"""Whether the town adopted an indicator, or the fiscal year from which it is no draft 案 any more."""
 StepsOrWords = Annotated[
     Annotated[Words, Tag("yes_no")] | Annotated[tuple[Text, ...], Tag("steps")],
     Discriminator(lambda raw: "steps" if isinstance(raw, list | tuple) else "yes_no"),
@@ -71,7 +73,17 @@ class Indicator(InForce):
     decimals: Annotated[int, Field(strict=True, ge=0, le=6)] | None = None
     source: Text | None = None
     note: Text | None = None
-    adopted: bool
+    given_adoption: Adoption = Field(alias="adopted")
+
+    @property
+    def adopted(self) -> bool:
+        """Return whether the town adopted it: where no year was asked for, at last."""
+        return self.given_adoption is not False
+
+    def is_adopted(self, year: int) -> bool:
+        """Return whether the town had adopted it by a fiscal year."""
+        given = self.given_adoption
+        return given if isinstance(given, bool) else given <= year
 
     def accepts(self, figure: Figure) -> bool:
         """Return whether a figure in a file means anything for this indicator."""

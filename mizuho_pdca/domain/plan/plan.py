@@ -8,101 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, TypeAdapter
 
-from mizuho_pdca.domain.calendar import APRIL, JAPAN, TOKYO
+from mizuho_pdca.domain.plan.by_year import GivenDepartment, GivenPartners, of_last_year, of_year
+from mizuho_pdca.domain.plan.header import Header
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import print_node_id
 from mizuho_pdca.domain.plan.scheme import Scheme, SchemeRevision
 from mizuho_pdca.domain.schema.faults import At
-from mizuho_pdca.domain.schema.shapes import Day, InForce, Shape, Text, Year
-
-
-class Period(Shape):
-    """The fiscal years that a plan covers, both included."""
-
-    since: Year = Field(alias="from")
-    until: Year
-
-
-class Council(Shape):
-    """The body with which the plan is evaluated every year; ``meetings`` has the day by reviewed fiscal year."""
-
-    name: Text
-    meetings: dict[Year, Day] = Field(default_factory=dict)
-    summary: Text | None = None
-    source: Text | None = None
-
-
-class RelatedPlan(Shape):
-    """A plan above this one, beside it, or otherwise tied to it."""
-
-    title: Text
-    relation: Literal["parent", "sibling", "related"]
-    period: Period
-    source: Text | None = None
-
-
-class Level(Shape):
-    """What a level of the plan is called, from the top."""
-
-    name: Text
-
-
-class Revision(Shape):
-    """A revision of the plan: from when on, by which decision, what changed."""
-
-    since: Year = Field(alias="from")
-    decision: Text
-    date: Day | None = None
-    summary: Text
-
-
-class YearRule(Shape):
-    """When the plan's years begin; ``starts`` is a month, 1 for calendar years."""
-
-    starts: Annotated[int, Field(ge=1, le=12, strict=True)] = APRIL
-
-
-class Header(Shape):
-    """What the plan says of itself."""
-
-    id: Text
-    title: Text
-    edition: Text | None = None
-    municipality: Text
-    office: Text | None = None
-    language: Literal["ja", "en"] = "ja"
-    period: Period
-    vision: Text | None = None
-    council: Council
-    related: tuple[RelatedPlan, ...] = ()
-    levels: Annotated[tuple[Level, ...], Field(min_length=3, max_length=4)] | None = None
-    revisions: tuple[Revision, ...] = ()
-    timezone: Text = TOKYO
-    year: YearRule = YearRule()
-
-    @property
-    def starts(self) -> int:
-        """Return the month with which the plan's years begin."""
-        return self.year.starts
-
-    @cached_property
-    def zone(self) -> tzinfo:
-        """Return the zone of the plan's days."""
-        if self.timezone == TOKYO:
-            return JAPAN
-        from zoneinfo import ZoneInfo
-
-        return ZoneInfo(self.timezone)
-
-    def day_of(self, moment: datetime) -> date:
-        """Return the plan's day at a moment, whatever zone the moment is told in."""
-        return moment.astimezone(self.zone).date()
+from mizuho_pdca.domain.schema.shapes import InForce, Shape, Text, Year
+from mizuho_pdca.text import split_names
 
 
 class Relabelling(InForce):
@@ -116,7 +34,8 @@ class Node(InForce):
     """Any level of the plan: its number, its title, who sees to it and what measures it.
 
     ``label`` prints another number than the id, ``labels`` from a fiscal year on;
-    ``superseded_by`` names the nodes that went on with what this one did.
+    ``superseded_by`` names the nodes that went on with what this one did. What may be given by
+    year holds from that fiscal year on.
     """
 
     id: Text
@@ -126,14 +45,25 @@ class Node(InForce):
     superseded_by: tuple[Text, ...] = ()
     summary: Text | None = None
     source: Text | None = None
-    department: Text | None = None
-    partners: tuple[Text, ...] = ()
+    given_department: GivenDepartment | None = Field(default=None, alias="department")
+    given_partners: GivenPartners = Field(default=(), alias="partners")
     indicators: tuple[Indicator, ...] = ()
 
     @property
     def heading(self) -> str:
         """Return the title, empty for a relisting, which has its original's."""
         return self.title or ""
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """Return the 担当課, the main one 主管 first; where no year was asked for, those of the last one given."""
+        given: str | tuple[str, ...] | None = of_last_year(self.given_department)
+        return tuple(split_names(given)) if isinstance(given, str) else given or ()
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """Return the 関係機関; where no year was asked for, those of the last one given."""
+        return of_last_year(self.given_partners) or ()
 
     @property
     def child_key(self) -> str:
@@ -242,6 +172,8 @@ def _node_in_force(node: Node, year: int, since: int, kept: Collection[str]) -> 
     labels = [one.label for one in sorted(node.labels, key=lambda one: one.since) if one.in_force(year)]
     changes: dict[str, object] = {
         "label": labels[-1] if labels else node.label,
+        "given_department": of_year(node.given_department, year),
+        "given_partners": of_year(node.given_partners, year) or (),
         "indicators": tuple(_indicator_in_force(one, year, since) for one in node.indicators if one.in_force(year)),
     }
     if node.child_key:
@@ -260,7 +192,12 @@ def _indicator_in_force(indicator: Indicator, year: int, since: int) -> Indicato
         if revision.in_force(year):
             targets |= revision.targets
     return indicator.model_copy(
-        update={"targets": targets, "revised_targets": (), "since": max(indicator.since or since, since)}
+        update={
+            "targets": targets,
+            "revised_targets": (),
+            "since": max(indicator.since or since, since),
+            "given_adoption": indicator.is_adopted(year),
+        }
     )
 
 
@@ -302,9 +239,14 @@ class Place:
         return isinstance(self.node, Initiative)
 
     @property
+    def departments(self) -> tuple[str, ...]:
+        """Return the 担当課 of the node, or of the nearest node above that names some; the main one first."""
+        return next((names for place in self.lineage if (names := place.node.departments)), ())
+
+    @property
     def department(self) -> str | None:
-        """Return the 担当課 of the node, or of the nearest node above that names one."""
-        return next((place.node.department for place in self.lineage if place.node.department), None)
+        """Return the main 担当課, None where the plan names none."""
+        return next(iter(self.departments), None)
 
     @property
     def partners(self) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any, assert_never
 
 from mizuho_pdca.domain.plan.checks import wanted
+from mizuho_pdca.domain.plan.header import Period
 from mizuho_pdca.domain.plan.numbers import parse_node_id
-from mizuho_pdca.domain.plan.plan import Period, Plan
+from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import Scheme, Status
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Actual, Entry, OfYear
 from mizuho_pdca.domain.records.kinds import KINDS, EntryField

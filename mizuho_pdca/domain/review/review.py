@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -20,9 +20,10 @@ from mizuho_pdca.domain.figures.achievement import (
 )
 from mizuho_pdca.domain.figures.counting import Met, State, Tally, tally
 from mizuho_pdca.domain.figures.suggestion import Hindrance, hindrance, suggested_rating
+from mizuho_pdca.domain.plan.header import Header
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import sort_key
-from mizuho_pdca.domain.plan.plan import Header, Place, Plan
+from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.links import counted_twice
@@ -52,13 +53,13 @@ class Scope:
         """Return whether nothing is left out."""
         return self == Scope()
 
-    def covers(self, place: Place, department: str | None) -> bool:
-        """Return whether a node, seen to by ``department``, is in the scope."""
+    def covers(self, place: Place, departments: Collection[str]) -> bool:
+        """Return whether a node, seen to by ``departments``, is in the scope."""
         lineage = {step.id for step in place.lineage}
         return (
             (self.policy is None or self.policy in lineage)
             and (self.measure is None or self.measure in lineage)
-            and (self.department is None or self.department == department)
+            and (self.department is None or self.department in departments)
         )
 
 
@@ -223,7 +224,7 @@ class _Review:
         return tuple(sorted({row.opinion.meeting for row in self.opinions if row.opinion.year == self.year}))
 
     def covers(self, place: Place) -> bool:
-        return self.scope.covers(place, self.plan.original(place).department)
+        return self.scope.covers(place, self.plan.original(place).departments)
 
     @cached_property
     def observations(self) -> Observations:

@@ -350,16 +350,33 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("Take it out, or reopen the year first: pdca reopen {year} --reason …"),
     ),
     "E504": CodeWords(
-        N_("the plan as it was in force in the closed year FY{year} was changed after it was sealed on {sealed}"),
-        N_("Restore the plan; what is to change goes into a revision with from:, which leaves earlier years alone."),
+        N_("the plan for the closed year FY{year} was changed after it was sealed on {sealed}: {what}"),
+        N_("Put the plan back as it was (git has it); {then}."),
     ),
     "E505": CodeWords(
         N_("this seal can't be read: {reason}"),
         N_("Restore the file with git; seals are made by pdca close and pdca reopen only."),
     ),
-    "E506": CodeWords(
-        N_("the figures of the closed year FY{year} are no longer those that were sealed on {sealed}"),
-        N_("Look for changes in earlier years that count into this one, or in the program's version."),
+    # A closed year, for information
+    "N501": CodeWords(
+        N_(
+            "closed on {sealed} with a seal of the first form: "
+            "entries and plan of FY{year} are held against it, figures no longer"
+        ),
+        N_("pdca close {year} adds a seal of today's form; until then even a department may not change for that year."),
+    ),
+    "N502": CodeWords(
+        N_(
+            "closed on {sealed} by the rules of counting no. {sealed_rules}; "
+            "this program has no. {rules}, so figures of FY{year} may differ when they are printed anew"
+        ),
+        N_(
+            "pdca close {year} adds a seal by newer rules; where the program's are the older ones, bring it up to date."
+        ),
+    ),
+    "N503": CodeWords(
+        N_("counted in FY{year} as well, which was closed on {sealed} without: {items}"),
+        N_("Add from: {since} to what is new, so that closed years stay as they were."),
     ),
     # Worth a look
     "W401": CodeWords(

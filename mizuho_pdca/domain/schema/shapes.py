@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from mizuho_pdca.domain.digits import Typed
@@ -70,7 +70,7 @@ def _moment(raw: object) -> datetime:
 
 
 def _figure(raw: object) -> Figure:
-    if isinstance(raw, bool) or (isinstance(raw, str) and not _LONG_NUMBER.fullmatch(raw)):
+    if isinstance(raw, bool | Decimal) or (isinstance(raw, str) and not _LONG_NUMBER.fullmatch(raw)):
         return raw
     if isinstance(raw, int) and abs(raw) < 10**_DIGITS:
         return Decimal(raw)
@@ -94,6 +94,19 @@ Day = Annotated[date, PlainValidator(_day)]
 Moment = Annotated[datetime, PlainValidator(_moment)]
 Number = Annotated[Decimal, PlainValidator(_number)]
 RawFigure = Annotated[Figure, PlainValidator(_figure)]
+
+
+def by_form(usual: str, **others: type) -> Discriminator:
+    """Return what tells the forms of a value apart, so that each is read, and blamed, as what it is.
+
+    Each name is a tag of the forms, without its brackets; ``usual`` is what is neither of the others.
+    """
+
+    def form(raw: object) -> str:
+        found = (name for name, kind in others.items() if isinstance(raw, kind) and not isinstance(raw, bool))
+        return f"({next(found, usual)})"
+
+    return Discriminator(form)
 
 
 class InForce(Shape):
@@ -194,6 +207,8 @@ def _within(loc: At, data: object) -> At:
     if loc and isinstance(data, dict) and data.get("kind") == loc[0]:
         loc = loc[1:]
     for depth, step in enumerate(loc):
+        if isinstance(step, str) and step.startswith("(") and not (isinstance(data, dict) and step in data):
+            continue  # a tag of ``by_form``
         is_last = depth == len(loc) - 1
         if isinstance(data, dict) and (step in data or is_last):
             at.append(step)

@@ -82,6 +82,7 @@ def _initiative(row: InitiativeRow) -> Json:
         "listed_under": None if row.place.parent is None else row.place.parent.id,
         "relisted_from": row.place.node.original_id,
         "department": row.original.department,
+        "departments": list(row.original.departments),
         "partners": list(row.place.partners),
         "status": row.state.status,
         "ended": row.state.ended,

@@ -26,6 +26,7 @@ def status(now: Standing, t: Translate) -> bytes:
                     "number": row.place.number,
                     "title": row.title,
                     "department": row.original.department,
+                    "departments": list(row.original.departments),
                     "reported": row.state.reported,
                     "ended": row.state.ended,
                     "status": row.state.status,

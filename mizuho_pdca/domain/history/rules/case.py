@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from mizuho_pdca.domain.calendar import APRIL
-from mizuho_pdca.domain.closing.seal import SealFile
+from mizuho_pdca.domain.closing.seal import Seal, SealFile
 from mizuho_pdca.domain.history.commits import Ancestry, Change, Commit, is_entry
 
 
@@ -18,8 +18,8 @@ class BlobReader(Protocol):
     def data(self, blob: str | None) -> object:
         """Return the data of a file, None where there is none or it can't be read."""
 
-    def plan_digest(self, blob: str | None, year: int) -> str | None:
-        """Return the digest of a plan as in force in a fiscal year, None where there is none or it has faults."""
+    def plan_state(self, blob: str | None, seal: Seal) -> str | None:
+        """Return how a plan stands to a seal, None where there is none or it has faults."""
 
 
 class Basis(NamedTuple):

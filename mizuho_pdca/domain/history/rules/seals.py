@@ -17,7 +17,7 @@ from mizuho_pdca.domain.records.paths import PLAN_PATH, name_at, seal_path, seal
 from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.message import N_, Message, message
 
-_FAULTS = frozenset({"E501", "E502", "E503", "E504", "E505", "E506"})
+_FAULTS = frozenset({"E501", "E502", "E503", "E504", "E505"})
 _IN_FILE = N_("{file}: {reason}")
 
 Problems = Callable[[], Sequence[Problem]]
