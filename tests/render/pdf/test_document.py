@@ -347,9 +347,9 @@ def test_a_number_of_the_plan_never_runs_into_the_next_column():
         Column("番号", 8),
         Column("指標", 22),
         Column("目安", 6, number=True),
-        *(Column("達成率", 14, number=True) for _ in range(9)),
+        *(Column("達成率", 14, number=True) for _ in range(14)),
     )
-    row = (Cell("1-1②-1"), Cell("企業訪問件数"), Cell("14.82"), *(Cell("116.7% (70/60)") for _ in range(9)))
+    row = (Cell("1-1②-1"), Cell("企業訪問件数"), Cell("14.82"), *(Cell("116.7% (70/60)") for _ in range(14)))
     data = pdf(Papers("文", (), None, (Paper("indicators", "表", columns, (row,)),), ()), JA)
     starts = {}
 
