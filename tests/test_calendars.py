@@ -124,6 +124,16 @@ def test_a_plan_by_calendar_years_files_and_prints_its_years(town, tmp_path):
     assert "年度" not in text
 
 
+def test_among_the_samples_of_a_calendar_year_an_entry_is_marked_as_one(town, tmp_path):
+    pdca = town("year: {starts: 1}")
+    now = "2024-02-10T10:00:00+09:00"
+    pdca(now, "log", "訪問", "-m", "2月")
+    only = tmp_path / paths(tmp_path)[0]
+    only.write_text(only.read_text(encoding="utf-8") + "sample: true\n", encoding="utf-8")
+    assert "見本" in pdca(now, "log", "訪問", "-m", "また")[1]
+    assert all("sample: true" in (tmp_path / path).read_text(encoding="utf-8") for path in paths(tmp_path))
+
+
 @pytest.mark.parametrize(("recorded", "running"), [("2024-12-31", True), ("2025-01-01", False)])
 def test_a_calendar_year_runs_until_its_last_day(town, recorded, running):
     pdca = town("year: {starts: 1}")

@@ -39,7 +39,8 @@ def respond(
     if old is not None and known is not None and known.code == "declined":
         grounds = grounds or old.refusal
         if not grounds:
-            making.wrong.errors.append(EntryFault(Fault("E218", ("state",), {"value": known.name})))
+            remedy = message(N_('Add --grounds "…".'))
+            making.wrong.errors.append(EntryFault(Fault("E218", ("state",), {"value": known.name}), remedy))
     data = {
         "responds": responds,
         "state": word if known is None else known.code,
