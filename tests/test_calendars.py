@@ -8,7 +8,9 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.review import make_review
 from mizuho_pdca.cli.main import main
+from mizuho_pdca.papers.review import LISTINGS
 
 PLAN = """schema: 1
 plan:
@@ -122,6 +124,8 @@ def test_a_plan_by_calendar_years_files_and_prints_its_years(town, tmp_path):
     text = pdca("2025-02-01T10:00:00+09:00", "review", "2024", "-f", "text")[1]
     assert "2024年" in text
     assert "年度" not in text
+    columns = LISTINGS["summary"](make_review(Desk(tmp_path), 2024), str).columns
+    assert columns["Fiscal year"].text == "The reviewed year, named by the year it begins in."
 
 
 def test_among_the_samples_of_a_calendar_year_an_entry_is_marked_as_one(town, tmp_path):
