@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
-from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import Translate
-from mizuho_pdca.papers.paper import Papers
-from mizuho_pdca.papers.review import papers
+
+if TYPE_CHECKING:
+    from mizuho_pdca.domain.review.review import ReviewReport
+    from mizuho_pdca.papers.paper import Papers
 
 OfficeFormat = Literal["xlsx", "html", "pdf", "docx"]
 FileFormat = Literal["csv", "json", OfficeFormat]
@@ -28,6 +29,8 @@ def draw(report: ReviewReport, form: FileFormat, t: Translate, paper: str = "ini
 
             return as_json.review(report, t)
         case _:
+            from mizuho_pdca.papers.review import papers
+
             return draw_papers(papers(report, t), form, t)
 
 

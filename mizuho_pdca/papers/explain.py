@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, State, Tally, tally
 from mizuho_pdca.domain.plan.indicator import Indicator
@@ -145,8 +145,21 @@ class _Initiative:
                 yield held
             case "figures" | "reasons":
                 yield from (f"{slug}: {figure}" for slug, figure in held.items())
-            case _:
+            case (
+                "status"
+                | "rating"
+                | "text"
+                | "note"
+                | "day"
+                | "answer"
+                | "answered"
+                | "undone"
+                | "links"
+                | "grounds"
+            ):  # nothing was given, or it decides nothing
                 pass
+            case _:
+                assert_never(field.form)
 
     def reported(self) -> Step:
         row = self.row

@@ -7,7 +7,7 @@ from typing import Any
 
 from mizuho_pdca.domain.records.kinds import KINDS as ENTRY_KINDS
 from mizuho_pdca.message import N_
-from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, KINDS
+from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, KINDS, METHODS
 
 NESTED = ""
 
@@ -96,12 +96,7 @@ CHOICES: Mapping[str, Mapping[Any, str]] = {
     "relation": {"parent": N_("plan above it"), "sibling": N_("plan beside it"), "related": N_("related plan")},
     "Indicator.kind": KINDS,
     "Indicator.direction": DIRECTIONS,
-    "method": {
-        "ratio": N_("actual / target"),
-        "progress": N_("progress from baseline"),
-        "maintain": N_("maintain"),
-        "done": N_("done or not"),
-    },
+    "method": METHODS,
     "aggregate": AGGREGATES,
     "adopted": {True: N_("adopted"), False: N_("not adopted")},
     "sample": {True: N_("sample"), False: N_("no sample")},

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.domain.review.review import InitiativeRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.fields import Field, Listing, listing
@@ -13,12 +14,9 @@ from mizuho_pdca.papers.paper import Cell, Column, Paper
 from mizuho_pdca.papers.words import print_indicator
 from mizuho_pdca.text import NONE
 
-_KEYS = {
-    "summary": N_("activity"),
-    "progress": N_("progress"),
-    "issues": N_("issues"),
-    "next": N_("plans for the next year"),
-}
+_TEXTS = {field.key: field.words for kind in KINDS.values() if kind.reports for field in kind.fields}
+_TEXTS["summary"] = N_("activity")
+"""What the texts of reports are called where room is short."""
 
 
 class Due(NamedTuple):
@@ -68,5 +66,5 @@ def _due(report: ReviewReport, t: Translate) -> Iterator[Due]:
 def _unchanged(originals: Iterable[InitiativeRow], t: Translate) -> Iterator[Due]:
     for row in originals:
         if row.unchanged:
-            keys = t(N_(", ")).join(t(_KEYS[key]) for key in row.unchanged)
+            keys = t(N_(", ")).join(t(_TEXTS[key]) for key in row.unchanged)
             yield Due(t(N_("same text as last year")), row.place, row.title, keys)

@@ -90,21 +90,25 @@ AGGREGATES = {
     "mean": N_("mean"),
 }
 
-_METHODS = {
-    ("ratio", "increase"): N_("actual / target"),
-    ("progress", "increase"): N_("progress from baseline"),
-    ("progress", "decrease"): N_("progress from baseline"),
-    ("maintain", "increase"): N_("at least the target"),
-    ("maintain", "decrease"): N_("at most the target"),
-    ("maintain", "maintain"): N_("within the tolerance"),
+METHODS = {
+    "ratio": N_("actual / target"),
+    "progress": N_("progress from baseline"),
+    "maintain": N_("maintain"),
+    "done": N_("done or not"),
+}
+
+_MAINTAIN = {
+    "increase": N_("at least the target"),
+    "decrease": N_("at most the target"),
+    "maintain": N_("within the tolerance"),
 }
 
 
 def method_words(indicator: Indicator, t: Translate) -> str:
     """Return how the indicator is measured, as printed beside its rate."""
-    if indicator.method == "done":
-        return t(N_("done or not"))
-    return t(_METHODS[indicator.method, indicator.direction])
+    if indicator.method == "maintain":
+        return t(_MAINTAIN[indicator.direction])
+    return t(METHODS[indicator.method])
 
 
 def faulty_data(problems: Iterable[Problem], t: Translate) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -17,6 +18,14 @@ Measured = Fraction | bool
 Direction = Literal["increase", "decrease", "maintain"]
 Method = Literal["ratio", "progress", "maintain", "done"]
 Aggregate = Literal["sum", "cumulative", "latest", "max", "mean"]
+
+DIRECTIONS_OF: Mapping[Method, tuple[Direction, ...]] = {
+    "ratio": ("increase",),
+    "progress": ("increase", "decrease"),
+    "maintain": ("increase", "decrease", "maintain"),
+    "done": ("increase", "decrease", "maintain"),
+}
+"""For which directions a method has a meaning."""
 
 _YES = {"yes", "true", "はい", "有", "済"}
 _NO = {"no", "false", "いいえ", "無", "未"}
