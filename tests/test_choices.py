@@ -15,6 +15,7 @@ import pytest
 from mizuho_pdca.app.entry import KEPT
 from mizuho_pdca.app.formats import FileFormat, draw
 from mizuho_pdca.cli.formats import BINARY, Format, choose_format
+from mizuho_pdca.cli.main import Root
 from mizuho_pdca.cli.review import AnyFormat
 from mizuho_pdca.domain.figures.achievement import Observation, year_value
 from mizuho_pdca.domain.plan.indicator import DIRECTIONS_OF, Aggregate, Direction, Method
@@ -46,11 +47,18 @@ PLAN = """
       indicators: [{{id: visits, name: 訪問, kind: output, aggregate: max, adopted: true, method: {method},
                      direction: {direction}, {figures}}}]}}]}}]}}
 """
-ACTUAL = {"done": "yes"}
 PROGRESS = "(actual - baseline) / (target - baseline) = (3 - 2) / (4 - 2)"
 NO_RATE = "none: by this method an indicator is met or not"
 FORMULA = {"ratio": "actual / target = 3 / 4", "progress": PROGRESS, "maintain": NO_RATE, "done": NO_RATE}
 """How an actual of 3 against a target of 4 and a baseline of 2 is explained."""
+
+ALL_0 = {
+    "ratio": "none: the target is 0",
+    "progress": "none: target and baseline are the same",
+    "maintain": NO_RATE,
+    "done": NO_RATE,
+}
+"""The same where actual, target and baseline are 0."""
 
 OF_2_6_4 = {"sum": 12, "cumulative": 12, "latest": 4, "max": 6, "mean": 4}
 
@@ -58,14 +66,15 @@ OF_2_6_4 = {"sum": 12, "cumulative": 12, "latest": 4, "max": 6, "mean": 4}
 # -- kinds of entries -------------------------------------------------------------------------
 
 
-def test_every_kind_of_entry_is_made_by_a_use_case():
-    made = set()
+def test_every_kind_of_entry_is_made_by_a_use_case_of_a_command():
+    made = {}
     for path in (ROOT / "mizuho_pdca" / "app").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(func=ast.Name(id="Recording"), args=[_, ast.Constant(value=kind), *_]):
-                    made.add(kind)
-    assert made == set(KINDS)
+                    made[kind] = path.stem
+    assert set(made) == set(KINDS)
+    assert set(made.values()) <= set(Root.listed)
 
 
 def test_every_kind_of_entry_is_shown_by_a_column(adopted_plan, make_ledger):
@@ -73,6 +82,10 @@ def test_every_kind_of_entry_is_shown_by_a_column(adopted_plan, make_ledger):
     shown = papers(review(adopted_plan, make_ledger(opinion), 2024), str)
     kinds = {kind for paper in shown.papers for column in paper.columns for kind in column.shows or ()}
     assert set(KINDS) - kinds == SHOWN_NOWHERE
+
+
+def test_every_kind_that_is_nobodys_report_is_one_that_explain_calls_opinions_and_responses():
+    assert {code for code, kind in KINDS.items() if not kind.reports} - SHOWN_NOWHERE == {"opinion", "response"}
 
 
 def test_every_form_is_taken_over_by_a_correction_or_seen_to_by_its_command():
@@ -95,17 +108,20 @@ def test_every_method_has_words_where_it_has_a_meaning(make_indicator, method, d
         assert words not in METHODS.values()
 
 
+@pytest.mark.parametrize(("wanted", "given"), [(FORMULA, (3, 2, 4)), (ALL_0, (0, 0, 0))])
 @pytest.mark.parametrize("method", get_args(Method))
-def test_every_method_is_explained(make_plan, make_ledger, method):
-    actual = ACTUAL.get(method, "3")
-    figures = "targets: {2024: no}" if method == "done" else "baseline: {year: 2021, value: 2}, targets: {2024: 4}"
+def test_every_method_is_explained(make_plan, make_ledger, method, wanted, given):
+    actual, baseline, target = given
+    figures = f"baseline: {{year: 2021, value: {baseline}}}, targets: {{2024: {target}}}"
+    if method == "done":
+        actual, figures = "yes", "targets: {2024: no}"
     plan = make_plan(PLAN.format(method=method, direction=DIRECTIONS_OF[method][0], figures=figures))
     ledger = make_ledger(f"id: a, kind: actual, date: 2025-04-01, fiscal_year: 2024, values: {{visits: {actual}}}")
     report = review(plan, ledger, 2024)
     found = explain(report, plan, ledger, report.plan.indicators["visits"][0])
     (said,) = [step.text for step in found.steps if step.key == "rate"]
     assert isinstance(said, Message)
-    assert said.text(str).startswith(FORMULA[method])
+    assert said.text(str).startswith(wanted[method])
 
 
 @pytest.mark.parametrize("aggregate", get_args(Aggregate))
@@ -127,7 +143,7 @@ def test_every_method_and_aggregate_is_described_where_plans_are_written(word):
 
 @pytest.mark.parametrize("form", get_args(Format))
 def test_every_format_is_named_on_the_help_page_and_in_the_documents(form):
-    words = AnyFormat.__metadata__[0].help
+    words = get_args(AnyFormat)[1].help
     assert form in words.replace(".", "").replace(",", "").split()
     assert f"`{form}`" in FORMATS
 

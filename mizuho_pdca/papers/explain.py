@@ -146,16 +146,7 @@ class _Initiative:
             case "figures" | "reasons":
                 yield from (f"{slug}: {figure}" for slug, figure in held.items())
             case (
-                "status"
-                | "rating"
-                | "text"
-                | "note"
-                | "day"
-                | "answer"
-                | "answered"
-                | "undone"
-                | "links"
-                | "grounds"
+                "status" | "rating" | "text" | "note" | "day" | "answer" | "answered" | "undone" | "links" | "grounds"
             ):  # nothing was given, or it decides nothing
                 pass
             case _:
