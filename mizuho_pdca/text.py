@@ -12,6 +12,9 @@ NONE = "－"
 NEGATIVE = "△"
 """Printed before a number below zero."""
 
+_COMMA = re.compile("[、，､,](?![^（(]*[）)])")
+"""A comma that parts names; within brackets it belongs to the name: 産業課（商工係、観光係）."""
+
 DASHES = "-‐‑‒–—―−ー﹣－"
 """What people type for a dash."""
 
@@ -36,6 +39,11 @@ def cleaned(text: str) -> str:
     """Return a text as it is kept: its breaks as line feeds, no sign that nobody sees, no blank ends."""
     lines = _WITHOUT_WIDTH.sub("", BREAK.sub("\n", text)).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names that a text lists, such as 産業課、企画課; ・ and blanks are parts of a name."""
+    return [name for part in _COMMA.split(text) if (name := part.strip())]
 
 
 def printable(text: str) -> str:

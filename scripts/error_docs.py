@@ -29,8 +29,8 @@ EXPECTED = "expected.ja.txt"
 HEAD = """\
 # エラーと注意の一覧
 
-`pdca validate` が出すエラー（E）と注意（W）を、番号の順に説明します。エラーのある記録は、直すまで集計に入りません。
-計画のファイルにエラーがあると、直すまで記録も集計もできません。注意は知らせるだけです。
+`pdca validate` が出すエラー（E）、お知らせ（N）、注意（W）を、番号の順に説明します。エラーのある記録は、直すまで集計に
+入りません。計画のファイルにエラーがあると、直すまで記録も集計もできません。注意とお知らせは知らせるだけです。
 検査がファイルを書き換えることはありません。
 
 ```
@@ -48,7 +48,7 @@ HEAD = """\
 <!-- scripts/error_docs.py が作る文書です。手で直さず、scripts/error_docs.yaml を直してから作り直してください。 -->
 """
 
-_BLOCK = re.compile(r"(?=^\S.* \[[EW]\d{3}\] )", re.MULTILINE)
+_BLOCK = re.compile(r"(?=^\S.* \[[ENW]\d{3}\] )", re.MULTILINE)
 _PLACE = re.compile(r"(?<!\{)\{\w+\}(?!\})")
 _GROUPS = {
     "E0": "ファイルそのもの",
@@ -58,6 +58,7 @@ _GROUPS = {
     "E3": "記録どうしのつながり",
     "E4": "作業フォルダー",
     "E5": "締めた年度",
+    "N": "お知らせ",
     "W": "注意",
 }
 """Headings by how the codes below them begin; a code belongs to the last one that fits or comes before it."""

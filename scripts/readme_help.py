@@ -55,10 +55,12 @@ class Shell:
         self.names = iter(_NAMES)
         self.variables = {"COLUMNS": _WIDTH, "PDCA_LANG": language, "PDCA_BY": "産業課", **_WHO}
         self.code = 0
+        self.sample = False
 
     def move_on(self, now: str) -> None:
         """Let it be later; the sample entries recorded by then stand in the folder, as if offices had sent them."""
         self.now = datetime.fromisoformat(now).replace(tzinfo=_JAPAN)
+        self.sample = True
         for source in sorted((ROOT / "records").rglob("*.yaml")):
             target = self.folder / source.relative_to(ROOT)
             recorded = None if target.exists() else _RECORDED.search(source.read_text(encoding="utf-8"))
@@ -104,7 +106,7 @@ class Shell:
         return screen.read()
 
     def _desk(self, named: str | None) -> Desk:
-        return Desk(None if named is None else Path(named), lambda: self.now, lambda: next(self.names))
+        return Desk(None if named is None else Path(named), lambda: self.now, lambda: next(self.names), self.sample)
 
 
 def help_pages(language: str) -> str:

@@ -14,12 +14,15 @@ from hypothesis import settings
 from pydantic import TypeAdapter
 
 from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.domain.closing.digests import plan_digest
 from mizuho_pdca.domain.plan.checks import check_plan
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Plan
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.schema.shapes import read_shape
+from mizuho_pdca.storage.folder import Folder
+from mizuho_pdca.storage.loading import load_plan
 
 settings.register_profile("desk", deadline=None, max_examples=60)
 settings.register_profile("ci", settings.get_profile("desk"), derandomize=True, print_blob=True)
@@ -86,11 +89,12 @@ def indicator(text):
 
 
 def entry(text):
+    """Make an entry, recorded a year after its day: when its fiscal year was over, unless ``recorded`` says more."""
     given = ryaml.loads("{" + text + "}")
     kind = given.get("kind", "activity")
     day = given.get("date", "2024-06-12")
     defaults = ryaml.loads(f"{{schema: 1, kind: {kind}, target: 1-1-1-1, date: {day}, by: 産業課}}")
-    defaults |= {"recorded": f"{day}T09:00:00+09:00"}
+    defaults |= {"recorded": f"{int(day[:4]) + 1}-{day[5:].replace('02-29', '02-28')}T09:00:00+09:00"}
     return _shaped(ENTRY_SHAPE, defaults | OF_KIND.get(kind, {"fiscal_year": 2024}) | given)
 
 
@@ -144,6 +148,22 @@ def adopted_plan(adopted_file):
     """Return the plan that comes with the program, checked."""
     assert check_plan(adopted_file) == []
     return Plan(adopted_file)
+
+
+@pytest.fixture(scope="session")
+def first_form():
+    """Give the last seal of a year, which fits, the form that seals had at first."""
+
+    def rewrite(root, year):
+        path = root / "records" / str(year) / "closed.yaml"
+        text = path.read_text(encoding="utf-8")
+        found, problems = load_plan(Folder(root))
+        assert found is not None, problems
+        start, end = text.rindex("  rules: "), text.rindex("  entries:")
+        digests = f"  plan: {plan_digest(found, year)}\n  review: {'0' * 64}\n"
+        path.write_bytes((text[:start] + digests + text[end:]).encode())
+
+    return rewrite
 
 
 # -- a workspace to work in -------------------------------------------------------------------

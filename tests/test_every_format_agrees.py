@@ -22,6 +22,7 @@ from python_calamine import CalamineWorkbook
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.formats import draw
 from mizuho_pdca.app.review import make_review
+from mizuho_pdca.domain.digits import half_up
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.words import print_rating, print_status
@@ -327,11 +328,40 @@ def of_docx(report, words):
 READERS = {"csv": of_csv, "xlsx": of_xlsx, "html": of_html, "docx": of_docx}
 
 
-@pytest.fixture(scope="module", params=["sample", "hostile"])
+ENDLESS = """
+- id: "1"
+  title: 数
+  measures:
+  - {id: 1-1, title: 率, submeasures: [{id: 1-1-1, title: 値, initiatives: [{id: 1-1-1-1, title: 計測}]}]}
+  indicators:
+  - {id: stars, name: 満足度, kind: outcome, direction: increase, method: ratio, aggregate: mean,
+     targets: {2024: 4.3}, adopted: true}
+  - {id: nitrate, name: 窒素, kind: outcome, direction: decrease, method: maintain, aggregate: mean,
+     targets: {2024: 0.04}, adopted: true}
+  - {id: births, name: 出生率, kind: outcome, direction: increase, method: progress, aggregate: latest,
+     baseline: {year: 2021, value: 1.25}, targets: {2028: 1.40}, adopted: true}
+  - {id: share, name: 普及率, unit: "%", kind: outcome, direction: increase, method: ratio, aggregate: latest,
+     baseline: {year: 2021, value: 5.0}, targets: {2024: 28.0}, adopted: true}
+  - {id: homes, name: 接続戸数, unit: 戸, kind: output, direction: increase, method: ratio, aggregate: sum,
+     targets: {2024: 3000}, adopted: true}
+  - {id: visits, name: 訪問, kind: output, direction: increase, method: ratio, aggregate: sum,
+     targets: {2022: 60, 2029: 120}, adopted: true}
+"""
+FIGURES = (
+    "id: a, target: '1', values: {stars: 4.21, nitrate: 0.04, births: 1.28, share: 14.0, homes: 2999, visits: 31}",
+    "id: b, target: '1', values: {stars: 4.29, nitrate: 0.05}",
+    "id: c, target: '1', values: {stars: 4.29, nitrate: 0.04}",
+    "id: d, status: done",
+)
+
+
+@pytest.fixture(scope="module", params=["sample", "hostile", "endless"])
 def report(request, make_plan, make_ledger):
-    """Return the report on the sample of this repository, and one on a plan full of awkward texts."""
+    """Return the report on the sample of this repository, one on awkward texts, one on figures that don't end."""
     if request.param == "sample":
         return make_review(Desk(ROOT), 2024)
+    if request.param == "endless":
+        return review(make_plan(ENDLESS), make_ledger(*FIGURES), 2024)
     return review(make_plan(POLICIES), make_ledger(*ENTRIES), 2024)
 
 
@@ -369,7 +399,29 @@ def test_every_initiative_has_the_status_and_the_rating_of_the_json(found, wante
 
 
 def test_every_indicator_has_the_figures_of_the_json(found, wanted):
-    assert found.figures == wanted.figures
+    assert found.figures.keys() == wanted.figures.keys()
+    for name, figures in found.figures.items():
+        exact = wanted.figures[name]
+        assert (figures.achievement, figures.pace) == (exact.achievement, exact.pace)
+        assert figures.values == tuple(map(as_printed, exact.values, figures.values))
+
+
+def as_printed(exact, shown):
+    """Return an exact number with the decimals that are shown of it; a word as it is."""
+    try:
+        places = -int(Decimal(shown).as_tuple().exponent)
+        return number(half_up(Decimal(exact), max(0, places)))
+    except InvalidOperation:
+        return exact
+
+
+def test_machines_get_every_figure_to_12_significant_digits(report, words, wanted):
+    for name in ("csv", "xlsx"):
+        assert READERS[name](report, words).figures == wanted.figures
+
+
+def test_every_print_has_the_same_digits(report, words):
+    assert of_html(report, words).figures == of_docx(report, words).figures
 
 
 # -- print ------------------------------------------------------------------------------------
@@ -425,12 +477,15 @@ def test_the_initiatives_in_print_have_the_status_and_the_rating_of_the_json(rep
         assert in_order(text[start:end], [squeezed(state.status), squeezed(f"→{state.rating}")]), row.place.number
 
 
-def test_the_indicators_in_print_have_the_figures_of_the_json(report, wanted, pages):
+def test_the_indicators_in_print_have_the_figures_of_the_other_prints(report, words, pages):
+    wanted = of_html(report, words)
     start = pages.index(squeezed(JA("Baseline (FY)")))
     for row in report.indicators:
         figures = wanted.figures[row.indicator.name]
         at = pages.index(squeezed(row.place.number + row.indicator.name), start)
         cells = [*figures.values, figures.achievement, figures.pace]
         shown = [f"{Decimal(cell):,f}".replace("-", "△") if re.fullmatch(r"-?[\d.]+", cell) else cell for cell in cells]
-        shown[4:] = [f"{Decimal(cell):.1f}%(".replace("-", "△") if cell else "－" for cell in cells[4:]]
+        shown[4:] = [
+            f"{cell if '.' in cell else f'{cell}.0'}%(".replace("-", "△") if cell else "－" for cell in cells[4:]
+        ]
         assert in_order(pages[at : at + 300], [squeezed(cell) for cell in shown if cell]), row.indicator.name

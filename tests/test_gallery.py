@@ -22,6 +22,7 @@ import pytest
 from mizuho_pdca.app.close import close_year
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.cli.main import main
+from mizuho_pdca.domain.closing.facts import RULES
 from mizuho_pdca.domain.schema.catalogue import CATALOGUE
 from mizuho_pdca.language import translator
 from mizuho_pdca.render.text.problems import problems
@@ -44,10 +45,10 @@ TAIL = "by: 産業課\nrecorded: 2024-07-03T09:30:00+09:00\n"
 
 # -- files that can't lie in git as they are ------------------------------------------------------
 
-MADE: dict[str, Callable[[Path], None]] = {}
+MADE: dict[str, Callable[..., None]] = {}
 
 
-def made(function: Callable[[Path], None]) -> Callable[[Path], None]:
+def made(function: Callable[..., None]) -> Callable[..., None]:
     MADE[function.__name__.replace("_", "-")] = function
     return function
 
@@ -220,14 +221,32 @@ def E503_came_later(root: Path) -> None:  # noqa: N802
 @made
 def E504_plan_changed(root: Path) -> None:  # noqa: N802
     close(root)
-    replace(root / PLAN, "title: 商談会の開催", "title: 商談会と展示会の開催")
+    replace(root / PLAN, "targets: {2024: 60, 2031: 120}", "targets: {2024: 70, 2025: 80, 2031: 120}")
+    replace(root / PLAN, "name: おおむね順調, at_least: 80", "name: おおむね順調, at_least: 75")
 
 
 @made
-def E506_figures_differ(root: Path) -> None:  # noqa: N802
-    seal = close(root)
-    text = seal.read_text(encoding="utf-8")
-    seal.write_text(re.sub("review: .*", "review: " + "0" * 64, text), encoding="utf-8", newline="\n")
+def E504_first_form(root: Path, first_form: Callable[[Path, int], None]) -> None:  # noqa: N802
+    close(root)
+    first_form(root, 2024)
+    replace(root / PLAN, "targets: {2024: 60, 2031: 120}", "targets: {2024: 70, 2031: 120}")
+
+
+@made
+def N501_first_form(root: Path, first_form: Callable[[Path, int], None]) -> None:  # noqa: N802
+    close(root)
+    first_form(root, 2024)
+
+
+@made
+def N502_other_rules(root: Path) -> None:  # noqa: N802
+    replace(close(root), f"rules: {RULES}\n", f"rules: {RULES + 1}\n")
+
+
+@made
+def N503_came_without_from(root: Path) -> None:  # noqa: N802
+    close(root)
+    replace(root / PLAN, "      - {id: 1-1-1-2,", "      - {id: 1-1-1-9, title: 相談会の開催}\n      - {id: 1-1-1-2,")
 
 
 def link(path: Path, target: Path) -> None:
@@ -239,7 +258,7 @@ def link(path: Path, target: Path) -> None:
 
 
 @pytest.fixture
-def laid_out(tmp_path, monkeypatch):
+def laid_out(tmp_path, monkeypatch, first_form):
     """Lay out the workspace of a case."""
 
     def lay_out(case):
@@ -249,7 +268,7 @@ def laid_out(tmp_path, monkeypatch):
             shutil.copytree(GALLERY / case, root, dirs_exist_ok=True)
             (root / EXPECTED).unlink(missing_ok=True)
         if case in MADE:
-            MADE[case](root)
+            MADE[case](root, *([first_form] if case.endswith("-first-form") else []))
         if case == "E011-no-right":
             monkeypatch.setattr(Folder, "read", refusing(Folder.read))
         return root
@@ -282,7 +301,7 @@ def validate(root: Path, language: str, capsys: pytest.CaptureFixture[str]) -> t
 
 
 def codes(text: str) -> list[str]:
-    return re.findall(r"^\S.* \[([EW]\d+)\] ", text, re.MULTILINE)
+    return re.findall(r"^\S.* \[([ENW]\d+)\] ", text, re.MULTILINE)
 
 
 # -- the tests ------------------------------------------------------------------------------------
@@ -290,8 +309,8 @@ def codes(text: str) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_person_reads(case, laid_out):
-    found = load(Folder(laid_out(case)), NOW.date()).problems
-    text = problems(found, translator("ja")) + "\n"
+    workspace = load(Folder(laid_out(case)), NOW.date())
+    text = problems([*workspace.problems, *workspace.notes], translator("ja")) + "\n"
     expected = GALLERY / case / EXPECTED
     if UPDATE:
         expected.write_text(text, encoding="utf-8", newline="\n")
@@ -349,7 +368,8 @@ def test_the_base_is_fine(laid_out, capsys):
 @pytest.mark.parametrize("case", CASES)
 def test_a_place_is_where_an_editor_finds_it(case, laid_out):
     root = laid_out(case)
-    for problem in load(Folder(root), NOW.date()).problems:
+    workspace = load(Folder(root), NOW.date())
+    for problem in (*workspace.problems, *workspace.notes):
         if problem.excerpt and problem.fault.code != "E001":
             lines = re.split(r"\r\n?|\n", (root / problem.file).read_bytes().decode("utf-8-sig"))
             assert problem.excerpt == lines[problem.line - 1]

@@ -256,7 +256,7 @@ def test_the_glance_speaks_the_plans_words(pdca):
     code, out, err = pdca()
     assert (code, err) == (0, "")
     assert "見本町まちづくり計画（見本）" in out
-    assert "2/23" in out
+    assert "2/22" in out
     assert foreign(out) == []
 
 

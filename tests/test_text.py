@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mizuho_pdca.text import cleaned, display_width, folded, one_line, printable, visible
+from mizuho_pdca.text import cleaned, display_width, folded, one_line, printable, split_names, visible
 
 NON_CHARACTERS = "\ufffe\uffff\ufdd0\ufdd7\ufdef\U0001fffe\U0001ffff\U0008ffff\U0010fffe\U0010ffff"
 MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -95,3 +95,20 @@ def test_a_word_is_folded_to_half_width():
 @pytest.mark.parametrize(("text", "columns"), [("abc", 3), ("企業", 4), ("ｶﾅ", 2), ("か\u3099", 2), ("", 0)])
 def test_a_full_width_sign_takes_two_columns(text, columns):
     assert display_width(text) == columns
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("産業課", ["産業課"]),
+        ("産業課、企画課", ["産業課", "企画課"]),
+        ("産業課, 企画課，税務課､広報課", ["産業課", "企画課", "税務課", "広報課"]),
+        ("産業課（商工係、観光係）、企画課", ["産業課（商工係、観光係）", "企画課"]),
+        ("産業課(商工係, 観光係)", ["産業課(商工係, 観光係)"]),
+        ("商工・観光課 農政課", ["商工・観光課 農政課"]),
+        ("、産業課、、", ["産業課"]),
+        ("、", []),
+    ],
+)
+def test_names_are_parted_at_commas_outside_brackets(text, names):
+    assert split_names(text) == names

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input import Rejected, typed_figure
+from mizuho_pdca.app.input import Rejected, typed_figure, typed_half
 from mizuho_pdca.app.log import in_force_of
 from mizuho_pdca.app.names import find_indicator
+from mizuho_pdca.domain.calendar import Half, fiscal_year, half_of
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry
@@ -26,6 +28,7 @@ def record_actual(
     year: int | str | None,
     missing: str | None = None,
     day: str | None = None,
+    half: str | None = None,
     source: str | None = None,
     by: str | None = None,
     correction: Correction = NOT_CORRECTED,
@@ -33,12 +36,14 @@ def record_actual(
     """Record an indicator's figure for a fiscal year, or why there is none.
 
     A correction keeps the figures of other indicators in the same entry, and its own where only
-    the source or the day is another.
+    the source or the day is another. It belongs to the half of the year that is typed, else to
+    that of a day typed within the year.
     """
     making = Recording(desk, "actual", correction)
     old = making.old if isinstance(making.old, Actual) else None
     fiscal, when = making.year(year), making.day(day)
     found, place = _indicator(making, old, indicator, fiscal)
+    part = _half(making, old, fiscal, None if day is None else when, half)
     values: dict[str, Figure] = dict(old.values) if old else {}
     reasons: dict[str, str] = dict(old.missing) if old else {}
     if value is not None or missing is not None:
@@ -49,9 +54,20 @@ def record_actual(
     if missing is not None:
         known = making.plan.scheme_at(fiscal).reason(missing)
         reasons[found.id] = cleaned(missing) if known is None else known.name
-    data = {"fiscal_year": fiscal, "values": values, "missing": reasons, "source": source and cleaned(source)}
+    data = {"fiscal_year": fiscal, "values": values, "missing": reasons, "half": part}
+    data["source"] = source and cleaned(source)
     making.notes += _beside(found, [entry for entry in in_force_of(desk, fiscal, place) if entry != old])
     return making.file(place.id if old is None else old.target, when, data, by=by)
+
+
+def _half(making: Recording, old: Actual | None, fiscal: int, day: date | None, typed: str | None) -> Half | None:
+    """Return the half that was typed, else that of a day typed within the year, else that of what is corrected."""
+    if typed is not None:
+        return making.wrong.take(partial(typed_half, typed))
+    if day is not None:
+        starts = making.plan.header.starts
+        return half_of(day, starts) if fiscal_year(day, starts) == fiscal else None
+    return None if old is None else old.half
 
 
 def _indicator(making: Recording, old: Actual | None, typed: str | None, year: int) -> tuple[Indicator, Place]:
@@ -72,7 +88,7 @@ def _beside(indicator: Indicator, entries: Sequence[Entry]) -> list[Message]:
         if isinstance(entry, Activity | Actual) and indicator.id in entry.values:
             words = N_("{entry} has a figure of this year as well: {value}. To correct it: --supersedes {entry}")
             notes.append(message(words, entry=entry.id, value=str(entry.values[indicator.id])))
-        elif isinstance(entry, Actual) and indicator.id in entry.missing:
+        elif isinstance(entry, Actual) and indicator.id in entry.missing and indicator.aggregate != "latest":
             words = N_("{entry} says of this year: {value}. If that is settled now: --supersedes {entry}")
             notes.append(message(words, entry=entry.id, value=entry.missing[indicator.id]))
     return notes

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.domain.calendar import JAPAN, parse_date
+from mizuho_pdca.domain.calendar import parse_date
 from mizuho_pdca.domain.history.commits import Commit
 from mizuho_pdca.domain.records.paths import PLAN_PATH
 from mizuho_pdca.domain.review.as_of import AsOf
@@ -93,9 +93,9 @@ def beside(desk: Desk, when: str) -> Message | None:
 
 
 def _end(desk: Desk, when: str) -> datetime | None:
-    """Return the end of a day in Japan, where today is Japan's as well; None where ``when`` is no day."""
-    day = parse_date(when, desk.clock().astimezone(JAPAN).date())
-    return None if day is None else datetime.combine(day, time.max, JAPAN).replace(microsecond=0)
+    """Return the end of one of the plan's days; None where ``when`` is no day."""
+    day = parse_date(when, desk.today)
+    return None if day is None else datetime.combine(day, time.max, desk.zone).replace(microsecond=0)
 
 
 def _last_until(git: Git, head: str, end: datetime) -> str | None:

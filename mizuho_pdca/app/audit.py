@@ -13,8 +13,9 @@ from functools import lru_cache, partial
 
 from mizuho_pdca.app.as_of import head_of, revision
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.domain.calendar import parse_date
-from mizuho_pdca.domain.closing.seal import SealFile, plan_digest, read_seals
+from mizuho_pdca.domain.calendar import APRIL, parse_date
+from mizuho_pdca.domain.closing.checks import plan_state
+from mizuho_pdca.domain.closing.seal import Seal, SealFile, read_seals
 from mizuho_pdca.domain.history.audit import Audit, Finding, Kind
 from mizuho_pdca.domain.history.commits import Ancestry, Change, Commit, is_entry, own_changes
 from mizuho_pdca.domain.history.rules.case import Basis, Case, Known
@@ -103,7 +104,7 @@ class _Past:
         self.data = lru_cache(maxsize=1024)(self._data)
         self.seals = lru_cache(maxsize=256)(self._seals)
         self.plan = lru_cache(maxsize=8)(self._plan)
-        self.plan_digest = lru_cache(maxsize=256)(self._plan_digest)
+        self._states: dict[tuple[str | None, str], str | None] = {}
 
     def _data(self, blob: str | None) -> object:
         try:
@@ -119,9 +120,18 @@ class _Past:
     def _plan(self, blob: str | None) -> Plan | None:
         return None if blob is None else load_plan(tree.Memory({PLAN_PATH: self._objects.blob(blob)}))[0]
 
-    def _plan_digest(self, blob: str | None, year: int) -> str | None:
+    def plan_state(self, blob: str | None, seal: Seal) -> str | None:
+        """Return how a plan stands to a seal, None where there is none or it has faults."""
+        key = (blob, seal.short)
+        if key not in self._states:
+            plan = self.plan(blob)
+            self._states[key] = None if plan is None else plan_state(seal, plan)
+        return self._states[key]
+
+    def starts(self, blob: str | None) -> int:
+        """Return the month with which the years of a plan begin."""
         plan = self.plan(blob)
-        return None if plan is None else plan_digest(plan, year)
+        return APRIL if plan is None else plan.header.starts
 
     def state(self, before: Basis, changes: Mapping[str, Change]) -> Basis:
         """Return what became of plan and seals."""
@@ -180,7 +190,18 @@ class _Walk:
         odd = odd_places(
             [{one.path: one.after.is_link for one in part if one.after and not one.after.is_file} for part in found]
         )
-        case = Case(commit, parents, befores, after, by_parent, own, odd, reached, self.ancestry)
+        case = Case(
+            commit,
+            parents,
+            befores,
+            after,
+            by_parent,
+            own,
+            odd,
+            reached,
+            self.ancestry,
+            self.past.starts(after.plan) if any(map(sealed_year, own)) else APRIL,
+        )
         self._found("dated", commit, None, commit_faults(commit, reached, self.now) if is_wanted else ())
         for path, words in odd.items():
             self._found("edited" if sealed_year(path) is None else "seal", commit, path, [words])

@@ -10,17 +10,9 @@ from typing import cast
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.input import check_year, typed_day
 from mizuho_pdca.domain.calendar import first_day, last_day
-from mizuho_pdca.domain.closing.seal import (
-    ALGORITHM,
-    Changes,
-    Seal,
-    SealFile,
-    changes,
-    figures_digest,
-    plan_digest,
-    reaching,
-)
-from mizuho_pdca.domain.figures.counting import Rate
+from mizuho_pdca.domain.closing.checks import Changes, changes, reaching
+from mizuho_pdca.domain.closing.facts import RULES, facts_of
+from mizuho_pdca.domain.closing.seal import ALGORITHM, Seal, SealFile
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry
 from mizuho_pdca.domain.records.paths import path_of, seal_path
@@ -55,12 +47,12 @@ class UnfitToClose(Refused):
 
 @dataclass(frozen=True)
 class Closing:
-    """What was sealed: the seal, how many had reported, and how it differs from the seal before it."""
+    """What was sealed: the seal, how the year stood, and how it differs from the seal before it."""
 
     plan: Plan
     seal: Seal
     path: str
-    reporting: Rate
+    standing: Standing
     since_last: Changes | None
     notes: tuple[Message, ...]
 
@@ -68,27 +60,32 @@ class Closing:
 def close_year(
     desk: Desk, year: int, *, meeting: str | None = None, allow_incomplete: bool = False, by: str | None = None
 ) -> Closing:
-    """Seal a fiscal year; raise ``Refused`` where it is not over, not fit or not fully reported."""
-    workspace = load(desk.tree, desk.today)
+    """Seal a fiscal year; raise ``Refused`` where it is not over, not fit or not fully reported.
+
+    A year that was closed by an older form of seal, or by older rules of counting, is sealed anew:
+    what that seal says of its meeting and of who had not reported then goes on.
+    """
+    workspace = load(desk.tree, desk.clock())
     plan = workspace.plan
     if plan is None:
         raise UnfitToClose(workspace.errors)
-    _check_over(check_year(plan, year), desk.today)
-    day = _meeting(meeting, year, desk.today)
+    _check_over(check_year(plan, year), desk.today, plan.header.starts)
+    day = _meeting(meeting, first_day(year, plan.header.starts), desk.today)
     file = workspace.seals.get(year)
-    if file is not None and file.seal is not None:
+    before = None if file is None else file.seal
+    if before is not None and before.edition >= RULES:
         raise Refused(
             N_("FY{year} was closed already on {day} by {by} (seal {seal}); nothing was written"),
             year=year,
-            day=file.seal.day,
-            by=file.seal.by,
-            seal=file.seal.short,
+            day=before.day,
+            by=before.by,
+            seal=before.short,
             remedy=message(N_("To change it, reopen it first: pdca reopen {year} --reason …"), year=year),
         )
     if workspace.errors:
         raise UnfitToClose(workspace.errors)
     now = standing(review(plan, workspace.ledger, year))
-    if now.missing and not allow_incomplete:
+    if now.missing and not (allow_incomplete or (before is not None and before.allow_incomplete)):
         raise _incomplete(now)
     entries = _sealed(workspace, year)
     item: dict[str, object] = {
@@ -96,12 +93,12 @@ def close_year(
         "fiscal_year": year,
         "by": cleaned(desk.person(by)),
         "recorded": desk.clock(),
-        "meeting": day,
+        "meeting": day or (before and before.meeting),
         "algorithm": ALGORITHM,
         "allow_incomplete": bool(now.missing) or None,
         "sample": desk.sample or any(entry.sample for entry in entries) or None,
-        "plan": plan_digest(plan, year),
-        "review": figures_digest(now.report),
+        "rules": RULES,
+        "facts": facts_of(plan, year).data(),
         "entries": {entry.id: entry_digest(desk.tree, path_of(entry)) for entry in entries},
     }
     add_seal(desk.tree, year, {key: value for key, value in item.items() if value is not None})
@@ -110,30 +107,31 @@ def close_year(
         plan,
         seal,
         seal_path(year),
-        now.reporting,
+        now,
         None if file is None else changes(file.last_seal, seal.entries),
         tuple(_notes(workspace, year)),
     )
 
 
-def _check_over(year: int, today: date) -> None:
-    if today <= last_day(year):
+def _check_over(year: int, today: date, starts: int) -> None:
+    last = last_day(year, starts)
+    if today <= last:
         raise Refused(
             N_("FY{year} is not over yet; nothing was written"),
             year=year,
-            remedy=message(N_("Close it after {day}, once the council has met."), day=last_day(year).isoformat()),
+            remedy=message(N_("Close it after {day}, once the council has met."), day=last.isoformat()),
         )
 
 
-def _meeting(text: str | None, year: int, today: date) -> date | None:
+def _meeting(text: str | None, begins: date, today: date) -> date | None:
     if text is None:
         return None
     day = typed_day(text, today)
-    if not first_day(year) <= day <= today:
+    if not begins <= day <= today:
         raise UsageFault(
             N_("the meeting of {day} can't have been about FY{year}"),
             day=day.isoformat(),
-            year=year,
+            year=begins.year,
             remedy=message(N_("Give the day of the council's meeting on that fiscal year.")),
         )
     return day
@@ -163,7 +161,7 @@ def _notes(workspace: Workspace, year: int) -> list[Message]:
     still_open = sorted(known for known in recorded if not _is_closed(workspace.seals, known))
     if not still_open:
         return []
-    words = N_("still open: FY{years}. What is recorded there may change figures of this year; validate would name it")
+    words = N_("still open: FY{years}. What is recorded there may change figures of this year; close it as well")
     return [message(words, years=list(map(str, still_open)))]
 
 

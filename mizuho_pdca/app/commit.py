@@ -136,7 +136,7 @@ def commit(
     directory = desk.git.directory()
     check_idle(directory)
     merging = is_merging(directory)
-    workspace = load(desk.tree, desk.today)
+    workspace = load(desk.tree, desk.clock())
     plan = workspace.plan
     if plan is None or workspace.errors:
         raise UnfitToCommit(workspace.errors, merging=merging)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mizuho_pdca.domain.calendar import JAPAN
 from mizuho_pdca.domain.records.paths import ALPHABET, TOKEN_LENGTH
-from mizuho_pdca.errors import EnvironmentFault, UsageFault
+from mizuho_pdca.errors import EnvironmentFault, PdcaError, UsageFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.workspace import find_workspace
@@ -75,9 +76,17 @@ class Desk:
         return Git(self.root)
 
     @property
+    def zone(self) -> tzinfo:
+        """Return the zone of the plan's days; Japan's where there is no plan that says so."""
+        try:
+            return self.plan.header.zone
+        except PdcaError:
+            return JAPAN
+
+    @property
     def today(self) -> date:
-        """Return the day by the desk's clock."""
-        return self.clock().date()
+        """Return the plan's day, wherever the machine is."""
+        return self.clock().astimezone(self.zone).date()
 
     def person(self, named: str | None) -> str:
         """Return who records: as named, else PDCA_BY, else git's user, else the machine's."""

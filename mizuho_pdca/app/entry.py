@@ -12,15 +12,16 @@ from mizuho_pdca.app.input import Gathering, Rejected, typed_day, typed_place, t
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck
-from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry
+from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.kinds import KINDS, Form, displaced
-from mizuho_pdca.domain.records.paths import ENTRY_ID, RECORDS, entry_id, path_of
+from mizuho_pdca.domain.records.paths import ENTRY_ID, PLAN_PATH, RECORDS, entry_id, path_of
 from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.domain.schema.shapes import read_shape
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.loading import load, read_entry
+from mizuho_pdca.storage.samples import holds_sample
 from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT, Unreadable, parse
 from mizuho_pdca.storage.yaml.writing import to_text
 from mizuho_pdca.text import cleaned, folded
@@ -105,16 +106,16 @@ class Recording:
 
     def day(self, typed: str | None) -> date:
         """Return the day that was typed, else that of what is corrected, else today."""
-        usual = self.desk.today if self.old is None else self.old.date
-        return self.wrong.take(partial(typed_day, typed, usual)) or self.desk.today
+        if typed is None:
+            return self.desk.today if self.old is None else self.old.date
+        return self.wrong.take(partial(typed_day, typed, self.desk.today)) or self.desk.today
 
     def year(self, typed: int | str | None) -> int:
         """Return the fiscal year that was typed, else that of what is corrected."""
         if typed is None and self.old is not None:
             return self.old.year
-        return self.wrong.take(partial(typed_year, self.plan, typed or "", self.desk.today)) or fiscal_year(
-            self.desk.today
-        )
+        year = self.wrong.take(partial(typed_year, self.plan, typed or "", self.desk.today))
+        return year or fiscal_year(self.desk.today, self.plan.header.starts)
 
     def file(
         self,
@@ -140,7 +141,7 @@ class Recording:
             "reason": given and cleaned(given),
             "by": cleaned(self.desk.person(by)),
             "recorded": self.desk.clock(),
-            "sample": self.desk.sample or None,
+            "sample": self._is_sample(day, data) or None,
         }
         for _ in range(_TRIES):
             head = {
@@ -180,12 +181,23 @@ class Recording:
     def _check_open(self, day: date, data: Mapping[str, object]) -> None:
         """Refuse an entry of a closed year, and one that changes what is in force there."""
         year = data.get("fiscal_year")
-        years = {year if isinstance(year, int) else fiscal_year(day)}
+        years = {year if isinstance(year, int) else fiscal_year(day, self.plan.header.starts)}
         if (older := data.get("withdraws") or (self.old and self.old.id)) is not None:
             years |= _years_behind(self.desk, str(older))
         for known in sorted(years):
             if self.desk.tree.seals(known) is not None:
                 _check_not_sealed(self.desk, known)
+
+    def _is_sample(self, day: date, data: Mapping[str, object]) -> bool:
+        """Return whether the entry is one of a sample: at a desk for samples, or among entries of one, with a note."""
+        if self.desk.sample:
+            return True
+        year = data.get("fiscal_year")
+        if not holds_sample(self.desk.tree, year if isinstance(year, int) else fiscal_year(day)):
+            return False
+        words = N_("among sample entries, so marked as one; a workspace of your own: pdca init DIR --from {plan}")
+        self.notes.append(message(words, plan=PLAN_PATH))
+        return True
 
     def _checked(self, text: bytes) -> Entry:
         """Return the entry as it will be read back; raise ``Rejected``."""
@@ -200,6 +212,7 @@ class Recording:
             raise Rejected([*self.wrong.errors, fault]) from None
         if isinstance(shaped, list):
             raise Rejected([*self.wrong.errors, *map(EntryFault, shaped)])
+        in_years_from(shaped, self.plan.header.starts)
         self.wrong.errors += map(EntryFault, EntryCheck(self.plan, self.desk.today).faults(shaped, path_of(shaped)))
         self.wrong.stop_if_wrong()
         return shaped
@@ -225,7 +238,7 @@ def _years_behind(desk: Desk, name: str) -> set[int]:
     for known in names:  # it grows while it is gone through
         found = (desk.root / RECORDS).glob(f"*/*/{known}.yaml") if ENTRY_ID.fullmatch(known) else ()
         for path in found:
-            entry = read_entry(desk.tree, path.relative_to(desk.root).as_posix())
+            entry = read_entry(desk.tree, path.relative_to(desk.root).as_posix(), desk.plan.header.starts)
             if entry is not None:
                 years.add(entry.year)
                 names += [other for _, other in displaced(entry) if other not in names]
@@ -238,7 +251,7 @@ def entry_in_force(desk: Desk, text: str) -> Entry:
     Raise ``UsageFault`` if there is none, ``Refused`` if another has taken its place.
     """
     name = folded(text).replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
-    ledger = load(desk.tree, desk.today).ledger
+    ledger = load(desk.tree, desk.clock()).ledger
     found = [entry for entry in ledger.entries if entry.id == name or entry.id.endswith(f"-{name}")]
     if len(found) > 1:
         raise UsageFault(

@@ -6,7 +6,7 @@ from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
 from mizuho_pdca.app.log import in_force_of
 from mizuho_pdca.domain.records.entries import Evaluation
-from mizuho_pdca.message import N_, message
+from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.text import cleaned
 
 
@@ -36,6 +36,14 @@ def evaluate(
     }
     for entry in in_force_of(desk, fiscal, place):
         if isinstance(entry, Evaluation) and entry != making.old:
-            words = N_("this rating takes the place of {entry} ({rating})")
-            making.notes.append(message(words, entry=entry.id, rating=entry.rating))
+            making.notes.append(_replaced(entry, making.desk.person(by)))
     return making.file(place.id, when, data, by=by)
+
+
+def _replaced(entry: Evaluation, by: str) -> Message:
+    """Return the note that a rating no longer counts, and whose it is where that is somebody else's."""
+    if entry.by == cleaned(by):
+        words = N_("this rating takes the place of {entry} ({rating})")
+        return message(words, entry=entry.id, rating=entry.rating)
+    words = N_("{by} has already rated the year {rating} ({entry}); both are in force, and the last one counts")
+    return message(words, by=entry.by, entry=entry.id, rating=entry.rating)

@@ -161,7 +161,7 @@ def _subject(desk: Desk, plan: Plan, target: str | None) -> _Subject:
     """Return what a person means: of the plan in force, of the plan, or of an older plan; raise ``UsageFault``."""
     if target is None:
         return _Subject()
-    plain, year = target.strip(), fiscal_year(desk.today)
+    plain, year = target.strip(), fiscal_year(desk.today, plan.header.starts)
     for known in (plan.at(year), plan):
         try:
             return _in_plan(known, plan, target, year)

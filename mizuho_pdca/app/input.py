@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import TypeVar
 
 from mizuho_pdca.app.names import find_indicator, find_place
-from mizuho_pdca.domain.calendar import era_year, fiscal_year, parse_date, parse_year
+from mizuho_pdca.domain.calendar import Half, era_year, fiscal_year, parse_date, parse_year
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.schema.shapes import Figure
@@ -75,6 +75,24 @@ def typed_day(text: str | None, today: date) -> date:
     return day
 
 
+_HALVES: Mapping[str, Half] = {
+    **dict.fromkeys(("前期", "上期", "上半期", "前半", "first", "1"), "first"),
+    **dict.fromkeys(("後期", "下期", "下半期", "後半", "second", "2"), "second"),
+}
+
+
+def typed_half(text: str) -> Half:
+    """Return the half of the year that was typed; raise ``UsageFault``."""
+    half = _HALVES.get(folded(text).lower())
+    if half is None:
+        raise UsageFault(
+            N_('"{value}" is not a half of the year'),
+            value=text,
+            remedy=message(N_("Write 前期 (April to September) or 後期 (October to March).")),
+        )
+    return half
+
+
 def typed_value(plan: Plan, text: str, year: int, at: Place) -> tuple[str, Figure]:
     """Return the indicator's id and the figure of ``INDICATOR=VALUE`` typed for a node; raise ``UsageFault``."""
     name, sign, value = folded(text).removeprefix("=").partition("=")
@@ -115,7 +133,7 @@ def typed_year(plan: Plan, text: int | str, today: date) -> int:
             value=str(text),
             remedy=message(N_("Write it such as 2024, R6 or 令和6年度.")),
         )
-    if check_year(plan, year) > fiscal_year(today):
+    if check_year(plan, year) > fiscal_year(today, plan.header.starts):
         raise UsageFault(
             N_("FY{year} has not begun yet"),
             year=year,
@@ -144,7 +162,7 @@ def typed_figure(indicator: Indicator, text: str) -> Figure:
     plain = folded(text)
     if indicator.method == "done":
         answer = indicator.read(plain)
-        return answer if isinstance(answer, bool) else plain
+        return answer if isinstance(answer, bool | str) else plain
     number = _SIGNS.sub("-", plain.removesuffix(folded(indicator.unit or "")).strip())
     if "," in number and not _GROUPED.fullmatch(number):
         raise UsageFault(

@@ -12,6 +12,7 @@ from mizuho_pdca.app.input import typed_values
 from mizuho_pdca.app.names import find_place
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.plan.scheme import ENDED
 from mizuho_pdca.domain.records.entries import Activity, Entry
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.paths import entries_folder
@@ -35,7 +36,7 @@ def log(
     """Record an activity for a node of the plan; a figure that a correction does not give anew stays."""
     making = Recording(desk, "activity", correction)
     when = making.day(day)
-    year = fiscal_year(when)
+    year = fiscal_year(when, making.plan.header.starts)
     place = making.place(target, year)
     figures = typed_values(making.plan, values, year, place, making.wrong)
     if isinstance(making.old, Activity):
@@ -53,7 +54,7 @@ def log(
 def initiatives_below(desk: Desk, target: str) -> list[tuple[str, str]]:
     """Return number and title of the initiatives that a broader number leaves to choose from."""
     plan = desk.plan
-    chosen = find_place(plan, target, fiscal_year(desk.today))
+    chosen = find_place(plan, target, fiscal_year(desk.today, plan.header.starts))
     if chosen.is_initiative:
         return []
     return [
@@ -69,13 +70,27 @@ def _status(making: Recording, place: Place, year: int, word: str | None) -> str
     if word is not None:
         known = scheme.status(word.strip())
         return word if known is None else known.code
-    if not place.is_initiative:
+    if not place.is_initiative or not scheme.statuses:
         return None
-    status = scheme.status(_last_status(making.desk, year, place) or "") or scheme.status("in_progress")
+    status = scheme.status(_last_status(making.desk, year, place) or "")
+    if status is None and (ended := _ended(making, place, year)) is not None:
+        words = N_("no status recorded: {name}, as in FY{year}, goes on (change it with -s)")
+        making.notes.append(message(words, name=ended[0], year=ended[1]))
+        return None
+    status = status or scheme.status("in_progress")
     if status is None:
         return None
     making.notes.append(message(N_("status: {name} (change it with -s)"), name=status.name))
     return status.code
+
+
+def _ended(making: Recording, place: Place, year: int) -> tuple[str, int] | None:
+    """Return how an initiative ended in an earlier year, and when, where it has no other status since."""
+    for earlier in range(year - 1, making.plan.header.period.since - 1, -1):
+        status = making.plan.scheme_at(earlier).status(_last_status(making.desk, earlier, place) or "")
+        if status is not None:
+            return (status.name, earlier) if status.code in ENDED else None
+    return None
 
 
 def _last_status(desk: Desk, year: int, place: Place) -> str | None:
@@ -86,9 +101,9 @@ def _last_status(desk: Desk, year: int, place: Place) -> str | None:
 
 def in_force_of(desk: Desk, year: int, place: Place) -> list[Entry]:
     """Return the entries in force of one node and year, without loading the rest of the workspace."""
-    folder = desk.root / entries_folder(year, place.id)
+    folder, starts = desk.root / entries_folder(year, place.id), desk.plan.header.starts
     paths = [path.relative_to(desk.root).as_posix() for path in sorted(folder.glob("*.yaml"))]
-    entries = [entry for entry in (read_entry(desk.tree, path) for path in paths) if entry is not None]
+    entries = [entry for entry in (read_entry(desk.tree, path, starts) for path in paths) if entry is not None]
     corrections = _corrections_elsewhere(desk, folder, [entry.id for entry in entries]) if entries else []
     ledger = Ledger([*entries, *corrections])
     return [entry for entry in ledger.in_force if entry not in corrections]
@@ -99,7 +114,7 @@ def _corrections_elsewhere(desk: Desk, folder: Path, names: Sequence[str]) -> li
     found = []
     for path in sorted(folder.parent.glob("*/*.yaml")):
         if path.parent != folder and _mentions(path, names):
-            entry = read_entry(desk.tree, path.relative_to(desk.root).as_posix())
+            entry = read_entry(desk.tree, path.relative_to(desk.root).as_posix(), desk.plan.header.starts)
             if entry is not None and entry.supersedes in names:
                 found.append(entry)
     return found

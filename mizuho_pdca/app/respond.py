@@ -35,7 +35,7 @@ def respond(
     responds, target = (old.responds, old.target) if opinion is None and old else _opinion(desk, opinion or "")
     when = making.day(day)
     word = state or ("in_hand" if old is None else old.state)
-    known = making.plan.scheme_at(fiscal_year(when)).answer(word.strip())
+    known = making.plan.scheme_at(fiscal_year(when, making.plan.header.starts)).answer(word.strip())
     if old is not None and known is not None and known.code == "declined":
         grounds = grounds or old.refusal
         if not grounds:

@@ -33,15 +33,16 @@ def make_review(
         with looking_back(desk, revision) as past:
             plan, workspace = open_workspace(desk, past.tree)
             as_of = past.as_of
+    checked = check_year(plan, year)
     scope = Scope(
         policy=None if policy is None else _at_level(plan, policy, "policy", year).id,
         measure=None if measure is None else _at_level(plan, measure, "measure", year).id,
-        department=None if department is None else _department(plan, department),
+        department=None if department is None else _department(plan.at(checked), department),
     )
     return review(
         plan,
         workspace.ledger,
-        check_year(plan, year),
+        checked,
         as_of=as_of,
         scope=scope,
         problems=workspace.problems,
@@ -62,7 +63,7 @@ def _at_level(plan: Plan, text: str, level: str, year: int) -> Place:
 
 
 def _department(plan: Plan, text: str) -> str:
-    known = sorted({place.department for place in plan.places.values() if place.department})
+    known = sorted({name for place in plan.places.values() for name in place.departments})
     if text not in known:
         remedy = (
             message(N_("The plan names: {departments}."), departments=known)

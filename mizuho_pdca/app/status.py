@@ -15,6 +15,7 @@ def make_standing(desk: Desk, year: int, department: str | None = None) -> Stand
 
 def current_year(desk: Desk) -> tuple[int, bool]:
     """Return the fiscal year of today within the plan's period, and whether it is over."""
-    period = desk.plan.header.period
-    year = min(max(fiscal_year(desk.today), period.since), period.until)
-    return year, desk.today > last_day(year)
+    header = desk.plan.header
+    period = header.period
+    year = min(max(fiscal_year(desk.today, header.starts), period.since), period.until)
+    return year, desk.today > last_day(year, header.starts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from typing import Protocol
 
 from mizuho_pdca.domain.plan.plan import Plan
@@ -15,12 +15,14 @@ from mizuho_pdca.storage.tree import Tree
 
 
 class _Opened(Protocol):
-    """What is opened: files, and the day until which entries may be dated; a desk is one, and knows this module."""
+    """What is opened: files, and the time until which entries may be dated; a desk is one, and knows this module."""
 
     @property
-    def tree(self) -> Tree: ...
-    @property
-    def today(self) -> date: ...
+    def tree(self) -> Tree:
+        """Return the files."""
+
+    def clock(self) -> datetime:
+        """Return the time."""
 
 
 class FaultyPlan(PdcaError):
@@ -48,7 +50,7 @@ def read_plan(tree: Tree) -> Plan:
 
 def open_workspace(desk: _Opened, tree: Tree | None = None) -> tuple[Plan, Workspace]:
     """Return the plan and all that was recorded, in the desk's folder or in another tree; raise ``FaultyPlan``."""
-    workspace = load(tree or desk.tree, desk.today)
+    workspace = load(tree or desk.tree, desk.clock())
     if workspace.plan is None:
         raise FaultyPlan(workspace.errors)
     return workspace.plan, workspace

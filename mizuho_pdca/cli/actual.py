@@ -23,13 +23,19 @@ def actual(
             metavar=N_("INDICATOR"), help=N_("The indicator's id or name."), autocompletion=completing.indicators
         ),
     ] = None,
-    value: Annotated[str | None, typer.Argument(metavar=N_("VALUE"), help=N_("The figure, or yes / no."))] = None,
+    value: Annotated[
+        str | None, typer.Argument(metavar=N_("VALUE"), help=N_("The figure, yes / no, or a word of the plan."))
+    ] = None,
     missing: Annotated[
         str | None,
         typer.Option("--missing", metavar=N_("REASON"), help=N_("Why there is no figure: 未調査, 集計中, 対象外.")),
     ] = None,
     year: Year = None,
     day: Day = None,
+    half: Annotated[
+        str | None,
+        typer.Option("--half", metavar=N_("HALF"), help=N_("The half of the year that the figure is of: 前期, 後期.")),
+    ] = None,
     source: Annotated[
         str | None, typer.Option("--source", metavar=N_("TEXT"), help=N_("Where the figure comes from."))
     ] = None,
@@ -58,6 +64,7 @@ def actual(
         year=fiscal,
         missing=missing,
         day=day,
+        half=half,
         source=text_of(source, "--source"),
         by=by,
         correction=correction,

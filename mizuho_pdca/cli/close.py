@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from mizuho_pdca.app.close import Closing
 
 
-_SHOWN = 12
-
 Year = Annotated[str | None, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))]
 By = Annotated[
     str | None, typer.Option("--by", metavar=N_("NAME"), help=N_("Who does it (else PDCA_BY, else git's user)."))
@@ -27,7 +26,7 @@ By = Annotated[
 @command(
     N_(
         "Close a year after the council has met.\n"
-        "Its entries, its plan and its figures are sealed: commands record nothing more for it, "
+        "Its entries are sealed, and what the plan measures the year by: commands record nothing more for it, "
         "and validate names whatever changes all the same."
     )
 )
@@ -52,10 +51,22 @@ def close(
     streams.write_text(_closed_text(closed, here.t))
 
 
+def _office_lines(closed: Closing, t: Translate) -> Iterator[str]:
+    """Yield what the office may still have to look at: how much, then each thing."""
+    from mizuho_pdca.papers.office import item_message, office_line
+
+    items, report = closed.standing.office, closed.standing.report
+    if items:
+        yield office_line(items, t)
+    for item in items:
+        number = t(N_("whole plan")) if item.place is None else item.place.number
+        yield f"  {number} {' '.join(item_message(report, item, t).split())}"
+
+
 def _closed_text(closed: Closing, t: Translate) -> str:
     from mizuho_pdca.papers.words import SAMPLE_BANNER, year_label
 
-    seal, rate, since = closed.seal, closed.reporting, closed.since_last
+    seal, rate, since = closed.seal, closed.standing.reporting, closed.since_last
     reported = t(N_("{entries} entries, reported {reported}/{total}")).format(
         entries=len(seal.entries), reported=rate.numerator, total=rate.denominator
     )
@@ -69,10 +80,10 @@ def _closed_text(closed: Closing, t: Translate) -> str:
         words = t(N_("Since the seal before: {changed} entries changed, {vanished} vanished, {came} came"))
         counts = {"changed": len(since.changed), "vanished": len(since.vanished), "came": len(since.came)}
         lines.append("  " + words.format(**counts))
-    words = t(N_("Seal {seal} (plan {plan}…, figures {figures}…)"))
     lines += [
-        "  " + words.format(seal=seal.short, plan=seal.plan[:_SHOWN], figures=seal.review[:_SHOWN]),
+        "  " + t(N_("Seal {seal}")).format(seal=seal.short),
         *(f"  ※ {note.text(t)}" for note in closed.notes),
+        *(f"  ※ {line}" for line in _office_lines(closed, t)),
         f"  {closed.path}",
         t(N_('To change the year: pdca reopen {year} --reason "…"')).format(year=seal.year),
     ]

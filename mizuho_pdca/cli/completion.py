@@ -38,6 +38,16 @@ def indicators(ctx: typer.Context) -> Completions:
     return [] if plan is None else [(slug, found[0].name) for slug, found in plan.indicators.items()]
 
 
+def departments(ctx: typer.Context) -> Completions:
+    """Return the departments that the plan names, in any of its years."""
+    plan = _plan(ctx)
+    if plan is None:
+        return []
+    period = plan.header.period
+    places = (p for year in range(period.since, period.until + 1) for p in plan.at(year).places.values())
+    return [(name, "") for name in dict.fromkeys(name for place in places for name in place.departments)]
+
+
 def values(ctx: typer.Context) -> Completions:
     """Return the beginnings of ``INDICATOR=VALUE``."""
     return [(f"{slug}=", name) for slug, name in indicators(ctx)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from mizuho_pdca.cli import streams
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.language import Language, translator
 from mizuho_pdca.message import N_, Translate, message
+from mizuho_pdca.text import NEGATIVE
 
 if TYPE_CHECKING:
     from mizuho_pdca.app.desk import Desk
@@ -74,6 +76,10 @@ class Command(TyperCommand):
 
     allow_extra_args = True
 
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """Take a figure below zero for what it is, and not for an option: ``pdca actual balance -20``."""
+        return super().parse_args(ctx, _with_negative_figures(args, self.get_params(ctx)))
+
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
         """Run the command unless words are left over."""
         if ctx.args:
@@ -87,6 +93,19 @@ class Command(TyperCommand):
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the help page."""
         formatter.write(_help_page(self, ctx))
+
+
+_BELOW_ZERO = re.compile(r"-[0-9.,０-９．，]+\S*")
+
+
+def _with_negative_figures(args: Sequence[str], params: Sequence[Any]) -> list[str]:
+    """Return what was typed with △ for the sign of figures that stand by themselves, not behind an option."""
+    taking = {name for param in params for name in param.opts if name.startswith("-") and not param.is_flag}
+    before = ["", *args]
+    return [
+        f"{NEGATIVE}{word[1:]}" if _BELOW_ZERO.fullmatch(word) and last not in taking else word
+        for last, word in zip(before, args, strict=False)
+    ]
 
 
 class Group(TyperGroup):

@@ -10,10 +10,11 @@ def glance(here: Session) -> None:
     """Show this fiscal year: reported n/30, what is due, what to do next."""
     from mizuho_pdca.app.status import current_year, make_standing
     from mizuho_pdca.papers.status import next_steps
-    from mizuho_pdca.papers.words import SAMPLE_BANNER, year_label
+    from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan, year_label
     from mizuho_pdca.render.text.glance import glance_text
 
     year, is_over = current_year(here.desk)
     now = make_standing(here.desk, year)
     banner = here.t(SAMPLE_BANNER) if now.report.sample else None
-    streams.write_text(glance_text(now, year_label(year, here.t), banner, next_steps(now, is_over, here.t), here.t))
+    t = of_plan(here.t, now.report.plan)
+    streams.write_text(glance_text(now, year_label(year, t), banner, next_steps(now, is_over, t), t))

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format, deliver, say_which
-from mizuho_pdca.cli.framework import command, session
+from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
+
+if TYPE_CHECKING:
+    from mizuho_pdca.domain.review.review import ReviewReport
 
 Year = Annotated[
     str | None,
     typer.Option("--year", metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度 (else this one).")),
 ]
 Department = Annotated[
-    str | None, typer.Option("--department", metavar=N_("NAME"), help=N_("Only what this department sees to."))
+    str | None,
+    typer.Option(
+        "--department",
+        metavar=N_("NAME"),
+        help=N_("Only what this department sees to."),
+        autocompletion=completing.departments,
+    ),
 ]
 AsOf = Annotated[
     str | None,
@@ -92,4 +102,16 @@ def review(
             with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
                 drawn = draw(report, chosen, t, table)
             deliver(drawn, output, force=force, form=chosen)
+    if chosen == "table" and output is None:
+        _say_office(report, here)
     return 1 if errors else 0
+
+
+def _say_office(report: ReviewReport, here: Session) -> None:
+    """Say beside the papers, which never show it, how much the office must look at."""
+    from mizuho_pdca.domain.review.office import office
+
+    items = office(report)
+    if items:
+        words = here.t(N_("For the office to look at: {n} (pdca status --year {year})"))
+        streams.write_text(words.format(n=len(items), year=report.year))

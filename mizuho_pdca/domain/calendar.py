@@ -9,14 +9,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
+from typing import Literal
 
 from mizuho_pdca.text import DASHES, folded
 
 JAPAN = timezone(timedelta(hours=9))
-"""Where a day of the plan begins and ends."""
+"""Where a day begins and ends unless a plan says otherwise."""
 
-_MARCH, _APRIL = 3, 4
+TOKYO = "Asia/Tokyo"
+
+APRIL = 4
+"""The month with which a year begins unless a plan says otherwise."""
+
+_MONTHS = 12
 _EARLIEST, _LATEST = 1926, 2200
+
+
+Half = Literal["first", "second"]
+"""A half of a fiscal year: April to September, October to March."""
 
 
 @dataclass(frozen=True)
@@ -49,19 +59,30 @@ _RELATIVE = {"今日": 0, "本日": 0, "きょう": 0, "today": 0, "昨日": -1,
 _DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
 
 
-def fiscal_year(day: date) -> int:
-    """Return the fiscal year that ``day`` belongs to."""
-    return day.year if day.month >= _APRIL else day.year - 1
+def fiscal_year(day: date, starts: int = APRIL) -> int:
+    """Return the fiscal year that ``day`` belongs to, where years begin with the month ``starts``."""
+    return day.year if day.month >= starts else day.year - 1
 
 
-def first_day(year: int) -> date:
-    """Return 1 April of the fiscal year."""
-    return date(year, _APRIL, 1)
+def half_of(day: date, starts: int = APRIL) -> Half:
+    """Return the half of its fiscal year that ``day`` belongs to."""
+    return "first" if (day.month - starts) % _MONTHS < _MONTHS // 2 else "second"
 
 
-def last_day(year: int) -> date:
-    """Return 31 March that ends the fiscal year."""
-    return date(year + 1, _MARCH, 31)
+def half_months(half: Half, starts: int = APRIL) -> tuple[int, int]:
+    """Return the first and the last month of a half of the fiscal year."""
+    first = starts if half == "first" else starts + _MONTHS // 2
+    return (first - 1) % _MONTHS + 1, (first + _MONTHS // 2 - 2) % _MONTHS + 1
+
+
+def first_day(year: int, starts: int = APRIL) -> date:
+    """Return the day on which the fiscal year begins: 1 April."""
+    return date(year, starts, 1)
+
+
+def last_day(year: int, starts: int = APRIL) -> date:
+    """Return the day that ends the fiscal year: 31 March."""
+    return first_day(year + 1, starts) - timedelta(days=1)
 
 
 def era_year(year: int) -> str:

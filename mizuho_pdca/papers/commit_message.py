@@ -16,7 +16,7 @@ from mizuho_pdca.domain.records.entries import Entry
 from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.domain.records.paths import PLAN_PATH, entry_at, sealed_year
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.words import year_label
+from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.text import one_line
 
 SHOWN = 50
@@ -78,6 +78,7 @@ def contents(
 
 def commit_message(plan: Plan, held: Contents, t: Translate, subject: str | None = None) -> str:
     """Return the whole message: a subject, a line for each thing that the commit holds, the trailers."""
+    t = of_plan(t, plan)
     trailers = [f"Pdca-Entry: {entry.id}" for entry in held.entries]
     trailers += [f"Pdca-Year: {year}" for year in held.years]
     parts = [subject_of(plan, held, t) if subject is None else one_line(subject)]

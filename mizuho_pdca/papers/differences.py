@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from mizuho_pdca.domain.calendar import era_day, era_year
 from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.plan.indicator import Words as YesNo
 from mizuho_pdca.domain.plan.plan import Node, Place, Plan, PlanFile
 from mizuho_pdca.domain.plan.scheme import Answer, Rank, Status, Unranked
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, Recorded
@@ -175,13 +176,13 @@ class _Version:
             if value in (None, other) or key in _SILENT:
                 continue
             fact = above
-            if name := word_of(type(model), key):
+            if (name := word_of(type(model), key)) and not isinstance(value, YesNo):
                 word = message(name)
                 fact = replace(above, what=_below(above.what, word) if above.what else word, word=word)
             match value:
                 case Shape():
                     yield from self.facts(value, fact, here, other)
-                case dict():
+                case dict() if isinstance(other, dict | None):
                     for item, one in value.items():
                         if one != (other or {}).get(item):
                             year = self.item(item)
@@ -254,10 +255,13 @@ class _Version:
                 return message(choices[value])
             case str() | bool() | Decimal() if key in _FIGURES:
                 return self.figure(value, item)
+            case dict():  # that of the other version is not by year
+                years = ((brief_year(year), self.said(model, key, one)) for year, one in value.items())
+                return _listed(message("{year} {value}", year=year, value=one) for year, one in years)
             case tuple():
                 return _listed(print_target(one, self.plan) if key == "superseded_by" else one for one in value)
             case int():
-                return brief_year(value)
+                return str(value) if key in ("decimals", "starts") else brief_year(value)
             case Decimal():
                 return print_number(value)
             case datetime():

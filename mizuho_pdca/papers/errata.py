@@ -16,6 +16,7 @@ from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.paper import Cell, Column, Paper
 from mizuho_pdca.papers.review import papers
+from mizuho_pdca.papers.summary import contributions
 
 Mark = tuple[Literal["part", "initiative", "indicator", "entry"], str]
 """Something that an entry bears upon, or that a row of a paper shows; the part "" is the whole plan."""
@@ -110,6 +111,7 @@ class _Comparison:
         self.causes: defaultdict[Mark, list[Cause]] = defaultdict(list)
         self.years: dict[str, set[int]] = {}
         self.kinds: dict[str, set[str]] = {}
+        self.alone: Sequence[Mapping[str, Mapping[str, str]]] = ({}, {})
         for cause in self.differing():
             meant = self.meant(cause.entry.id)
             self.years[cause.entry.id] = {entry.year for entry in meant}
@@ -119,6 +121,7 @@ class _Comparison:
 
     def errata(self, t: Translate) -> Errata:
         before, after = (side.report for side in self.sides)
+        self.alone = [contributions(report, t) for report in (before, after)]
         old, new = ({paper.name: paper for paper in papers(report, t).for_council.papers} for report in (before, after))
         found = (item for name in _merged(list(old), list(new)) for item in self.paper(old.get(name), new.get(name)))
         return Errata(before, after, tuple(found))
@@ -143,28 +146,38 @@ class _Comparison:
     def correction(
         self, row: _PaperRow, anchor: str, column: Column | None, before: str | None, after: str | None
     ) -> Erratum:
-        causes = self.of(row, None if column is None else column.shows)
+        causes = self.of(row, column)
         by_plan = self.plan_differs and not causes
         heading = None if column is None else column.heading
         return Erratum(row.paper.name, row.paper.title, anchor, row.title, heading, before, after, causes, by_plan)
 
-    def of(self, row: _PaperRow, shows: Collection[str] | None) -> tuple[Cause, ...]:
+    def of(self, row: _PaperRow, column: Column | None) -> tuple[Cause, ...]:
         """Return what may have changed a cell: the differing entries that bear upon what it shows."""
+        is_total = row.paper.name == "summary" and column is not None
         marks = self.marks(row.paper.name, row.subject)
         found = {cause.entry.id: cause for mark in marks for cause in self.causes.get(mark, ())}
-        counted = (
-            cause for name, cause in found.items() if self.counts(row.paper.name, name) and self.is_shown(name, shows)
-        )
+        shows = None if column is None else column.shows
+        counted = [cause for name, cause in found.items() if self.counts(name) and self.is_shown(name, shows)]
+        if column is not None and is_total:
+            counted = self.moving(column.key, counted)
         return tuple(sorted(counted, key=lambda cause: cause.entry.order))
+
+    def moving(self, key: str, causes: Sequence[Cause]) -> list[Cause]:
+        """Return those that moved a total: of the initiatives that moved it, this year's before earlier ones."""
+        old, new = self.alone
+        moved = [name for name in {**old, **new} if old.get(name, {}).get(key) != new.get(name, {}).get(key)]
+        names = {cause.entry.id for name in moved for cause in self.causes.get(("initiative", name), ())}
+        found = [cause for cause in causes if cause.entry.id in names]
+        own = [cause for cause in found if self.sides[1].report.year in self.years[cause.entry.id]]
+        return own or found
 
     def is_shown(self, entry_id: str, shows: Collection[str] | None) -> bool:
         """Return whether an entry, or one that it refers to, is of a kind that a column shows."""
         return shows is None or not self.kinds[entry_id].isdisjoint(shows)
 
-    def counts(self, paper: str, entry_id: str) -> bool:
-        """Return whether an entry speaks of a year that the paper shows: the summary has none before its own."""
-        year, years = self.sides[1].report.year, self.years[entry_id]
-        return year in years if paper == "summary" else min(years) <= year
+    def counts(self, entry_id: str) -> bool:
+        """Return whether an entry speaks of a year that the papers show: their own, or one before it."""
+        return min(self.years[entry_id]) <= self.sides[1].report.year
 
     def marks(self, paper: str, subject: str) -> Iterator[Mark]:
         match paper:

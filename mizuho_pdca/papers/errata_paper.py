@@ -7,7 +7,7 @@ from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.errata import Cause, Errata, Erratum
 from mizuho_pdca.papers.notes import edition, subtitles
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
-from mizuho_pdca.papers.words import SAMPLE_BANNER, year_label
+from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan, year_label
 from mizuho_pdca.text import NONE
 
 _CHANGES = {"added": N_("added"), "gone": N_("no longer there"), "changed": N_("changed")}
@@ -15,6 +15,7 @@ _CHANGES = {"added": N_("added"), "gone": N_("no longer there"), "changed": N_("
 
 def errata_papers(found: Errata, t: Translate) -> Papers:
     """Return 正誤表 as a paper: where, what was wrong, what is right, and which entries caused it."""
+    t = of_plan(t, found.after.plan)
     header = found.after.plan.header
     columns = (
         Column(t(N_("Paper")), 10, choices=True),
@@ -69,6 +70,9 @@ def causes_text(item: Erratum, t: Translate) -> str:
 
 
 def _cause_text(cause: Cause, t: Translate) -> str:
-    """Return an entry as the cause of a correction: its name, its kind, who recorded it, what became of it."""
+    """Return an entry as the cause of a correction: its name, its kind, who recorded it, what became of it, and why."""
     entry = cause.entry
-    return f"{entry.id} {KINDS[entry.kind].name.text(t)} {entry.by} {t(_CHANGES[cause.change])}"
+    said = f"{entry.id} {KINDS[entry.kind].name.text(t)} {entry.by} {t(_CHANGES[cause.change])}"
+    if entry.reason is None:
+        return said
+    return said + t(N_(" (reason: {reason})")).format(reason=" ".join(entry.reason.split()))

@@ -5,32 +5,31 @@ Nothing is worked out here: figures are those of the report, and the steps say w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, State, Tally, tally
+from mizuho_pdca.domain.figures.suggestion import Hindrance
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place, Plan
-from mizuho_pdca.domain.plan.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
-from mizuho_pdca.domain.records.entries import Entry, Evaluation, Withdrawal
-from mizuho_pdca.domain.records.kinds import KINDS, EntryField
+from mizuho_pdca.domain.records.entries import Entry, Withdrawal
+from mizuho_pdca.domain.records.kinds import KINDS, EntryField, is_report
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport, reports
+from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
+from mizuho_pdca.domain.review.states import of_office
 from mizuho_pdca.message import N_, Message, Value, message
-from mizuho_pdca.papers.explain_indicator import indicator_steps, suggestion_step
+from mizuho_pdca.papers.explain_indicator import indicator_steps
+from mizuho_pdca.papers.explain_part import part_steps
+from mizuho_pdca.papers.explain_suggestion import suggestion_step
 from mizuho_pdca.papers.steps import (
     Evidence,
     Step,
     Words,
-    count_step,
     entries_step,
     indicator_name,
     out_of_force,
-    percent_of,
-    rate_text,
 )
-from mizuho_pdca.papers.words import print_rating, print_status
+from mizuho_pdca.papers.words import HINDRANCES, print_rating, print_status
 
 Subject = Place | Indicator | None
 """What is explained: a node, an indicator, or the plan as a whole."""
@@ -78,7 +77,7 @@ def explain(report: ReviewReport, whole: Plan, ledger: Ledger, subject: Subject)
         return Explanation(report, row.place, row.indicator, steps)
     if subject is not None and subject.is_initiative:
         return Explanation(report, subject, None, tuple(_Initiative(report, ledger, subject).steps()))
-    return Explanation(report, subject, None, tuple(_Part(report, subject).steps()))
+    return Explanation(report, subject, None, part_steps(report, subject))
 
 
 # -- an initiative ----------------------------------------------------------------------------
@@ -105,10 +104,12 @@ class _Initiative:
             yield Step("original", message(N_("Relisting")), text, original.id)
         yield from self.entries()
         yield self.reported()
-        yield self.status()
-        yield self.rating()
-        yield self.previous()
-        yield self.suggestion()
+        if self.plan.scheme.statuses:
+            yield self.status()
+        if self.plan.scheme.has_ratings:
+            yield self.rating()
+            yield self.previous()
+            yield self.suggestion()
 
     def entries(self) -> Iterator[Step]:
         year, target = self.report.year, self.row.original.id
@@ -118,7 +119,7 @@ class _Initiative:
             for entry in own
             if not isinstance(entry, Withdrawal)
         ]
-        reporting = {entry.id for entry in reports(own)}
+        reporting = {entry.id for entry in of_office(own)}
         holding = [item for item in said if item.why_not is None]
         counted = [item for item in holding if item.entry.id in reporting]
         others = [item for item in holding if item.entry.id not in reporting]
@@ -146,20 +147,38 @@ class _Initiative:
             case "figures" | "reasons":
                 yield from (f"{slug}: {figure}" for slug, figure in held.items())
             case (
-                "status" | "rating" | "text" | "note" | "day" | "answer" | "answered" | "undone" | "links" | "grounds"
+                "status"
+                | "rating"
+                | "text"
+                | "note"
+                | "day"
+                | "half"
+                | "answer"
+                | "answered"
+                | "undone"
+                | "links"
+                | "grounds"
             ):  # nothing was given, or it decides nothing
                 pass
             case _:
                 assert_never(field.form)
 
     def reported(self) -> Step:
-        row = self.row
-        said = N_("reported: {n} entries in force") if row.state.reported else N_("not reported: no entry in force")
-        return Step("reported", message(N_("Report")), message(said, n=row.entries), row.state.reported)
+        row, state = self.row, self.row.state
+        said = N_("reported: {n} entries in force") if state.reported else N_("not reported: no report in force")
+        if state.is_carried:
+            said = N_("not asked for: it ended in FY{year}, and nothing was recorded since")
+        own = self.ledger.of(self.report.year, row.original.id)
+        numbers: dict[str, Value] = {"n": sum(map(is_report, own)), "year": state.ended or self.report.year}
+        return Step("reported", message(N_("Report")), Message(said, numbers), state.reported)
 
     def status(self) -> Step:
         label = message(N_("Status"))
-        given = [entry for entry in self.row.activities if entry.status]
+        given, state = [entry for entry in self.row.activities if entry.status], self.row.state
+        if state.ended is not None:
+            words = N_("{value}: so it ended in FY{year}, and no status was recorded since")
+            numbers: dict[str, Value] = {"value": print_status(self.plan, state.status), "year": state.ended}
+            return Step("status", label, Message(words, numbers), state.status)
         if not given:
             return Step("status", label, message(N_("none: no activity in force gives a status")))
         text = message(
@@ -175,18 +194,19 @@ class _Initiative:
         row = self.row
         if row.evaluation is None:
             return Step("rating", label, message(N_("none: nobody has evaluated the year")))
-        held = reports(self.ledger.of(self.report.year, row.original.id))
         text = message(
             N_("{value}: from {entry}, the last of {n} evaluations in force"),
             value=print_rating(self.plan, row.state.rating),
             entry=row.evaluation.id,
-            n=sum(isinstance(entry, Evaluation) for entry in held),
+            n=len(row.evaluations),
         )
         return Step("rating", label, text, row.state.rating)
 
     def previous(self) -> Step:
-        code = self.row.previous_rating
-        shown = message(N_("none")) if code is None else print_rating(self.report.previous_plan, code)
+        code, source = self.row.previous_rating, self.row.came_from
+        shown: Words = message(N_("none")) if code is None else print_rating(self.report.previous_plan, code)
+        if source is not None:
+            shown = message(N_("{text} (of {number})"), text=shown, number=source.number)
         return Step("previous_rating", message(N_("Rating last year")), shown, code)
 
     def suggestion(self) -> Step:
@@ -199,7 +219,10 @@ class _Initiative:
         steps = tuple(self.indicator(row, suggestion_step(row, scale, year)) for row in rows)
         rank = self.row.suggestion
         suggested = [row.suggestion for row in rows if row.suggestion is not None]
-        if rank is None:
+        if self.row.hindrances:
+            reasons: list[Value] = [self.hindrance(one) for one in self.row.hindrances]
+            text = message(N_("none, because of {reasons}"), reasons=reasons)
+        elif rank is None:
             text = message(N_("none: no indicator suggests a rank"))
         elif len(suggested) == 1:
             text = message(N_("{rank}: one indicator suggests a rank"), rank=rank)
@@ -207,183 +230,10 @@ class _Initiative:
             text = message(N_("{rank}: the lowest of {ranks}"), rank=rank, ranks=suggested)
         return Step("suggestion", label, text, rank, steps=steps)
 
+    def hindrance(self, one: Hindrance) -> Message:
+        """Return which indicator keeps the initiative from a suggestion, and why."""
+        return message(HINDRANCES[one.reason], name=indicator_name(one.indicator))
+
     def indicator(self, row: IndicatorRow, step: Step) -> Step:
         label = message(N_("{name} ({id})"), name=indicator_name(row.indicator), id=row.indicator.id)
         return Step(row.indicator.id, label, step.text, step.value)
-
-
-# -- a submeasure, a measure, a policy, the plan ----------------------------------------------
-
-Holds = Callable[[State], bool]
-"""Says whether an initiative belongs to a group, by its state."""
-
-
-class _Part:
-    """Sets out the counts and rates of the plan (``place`` None) or of a part of it."""
-
-    def __init__(self, report: ReviewReport, place: Place | None) -> None:
-        self.report = report
-        self.scheme = report.plan.scheme
-        self.place = place
-        rows = [row for row in report.initiatives if self.holds(row.place)]
-        self.originals = [row for row in rows if not row.is_relisting]
-        self.relisted = [row for row in rows if row.is_relisting]
-        self.counts = self.tally()
-
-    def holds(self, other: Place) -> bool:
-        return self.place is None or any(step.id == self.place.id for step in other.lineage)
-
-    def tally(self) -> Tally:
-        """Return the counts that the review has; it has none of a submeasure."""
-        wanted = None if self.place is None else self.place.id
-        for row in (self.report.total, *self.report.policies, *self.report.measures):
-            if wanted == (None if row.place is None else row.place.id):
-                return row.tally
-        ranks = tuple(rank.code for rank in self.scheme.scale.ranks)
-        return tally([row.state for row in self.originals], len(self.relisted), ranks)
-
-    def steps(self) -> Iterator[Step]:
-        yield self.listed()
-        yield self.reports()
-        yield self.statuses()
-        yield self.ratings()
-        counts = self.counts
-        yield self.rate("implementation", message(N_("Implementation rate")), counts.implementation, IMPLEMENTED)
-        yield self.rate("completion", message(N_("Completion rate")), counts.completion, COMPLETED)
-        yield self.rating_share()
-        yield self.reporting()
-
-    def those(self, key: str, label: Words, holds: Holds) -> Step:
-        """Return a step that counts the originals whose state holds."""
-        return count_step(key, label, [row.place for row in self.originals if holds(row.state)])
-
-    # -- groups -----------------------------------------------------------------------------------
-
-    def listed(self) -> Step:
-        counts = self.counts
-        text = message(
-            N_("{listed} listed - {relisted} relisted = {distinct} distinct"),
-            listed=counts.listed,
-            relisted=counts.relisted,
-            distinct=counts.distinct,
-        )
-        again = [f"{row.place.number} → {row.original.number}" for row in self.relisted]
-        relisted = Step(
-            "relisted",
-            message(N_("Relisted (→ where it is counted)")),
-            message("{again}", again=again) if again else message(N_("none")),
-            counts.relisted,
-        )
-        distinct = self.those("distinct", message(N_("Distinct")), lambda _: True)
-        return Step(
-            "counts", message(N_("Listed, relisted, distinct")), text, counts.distinct, steps=(relisted, distinct)
-        )
-
-    def reports(self) -> Step:
-        counts = self.counts
-        steps = [
-            self.those("reported", message(N_("reported")), lambda state: state.reported),
-            self.those("not_reported", message(N_("not reported")), lambda state: not state.reported),
-        ]
-        places = self.report.plan.places
-        above = [entry for entry in self.report.elsewhere if self.holds(places[entry.target])]
-        if above:
-            label = message(N_("Recorded for a whole part of the plan: nobody's report"))
-            steps.append(
-                entries_step("elsewhere", label, [Evidence(entry, places[entry.target].number) for entry in above])
-            )
-        numbers = {"reported": counts.reported, "missing": counts.not_reported}
-        text = Message(N_("{reported} reported, {missing} not reported"), numbers)
-        return Step("reports", message(N_("Reports")), text, counts.reported, steps=tuple(steps))
-
-    def statuses(self) -> Step:
-        steps = [self.those(one.code, one.name, _has_status({one.code})) for one in self.scheme.statuses]
-        steps.append(self.those("none", message(N_("no status")), lambda state: state.status is None))
-        return _grouped("status", message(N_("Status")), steps)
-
-    def ratings(self) -> Step:
-        scale = self.scheme.scale
-        named = {one.code: one.name for one in scale.ranks} | {one.code: one.name for one in scale.states}
-        steps = [self.those(code, f"{code} {name}", _has_rating({code})) for code, name in named.items()]
-        steps.append(self.those("none", message(N_("not evaluated")), lambda state: state.rating is None))
-        return _grouped("rating", message(N_("Rating")), steps)
-
-    # -- rates ------------------------------------------------------------------------------------
-
-    def rate(self, key: str, label: Message, rate: Rate, wanted: Collection[str]) -> Step:
-        """Return the step of a rate of those with certain statuses among all that are not set aside."""
-        aside = self.names(SET_ASIDE)
-        counted = self.those("numerator", _numerator(self.names(wanted)), _has_status(wanted))
-        pursued = self.those("denominator", _denominator(_but(aside)), lambda state: state.status not in SET_ASIDE)
-        silent = message(N_("of these not reported: they stay in the denominator"))
-        left_out = message(N_("left out: {what}"), what=aside)
-        others = [
-            self.those("not_reported", silent, lambda state: not state.reported),
-            self.those("set_aside", left_out, _has_status(SET_ASIDE)),
-        ]
-        return self.worked_out(key, label, rate, (counted, pursued, *_filled(others)))
-
-    def rating_share(self) -> Step:
-        ranks = self.counts.ranks
-        best = ranks[:BEST_RANKS]
-        others = self.those(
-            "set_aside", message(N_("left out: those without a rank")), lambda state: state.rating not in ranks
-        )
-        steps = (
-            self.those("numerator", _numerator(best), _has_rating(best)),
-            self.those("denominator", _denominator(ranks), _has_rating(ranks)),
-            *_filled([others]),
-        )
-        label = message(N_("Share of {ranks}"), ranks="・".join(best))
-        return self.worked_out("rating_share", label, self.counts.rating_share, steps)
-
-    def reporting(self) -> Step:
-        counted = self.those("numerator", _numerator(message(N_("reported"))), lambda state: state.reported)
-        everything = self.those("denominator", _denominator(message(N_("Distinct"))), lambda _: True)
-        label = message(N_("Reporting rate"))
-        return self.worked_out("reporting", label, self.counts.reporting, (counted, everything))
-
-    def worked_out(self, key: str, label: Message, rate: Rate, steps: tuple[Step, ...]) -> Step:
-        if self.counts.only_relisted:
-            return Step(key, label, message(N_("none: everything listed here is counted with its original")))
-        if rate.percent is None:
-            text = message(N_("none: nothing is counted, and nothing can be divided by 0"))
-            return Step(key, label, text, steps=steps)
-        text = rate_text(rate)
-        if self.counts.reported == 0:
-            numbers: dict[str, Value] = {"calculation": text, "n": rate.numerator, "d": rate.denominator}
-            text = Message(N_("{calculation}; papers print － ({n}/{d}), because nothing was reported"), numbers)
-        return Step(key, label, text, percent_of(rate), steps=steps)
-
-    def names(self, codes: Collection[str]) -> list[str]:
-        return [status.name for status in self.scheme.statuses if status.code in codes]
-
-
-def _has_status(codes: Collection[str]) -> Holds:
-    return lambda state: state.status in codes
-
-
-def _has_rating(codes: Collection[str]) -> Holds:
-    return lambda state: state.rating in codes
-
-
-def _numerator(what: Value) -> Message:
-    return message(N_("numerator: {what}"), what=what)
-
-
-def _denominator(what: Value) -> Message:
-    return message(N_("denominator: {what}"), what=what)
-
-
-def _but(names: Value) -> Message:
-    return message(N_("all but {names}"), names=names)
-
-
-def _filled(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """Return the steps that count something."""
-    return tuple(step for step in steps if step.value)
-
-
-def _grouped(key: str, label: Message, steps: Sequence[Step]) -> Step:
-    found = _filled(steps)
-    return Step(key, label, None if found else message(N_("none")), steps=found)

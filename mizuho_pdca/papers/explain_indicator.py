@@ -5,10 +5,10 @@ Nothing is worked out here: what comes out is the review's row, and each step sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
-from mizuho_pdca.domain.figures.achievement import Observation, anchor_of, banded_share
+from mizuho_pdca.domain.figures.achievement import Observation, anchor_of, has_rate, opening
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.scheme import Scale
@@ -16,6 +16,7 @@ from mizuho_pdca.domain.records.entries import Activity, Actual, Entry
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import IndicatorRow
 from mizuho_pdca.message import N_, Message, Value, message
+from mizuho_pdca.papers.explain_suggestion import suggestion_step
 from mizuho_pdca.papers.steps import (
     Evidence,
     Step,
@@ -30,18 +31,13 @@ from mizuho_pdca.papers.steps import (
     share_text,
     term,
 )
-from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, KINDS, method_words, print_measured, print_number
+from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, KINDS, method_words, print_measured
 from mizuho_pdca.text import NONE
 
 
 def indicator_steps(row: IndicatorRow, whole: Indicator, ledger: Ledger, scale: Scale, year: int) -> tuple[Step, ...]:
     """Return the steps from the entries to the suggestion; ``whole`` is the indicator before any revision."""
     return tuple(_Reckoning(row, whole, ledger, scale, year).steps())
-
-
-def suggestion_step(row: IndicatorRow, scale: Scale, year: int) -> Step:
-    """Return how the rank came about that an indicator suggests."""
-    return Step("suggestion", message(N_("Suggested rating")), _suggestion(row, scale, year), row.suggestion)
 
 
 class _Reckoning:
@@ -55,6 +51,7 @@ class _Reckoning:
         self.ledger = ledger
         self.scale = scale
         self.year = year
+        self.start = opening(row.indicator, year) if row.indicator.baseline is not None else None
 
     def steps(self) -> Iterator[Step]:
         yield self.about()
@@ -120,45 +117,75 @@ class _Reckoning:
         if (gone := out_of_force(entry, self.ledger)) is not None:
             return gone
         if entry.year != self.year:
+            if entry.year < self.year and self.start is not None and entry.year <= self.start[0]:
+                return message(N_("belongs to FY{year}, which the baseline holds already"), year=entry.year)
             return message(N_("belongs to FY{year}"), year=entry.year)
+        if self.row.value.value is not None and self.indicator.id not in _values_of(entry):
+            return message(N_("another entry has the figure"))
         return message(N_("a later entry gives the last value"))
 
     # -- the year's value -----------------------------------------------------------------------
 
     def value(self) -> Step:
         value = self.row.value
-        steps = []
+        steps = [*self.begun()]
         if value.partial:
             steps.append(Step("partial", message(N_("Partly unknown")), self.partial_text(), value.partial))
-        names = {"april_to_september": N_("April to September"), "october_to_march": N_("October to March")}
-        for (key, name), half in zip(names.items(), self.row.halves, strict=True):
+        halves = self.row.halves
+        parts = (
+            ("april_to_september", N_("April to September"), halves.first),
+            ("october_to_march", N_("October to March"), halves.second),
+            ("without_half", N_("In neither half: nobody said when"), halves.neither),
+        )
+        for key, name, half in parts:
             if half.value is not None:
                 steps.append(Step(key, message(name), self.worked_out(half.value, half.used), half.value))
         return Step("value", message(N_("Value of the year")), self.value_text(), value.value, steps=tuple(steps))
+
+    def begun(self) -> Iterator[Step]:
+        """Yield from where a running total counts."""
+        start = opening(self.indicator, self.year)
+        if start is None:
+            return
+        label = message(N_("Where the count begins"))
+        if self.indicator.baseline is None:
+            text = message(N_("0 at the end of FY{year}, before the indicator begins"), year=start[0])
+        else:
+            words = N_("at the baseline {value} (FY{year}): what later years recorded is added to it")
+            text = message(words, value=measured(self.indicator, start[1]), year=start[0])
+        yield Step("opening", label, text, start[1])
 
     def value_text(self) -> Message:
         value = self.row.value
         if not value.used:
             return message(N_("none: nothing was recorded for FY{year}"), year=self.year)
         if value.value is None:
+            if value.before is not None:
+                words = N_("none: {reason}; the total up to last year is {value}")
+                return message(words, reason=value.missing or NONE, value=measured(self.indicator, value.before))
             return message(N_("none: {reason}"), reason=value.missing or NONE)
         aggregate = message(AGGREGATES[self.indicator.aggregate])
         return message(
-            N_("{calculation} ({aggregate})"), aggregate=aggregate, calculation=self.worked_out(value.value, value.used)
+            N_("{calculation} ({aggregate})"),
+            aggregate=aggregate,
+            calculation=self.worked_out(value.value, value.used, self.start),
         )
 
-    def worked_out(self, value: Measured, used: Sequence[Observation]) -> Words:
-        """Return how a value was made of figures."""
-        if isinstance(value, bool):
+    def worked_out(
+        self, value: Measured, used: Sequence[Observation], start: tuple[int, Measured] | None = None
+    ) -> Words:
+        """Return how a value was made of figures, and of the baseline where it begins there."""
+        if isinstance(value, bool | str):
             return measured(self.indicator, value)
         result = rounded(value) + (self.indicator.unit or "")
-        if len(used) == 1:
-            return result
-        return message("{formula} = {value}", formula=self.formula(used), value=result)
+        figures = [item.value for item in used if item.value is not None]
+        figures = figures if start is None else [start[1], *figures]
+        is_plain = len(used) == 1 and start is None
+        return result if is_plain else message("{formula} = {value}", formula=self.formula(figures), value=result)
 
-    def formula(self, used: Sequence[Observation]) -> Words:
+    def formula(self, values: Sequence[Measured]) -> Words:
         """Return how the figures were put together; what is missing is left out."""
-        figures = [term(Fraction(item.value)) for item in used if item.value is not None]
+        figures = [term(value) for value in values]
         match self.indicator.aggregate:
             case "mean":
                 return message(N_("({sum}) / {n}"), sum=" + ".join(figures), n=len(figures))
@@ -220,11 +247,11 @@ class _Reckoning:
         result, anchor = self.result, anchor_of(self.indicator, self.year)
         if result.guide is None or result.target is None or result.target_year is None or anchor is None:
             return message(N_("none: {reason}"), reason=self.no_guide())
-        start, low, high = anchor[0], Fraction(anchor[1]), Fraction(result.target)
+        start = anchor[0]
         values: dict[str, Value] = {
-            "low": term(low),
+            "low": term(anchor[1]),
             "start": start,
-            "high": term(high),
+            "high": term(result.target),
             "end": result.target_year,
             "passed": self.year - start,
             "span": result.target_year - start,
@@ -234,6 +261,14 @@ class _Reckoning:
             return Message(
                 N_(
                     "straight line from the target {low} ({start}) to the target {high} ({end}): "
+                    "{low} + ({high} - {low}) × {passed}/{span} = {guide}"
+                ),
+                values,
+            )
+        if self.indicator.baseline is None:
+            return Message(
+                N_(
+                    "straight line from {low} ({start}), before the count begins, to the target {high} ({end}): "
                     "{low} + ({high} - {low}) × {passed}/{span} = {guide}"
                 ),
                 values,
@@ -265,20 +300,19 @@ class _Reckoning:
         if rate is None or target is None or actual is None:
             return message(N_("none: {reason}"), reason=self.no_rate())
         if self.indicator.method == "ratio":
-            numbers: dict[str, Value] = {"actual": term(Fraction(actual)), "target": term(Fraction(target))}
+            numbers: dict[str, Value] = {"actual": term(actual), "target": term(target)}
             return share_text(Message(N_("actual / target = {actual} / {target}"), numbers), rate)
         return self.progress(
             N_("(actual - baseline) / (target - baseline) = ({actual} - {baseline}) / ({goal} - {baseline})"),
             actual,
-            Fraction(target),
+            target,
             rate,
         )
 
-    def progress(self, msgid: str, actual: Measured, goal: Fraction, share: Share) -> Message:
-        baseline = Fraction(self.indicator.baseline_value or 0)
+    def progress(self, msgid: str, actual: Measured, goal: Measured, share: Share) -> Message:
         numbers: dict[str, Value] = {
-            "actual": term(Fraction(actual)),
-            "baseline": term(baseline),
+            "actual": term(actual),
+            "baseline": term(self.indicator.baseline_value or Fraction(0)),
             "goal": term(goal),
         }
         return share_text(Message(msgid, numbers), share)
@@ -289,6 +323,8 @@ class _Reckoning:
             return message(N_("there is no target"))
         if self.row.value.value is None:
             return message(N_("the year has no value"))
+        if self.result.target_year is not None and not has_rate(self.indicator, self.result.target_year, self.year):
+            return message(N_("FY{year} has no target of its own to hold its value against"), year=self.year)
         if self.indicator.method in ("maintain", "done"):
             return message(N_("by this method an indicator is met or not, and has no percentage"))
         if self.indicator.method == "ratio":
@@ -297,22 +333,32 @@ class _Reckoning:
 
     def met_text(self) -> Message:
         met, target, actual = self.result.met, self.result.target, self.row.value.value
-        if met is None or target is None or actual is None:
+        if target is None or actual is None:
             return message(N_("none: {reason}"), reason=self.no_rate())
         values: dict[str, Value] = {
             "actual": measured(self.indicator, actual),
             "target": measured(self.indicator, target),
+            "given": self.result.target_year or self.year,
+            "year": self.year,
         }
+        if met is None and self.result.running:
+            return Message(N_("not judged yet: FY{year} is not over in the records, and {actual} may change"), values)
+        if met is None:
+            return Message(N_("not judged yet: {actual} has not reached {target}, the target of FY{given}"), values)
         if self.indicator.method != "done" and self.indicator.direction == "maintain":
             values["difference"] = exactly(abs(Fraction(actual) - Fraction(target)))
             values["tolerance"] = exactly(Fraction(self.indicator.tolerance or 0))
-        kind = "done" if self.indicator.method == "done" else self.indicator.direction
+        done = "steps" if isinstance(actual, str) else "done"
+        kind = done if self.indicator.method == "done" else self.indicator.direction
         return Message(_MET[kind, met], values)
 
     def pace_text(self) -> Message:
         pace, guide, actual = self.result.pace, self.result.guide, self.row.value.value
         if pace is None or guide is None or actual is None:
             return message(N_("none: {reason}"), reason=self.no_pace())
+        if self.indicator.method == "ratio":
+            numbers: dict[str, Value] = {"actual": term(actual), "guide": term(guide)}
+            return share_text(Message(N_("actual / guide = {actual} / {guide}"), numbers), pace)
         return self.progress(
             N_("(actual - baseline) / (guide - baseline) = ({actual} - {baseline}) / ({goal} - {baseline})"),
             actual,
@@ -325,9 +371,13 @@ class _Reckoning:
             return message(N_("there is no guide"))
         if self.row.value.value is None or self.indicator.method == "maintain":
             return self.no_rate()
-        if self.indicator.baseline is None:
-            return message(N_("there is no baseline"))
+        if self.indicator.method == "ratio":
+            return message(N_("the guide is not above 0, and nothing can be divided by it"))
         return message(N_("guide and baseline are the same, and nothing can be divided by 0"))
+
+
+def _values_of(entry: Entry) -> Collection[str]:
+    return entry.values if isinstance(entry, Activity | Actual) else ()
 
 
 _MET = {
@@ -341,55 +391,8 @@ _MET = {
     ("maintain", False): N_(
         "not met: {actual} differs from the target {target} by {difference}, more than the tolerance of {tolerance}"
     ),
+    ("steps", True): N_("met: {actual} is the step {target} that the target says, or past it"),
+    ("steps", False): N_("not met: {actual} comes before the step {target} that the target says"),
     ("done", True): N_("met: {actual} is what the target says ({target})"),
     ("done", False): N_("not met: {actual} is not what the target says ({target})"),
 }
-
-
-# -- suggestion -------------------------------------------------------------------------------
-
-
-def _suggestion(row: IndicatorRow, scale: Scale, year: int) -> Message:
-    result = row.result
-    own = result.target_year == year
-    if row.suggestion is None:
-        if result.met is None:
-            return message(N_("none: there is nothing to compare"))
-        return message(N_("none: there is no achievement in percent") if own else N_("none: there is no pace"))
-    if result.met:
-        return message(N_("{rank}: the target is met, so it is the best rank"), rank=row.suggestion)
-    share = banded_share(result, year)
-    values: dict[str, Value] = {
-        "rank": row.suggestion,
-        "percent": NONE if share is None else print_number(share.percent),
-        "band": _band(scale, row.suggestion),
-    }
-    if own:
-        return Message(N_("{rank}: not met, so by the achievement as printed, {percent}%, which is {band}"), values)
-    return Message(
-        N_(
-            "{rank}: not met, and FY{year} has no target of its own, "
-            "so by the pace as printed, {percent}%, which is {band}"
-        ),
-        {**values, "year": year},
-    )
-
-
-def _band(scale: Scale, code: str) -> Message:
-    """Return where the band of a rank begins and ends."""
-    position = [rank.code for rank in scale.ranks].index(code)
-    lower = scale.ranks[position].at_least
-    upper = scale.ranks[position - 1].at_least if position else None
-    values: dict[str, Value] = {
-        "lower": "" if lower is None else f"{lower:f}",
-        "upper": "" if upper is None else f"{upper:f}",
-    }
-    match lower is None, upper is None:
-        case False, True:
-            return Message(N_("at least {lower}%"), values)
-        case False, False:
-            return Message(N_("at least {lower}% and less than {upper}%"), values)
-        case True, False:
-            return Message(N_("less than {upper}%"), values)
-        case _:
-            return message(N_("in the only band"))

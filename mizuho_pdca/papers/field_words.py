@@ -7,7 +7,7 @@ from typing import Any
 
 from mizuho_pdca.domain.records.kinds import KINDS as ENTRY_KINDS
 from mizuho_pdca.message import N_
-from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, KINDS, METHODS
+from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, HALVES, KINDS, METHODS
 
 NESTED = ""
 
@@ -29,6 +29,9 @@ WORDS: Mapping[str, str] = {
     "period": NESTED,
     "Period.since": N_("first year of the period"),
     "Period.until": N_("last year of the period"),
+    "timezone": N_("time zone"),
+    "Header.year": NESTED,
+    "starts": N_("first month of a year"),
     "vision": N_("vision"),
     "council": N_("council"),
     "meetings": N_("the day of the meeting"),
@@ -44,6 +47,8 @@ WORDS: Mapping[str, str] = {
     "ranks": N_("ranks"),
     "states": N_("ratings without a rank"),
     "at_least": N_("lower bound (%)"),
+    "near": N_("rate that counts as nearly met (%)"),
+    "pending": N_("still to come"),
     "name": N_("name"),
     "definition": N_("definition"),
     "since": N_("first year in force"),
@@ -52,8 +57,8 @@ WORDS: Mapping[str, str] = {
     "labels": N_("printed numbers by year"),
     "superseded_by": N_("succeeded by"),
     "relisted_from": N_("Relisted from"),
-    "department": N_("department"),
-    "partners": N_("partners"),
+    "given_department": N_("department"),
+    "given_partners": N_("partners"),
     "summary": N_("outline"),
     "source": N_("source"),
     "unit": N_("unit"),
@@ -68,11 +73,12 @@ WORDS: Mapping[str, str] = {
     "targets": N_("target"),
     "revised_targets": N_("revised targets"),
     "tolerance": N_("tolerance"),
-    "words": NESTED,
+    "words": N_("words for the steps"),
+    "decimals": N_("decimals in print"),
     "yes": N_("word for yes"),
     "no": N_("word for no"),
     "note": N_("note"),
-    "adopted": N_("adoption"),
+    "given_adoption": N_("adoption"),
     "kind": N_("kind of entry"),
     "id": N_("entry's name"),
     "target": N_("number"),
@@ -98,7 +104,9 @@ CHOICES: Mapping[str, Mapping[Any, str]] = {
     "Indicator.direction": DIRECTIONS,
     "method": METHODS,
     "aggregate": AGGREGATES,
-    "adopted": {True: N_("adopted"), False: N_("not adopted")},
+    "half": HALVES,
+    "given_adoption": {True: N_("adopted"), False: N_("not adopted")},
+    "pending": {True: N_("yes"), False: N_("no")},
     "sample": {True: N_("sample"), False: N_("no sample")},
 }
 """What the values of a key are called that may hold only some."""

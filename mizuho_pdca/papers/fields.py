@@ -72,7 +72,9 @@ class Field(Generic[R]):
 
 def number_cell(value: Value) -> Cell:
     """Return a number as a cell, or the word that stands in its place."""
-    return Cell(_said(value), (Decimal(value) if isinstance(value, int | Decimal) else None,))
+    return Cell(
+        _said(value), (Decimal(value) if isinstance(value, int) else value if isinstance(value, Decimal) else None,)
+    )
 
 
 def _said(value: Value) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
+from mizuho_pdca.domain.digits import exact_decimal
 from mizuho_pdca.domain.figures.achievement import YearValue, guide_of
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
@@ -31,12 +31,13 @@ from mizuho_pdca.papers.words import (
     AGGREGATES,
     DIRECTIONS,
     KINDS,
-    decimal_of,
+    half_words,
     measured_value,
     method_words,
     percentage,
     print_indicator,
     print_measured,
+    print_missing,
     print_number,
     print_share,
     year_label,
@@ -55,7 +56,8 @@ def indicators(report: ReviewReport, t: Translate) -> Listing:
     anchors = tuple(indicator_anchor(row.indicator) for row in shown)
     subjects = tuple(row.indicator.id for row in shown)
     paper = Paper("indicators", t(N_("Indicators")), keys=2, anchors=anchors, subjects=subjects)
-    return listing(paper, (*_plan(report, t), *_given(t), *_values(report, t), *_outcome(report, t)), shown)
+    fields = (*_plan(report, t), *_given(t), *_values(report, t), *_sources(shown, t), *_outcome(report, t))
+    return listing(paper, (*fields, *_notes(shown, t)), shown)
 
 
 def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
@@ -120,10 +122,10 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     data = _datum(column.heading, meaning, lambda row: row.previous.value)
     yield Field("previous", column, lambda row: year_cell(row.indicator, row.previous, NONE, t), (data,))
     # Data files leave the halves of the year out.
-    column = _value_column(t(N_("April to September")), 8, essential=False)
-    yield Field("april_to_september", column, lambda row: _measured(row.indicator, row.halves[0].value))
-    column = _value_column(t(N_("October to March")), 8, essential=False)
-    yield Field("october_to_march", column, lambda row: _measured(row.indicator, row.halves[1].value))
+    column = _value_column(half_words(report.plan, "first", t), 8, essential=False)
+    yield Field("april_to_september", column, lambda row: _measured(row.indicator, row.halves.values[0]))
+    column = _value_column(half_words(report.plan, "second", t), 8, essential=False)
+    yield Field("october_to_march", column, lambda row: _measured(row.indicator, row.halves.values[1]))
     meaning = Meaning(t(N_("The actual of the year; empty is not zero.")), t(_OWN))
     column = _value_column(t(N_("This year")), 8)
     yield Field("actual", column, actual, (_datum(column.heading, meaning, lambda row: row.value.value),))
@@ -135,17 +137,51 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     yield field("partial", t(N_("Partly unknown")), meaning, lambda row: partly if row.value.partial else None)
 
 
+def _sources(rows: Sequence[IndicatorRow], t: Translate) -> Iterator[Field[IndicatorRow]]:
+    """Yield where the year's figures come from."""
+    place = _where(Column(t(N_("Source")), 12, essential=False, shows=("actual",)), rows, _source)
+    yield field("source", place, Meaning(t(N_("Where the actual comes from, a line each."))), _source)
+    place = _where(Column(t(N_("Links")), 12, essential=False, under=True, shows=("activity",)), rows, _links)
+    yield field("links", place, Meaning(t(N_("Papers and pages of what gave the actual, a line each."))), _links)
+
+
+def _notes(rows: Sequence[IndicatorRow], t: Translate) -> Iterator[Field[IndicatorRow]]:
+    """Yield what the plan adds for people."""
+    place = _where(Column(t(N_("Remarks")), 12, essential=False, shows=()), rows, _note_of)
+    yield field(
+        "note", place, Meaning(t(N_("What the plan adds to the indicator, and where it takes it from."))), _note_of
+    )
+
+
+def _where(column: Column, rows: Sequence[IndicatorRow], value: Callable[[IndicatorRow], str]) -> Column | str:
+    """Return a column that is printed only where a row holds anything; data files always have it."""
+    return column if any(map(value, rows)) else column.heading
+
+
+def _source(row: IndicatorRow) -> str:
+    return "\n".join(row.value.sources)
+
+
+def _links(row: IndicatorRow) -> str:
+    return "\n".join(row.value.links)
+
+
+def _note_of(row: IndicatorRow) -> str:
+    said = (row.indicator.note, row.indicator.source)
+    return "\n".join(text.strip() for text in said if text)
+
+
 def _outcome(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
     """Yield what the actual means against target and guide."""
     meaning = Meaning(t(N_("How far the target is reached, by the method.")), t(_OWN))
     column = share_column(t(N_("Achievement")), 14, "value", t)
     yield share_field("rate", column, meaning, lambda row: percentage(row.result.rate), t)
     yield Field("method", Column(t(N_("Method")), 10, shows=()), lambda row: Cell(_method(row.indicator, t)))
-    words = tuple(map(t, (N_("met"), N_("not met"), N_("before the target year"))))
+    words = tuple(map(t, (N_("met"), N_("not met"), N_("before the target year"), N_("during the year"))))
     meaning = Meaning(t(N_("Whether the target is reached.")), words=words)
     met = Datum[IndicatorRow](t(N_("Met")), meaning, lambda row: _print_met(report, row, t))
     yield Field("met", Column(met.heading, 6, choices=True), lambda row: _met(report, row, t), (met,))
-    meaning = Meaning(t(N_("How far the way from the baseline to the guide has been gone.")), t(_OWN))
+    meaning = Meaning(t(N_("The actual against the guide, by the same measure as the achievement.")), t(_OWN))
     column = share_column(t(N_("Pace")), 14, "value", t, essential=False)
     yield share_field("pace", column, meaning, lambda row: percentage(row.result.pace), t)
 
@@ -185,13 +221,13 @@ def _measured(indicator: Indicator, value: Measured | None) -> Cell:
 def year_cell(indicator: Indicator, value: YearValue, nothing: str, t: Translate) -> Cell:
     """Return a year's value without its unit, or the reason for which there is none."""
     if value.value is None:
-        return Cell(value.missing or nothing, (None,))
+        return Cell(print_missing(indicator, value, t) or nothing, (None,))
     cell, suffix = _measured(indicator, value.value), _partial(value, t)
     return replace(cell, text=cell.text + suffix, suffix=suffix)
 
 
 def _number(value: Measured | None) -> Decimal | None:
-    return None if value is None or isinstance(value, bool) else decimal_of(value)
+    return None if value is None or isinstance(value, bool | str) else exact_decimal(value)
 
 
 def _partial(value: YearValue, t: Translate) -> str:
@@ -199,18 +235,20 @@ def _partial(value: YearValue, t: Translate) -> str:
 
 
 def _met(report: ReviewReport, row: IndicatorRow, t: Translate) -> Cell:
-    """Return whether the target is met; what is not met yet is no failure before the target's year is over."""
-    if row.result.met is None:
+    """Return whether the target is met; what is not met yet is no failure before the year and the target's are over."""
+    result = row.result
+    if result.met is not None:
+        return Cell(t(N_("met")), mark="met") if result.met else Cell(t(N_("not met")), mark="missed")
+    if row.value.value is None or result.target_year is None:
         return Cell(NONE)
-    if row.result.met:
-        return Cell(t(N_("met")), mark="met")
-    if row.result.target_year is not None and row.result.target_year > report.year:
+    if result.target_year > report.year and row.indicator.method != "maintain":
         return Cell(t(N_("before the target year")))
-    return Cell(t(N_("not met")), mark="missed")
+    return Cell(t(N_("during the year")))
 
 
 def _print_met(report: ReviewReport, row: IndicatorRow, t: Translate) -> str | None:
-    return None if row.result.met is None else _met(report, row, t).text
+    cell = _met(report, row, t)
+    return None if cell.is_blank else cell.text
 
 
 def _method(indicator: Indicator, t: Translate) -> str:
@@ -223,18 +261,21 @@ def _method(indicator: Indicator, t: Translate) -> str:
 def indicator_line(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
     """Return an indicator in one line, as it stands beside its initiative."""
     unit = "" if row.indicator.method == "done" else row.indicator.unit or ""
-    value = row.value.missing or t(N_("not reported"))
+    value = print_missing(row.indicator, row.value, t) or t(N_("not reported"))
     if row.value.value is not None:
         value = print_measured(row.indicator, row.value.value) + unit + _partial(row.value, t)
     return f"{print_indicator(row.indicator, t)} {value} {_achieved(report, row, t)}".rstrip()
 
 
 def _achieved(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
-    if row.result.rate is None:
-        return _print_met(report, row, t) or ""
     year = row.result.target_year
-    against = "" if year == report.year else t(N_(", target of FY{year}")).format(year=year)
-    return f"{print_share(row.result.rate)} {method_words(row.indicator, t)}{against}"
+    if row.result.rate is not None:
+        against = "" if year == report.year else t(N_(", target of FY{year}")).format(year=year)
+        return f"{print_share(row.result.rate)} {method_words(row.indicator, t)}{against}"
+    if row.result.pace is not None:
+        words = t(N_("{share} actual / guide, target of FY{year}"))
+        return words.format(share=print_share(row.result.pace), year=year)
+    return _print_met(report, row, t) or ""
 
 
 # -- charts -----------------------------------------------------------------------------------
@@ -252,13 +293,14 @@ def indicator_charts(report: ReviewReport, t: Translate) -> Iterator[Chart]:
 
 def _chart(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
     indicator = row.indicator
-    targets = tuple((year, decimal_of(Fraction(value))) for year, value in indicator.target_values.items())
-    baseline = None
-    if indicator.baseline is not None and indicator.baseline_value is not None:
-        baseline = indicator.baseline.year, decimal_of(Fraction(indicator.baseline_value))
+    given = ((year, _number(value)) for year, value in indicator.target_values.items())
+    targets = tuple((year, value) for year, value in given if value is not None)
+    baseline, begun = None, _number(indicator.baseline_value)
+    if indicator.baseline is not None and begun is not None:
+        baseline = indicator.baseline.year, begun
     actuals = tuple(
-        ActualPoint(year, value.missing or NONE if value.value is None else print_measured(indicator, value.value),
-               _number(value.value))
+        ActualPoint(year, print_missing(indicator, value, t) or NONE if value.value is None
+                    else print_measured(indicator, value.value), _number(value.value))
         for year, value in row.history
     )  # fmt: skip
     marks = [year for year, _ in (*targets, *((baseline,) if baseline else ()))]
@@ -300,7 +342,7 @@ def _note(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
 def _guide(indicator: Indicator, years: tuple[int, ...]) -> tuple[Point, ...]:
     """Return the guide of every year that has one: between baseline and target, or between two targets."""
     guides = ((year, guide_of(indicator, year)) for year in years)
-    return tuple((year, decimal_of(guide)) for year, guide in guides if guide is not None)
+    return tuple((year, exact_decimal(guide)) for year, guide in guides if guide is not None)
 
 
 def _description(

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from mizuho_pdca.domain.figures.counting import State
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Activity
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.review import InitiativeRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.fields import COUNT, NUMBER, Datum, Field, Listing, Meaning, common, field, listing
+from mizuho_pdca.papers.fields import COUNT, NUMBER, YEAR, Datum, Field, Listing, Meaning, common, field, listing
 from mizuho_pdca.papers.indicators import indicator_line
-from mizuho_pdca.papers.opinions import print_answer, print_state, response_lines
+from mizuho_pdca.papers.opinions import print_state, response_lines
 from mizuho_pdca.papers.paper import Cell, Column, Paper
-from mizuho_pdca.papers.words import ARROWS, activities_heading, dated, level_words, on_day, print_rating, print_status
+from mizuho_pdca.papers.words import (
+    ARROWS,
+    HINDRANCES,
+    activities_heading,
+    dated,
+    level_words,
+    on_day,
+    print_answer,
+    print_ended,
+    print_indicator,
+    print_rating,
+    print_status,
+)
 from mizuho_pdca.text import NONE
+
+REPORTS = {"reported": N_("reported"), "due": N_("not reported"), "carried": N_("ended before the year")}
+"""Whether somebody has reported."""
 
 _ABOVE = (
     (N_("Policy no."), N_("Policy title")),
@@ -69,7 +85,9 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
         "relisted_from", t(N_("Relisted from")), meaning, lambda row: row.original if row.is_relisting else None
     )
     column = Column(t(N_("Department")), 8, essential=False, choices=True, shows=())
-    yield field("department", column, Meaning(t(N_("Who sees to it."))), lambda row: row.original.department)
+    yield field(
+        "department", column, Meaning(t(N_("Who sees to it."))), lambda row: t(N_(", ")).join(row.original.departments)
+    )
     column = Column(t(N_("Partners")), 12, essential=False, under=True, shows=())
     meaning = Meaning(t(N_("With whom, as the plan says.")))
     yield field("partners", column, meaning, lambda row: t(N_(", ")).join(row.place.partners))
@@ -79,25 +97,32 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
 
 
 def _work(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
-    plan, reported, not_reported = report.plan, t(N_("reported")), t(N_("not reported"))
+    plan = report.plan
 
     def status(row: InitiativeRow) -> Cell:
-        if not row.state.reported:
-            return Cell(not_reported, tone="alert")
-        return Cell(print_status(plan, row.state.status))
+        if row.state.is_due:
+            return Cell(t(REPORTS["due"]), tone="alert")
+        if not plan.scheme.statuses:
+            return Cell(report_word(row.state, t))
+        return Cell(print_ended(plan, row.state, t))
 
-    column, names = Column(t(N_("Status")), 8, choices=True), tuple(one.name for one in plan.scheme.statuses)
-    meaning = Meaning(t(N_("Where the initiative stands in the year.")), words=names)
-    yield field(
-        "status", column, meaning, lambda row: row.state.status and print_status(plan, row.state.status), status
-    )
-    meaning = Meaning(t(N_("Whether there is an entry in the year.")), words=(reported, not_reported))
-    heading = t(N_("Reported"))
-    yield field("reported", heading, meaning, lambda row: reported if row.state.reported else not_reported)
+    heading, names = t(N_("Reported")), tuple(one.name for one in plan.scheme.statuses)
+    place: Column | str = Column(heading, 8, choices=True)
+    if names:
+        column, meaning = Column(t(N_("Status")), 8, choices=True), Meaning(t(_STATUS), words=names)
+        yield field("status", column, meaning, lambda row: _status(plan, row), status)
+        meaning, place = Meaning(t(N_("The earlier year in which it was completed or discontinued.")), t(YEAR)), heading
+        yield field("ended", t(N_("Ended in")), meaning, lambda row: row.state.ended)
+    meaning = Meaning(t(N_("Whether there is a report of the year.")), words=tuple(map(t, REPORTS.values())))
+    yield field("reported", place, meaning, lambda row: report_word(row.state, t), None if names else status)
     meaning = Meaning(t(N_("How many entries are in force in the year.")), t(COUNT))
     yield field("entries", t(N_("Entries")), meaning, lambda row: row.entries)
     column = Column(t(N_("Planned last year for this year")), 20, essential=False, shows=("improvement",))
-    yield Field("planned_last_year", column, _own(lambda row: row.promised.next if row.promised else None))
+    yield Field(
+        "planned_last_year",
+        column,
+        _own(lambda row: _came_from(report, row, row.promised.next.strip(), t) if row.promised else None),
+    )
     shows: tuple[str, ...] = ("activity", "evaluation")
     column = Column(activities_heading(plan, t), 30, essential=False, under=True, shows=shows)
     meaning = Meaning(t(N_("What was recorded in the year, a line for each day.")))
@@ -108,15 +133,27 @@ def _work(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
     yield Field("indicators", column, lambda row: Cell("\n".join(_indicators(report, row, t)) or NONE))
 
 
+_STATUS = N_("Where the initiative stands in the year; what has ended goes on as such.")
+
+
+def _status(plan: Plan, row: InitiativeRow) -> str | None:
+    return None if row.state.status is None else print_status(plan, row.state.status)
+
+
 def _days(row: InitiativeRow) -> str:
     return "\n".join(f"{item.date.isoformat()} {item.summary.strip()}" for item in row.activities)
+
+
+def report_word(state: State, t: Translate) -> str:
+    """Return whether somebody has reported, is still to report, or need not."""
+    return t(REPORTS["due" if state.is_due else "carried" if state.is_carried else "reported"])
 
 
 def _activities(row: InitiativeRow, t: Translate) -> Cell:
     if row.is_relisting:
         return Cell(t(N_("see {number}")).format(number=row.original.number), tone="quiet")
     progress = row.evaluation and row.evaluation.progress
-    lines = [dated(entry.date, entry.summary, t) for entry in row.activities]
+    lines = [line for entry in row.activities for line in (dated(entry.date, entry.summary, t), *entry.links)]
     return Cell("\n".join([*([progress.strip()] if progress else []), *lines]) or NONE)
 
 
@@ -128,6 +165,12 @@ def _indicators(report: ReviewReport, row: InitiativeRow, t: Translate) -> Itera
 # -- how it is rated --------------------------------------------------------------------------
 
 
+def _hindrances(row: InitiativeRow, t: Translate) -> Iterator[str]:
+    """Yield why the figures suggest no rank."""
+    for one in row.hindrances:
+        yield t(HINDRANCES[one.reason]).format(name=print_indicator(one.indicator, t))
+
+
 def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
     plan, before = report.plan, report.previous_plan
     words = tuple(print_rating(plan, code) for code in plan.scheme.scale.codes)
@@ -136,15 +179,21 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
         given = now = print_rating(plan, row.state.rating)
         if row.state.rating is None and row.suggestion is not None:
             now = f"[{row.suggestion}]"
+        elif row.state.rating is None and row.hindrances:
+            now = "\n".join([now, *_hindrances(row, t)])
         change = "" if row.change is None else f"（{ARROWS[row.change]}）"
-        return Cell(f"{print_rating(before, row.previous_rating)} → {now}{change}", key=given)
+        earlier = _came_from(report, row, print_rating(before, row.previous_rating), t)
+        return Cell(f"{earlier} → {now}{change}", key=given)
 
     def printed(plan: Plan, code: str | None) -> str | None:
         return None if code is None else print_rating(plan, code)
 
     meaning = Meaning(t(N_("The rating of the year before.")))
     heading = t(N_("Rating last year"))
-    yield field("previous_rating", heading, meaning, lambda row: printed(before, row.previous_rating))
+    if report.plan.scheme.has_ratings or report.previous_plan.scheme.has_ratings:
+        yield field("previous_rating", heading, meaning, lambda row: printed(before, row.previous_rating))
+    if not plan.scheme.has_ratings:
+        return
     shows = ("evaluation", "activity", "actual")
     column = Column(t(N_("Rating (last year → this year)")), 11, under=True, choices=True, shows=shows)
     meaning = Meaning(t(N_("The rating of the year; empty until somebody gives one.")), words=words)
@@ -152,6 +201,14 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
     yield Field("rating", column, rating, (given,))
     meaning = Meaning(t(N_("The rank that the figures suggest; nobody has given it.")), words=words)
     yield field("rating_suggested", t(N_("Suggested rating")), meaning, lambda row: printed(plan, row.suggestion))
+
+
+def _came_from(report: ReviewReport, row: InitiativeRow, said: str, t: Translate) -> str:
+    """Return what was said last year, marked with the number that it was said of where that is another."""
+    if row.came_from is None or said == NONE:
+        return said
+    place = report.previous_plan.places.get(row.came_from.id, row.came_from)
+    return t(N_("{text} (of {number})")).format(text=said, number=place.number)
 
 
 # -- how it goes on ---------------------------------------------------------------------------
@@ -201,10 +258,10 @@ def _responses(row: InitiativeRow) -> str:
 
 
 def _answers(report: ReviewReport, row: OpinionRow, t: Translate) -> Iterator[str]:
-    if row.is_open:
+    if row.state is None:
         yield f"[{print_state(report, row, t)}]"
-    for response, line in zip(row.responses, response_lines(row, t), strict=True):
-        yield f"[{print_answer(report, response.state)}] {line}"
+    for reply, line in zip(row.replies, response_lines(row, t), strict=True):
+        yield f"[{print_answer(report.plan, reply.state)}] {line}"
 
 
 # -- what was recorded above the initiatives --------------------------------------------------

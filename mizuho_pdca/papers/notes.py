@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from mizuho_pdca.domain.plan.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE, Scheme
+from mizuho_pdca.domain.plan.scheme import COMPLETED, ENDED, IMPLEMENTED, SET_ASIDE, Scheme
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.words import day_label, faulty_data, level_words, year_label
+from mizuho_pdca.text import NONE
 
 _COMMIT = 12
 """Digits that name a commit in print."""
@@ -36,25 +37,51 @@ def subtitles(report: ReviewReport, t: Translate) -> Iterator[str]:
 def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
     """Yield what explains the signs and the rates of the papers."""
     scheme, joint = report.plan.scheme, t(N_(", "))
-    ranks = joint.join(f"{rank.code} {rank.name}" for rank in scheme.scale.ranks)
-    states = joint.join(state.name for state in scheme.scale.states)
-    yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(ranks=ranks, states=states)
+    if scheme.has_ratings:
+        ranks = joint.join(f"{rank.code} {rank.name}" for rank in scheme.scale.ranks)
+        states = joint.join(state.name for state in scheme.scale.states)
+        yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(ranks=ranks or NONE, states=states or NONE)
     if any(row.state.rating is None and row.suggestion is not None for row in report.initiatives):
         yield t(N_("[ ] is a rank that the figures suggest; nobody has given it, and the summary leaves it out."))
+    if scheme.statuses:
+        yield from _rates(report, t)
+    yield t(N_("Distinct = listed - relisted. A relisting is counted with its original only."))
+    yield from _balance(report, t)
+    if scheme.statuses or scheme.scale.ranks:
+        yield t(N_("A rate is － where no status is known or nothing is counted."))
+    yield t(N_("－ none, △ negative. Rates are rounded half up; parts may not add up to 100."))
+    yield from _judging(report, t)
+    if any(not row.indicator.adopted for row in report.indicators):
+        yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
+
+
+def _rates(report: ReviewReport, t: Translate) -> Iterator[str]:
+    """Yield what the rates of the statuses are, and what goes into them."""
+    scheme, joint, tally = report.plan.scheme, t(N_(", ")), report.total.tally
     words = N_(
         "Implementation rate = {implemented} / all but {set_aside}. "
         "Completion rate = {completed} / the same. Not reported stays in the denominator."
     )
     groups = {"implemented": IMPLEMENTED, "completed": COMPLETED, "set_aside": SET_ASIDE}
     yield t(words).format(**{name: joint.join(_names(scheme, codes)) for name, codes in groups.items()})
-    yield t(N_("Distinct = listed - relisted. A relisting is counted with its original only."))
-    yield from _balance(report, t)
-    yield t(N_("A rate is － where nothing was reported or nothing is counted."))
-    yield t(N_("－ none, △ negative. Rates are rounded half up; parts may not add up to 100."))
-    if any(row.result.guide is not None for row in report.indicators):
-        yield t(N_("Guide: the straight line between two given values, no target. Pace: how far the actual is on it."))
-    if any(not row.indicator.adopted for row in report.indicators):
-        yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
+    if any(row.state.ended for row in report.initiatives):
+        words = N_("What was {ended} in an earlier year goes on as such until another status is recorded.")
+        yield t(words).format(ended=t(N_("・")).join(_names(scheme, ENDED)))
+    if tally.no_status:
+        yield t(N_("No status: reported without one; it stays in the denominator."))
+
+
+def _judging(report: ReviewReport, t: Translate) -> Iterator[str]:
+    """Yield how indicators are judged, as far as the year has such."""
+    rows = report.indicators
+    if any(row.result.guide is not None for row in rows):
+        yield t(N_("Guide: the straight line between two given values, no target. Pace: the actual against it."))
+    if report.is_running:
+        yield t(N_("During the year only what can no longer change is judged, and no rank is suggested."))
+    if any(row.indicator.aggregate == "cumulative" and row.indicator.baseline is not None for row in rows):
+        yield t(N_("A sum since the beginning counts from its baseline."))
+    if any(row.halves.neither.value is not None for row in rows):
+        yield t(N_("Figures recorded without a half of the year stand in neither, so the halves don't add up."))
 
 
 def _names(scheme: Scheme, codes: Collection[str]) -> Iterator[str]:
@@ -65,9 +92,14 @@ def _balance(report: ReviewReport, t: Translate) -> Iterator[str]:
     """Yield why the ratings don't add up to the distinct initiatives, and what the rates leave out."""
     tally = report.total.tally
     unrated = tally.reported - sum(tally.rating.values())
-    if unrated:
+    if unrated and report.plan.scheme.has_ratings:
         words = N_("Distinct = ratings + {unrated} reported and not evaluated + {missing} not reported.")
-        yield t(words).format(unrated=unrated, missing=tally.not_reported)
+        if tally.carried:
+            words = N_(
+                "Distinct = ratings + {unrated} reported and not evaluated + {missing} not reported "
+                "+ {carried} ended before the year."
+            )
+        yield t(words).format(unrated=unrated, missing=tally.not_reported, carried=tally.carried)
     aside = [(one.name, tally.status.get(one.code, 0)) for one in report.plan.scheme.statuses if one.code in SET_ASIDE]
     if any(count for _, count in aside):
         named = t(N_(", ")).join(f"{name} {count}" for name, count in aside if count)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mizuho_pdca.domain.records.entries import Response
-from mizuho_pdca.domain.review.council import OpinionRow
+from mizuho_pdca.domain.review.council import OpinionRow, Reply
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.fields import DAY, NUMBER, Datum, Field, Listing, Meaning, common, field, listing
 from mizuho_pdca.papers.paper import Cell, Column, Paper
-from mizuho_pdca.papers.words import on_day
+from mizuho_pdca.papers.words import on_day, print_answer
 from mizuho_pdca.text import NONE
 
 _MEETINGS = {"this": N_("this meeting"), "last": N_("last meeting"), "earlier": N_("earlier, open")}
@@ -22,18 +21,12 @@ class Answered(NamedTuple):
     """An opinion with one of the responses to it, None where there is none."""
 
     row: OpinionRow
-    answer: Response | None = None
+    answer: Reply | None = None
 
 
 def print_state(report: ReviewReport, row: OpinionRow, t: Translate) -> str:
     """Return the state of an opinion, "not answered" while nobody has."""
-    return t(N_("not answered")) if row.state is None else print_answer(report, row.state)
-
-
-def print_answer(report: ReviewReport, state: str) -> str:
-    """Return the plan's name of a response's state."""
-    answer = report.plan.scheme.answer(state)
-    return state if answer is None else answer.name
+    return t(N_("not answered")) if row.state is None else print_answer(report.plan, row.state)
 
 
 def opinions(report: ReviewReport, t: Translate) -> Listing:
@@ -44,7 +37,7 @@ def opinions(report: ReviewReport, t: Translate) -> Listing:
     ordered = sorted(report.opinions, key=lambda row: _ORDER.index(row.meeting(report.year)))
     anchors = tuple(row.opinion.id for row in ordered)
     paper = Paper("opinions", t(N_("Opinions and responses")), keys=2, anchors=anchors)
-    records = [Answered(row, answer) for row in report.opinions for answer in row.responses or (None,)]
+    records = [Answered(row, answer) for row in report.opinions for answer in row.replies or (None,)]
     fields = (*_said(report, t), *_became(report, t))
     return listing(paper, fields, list(map(Answered, ordered)), records)
 
@@ -83,7 +76,7 @@ def _became(report: ReviewReport, t: Translate) -> Iterator[Field[Answered]]:
         return Cell(print_state(report, one.row, t), tone="alert" if one.row.is_open else "plain")
 
     def given(one: Answered) -> str | None:
-        return None if one.answer is None else print_answer(report, one.answer.state)
+        return None if one.answer is None else print_answer(report.plan, one.answer.state)
 
     column = Column(t(N_("State")), 10, choices=True)
     meaning = Meaning(t(N_("What has become of it: the state of the last response.")), words=states)
@@ -92,10 +85,12 @@ def _became(report: ReviewReport, t: Translate) -> Iterator[Field[Answered]]:
     meaning = Meaning(t(N_("The state that this response gave it.")), words=states)
     reason = Meaning(t(N_("Why nothing is done about it.")))
     data = (
-        Datum[Answered](t(N_("Response: date")), day, lambda one: one.answer.date if one.answer else None),
-        Datum[Answered](t(N_("Response")), said, lambda one: one.answer.text.strip() if one.answer else None),
+        Datum[Answered](t(N_("Response: date")), day, lambda one: one.answer.response.date if one.answer else None),
+        Datum[Answered](t(N_("Response")), said, lambda one: one.answer.response.text.strip() if one.answer else None),
         Datum(t(N_("Response: state")), meaning, given),
-        Datum[Answered](t(N_("Response: reason")), reason, lambda one: one.answer.reason if one.answer else None),
+        Datum[Answered](
+            t(N_("Response: reason")), reason, lambda one: one.answer.response.refusal if one.answer else None
+        ),
     )
     column = Column(t(N_("Response")), 22)
     yield Field("responses", column, lambda one: Cell("\n".join(response_lines(one.row, t)) or NONE), data)

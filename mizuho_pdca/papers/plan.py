@@ -8,7 +8,15 @@ from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Node, Place, Plan
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
-from mizuho_pdca.papers.words import KINDS, level_words, method_words, print_indicator, print_measured, year_label
+from mizuho_pdca.papers.words import (
+    KINDS,
+    level_words,
+    method_words,
+    of_plan,
+    print_indicator,
+    print_measured,
+    year_label,
+)
 from mizuho_pdca.text import NONE
 
 # -- the plan ---------------------------------------------------------------------------------
@@ -16,6 +24,7 @@ from mizuho_pdca.text import NONE
 
 def plan_papers(plan: Plan, places: Sequence[Place], year: int | None, t: Translate) -> Papers:
     """Return the given part of the plan as tables of its nodes and its indicators."""
+    t = of_plan(t, plan)
     header = plan.header
     span = t(N_("Period: {since} to {until}")).format(
         since=year_label(header.period.since, t), until=year_label(header.period.until, t)
@@ -64,7 +73,7 @@ def _node(plan: Plan, place: Place, year: int | None, t: Translate) -> tuple[Cel
     return (
         Cell(place.number),
         Cell(title, tone="plain" if place.is_initiative else "strong"),
-        Cell(place.department or NONE),
+        Cell(t(N_(", ")).join(place.departments) or NONE),
         Cell(t(N_(", ")).join(place.node.partners) or NONE),
     )
 

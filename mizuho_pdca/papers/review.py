@@ -14,7 +14,7 @@ from mizuho_pdca.papers.office import office
 from mizuho_pdca.papers.opinions import opinions
 from mizuho_pdca.papers.paper import Papers
 from mizuho_pdca.papers.summary import summary
-from mizuho_pdca.papers.words import SAMPLE_BANNER
+from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan
 
 LISTINGS: Mapping[str, Callable[[ReviewReport, Translate], Listing]] = {
     "summary": summary,
@@ -32,6 +32,7 @@ TABLES = ("summary", "initiatives", "indicators", "opinions")
 
 def papers(report: ReviewReport, t: Translate) -> Papers:
     """Return the papers of a report in the language of ``t``."""
+    t = of_plan(t, report.plan)
     header = report.plan.header
     drawn = (make(report, t).paper for make in LISTINGS.values())
     return Papers(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mizuho_pdca.domain.calendar import era_year
+from mizuho_pdca.domain.digits import Number, shown
 from mizuho_pdca.domain.figures.counting import Rate
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
@@ -22,7 +23,10 @@ Words = Message | str
 """A text of the program, to be translated, or one of the plan or the records, as it is."""
 
 _PLACES, _SCALE = 6, 1_000_000
-"""Decimals up to which a number is written out; beyond, it is shown as a fraction or cut."""
+"""Decimals after which a number that does not end is cut."""
+
+_ENDING = 10**15
+"""A number that is whole times this has decimals that end: they are written out, others shown as a fraction."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Step:
     key: str
     label: Words
     text: Words | None = None
-    value: Fraction | bool | int | str | None = None
+    value: Decimal | Fraction | bool | int | str | None = None
     entries: tuple[Evidence, ...] = ()
     initiatives: tuple[Place, ...] = ()
     steps: tuple[Step, ...] = ()
@@ -70,38 +74,52 @@ def _reason(entry: Entry) -> str:
 # -- numbers ----------------------------------------------------------------------------------
 
 
-def exactly(number: Fraction) -> str:
-    """Return a number without rounding: ``12.5``, or as a fraction where six decimals do not suffice."""
-    if _is_short(number):
+def exactly(number: Number) -> str:
+    """Return a number without rounding: ``12.5``, or as a fraction where its decimals don't end."""
+    if isinstance(number, Decimal):
         return print_number(number)
-    return f"{NEGATIVE if number < 0 else ''}{abs(number.numerator):,}/{number.denominator:,}"
+    exact = Fraction(number)
+    if _is_short(exact):
+        return print_number(_written_out(exact))
+    return f"{NEGATIVE if exact < 0 else ''}{abs(exact.numerator):,}/{exact.denominator:,}"
 
 
 def cut(number: Fraction) -> str:
     """Return a number before it is rounded: ``80``, ``116.666666…``; cut after six decimals."""
     if _is_short(number):
-        return print_number(number)
+        return print_number(_written_out(number))
     whole = abs(number.numerator) * _SCALE // number.denominator
     return f"{NEGATIVE if number < 0 else ''}{Decimal(whole).scaleb(-_PLACES):,f}…"
 
 
-def rounded(number: Fraction) -> str:
+def rounded(number: Number) -> str:
     """Return a number as it is printed, behind what it is before it is rounded: ``20/3 = 6.666666… → 6.7``."""
-    return print_number(number) if _is_short(number) else f"{exactly(number)} = {cut(number)} → {print_number(number)}"
+    printed = print_number(number)
+    if shown(number) == number:
+        return printed
+    return " → ".join(dict.fromkeys((" = ".join(dict.fromkeys((exactly(number), cut(Fraction(number))))), printed)))
 
 
-def term(number: Fraction) -> str:
+def term(number: Measured) -> str:
     """Return a number as it stands in a formula: a fraction in brackets of its own."""
-    return exactly(number) if _is_short(number) else f"({exactly(number)})"
+    text = str(number) if isinstance(number, bool | str) else exactly(number)
+    return f"({text})" if "/" in text else text
 
 
 def _is_short(number: Fraction) -> bool:
-    return (number * _SCALE).denominator == 1
+    """Return whether the decimals of a number end, within as many digits as a figure may have."""
+    return (number * _ENDING).denominator == 1
+
+
+def _written_out(number: Fraction) -> Decimal:
+    """Return a number whose decimals end with all of them."""
+    digits = f"{Decimal(f'{number * _ENDING}E-15'):f}"
+    return Decimal(digits.rstrip("0").rstrip(".") if "." in digits else digits)
 
 
 def measured(indicator: Indicator, value: Measured) -> Words:
     """Return an indicator's value without rounding, with its unit; yes and no in its own words, quoted."""
-    if isinstance(value, bool):
+    if isinstance(value, bool | str):
         return message(N_('"{word}"'), word=indicator.spell(value))
     return exactly(value) + (indicator.unit or "")
 
@@ -111,15 +129,15 @@ def measured(indicator: Indicator, value: Measured) -> Words:
 
 def share_text(formula: Words, share: Share) -> Message:
     """Return how a share became a percentage: ``48 / 60 = 4/5 = 80%, rounded half up: 80.0%``."""
-    number = share.numerator / share.denominator
+    number = share.exact / 100
     fraction = f"{NEGATIVE if number < 0 else ''}{abs(number.numerator):,}/{number.denominator:,}"
     parts = [fraction] if number.denominator > 1 else []
-    if _is_short(share.numerator) and _is_short(share.denominator):
+    if _is_short(Fraction(share.numerator)) and _is_short(Fraction(share.denominator)):
         parts = list(dict.fromkeys([f"{exactly(share.numerator)}/{exactly(share.denominator)}", *parts]))
     return message(
         N_("{formula} = {exact}%, rounded half up: {percent}%"),
         formula=message("{formula} = {parts}", formula=formula, parts=" = ".join(parts)) if parts else formula,
-        exact=cut(number * 100),
+        exact=cut(share.exact),
         percent=print_number(share.percent),
     )
 

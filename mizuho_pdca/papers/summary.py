@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, Tally
+from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, Tally, tally
 from mizuho_pdca.domain.review.review import ReviewReport, SummaryRow
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.fields import (
@@ -40,6 +40,18 @@ def summary(report: ReviewReport, t: Translate) -> Listing:
     return listing(paper, fields, rows, (report.total, *report.policies, *report.measures))
 
 
+def contributions(report: ReviewReport, t: Translate) -> dict[str, dict[str, str]]:
+    """Return by initiative what each count and rate would be of it alone, so that one can tell which moved a total."""
+    fields = (*_counts(report, t), *_rates(report, t))
+    ranks = tuple(rank.code for rank in report.plan.scheme.scale.ranks)
+    alone = {
+        row.place.id: SummaryRow(row.place, 0, tally([row.state], 0, ranks))
+        for row in report.initiatives
+        if not row.is_relisting
+    }
+    return {name: {one.key: one.printed(row).text for one in fields} for name, row in alone.items()}
+
+
 def _toned(one: Field[SummaryRow]) -> Field[SummaryRow]:
     """Return a column in which the whole and the policies are strong."""
 
@@ -70,31 +82,49 @@ def _parts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
 
 def _counts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
     plan, scale, unit = report.plan, report.plan.scheme.scale, t(COUNT)
-    column = _count(level_words(plan, -2, N_("Submeasures"), N_("Number of {level}"), t), 6)
-    meaning = Meaning(t(N_("How many parts of this level have an initiative here.")), unit)
+    column = _count(level_words(plan, -2, N_("Submeasures"), N_("Number of {level}"), t), 6, ())
+    meaning = Meaning(t(N_("How many parts of this level are in force here.")), unit)
     yield field("submeasures", column, meaning, lambda row: row.submeasures)
     meaning = Meaning(t(N_("Initiatives listed here, relistings included.")), unit)
-    yield field("listed", _count(t(N_("Listed")), 6), meaning, lambda row: row.tally.listed)
+    yield field("listed", _count(t(N_("Listed")), 6, ()), meaning, lambda row: row.tally.listed)
     meaning = Meaning(t(N_("Of them relistings, which count with their originals only.")), unit)
-    yield field("relisted", _count(t(N_("Relisted")), 4), meaning, lambda row: row.tally.relisted)
+    yield field("relisted", _count(t(N_("Relisted")), 4, ()), meaning, lambda row: row.tally.relisted)
     meaning = Meaning(t(N_("Listed less relisted.")), unit)
-    yield field("distinct", _count(t(N_("Distinct")), 4), meaning, lambda row: row.tally.distinct)
+    yield field("distinct", _count(t(N_("Distinct")), 4, ()), meaning, lambda row: row.tally.distinct)
     meaning = Meaning(t(N_("Initiatives with this status.")), unit)
     for status in plan.scheme.statuses:
         heading = f"{t(N_('Status'))}: {status.name}"
         yield field(f"status.{status.code}", heading, meaning, _held(lambda row: row.tally.status, status.code))
     meaning = Meaning(t(N_("Initiatives with this rating.")), unit)
     for code in scale.codes:
-        column = _count(print_rating(plan, code), 2 if scale.find(code) in scale.ranks else 4)
+        column = _count(print_rating(plan, code), 2 if scale.find(code) in scale.ranks else 4, _RATING)
         heading = f"{t(N_('Rating'))}: {column.heading}"
         data = (Datum(heading, meaning, _held(lambda row: row.tally.rating, code)),)
         yield Field(f"rating.{code}", column, data=data)
-    meaning = Meaning(t(N_("Initiatives without an entry in force in the year.")), unit)
-    yield field("not_reported", _count(t(N_("Not reported")), 6), meaning, lambda row: row.tally.not_reported, _missing)
+    meaning = Meaning(t(N_("Initiatives of which a report is still to come.")), unit)
+    column = _count(t(N_("Not reported")), 6, _REPORT)
+    yield field("not_reported", column, meaning, lambda row: row.tally.not_reported, _missing)
+    total = report.total.tally
+    meaning = Meaning(t(N_("Initiatives that ended in an earlier year, and nobody has anything to report of.")), unit)
+    place = _where(t(N_("Ended before the year")), total.carried)
+    yield field("carried", place, meaning, lambda row: row.tally.carried)
+    if plan.scheme.statuses:
+        meaning = Meaning(t(N_("Initiatives that are reported, but of which no status is known.")), unit)
+        place = _where(t(N_("No status")), total.no_status)
+        yield field("no_status", place, meaning, lambda row: row.tally.no_status)
 
 
-def _count(heading: str, width: int) -> Column:
-    return Column(heading, width, number=True, parts=(Part(heading, "count"),))
+_STATUS, _RATING, _REPORT = ("activity",), ("evaluation",), ("activity", "actual", "evaluation", "improvement")
+"""The kinds of entries that a count goes by."""
+
+
+def _count(heading: str, width: int, shows: tuple[str, ...]) -> Column:
+    return Column(heading, width, number=True, parts=(Part(heading, "count"),), shows=shows)
+
+
+def _where(heading: str, number: int) -> Column | str:
+    """Return a column that is printed only where it counts anything; data files always have it."""
+    return _count(heading, 6, _REPORT) if number else heading
 
 
 def _held(counts: Callable[[SummaryRow], Mapping[str, int]], code: str) -> Callable[[SummaryRow], int]:
@@ -107,31 +137,39 @@ def _missing(row: SummaryRow) -> Cell:
 
 def _rates(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
     unit = t(COUNT)
-    column = share_column(t(N_("Implementation rate")), 8, "count", t)
-    meaning = Meaning(t(N_("In progress, done or completed, of all that are neither suspended nor ended.")), unit)
-    yield _rate("implementation", column, meaning, lambda tally: tally.implementation, t)
-    column = share_column(t(N_("Completion rate")), 8, "count", t)
-    meaning = Meaning(t(N_("Done or completed, of all that are neither suspended nor ended.")), unit)
-    yield _rate("completion", column, meaning, lambda tally: tally.completion, t)
+    yield from _progress(t) if report.plan.scheme.statuses else ()
     best = t(N_("・")).join(rank.code for rank in report.plan.scheme.scale.ranks[:BEST_RANKS])
-    column = share_column(t(N_("Share of {ranks}")).format(ranks=best), 8, "count", t)
-    meaning = Meaning(t(N_("The best two ranks, of all that hold a rank.")), unit)
-    heading = t(N_("Rating share of the best two ranks"))
-    yield _rate("rating_share", column, meaning, lambda tally: tally.rating_share, t, heading)
+    if best:
+        column = replace(share_column(t(N_("Share of {ranks}")).format(ranks=best), 8, "count", t), shows=_RATING)
+        meaning = Meaning(t(N_("The best two ranks, of all that hold a rank.")), unit)
+        heading = t(N_("Rating share of the best two ranks"))
+        yield _rate("rating_share", column, meaning, lambda tally: tally.rating_share, t, heading)
     column = share_column(t(N_("Reporting rate")), 8, "count", t)
-    meaning = Meaning(t(N_("Initiatives with an entry in the year, of all distinct ones.")), unit)
+    meaning = Meaning(t(N_("Initiatives that are reported, of all that had not ended before the year.")), unit)
     yield replace(_rate("reporting", column, meaning, lambda tally: tally.reporting, t), column=None)
+
+
+def _progress(t: Translate) -> Iterator[Field[SummaryRow]]:
+    """Yield the rates of what the statuses say."""
+    unit = t(COUNT)
+    column = replace(share_column(t(N_("Implementation rate")), 8, "count", t), shows=_STATUS)
+    meaning = Meaning(
+        t(N_("In progress, done or completed, of all that are neither suspended nor discontinued.")), unit
+    )
+    yield _rate("implementation", column, meaning, lambda tally: tally.implementation, t)
+    column = replace(share_column(t(N_("Completion rate")), 8, "count", t), shows=_STATUS)
+    meaning = Meaning(t(N_("Done or completed, of all that are neither suspended nor discontinued.")), unit)
+    yield _rate("completion", column, meaning, lambda tally: tally.completion, t)
 
 
 def _rate(
     key: str, column: Column, meaning: Meaning, rate: Callable[[Tally], Rate], t: Translate, heading: str = ""
 ) -> Field[SummaryRow]:
-    """Return a rate; no percentage comes out of nothing reported, none is printed of relistings."""
+    """Return a rate; none is printed of relistings."""
 
     def share(row: SummaryRow) -> Percentage:
         found = rate(row.tally)
-        percent = found.percent if row.tally.reported else None
-        return percent, Decimal(found.numerator), Decimal(found.denominator)
+        return found.percent, Decimal(found.numerator), Decimal(found.denominator)
 
     shown = share_field(key, column, meaning, share, t, heading)
     relisted = Cell(t(N_("relisted only")), (None, None, None), tone="quiet")

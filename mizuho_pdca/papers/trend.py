@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from mizuho_pdca.domain.figures.rounding import half_up
+from mizuho_pdca.domain.digits import half_up
 from mizuho_pdca.domain.plan.indicator import Measured
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import Scale
@@ -19,6 +19,8 @@ from mizuho_pdca.papers.words import (
     SAMPLE_BANNER,
     faulty_data,
     level_words,
+    of_plan,
+    print_ended,
     print_indicator,
     print_measured,
     print_rating,
@@ -31,7 +33,7 @@ GAP = "·"
 """A year without a value in a sparkline."""
 
 
-def sparkline(values: Sequence[Measured | None]) -> str:
+def sparkline(values: Sequence[Measured | int | None]) -> str:
     """Return a bar for each value between the lowest ▁ and the highest █, and · where there is none.
 
     Values that are all the same stand in the middle.
@@ -50,9 +52,11 @@ def _height(above: Fraction, span: Fraction) -> int:
 
 def trend_papers(found: Trend, t: Translate) -> Papers:
     """Return the tables of ratings and of values, with what explains their signs."""
+    t = of_plan(t, found.report.plan)
     header, years = found.report.plan.header, found.years
     span = t(N_("{since} to {until}")).format(since=year_label(years[0], t), until=year_label(years[-1], t))
-    ratings = [_ratings(found, t)] if found.initiatives else []
+    is_rated = any(plan.scheme.has_ratings for plan in found.plans.values())
+    ratings = [_ratings(found, t)] if found.initiatives and is_rated else []
     values = [_values(found, t)] if found.indicators else []
     return Papers(
         title=t(N_("{plan}: ratings and indicators over the years")).format(plan=header.title),
@@ -104,6 +108,8 @@ def print_source(plan: Plan, source: Source, t: Translate) -> str:
     """Return a rating as printed, or why there is none yet."""
     if source.state.rating is not None:
         return print_rating(plan, source.state.rating)
+    if source.state.is_carried:
+        return print_ended(plan, source.state, t)
     return t(N_("not evaluated") if source.state.reported else N_("not reported"))
 
 
@@ -125,7 +131,7 @@ def _value_cells(found: Trend, row: IndicatorRow, t: Translate) -> Iterator[Cell
     yield Cell(row.place.number)
     yield Cell(print_indicator(indicator, t))
     yield Cell(indicator.unit or NONE)
-    yield Cell(sparkline(found.values(row)))
+    yield Cell(sparkline([indicator.step(value) if isinstance(value, str) else value for value in found.values(row)]))
     for _, value in row.history:
         yield Cell(year_cell(indicator, value, NONE, t).text, tone="quiet" if value.value is None else "plain")
     if row.result.target_year is not None:
@@ -134,7 +140,7 @@ def _value_cells(found: Trend, row: IndicatorRow, t: Translate) -> Iterator[Cell
 
 
 def _legend(found: Trend, t: Translate) -> Iterator[str]:
-    if found.initiatives:
+    if found.initiatives and any(plan.scheme.has_ratings for plan in found.plans.values()):
         yield from _scales(found, t)
         yield t(N_("↑ better, → the same, ↓ worse than the year before; only from one rank to another of one scale."))
         if any(item.predecessors for item in found.initiatives):

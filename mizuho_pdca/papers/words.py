@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
-from mizuho_pdca.domain.calendar import era_day, era_year
-from mizuho_pdca.domain.figures.rounding import Share, half_up
+from mizuho_pdca.domain.calendar import APRIL, Half, era_day, era_year, half_months
+from mizuho_pdca.domain.digits import Number, exact_decimal, shown
+from mizuho_pdca.domain.figures.achievement import YearValue
+from mizuho_pdca.domain.figures.counting import State
+from mizuho_pdca.domain.figures.rounding import Share
+from mizuho_pdca.domain.figures.suggestion import Reason
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.schema.faults import Problem
@@ -16,6 +20,31 @@ from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.text import NEGATIVE, NONE
 
 SAMPLE_BANNER = N_("SAMPLE: all entries are invented")
+
+
+_YEARS = re.compile(r"\{era\}年度（\{year\}年度）|\{era\}年度|\{(\w+)\}年度|FY\{(\w+)(?::s)?\}")
+_JANUARY = 1
+
+
+def of_plan(t: Translate, plan: Plan) -> Translate:
+    """Return what speaks of years as the plan counts them: where they are calendar years, 2024年 and 2024."""
+    if plan.header.starts != _JANUARY:
+        return t
+
+    def year(match: re.Match[str]) -> str:
+        if match[0].startswith("FY"):
+            return f"{{{match[2]}}}"
+        return f"{{{match[1] or 'year'}}}年"
+
+    return lambda msgid: _YEARS.sub(year, t(msgid)).replace("年度", "年")
+
+
+def half_words(plan: Plan, half: Half, t: Translate) -> str:
+    """Return the months of a half of the plan's years: 4月～9月."""
+    if plan.header.starts == APRIL:
+        return t(HALVES[half])
+    first, last = half_months(half, plan.header.starts)
+    return t(N_("months {first} to {last}")).format(first=first, last=last)
 
 
 def year_label(year: int, t: Translate) -> str:
@@ -62,6 +91,20 @@ def print_status(plan: Plan, code: str | None) -> str:
     return NONE if status is None else status.name
 
 
+def print_ended(plan: Plan, state: State, t: Translate) -> str:
+    """Return a status; one of an earlier year with that year: 完了（令和5年度）."""
+    name = print_status(plan, state.status)
+    if state.ended is None:
+        return name
+    return t(N_("{name} (FY{year})")).format(name=name, year=state.ended, era=era_year(state.ended))
+
+
+def print_answer(plan: Plan, state: str) -> str:
+    """Return the plan's name of a response's state."""
+    answer = plan.scheme.answer(state)
+    return state if answer is None else answer.name
+
+
 def print_rating(plan: Plan, code: str | None) -> str:
     """Return a rating as printed: a rank's code, a state's name."""
     found = None if code is None else plan.scheme.scale.find(code)
@@ -80,7 +123,15 @@ KINDS = {"output": N_("output"), "outcome": N_("outcome")}
 ARROWS = {"up": "↑", "same": "→", "down": "↓"}
 """Signs of how a rank moved since last year."""
 
+HINDRANCES: Mapping[Reason, str] = {
+    "no_value": N_("{name}: no value"),
+    "not_met": N_("{name}: not met, without a rank"),
+}
+"""Why an indicator keeps its initiative from a suggestion."""
+
 DIRECTIONS = {"increase": N_("increase"), "decrease": N_("decrease"), "maintain": N_("maintain")}
+
+HALVES = {"first": N_("April to September"), "second": N_("October to March")}
 
 AGGREGATES = {
     "sum": N_("sum of the year"),
@@ -108,6 +159,8 @@ def method_words(indicator: Indicator, t: Translate) -> str:
     """Return how the indicator is measured, as printed beside its rate."""
     if indicator.method == "maintain":
         return t(_MAINTAIN[indicator.direction])
+    if indicator.method == "done" and isinstance(indicator.words, tuple):
+        return t(N_("steps, at least the target's"))
     return t(METHODS[indicator.method])
 
 
@@ -119,34 +172,33 @@ def faulty_data(problems: Iterable[Problem], t: Translate) -> Iterator[str]:
         yield words.format(count=count)
 
 
-_MOST_PLACES = 6
-
-
-def decimal_of(number: Fraction) -> Decimal:
-    """Return a number exactly if six decimals suffice, else rounded half up to one."""
-    for places in range(_MOST_PLACES + 1):
-        if (number * 10**places).denominator == 1:
-            return half_up(number, places)
-    return half_up(number)
-
-
-def print_number(number: Fraction | Decimal) -> str:
-    """Return a number for people: thousands apart, △ for negative."""
-    exact = decimal_of(number) if isinstance(number, Fraction) else number
-    sign = NEGATIVE if exact < 0 else ""
-    return f"{sign}{abs(exact):,f}"
+def print_number(number: Number) -> str:
+    """Return a number for people: thousands apart, △ for negative; a typed one as it was typed."""
+    digits = shown(number)
+    sign = NEGATIVE if digits < 0 else ""
+    return f"{sign}{abs(digits):,f}"
 
 
 def print_measured(indicator: Indicator, value: Measured | None) -> str:
     """Return a value without its unit; yes and no in the indicator's own words."""
     if value is None:
         return NONE
-    return indicator.spell(value) if isinstance(value, bool) else print_number(value)
+    return indicator.spell(value) if isinstance(value, bool | str) else print_number(value)
+
+
+def print_missing(indicator: Indicator, value: YearValue, t: Translate) -> str | None:
+    """Return why a year has no value, with the running total of the years before: 集計中（前年度まで 8）."""
+    if value.missing is None or value.before is None:
+        return value.missing
+    before = print_measured(indicator, value.before)
+    return t(N_("{reason} (up to last year {value})")).format(reason=value.missing, value=before)
 
 
 def measured_value(indicator: Indicator, value: Measured | None) -> str | Decimal | None:
     """Return a value as a data file holds it: a number, or yes and no in the indicator's own words."""
-    return indicator.spell(value) if isinstance(value, bool) else None if value is None else decimal_of(value)
+    if value is None:
+        return None
+    return indicator.spell(value) if isinstance(value, bool | str) else exact_decimal(value)
 
 
 Percentage = tuple[Decimal | None, Decimal | None, Decimal | None]
@@ -157,7 +209,7 @@ def percentage(share: Share | None) -> Percentage:
     """Return a share as it is printed and exported."""
     if share is None:
         return None, None, None
-    return share.percent, decimal_of(share.numerator), decimal_of(share.denominator)
+    return share.percent, exact_decimal(share.numerator), exact_decimal(share.denominator)
 
 
 def print_percentage(percent: Decimal | None, numerator: Decimal | None, denominator: Decimal | None) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from mizuho_pdca.domain.digits import shown
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, Translate
 
@@ -135,7 +136,7 @@ def _labels(chart: Chart) -> Iterator[Spec]:
 
 
 def _label(point: Point, color: str, place: Mapping[str, object]) -> Spec:
-    text = _plain(point[1], thousands=True).replace("-", _MINUS)
+    text = f"{shown(point[1]):,f}".replace("-", _MINUS)
     words = {"type": "text", "text": text, "fontSize": _SIZE, "color": color}
     return _layer([point], {**words, **place})
 

@@ -7,17 +7,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
+from mizuho_pdca.domain.calendar import APRIL
 from mizuho_pdca.domain.plan.checks import check_plan
 from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck
-from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry
+from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.records.links import check_links, check_sums
+from mizuho_pdca.domain.records.links import check_evaluators, check_links, check_sums
 from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.domain.schema.shapes import T, read_known_keys, read_shape
 from mizuho_pdca.errors import os_reason
@@ -38,7 +39,8 @@ class Workspace:
 
     Only what no longer fits a seal (E501, E503) is an error that leaves its entry in: the papers
     show the data as it is, and the error says that it is not what was sealed. ``seals`` has the
-    files of seals that can be read, by fiscal year.
+    files of seals that can be read, by fiscal year. ``notes`` say what is as it should be, but worth
+    knowing; only ``validate`` tells them.
     """
 
     plan: Plan | None
@@ -46,6 +48,7 @@ class Workspace:
     problems: tuple[Problem, ...]
     files: int
     seals: Mapping[int, SealFile] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
 
     @property
     def errors(self) -> list[Problem]:
@@ -66,7 +69,7 @@ def load_plan(tree: Tree) -> tuple[Plan | None, list[Problem]]:
 
 
 def load(tree: Tree, today: date) -> Workspace:
-    """Return the whole workspace, checked as of ``today``."""
+    """Return the whole workspace, checked as of a day, or as of the plan's day at a moment."""
     from mizuho_pdca.domain.records.paths import sealed_year
     from mizuho_pdca.storage.seals import SealedYears
 
@@ -80,7 +83,8 @@ def load(tree: Tree, today: date) -> Workspace:
         closed = sealed.closed
         filed: list[tuple[str, Entry]] = []
         paths: list[str] = []
-        check = None if plan is None else EntryCheck(plan, today)
+        starts = APRIL if plan is None else plan.header.starts
+        check = None if plan is None else EntryCheck(plan, _day(plan, today))
         for found in listing:
             if sealed_year(found.path) is not None:
                 continue
@@ -93,8 +97,10 @@ def load(tree: Tree, today: date) -> Workspace:
                 problems += shaped
                 rest = None if check is None else _known_part(tree, found, ENTRY_SHAPE, shaped)
                 if check is not None and rest is not None:
-                    problems += _located(tree, found.path, check.faults(rest, found.path))
+                    faults = check.faults(in_years_from(rest, starts), found.path)
+                    problems += _located(tree, found.path, faults)
                 continue
+            in_years_from(shaped, starts)
             faults = [] if check is None else check.faults(shaped, found.path)
             if faults:
                 problems += _located(tree, found.path, faults)
@@ -103,10 +109,14 @@ def load(tree: Tree, today: date) -> Workspace:
         return _joined(tree, plan, filed, problems, paths, sealed)
 
 
-def read_entry(tree: Tree, path: str) -> Entry | None:
-    """Return one entry, or None if its file has a fault."""
+def _day(plan: Plan, today: date) -> date:
+    return plan.header.day_of(today) if isinstance(today, datetime) else today
+
+
+def read_entry(tree: Tree, path: str, starts: int = APRIL) -> Entry | None:
+    """Return one entry, or None if its file has a fault; years begin with the month ``starts``."""
     shaped = _shaped(tree, Found(path), ENTRY_SHAPE)
-    return None if isinstance(shaped, list) else shaped
+    return None if isinstance(shaped, list) else in_years_from(shaped, starts)
 
 
 def _joined(
@@ -124,11 +134,19 @@ def _joined(
         faulty.add(path)
     ledger = Ledger(entry for path, entry in filed if path not in faulty)
     if plan is not None:
-        for path, faults in _by_file(check_sums(plan, ledger)).items():
+        for path, faults in _by_file([*check_sums(plan, ledger), *check_evaluators(ledger)]).items():
             problems += _located(tree, path, faults)
     problems += sealed.problems
-    problems += sealed.check(tree, paths, filed, plan, ledger, problems)
-    return Workspace(plan, ledger, tuple(sorted(problems, key=lambda problem: problem.order)), len(paths), sealed.files)
+    problems += sealed.check(tree, paths, filed, plan, problems)
+    problems.sort(key=lambda problem: problem.order)
+    return Workspace(
+        plan,
+        ledger,
+        tuple(problem for problem in problems if problem.fault.severity != "note"),
+        len(paths),
+        sealed.files,
+        tuple(problem for problem in problems if problem.fault.severity == "note"),
+    )
 
 
 def _is_entry(found: Found) -> bool:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from textwrap import indent
 from typing import cast
 
-from mizuho_pdca.domain.closing.seal import Seal, SealFile, check_seal, data_digest, reaching, read_seals, unreadable
+from mizuho_pdca.domain.closing.checks import check_seal, reaching
+from mizuho_pdca.domain.closing.digests import data_digest
+from mizuho_pdca.domain.closing.seal import Seal, SealFile, read_seals, unreadable
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry
-from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.paths import name_at, path_of, seal_path
 from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.errors import Refused, os_reason
@@ -29,6 +30,8 @@ from mizuho_pdca.storage.yaml.writing import to_text
 _ITEM = re.compile(rb"^( *)- ", re.MULTILINE)
 _UNREAD = frozenset({"E010", "E011"})
 _HEAD = "schema: 1\nseals:\n"
+_DEPTH = 2
+"""How many mappings within each other have a line for each key: an indicator's facts stand in one."""
 
 
 def seals_of(tree: Folder, year: int) -> SealFile | list[Problem] | None:
@@ -124,15 +127,15 @@ class SealedYears:
         paths: Sequence[str],
         filed: Sequence[tuple[str, Entry]],
         plan: Plan | None,
-        ledger: Ledger,
         problems: Sequence[Problem],
     ) -> list[Problem]:
-        """Return what no longer fits the seals; ``paths`` names the files of all entries, good or not."""
+        """Return what no longer fits the seals, and notes; ``paths`` names the files of all entries, good or not."""
         if not self.closed:
             return []
         unread = {problem.file for problem in problems if problem.fault.code in _UNREAD}
         by_name = {name_at(path): path for path in paths}
         entries = [entry for _, entry in filed]
+        since = max(year for year, seals in self.files.items() if seals.seal is not None) + 1
         result: list[Problem] = []
         for year, seals in self.files.items():
             if seals.seal is None:
@@ -142,7 +145,7 @@ class SealedYears:
             others += [by_name[name] for name in seals.seal.entries if name in by_name]
             digests |= {path: entry_digest(tree, path) for path in others if path not in digests}
             at_seal: list[Fault] = []
-            for path, fault in check_seal(seals, digests, unread, plan, ledger):
+            for path, fault in check_seal(seals, digests, unread, plan, since):
                 if path is None:
                     at_seal.append(fault)
                 else:
@@ -183,12 +186,27 @@ def add_seal(tree: Folder, year: int, item: Mapping[str, object]) -> None:
 
 
 def _item_text(item: Mapping[str, object]) -> str:
-    """Return an item of the list of seals; its mappings have a line for each key."""
-    parts = [
-        f"{key}:\n{indent(to_text(value), '  ')}" if isinstance(value, Mapping) and value else to_text({key: value})
-        for key, value in item.items()
-    ]
-    return f"- {indent(''.join(parts), '  ').removeprefix('  ')}"
+    """Return an item of the list of seals."""
+    return f"- {indent(_lines(item, _DEPTH), '  ').removeprefix('  ')}"
+
+
+def _lines(data: Mapping[str, object], depth: int) -> str:
+    """Return a mapping with a line for each key; in it, long mappings have lines for theirs, others stand in one."""
+    return "".join(
+        f"{_key(key)}\n{indent(_lines(value, depth - 1), '  ')}"
+        if isinstance(value, Mapping) and _is_long(value, depth)
+        else to_text({key: value})
+        for key, value in data.items()
+    )
+
+
+def _is_long(value: Mapping[str, object], depth: int) -> bool:
+    parts = value.values()
+    return bool(depth and value) and (depth == _DEPTH or any(isinstance(part, Mapping) for part in parts))
+
+
+def _key(key: str) -> str:
+    return to_text({key: 0}).removesuffix(" 0\n")
 
 
 def _goes_on(before: bytes, after: bytes, year: int) -> bool:

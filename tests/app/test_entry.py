@@ -59,6 +59,22 @@ def test_nothing_empty_is_written(desk, workspace):
     )  # type: ignore[call-overload]
 
 
+def test_what_is_recorded_among_samples_is_marked_as_one_and_says_so(make_desk, workspace):
+    log(make_desk(workspace, sample=True), "1-1-2-1", "訪問", day="2024-06-12")
+    receipt = log(make_desk(workspace), "1-1-2-2", "相談会")
+    assert receipt.entry.sample is True
+    assert any("pdca init DIR --from plan/measures.yaml" in note.text(str) for note in receipt.notes)
+    evaluation = evaluate(make_desk(workspace), "1-1-2-1", year=2023, rating="A")
+    assert evaluation.entry.sample is True
+
+
+def test_own_entries_are_no_samples(make_desk, workspace):
+    log(make_desk(workspace), "1-1-2-1", "訪問", day="2024-06-12")
+    receipt = log(make_desk(workspace), "1-1-2-2", "相談会")
+    assert receipt.entry.sample is False
+    assert not any("sample" in note.text(str) for note in receipt.notes)
+
+
 def test_a_sample_desk_marks_every_entry(make_desk, workspace):
     receipt = log(make_desk(workspace, sample=True), "1-1-2-1", "訪問")
     assert receipt.entry.sample is True

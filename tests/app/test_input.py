@@ -130,6 +130,16 @@ def test_a_unit_may_be_typed_in_either_width(make_indicator, unit, text):
 
 @pytest.mark.parametrize(
     ("text", "figure"),
+    [("試行", "試行"), (" 試行 ", "試行"), ("実施(1期)", "実施（１期）"), ("設置", "設置"), ("はい", "はい")],
+)
+def test_a_step_is_understood_in_either_width(make_indicator, text, figure):
+    indicator = make_indicator("direction: increase, method: done, words: [検討, 試行, 実施（１期）]")
+    assert typed_figure(indicator, text) == figure
+    assert indicator.accepts(figure) is (figure in {"試行", "実施（１期）"})
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
     [
         ("yes", True),
         ("設置", True),

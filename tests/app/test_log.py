@@ -16,6 +16,8 @@ from mizuho_pdca.app.review import make_review
 from mizuho_pdca.app.withdraw import withdraw
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, Refused
 from mizuho_pdca.language import translator
+from mizuho_pdca.papers.words import print_measured
+from mizuho_pdca.render.text.receipt import receipt_text
 from mizuho_pdca.storage.loading import load
 
 JA = translator("ja")
@@ -250,6 +252,55 @@ def test_a_figure_after_a_reason_is_noted_and_may_take_its_place(desk):
     assert missing != settled
 
 
+@pytest.mark.parametrize(
+    ("given", "half"),
+    [
+        ({}, None),
+        ({"day": "2024-06-12"}, "first"),
+        ({"day": "2025-02-10"}, "second"),
+        ({"day": "2025-06-01"}, None),
+        ({"half": "前期"}, "first"),
+        ({"half": "下半期"}, "second"),
+        ({"half": "後期", "day": "2024-06-12"}, "second"),
+    ],
+)
+def test_a_figure_belongs_to_the_half_that_was_said_or_to_that_of_a_day_typed_within_the_year(desk, given, half):
+    receipt = record_actual(desk, "company-visits", "60", year=2024, **given)
+    assert receipt.entry.half == half
+    halves = next(row for row in make_review(desk, 2024).indicators if row.indicator.id == "company-visits").halves
+    known = {"first": halves.first.value, "second": halves.second.value}
+    assert known == {"first": None, "second": None} | ({} if half is None else {half: 60})
+    said = {"first": "半期：4～9月", "second": "半期：10～3月"}
+    shown = receipt_text(receipt.plan, receipt.entry, receipt.path, receipt.notes, JA)
+    assert ("半期" in shown) is (half is not None)
+    assert half is None or said[half] in shown
+    assert problems(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"), [("5.0", "5.0"), ("1.280", "1.280"), ("1,234.50", "1,234.50"), ("3", "3")]
+)
+def test_a_figure_is_recorded_and_printed_as_typed(desk, typed, printed):
+    receipt = record_actual(desk, "local-suppliers", typed, year=2024)
+    assert f": {printed}%" in receipt_text(receipt.plan, receipt.entry, receipt.path, receipt.notes, JA)
+    row = next(row for row in make_review(desk, 2024).indicators if row.indicator.id == "local-suppliers")
+    assert print_measured(row.indicator, row.value.value) == printed
+
+
+def test_a_half_that_there_is_not_is_refused(desk):
+    with pytest.raises(Rejected) as caught:
+        record_actual(desk, "company-visits", "60", year=2024, half="春")
+    assert "前期" in caught.value.text(JA)
+
+
+def test_a_figure_settles_a_missing_last_value_without_more(desk):
+    record_actual(desk, "local-suppliers", None, year=2024, missing="集計中", day="2025-05-01")
+    receipt = record_actual(desk, "local-suppliers", "18.0", year=2024, day="2025-03-31")
+    assert notes(receipt) == []
+    row = next(row for row in make_review(desk, 2024).indicators if row.indicator.id == "local-suppliers")
+    assert (str(row.value.value), row.value.missing) == ("18.0", None)
+
+
 @pytest.mark.parametrize("year", [2021, 2032])
 def test_a_figure_outside_the_plan_is_refused(desk, year):
     with pytest.raises(Rejected):
@@ -383,3 +434,27 @@ def test_a_broader_number_offers_the_initiatives_below_it(desk):
     assert initiatives_below(desk, "1-1②") == [("1-1②-1", "企業訪問活動の実施"), ("1-1②-2", "経営相談会の実施")]
     assert initiatives_below(desk, "1-1②-1") == []
     assert len(initiatives_below(desk, "1")) == 16
+
+
+# -- what has ended --------------------------------------------------------------------------------
+
+
+def test_what_ended_in_an_earlier_year_is_not_taken_up_again_unsaid(desk):
+    log(desk, "1-1②-1", "終えた", status="完了", day="2023-06-12")
+    receipt = log(desk, "1-1②-1", "名簿を更新した", day="2024-06-12")
+    assert receipt.entry.status is None
+    assert "no status recorded: 完了, as in FY2023, goes on" in notes(receipt)[0]
+    assert (initiative(desk, "1-1-2-1").state.status, initiative(desk, "1-1-2-1").state.ended) == ("completed", 2023)
+    assert log(desk, "1-1②-1", "また始めた", status="実施中", day="2024-07-12").entry.status == "in_progress"
+    assert log(desk, "1-1②-1", "続けた", day="2025-05-12").entry.status == "in_progress"
+
+
+def test_what_was_done_last_year_begins_anew(desk):
+    log(desk, "1-1②-1", "実施した", status="done", day="2023-06-12")
+    assert log(desk, "1-1②-1", "3社を訪問した", day="2024-06-12").entry.status == "in_progress"
+
+
+def test_a_second_rating_by_somebody_else_says_whose_was_the_first(desk):
+    evaluate(desk, "1-1②-1", year=2024, rating="B", by="産業課")
+    (note,) = notes(evaluate(desk, "1-1②-1", year=2024, rating="A", by="企画課"))
+    assert note.startswith("産業課 has already rated the year B")

@@ -99,7 +99,7 @@ def test_an_opinion_is_corrected_by_another_one_and_keeps_its_response(desk):
     respond(desk, first, text="検討します")
     second = opinion(desk, text="もっと早く", correction=Correction(first, "聞き違い")).entry
     (row,) = make_review(desk, 2024).opinions
-    assert (row.opinion.text, row.is_open) == ("もっと早く", False)
+    assert (row.opinion.text, row.state) == ("もっと早く", "in_hand")
     assert second.supersedes == first
 
 

@@ -1,3 +1,4 @@
+# mypy: allow-untyped-calls
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -75,6 +76,27 @@ def test_the_work_of_a_department_can_be_reviewed(desk, with_departments):  # no
     with pytest.raises(UsageFault) as caught:
         make_review(desk, 2024, department="観光課")
     assert "産業課" in caught.value.text(str)
+
+
+def test_each_of_several_departments_finds_its_work_in_the_years_that_it_had_it(desk, workspace):
+    path = workspace / "plan" / "measures.yaml"
+    text = path.read_text(encoding="utf-8")
+    by_year = "{id: 1-1-1-2, department: {2022: 産業課、企画課, 2026: [商工観光課, 産業課]}, title"
+    path.write_text(text.replace("{id: 1-1-1-2, title", by_year), encoding="utf-8")
+
+    def found(year, department):
+        return [row.place.id for row in make_review(desk, year, department=department).initiatives]
+
+    assert (
+        found(2024, "産業課")
+        == found(2024, "企画課")
+        == found(2026, "商工観光課")
+        == found(2026, "産業課")
+        == ["1-1-1-2"]
+    )
+    with pytest.raises(UsageFault) as caught:
+        found(2024, "商工観光課")
+    assert "The plan names: 企画課, 産業課." in caught.value.text(str)
 
 
 def test_a_plan_without_departments_says_so(desk):

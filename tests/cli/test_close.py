@@ -1,4 +1,7 @@
 # mypy: allow-untyped-calls
+import json
+import re
+
 import pytest
 
 LOG = ("log", "1-1②-1", "-m", "3社を訪問した", "-d", "2024-06-12")
@@ -16,10 +19,18 @@ def test_what_was_sealed_is_said(pdca, workspace):
         assert words in result.out
     assert "SAMPLE" not in result.out
     text = (workspace / SEAL).read_text(encoding="utf-8")
-    digests = [word.rstrip(",…)") for word in result.out.split() if word.endswith(("…,", "…)"))]
-    assert len(digests) == 2
-    assert all(f": {digest}" in text for digest in digests)
+    assert re.search(r"^  Seal [0-9a-f]{12}$", result.out, re.MULTILINE)
+    assert "company-visits: {at: 1-1-2-1, unit: 件" in text
     assert pdca("validate").code == 0
+
+
+def test_what_the_office_may_still_look_at_is_named_and_the_year_closed(pdca):
+    pdca(*LOG, "-k", "company-visits=48")
+    lines = pdca(*CLOSE).out.split("\n")
+    (said,) = [line for line in lines if "For the office to look at" in line]
+    named = [line for line in lines if line.startswith("  ※   ")]
+    assert said.startswith(f"  ※ For the office to look at: {len(named)} (not reported 29, ")
+    assert "  ※   1-1②-1 not met, no word of issues: 企業訪問件数 (draft): 48, target 60" in named
 
 
 @pytest.mark.parametrize("year", ["2024", "R6", "令和6年度", "FY2024"])
@@ -139,3 +150,28 @@ def test_the_commands_stand_on_the_help_page(pdca):
     page = pdca("--help").out
     assert page.index("validate ") < page.index("close ") < page.index("reopen ") < page.index("init ")
     assert "--allow-incomplete" in pdca("close", "--help").out
+
+
+def test_a_seal_of_the_first_form_is_renewed(pdca, workspace, first_form):
+    pdca(*LOG)
+    pdca(*CLOSE, "--meeting", "R7.6.10")
+    first_form(workspace, 2024)
+    result = pdca("validate")
+    assert result.code == 0
+    assert f"{SEAL}:10:9 [N501] for information: closed on 2025-06-15 with a seal of the first form" in result.out
+    assert result.out.rstrip().endswith("No problems: the plan and 1 entries are fine.")
+    assert pdca("validate", "-f", "github").out.startswith(f"::notice file={SEAL},line=10,col=9,title=N501::")
+    assert pdca("review", "2024").code == 0
+    again = pdca("close", "2024")
+    assert (again.code, again.err) == (0, "")
+    assert "Council's meeting: 2025-06-10" in again.out
+    assert pdca("validate").out == "No problems: the plan and 1 entries are fine.\n"
+
+
+def test_notes_stand_beside_the_problems_for_programs(pdca, workspace, first_form):
+    pdca(*CLOSE)
+    assert "notes" not in json.loads(pdca("validate", "-f", "json").out)
+    first_form(workspace, 2024)
+    found = json.loads(pdca("validate", "-f", "json").out)
+    assert (found["problems"], found["counts"]) == ([], {"error": 0, "warning": 0})
+    assert [(note["code"], note["severity"], note["file"]) for note in found["notes"]] == [("N501", "note", SEAL)]

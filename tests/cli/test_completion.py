@@ -57,6 +57,15 @@ def test_indicators_are_completed_with_their_names(complete):
     assert complete("pdca log 1-1-2-1 -k company-v") == {"company-visits=": "企業訪問件数"}
 
 
+def test_departments_of_any_year_are_completed(complete, workspace):
+    path = workspace / "plan" / "measures.yaml"
+    text = path.read_text(encoding="utf-8")
+    by_year = "{id: 1-1-1-2, department: {2022: 産業課、企画課, 2026: 商工観光課}, title"
+    path.write_text(text.replace("{id: 1-1-1-2, title", by_year), encoding="utf-8")
+    assert set(complete("pdca status --department ")) == {"産業課", "企画課", "商工観光課"}
+    assert set(complete("pdca review 2024 --department 商工")) == {"商工観光課"}
+
+
 def test_words_of_the_scheme_are_completed(complete):
     assert set(complete("pdca log 1-1-2-1 -s 実施")) == {"実施中", "実施済（当年度分）"}
     ratings = complete("pdca evaluate 1-1-2-1 --rating ")

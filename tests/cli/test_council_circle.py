@@ -89,7 +89,7 @@ def test_an_initiatives_row_tells_what_was_planned_what_changed_and_what_did_not
 def test_an_unanswered_opinion_stays_while_answered_ones_are_shown_twice(pdca, year, shown):
     found = review_of(pdca, year)["opinions"]
     assert len(found) == shown
-    assert [one["id"][-6:] for one in found if one["open"]] == ["000005"] * (year >= 2023)
+    assert ("000005" in {one["id"][-6:] for one in found if one["open"]}) is (year >= 2023)
 
 
 @pytest.mark.usefixtures("two_meetings")

@@ -51,7 +51,6 @@ USAGE = [
     ((*ACTUAL, "3", "--missing", "未調査", "--year", "2024"), ["--missing"]),
     ((*ACTUAL, "--missing", "なんとなく", "--year", "2024"), ["なんとなく", "未調査", "E213"]),
     (("actual", "company-visit", "3", "--year", "2024"), ["company-visits"]),
-    ((*ACTUAL, "-3", "--year", "2024"), ["-3"]),
     (("evaluate",), ["ID", "--year", "--rating"]),
     ((*RATE, "--year", "2024"), ["--rating"]),
     ((*RATE, "--year", "2024", "--rating", "Q"), ["Q", "A, B, C, D", "E205"]),

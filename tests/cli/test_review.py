@@ -279,3 +279,45 @@ def test_the_screen_fits_its_width(pdca, monkeypatch, columns):
         for arguments in (("review", "2024"), ("status",), ("plan",)):
             out = pdca("--lang", "ja", *arguments).out
             assert max(columns(line.rstrip()) for line in out.split("\n")) <= width
+
+
+# -- what the office must look at -----------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("recorded")
+def test_the_screen_says_how_much_the_office_must_look_at_and_no_paper_does(pdca):
+    result = pdca("review", "2024")
+    items = json.loads(pdca("review", "2024", "-f", "json").out)["office"]
+    line = f"For the office to look at: {len(items)} (pdca status --year 2024)"
+    assert (result.err, result.out.rstrip().rpartition("\n")[2]) == ("", line)
+    assert "to look at:" not in pdca("review", "2024", "-f", "text").out
+    assert [item["kind"] for item in items].count("not_reported") == 28
+    assert [item for item in items if item["kind"] == "unmet_without_issue"] == [
+        {
+            "kind": "unmet_without_issue",
+            "at": "1-1-2-1",
+            "number": "1-1②-1",
+            "title": "企業訪問活動の実施",
+            "department": None,
+            "entries": [item["entries"][0] for item in items if item["kind"] == "unmet_without_issue"],
+            "message": "not met, no word of issues: 企業訪問件数 (draft): 48, target 60",
+        }
+    ]
+
+
+@pytest.mark.usefixtures("recorded")
+def test_status_has_the_same_list(pdca):
+    listed = json.loads(pdca("review", "2024", "-f", "json").out)["office"]
+    status = json.loads(pdca("status", "--year", "2024", "-f", "json").out)
+    assert [(one["kind"], one["at"]) for one in status["office"]] == [(one["kind"], one["at"]) for one in listed]
+    assert f"For the office to look at: {len(listed)} (not reported 28" in pdca("status", "--year", "2024").out
+
+
+def test_a_second_rating_by_somebody_else_is_said_and_warned_about(pdca):
+    pdca("evaluate", "1-1②-1", "--year", "2024", "--rating", "B", "--by", "産業課")
+    receipt = pdca("evaluate", "1-1②-1", "--year", "2024", "--rating", "A", "--by", "企画課")
+    assert "産業課 has already rated the year B" in receipt.out
+    checked = pdca("validate")
+    assert (checked.code, checked.out.count("W403")) == (0, 1)
+    again = pdca("evaluate", "1-1②-1", "--year", "2024", "--rating", "A", "--by", "企画課")
+    assert "this rating takes the place of" in again.out

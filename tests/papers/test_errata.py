@@ -79,7 +79,7 @@ def test_a_review_has_no_corrections_to_itself(side, texts):
 
 def test_what_no_paper_shows_is_no_correction(side):
     assert compared(side("id: a"), side("id: a", "id: b, date: 2026-05-01")) == {}
-    assert compared(side("id: a"), side("id: a, links: ['https://town.example/']")) == {}
+    assert compared(side("id: a"), side("id: a, by: 企画課")) == {}
     assert compared(side(), side(plan="vision: ものづくり")) == {}
 
 
@@ -441,3 +441,49 @@ def test_a_correction_is_a_value(side):
     )
     (cause,) = compared(side(), side(OPINION))["opinions", "o", None].causes
     assert cause == Cause(side(OPINION).ledger.by_id["o"], "added")
+
+
+# -- which entry moved a total --------------------------------------------------------------------
+
+
+def test_a_total_is_blamed_on_the_entry_that_moved_it(side):
+    kept = ("id: a, status: done, values: {visits: 54}", "id: e, kind: evaluation, rating: B, target: 1-1-1-2")
+    found = compared(
+        side(*kept, "id: f, kind: evaluation, rating: B"),
+        side(
+            *kept,
+            "id: f, kind: evaluation, rating: B",
+            "id: b, status: done, values: {visits: 60}, supersedes: a, reason: 6社が届かず",
+            "id: g, kind: evaluation, rating: A, target: 1-1-1-2, supersedes: e, reason: 会計課と協議",
+        ),
+    )
+    blamed = {
+        column: [cause.entry.id for cause in one.causes]
+        for (paper, anchor, column), one in found.items()
+        if (paper, anchor) == ("summary", "summary")
+    }
+    assert blamed == {"A": ["g"], "B": ["g"]}
+    two = [cause.entry.id for cause in found["indicators", "indicator-visits", "This year"].causes]
+    assert two == ["b"]
+
+
+def test_of_two_ratings_each_total_names_the_one_that_moved_it(side):
+    found = compared(
+        side("id: a, kind: evaluation, rating: A", "id: b, kind: evaluation, rating: C, target: 1-1-1-2"),
+        side(
+            "id: a, kind: evaluation, rating: A",
+            "id: b, kind: evaluation, rating: C, target: 1-1-1-2",
+            "id: c, kind: evaluation, rating: B, supersedes: a, reason: 再集計",
+            "id: d, kind: evaluation, rating: D, target: 1-1-1-2, supersedes: b, reason: 再集計",
+        ),
+    )
+    causes = {key[2]: [cause.entry.id for cause in one.causes] for key, one in found.items() if key[1] == "summary"}
+    assert causes == {"A": ["c"], "B": ["c"], "C": ["d"], "D": ["d"]}
+
+
+def test_the_reason_of_each_entry_is_printed(side):
+    drawn = errata_papers(
+        errata(side("id: a"), side("id: a", "id: b, summary: 五社, supersedes: a, reason: 数え直し"), str), str
+    )
+    because = {row[-1].text for row in drawn.papers[0].rows}
+    assert because == {"b an activity 産業課 added (reason: 数え直し)"}

@@ -220,14 +220,14 @@ def test_a_description_says_what_the_picture_shows(charts_of):
     entries = ["id: a, date: 2023-06-01, values: {visits: 52}", "id: b, date: 2024-06-01, values: {visits: 1200}"]
     (chart,) = charts_of(visits(FULL), *entries)
     assert chart.description == (
-        "訪問件数 over the years; Baseline FY2021 40件; ActualPoint FY2022 －, FY2023 52件, FY2024 1,200件;"
+        "訪問件数 over the years; Baseline FY2021 40件; Actual FY2022 －, FY2023 52件, FY2024 1,200件;"
         " Target FY2024 60件, FY2026 80件"
     )
 
 
 def test_a_description_leaves_out_what_there_is_not(charts_of):
     (chart,) = charts_of(visits(), "id: a, date: 2024-06-01, values: {visits: 5}")
-    assert chart.description == "訪問件数 over the years; ActualPoint FY2022 －, FY2023 －, FY2024 5"
+    assert chart.description == "訪問件数 over the years; Actual FY2022 －, FY2023 －, FY2024 5"
 
 
 def test_a_description_is_in_the_readers_language(charts_of):

@@ -45,9 +45,10 @@ RATES = (
     " Completion rate = 実施済（当年度分）, 完了 / the same. Not reported stays in the denominator."
 )
 DISTINCT = "Distinct = listed - relisted. A relisting is counted with its original only."
-NO_RATE = "A rate is － where nothing was reported or nothing is counted."
+NO_RATE = "A rate is － where no status is known or nothing is counted."
+NO_STATUS = "No status: reported without one; it stays in the denominator."
 SIGNS = "－ none, △ negative. Rates are rounded half up; parts may not add up to 100."
-GUIDE = "Guide: the straight line between two given values, no target. Pace: how far the actual is on it."
+GUIDE = "Guide: the straight line between two given values, no target. Pace: the actual against it."
 DRAFT = "(draft): a reference indicator that has not been adopted; its targets are drafts as well."
 ALWAYS = [RATINGS, RATES, DISTINCT, NO_RATE, SIGNS]
 """The lines that every legend has."""
@@ -163,7 +164,7 @@ def test_a_line_says_that_faulty_entries_are_left_out(report_of, problems, lines
 
 def test_what_must_be_known_beforehand_comes_in_order(report_of):
     report = report_of(
-        "id: a",
+        "id: a, recorded: 2024-06-12T09:00:00+09:00",
         plan="council: {name: 協議会, meetings: {2024: 2025-08-28}}",
         scope=Scope(policy="1"),
         problems=[ERROR],
@@ -204,6 +205,7 @@ def test_a_legend_has_its_lines_in_order(report_of):
         RATINGS,
         SUGGESTED,
         RATES,
+        NO_STATUS,
         DISTINCT,
         "Distinct = ratings + 1 reported and not evaluated + 0 not reported.",
         "The denominators of the rates leave out: 休止 1.",
@@ -244,10 +246,24 @@ def test_the_brackets_are_explained_only_where_a_suggestion_shows(report_of, ent
 )
 def test_a_line_says_why_the_ratings_do_not_add_up_to_the_distinct(report_of, entries, line):
     report = report_of(*entries)
-    assert added(report) == ([line] if line else [])
+    assert [one for one in added(report) if one != NO_STATUS] == ([line] if line else [])
     tally = report.total.tally
     unrated = 0 if line is None else int(line.split()[4])
     assert tally.distinct == sum(tally.rating.values()) + unrated + tally.not_reported
+
+
+def test_what_has_no_status_and_what_ended_before_the_year_is_explained(report_of):
+    assert added(report_of("id: b, kind: evaluation, rating: B")) == [NO_STATUS]
+    ended = "What was 完了・中止・廃止 in an earlier year goes on as such until another status is recorded."
+    assert added(report_of("id: a, date: 2023-06-12, recorded: 2025-05-01T09:00:00+09:00, status: 完了")) == [ended]
+    lines = added(
+        report_of(
+            "id: a, date: 2023-06-12, status: 完了",
+            "id: b, target: 1-1-1-2, status: done, recorded: 2025-05-01T09:00:00+09:00",
+        )
+    )
+    balance = "Distinct = ratings + 1 reported and not evaluated + 0 not reported + 1 ended before the year."
+    assert lines == [ended, balance]
 
 
 def test_the_lines_of_a_part_count_that_part_alone(report_of):

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mizuho_pdca.domain.digits import shown
 from mizuho_pdca.domain.figures.rounding import Share
-from mizuho_pdca.papers.words import decimal_of, print_measured, print_number, print_share
+from mizuho_pdca.papers.words import print_measured, print_number, print_share
 
 figures = st.integers(-(10**14), 10**14)
 
@@ -36,13 +37,13 @@ def test_numbers_are_printed_for_people(number, printed):
 @given(figures, st.integers(0, 6))
 def test_a_figure_of_up_to_six_decimals_is_printed_exactly(digits, places):
     number = Fraction(digits, 10**places)
-    assert Fraction(decimal_of(number)) == number
+    assert Fraction(shown(number)) == number
     assert Fraction(print_number(number).replace("△", "-").replace(",", "")) == number
 
 
 @given(st.fractions(-(10**15), 10**15, max_denominator=10**9))
 def test_any_other_number_is_at_most_half_a_tenth_off(number):
-    assert abs(Fraction(decimal_of(number)) - number) <= Fraction(1, 20)
+    assert abs(Fraction(shown(number)) - number) <= Fraction(1, 20)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ PLAN = """
 """
 OPINION = "kind: opinion, target: 1-1-1-1"
 RESPONSE = "kind: response, responds: a"
-DONE = ["id: x, values: {visits: 3}", "id: y, kind: evaluation, rating: B"]
+DONE = ["id: x, status: done, values: {visits: 3}", "id: y, kind: evaluation, rating: B"]
 
 
 @pytest.fixture(scope="session")
@@ -105,18 +105,18 @@ def test_without_opinions_there_is_no_paper(report_of):
             [],
             [
                 ("not reported", "1-1①-1", "企業訪問", "産業課", "－"),
-                ("no figure", "1-1①-1", "訪問件数 (draft)", "産業課", "visits"),
+                ("no figure", "1-1①-1", "企業訪問", "産業課", "訪問件数 (draft) (visits)"),
             ],
         ),
-        (["id: x, values: {visits: 3}"], [("not evaluated", "1-1①-1", "企業訪問", "産業課", "－")]),
+        (["id: x, values: {visits: 3}"], [("no status", "1-1①-1", "企業訪問", "産業課", "－")]),
         (DONE, []),
         (
             [*DONE, f"id: o, {OPINION}, meeting: 2025-10-01, text: 周知を。"],
-            [("opinion not answered", "1-1①-1", "周知を。", "産業課", "o")],
+            [("opinion not answered", "1-1①-1", "企業訪問", "産業課", "周知を。 (o)")],
         ),
         (
             [*DONE, "id: o, kind: opinion, target: plan, meeting: 2025-10-01, text: 全体"],
-            [("opinion not answered", "whole plan", "全体", "－", "o")],
+            [("opinion not answered", "whole plan", "試験計画", "－", "全体 (o)")],
         ),
         (
             [

@@ -330,7 +330,7 @@ def test_what_was_planned_last_year_stands_beside_what_was_done(papers_of):
             [
                 "創業施設 設置 met",
                 "黒字の割合 (draft) 18% △10.0% (△2/20) progress from baseline, target of FY2031",
-                "融資件数 3",
+                "融資件数 3 (partly unknown)",
             ],
         ),
         (
@@ -423,7 +423,7 @@ def test_what_has_no_target_and_no_baseline_prints_none(papers_of):
     row = indicator(papers_of("id: a, values: {loans: 3}"), "融資件数")
     nothing = ("Unit", "Baseline (FY)", "Target (FY)", "Guide", "Last year", "Achievement", "Met", "Pace")
     assert set(texts_of(row, *nothing)) == {"－"}
-    assert row["This year"] == Cell("3", (Decimal(3),))
+    assert row["This year"] == Cell("3 (partly unknown)", (Decimal(3),), suffix=" (partly unknown)")
 
 
 def test_what_is_done_or_not_is_printed_in_its_own_words(papers_of):
@@ -438,7 +438,7 @@ def test_what_is_done_or_not_is_printed_in_its_own_words(papers_of):
         ("id: a", "not reported", "－", "alert"),
         ("id: a, kind: actual, missing: {loans: 集計中}", "集計中", "－", "plain"),
         ("id: a, kind: actual, fiscal_year: 2023, missing: {loans: 未調査}", "not reported", "未調査", "alert"),
-        ("id: a, values: {loans: 0}", "0", "－", "plain"),
+        ("id: a, values: {loans: 0}", "0 (partly unknown)", "－", "plain"),
     ],
 )
 def test_a_missing_figure_prints_its_reason_and_never_zero(papers_of, text, this_year, last_year, tone):
@@ -454,7 +454,7 @@ def test_a_figure_of_which_a_part_is_missing_is_marked(papers_of):
         "id: c, values: {loans: 4}",
     )
     row = indicator(drawn, "融資件数")
-    assert texts_of(row, "Last year", "This year") == ("3 (partly unknown)", "7 (partly unknown)")
+    assert texts_of(row, "Last year", "This year") == ("未調査 (up to last year 3)", "7 (partly unknown)")
 
 
 # -- elsewhere --------------------------------------------------------------------------------

@@ -81,21 +81,24 @@ def test_the_table_lists_departments_together_and_those_that_are_missing_first(s
         ("1-1①-1", "企業訪問", "産業課", "reported", "実施済（当年度分）", "B", "2"),
     ]
     assert drawn.title == "Records of FY2024"
-    assert drawn.subtitles == ("Reported: 50.0% (2/4), not reported: 2, not evaluated: 1",)
+    assert drawn.subtitles == (
+        "Reported: 50.0% (2/4), not reported: 2, not evaluated: 1",
+        "For the office to look at: 4 (not reported 2, no figure 2)",
+    )
     assert drawn.banner is None
 
 
-def test_indicators_without_a_value_have_a_table_of_their_own(standing_of):
-    assert rows_of(status_papers(standing_of(), str), "unvalued") == [
-        ("1-1①-1", "訪問件数 (draft)", "visits"),
-        ("1-1①-1", "窓口", "desk"),
+def test_what_the_office_must_look_at_stands_below(standing_of):
+    noted = [row for row in rows_of(status_papers(standing_of(), str), "office") if row[0] == "no figure"]
+    assert noted == [
+        ("no figure", "1-1①-1", "企業訪問", "産業課", "訪問件数 (draft) (visits)"),
+        ("no figure", "1-1①-1", "企業訪問", "産業課", "窓口 (desk)"),
     ]
-    valued = status_papers(standing_of("id: a, sample: true, values: {visits: 1, desk: yes}"), str)
-    assert [paper.name for paper in valued.papers] == ["status"]
-    assert valued.banner == "SAMPLE: all entries are invented"
+    sample = status_papers(standing_of("id: a, sample: true, values: {visits: 1, desk: yes}"), str)
+    assert sample.banner == "SAMPLE: all entries are invented"
 
 
-def test_opinions_without_an_answer_have_a_table_of_their_own(standing_of):
+def test_opinions_without_an_answer_are_among_it(standing_of):
     opinion = "kind: opinion, meeting: 2024-10-01"
     now = standing_of(
         f"id: a, {opinion}, target: 1-1-1-1, text: ' 周知を。 '",
@@ -103,9 +106,9 @@ def test_opinions_without_an_answer_have_a_table_of_their_own(standing_of):
         f"id: c, {opinion}, target: '1', text: 済",
         "id: r, kind: response, responds: c, state: 対応済, text: 済",
     )
-    assert rows_of(status_papers(now, str), "unanswered") == [
-        ("a", "1-1①-1", "周知を。"),
-        ("b", "the plan as a whole", "全体"),
+    assert [row[1:] for row in rows_of(status_papers(now, str), "office") if row[0] == "opinion not answered"] == [
+        ("whole plan", "試験計画", "－", "全体 (b)"),
+        ("1-1①-1", "企業訪問", "産業課", "周知を。 (a)"),
     ]
 
 
@@ -148,7 +151,8 @@ def test_what_to_do_next_most_urgent_first(standing_of, texts, past, steps):
 
 
 def test_a_year_is_due_on_its_last_day():
-    assert due_day(2024) == "2025-03-31"
+    assert due_day(2024, 4) == "2025-03-31"
+    assert due_day(2024, 1) == "2024-12-31"
 
 
 # -- the plan ---------------------------------------------------------------------------------

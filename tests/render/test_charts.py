@@ -145,9 +145,9 @@ def test_a_year_without_an_actual_has_the_targets_label_alone():
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [("1200000", "1,200,000"), ("26.30", "26.3"), ("100", "100"), ("0.5", "0.5"), ("-5", "−5")]
+    ("value", "text"), [("1200000", "1,200,000"), ("26.30", "26.30"), ("100", "100"), ("0.5", "0.5"), ("-5", "−5")]
 )
-def test_a_label_has_plain_digits(value, text):
+def test_a_label_has_the_digits_of_print(value, text):
     assert labels(drawn(None, None, value))[2024, float(value)][0] == text
 
 

@@ -1,33 +1,39 @@
-"""How far an indicator has come in a fiscal year: value, target, rate, guide, pace.
+"""How far an indicator has come in a fiscal year: value, target, rate, guide, pace, met or not.
 
-Everything is an exact Fraction; only ``Share.percent`` rounds, half up to one decimal place, and
-bands are applied to that printed rate. Worked cases: tests/core/test_achievement.py.
+Everything is exact; only what is printed is rounded, and bands are applied to the printed rate.
+Worked cases: tests/domain/figures/test_achievement.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
-from mizuho_pdca.domain.calendar import fiscal_year
+from mizuho_pdca.domain.calendar import Half
+from mizuho_pdca.domain.digits import half_up, places_of, reckoned
+from mizuho_pdca.domain.figures.counting import Met
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
-from mizuho_pdca.domain.plan.scheme import Scale
-
-_APRIL, _SEPTEMBER = 4, 9
 
 
 @dataclass(frozen=True)
 class Observation:
-    """What one entry says of an indicator: a value, or the reason why there is none."""
+    """What one entry says of an indicator: a value, or the reason why there is none.
+
+    ``half`` is the half of the year that the value belongs to, None where nobody said; ``source``
+    and ``links`` are where it comes from.
+    """
 
     entry: str
     value: Measured | None = None
     missing: str | None = None
-    date: date | None = None
+    half: Half | None = None
+    source: str | None = None
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,20 +41,47 @@ class YearValue:
     """An indicator's value in a fiscal year, in its unit.
 
     ``missing`` is the recorded reason where there is none, None where nothing was recorded;
-    ``partial`` marks 一部未把握: some part of the value is missing.
+    ``partial`` marks 一部未把握: some part of the value is missing. ``before`` is a running total
+    of the years before, where this year's part of it is missing.
     """
 
     value: Measured | None = None
     missing: str | None = None
     partial: bool = False
     used: tuple[Observation, ...] = ()
+    before: Measured | None = None
+
+    @property
+    def sources(self) -> list[str]:
+        """Return where the figures come from, each once."""
+        return list(dict.fromkeys(one.source.strip() for one in self.used if one.source))
+
+    @property
+    def links(self) -> list[str]:
+        """Return papers and pages of what gave the figures, each once."""
+        return list(dict.fromkeys(link for one in self.used for link in one.links))
+
+
+@dataclass(frozen=True)
+class Halves:
+    """What the halves of a year add to it, and what belongs to neither because nobody said when it was."""
+
+    first: YearValue = YearValue()
+    second: YearValue = YearValue()
+    neither: YearValue = YearValue()
+
+    @property
+    def values(self) -> tuple[Measured | None, Measured | None]:
+        """Return the values of the two halves."""
+        return self.first.value, self.second.value
 
 
 @dataclass(frozen=True)
 class Achievement:
     """What a year's value means against baseline and targets.
 
-    ``guide`` is 目安 in the indicator's unit; ``met`` is None where nothing can be said.
+    ``guide`` is 目安 in the indicator's unit. ``met`` is None where nothing can be said, or not yet:
+    before the target's year, or in a ``running`` year whose value may still change.
     """
 
     target: Measured | None = None
@@ -57,10 +90,14 @@ class Achievement:
     rate: Share | None = None
     met: bool | None = None
     pace: Share | None = None
+    running: bool = False
 
 
 Observed = Mapping[int, Sequence[Observation]]
 """The observations of one indicator by fiscal year, oldest first."""
+
+
+# -- the value of a year ------------------------------------------------------------------------
 
 
 def year_value(indicator: Indicator, observed: Observed, year: int) -> YearValue:
@@ -68,49 +105,103 @@ def year_value(indicator: Indicator, observed: Observed, year: int) -> YearValue
     own = tuple(observed.get(year, ()))
     if not own:
         return YearValue()
-    if indicator.aggregate == "latest":
-        return YearValue(own[-1].value, own[-1].missing, used=own[-1:])
-    used = own
-    gap = False
+    known = [item for item in own if item.value is not None]
     if indicator.aggregate == "cumulative":
-        first = min(known for known in observed if observed[known])
-        used = tuple(item for known in range(first, year + 1) for item in observed.get(known, ()))
-        gap = any(not observed.get(known) for known in range(first, year))
-    values = [item.value for item in used if item.value is not None]
-    if not values:
-        return YearValue(missing=own[-1].missing, used=used)
-    return YearValue(_aggregated(indicator, values), partial=gap or len(values) < len(used), used=used)
+        return _running_total(indicator, observed, year)
+    if indicator.aggregate == "latest":  # a figure settles what was missing, whatever its date
+        used = (known or own)[-1:]
+        value = used[-1].value
+        return YearValue(None if value is None else _fixed(indicator, value, year), used[-1].missing, used=tuple(used))
+    if not known:
+        return YearValue(missing=own[-1].missing, used=own)
+    return YearValue(_aggregated(indicator, known, year), partial=len(known) < len(own), used=own)
 
 
-def _aggregated(indicator: Indicator, values: Sequence[Measured]) -> Measured:
+def _running_total(indicator: Indicator, observed: Observed, year: int) -> YearValue:
+    """Return the baseline with all that was added to it in the years after it."""
+    own = observed[year]
+    start = opening(indicator, year)
+    years = [known for known in sorted(observed) if observed[known] and known <= year]
+    if start is not None:
+        years = [known for known in years if known > start[0]]
+    used = tuple(item for known in years for item in observed[known])
+    values = [start[1]] if start is not None and indicator.baseline is not None else []
+    if all(item.value is None for item in own):
+        values += [item.value for known in years[:-1] for item in observed[known] if item.value is not None]
+        before = _sum(indicator, values, year) if values else None
+        return YearValue(missing=own[-1].missing, used=tuple(own), before=before)
+    values += [item.value for item in used if item.value is not None]
+    first = years[0] if start is None else max(start[0] + 1, indicator.since or start[0] + 1)
+    gap = any(not observed.get(known) for known in range(first, year))
+    return YearValue(_sum(indicator, values, year), partial=gap or any(item.value is None for item in used), used=used)
+
+
+def opening(indicator: Indicator, year: int) -> tuple[int, Measured] | None:
+    """Return from where a running total counts: its baseline, else 0 in the year before the indicator begins."""
+    if indicator.aggregate != "cumulative":
+        return None
+    if indicator.baseline is not None:
+        value = indicator.baseline_value
+        return (indicator.baseline.year, value) if value is not None and indicator.baseline.year < year else None
+    return None if indicator.since is None else (indicator.since - 1, Fraction(0))
+
+
+def _aggregated(indicator: Indicator, known: Sequence[Observation], year: int) -> Measured:
+    values = [item.value for item in known if item.value is not None]
     match indicator.aggregate:
         case "max":
-            return max(values)
+            highest = max(values, key=indicator.step if indicator.method == "done" else _exact)
+            return _fixed(indicator, highest, year)
         case "mean":
-            return sum(map(Fraction, values), Fraction(0)) / len(values)
+            goal = target_of(indicator, year)
+            places = max(indicator.places, *map(_places, values))
+            mean = sum(map(_exact, values), Fraction(0)) / len(values)
+            return digits(indicator, mean, places, None if goal is None else goal[1])
         case _:
-            return sum(map(Fraction, values), Fraction(0))
+            return _sum(indicator, values, year)
 
 
-def half_years(indicator: Indicator, observed: Observed, year: int) -> tuple[YearValue, YearValue]:
-    """Return what April to September and October to March add to a year, by the entries' days.
+def _sum(indicator: Indicator, values: Sequence[Measured], year: int) -> Measured:
+    """Return a sum with the most decimals that its parts have, or as the indicator asks for."""
+    exact = sum(map(_exact, values), Fraction(0))
+    return half_up(exact, max(map(_places, values))) if indicator.decimals is None else _fixed(indicator, exact, year)
 
-    Only for what is summed up; a figure whose day lies outside the year (an actual recorded after
-    its end) belongs to neither half, and then neither is known.
-    """
+
+def _fixed(indicator: Indicator, value: Measured, year: int) -> Measured:
+    """Return a value with the decimals that the indicator asks for, and as many more as the target of a year wants."""
+    if indicator.decimals is None or isinstance(value, bool | str):
+        return value
+    goal = target_of(indicator, year)
+    return reckoned(Fraction(value), indicator.decimals, None if goal is None else Fraction(goal[1]), fixed=True)
+
+
+def _exact(value: Measured) -> Fraction:
+    return Fraction(value)
+
+
+def _places(value: Measured | None) -> int:
+    return 0 if value is None or isinstance(value, str | bool) else places_of(value)
+
+
+def digits(indicator: Indicator, exact: Fraction, places: int, beside: Measured | None) -> Fraction:
+    """Return a mean, a guide or a difference: it is printed with at most one decimal more than the figures."""
+    other = None if beside is None else Fraction(beside)
+    if indicator.decimals is not None:
+        return reckoned(exact, indicator.decimals, other, fixed=True)
+    return reckoned(exact, places + 1, other)
+
+
+def half_years(indicator: Indicator, observed: Observed, year: int) -> Halves:
+    """Return what April to September and October to March add to a year, of what is summed up."""
     own = observed.get(year, ())
-    days = [item.date for item in own]
-    if indicator.aggregate not in ("sum", "cumulative") or not own:
-        return YearValue(), YearValue()
-    if any(day is None or fiscal_year(day) != year for day in days):
-        return YearValue(), YearValue()
-    first: list[Observation] = []
-    second: list[Observation] = []
-    for item in own:
-        month = 0 if item.date is None else item.date.month
-        (first if _APRIL <= month <= _SEPTEMBER else second).append(item)
+    if indicator.aggregate not in ("sum", "cumulative") or not any(item.half for item in own):
+        return Halves()
     summed = indicator.model_copy(update={"aggregate": "sum"})
-    return year_value(summed, {year: first}, year), year_value(summed, {year: second}, year)
+    parts = ({year: [item for item in own if item.half == half]} for half in ("first", "second", None))
+    return Halves(*(year_value(summed, part, year) for part in parts))
+
+
+# -- targets and what lies between them -----------------------------------------------------------
 
 
 def target_of(indicator: Indicator, year: int) -> tuple[int, Measured] | None:
@@ -125,7 +216,8 @@ def target_of(indicator: Indicator, year: int) -> tuple[int, Measured] | None:
 def guide_of(indicator: Indicator, year: int) -> Fraction | None:
     """Return 目安: the straight line from the last anchor before ``year`` to its target.
 
-    The anchor is the baseline or an earlier target. A year with a target of its own has none.
+    The anchor is the baseline or an earlier target, of a running total else the 0 that it begins
+    with. A year with a target of its own has none.
     """
     goal = target_of(indicator, year)
     if goal is None or indicator.method == "done" or goal[0] <= year:
@@ -134,7 +226,8 @@ def guide_of(indicator: Indicator, year: int) -> Fraction | None:
     if anchor is None:
         return None
     start, low, high = anchor[0], Fraction(anchor[1]), Fraction(goal[1])
-    return low + (high - low) * Fraction(year - start, goal[0] - start)
+    exact = low + (high - low) * Fraction(year - start, goal[0] - start)
+    return digits(indicator, exact, indicator.places, goal[1])
 
 
 def anchor_of(indicator: Indicator, year: int) -> tuple[int, Measured] | None:
@@ -142,80 +235,128 @@ def anchor_of(indicator: Indicator, year: int) -> tuple[int, Measured] | None:
     anchors = {given: value for given, value in indicator.target_values.items() if given < year}
     if indicator.baseline is not None and indicator.baseline_value is not None and indicator.baseline.year < year:
         anchors.setdefault(indicator.baseline.year, indicator.baseline_value)
-    return max(anchors.items(), default=None)
+    if (start := opening(indicator, year)) is not None:
+        anchors.setdefault(*start)
+    return max(anchors.items(), key=lambda item: item[0], default=None)
 
 
-def achievement(indicator: Indicator, actual: Measured | None, year: int) -> Achievement:
-    """Return what ``actual`` means for the indicator in a fiscal year."""
+# -- what a value means against them --------------------------------------------------------------
+
+
+def achievement(indicator: Indicator, value: YearValue, year: int, *, running: bool = False) -> Achievement:
+    """Return what a year's value means for the indicator; ``running`` says that the year is not over."""
     goal = target_of(indicator, year)
     if goal is None:
-        return Achievement()
+        return Achievement(running=running)
     target_year, target = goal
-    guide = guide_of(indicator, year)
+    guide, actual = guide_of(indicator, year), value.value
     if actual is None:
-        return Achievement(target, target_year, guide)
+        return Achievement(target, target_year, guide, running=running)
     return Achievement(
         target,
         target_year,
         guide,
-        rate=_rate(indicator, actual, target),
-        met=is_met(indicator, actual, target),
-        pace=_pace(indicator, actual, guide),
+        rate=_rate(indicator, actual, target) if has_rate(indicator, target_year, year) else None,
+        met=_met(indicator, value, goal, year, running=running),
+        pace=None if guide is None else _rate(indicator, actual, guide, is_guide=True),
+        running=running,
     )
+
+
+def has_rate(indicator: Indicator, target_year: int, year: int) -> bool:
+    """Return whether a value can be held against the target of a year.
+
+    One year's sum, mean or highest value says nothing of the target of another year; a running
+    total, a last value and progress are on their way to it.
+    """
+    is_yearly = indicator.method == "ratio" and indicator.aggregate in ("sum", "max", "mean")
+    return target_year == year or not is_yearly
+
+
+def _met(
+    indicator: Indicator, value: YearValue, goal: tuple[int, Measured], year: int, *, running: bool
+) -> bool | None:
+    """Return whether the target is met, None as long as that may still change."""
+    target_year, target = goal
+    if value.value is None or (running and not _is_settled(indicator, value, value.value, target)):
+        return None
+    met = is_met(indicator, value.value, target)
+    is_early = year < target_year and indicator.method != "maintain"
+    return None if is_early and not met else met
+
+
+def _is_settled(indicator: Indicator, value: YearValue, actual: Measured, target: Measured) -> bool:
+    """Return whether nothing that is still recorded in the year can change what is met, and what is not."""
+    added = [item.value for item in value.used if item.value is not None]
+    match indicator.aggregate:
+        case "max":
+            only_grows = True
+        case "sum" | "cumulative":
+            only_grows = all(Fraction(figure) >= 0 for figure in added)
+        case _:
+            only_grows = False
+    if indicator.method == "done":
+        is_beyond = bool(actual) if isinstance(actual, bool) else indicator.step(actual) >= indicator.step(target)
+        return only_grows and is_beyond
+    margin = Fraction(actual) - Fraction(target)
+    if indicator.direction == "increase":
+        return only_grows and margin >= 0
+    return only_grows and margin > (indicator.tolerance or 0)
+
+
+def met(results: Iterable[Achievement], near: Decimal) -> Met:
+    """Return how many results met their targets; ``near`` is the printed rate from which one nearly did."""
+    kinds = Counter(_kind_of_met(result, near) for result in results)
+    return Met(**kinds)
+
+
+def _kind_of_met(result: Achievement, near: Decimal) -> str:
+    if result.met is None:
+        return "unknown"
+    if result.met:
+        return "met"
+    return "near" if result.rate is not None and result.rate.percent >= near else "not_met"
 
 
 def is_met(indicator: Indicator, actual: Measured, target: Measured) -> bool:
     """Return whether the actual reaches the target, in the indicator's own direction."""
     if indicator.method == "done":
+        if isinstance(actual, str):  # steps, of which one may be past what was wanted
+            return indicator.step(actual) >= indicator.step(target)
         return actual == target
+    difference = Fraction(actual) - Fraction(target)
     match indicator.direction:
         case "increase":
-            return actual >= target
+            return difference >= 0
         case "decrease":
-            return actual <= target
+            return difference <= 0
         case "maintain":
-            return abs(Fraction(actual) - Fraction(target)) <= Fraction(indicator.tolerance or 0)
+            return abs(difference) <= Fraction(indicator.tolerance or 0)
         case _:
             assert_never(indicator.direction)
 
 
-def _rate(indicator: Indicator, actual: Measured, target: Measured) -> Share | None:
+def _rate(indicator: Indicator, actual: Measured, goal: Measured, *, is_guide: bool = False) -> Share | None:
+    """Return an actual against the target, or by the same measure against the guide; None where there is no way."""
     match indicator.method:
         case "ratio":
-            return Share(Fraction(actual), Fraction(target)) if target else None
+            if isinstance(actual, bool | str) or isinstance(goal, bool | str) or goal == 0 or (is_guide and goal < 0):
+                return None
+            return Share(actual, digits(indicator, Fraction(goal), indicator.places, actual) if is_guide else goal)
         case "progress":
-            return _share(indicator.baseline_value, actual, Fraction(target))
+            return _progress(indicator, actual, Fraction(goal))
         case "maintain" | "done":
             return None
         case _:
             assert_never(indicator.method)
 
 
-def _pace(indicator: Indicator, actual: Measured, guide: Fraction | None) -> Share | None:
-    if guide is None or indicator.method not in ("ratio", "progress"):
+def _progress(indicator: Indicator, actual: Measured, goal: Fraction) -> Share | None:
+    """Return how much of the way from baseline to goal is done."""
+    low = indicator.baseline_value
+    if low is None or goal == Fraction(low):
         return None
-    return _share(indicator.baseline_value, actual, guide)
-
-
-def _share(baseline: Measured | None, actual: Measured, goal: Fraction) -> Share | None:
-    """Return how much of the way from baseline to goal is done; None where there is no way."""
-    if baseline is None or goal == Fraction(baseline):
-        return None
-    return Share(Fraction(actual) - Fraction(baseline), goal - Fraction(baseline))
-
-
-def suggested_rating(scale: Scale, result: Achievement, year: int) -> str | None:
-    """Return the rank that the figures suggest: target met first, then the band.
-
-    The band is that of the printed rate where the year has a target of its own, else of the
-    printed pace.
-    """
-    if result.met:
-        return scale.ranks[0].code
-    share = banded_share(result, year)
-    return None if share is None else scale.band(share.percent)
-
-
-def banded_share(result: Achievement, year: int) -> Share | None:
-    """Return what a band is applied to: the rate where the year has a target of its own, else the pace."""
-    return result.rate if result.target_year == year else result.pace
+    done, way = Fraction(actual) - Fraction(low), goal - Fraction(low)
+    is_typed = isinstance(actual, Decimal)
+    places = max(indicator.places, _places(actual) if is_typed else _places(actual) - 1)
+    return Share(digits(indicator, done, places, way), digits(indicator, way, indicator.places, done))

@@ -17,33 +17,69 @@ BEST_RANKS = 2
 
 @dataclass(frozen=True)
 class Rate:
-    """A share with its parts: never shown without them; None percent where there is nothing to divide by."""
+    """A share with its parts: never shown without them.
+
+    The percent is None where there is nothing to divide by, or where nothing ``is_known`` of what is counted.
+    """
 
     numerator: int
     denominator: int
+    is_known: bool = True
 
     @property
     def percent(self) -> Decimal | None:
         """Return the share in percent, rounded half up to one decimal place."""
-        return Share(Fraction(self.numerator), Fraction(self.denominator)).percent if self.denominator else None
+        if not self.denominator or not self.is_known:
+            return None
+        return Share(Fraction(self.numerator), Fraction(self.denominator)).percent
 
 
 @dataclass(frozen=True)
 class State:
-    """What is known of one initiative in one year."""
+    """What is known of one initiative in one year.
+
+    ``ended`` is the earlier year that its status is of: completed or discontinued, it goes on.
+    """
 
     reported: bool = False
     status: str | None = None
     rating: str | None = None
+    ended: int | None = None
+
+    @property
+    def is_carried(self) -> bool:
+        """Return whether it ended in an earlier year and nobody has anything to report."""
+        return not self.reported and self.ended is not None
+
+    @property
+    def is_due(self) -> bool:
+        """Return whether its report is still to come."""
+        return not self.reported and self.ended is None
+
+
+@dataclass(frozen=True)
+class Met:
+    """How many indicators met the year's target, nearly met it, did not; ``unknown`` of the others."""
+
+    met: int = 0
+    near: int = 0
+    not_met: int = 0
+    unknown: int = 0
 
 
 @dataclass(frozen=True)
 class Tally:
-    """The counts of a part of the plan in a year: ``distinct`` = ``listed`` - ``relisted``."""
+    """The counts of a part of the plan in a year.
+
+    ``distinct`` = ``listed`` - ``relisted`` = ``reported`` + ``not_reported`` + ``carried``; of the
+    reported ones ``no_status`` have none. ``status`` counts the carried ones as well.
+    """
 
     listed: int
     relisted: int
     reported: int
+    carried: int
+    no_status: int
     status: dict[str, int]
     rating: dict[str, int]
     ranks: tuple[str, ...]
@@ -55,8 +91,8 @@ class Tally:
 
     @property
     def not_reported(self) -> int:
-        """Return how many initiatives have no entry in force in the year."""
-        return self.distinct - self.reported
+        """Return of how many initiatives a report is still to come."""
+        return self.distinct - self.reported - self.carried
 
     @property
     def only_relisted(self) -> bool:
@@ -66,12 +102,12 @@ class Tally:
     @property
     def implementation(self) -> Rate:
         """Return 実施率: in progress, done or completed, of all not set aside."""
-        return Rate(self._with(IMPLEMENTED), self._pursued)
+        return Rate(self._with(IMPLEMENTED), self._pursued, is_known=bool(self.status))
 
     @property
     def completion(self) -> Rate:
         """Return 完了率: done or completed, of all not set aside."""
-        return Rate(self._with(COMPLETED), self._pursued)
+        return Rate(self._with(COMPLETED), self._pursued, is_known=bool(self.status))
 
     @property
     def rating_share(self) -> Rate:
@@ -81,8 +117,8 @@ class Tally:
 
     @property
     def reporting(self) -> Rate:
-        """Return 提出率: reported, of all."""
-        return Rate(self.reported, self.distinct)
+        """Return 提出率: reported, of all that had not ended before the year."""
+        return Rate(self.reported, self.distinct - self.carried)
 
     @property
     def _pursued(self) -> int:
@@ -99,6 +135,8 @@ def tally(states: Iterable[State], relisted: int, ranks: tuple[str, ...]) -> Tal
         listed=len(originals) + relisted,
         relisted=relisted,
         reported=sum(state.reported for state in originals),
+        carried=sum(state.is_carried for state in originals),
+        no_status=sum(state.reported and state.status is None for state in originals),
         status=dict(Counter(state.status for state in originals if state.status is not None)),
         rating=dict(Counter(state.rating for state in originals if state.rating is not None)),
         ranks=ranks,

@@ -1,4 +1,4 @@
-"""Exact shares, and the one place that rounds: half up 四捨五入, away from zero."""
+"""Exact shares, as percentages rounded half up 四捨五入."""
 
 from __future__ import annotations
 
@@ -6,26 +6,32 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from mizuho_pdca.domain.digits import Number, half_up
+
 _HUNDRED = 100
-
-
-def half_up(number: Fraction | Decimal, places: int = 1) -> Decimal:
-    """Return a number rounded half up (四捨五入, away from zero) to ``places`` decimals."""
-    exact = Fraction(number)
-    scaled = abs(exact) * 10**places
-    whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
-    rounded = Decimal(whole).scaleb(-places)
-    return -rounded if exact < 0 and whole else rounded
 
 
 @dataclass(frozen=True)
 class Share:
     """An exact share with its two parts, both in the indicator's unit."""
 
-    numerator: Fraction
-    denominator: Fraction
+    numerator: Number
+    denominator: Number
+
+    @property
+    def exact(self) -> Fraction:
+        """Return the share in percent, not rounded."""
+        return Fraction(self.numerator) / Fraction(self.denominator) * _HUNDRED
 
     @property
     def percent(self) -> Decimal:
-        """Return the share in percent, rounded half up to one decimal place."""
-        return half_up(self.numerator / self.denominator * _HUNDRED)
+        """Return the share in percent, rounded half up to one decimal place.
+
+        What is not exactly 100 has as many decimals as keep it from being printed as 100.
+        """
+        exact, places = self.exact, 1
+        percent = half_up(exact, places)
+        while percent == _HUNDRED != exact:
+            places += 1
+            percent = half_up(exact, places)
+        return percent

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
+from mizuho_pdca.domain.plan.header import Header, Period
 from mizuho_pdca.domain.plan.indicator import DIRECTIONS_OF, Indicator
 from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG, parse_node_id
-from mizuho_pdca.domain.plan.plan import Measure, Period, Place, PlanFile, walk
+from mizuho_pdca.domain.plan.plan import Measure, Place, PlanFile, walk
 from mizuho_pdca.domain.plan.scheme import STATUS_CODES, Scale, Scheme, SchemeRevision
 from mizuho_pdca.domain.schema.faults import At, Fault
 from mizuho_pdca.domain.schema.shapes import Figure, InForce
-from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.text import NONE
+
+
+def _check_zone(header: Header) -> Iterator[Fault]:
+    try:
+        _ = header.zone
+    except (LookupError, ValueError, OSError):
+        yield Fault("E138", ("plan", "timezone"), {"value": header.timezone})
 
 
 def check_plan(file: PlanFile) -> list[Fault]:
@@ -19,6 +28,7 @@ def check_plan(file: PlanFile) -> list[Fault]:
     places = list(walk(file))
     return [
         *_check_span(file.plan.period, ("plan", "period")),
+        *_check_zone(file.plan),
         *_check_scheme(file.scheme, ("scheme",)),
         *_check_revisions(file),
         *_check_depth(places, file),
@@ -36,7 +46,7 @@ def _check_span(span: Period | InForce, at: At) -> Iterator[Fault]:
 
 
 def _check_scheme(scheme: Scheme | SchemeRevision, at: At) -> Iterator[Fault]:
-    if scheme.statuses is not None:
+    if scheme.statuses:
         given = {status.code for status in scheme.statuses}
         if lacking := [code for code in STATUS_CODES if code not in given]:
             yield Fault("E127", (*at, "statuses"), {"missing": lacking}, on_key=True)
@@ -145,16 +155,21 @@ def _check_indicators(places: Iterable[Place], period: Period) -> Iterator[Fault
             at = (*place.at, "indicators", position)
             if not SLUG.fullmatch(indicator.id):
                 yield Fault("E124", (*at, "id"), {"id": indicator.id})
+            if place.node.original_id is not None:
+                yield Fault("E139", (*at, "id"), {"id": indicator.id, "original": place.node.original_id})
             if indicator.id in first:
                 yield Fault("E119", (*at, "id"), {"id": indicator.id}, first=first[indicator.id])
             first.setdefault(indicator.id, (*at, "id"))
             yield from _check_span(indicator, at)
             yield from _check_method(indicator, at)
+            yield from _check_words(indicator, at)
             yield from _check_targets(indicator, at, period)
 
 
 def _check_method(indicator: Indicator, at: At) -> Iterator[Fault]:
-    values = {"id": indicator.id}
+    values: dict[str, Value] = {"id": indicator.id}
+    if indicator.tolerance is not None and indicator.tolerance < 0:
+        yield Fault("E133", (*at, "tolerance"), {**values, "value": str(indicator.tolerance)})
     is_turned = indicator.direction == "decrease" and indicator.method == "ratio"
     if is_turned:
         yield Fault("E116", (*at, "method"), values)
@@ -173,6 +188,32 @@ def _check_method(indicator: Indicator, at: At) -> Iterator[Fault]:
         yield Fault("E121", (*at, "method"), {**values, "method": indicator.method, "other": other})
 
 
+def _check_words(indicator: Indicator, at: At) -> Iterator[Fault]:
+    words = indicator.words if isinstance(indicator.words, tuple) else ()
+    for position, word in enumerate(words):
+        if word in words[:position]:
+            yield Fault("E123", (*at, "words", position), {"code": word})
+
+
+def _check_direction(indicator: Indicator, at: At, year: int, target: Figure) -> Iterator[Fault]:
+    """Yield what makes a target one that its method can't measure the way to."""
+    value, baseline = indicator.read(target), indicator.baseline_value
+    if indicator.baseline is not None and year <= indicator.baseline.year:
+        years: dict[str, Value] = {"id": indicator.id, "baseline": indicator.baseline.year, "year": year}
+        yield Fault("E136", at, years, on_key=True)
+    if indicator.method == "done" or value is None:
+        return
+    values: dict[str, Value] = {"id": indicator.id, "target": str(target)}
+    if indicator.method == "ratio" and indicator.direction == "increase" and Fraction(value) < 0:
+        yield Fault("E134", at, values)
+    if indicator.method == "progress" and baseline is not None and indicator.baseline is not None:
+        way = Fraction(value) - Fraction(baseline)
+        if (way < 0 and indicator.direction == "increase") or (way > 0 and indicator.direction == "decrease"):
+            yield Fault(
+                "E135", at, {**values, "baseline": str(indicator.baseline.value), "direction": indicator.direction}
+            )
+
+
 def _check_targets(indicator: Indicator, at: At, period: Period) -> Iterator[Fault]:
     dated = [((*at, "targets", year), year, value) for year, value in indicator.targets.items()]
     for position, revision in enumerate(indicator.revised_targets):
@@ -185,7 +226,8 @@ def _check_targets(indicator: Indicator, at: At, period: Period) -> Iterator[Fau
     for place, figure in figures:
         if not indicator.accepts(figure):
             yield Fault("E122", place, {"id": indicator.id, "value": str(figure), "expected": wanted(indicator)})
-    for place, year, _ in dated:
+    for place, year, target in dated:
+        yield from _check_direction(indicator, place, year, target)
         if not period.since <= year <= period.until:
             values = {"year": year, "since": period.since, "until": period.until}
             yield Fault("E117", place, values, on_key=True)
@@ -195,4 +237,6 @@ def wanted(indicator: Indicator) -> Message:
     """Return what kind of value the indicator takes, in words."""
     if indicator.method != "done":
         return message(N_("a number"))
+    if isinstance(indicator.words, tuple):
+        return message(N_("one of {words}"), words=indicator.words)
     return message(N_("{yes} or {no}"), yes=indicator.spell(True), no=indicator.spell(False))  # noqa: FBT003

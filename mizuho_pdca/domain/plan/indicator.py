@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
-from mizuho_pdca.domain.schema.shapes import Figure, InForce, Number, RawFigure, Shape, Text, Year
+from mizuho_pdca.domain.digits import places_of, reckoned
+from mizuho_pdca.domain.schema.shapes import Figure, InForce, Number, RawFigure, Shape, Text, Year, by_form
 
-Measured = Fraction | bool
-"""A value of an indicator: an exact number in its unit, or yes/no where its method is ``done``."""
+Measured = Decimal | Fraction | bool | str
+"""A value of an indicator: a number in its unit, as typed or worked out; yes/no or a word where it is ``done``."""
 
 Direction = Literal["increase", "decrease", "maintain"]
 Method = Literal["ratio", "progress", "maintain", "done"]
@@ -46,6 +48,15 @@ class Words(Shape):
     no: Text
 
 
+Adoption = Annotated[Annotated[bool, Tag("(bool)")] | Annotated[Year, Tag("(year)")], by_form("bool", year=int)]
+"""Whether the town adopted an indicator, or the fiscal year from which it is no draft 案 any more."""
+StepsOrWords = Annotated[
+    Annotated[Words, Tag("yes_no")] | Annotated[tuple[Text, ...], Tag("steps")],
+    Discriminator(lambda raw: "steps" if isinstance(raw, list | tuple) else "yes_no"),
+]
+"""Words for yes and no, or for steps from the first to the last."""
+
+
 class RevisedTargets(InForce):
     """Targets that take the place of those of the same years, in reviews from ``from`` on."""
 
@@ -67,10 +78,21 @@ class Indicator(InForce):
     targets: dict[Year, RawFigure] = Field(default_factory=dict)
     revised_targets: tuple[RevisedTargets, ...] = ()
     tolerance: Number | None = None
-    words: Words | None = None
+    words: StepsOrWords | None = None
+    decimals: Annotated[int, Field(strict=True, ge=0, le=6)] | None = None
     source: Text | None = None
     note: Text | None = None
-    adopted: bool
+    given_adoption: Adoption = Field(alias="adopted")
+
+    @property
+    def adopted(self) -> bool:
+        """Return whether the town adopted it: where no year was asked for, at last."""
+        return self.given_adoption is not False
+
+    def is_adopted(self, year: int) -> bool:
+        """Return whether the town had adopted it by a fiscal year."""
+        given = self.given_adoption
+        return given if isinstance(given, bool) else given <= year
 
     def accepts(self, figure: Figure) -> bool:
         """Return whether a figure in a file means anything for this indicator."""
@@ -79,7 +101,10 @@ class Indicator(InForce):
     def read(self, figure: Figure) -> Measured | None:
         """Return what a figure in a file means for this indicator, or None if it means nothing."""
         if self.method != "done":
-            return Fraction(figure) if isinstance(figure, Decimal) else None
+            return self._typed(figure) if isinstance(figure, Decimal) else None
+        if isinstance(self.words, tuple):
+            plain = unicodedata.normalize("NFKC", str(figure))
+            return next((word for word in self.words if unicodedata.normalize("NFKC", word) == plain), None)
         if isinstance(figure, bool):
             return figure
         word = str(figure)
@@ -88,6 +113,19 @@ class Indicator(InForce):
         if word in _YES or word in _NO:
             return word in _YES
         return None
+
+    def _typed(self, figure: Decimal) -> Decimal | Fraction:
+        """Return a figure that prints as it was typed, or with the decimals that the indicator asks for."""
+        if self.decimals is None:
+            return figure
+        fixed = reckoned(Fraction(figure), self.decimals, fixed=True)
+        return fixed.shown if fixed.shown == figure else fixed
+
+    def step(self, value: Measured) -> int:
+        """Return how far a word or yes and no are from the first step."""
+        if isinstance(value, str) and isinstance(self.words, tuple):
+            return self.words.index(value)
+        return int(bool(value))
 
     @cached_property
     def baseline_value(self) -> Measured | None:
@@ -100,8 +138,16 @@ class Indicator(InForce):
         read = ((year, self.read(figure)) for year, figure in sorted(self.targets.items()))
         return {year: value for year, value in read if value is not None}
 
-    def spell(self, value: bool) -> str:  # noqa: FBT001 (the value itself is yes or no)
-        """Return the indicator's own word for yes or no."""
-        if self.words is None:
-            return "yes" if value else "no"
-        return self.words.yes if value else self.words.no
+    @property
+    def places(self) -> int:
+        """Return the most decimals that a figure of the plan has: baseline and targets."""
+        values = (self.baseline_value, *self.target_values.values())
+        return max((places_of(value) for value in values if isinstance(value, Decimal | Fraction)), default=0)
+
+    def spell(self, value: bool | str) -> str:  # noqa: FBT001 (the value itself is yes or no)
+        """Return the indicator's own word for yes or no, or for a step."""
+        if isinstance(value, str):
+            return value
+        if isinstance(self.words, Words):
+            return self.words.yes if value else self.words.no
+        return "yes" if value else "no"

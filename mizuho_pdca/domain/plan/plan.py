@@ -9,72 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, TypeAdapter
 
+from mizuho_pdca.domain.plan.by_year import GivenDepartment, GivenPartners, of_last_year, of_year
+from mizuho_pdca.domain.plan.header import Header
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import print_node_id
 from mizuho_pdca.domain.plan.scheme import Scheme, SchemeRevision
 from mizuho_pdca.domain.schema.faults import At
-from mizuho_pdca.domain.schema.shapes import Day, InForce, Shape, Text, Year
-
-
-class Period(Shape):
-    """The fiscal years that a plan covers, both included."""
-
-    since: Year = Field(alias="from")
-    until: Year
-
-
-class Council(Shape):
-    """The body with which the plan is evaluated every year; ``meetings`` has the day by reviewed fiscal year."""
-
-    name: Text
-    meetings: dict[Year, Day] = Field(default_factory=dict)
-    summary: Text | None = None
-    source: Text | None = None
-
-
-class RelatedPlan(Shape):
-    """A plan above this one, beside it, or otherwise tied to it."""
-
-    title: Text
-    relation: Literal["parent", "sibling", "related"]
-    period: Period
-    source: Text | None = None
-
-
-class Level(Shape):
-    """What a level of the plan is called, from the top."""
-
-    name: Text
-
-
-class Revision(Shape):
-    """A revision of the plan: from when on, by which decision, what changed."""
-
-    since: Year = Field(alias="from")
-    decision: Text
-    date: Day | None = None
-    summary: Text
-
-
-class Header(Shape):
-    """What the plan says of itself."""
-
-    id: Text
-    title: Text
-    edition: Text | None = None
-    municipality: Text
-    office: Text | None = None
-    language: Literal["ja", "en"] = "ja"
-    period: Period
-    vision: Text | None = None
-    council: Council
-    related: tuple[RelatedPlan, ...] = ()
-    levels: Annotated[tuple[Level, ...], Field(min_length=3, max_length=4)] | None = None
-    revisions: tuple[Revision, ...] = ()
+from mizuho_pdca.domain.schema.shapes import InForce, Shape, Text, Year
+from mizuho_pdca.text import split_names
 
 
 class Relabelling(InForce):
@@ -88,7 +34,8 @@ class Node(InForce):
     """Any level of the plan: its number, its title, who sees to it and what measures it.
 
     ``label`` prints another number than the id, ``labels`` from a fiscal year on;
-    ``superseded_by`` names the nodes that went on with what this one did.
+    ``superseded_by`` names the nodes that went on with what this one did. What may be given by
+    year holds from that fiscal year on.
     """
 
     id: Text
@@ -98,14 +45,25 @@ class Node(InForce):
     superseded_by: tuple[Text, ...] = ()
     summary: Text | None = None
     source: Text | None = None
-    department: Text | None = None
-    partners: tuple[Text, ...] = ()
+    given_department: GivenDepartment | None = Field(default=None, alias="department")
+    given_partners: GivenPartners = Field(default=(), alias="partners")
     indicators: tuple[Indicator, ...] = ()
 
     @property
     def heading(self) -> str:
         """Return the title, empty for a relisting, which has its original's."""
         return self.title or ""
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """Return the 担当課, the main one 主管 first; where no year was asked for, those of the last one given."""
+        given: str | tuple[str, ...] | None = of_last_year(self.given_department)
+        return tuple(split_names(given)) if isinstance(given, str) else given or ()
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """Return the 関係機関; where no year was asked for, those of the last one given."""
+        return of_last_year(self.given_partners) or ()
 
     @property
     def child_key(self) -> str:
@@ -176,7 +134,7 @@ class PlanFile(Shape):
 
     schema_version: Literal[1] = Field(alias="schema")
     plan: Header
-    scheme: Scheme
+    scheme: Scheme = Field(default_factory=Scheme)
     scheme_revisions: tuple[SchemeRevision, ...] = ()
     policies: tuple[Policy, ...]
 
@@ -190,11 +148,12 @@ _CIRCLED_DEPTH = 4
 def in_force(file: PlanFile, year: int) -> PlanFile:
     """Return the file as it reads in a fiscal year, without what is not in force and with revisions applied."""
     kept = {place.id for place in walk(file) if place.in_force(year)}
+    since = file.plan.period.since
     return file.model_copy(
         update={
             "scheme": _revised(file.scheme, file.scheme_revisions, year),
             "scheme_revisions": (),
-            "policies": tuple(_node_in_force(node, year, kept) for node in file.policies if node.in_force(year)),
+            "policies": tuple(_node_in_force(node, year, since, kept) for node in file.policies if node.in_force(year)),
         }
     )
 
@@ -207,28 +166,39 @@ def _revised(scheme: Scheme, revisions: Sequence[SchemeRevision], year: int) -> 
     return scheme.model_copy(update=changes)
 
 
-def _node_in_force(node: Node, year: int, kept: Collection[str]) -> Node:
-    """Return a node as of a year; a relisting goes with its original."""
+def _node_in_force(node: Node, year: int, since: int, kept: Collection[str]) -> Node:
+    """Return a node as of a year, what is above it being in force since a year; a relisting goes with its original."""
+    since = max(since, node.since or since)
     labels = [one.label for one in sorted(node.labels, key=lambda one: one.since) if one.in_force(year)]
     changes: dict[str, object] = {
         "label": labels[-1] if labels else node.label,
-        "indicators": tuple(_indicator_in_force(one, year) for one in node.indicators if one.in_force(year)),
+        "given_department": of_year(node.given_department, year),
+        "given_partners": of_year(node.given_partners, year) or (),
+        "indicators": tuple(_indicator_in_force(one, year, since) for one in node.indicators if one.in_force(year)),
     }
     if node.child_key:
         changes[node.child_key] = tuple(
-            _node_in_force(one, year, kept)
+            _node_in_force(one, year, since, kept)
             for one in node.children
             if one.in_force(year) and (one.original_id is None or one.original_id in kept)
         )
     return node.model_copy(update=changes)
 
 
-def _indicator_in_force(indicator: Indicator, year: int) -> Indicator:
+def _indicator_in_force(indicator: Indicator, year: int, since: int) -> Indicator:
+    """Return an indicator with the targets of a year, and with the year in which it begins."""
     targets = dict(indicator.targets)
     for revision in sorted(indicator.revised_targets, key=lambda one: one.since):
         if revision.in_force(year):
             targets |= revision.targets
-    return indicator.model_copy(update={"targets": targets, "revised_targets": ()})
+    return indicator.model_copy(
+        update={
+            "targets": targets,
+            "revised_targets": (),
+            "since": max(indicator.since or since, since),
+            "given_adoption": indicator.is_adopted(year),
+        }
+    )
 
 
 @dataclass(frozen=True)
@@ -269,9 +239,14 @@ class Place:
         return isinstance(self.node, Initiative)
 
     @property
+    def departments(self) -> tuple[str, ...]:
+        """Return the 担当課 of the node, or of the nearest node above that names some; the main one first."""
+        return next((names for place in self.lineage if (names := place.node.departments)), ())
+
+    @property
     def department(self) -> str | None:
-        """Return the 担当課 of the node, or of the nearest node above that names one."""
-        return next((place.node.department for place in self.lineage if place.node.department), None)
+        """Return the main 担当課, None where the plan names none."""
+        return next(iter(self.departments), None)
 
     @property
     def partners(self) -> tuple[str, ...]:
@@ -333,6 +308,20 @@ class Plan:
         """
         levels = self.header.levels
         return None if levels is None else levels[level].name
+
+    @property
+    def depth(self) -> int:
+        """Return how many levels the plan has."""
+        return _CIRCLED_DEPTH if self.header.levels is None else len(self.header.levels)
+
+    @cached_property
+    def came_from(self) -> dict[str, list[Place]]:
+        """Return by number the items that name another one as going on with what they did."""
+        found: dict[str, list[Place]] = {}
+        for place in self.places.values():
+            for successor in place.node.superseded_by:
+                found.setdefault(successor, []).append(place)
+        return found
 
     @cached_property
     def indicators(self) -> dict[str, tuple[Indicator, Place]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Annotated, Literal, Protocol, TypeVar, get_args
+from typing import Literal, Protocol, TypeVar, get_args
 
 from pydantic import Field
 
 from mizuho_pdca.domain.schema.shapes import InForce, Number, Shape, Text, Year
-from mizuho_pdca.text import folded
+from mizuho_pdca.text import DASHES, folded
 
 StatusCode = Literal["not_started", "preparing", "in_progress", "done", "completed", "suspended", "discontinued"]
 STATUS_CODES: tuple[StatusCode, ...] = get_args(StatusCode)
@@ -22,6 +22,9 @@ COMPLETED: frozenset[str] = frozenset({"done", "completed"})
 
 SET_ASIDE: frozenset[str] = frozenset({"suspended", "discontinued"})
 """Left out of the denominator of both rates."""
+
+ENDED: frozenset[str] = frozenset({"completed", "discontinued"})
+"""Go on in later years, until another status is recorded."""
 
 
 class Status(Shape):
@@ -50,9 +53,9 @@ class Unranked(Shape):
 
 
 class Scale(Shape):
-    """The ranks, best first, and the states that are no rank."""
+    """The ranks, best first, and the states that are no rank; a plan that does not rate has neither."""
 
-    ranks: Annotated[tuple[Rank, ...], Field(min_length=1)]
+    ranks: tuple[Rank, ...] = ()
     states: tuple[Unranked, ...] = ()
 
     @property
@@ -85,6 +88,20 @@ class Term(Shape):
         return self.name
 
 
+_PENDING = "集計中"
+
+
+class Reason(Term):
+    """Why there is no figure; ``pending`` where it is still to come, else the usual word says so."""
+
+    pending: bool | None = None
+
+    @property
+    def is_pending(self) -> bool:
+        """Return whether a figure is still to come."""
+        return self.name == _PENDING if self.pending is None else self.pending
+
+
 class Answer(Shape):
     """A state of a response to an opinion; the code is fixed, its name is the plan's."""
 
@@ -104,13 +121,22 @@ def usual_answers() -> tuple[Answer, ...]:
 
 
 class Scheme(Shape):
-    """Everything that a plan's judgement is made of."""
+    """Everything that a plan's judgement is made of; statuses and scale may be left out.
 
-    statuses: tuple[Status, ...]
-    scale: Scale
-    directions: tuple[Term, ...]
-    missing: tuple[Term, ...]
+    ``near`` is the printed rate, in percent, from which an unmet target counts as nearly met.
+    """
+
+    statuses: tuple[Status, ...] = ()
+    scale: Scale = Field(default_factory=Scale)
+    near: Number = Decimal(80)
+    directions: tuple[Term, ...] = ()
+    missing: tuple[Reason, ...] = ()
     responses: tuple[Answer, ...] = Field(default_factory=usual_answers)
+
+    @property
+    def has_ratings(self) -> bool:
+        """Return whether there is anything to rate by."""
+        return bool(self.scale.codes)
 
     def status(self, word: str) -> Status | None:
         """Return the status that a code or a name means."""
@@ -124,7 +150,7 @@ class Scheme(Shape):
         """Return the state of a response that a code or a name means."""
         return _find(word, self.responses)
 
-    def reason(self, word: str) -> Term | None:
+    def reason(self, word: str) -> Reason | None:
         """Return the reason of that name."""
         return _find(word, self.missing)
 
@@ -135,8 +161,9 @@ class SchemeRevision(InForce):
     since: Year = Field(alias="from")
     statuses: tuple[Status, ...] | None = None
     scale: Scale | None = None
+    near: Number | None = None
     directions: tuple[Term, ...] | None = None
-    missing: tuple[Term, ...] | None = None
+    missing: tuple[Reason, ...] | None = None
     responses: tuple[Answer, ...] | None = None
 
 
@@ -151,5 +178,15 @@ C = TypeVar("C", bound=_Coded)
 
 
 def _find(word: str, items: Iterable[C]) -> C | None:
-    plain = folded(word)
-    return next((item for item in items if plain in (folded(item.code), folded(item.name))), None)
+    plain = _plain(word)
+    return next((item for item in items if plain in (_plain(item.code), _plain(item.name))), None)
+
+
+_ALIKE = str.maketrans("〇◯⭕✕✖❌╳☓⊿", "○○○×××××△") | str.maketrans(dict.fromkeys("▵", "△"))
+"""Signs that look like one of a scale's, and that a keyboard gives instead."""
+
+
+def _plain(word: str) -> str:
+    """Return a word by which it is known: in half width, and one sign for those that look alike."""
+    plain = folded(word.translate(_ALIKE))
+    return "-" if plain and plain in DASHES else plain

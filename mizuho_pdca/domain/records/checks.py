@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, assert_never
 
 from mizuho_pdca.domain.plan.checks import wanted
+from mizuho_pdca.domain.plan.header import Period
 from mizuho_pdca.domain.plan.numbers import parse_node_id
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import Scheme, Status
-from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, OfYear
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Actual, Entry, OfYear
 from mizuho_pdca.domain.records.kinds import KINDS, EntryField
 from mizuho_pdca.domain.records.paths import ENTRY_ID, path_of
 from mizuho_pdca.domain.schema.faults import At, Fault, guess
+from mizuho_pdca.domain.schema.shapes import InForce
+from mizuho_pdca.message import Value
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,11 @@ class EntryCheck:
     def _targets(self) -> dict[str, tuple[int, int]]:
         """Return the first and the last year in force of each number, without relistings."""
         period = self.plan.header.period
-        result = {}
-        for place in self.plan.places.values():
-            if place.node.original_id is None:
-                spans = [step.node for step in place.lineage]
-                first = max((span.since for span in spans if span.since), default=period.since)
-                last = min((span.until for span in spans if span.until), default=period.until)
-                result[place.id] = (max(first, period.since), min(last, period.until))
+        result = {
+            place.id: _span(period, [step.node for step in place.lineage])
+            for place in self.plan.places.values()
+            if place.node.original_id is None
+        }
         result[WHOLE_PLAN] = (period.since, period.until)
         return result
 
@@ -60,6 +61,14 @@ class EntryCheck:
             self._words[year] = scheme, words
         return self._words[year]
 
+    @cached_property
+    def _spans(self) -> dict[str, tuple[int, int]]:
+        """Return the first and the last year in force of each indicator."""
+        return {
+            slug: _span(self.plan.header.period, [indicator, *(step.node for step in place.lineage)])
+            for slug, (indicator, place) in self.plan.indicators.items()
+        }
+
     def _check_head(self, entry: Entry) -> Iterator[Fault]:
         if not ENTRY_ID.fullmatch(entry.id):
             yield Fault("E201", ("id",), {"id": entry.id})
@@ -70,6 +79,8 @@ class EntryCheck:
                 yield Fault("E210", (key,), {"date": day.isoformat()})
         if entry.supersedes is not None and not entry.reason:
             yield Fault("E216", ("supersedes",), on_key=True)
+        if entry.supersedes is not None and KINDS[entry.kind].keys("undone"):
+            yield Fault("E223", ("supersedes",), {"other": entry.supersedes}, on_key=True)
 
     def _check_target(self, entry: Entry) -> Iterator[Fault]:
         span, kind = self._targets.get(entry.target), KINDS[entry.kind]
@@ -95,6 +106,11 @@ class EntryCheck:
         elif kind.scope == "initiative" and not self.plan.places[entry.target].is_initiative:
             yield Fault("E215", ("target",), {"target": entry.target})
 
+    def _is_in_time(self, entry: Entry) -> bool:
+        """Return whether the entry's target is in force in its year; if not, E212 says all there is to say."""
+        span = self._targets.get(entry.target)
+        return span is None or span[0] <= entry.year <= span[1]
+
     def _check_words(self, entry: Entry) -> Iterator[Fault]:
         """Yield what the plan does not know: words of its scheme, indicators, and what they can't hold."""
         for field in KINDS[entry.kind].fields:
@@ -105,6 +121,10 @@ class EntryCheck:
     def _check_field(self, entry: Entry, field: EntryField, held: Any) -> Iterator[Fault]:  # noqa: ANN401 (the shape has checked its type)
         scheme, statuses = self._scheme(entry.year)
         match field.form:
+            case "status" if not statuses:
+                yield Fault("E224", (field.key,), {"value": held, "key": "statuses"})
+            case "rating" if not scheme.has_ratings:
+                yield Fault("E224", (field.key,), {"value": held, "key": "scale"})
             case "status" if held not in statuses and scheme.status(held) is None:
                 names = [status.name for status in scheme.statuses]
                 yield Fault("E204", (field.key,), {"value": held, "choices": names}, guess=guess_status(held, scheme))
@@ -115,7 +135,7 @@ class EntryCheck:
             case "answer":
                 yield from self._check_answer(entry, field, held, scheme)
             case "figures" | "reasons":
-                yield from self._check_indicators(field, held, scheme)
+                yield from self._check_indicators(entry, field, held, scheme)
             case (
                 "status"
                 | "rating"
@@ -126,6 +146,7 @@ class EntryCheck:
                 | "answered"
                 | "undone"
                 | "links"
+                | "half"
                 | "grounds"
             ):  # a known word, or nothing that the plan knows
                 pass
@@ -139,17 +160,33 @@ class EntryCheck:
         elif answer.code == "declined" and not entry.reason:
             yield Fault("E218", (field.key,), {"value": answer.name})
 
-    def _check_indicators(self, field: EntryField, held: Mapping[str, Any], scheme: Scheme) -> Iterator[Fault]:
+    def _check_indicators(
+        self, entry: Entry, field: EntryField, held: Mapping[str, Any], scheme: Scheme
+    ) -> Iterator[Fault]:
         known = self.plan.indicators
         for slug, said in held.items():
             at = (field.key, slug)
             if slug not in known:
                 yield Fault("E207", at, {"value": slug}, guess=guess(slug, known), on_key=True)
+            elif self._is_in_time(entry) and not self._spans[slug][0] <= entry.year <= self._spans[slug][1]:
+                since, until = self._spans[slug]
+                values: dict[str, Value] = {"indicator": slug, "year": entry.year, "since": since, "until": until}
+                yield Fault("E221", at, values, on_key=True)
             elif field.form == "figures" and not known[slug][0].accepts(said):
                 expected = wanted(known[slug][0])
                 yield Fault("E208", at, {"indicator": slug, "value": str(said), "expected": expected})
+            if field.form == "reasons" and isinstance(entry, Actual) and slug in entry.values:
+                yield Fault("E222", at, {"indicator": slug}, on_key=True)
             if field.form == "reasons" and scheme.reason(said) is None:
                 yield _no_word("E213", at, said, [term.name for term in scheme.missing])
+
+
+def _span(period: Period, parts: Iterable[InForce]) -> tuple[int, int]:
+    """Return the first and the last year in which all parts are in force."""
+    spans = list(parts)
+    first = max((span.since for span in spans if span.since), default=period.since)
+    last = min((span.until for span in spans if span.until), default=period.until)
+    return max(first, period.since), min(last, period.until)
 
 
 def _no_word(code: str, at: At, word: str, known: Sequence[str]) -> Fault:
@@ -177,4 +214,4 @@ def _check_path(entry: Entry, path: str) -> Iterator[Fault]:
     if target != entry.target:
         yield Fault("E202", ("target",), {"target": entry.target, "folder": target, **values})
     if name != f"{entry.id}.yaml":
-        yield Fault("E209", ("id",), {"name": name, "id": entry.id})
+        yield Fault("E220" if entry.id in name else "E209", ("id",), {"name": name, "id": entry.id})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import Annotated, Literal, Union
 
 from pydantic import Field, TypeAdapter
 
-from mizuho_pdca.domain.calendar import fiscal_year
+from mizuho_pdca.domain.calendar import APRIL, Half, fiscal_year
 from mizuho_pdca.domain.schema.shapes import Day, Moment, RawFigure, Shape, Text, Year
 
 
@@ -45,18 +46,22 @@ class Activity(Recorded):
     values: dict[Text, RawFigure] = Field(default_factory=dict)
     links: tuple[Text, ...] = ()
 
-    @property
+    @cached_property
     def year(self) -> int:
         """Return the fiscal year of the day on which it was done."""
         return fiscal_year(self.date)
 
 
 class Actual(OfYear):
-    """実績値: values of indicators in a fiscal year, or why there is none."""
+    """実績値: values of indicators in a fiscal year, or why there is none.
+
+    ``half`` says to which half of the year they belong; without it they belong to none.
+    """
 
     kind: Literal["actual"]
     values: dict[Text, RawFigure] = Field(default_factory=dict)
     missing: dict[Text, Text] = Field(default_factory=dict)
+    half: Half | None = None
     source: Text | None = None
 
 
@@ -99,7 +104,7 @@ class Response(Recorded):
         """Return why nothing will be done; the reason of a correction is not that."""
         return self.grounds or (self.reason if self.supersedes is None else None)
 
-    @property
+    @cached_property
     def year(self) -> int:
         """Return the fiscal year of the day of the response."""
         return fiscal_year(self.date)
@@ -119,3 +124,10 @@ WHOLE_PLAN = "plan"
 """The target of what is said of the plan as a whole."""
 
 ENTRY_SHAPE: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="kind")])
+
+
+def in_years_from(entry: Entry, starts: int) -> Entry:
+    """Return an entry that belongs to the year of its day, where years begin with the month ``starts``."""
+    if starts != APRIL and not isinstance(entry, OfYear):
+        entry.__dict__["year"] = fiscal_year(entry.date, starts)
+    return entry

@@ -38,13 +38,15 @@ Form = Literal[
     "reasons",
     "links",
     "grounds",
+    "half",
 ]
 """What a key holds.
 
 ``text`` is what somebody says of the year, ``note`` a remark on it, ``grounds`` why nothing is
 done; ``status``, ``rating``, ``direction`` and ``answer`` are words of the scheme; ``answered``
 names the opinion that is answered, ``undone`` an entry that no longer holds; ``figures`` and
-``reasons`` are values of indicators, or why there are none, by the indicator's id.
+``reasons`` are values of indicators, or why there are none, by the indicator's id, and ``half``
+the half of the year that they belong to.
 """
 
 
@@ -61,7 +63,7 @@ class EntryField:
 class Kind:
     """A kind of entry.
 
-    ``reports`` says whether an office reports by it; ``scope`` how high it may stand: at an
+    ``reports`` says whether an office may report by it; ``scope`` how high it may stand: at an
     initiative alone, at any node, or also at the plan as a whole. ``lasts`` marks one that may be
     made when its subject has come to an end.
     """
@@ -95,6 +97,7 @@ KINDS: Mapping[str, Kind] = {
         (
             EntryField("values", N_("value"), "figures"),
             EntryField("missing", N_("reason for no value"), "reasons"),
+            EntryField("half", N_("half of the year"), "half"),
             EntryField("source", N_("source"), "note"),
         ),
     ),
@@ -145,6 +148,14 @@ KINDS: Mapping[str, Kind] = {
         scope="plan",
     ),
 }
+
+
+def is_report(entry: Entry) -> bool:
+    """Return whether the office says what it did, how it rates or what comes next; a reason for no figure does not."""
+    kind = KINDS[entry.kind]
+    return kind.reports and any(
+        getattr(entry, key) for key in kind.keys("text", "status", "rating", "direction", "figures")
+    )
 
 
 def texts(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from mizuho_pdca.domain.records.entries import Entry, Withdrawal
+from mizuho_pdca.domain.records.kinds import KINDS, displaced
 
 
 class Ledger:
@@ -59,14 +60,47 @@ class Ledger:
 
     @cached_property
     def in_force(self) -> list[Entry]:
-        """Return the entries that count, without withdrawals, oldest first."""
-        return [
+        """Return the entries that count, without withdrawals, each where its first form stood, oldest first."""
+        counting = (
             entry
             for entry in self.entries
             if not isinstance(entry, Withdrawal)
             and entry.id not in self.withdrawn_by
             and entry.id not in self.superseded_by
-        ]
+        )
+        return sorted(counting, key=lambda entry: self.first_form(entry).order)
+
+    def first_form(self, entry: Entry) -> Entry:
+        """Return the entry at the beginning of a chain of corrections: a correction stands where that stood."""
+        seen = {entry.id}
+        while entry.supersedes is not None and entry.supersedes not in seen:
+            before = self.by_id.get(entry.supersedes)
+            if before is None:
+                break
+            seen.add(before.id)
+            entry = before
+        return entry
+
+    @cached_property
+    def by_indicator(self) -> dict[str, list[Entry]]:
+        """Return by indicator the entries that say something of it, and those that correct or withdraw one."""
+        result: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            for slug in dict.fromkeys(self._indicators(entry)):
+                result[slug].append(entry)
+        return dict(result)
+
+    def _indicators(self, entry: Entry) -> Iterator[str]:
+        """Yield the indicators that an entry, or one that it leads back to, says something of."""
+        names, seen = [entry.id], set[str]()
+        for name in names:  # it grows while it is gone through
+            found = self.by_id.get(name)
+            if found is None or name in seen:
+                continue
+            seen.add(name)
+            names += [other for _, other in displaced(found)]
+            for key in KINDS[found.kind].keys("figures", "reasons"):
+                yield from getattr(found, key)
 
     @cached_property
     def by_year_and_target(self) -> dict[tuple[int, str], list[Entry]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Opinion, Response
+from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Opinion, Response
 from mizuho_pdca.domain.records.kinds import KINDS, displaced
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.paths import path_of
@@ -95,15 +96,32 @@ def _circle(entry: Entry, ledger: Ledger) -> list[str]:
 
 def check_sums(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, Fault]]:
     """Yield a warning for each actual that is added to activities of the same year."""
-    by_activity: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for (year, slug), found in sorted(counted_twice(plan, ledger).items()):
+        counted = [str(entry.values[slug]) for entry in found if isinstance(entry, Activity)]
+        for actual in (entry for entry in found if isinstance(entry, Actual)):
+            added = " + ".join([*counted, str(actual.values[slug])])
+            values: dict[str, Value] = {"indicator": slug, "year": year, "sum": added}
+            yield path_of(actual), Fault("W401", ("values", slug), values)
+
+
+def counted_twice(plan: Plan, ledger: Ledger) -> dict[tuple[int, str], list[Activity | Actual]]:
+    """Return by year and indicator the entries in force of sums that activities and actuals both add to."""
+    found: defaultdict[tuple[int, str], list[Activity | Actual]] = defaultdict(list)
     for entry in ledger.in_force:
-        if isinstance(entry, Activity):
-            for slug, figure in entry.values.items():
-                by_activity[entry.year, slug].append(str(figure))
-    for entry in ledger.in_force:
-        for slug, figure in entry.values.items() if isinstance(entry, Actual) else ():
-            counted = by_activity.get((entry.year, slug))
-            if counted and plan.indicators[slug][0].aggregate in ("sum", "cumulative"):
-                added = " + ".join([*counted, str(figure)])
-                values: dict[str, Value] = {"indicator": slug, "year": entry.year, "sum": added}
-                yield path_of(entry), Fault("W401", ("values", slug), values)
+        if not isinstance(entry, Activity | Actual):
+            continue
+        for slug in entry.values:
+            if plan.indicators[slug][0].aggregate in ("sum", "cumulative"):
+                found[entry.year, slug].append(entry)
+    return {key: entries for key, entries in found.items() if len({entry.kind for entry in entries}) > 1}
+
+
+def check_evaluators(ledger: Ledger) -> Iterator[tuple[str, Fault]]:
+    """Yield a warning for each evaluation of a year that somebody else had evaluated already."""
+    for (year, target), entries in ledger.by_year_and_target.items():
+        evaluations = [entry for entry in entries if isinstance(entry, Evaluation)]
+        for before, entry in pairwise(evaluations):
+            if entry.by != before.by:
+                values: dict[str, Value] = {"target": target, "year": year, "rating": entry.rating, "by": entry.by}
+                values |= {"other": before.id, "other_rating": before.rating, "other_by": before.by}
+                yield path_of(entry), Fault("W403", ("rating",), values)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
+from mizuho_pdca.domain.calendar import APRIL, last_day
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Opinion, Response
 from mizuho_pdca.domain.records.ledger import Ledger
@@ -14,24 +16,40 @@ from mizuho_pdca.domain.records.ledger import Ledger
 Meeting = Literal["this", "last", "earlier"]
 """Which meeting an opinion is from, seen from a reviewed year."""
 
+_SETTLED = ("answered", "declined")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A response with the code of its state, and the day on which it was first given."""
+
+    response: Response
+    state: str
+    day: date
+
 
 @dataclass(frozen=True)
 class OpinionRow:
-    """An opinion in force with the responses to it, oldest first; ``place`` None for the plan as a whole."""
+    """An opinion in force with the replies to it, oldest first; ``place`` None for the plan as a whole."""
 
     opinion: Opinion
     place: Place | None
-    responses: tuple[Response, ...]
+    replies: tuple[Reply, ...]
 
     @property
-    def is_open(self) -> bool:
-        """Return whether nobody has answered yet."""
-        return not self.responses
+    def responses(self) -> tuple[Response, ...]:
+        """Return the responses."""
+        return tuple(reply.response for reply in self.replies)
 
     @property
     def state(self) -> str | None:
-        """Return the state of the last response, as written."""
-        return self.responses[-1].state if self.responses else None
+        """Return the code of the last response's state, None while nobody has answered."""
+        return self.replies[-1].state if self.replies else None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it still waits for something: it is neither done nor declined."""
+        return self.state not in _SETTLED
 
     def meeting(self, year: int) -> Meeting:
         """Return which meeting the opinion is from, seen from the review of a fiscal year."""
@@ -39,29 +57,37 @@ class OpinionRow:
             return "this"
         return "last" if self.opinion.year == year - 1 else "earlier"
 
+    def until(self, day: date) -> OpinionRow:
+        """Return the opinion with the replies that were given by a day."""
+        return replace(self, replies=tuple(reply for reply in self.replies if reply.day <= day))
+
 
 def opinions(plan: Plan, ledger: Ledger) -> list[OpinionRow]:
     """Return every opinion in force, by meeting and in the order in which they were recorded."""
-    answers: defaultdict[str, list[Response]] = defaultdict(list)
+    answers: defaultdict[str, list[Reply]] = defaultdict(list)
     for entry in ledger.in_force:
         if isinstance(entry, Response):
-            answers[_first(ledger, entry.responds)].append(entry)
+            known = plan.scheme_at(entry.year).answer(entry.state)
+            reply = Reply(entry, entry.state if known is None else known.code, ledger.first_form(entry).date)
+            answers[_first(ledger, entry.responds)].append(reply)
     rows = [
         OpinionRow(entry, plan.places.get(entry.target), tuple(answers[_first(ledger, entry.id)]))
         for entry in ledger.in_force
         if isinstance(entry, Opinion)
     ]
-    return sorted(rows, key=lambda row: (row.opinion.meeting, row.opinion.order))
+    return sorted(rows, key=lambda row: row.opinion.meeting)
 
 
-def shown_in(rows: Iterable[OpinionRow], year: int) -> list[OpinionRow]:
-    """Return the opinions that a year's review shows: its own, last year's, and older open ones."""
-    return [row for row in rows if row.opinion.year in (year, year - 1) or (row.opinion.year < year and row.is_open)]
+def shown_in(rows: Iterable[OpinionRow], year: int, starts: int = APRIL) -> Iterator[OpinionRow]:
+    """Yield the opinions that a year's review shows, with the replies given by the end of the year after it.
 
-
-def due(rows: Iterable[OpinionRow]) -> list[OpinionRow]:
-    """Return the opinions that nobody has answered."""
-    return [row for row in rows if row.is_open]
+    They are its own, last year's, and older ones that were open at the end of the year: one that is
+    settled after that is shown once more, with how.
+    """
+    for row in rows:
+        is_recent = row.opinion.year in (year, year - 1)
+        if is_recent or (row.opinion.year < year and row.until(last_day(year, starts)).is_open):
+            yield row.until(last_day(year + 1, starts))
 
 
 def about(rows: Sequence[OpinionRow], place: Place) -> tuple[OpinionRow, ...]:
@@ -71,10 +97,5 @@ def about(rows: Sequence[OpinionRow], place: Place) -> tuple[OpinionRow, ...]:
 
 def _first(ledger: Ledger, entry_id: str) -> str:
     """Return the first form of an opinion, so that a corrected one keeps its responses."""
-    seen = {entry_id}
-    while (entry := ledger.by_id.get(entry_id)) is not None and entry.supersedes is not None:
-        entry_id = entry.supersedes
-        if entry_id in seen:
-            break
-        seen.add(entry_id)
-    return entry_id
+    entry = ledger.by_id.get(entry_id)
+    return entry_id if entry is None else ledger.first_form(entry).id

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from mizuho_pdca.domain.calendar import JAPAN, last_day
+from mizuho_pdca.domain.calendar import last_day
 from mizuho_pdca.domain.figures.achievement import (
     Achievement,
-    Observation,
+    Halves,
     YearValue,
     achievement,
     half_years,
-    suggested_rating,
+    met,
     year_value,
 )
-from mizuho_pdca.domain.figures.counting import State, Tally, tally
+from mizuho_pdca.domain.figures.counting import Met, State, Tally, tally
+from mizuho_pdca.domain.figures.suggestion import Hindrance, hindrance, suggested_rating
+from mizuho_pdca.domain.plan.header import Header
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import sort_key
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement
-from mizuho_pdca.domain.records.kinds import KINDS, texts
 from mizuho_pdca.domain.records.ledger import Ledger
+from mizuho_pdca.domain.records.links import counted_twice
 from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.domain.review.council import OpinionRow, about, opinions, shown_in
+from mizuho_pdca.domain.review.observations import Moved, Observations, moved, observations
+from mizuho_pdca.domain.review.states import of_office, predecessor, state_of, unchanged
 from mizuho_pdca.domain.schema.faults import Problem
 
 Change = Literal["up", "same", "down"]
@@ -50,13 +53,13 @@ class Scope:
         """Return whether nothing is left out."""
         return self == Scope()
 
-    def covers(self, place: Place, department: str | None) -> bool:
-        """Return whether a node, seen to by ``department``, is in the scope."""
+    def covers(self, place: Place, departments: Collection[str]) -> bool:
+        """Return whether a node, seen to by ``departments``, is in the scope."""
         lineage = {step.id for step in place.lineage}
         return (
             (self.policy is None or self.policy in lineage)
             and (self.measure is None or self.measure in lineage)
-            and (self.department is None or self.department == department)
+            and (self.department is None or self.department in departments)
         )
 
 
@@ -67,11 +70,15 @@ class SummaryRow:
     place: Place | None
     submeasures: int
     tally: Tally
+    met: Met = field(default_factory=Met)
 
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator in the year: values in its unit, and what they mean."""
+    """An indicator in the year: values in its unit, and what they mean.
+
+    ``counted_twice`` are the activities and actuals that the year's value adds up, if there are both.
+    """
 
     indicator: Indicator
     place: Place
@@ -80,12 +87,18 @@ class IndicatorRow:
     result: Achievement
     suggestion: str | None
     history: tuple[tuple[int, YearValue], ...]
-    halves: tuple[YearValue, YearValue] = (YearValue(), YearValue())
+    halves: Halves = field(default_factory=Halves)
+    counted_twice: tuple[Activity | Actual, ...] = ()
 
 
 @dataclass(frozen=True)
 class InitiativeRow:
-    """One listing of an initiative; a relisting shows the state of its original."""
+    """One listing of an initiative; a relisting shows the state of its original.
+
+    ``hindrances`` are why its figures suggest no rank although an indicator of its own would.
+    ``came_from`` is the initiative whose rating and plans of last year stand here, None where they
+    are its own; ``moved`` are figures that are others than when it was evaluated.
+    """
 
     place: Place
     original: Place
@@ -101,6 +114,10 @@ class InitiativeRow:
     opinions: tuple[OpinionRow, ...]
     change: Change | None
     entries: int
+    hindrances: tuple[Hindrance, ...] = ()
+    evaluations: tuple[Evaluation, ...] = ()
+    came_from: Place | None = None
+    moved: tuple[Moved, ...] = ()
 
     @property
     def is_relisting(self) -> bool:
@@ -136,12 +153,17 @@ class ReviewReport:
     @property
     def is_running(self) -> bool:
         """Return whether the data ends before the year does, so that its figures are those so far."""
-        return self.until is not None and self.until <= last_day(self.year)
+        return is_running(self.plan.header, self.made, self.year)
 
     @property
     def until(self) -> date | None:
-        """Return the day in Japan on which the last entry was recorded."""
-        return None if self.made is None else self.made.astimezone(JAPAN).date()
+        """Return the plan's day on which the last entry was recorded."""
+        return None if self.made is None else self.plan.header.day_of(self.made)
+
+
+def is_running(header: Header, made: datetime | None, year: int) -> bool:
+    """Return whether a year was still going on when the last entry of the whole data was recorded."""
+    return made is not None and header.day_of(made) <= last_day(year, header.starts)
 
 
 def review(
@@ -185,9 +207,14 @@ class _Review:
             opinions=tuple(row for row in self.opinions if row.place is None or self.covers(row.place)),
             elsewhere=tuple(sorted(self.elsewhere(), key=lambda entry: sort_key(entry.target))),
             meetings=self.meetings(),
-            made=max((entry.recorded for entry in self.ledger.entries), default=None),
+            made=self.made,
             problems=problems,
         )
+
+    @cached_property
+    def made(self) -> datetime | None:
+        """Return when the last entry of the whole data was recorded."""
+        return max((entry.recorded for entry in self.ledger.entries), default=None)
 
     def meetings(self) -> tuple[date, ...]:
         """Return the days of the council's meetings: the one that the plan names, else those of its opinions."""
@@ -197,21 +224,17 @@ class _Review:
         return tuple(sorted({row.opinion.meeting for row in self.opinions if row.opinion.year == self.year}))
 
     def covers(self, place: Place) -> bool:
-        return self.scope.covers(place, self.plan.original(place).department)
+        return self.scope.covers(place, self.plan.original(place).departments)
 
     @cached_property
-    def observations(self) -> dict[str, dict[int, list[Observation]]]:
-        """Return what the entries in force say of each indicator, by fiscal year, oldest first."""
-        result: defaultdict[str, defaultdict[int, list[Observation]]] = defaultdict(lambda: defaultdict(list))
-        for entry in self.ledger.in_force:
-            if not isinstance(entry, Activity | Actual):
-                continue
-            for slug, figure in entry.values.items():
-                value = self.whole.indicators[slug][0].read(figure)
-                result[slug][entry.year].append(Observation(entry.id, value, date=entry.date))
-            for slug, reason in entry.missing.items() if isinstance(entry, Actual) else ():
-                result[slug][entry.year].append(Observation(entry.id, missing=reason, date=entry.date))
-        return {slug: dict(by_year) for slug, by_year in result.items()}
+    def observations(self) -> Observations:
+        """Return what the entries in force say of each indicator."""
+        return observations(self.whole, self.ledger)
+
+    @cached_property
+    def twice(self) -> dict[tuple[int, str], list[Activity | Actual]]:
+        """Return what activities and actuals both add to, by year and indicator."""
+        return counted_twice(self.whole, self.ledger)
 
     @cached_property
     def indicators(self) -> dict[str, IndicatorRow]:
@@ -227,7 +250,7 @@ class _Review:
         years = range(self.plan.header.period.since, self.year + 1)
         history = tuple((year, year_value(indicator, observed, year)) for year in years)
         value = year_value(indicator, observed, self.year)
-        result = achievement(indicator, value.value, self.year)
+        result = achievement(indicator, value, self.year, running=is_running(self.plan.header, self.made, self.year))
         return IndicatorRow(
             indicator=indicator,
             place=place,
@@ -237,36 +260,51 @@ class _Review:
             suggestion=suggested_rating(self.plan.scheme.scale, result, self.year),
             history=history,
             halves=half_years(indicator, observed, self.year),
+            counted_twice=tuple(self.twice.get((self.year, indicator.id), ())),
         )
 
     def initiative(self, place: Place) -> InitiativeRow:
         original = self.plan.original(place)
-        entries = reports(self.ledger.of(self.year, original.id))
-        before = self.ledger.of(self.year - 1, original.id)
+        entries = of_office(self.ledger.of(self.year, original.id))
+        came_from = predecessor(self.whole, original, self.year)
+        before = self.ledger.of(self.year - 1, original.id if came_from is None else came_from.id)
+        evaluations = tuple(entry for entry in entries if isinstance(entry, Evaluation))
         evaluation = _last(entries, Evaluation)
         rating = self.rating(evaluation)
         previous = self.rating(_last(before, Evaluation), self.year - 1)
+        suggestion, hindrances = self.suggestion(original)
         return InitiativeRow(
             place=place,
             original=original,
             title=original.node.heading,
-            state=State(bool(entries), self.status(entries), rating),
+            state=state_of(self.whole, self.ledger, original, self.year, rating),
             previous_rating=previous,
-            suggestion=self.suggestion(original),
+            suggestion=suggestion,
             activities=tuple(entry for entry in entries if isinstance(entry, Activity)),
             evaluation=evaluation,
             improvement=_last(entries, Improvement),
             promised=_last(before, Improvement),
-            unchanged=_unchanged(entries, before),
+            unchanged=unchanged(entries, () if came_from is not None else before),
             opinions=about(self.opinions, original),
             change=self.change(previous, rating),
             entries=len(entries),
+            hindrances=hindrances,
+            evaluations=evaluations,
+            came_from=came_from,
+            moved=self.moved(original, evaluation),
         )
 
-    def status(self, entries: Iterable[Entry]) -> str | None:
-        words = [entry.status for entry in entries if isinstance(entry, Activity) and entry.status]
-        status = self.plan.scheme.status(words[-1]) if words else None
-        return None if status is None else status.code
+    def moved(self, original: Place, evaluation: Evaluation | None) -> tuple[Moved, ...]:
+        """Return the initiative's own figures that are others than when it was evaluated."""
+        if evaluation is None:
+            return ()
+        figures = [(row.indicator, row.value) for row in self.own(original)]
+        return moved(self.whole, self.ledger, evaluation, figures)
+
+    def own(self, original: Place) -> list[IndicatorRow]:
+        """Return the rows of an initiative's own indicators."""
+        found = (self.indicators.get(indicator.id) for indicator in original.node.indicators)
+        return [row for row in found if row is not None]
 
     def rating(self, evaluation: Evaluation | None, year: int | None = None) -> str | None:
         scale = self.whole.scheme_at(year or self.year).scale
@@ -276,7 +314,7 @@ class _Review:
     @cached_property
     def opinions(self) -> list[OpinionRow]:
         """Return the opinions that the year's review shows."""
-        shown = shown_in(opinions(self.whole, self.ledger), self.year)
+        shown = shown_in(opinions(self.whole, self.ledger), self.year, self.plan.header.starts)
         return [replace(row, place=self.plan.places.get(row.opinion.target, row.place)) for row in shown]
 
     def change(self, previous: str | None, rating: str | None) -> Change | None:
@@ -291,24 +329,40 @@ class _Review:
         step = ranks.index(previous) - ranks.index(rating)
         return "up" if step > 0 else "down" if step < 0 else "same"
 
-    def suggestion(self, original: Place) -> str | None:
-        """Return the lowest rank that an indicator of the initiative itself suggests."""
+    def suggestion(self, original: Place) -> tuple[str | None, tuple[Hindrance, ...]]:
+        """Return the lowest rank that an indicator of the initiative itself suggests, and what hinders it."""
         ranks = [rank.code for rank in self.plan.scheme.scale.ranks]
-        rows = (self.indicators.get(indicator.id) for indicator in original.node.indicators)
-        suggested = [row.suggestion for row in rows if row is not None and row.suggestion is not None]
-        return max(suggested, key=ranks.index, default=None)
+        rows = self.own(original)
+        rank = max((row.suggestion for row in rows if row.suggestion is not None), key=ranks.index, default=None)
+        if rank is None:
+            return None, ()
+        hindrances = [one for row in rows for one in hindrance(row.indicator, row.value, row.result, row.suggestion)]
+        return None if hindrances else rank, tuple(hindrances)
 
     def summaries(self, level: int, rows: Sequence[InitiativeRow]) -> tuple[SummaryRow, ...]:
         places = self.plan.in_force(self.year, level)
         summaries = (self.summary(place, rows) for place in places)
-        return tuple(row for row in summaries if self.scope.is_whole or row.tally.listed)
+        return tuple(row for row in summaries if self.scope.is_whole or row.tally.listed or row.submeasures)
 
     def summary(self, place: Place | None, rows: Iterable[InitiativeRow]) -> SummaryRow:
         own = [row for row in rows if place is None or any(step is place for step in row.place.lineage)]
         originals = [row.state for row in own if not row.is_relisting]
         ranks = tuple(rank.code for rank in self.plan.scheme.scale.ranks)
-        submeasures = {step.id for row in own for step in row.place.lineage if step is row.place.parent}
-        return SummaryRow(place, len(submeasures), tally(originals, len(own) - len(originals), ranks))
+        counts = tally(originals, len(own) - len(originals), ranks)
+        return SummaryRow(place, self.submeasures(place, own), counts, self.met(place))
+
+    def submeasures(self, place: Place | None, own: Iterable[InitiativeRow]) -> int:
+        """Return how many parts right above the initiatives are in force; of a department those that it works on."""
+        if self.scope.department is not None:
+            return len({row.place.parent.id for row in own if row.place.parent})
+        parts = self.plan.in_force(self.year, self.plan.depth - 2)
+        return sum((place is None or place in part.lineage) and self.covers(part) for part in parts)
+
+    def met(self, place: Place | None) -> Met:
+        """Return how many indicators of a part of the plan and of all below it met their targets."""
+        rows = [row for row in self.indicators.values() if self.covers(row.place)]
+        results = [row.result for row in rows if place is None or place in row.place.lineage]
+        return met(results, self.plan.scheme.near)
 
     def elsewhere(self) -> Iterable[Activity]:
         """Yield the activities of the year that were recorded for a node above the initiatives."""
@@ -322,19 +376,3 @@ class _Review:
 
 def _last(entries: Sequence[Entry], kind: type[E]) -> E | None:
     return next((entry for entry in reversed(entries) if isinstance(entry, kind)), None)
-
-
-def reports(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries by which an office reports: not what the council said, nor the answers."""
-    return [entry for entry in entries if KINDS[entry.kind].reports]
-
-
-def _unchanged(entries: Iterable[Entry], before: Iterable[Entry]) -> tuple[str, ...]:
-    """Return the keys whose text of this year is one of last year's."""
-    old = _texts(before)
-    return tuple(sorted({key for text, key in _texts(entries).items() if text in old}))
-
-
-def _texts(entries: Iterable[Entry]) -> dict[str, str]:
-    """Return the texts by which an office reports by what they say, each with the key that holds it."""
-    return {text: key for entry in entries if KINDS[entry.kind].reports for key, text in texts(entry)}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from mizuho_pdca.domain.figures.counting import Rate
-from mizuho_pdca.domain.review.council import OpinionRow, due
+from mizuho_pdca.domain.review.council import OpinionRow
+from mizuho_pdca.domain.review.office import Item, is_awaited, office
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
 
 
@@ -19,26 +21,33 @@ class Standing:
 
     @property
     def missing(self) -> tuple[InitiativeRow, ...]:
-        """Return the initiatives that nobody has reported on."""
-        return tuple(row for row in self.initiatives if not row.state.reported)
+        """Return the initiatives whose report is still to come."""
+        return tuple(row for row in self.initiatives if row.state.is_due)
 
     @property
     def unrated(self) -> tuple[InitiativeRow, ...]:
-        """Return the initiatives that are reported, but not evaluated."""
+        """Return the initiatives that are reported, but not evaluated, where the plan rates."""
+        if not self.report.plan.scheme.has_ratings:
+            return ()
         return tuple(row for row in self.initiatives if row.state.reported and row.state.rating is None)
 
     @property
     def unanswered(self) -> list[OpinionRow]:
         """Return the opinions of the council that nobody has answered."""
-        return due(self.report.opinions)
+        return [row for row in self.report.opinions if row.state is None]
 
     @property
     def reporting(self) -> Rate:
         """Return 提出率."""
-        return Rate(len(self.initiatives) - len(self.missing), len(self.initiatives))
+        return self.report.total.tally.reporting
+
+    @cached_property
+    def office(self) -> tuple[Item, ...]:
+        """Return what the office must look at."""
+        return office(self.report)
 
 
 def standing(report: ReviewReport) -> Standing:
     """Return who has and who has not reported, each initiative once."""
     originals = tuple(row for row in report.initiatives if not row.is_relisting)
-    return Standing(report, originals, tuple(row for row in report.indicators if not row.value.used))
+    return Standing(report, originals, tuple(row for row in report.indicators if is_awaited(report, row)))

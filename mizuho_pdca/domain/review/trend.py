@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mizuho_pdca.domain.calendar import last_day
 from mizuho_pdca.domain.figures.counting import State
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Place, Plan
@@ -60,7 +59,6 @@ class Trend:
     plans: Mapping[int, Plan]
     initiatives: tuple[InitiativeTrend, ...]
     indicators: tuple[IndicatorRow, ...]
-    recorded_until: date | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -70,8 +68,12 @@ class Trend:
     @property
     def running(self) -> int | None:
         """Return the last year, if nothing was recorded after its end: its figures are those so far."""
-        last = self.years[-1]
-        return last if self.recorded_until is not None and self.recorded_until <= last_day(last) else None
+        return self.report.year if self.report.is_running else None
+
+    @property
+    def recorded_until(self) -> date | None:
+        """Return the day in Japan on which the last entry was recorded."""
+        return self.report.until
 
     def values(self, row: IndicatorRow) -> list[Measured | None]:
         """Return an indicator's values of the years that are over, in its unit."""
@@ -126,7 +128,6 @@ def trend(
             if not row.is_relisting or row.original.id not in shown
         ),
         indicators=tuple(row for row in report.indicators if _measures(report.plan, subject, row)),
-        recorded_until=max((entry.date for entry in ledger.in_force), default=None),
     )
 
 
@@ -156,10 +157,7 @@ class _History:
     def __init__(self, plan: Plan, reports: Mapping[int, ReviewReport]) -> None:
         self.reports = reports
         self.rows = {year: {row.place.id: row for row in each.initiatives} for year, each in reports.items()}
-        self.before: dict[str, list[str]] = {}
-        for place in plan.places.values():
-            for successor in place.node.superseded_by:
-                self.before.setdefault(successor, []).append(place.id)
+        self.before = plan.came_from
 
     def of(self, place: Place) -> Iterator[RatingYear]:
         """Yield every year with the ratings that stand for an initiative in it."""
@@ -177,7 +175,7 @@ class _History:
         """Return an initiative with all that it came from, the nearest first."""
         found = [node_id]
         for one in found:
-            found += [each for each in self.before.get(one, ()) if each not in found]
+            found += [each.id for each in self.before.get(one, ()) if each.id not in found]
         return found
 
     def change(self, earlier: RatingYear, now: RatingYear) -> Change | None:

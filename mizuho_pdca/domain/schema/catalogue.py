@@ -190,6 +190,34 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("{id} lists submeasures and initiatives side by side"),
         N_("List one of the two: initiatives stand below submeasures, or right here in a plan of three levels."),
     ),
+    "E133": CodeWords(
+        N_('the tolerance of the indicator "{id}" is below 0 ({value})'),
+        N_("Write how far an actual may be off, upward or downward, without a sign."),
+    ),
+    "E134": CodeWords(
+        N_('the indicator "{id}" is measured by ratio, but its target is below 0 ({target})'),
+        N_('Use "method: progress" with a baseline, or "method: maintain".'),
+    ),
+    "E135": CodeWords(
+        N_('the indicator "{id}" has direction {direction}, but its target {target} is behind its baseline {baseline}'),
+        N_('Correct the direction, the baseline or the target, or use "method: maintain".'),
+    ),
+    "E136": CodeWords(
+        N_('the indicator "{id}" has a target of FY{year}, which is not after its baseline (FY{baseline})'),
+        N_("Give a baseline from before the first target; a value of the plan's own years is an actual."),
+    ),
+    "E137": CodeWords(
+        N_("a plan has three or four levels, but {key} lists {found}"),
+        N_("Write three or four names, the highest level first."),
+    ),
+    "E138": CodeWords(
+        N_('"{value}" is no time zone that is known here'),
+        N_("Write it such as Asia/Tokyo, or delete the line."),
+    ),
+    "E139": CodeWords(
+        N_('the indicator "{id}" stands at a relisting'),
+        N_("Put it at the original, {original}: a relisting is never counted."),
+    ),
     # An entry
     "E201": CodeWords(
         N_('"{id}" is not the name of an entry (date and six characters)'),
@@ -263,6 +291,26 @@ CATALOGUE: dict[str, CodeWords] = {
         N_('the state "{value}" is not one of {choices}'),
         N_("Use one of those words."),
     ),
+    "E220": CodeWords(
+        N_('the file "{name}" is a copy of {id}.yaml, which Windows, OneDrive or an editor made'),
+        N_("Compare it with {id}.yaml, then delete the copy; where {id}.yaml is missing, give this file that name."),
+    ),
+    "E221": CodeWords(
+        N_('the indicator "{indicator}" is in force from FY{since} to FY{until}, not in FY{year}'),
+        N_("Correct the fiscal year, or from and until of the indicator in the plan."),
+    ),
+    "E222": CodeWords(
+        N_('"{indicator}" has a figure and a reason for no figure'),
+        N_("Keep one of the two."),
+    ),
+    "E223": CodeWords(
+        N_("a withdrawal can't take the place of another entry ({other})"),
+        N_("Delete the line; to undo a withdrawal, withdraw it."),
+    ),
+    "E224": CodeWords(
+        N_('"{value}" can\'t be one of them: the plan has no {key}'),
+        N_("Delete the line, or list them in the plan under scheme: {key}:"),
+    ),
     # Entries together
     "E301": CodeWords(
         N_("the entry {other} that this one refers to does not exist"),
@@ -302,16 +350,33 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("Take it out, or reopen the year first: pdca reopen {year} --reason …"),
     ),
     "E504": CodeWords(
-        N_("the plan as it was in force in the closed year FY{year} was changed after it was sealed on {sealed}"),
-        N_("Restore the plan; what is to change goes into a revision with from:, which leaves earlier years alone."),
+        N_("the plan for the closed year FY{year} was changed after it was sealed on {sealed}: {what}"),
+        N_("Put the plan back as it was (git has it); {then}."),
     ),
     "E505": CodeWords(
         N_("this seal can't be read: {reason}"),
         N_("Restore the file with git; seals are made by pdca close and pdca reopen only."),
     ),
-    "E506": CodeWords(
-        N_("the figures of the closed year FY{year} are no longer those that were sealed on {sealed}"),
-        N_("Look for changes in earlier years that count into this one, or in the program's version."),
+    # A closed year, for information
+    "N501": CodeWords(
+        N_(
+            "closed on {sealed} with a seal of the first form: "
+            "entries and plan of FY{year} are held against it, figures no longer"
+        ),
+        N_("pdca close {year} adds a seal of today's form; until then even a department may not change for that year."),
+    ),
+    "N502": CodeWords(
+        N_(
+            "closed on {sealed} by the rules of counting no. {sealed_rules}; "
+            "this program has no. {rules}, so figures of FY{year} may differ when they are printed anew"
+        ),
+        N_(
+            "pdca close {year} adds a seal by newer rules; where the program's are the older ones, bring it up to date."
+        ),
+    ),
+    "N503": CodeWords(
+        N_("counted in FY{year} as well, which was closed on {sealed} without: {items}"),
+        N_("Add from: {since} to what is new, so that closed years stay as they were."),
     ),
     # Worth a look
     "W401": CodeWords(
@@ -321,5 +386,9 @@ CATALOGUE: dict[str, CodeWords] = {
     "W402": CodeWords(
         N_("this file is not an entry and is not read"),
         N_("Keep only entries in records/; put other papers elsewhere."),
+    ),
+    "W403": CodeWords(
+        N_("{target} is rated {rating} for FY{year} by {by}, after {other_by} had rated it {other_rating} ({other})"),
+        N_("The last one counts. Agree on one of them, and withdraw the other: pdca withdraw {other}"),
     ),
 }

@@ -19,7 +19,10 @@ At = tuple[str | int, ...]
 _UNSURE = frozenset({"E211"})
 """Codes whose guess is a number of the plan: near in spelling says little about what was meant."""
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""A note is said, and stops nothing: what it is about is as it should be."""
+
+_SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Fault:
     @property
     def severity(self) -> Severity:
         """Return whether the fault stops the data from being used."""
-        return "warning" if self.code.startswith("W") else "error"
+        return _SEVERITIES[self.code[0]]
 
     @property
     def message(self) -> Message:

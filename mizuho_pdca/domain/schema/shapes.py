@@ -13,9 +13,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
+from mizuho_pdca.domain.digits import Typed
 from mizuho_pdca.domain.schema.faults import At, Fault, guess
 from mizuho_pdca.message import N_, message
 
@@ -69,12 +70,12 @@ def _moment(raw: object) -> datetime:
 
 
 def _figure(raw: object) -> Figure:
-    if isinstance(raw, bool) or (isinstance(raw, str) and not _LONG_NUMBER.fullmatch(raw)):
+    if isinstance(raw, bool | Decimal) or (isinstance(raw, str) and not _LONG_NUMBER.fullmatch(raw)):
         return raw
     if isinstance(raw, int) and abs(raw) < 10**_DIGITS:
         return Decimal(raw)
     if isinstance(raw, float):
-        figure = Decimal(repr(raw))
+        figure = Decimal(raw.text if isinstance(raw, Typed) else repr(raw))
         if figure.is_finite() and len(figure.normalize().as_tuple().digits) <= _DIGITS and abs(figure) < 10**_DIGITS:
             return figure
     raise PydanticCustomError("figure", "")
@@ -95,6 +96,19 @@ Number = Annotated[Decimal, PlainValidator(_number)]
 RawFigure = Annotated[Figure, PlainValidator(_figure)]
 
 
+def by_form(usual: str, **others: type) -> Discriminator:
+    """Return what tells the forms of a value apart, so that each is read, and blamed, as what it is.
+
+    Each name is a tag of the forms, without its brackets; ``usual`` is what is neither of the others.
+    """
+
+    def form(raw: object) -> str:
+        found = (name for name, kind in others.items() if isinstance(raw, kind) and not isinstance(raw, bool))
+        return f"({next(found, usual)})"
+
+    return Discriminator(form)
+
+
 class InForce(Shape):
     """A part of the plan that may be in force in some of its fiscal years only."""
 
@@ -110,6 +124,9 @@ _EXPECTED = {
     "string_type": N_("text"),
     "bool_type": N_("true or false"),
     "bool_parsing": N_("true or false"),
+    "int_type": N_("a whole number from 0 to 6"),
+    "greater_than_equal": N_("a whole number from 0 to 6"),
+    "less_than_equal": N_("a whole number from 0 to 6"),
     "tuple_type": N_("a list (lines that begin with -)"),
     "dict_type": N_("a mapping (key: value)"),
     "model_type": N_("a mapping (key: value)"),
@@ -157,6 +174,8 @@ def _fault(error: Mapping[str, Any], data: object) -> Fault:  # noqa: PLR0911 (o
             return Fault("E102", at, {"key": "kind"}, on_key=True)
         case "string_type" if key in _ID_KEYS and isinstance(error["input"], int | float):
             return Fault("E104", at, {"key": key, "value": value})
+        case "too_short" | "too_long" if key == "levels":
+            return Fault("E137", at, {"key": key, "found": error["ctx"]["actual_length"]})
         case "string_pattern_mismatch" | "too_short":
             return Fault("E105", at, {"key": key})
         case "literal_error":
@@ -188,6 +207,8 @@ def _within(loc: At, data: object) -> At:
     if loc and isinstance(data, dict) and data.get("kind") == loc[0]:
         loc = loc[1:]
     for depth, step in enumerate(loc):
+        if isinstance(step, str) and step.startswith("(") and not (isinstance(data, dict) and step in data):
+            continue  # a tag of ``by_form``
         is_last = depth == len(loc) - 1
         if isinstance(data, dict) and (step in data or is_last):
             at.append(step)
@@ -199,13 +220,13 @@ def _within(loc: At, data: object) -> At:
 
 
 def _known_keys(at: At, data: object) -> list[str]:
-    """Return the keys of the shapes that share most keys with the mapping that ``at`` is in."""
+    """Return the keys that the mapping ``at`` is in lacks, of the shapes that share most keys with it."""
     for step in at[:-1]:
         data = cast("dict[str | int, object]", data)[step]
     keys = set(cast("dict[str, object]", data).keys())
     shapes = [_keys(shape) for shape in _shapes(Shape)]
     most = max(len(known & keys) for known in shapes)
-    return sorted(set().union(*(known for known in shapes if len(known & keys) == most)))
+    return sorted(set().union(*(known for known in shapes if len(known & keys) == most)) - keys)
 
 
 def _keys(shape: type[Shape]) -> set[str]:

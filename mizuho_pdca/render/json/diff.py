@@ -5,7 +5,7 @@ from __future__ import annotations
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.errata import Cause, Errata, Erratum
-from mizuho_pdca.papers.words import year_label
+from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.text import Json, dump
 
 
@@ -17,7 +17,7 @@ def errata_json(found: Errata, t: Translate) -> bytes:
             "schema": "pdca.diff/1",
             "plan": {"id": header.id, "title": header.title},
             "fiscal_year": found.after.year,
-            "label": year_label(found.after.year, t),
+            "label": year_label(found.after.year, of_plan(t, found.after.plan)),
             "from": _as_of(found.before),
             "to": _as_of(found.after),
             "sample": found.sample,
@@ -45,4 +45,4 @@ def _correction(item: Erratum) -> Json:
 
 def _cause(cause: Cause) -> Json:
     entry = cause.entry
-    return {"id": entry.id, "kind": entry.kind, "by": entry.by, "change": cause.change}
+    return {"id": entry.id, "kind": entry.kind, "by": entry.by, "change": cause.change, "reason": entry.reason}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from mizuho_pdca.message import Message, Translate
 from mizuho_pdca.papers.explain import Explanation
 from mizuho_pdca.papers.steps import Evidence, Step, Words
-from mizuho_pdca.papers.words import year_label
+from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.text import Json, dump
 from mizuho_pdca.render.json.values import number
 
@@ -22,7 +23,7 @@ def explanation(found: Explanation, t: Translate) -> bytes:
             "schema": "pdca.explain/1",
             "plan": {"id": header.id, "title": header.title},
             "fiscal_year": report.year,
-            "label": year_label(report.year, t),
+            "label": year_label(report.year, of_plan(t, report.plan)),
             "as_of": {"commit": report.as_of.commit, "dirty": report.as_of.dirty},
             "sample": report.sample,
             "id": None if found.place is None else found.place.id,
@@ -37,7 +38,7 @@ def explanation(found: Explanation, t: Translate) -> bytes:
 def _step(step: Step, t: Translate) -> Json:
     shape: dict[str, object] = {"key": step.key, "label": _said(step.label, t), "text": _said(step.text, t)}
     if step.value is not None:
-        shape["value"] = number(step.value) if isinstance(step.value, Fraction) else step.value
+        shape["value"] = number(step.value) if isinstance(step.value, Decimal | Fraction) else step.value
     if step.entries:
         shape["entries"] = [_evidence(item, t) for item in step.entries]
     if step.initiatives:

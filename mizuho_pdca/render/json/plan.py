@@ -41,7 +41,13 @@ def _node(plan: Plan, node: Node, kept: set[str]) -> Json:
     shared = {"id": node.id, "number": place.number, "title": plan.title(place)}
     indicators = {"indicators": [_described(indicator) for indicator in node.indicators]}
     if place.is_initiative:
-        return {**shared, "relisted_from": node.original_id, "department": place.department, **indicators}
+        return {
+            **shared,
+            "relisted_from": node.original_id,
+            "department": place.department,
+            "departments": list(place.departments),
+            **indicators,
+        }
     partners = {"partners": list(node.partners)} if node.child_key == "initiatives" else {}
     children = [_node(plan, child, kept) for child in node.children if child.id in kept]
     return {

@@ -6,9 +6,11 @@ Rates are strings as printed but with ASCII signs, counts and values are numbers
 from __future__ import annotations
 
 from mizuho_pdca.domain.review.council import OpinionRow
+from mizuho_pdca.domain.review.office import office
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
 from mizuho_pdca.message import Translate
-from mizuho_pdca.papers.words import year_label
+from mizuho_pdca.papers.office import item_message, item_title
+from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.text import Json, dump
 from mizuho_pdca.render.json.validate import problem_parts
 from mizuho_pdca.render.json.values import number, percent, rate_parts, reason
@@ -24,13 +26,14 @@ def review(report: ReviewReport, t: Translate) -> bytes:
             "schema": "pdca.review/1",
             "plan": {"id": header.id, "title": header.title},
             "fiscal_year": report.year,
-            "label": year_label(report.year, t),
+            "label": year_label(report.year, of_plan(t, report.plan)),
             "as_of": {"commit": report.as_of.commit, "dirty": report.as_of.dirty},
             "scope": {
                 "policy": report.scope.policy,
                 "measure": report.scope.measure,
                 "department": report.scope.department,
             },
+            "running": report.is_running,
             "sample": report.sample,
             "summary": {
                 "total": _summary(report, report.total),
@@ -40,13 +43,14 @@ def review(report: ReviewReport, t: Translate) -> bytes:
             "initiatives": [_initiative(row) for row in report.initiatives],
             "indicators": [_indicator(row) for row in report.indicators],
             "opinions": [_opinion(report, row) for row in report.opinions],
+            "office": office_parts(report, t),
             "problems": [problem_parts(problem, t) for problem in report.problems],
         }
     )
 
 
 def _summary(report: ReviewReport, row: SummaryRow) -> Json:
-    counts = row.tally
+    counts, met = row.tally, row.met
     scheme = report.plan.scheme
     return {
         "id": None if row.place is None else row.place.id,
@@ -57,12 +61,15 @@ def _summary(report: ReviewReport, row: SummaryRow) -> Json:
         "distinct": counts.distinct,
         "reported": counts.reported,
         "not_reported": counts.not_reported,
+        "carried": counts.carried,
+        "no_status": counts.no_status,
         "status": {status.code: counts.status.get(status.code, 0) for status in scheme.statuses},
         "rating": {code: counts.rating.get(code, 0) for code in scheme.scale.codes},
         "implementation": rate_parts(counts.implementation),
         "completion": rate_parts(counts.completion),
         "rating_share": rate_parts(counts.rating_share),
         "reporting": rate_parts(counts.reporting),
+        "met": {"met": met.met, "near": met.near, "not_met": met.not_met, "unknown": met.unknown},
     }
 
 
@@ -75,12 +82,16 @@ def _initiative(row: InitiativeRow) -> Json:
         "listed_under": None if row.place.parent is None else row.place.parent.id,
         "relisted_from": row.place.node.original_id,
         "department": row.original.department,
+        "departments": list(row.original.departments),
         "partners": list(row.place.partners),
         "status": row.state.status,
+        "ended": row.state.ended,
         "reported": row.state.reported,
         "rating": row.state.rating,
         "rating_suggested": row.suggestion,
+        "no_suggestion": [{"indicator": one.indicator.id, "reason": one.reason} for one in row.hindrances],
         "previous_rating": row.previous_rating,
+        "previous_of": row.came_from and row.came_from.id,
         "direction": row.improvement and row.improvement.direction,
         "progress": evaluation and evaluation.progress,
         "issues": evaluation and evaluation.issues,
@@ -114,18 +125,39 @@ def _indicator(row: IndicatorRow) -> Json:
         "actual": number(row.value.value),
         "previous": number(row.previous.value),
         "missing": reason(row.value),
+        "total_before": number(row.value.before),
         "partial": row.value.partial,
-        "april_to_september": number(row.halves[0].value),
-        "october_to_march": number(row.halves[1].value),
+        "april_to_september": number(row.halves.first.value),
+        "october_to_march": number(row.halves.second.value),
+        "without_half": number(row.halves.neither.value),
         "rate": percent(result.rate),
         "met": result.met,
         "pace": percent(result.pace),
         "rating_suggested": row.suggestion,
+        "source": "\n".join(row.value.sources) or None,
+        "links": list(row.value.links),
+        "note": indicator.note,
         "history": [
             {"fiscal_year": year, "actual": number(value.value), "missing": reason(value), "partial": value.partial}
             for year, value in row.history
         ],
     }
+
+
+def office_parts(report: ReviewReport, t: Translate) -> list[Json]:
+    """Return what the office must look at."""
+    return [
+        {
+            "kind": item.kind,
+            "at": None if item.place is None else item.place.id,
+            "number": None if item.place is None else item.place.number,
+            "title": item_title(report, item),
+            "department": item.department,
+            "entries": list(item.entries),
+            "message": item_message(report, item, t),
+        }
+        for item in office(report)
+    ]
 
 
 def _opinion(report: ReviewReport, row: OpinionRow) -> Json:
@@ -142,7 +174,13 @@ def _opinion(report: ReviewReport, row: OpinionRow) -> Json:
         "open": row.is_open,
         "state": row.state,
         "responses": [
-            {"id": one.id, "date": one.date.isoformat(), "state": one.state, "text": one.text, "reason": one.reason}
-            for one in row.responses
+            {
+                "id": one.response.id,
+                "date": one.response.date.isoformat(),
+                "state": one.state,
+                "text": one.response.text,
+                "reason": one.response.refusal,
+            }
+            for one in row.replies
         ],
     }

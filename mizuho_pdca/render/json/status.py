@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mizuho_pdca.domain.review.standing import Standing
 from mizuho_pdca.message import Translate
-from mizuho_pdca.papers.words import year_label
+from mizuho_pdca.papers.words import of_plan, year_label
+from mizuho_pdca.render.json.review import office_parts
 from mizuho_pdca.render.json.text import dump
 from mizuho_pdca.render.json.values import rate_parts
 
@@ -16,7 +17,7 @@ def status(now: Standing, t: Translate) -> bytes:
         {
             "schema": "pdca.status/1",
             "fiscal_year": report.year,
-            "label": year_label(report.year, t),
+            "label": year_label(report.year, of_plan(t, report.plan)),
             "sample": report.sample,
             "reporting": rate_parts(now.reporting),
             "initiatives": [
@@ -25,13 +26,16 @@ def status(now: Standing, t: Translate) -> bytes:
                     "number": row.place.number,
                     "title": row.title,
                     "department": row.original.department,
+                    "departments": list(row.original.departments),
                     "reported": row.state.reported,
+                    "ended": row.state.ended,
                     "status": row.state.status,
                     "rating": row.state.rating,
                     "entries": row.entries,
                 }
                 for row in now.initiatives
             ],
+            "office": office_parts(report, t),
             "unanswered_opinions": [row.opinion.id for row in now.unanswered],
             "indicators_without_value": [row.indicator.id for row in now.unvalued],
         }

@@ -9,14 +9,15 @@ from mizuho_pdca.message import Translate
 from mizuho_pdca.render.json.text import Json, dump
 
 
-def problems(found: Sequence[Problem], t: Translate) -> bytes:
-    """Return ``pdca.problems/1``."""
+def problems(found: Sequence[Problem], t: Translate, notes: Sequence[Problem] = ()) -> bytes:
+    """Return ``pdca.problems/1``; notes stand beside the problems, which are errors and warnings only."""
     severities = [problem.fault.severity for problem in found]
     return dump(
         {
             "schema": "pdca.problems/1",
             "problems": [problem_parts(problem, t) for problem in found],
             "counts": {"error": severities.count("error"), "warning": severities.count("warning")},
+            **({"notes": [problem_parts(note, t) for note in notes]} if notes else {}),
         }
     )
 

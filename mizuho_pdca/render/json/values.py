@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from fractions import Fraction
-
+from mizuho_pdca.domain.digits import exact_decimal
 from mizuho_pdca.domain.figures.achievement import YearValue
 from mizuho_pdca.domain.figures.counting import Rate
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Measured
-from mizuho_pdca.papers.words import decimal_of
 from mizuho_pdca.render.json.text import Json
 
 
@@ -23,11 +20,11 @@ def rate_parts(rate: Rate) -> Json:
     }
 
 
-def number(value: Measured | Decimal | None) -> int | float | bool | None:
-    """Return a value as a JSON number or boolean, exact up to six decimals."""
-    if value is None or isinstance(value, bool):
+def number(value: Measured | None) -> int | float | bool | str | None:
+    """Return a value as a JSON number, boolean or word: exact, an endless number to 12 significant digits."""
+    if value is None or isinstance(value, bool | str):
         return value
-    exact = decimal_of(value) if isinstance(value, Fraction) else value
+    exact = exact_decimal(value)
     return int(exact) if exact == exact.to_integral_value() else float(exact)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from mizuho_pdca.message import N_, Message, Translate
 from mizuho_pdca.papers.explain import Explanation
 from mizuho_pdca.papers.steps import Evidence, Step, Words
-from mizuho_pdca.papers.words import SAMPLE_BANNER, faulty_data, year_label
+from mizuho_pdca.papers.words import SAMPLE_BANNER, faulty_data, of_plan, year_label
 from mizuho_pdca.render.layout import wrap
 from mizuho_pdca.text import display_width
 
@@ -18,6 +18,7 @@ _LEAST = 20
 
 def explanation_text(found: Explanation, t: Translate, width: int) -> str:
     """Return the steps of an explanation in lines of at most ``width`` columns."""
+    t = of_plan(t, found.report.plan)
     report = found.report
     title = t(N_("{plan}: how the figures of {year} came about")).format(
         plan=report.plan.header.title, year=year_label(report.year, t)

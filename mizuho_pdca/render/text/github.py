@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mizuho_pdca.domain.schema.faults import Problem
+from mizuho_pdca.domain.schema.faults import Problem, Severity
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.text import shown
 
 _IN_TEXT = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTY = _IN_TEXT | {":": "%3A", ",": "%2C"}
+_LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def commands(found: Sequence[Problem], prefix: str, t: Translate) -> str:
@@ -32,7 +33,7 @@ def _command(problem: Problem, prefix: str, t: Translate) -> str:
     listed = ",".join(f"{key}={_escaped(str(value), _IN_PROPERTY)}" for key, value in properties.items())
     remedy = t(N_("  Remedy: {remedy}")).format(remedy=fault.remedy.text(t)).strip()
     words = "\n".join([fault.message.text(t), remedy])
-    return f"::{fault.severity} {listed}::{_escaped(words, _IN_TEXT)}"
+    return f"::{_LEVELS[fault.severity]} {listed}::{_escaped(words, _IN_TEXT)}"
 
 
 def _escaped(text: str, table: dict[str, str]) -> str:

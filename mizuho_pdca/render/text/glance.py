@@ -18,10 +18,15 @@ def glance_text(now: Standing, label: str, banner: str | None, steps: Sequence[s
     lines = [now.report.plan.header.title, f"{label}" + (f" 【{banner}】" if banner else ""), ""]
     lines.append(t(N_("Reported {n}/{total}")).format(n=rate.numerator, total=rate.denominator))
     if now.missing:
-        lines.append(t(N_("Not reported yet (until {day}):")).format(day=due_day(now.report.year)))
+        lines.append(
+            t(N_("Not reported yet (until {day}):")).format(day=due_day(now.report.year, now.report.plan.header.starts))
+        )
         lines += [f"  {row.place.number} {row.title}" for row in now.missing[:_LISTED]]
         if len(now.missing) > _LISTED:
             lines.append(t(N_("  and {n} more")).format(n=len(now.missing) - _LISTED))
+    carried = now.report.total.tally.carried
+    if carried:
+        lines.append(t(N_("Ended before the year: {n}")).format(n=carried))
     if now.unrated:
         lines.append(t(N_("Not evaluated yet: {n}")).format(n=len(now.unrated)))
     if now.unvalued:

@@ -8,6 +8,7 @@ from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.text import display_width, visible
 
+_LEVELS = {"warning": N_("note: "), "note": N_("for information: ")}
 _CARET = "^"
 _LINE_WIDTH = 100
 """Columns of a line that are shown at most; a long line is cut around the marked place."""
@@ -24,7 +25,7 @@ def problems(found: Iterable[Problem], t: Translate) -> str:
 def _block(problem: Problem, t: Translate) -> Iterator[str]:
     file = visible(problem.file)
     place = file if problem.line == 0 else f"{file}:{problem.line}:{problem.column}"
-    severity = "" if problem.fault.severity == "error" else t(N_("note: "))
+    severity = t(_LEVELS[problem.fault.severity]) if problem.fault.severity in _LEVELS else ""
     yield f"{place} [{problem.fault.code}] {severity}{visible(problem.fault.message.text(t))}"
     if problem.excerpt.strip():
         yield from _excerpt(problem)
@@ -65,10 +66,11 @@ def _width(text: str) -> int:
 
 
 def summary(found: Sequence[Problem], files: int, t: Translate) -> str:
-    """Return all problems and a closing line that counts them."""
-    errors = sum(problem.fault.severity == "error" for problem in found)
-    counts = {"files": files, "errors": errors, "notes": len(found) - errors}
-    if not found:
-        return t(N_("No problems: the plan and {files} entries are fine.")).format(**counts)
-    closing = t(N_("{files} entries read: {errors} errors, {notes} notes")).format(**counts)
-    return f"{problems(found, t)}\n\n{closing}"
+    """Return all problems and notes, and a closing line that counts the problems."""
+    severities = [problem.fault.severity for problem in found]
+    counts = {"files": files, "errors": severities.count("error"), "notes": severities.count("warning")}
+    words = N_("{files} entries read: {errors} errors, {notes} notes")
+    if set(severities) <= {"note"}:
+        words = N_("No problems: the plan and {files} entries are fine.")
+    closing = t(words).format(**counts)
+    return f"{problems(found, t)}\n\n{closing}" if found else closing

@@ -11,7 +11,9 @@ from mizuho_pdca.domain.records.kinds import KINDS, EntryField, references
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.message import N_, Message, Translate
 from mizuho_pdca.papers.words import (
+    HALVES,
     SAMPLE_BANNER,
+    of_plan,
     print_indicator,
     print_measured,
     print_rating,
@@ -22,6 +24,7 @@ from mizuho_pdca.papers.words import (
 
 def receipt_text(plan: Plan, entry: Entry, path: str, notes: Sequence[Message], t: Translate) -> str:
     """Return the confirmation of one entry."""
+    t = of_plan(t, plan)
     lines = [
         t(N_("Recorded: {what}")).format(what=_about(plan, entry, t)),
         f"  {year_label(entry.year, t)}  {entry.date.isoformat()}  {entry.by}",
@@ -74,6 +77,8 @@ def _said(plan: Plan, entry: Entry, field: EntryField, held: Any, t: Translate) 
             yield t(N_("Answer to {entry}: {state}")).format(entry=dict(references(entry))["responds"], state=said)
         case "undone":
             yield t(N_("Taken back: {entry} ({reason})")).format(entry=held, reason=entry.reason)
+        case "half":
+            yield t(N_("Half of the year: {half}")).format(half=t(HALVES[held]))
         case "answered" | "links" | "note" | "grounds":
             pass
         case _:

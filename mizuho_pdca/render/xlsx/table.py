@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mizuho_pdca.domain.digits import places_of
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.paper import ALERT, Cell, Column, Form, Mark, Paper
 from mizuho_pdca.papers.words import print_number
@@ -47,7 +48,6 @@ _MOST_HEADING = 255
 _MOST_TYPED = 255
 """Older versions of Excel show #### for a longer text in a cell that is meant for text."""
 
-_MOST_PLACES = 6
 _MOST_WORDS = 40
 
 _ALERT = {"bold": True, "bg_color": "#FCE4D6"}
@@ -95,8 +95,7 @@ def _number_format(number: Decimal, form: Form, words: str) -> str:
         return "0"
     if form == "count":
         return "#,##0"
-    exponent = number.as_tuple().exponent
-    places = 1 if form == "percent" else min(_MOST_PLACES, -exponent if isinstance(exponent, int) else 0)
+    places = places_of(number)
     digits = "#,##0" + ("." + "0" * places if places > 0 else "") + (f'"{words}"' if words else "")
     return f'{digits};"△"{digits}'
 

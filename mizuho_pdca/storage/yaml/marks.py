@@ -1,77 +1,38 @@
 """Find where in a file its faults are: only files with a fault come here.
 
-``ruamel.yaml`` composes the file a second time into nodes that know their place. Where it can't,
-the strict reader's own place is taken and ``yaml_mistakes`` finds words for it.
+The file is composed a second time into nodes that know their place. Where that fails, ``mistakes``
+finds words for it.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from mizuho_pdca.domain.schema.faults import At, Fault, Problem
 from mizuho_pdca.message import N_, Value, message
 from mizuho_pdca.storage.yaml.mistakes import explain
-from mizuho_pdca.storage.yaml.pure import words
+from mizuho_pdca.storage.yaml.nodes import TAB, Malformed, compose
+from mizuho_pdca.storage.yaml.page import Page
+from mizuho_pdca.storage.yaml.pure import loads
 from mizuho_pdca.storage.yaml.reading import CONTROL, SIZE_LIMIT, Unreadable, parse
 
-_LINE_BREAK = re.compile(r"\r\n?|\n")
 _MARKERS = re.compile(r"^(?:<{7} .*|={7}|>{7} .*|\|{7} .*)$")
 _TAB_INDENT = re.compile(r"^ *(?P<tabs>\t+)[ \t]*(?=\S)", re.MULTILINE)
 _DOCUMENT_END = re.compile(r"(?:---|\.\.\.)(?:\s|$)")
-_SYNTAX = re.compile(r"^(?!.*duplicate entry).* at line |cannot start any token")
 _LINE_SEPARATORS = re.compile("[\u2028\u2029]")
-_PLAIN = str.maketrans("\t\u2028\u2029", " \n\n")
 _ESCAPE = re.compile(r"\\(?:[0abefvN]|x(..)|u(....)|U(.{8}))")
 _SELDOM = re.compile("[\uff61-\uff9f\uf8f0-\uf8f3\x80-\x9f]")
 """What comes out where the wrong encoding is tried: half-width katakana, signs of nobody."""
 
+_SECOND = ("but found another document", "expected '<document start>'", "found non-comment content after")
+_PLACE = re.compile(r"(?P<problem>.*?) at line (?P<line>\d+) column (?P<column>\d+)", re.DOTALL)
 _DOUBT = 0.5
-_SCALAR_WIDTH = 40
 _CONTROL_LINES = 20
 """Lines with control characters that a text may have; a file with more is no text."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """A file's text, which turns offsets into lines and columns as an editor counts them."""
-
-    file: str
-    text: str
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Return the offset at which each line begins."""
-        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
-
-    @cached_property
-    def end(self) -> int:
-        """Return the offset behind the last text."""
-        return len(self.text.rstrip())
-
-    def line_of(self, offset: int) -> int:
-        """Return the line of an offset, counting from 1."""
-        return bisect_right(self.starts, offset)
-
-    def line(self, number: int) -> str:
-        """Return a line without its end."""
-        end = self.starts[number] if number < len(self.starts) else len(self.text)
-        return self.text[self.starts[number - 1] : end].rstrip("\r\n")
-
-    def problem(self, fault: Fault, offset: int, width: int = 1) -> Problem:
-        """Return the fault at an offset; behind the last text it stands at its end."""
-        offset = min(offset, self.end)
-        number = self.line_of(offset)
-        line, column = self.line(number), offset - self.starts[number - 1]
-        width = max(1, min(width, _SCALAR_WIDTH, len(line) - column))
-        return Problem(fault, self.file, number, column + 1, line, width)
 
 
 def diagnose(file: str, raw: bytes, refusal: str) -> list[Problem]:
@@ -85,32 +46,20 @@ def diagnose(file: str, raw: bytes, refusal: str) -> list[Problem]:
     page = Page(file, text)
     if not text.strip("\0 \t\r\n"):
         return [_empty(file)]
-    return _merge_marks(page) or _control_characters(page) or list(_syntax(page, refusal))
+    return _merge_marks(page) or _control_characters(page) or _syntax(page, refusal)
 
 
 def locate(file: str, raw: bytes, faults: Sequence[Fault]) -> list[Problem]:
     """Return the faults of a file that reads well, each with its line and column."""
     text = raw.decode("utf-8-sig")
     try:
-        root = _compose(text)
-    except (YAMLError, RecursionError):
+        root = compose(text)
+    except Malformed:
         root = None
     if root is None:
         return [Problem(fault, file) for fault in faults]
     nodes = Nodes(Page(file, text), root)
     return sorted((nodes.problem(fault) for fault in faults), key=lambda problem: problem.order)
-
-
-def _compose(text: str) -> Node | None:
-    """Return the nodes of a text, or None where it holds none.
-
-    What the strict reader takes for a space or a line break, but this one doesn't, is replaced:
-    tabs, and the line breaks of Unicode. Every place stays where it is.
-    """
-    yaml = YAML(pure=True)
-    yaml.composer.warn_double_anchors = False
-    node: Node | None = yaml.compose(text.translate(_PLAIN))
-    return node
 
 
 # -- bytes that are no text -----------------------------------------------------------------------
@@ -174,29 +123,29 @@ def _merge_marks(page: Page) -> list[Problem]:
     return [page.problem(fault, page.starts[first - 1], len(page.line(first)))]
 
 
-def _syntax(page: Page, refusal: str) -> Iterator[Problem]:
-    tabs = _tabs(page, refusal)
-    if tabs or "recursion limit" in refusal:
-        yield from tabs or [_mistaken(page, refusal)]
-        return
-    if "more than one document" in refusal:
-        yield _second_document(page)
-        return
+def _syntax(page: Page, refusal: str) -> list[Problem]:
     try:
-        root = _compose(page.text)
-    except MarkedYAMLError as exc:
-        if "single document" in str(exc.context):
-            yield _second_document(page)
-            return
-        said = refusal if _SYNTAX.search(refusal) else words(exc)
-        yield from _separators(page) or [_mistaken(page, said)]
-    except (YAMLError, RecursionError, ValueError, AssertionError):  # %YAML 1.3 ends in an assertion
-        yield _mistaken(page, refusal)
-    else:
+        root = compose(page.text)
         if root is None or (isinstance(root, ScalarNode) and not refusal):
-            yield _empty(page.file)
-        else:
-            yield from Nodes(page, root).faults() or [_mistaken(page, refusal)]
+            return [_empty(page.file)]
+        if faults := Nodes(page, root).faults():
+            return faults
+        loads(page.text)
+    except Malformed as exc:
+        refused = exc
+    else:
+        refused = _placed(page, refusal)
+    if refused.problem.startswith(_SECOND) and "\n%" not in page.text[: refused.at]:
+        return [_second_document(page)]
+    return _tabs(page, refused) or _separators(page) or [_mistaken(page, refused)]
+
+
+def _placed(page: Page, refusal: str) -> Malformed:
+    """Return what only the other reader minds, at the place that it names."""
+    found = _PLACE.match(refusal)
+    if found is None or int(found["line"]) > len(page.starts):
+        return Malformed(refusal)
+    return Malformed(found["problem"], page.starts[int(found["line"]) - 1] + int(found["column"]) - 1)
 
 
 def _second_document(page: Page) -> Problem:
@@ -210,14 +159,13 @@ def _second_document(page: Page) -> Problem:
     return page.problem(Fault("E006"), 0)
 
 
-def _tabs(page: Page, refusal: str) -> list[Problem]:
+def _tabs(page: Page, refused: Malformed) -> list[Problem]:
     """Return the lines that a tab indents, if that is why the file was refused."""
-    mistake = explain(page.text, refusal)
-    number = page.line_of(mistake.offset)
-    if "tab character" not in refusal and not _TAB_INDENT.match(page.line(number)):
+    number = page.line_of(explain(page, refused).offset)
+    if refused.problem != TAB and not _TAB_INDENT.match(page.line(number)):
         return []
     tabs = [(match.start("tabs"), len(match["tabs"])) for match in _TAB_INDENT.finditer(page.text)]
-    return [page.problem(Fault("E004"), *place) for place in tabs or [(mistake.offset, 1)]]
+    return [page.problem(Fault("E004"), *place) for place in tabs or [(refused.at, 1)]]
 
 
 def _separators(page: Page) -> list[Problem]:
@@ -225,8 +173,8 @@ def _separators(page: Page) -> list[Problem]:
     return [page.problem(_control(match[0]), match.start()) for match in _LINE_SEPARATORS.finditer(page.text)]
 
 
-def _mistaken(page: Page, refusal: str) -> Problem:
-    mistake = explain(page.text, refusal)
+def _mistaken(page: Page, refused: Malformed) -> Problem:
+    mistake = explain(page, refused)
     fault = Fault("E007", values={"reason": mistake.reason}, guess=mistake.guess)
     return page.problem(fault, mistake.offset, mistake.width)
 

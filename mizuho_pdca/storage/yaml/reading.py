@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from mizuho_pdca.storage.yaml.decimals import as_typed
+
 try:
     from ryaml import loads
 except ImportError:  # there is no such package for this machine, or it may not run its compiled part
@@ -42,14 +44,19 @@ def parse(raw: bytes) -> object:
         text = raw.decode().removeprefix("\ufeff")
         if raw.count(b"{") + raw.count(b"[") > _BRACKET_LIMIT:
             _check_brackets(text)
-        if b"!" in raw and _MAYBE_TAG.search(text):
-            _check_tags(text)
-        data: object = loads(text)
+        read = _careful if b"!" in raw and _MAYBE_TAG.search(text) else loads
+        data = as_typed(text, read(text), read)
     except ValueError as exc:
         raise Unreadable(str(exc)) from exc
     if data is None or _NEXT_LINE in raw or (b"\\" in raw and _has_control(data)):
         raise Unreadable
     return data
+
+
+def _careful(text: str) -> object:
+    from mizuho_pdca.storage.yaml.pure import loads  # it minds tags, and loads a package
+
+    return loads(text)
 
 
 def _has_control(data: object) -> bool:
@@ -66,19 +73,3 @@ def _check_brackets(text: str) -> None:
         depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
         if depth > _BRACKET_LIMIT:
             raise Unreadable("recursion limit exceeded")
-
-
-def _check_tags(text: str) -> None:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-    from ruamel.yaml.tokens import TagToken
-
-    try:
-        tag = next(
-            (token for token in YAML(pure=True).scan(text.replace("\t", " ")) if isinstance(token, TagToken)), None
-        )
-    except YAMLError:
-        return
-    if tag is not None:
-        mark = tag.start_mark
-        raise Unreadable(f"found a tag at line {mark.line + 1} column {mark.column + 1}")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from io import StringIO
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString, SingleQuotedScalarString
@@ -29,9 +29,8 @@ def _plain(tag: str, text: str) -> ScalarNode:
 
 
 def _decimal(_: _Representer, number: Decimal) -> ScalarNode:
-    if number == number.to_integral_value():
-        return _plain("int", str(int(number)))
-    return _plain("float", f"{number:f}")
+    text = f"{abs(number) if number.is_zero() else number:f}"
+    return _plain("float" if "." in text else "int", text)
 
 
 _Representer.add_representer(Decimal, _decimal)
@@ -40,13 +39,13 @@ _Representer.add_representer(datetime, lambda _, moment: _plain("timestamp", mom
 
 
 def to_text(data: Mapping[str, object]) -> str:
-    """Return the YAML text of a mapping; inner mappings of figures stand in one line each."""
+    """Return the YAML text of a mapping; inner mappings and tuples stand in one line, an item of a list in its own."""
     yaml = YAML()
     yaml.Representer = _Representer
     yaml.width = _WIDTH
     yaml.default_flow_style = False
     stream = StringIO()
-    yaml.dump({key: _blocked(value) for key, value in data.items()}, stream)
+    yaml.dump({_blocked(key): _blocked(value) for key, value in data.items()}, stream)
     return stream.getvalue()
 
 
@@ -54,9 +53,13 @@ def _blocked(value: object) -> object:
     if isinstance(value, str):
         return _styled(value)
     if isinstance(value, Mapping):
-        inline = CommentedMap({key: _blocked(item) for key, item in value.items()})
+        inline = CommentedMap({_blocked(key): _blocked(item) for key, item in value.items()})
         inline.fa.set_flow_style()
         return inline
+    if isinstance(value, tuple):
+        row = CommentedSeq(map(_blocked, value))
+        row.fa.set_flow_style()
+        return row
     return [_blocked(item) for item in value] if isinstance(value, list) else value
 
 

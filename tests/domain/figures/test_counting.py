@@ -24,13 +24,41 @@ def of_status(*codes):
         (["done", "suspended", "discontinued"], (1, 1), (1, 1)),
         (["done", None, None], (1, 3), (1, 3)),
         (["suspended"], (0, 0), (0, 0)),
-        ([], (0, 0), (0, 0)),
     ],
 )
 def test_what_is_set_aside_leaves_the_denominator_and_what_is_not_reported_stays(codes, implementation, completion):
     counted = tally(of_status(*codes), 0, RANKS)
     assert counted.implementation == Rate(*implementation)
     assert counted.completion == Rate(*completion)
+
+
+@pytest.mark.parametrize("count", [0, 3])
+def test_where_no_status_is_known_nothing_is_said_of_progress(count):
+    counted = tally([State(reported=True, rating="A")] * count, 0, RANKS)
+    assert counted.implementation == counted.completion == Rate(0, count, is_known=False)
+    assert counted.implementation.percent is None
+    assert (counted.no_status, counted.reporting) == (count, Rate(count, count))
+    assert counted.rating_share == Rate(count, count)
+
+
+def test_some_without_a_status_stay_in_the_denominator():
+    counted = tally(
+        [State(reported=True, status="done"), State(reported=True), State(reported=True), State()], 0, RANKS
+    )
+    assert (counted.implementation, counted.no_status, counted.not_reported) == (Rate(1, 4), 2, 1)
+
+
+def test_what_ended_before_the_year_is_counted_as_such_and_not_asked_for():
+    ended = [State(status="completed", ended=2023), State(status="discontinued", ended=2023)]
+    counted = tally([*ended, State(reported=True, status="done", rating="A")], 0, RANKS)
+    assert counted.implementation == counted.completion == Rate(2, 2)
+    assert (counted.distinct, counted.reported, counted.not_reported, counted.carried) == (3, 1, 0, 2)
+    assert counted.reporting == Rate(1, 1)
+
+
+def test_what_ended_and_is_reported_all_the_same_is_a_report():
+    counted = tally([State(reported=True, status="completed", rating="F", ended=2023)], 0, RANKS)
+    assert (counted.reported, counted.carried, counted.completion) == (1, 0, Rate(1, 1))
 
 
 @pytest.mark.parametrize(

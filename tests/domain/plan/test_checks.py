@@ -339,12 +339,59 @@ def test_all_seven_statuses_are_listed_once(make_plan_file):
             [],
             id="within a tolerance",
         ),
+        pytest.param(
+            f"[{{id: local, {INDICATOR}, aggregate: latest, direction: maintain, method: maintain, tolerance: -5}}]",
+            [("E133", (*ABOVE, 0, "tolerance"), None)],
+            id="E133",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, targets: {{2024: -10, 2031: 0}}}}]",
+            [("E134", (*ABOVE, 0, "targets", 2024), None)],
+            id="E134: below 0, but 0 itself stays",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, revised_targets: [{{from: 2026, targets: {{2031: -1}}}}]}}]",
+            [("E134", (*ABOVE, 0, "revised_targets", 0, "targets", 2031), None)],
+            id="E134 revised",
+        ),
+        pytest.param(
+            f"[{{id: local, {INDICATOR}, aggregate: latest, direction: increase, method: progress, "
+            "baseline: {year: 2021, value: 100}, targets: {2024: 100, 2031: 80}}]",
+            [("E135", (*ABOVE, 0, "targets", 2031), None)],
+            id="E135: increase; equal to the baseline stays",
+        ),
+        pytest.param(
+            f"[{{id: local, {INDICATOR}, aggregate: latest, direction: decrease, method: progress, "
+            "baseline: {year: 2021, value: 80}, targets: {2024: 80, 2031: 100}}]",
+            [("E135", (*ABOVE, 0, "targets", 2031), None)],
+            id="E135: decrease; equal to the baseline stays",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, baseline: {{year: 2024, value: 5}}, targets: {{2023: 1, 2024: 2, 2025: 3}}}}]",
+            [("E136", (*ABOVE, 0, "targets", 2023), None), ("E136", (*ABOVE, 0, "targets", 2024), None)],
+            id="E136",
+        ),
+        pytest.param(
+            f"[{{id: desk, {INDICATOR}, aggregate: latest, direction: increase, method: done, "
+            "words: [検討, 試行, 検討], targets: {2031: 試行}}]",
+            [("E123", (*ABOVE, 0, "words", 2), None)],
+            id="E123 steps",
+        ),
+        pytest.param(
+            f"[{{id: desk, {INDICATOR}, aggregate: latest, direction: increase, method: done, "
+            "words: [検討, 試行, 実施], baseline: {year: 2021, value: 検討}, targets: {2031: 設置}}]",
+            [("E122", (*ABOVE, 0, "targets", 2031), None)],
+            id="E122 steps",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, words: [検討, 実施]}}]", [("E121", (*ABOVE, 0, "method"), None)], id="E121 steps"
+        ),
     ],
 )
 def test_a_fault_of_the_indicators(make_plan_file, indicators, expected):
     faults = check_plan(make_plan_file(policy("[]", indicators)))
     assert shown(faults) == expected
-    assert {fault.code for fault in faults if fault.on_key} <= {"E117"}
+    assert {fault.code for fault in faults if fault.on_key} <= {"E117", "E136"}
     assert all(fault.on_key for fault in faults if fault.code == "E117")
 
 
@@ -354,6 +401,7 @@ def test_a_fault_of_the_indicators(make_plan_file, indicators, expected):
         ("direction: increase, method: ratio, aggregate: sum", "a number"),
         ("direction: increase, method: done, aggregate: latest", "yes or no"),
         ("direction: increase, method: done, aggregate: latest, words: {yes: 設置, no: なし}", "設置 or なし"),
+        ("direction: increase, method: done, aggregate: latest, words: [検討, 実施]", "one of 検討, 実施"),
     ],
 )
 def test_a_target_of_another_kind_is_told_what_is_wanted(make_plan_file, method, wanted):

@@ -1,7 +1,14 @@
+# mypy: disable-error-code="union-attr"
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+import ryaml
+from pydantic import TypeAdapter
+
+from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.schema.shapes import read_shape
+from mizuho_pdca.papers.words import print_number
 
 WORDS = "words: {yes: 設置, no: なし}"
 
@@ -40,6 +47,10 @@ def test_an_indicator_is_in_force_from_and_until_its_years_both_included(make_in
         (f"method: done, {WORDS}", "なし", False),
         (f"method: done, {WORDS}", "建設中", None),
         (f"method: done, {WORDS}", "済", True),
+        ("method: done, words: [検討, 試行, 実施（１期）]", "試行", "試行"),
+        ("method: done, words: [検討, 試行, 実施（１期）]", "実施(1期)", "実施（１期）"),
+        ("method: done, words: [検討, 試行, 実施（１期）]", "はい", None),
+        ("method: done, words: [検討, 試行, 実施（１期）]", True, None),
     ],
 )
 def test_what_a_figure_means_depends_on_the_method(make_indicator, text, figure, value):
@@ -78,3 +89,44 @@ def test_baseline_and_targets_are_exact_and_in_rising_order(make_indicator, text
     indicator = make_indicator(f"direction: increase, {text}")
     assert indicator.baseline_value == baseline
     assert list(indicator.target_values.items()) == list(targets.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "printed"),
+    [
+        ("", "5.0", "5.0"),
+        ("", "1234.50", "1,234.50"),
+        ("decimals: 1", "5", "5.0"),
+        ("decimals: 2", "5.0", "5.00"),
+        ("decimals: 1", "4.25", "4.3"),
+        ("decimals: 0", "4.5", "5"),
+    ],
+)
+def test_a_typed_figure_is_printed_as_typed_or_with_the_decimals_of_the_indicator(
+    make_indicator, text, figure, printed
+):
+    value = make_indicator(f"direction: increase, method: ratio, {text}").read(Decimal(figure))
+    assert print_number(value) == printed
+    assert value == Decimal(figure)
+
+
+@pytest.mark.parametrize(
+    ("key", "faults"),
+    [
+        ("decimals: 7", [("E103", ("decimals",), "a whole number from 0 to 6")]),
+        ("decimals: -1", [("E103", ("decimals",), "a whole number from 0 to 6")]),
+        ("decimals: 1.5", [("E103", ("decimals",), "a whole number from 0 to 6")]),
+        ("words: 設置", [("E103", ("words",), "a mapping (key: value)")]),
+        ("words: {yes: 設置}", [("E102", ("words",), None)]),
+        ("words: [検討, 2]", [("E103", ("words", 1), "text")]),
+        ("words: [検討, '']", [("E105", ("words", 1), None)]),
+    ],
+)
+def test_a_shape_that_is_wrong_is_one_fault_in_its_place(key, faults):
+    text = (
+        f"{{id: a, name: 甲, kind: output, direction: increase, method: done, aggregate: latest, adopted: true, {key}}}"
+    )
+    found = read_shape(TypeAdapter(Indicator), ryaml.loads(text))
+    assert isinstance(found, list)
+    expected = [(one.code, one.at, one.values.get("expected")) for one in found]
+    assert [(code, at, str(wanted and wanted.text(str)) if wanted else None) for code, at, wanted in expected] == faults

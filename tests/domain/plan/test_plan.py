@@ -1,8 +1,13 @@
+# mypy: allow-untyped-calls
 from collections import Counter
 
 import pytest
+import ryaml
+from pydantic import TypeAdapter
 
-from mizuho_pdca.domain.plan.plan import walk
+from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.plan.plan import Initiative, walk
+from mizuho_pdca.domain.schema.shapes import read_shape
 
 PLAN = """
 - id: "1"
@@ -275,3 +280,132 @@ def test_no_indicator_of_the_adopted_plan_was_adopted_by_the_town(adopted_plan):
 
 def test_the_adopted_plan_names_no_department(adopted_plan):
     assert {place.department for place in adopted_plan.places.values()} == {None}
+
+
+def test_an_indicator_of_a_year_knows_when_it_begins(make_plan):
+    plan = make_plan("""
+    - id: "1"
+      title: 方針
+      from: 2023
+      measures: []
+      indicators:
+      - {id: a, name: 甲, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: true}
+      - {id: b, name: 乙, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: true, from: 2025}
+      - {id: c, name: 丙, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: true, from: 2022}
+    - id: "2"
+      title: 別の方針
+      measures: []
+      indicators:
+      - {id: d, name: 丁, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: true}
+    """)
+    assert {slug: one.since for slug, (one, _) in plan.at(2025).indicators.items()} == {
+        "a": 2023, "b": 2025, "c": 2023, "d": 2022,
+    }  # fmt: skip
+
+
+# -- what may be given by year ------------------------------------------------------------------
+
+BY_YEAR = """
+- id: "1"
+  title: 基盤
+  department: 産業課
+  partners: {{2022: [商工会], 2026: [商工会, 大学]}}
+  measures:
+  - id: 1-1
+    title: 経営
+    submeasures:
+    - id: 1-1-1
+      title: 訪問
+      initiatives:
+      - id: 1-1-1-1
+        title: 企業訪問
+        department: {department}
+        indicators:
+        - {{id: visits, name: 訪問, kind: output, direction: increase,
+           method: ratio, aggregate: sum, adopted: {adopted}}}
+      - {{id: 1-1-1-2, title: 融資}}
+"""
+
+
+def by_year(make_plan, department="企画課", adopted="true"):
+    return make_plan(BY_YEAR.format(department=department, adopted=adopted))
+
+
+@pytest.mark.parametrize(
+    ("department", "year", "names"),
+    [
+        ("企画課", 2024, ["企画課"]),
+        ("[企画課, 税務課]", 2024, ["企画課", "税務課"]),
+        ("企画課、税務課", 2024, ["企画課", "税務課"]),
+        ('"企画課, 税務課，広報課"', 2024, ["企画課", "税務課", "広報課"]),
+        ("商工・観光課", 2024, ["商工・観光課"]),
+        ("産業課（商工係、観光係）", 2024, ["産業課（商工係、観光係）"]),
+        ("{2023: 企画課, 2026: [商工観光課, 企画課]}", 2022, ["産業課"]),
+        ("{2023: 企画課, 2026: [商工観光課, 企画課]}", 2023, ["企画課"]),
+        ("{2023: 企画課, 2026: [商工観光課, 企画課]}", 2025, ["企画課"]),
+        ("{2023: 企画課, 2026: [商工観光課, 企画課]}", 2026, ["商工観光課", "企画課"]),
+        ("{2026: 商工課、企画課, 2023: 企画課}", 2031, ["商工課", "企画課"]),
+    ],
+)
+def test_a_paper_has_the_departments_of_its_year(make_plan, department, year, names):
+    place = by_year(make_plan, department).at(year).places["1-1-1-1"]
+    assert (list(place.departments), place.department) == (names, names[0])
+
+
+def test_partners_may_be_given_by_year(make_plan):
+    plan = by_year(make_plan)
+    assert {year: plan.at(year).places["1-1-1-2"].partners for year in (2022, 2025, 2026)} == {
+        2022: ("商工会",),
+        2025: ("商工会",),
+        2026: ("商工会", "大学"),
+    }
+
+
+def test_where_no_year_is_asked_for_the_last_one_holds(make_plan):
+    plan = by_year(make_plan, "{2022: 企画課, 2026: [商工観光課, 企画課]}", "2026")
+    assert plan.places["1-1-1-1"].departments == ("商工観光課", "企画課")
+    assert plan.places["1-1-1-2"].departments == ("産業課",)
+    assert plan.places["1-1-1-2"].partners == ("商工会", "大学")
+    assert plan.indicators["visits"][0].adopted
+
+
+@pytest.mark.parametrize(
+    ("adopted", "years"), [("true", [True, True]), ("false", [False, False]), ("2025", [False, True])]
+)
+def test_an_indicator_is_a_draft_until_the_year_in_which_it_was_adopted(make_plan, adopted, years):
+    plan = by_year(make_plan, adopted=adopted)
+    assert [plan.at(year).indicators["visits"][0].adopted for year in (2024, 2025)] == years
+
+
+@pytest.mark.parametrize(
+    ("department", "code", "at", "words"),
+    [
+        ("3", "E103", (), '"department" has the wrong form ("3"): text is wanted'),
+        ("{26: 企画課}", "E109", (26,), '"26" is not a fiscal year'),
+        ("{2026: 3}", "E103", (2026,), '"2026" has the wrong form ("3"): text is wanted'),
+        ("{2026: [企画課, 3]}", "E103", (2026, 1), '"1" has the wrong form ("3"): text is wanted'),
+        ("{2026: {2027: 企画課}}", "E103", (2026,), "text is wanted"),
+        ('""', "E105", (), '"department" is empty'),
+    ],
+)
+def test_what_is_no_department_is_named_at_its_place(department, code, at, words):
+    found = read_shape(TypeAdapter(Initiative), ryaml.loads(f"{{id: 1-1-1-1, title: x, department: {department}}}"))
+    assert isinstance(found, list)
+    (fault,) = found
+    assert (fault.code, fault.at) == (code, ("department", *at))
+    assert words in fault.message.text(str)
+
+
+@pytest.mark.parametrize(
+    ("adopted", "code"), [("25", "E109"), ("x", "E103"), ("{2025: true}", "E103"), ("1.5", "E103")]
+)
+def test_what_is_no_adoption_is_named_at_its_key(adopted, code):
+    found = read_shape(
+        TypeAdapter(Indicator),
+        ryaml.loads(
+            f"{{id: x, name: x, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: {adopted}}}"
+        ),
+    )
+    assert isinstance(found, list)
+    (fault,) = found
+    assert (fault.code, fault.at) == (code, ("adopted",))

@@ -22,8 +22,8 @@ PLAN = f"""
     - id: 1-1-1
       title: 施策
       initiatives:
-      - {{id: 1-1-1-1, title: 訪問, indicators: [{{id: company-visits, {SUM}}}]}}
-      - {{id: 1-1-1-2, title: 相談, from: 2023, until: 2024}}
+      - {{id: 1-1-1-1, title: 訪問, indicators: [{{id: company-visits, {SUM}}}, {{id: ended, {SUM}, until: 2023}}]}}
+      - {{id: 1-1-1-2, title: 相談, from: 2023, until: 2024, indicators: [{{id: late, {SUM}}}]}}
       - {{id: 1-1-1-3, relisted_from: 1-1-1-1}}
       - id: 1-1-1-4
         title: 拠点
@@ -131,12 +131,23 @@ def test_an_entry_without_faults(make_plan, make_entry, text):
         (f"{ID}, kind: improvement, direction: 拡充, next: 増やす, target: 1-1-1-3", "E214", ("target",), None),
         (f"{ID}, kind: improvement, direction: 拡充, next: 増やす, target: plan", "E211", ("target",), None),
         (f"{ID}, supersedes: 2024-06-11-aaaaaa", "E216", ("supersedes",), None),
+        (f"{ID}, values: {{ended: 3}}, date: 2024-04-01", "E221", ("values", "ended"), None),
+        (f"{ID}, kind: actual, values: {{ended: 3}}, fiscal_year: 2024", "E221", ("values", "ended"), None),
+        (f"{ID}, kind: actual, missing: {{ended: 未調査}}, fiscal_year: 2024", "E221", ("missing", "ended"), None),
+        (f"{ID}, kind: actual, values: {{late: 3}}, fiscal_year: 2022", "E221", ("values", "late"), None),
+        (f"{ID}, kind: actual, values: {{firms: 3}}, missing: {{firms: 未調査}}", "E222", ("missing", "firms"), None),
+        (
+            f"{ID}, kind: withdrawal, withdraws: 2024-06-11-aaaaaa, supersedes: 2024-06-11-bbbbbb",
+            "E223",
+            ("supersedes",),
+            None,
+        ),
     ],
 )
 def test_a_fault_of_an_entry(make_plan, make_entry, text, code, at, guess):
     (fault,) = faults_of(make_plan, make_entry(text))
     assert shown([fault]) == [(code, at, guess)]
-    assert fault.on_key is (code in {"E207", "E216"})
+    assert fault.on_key is (code in {"E207", "E216", "E221", "E222", "E223"})
 
 
 @pytest.mark.parametrize(
@@ -212,3 +223,18 @@ def test_every_fault_of_an_entry_is_found_in_one_pass(make_plan, make_entry):
     found = faults_of(make_plan, entry, "records/2024/1-1/a.yaml")
     codes = [fault.code for fault in found]
     assert sorted(codes) == ["E201", "E202", "E203", "E204", "E207", "E209", "E210", "E211", "E216"]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "text"),
+    [
+        ("statuses: []", "status: 実施中"),
+        ("scale: {}", "kind: evaluation, rating: A"),
+    ],
+)
+def test_a_plan_without_such_a_list_takes_none_of_its_words(make_plan, make_entry, scheme, text):
+    check = EntryCheck(make_plan(PLAN, scheme=scheme), TODAY)
+    entry = make_entry(f"{ID}, {text}")
+    (fault,) = check.faults(entry, path_of(entry))
+    assert shown([fault]) == [("E224", (next(iter(fault.at)),), None)]
+    assert check.faults(make_entry(ID), path_of(make_entry(ID))) == []

@@ -133,3 +133,45 @@ def histories(draw):
         )
         free.append(f"e{number}")
     return texts
+
+
+# -- where a correction stands --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (["id: a, date: 2024-06-12", "id: b, date: 2024-06-20", "id: c, date: 2024-06-25, supersedes: a, reason: x"],
+         "cb"),
+        (["id: a, date: 2024-06-12", "id: b, date: 2024-06-20", "id: c, date: 2024-06-01, supersedes: b, reason: x"],
+         "ac"),
+        (
+            [
+                "id: a, date: 2024-06-12",
+                "id: b, date: 2024-06-20",
+                "id: c, date: 2024-06-25, supersedes: a, reason: x",
+                "id: d, date: 2024-06-26, supersedes: c, reason: x",
+            ],
+            "db",
+        ),
+        (
+            [
+                "id: a, date: 2024-06-12",
+                "id: b, date: 2024-06-20",
+                "id: c, date: 2024-06-25, supersedes: a, reason: x",
+                "id: w, kind: withdrawal, date: 2024-06-26, withdraws: c",
+            ],
+            "ab",
+        ),
+        (["id: c, date: 2024-06-25, supersedes: gone, reason: x", "id: b, date: 2024-06-26"], "cb"),
+    ],
+)  # fmt: skip
+def test_a_correction_stands_where_what_it_corrects_stood(make_ledger, texts, order):
+    ledger = make_ledger(*texts)
+    assert "".join(entry.id for entry in ledger.in_force) == order
+    assert "".join(entry.id for entry in ledger.of(2024, "1-1-1-1")) == order
+
+
+def test_entries_of_a_day_stand_as_they_were_recorded_and_then_by_name(make_ledger):
+    ledger = make_ledger("id: b", "id: a", "id: c, recorded: 2024-06-12T08:00:00+09:00")
+    assert [entry.id for entry in ledger.in_force] == ["c", "a", "b"]

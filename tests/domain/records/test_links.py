@@ -2,7 +2,7 @@
 import pytest
 
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.records.links import check_links, check_sums
+from mizuho_pdca.domain.records.links import check_evaluators, check_links, check_sums
 
 ANSWER = "kind: response, responds: a, text: 対応した。, state: 対応済"
 HEARD = "kind: opinion, meeting: 2024-10-01, text: 意見"
@@ -204,3 +204,25 @@ def test_an_actual_beside_activities_that_it_is_added_to_is_worth_a_look(make_pl
     found = list(check_sums(plan, Ledger(map(make_entry, texts))))
     assert shown([fault for _, fault in found]) == [("W401", ("values", "n"), None)] * len(sums)
     assert [(path, fault.values["sum"]) for path, fault in found] == [("records/2024/1-1-1-1/c.yaml", s) for s in sums]
+
+
+RATED = "kind: evaluation, rating: B"
+
+
+@pytest.mark.parametrize(
+    ("texts", "files"),
+    [
+        ([f"id: a, {RATED}"], []),
+        ([f"id: a, {RATED}", f"id: b, {RATED}"], []),
+        ([f"id: a, {RATED}", f"id: b, {RATED}, by: 企画課"], ["b"]),
+        ([f"id: a, {RATED}", f"id: b, {RATED}, by: 企画課", f"id: c, {RATED}"], ["b", "c"]),
+        ([f"id: a, {RATED}", f"id: b, {RATED}, by: 企画課, target: 1-1-1-2"], []),
+        ([f"id: a, {RATED}", f"id: b, {RATED}, by: 企画課, fiscal_year: 2023"], []),
+        ([f"id: a, {RATED}", f"id: b, {RATED}, by: 企画課, supersedes: a, reason: 協議"], []),
+        ([f"id: a, {RATED}", f"id: b, {RATED}, by: 企画課", "id: w, kind: withdrawal, withdraws: a"], []),
+    ],
+)
+def test_a_second_evaluation_by_somebody_else_is_worth_a_look(make_entry, texts, files):
+    found = list(check_evaluators(Ledger(map(make_entry, texts))))
+    assert shown([fault for _, fault in found]) == [("W403", ("rating",), None)] * len(files)
+    assert [path for path, _ in found] == [f"records/2024/1-1-1-1/{name}.yaml" for name in files]

@@ -1,6 +1,6 @@
 import pytest
 
-from mizuho_pdca.domain.review.council import about, due, opinions, shown_in
+from mizuho_pdca.domain.review.council import about, opinions, shown_in
 
 PLAN = '[{id: "1", title: 基盤, measures: []}, {id: "2", title: 革新, measures: []}]'
 OPINION = "kind: opinion, target: '1', text: 周知を。"
@@ -36,7 +36,9 @@ def test_an_opinion_is_on_a_node_or_on_the_plan_as_a_whole(rows_of, make_plan):
     ("texts", "responses", "state"),
     [
         ([], [], None),
-        ([f"id: r, {RESPONSE}, responds: a, state: 検討中"], ["r"], "検討中"),
+        ([f"id: r, {RESPONSE}, responds: a, state: 検討中"], ["r"], "considered"),
+        ([f"id: r, {RESPONSE}, responds: a, state: in_hand"], ["r"], "in_hand"),
+        ([f"id: r, {RESPONSE}, responds: a, state: 対応しない, grounds: 対象外"], ["r"], "declined"),
         (
             [
                 f"id: s, {RESPONSE}, responds: a, state: answered, date: 2025-05-01",
@@ -59,8 +61,7 @@ def test_an_opinion_is_on_a_node_or_on_the_plan_as_a_whole(rows_of, make_plan):
 def test_what_became_of_an_opinion_is_its_last_response(rows_of, texts, responses, state):
     (row,) = rows_of(f"id: a, {OPINION}, meeting: 2024-10-01", *texts)
     assert [response.id for response in row.responses] == responses
-    assert (row.state, row.is_open) == (state, not responses)
-    assert due([row]) == ([] if responses else [row])
+    assert (row.state, row.is_open) == (state, state not in ("answered", "declined"))
 
 
 def test_a_corrected_opinion_keeps_its_responses(rows_of):
@@ -104,3 +105,27 @@ def test_a_review_shows_its_own_opinions_last_years_and_older_open_ones(rows_of,
     )
     shown = {row.opinion.id: row.meeting(year) for row in shown_in(rows, year)}
     assert shown == dict(meetings)
+
+
+STAYS = (
+    f"id: a, {OPINION}, meeting: 2023-08-28, fiscal_year: 2022, date: 2023-08-28",
+    f"id: r, {RESPONSE}, responds: a, state: 検討中, date: 2023-10-01",
+    f"id: s, {RESPONSE}, responds: a, state: in_hand, date: 2025-10-01",
+    f"id: t, {RESPONSE}, responds: a, state: 対応済, date: 2026-06-01",
+)
+
+
+@pytest.mark.parametrize(
+    ("year", "state"),
+    [(2021, []), (2022, ["considered"]), (2023, ["considered"]), (2024, ["in_hand"]), (2025, ["answered"]), (2026, [])],
+)
+def test_an_opinion_stays_until_it_is_settled_and_an_old_paper_shows_its_own_time(rows_of, year, state):
+    assert [row.state for row in shown_in(rows_of(*STAYS), year)] == state
+
+
+def test_a_corrected_response_counts_by_the_day_of_what_it_corrects(rows_of):
+    rows = rows_of(
+        *STAYS[:2],
+        f"id: s, {RESPONSE}, responds: a, state: 対応済, supersedes: r, reason: 誤記, date: 2026-06-01",
+    )
+    assert [row.state for row in shown_in(rows, 2022)] == ["answered"]

@@ -148,10 +148,21 @@ def test_the_status_of_a_year_is_the_last_one_given(report_of, texts, status):
     assert row(report_of(*texts), "1-1-1-1").state.status == status
 
 
-def test_anything_recorded_for_an_initiative_in_the_year_is_a_report(report_of):
-    report = report_of("id: a, kind: actual, target: 1-1-1-2", "id: b, target: 2-1-1-2, date: 2024-03-31")
-    reported = [row.place.id for row in report.initiatives if row.state.reported]
-    assert reported == ["1-1-1-2"]
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("kind: activity", True),
+        ("kind: actual, values: {visits: 0}", True),
+        ("kind: evaluation, rating: Z", True),
+        ("kind: improvement, direction: 継続, next: 訪ねる", True),
+        ("kind: actual, missing: {visits: 未調査}", False),
+        ("kind: opinion, meeting: 2024-06-12, text: 周知を", False),
+        ("kind: activity, date: 2024-03-31", False),
+    ],
+)
+def test_an_entry_reports_if_the_office_says_what_it_did_or_how_it_rates_or_what_comes_next(report_of, text, reported):
+    found = row(report_of(f"id: a, target: 1-1-1-2, {text}"), "1-1-1-2")
+    assert found.state.reported is reported
 
 
 @pytest.mark.parametrize(
@@ -234,7 +245,8 @@ def test_what_was_promised_is_last_years_improvement(report_of):
     [
         (["summary: 訪問"], ["summary: ' 訪問 '"], ("summary",)),
         (["summary: 訪問"], ["summary: 訪問した"], ()),
-        (["kind: evaluation, rating: B, progress: 順調"], ["summary: 順調"], ("summary",)),
+        (["kind: evaluation, rating: B, progress: 順調"], ["summary: 順調"], ()),
+        (["kind: improvement, direction: 継続, next: 訪ねる"], ["summary: 訪ねる"], ()),
         (["kind: evaluation, rating: B, issues: 人手"], ["kind: evaluation, rating: B, issues: 人手"], ("issues",)),
         (["kind: evaluation, rating: B"], ["kind: evaluation, rating: B"], ()),
         (
@@ -283,8 +295,8 @@ def test_a_relisting_shows_the_state_of_its_original(report_of):
     ("values", "rank"),
     [
         ("{}", None),
-        ("{visits: 60}", "A"),
-        ("{talks: 9}", "B"),
+        ("{visits: 60}", None),
+        ("{talks: 9}", None),
         ("{visits: 60, talks: 9}", "B"),
         ("{visits: 12, talks: 9}", "D"),
         ("{visits: 30, talks: 10}", "C"),
@@ -297,13 +309,83 @@ def test_the_suggestion_is_the_lowest_of_the_initiatives_own_indicators(report_o
 
 def test_a_manual_rating_stands_beside_the_suggestion_and_without_a_target(report_of):
     report = report_of(
-        "id: a, values: {visits: 12}",
+        "id: a, values: {visits: 12, talks: 10}",
         "id: b, kind: evaluation, rating: B",
         "id: c, target: 1-1-1-2, kind: evaluation, rating: A",
     )
     found = row(report, "1-1-1-1")
     assert (found.state.rating, found.suggestion) == ("B", "D")
     assert (row(report, "1-1-1-2").state.rating, row(report, "1-1-1-2").suggestion) == ("A", None)
+
+
+@pytest.mark.parametrize(
+    ("values", "rank", "reasons"),
+    [
+        ("{visits: 60}", None, [("talks", "no_value")]),
+        ("{visits: 60, talks: 10}", "A", []),
+        ("{}", None, []),
+    ],
+)
+def test_what_keeps_an_initiative_from_a_suggestion_is_named(report_of, values, rank, reasons):
+    found = row(report_of(f"id: a, values: {values}"), "1-1-1-1")
+    assert found.suggestion == rank
+    assert [(one.indicator.id, one.reason) for one in found.hindrances] == reasons
+
+
+def test_an_unmet_yes_or_no_keeps_an_initiative_from_a_suggestion(make_plan, make_ledger):
+    plan = make_plan(
+        PLAN.replace(
+            "{id: talks, name: 相談, kind: output, direction: increase, method: ratio, aggregate: sum,\n"
+            "           targets: {2024: 10}, adopted: true}",
+            "{id: talks, name: 相談, kind: output, direction: increase, method: done, aggregate: latest,\n"
+            "           targets: {2024: true}, adopted: true}",
+        )
+    )
+    for answer, rank in (("true", "A"), ("false", None)):
+        report = review(plan, make_ledger(f"id: a, values: {{visits: 60, talks: {answer}}}"), 2024)
+        found = row(report, "1-1-1-1")
+        assert (found.suggestion, [one.reason for one in found.hindrances]) == (rank, [] if rank else ["not_met"])
+
+
+# -- a year that is running -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("recorded", "running"),
+    [
+        ("2024-06-12T09:00:00+09:00", True),
+        ("2025-03-31T23:59:00+09:00", True),
+        ("2025-03-31T16:00:00+00:00", False),
+        ("2025-04-01T00:00:00+09:00", False),
+    ],
+)
+def test_a_year_runs_while_nothing_was_recorded_after_its_last_day_in_the_plans_days(report_of, recorded, running):
+    report = report_of(f"id: a, values: {{visits: 30, talks: 10}}, recorded: '{recorded}'")
+    assert report.is_running is running
+    assert row(report, "1-1-1-1").suggestion == (None if running else "C")
+    met = {one.indicator.id: one.result.met for one in report.indicators}
+    assert (met["visits"], met["talks"]) == (None if running else False, True)
+
+
+def test_an_entry_of_any_other_kind_and_year_ends_a_year_as_well(report_of):
+    visits = "id: a, values: {visits: 30, talks: 10}, recorded: 2024-06-12T09:00:00+09:00"
+    other = "id: b, target: 2-1-1-2, date: 2025-04-02, recorded: 2025-04-02T09:00:00+09:00"
+    assert report_of(visits).is_running
+    assert not report_of(visits, other).is_running
+
+
+# -- halves -----------------------------------------------------------------------------------
+
+
+def test_halves_come_from_activities_and_from_figures_that_name_one(report_of):
+    report = report_of(
+        "id: a, date: 2024-06-12, values: {visits: 3}",
+        "id: b, date: 2025-02-10, values: {visits: 4}",
+        "id: c, kind: actual, date: 2024-10-05, values: {visits: 50}",
+        "id: d, kind: actual, date: 2025-05-05, half: first, values: {visits: 7}",
+    )
+    halves = next(one for one in report.indicators if one.indicator.id == "visits").halves
+    assert (halves.first.value, halves.second.value, halves.neither.value) == (10, 4, 50)
 
 
 # -- indicators -------------------------------------------------------------------------------
@@ -455,9 +537,13 @@ def named(texts):
     return [f"id: e{number}, {text}" for number, text in enumerate(texts)]
 
 
+LATER = "id: later, date: 2025-05-01"
+"""An entry of another year, so that the reviewed one is over with and without a withdrawal."""
+
+
 def in_substance(report):
-    """Return a report without the time of the last entry, which a withdrawal moves."""
-    return replace(report, made=None)
+    """Return a report without the time of the last entry, which a withdrawal moves, and without what moved when."""
+    return replace(report, made=None, initiatives=tuple(replace(one, moved=()) for one in report.initiatives))
 
 
 @given(st.lists(records, max_size=8), st.randoms(use_true_random=False))
@@ -469,16 +555,16 @@ def test_the_order_of_entries_never_matters(report_of, texts, random):
 
 @given(st.lists(records, max_size=6), records)
 def test_withdrawing_what_was_just_logged_restores_the_review(report_of, texts, news):
-    logged = [*named(texts), f"id: new, {news}"]
-    withdrawn = [*logged, "id: end, kind: withdrawal, date: 2025-07-01, withdraws: new"]
-    assert in_substance(report_of(*withdrawn)) == in_substance(report_of(*named(texts)))
+    before = [*named(texts), LATER]
+    withdrawn = [*before, f"id: new, {news}", "id: end, kind: withdrawal, date: 2025-07-01, withdraws: new"]
+    assert in_substance(report_of(*withdrawn)) == in_substance(report_of(*before))
 
 
 @given(st.lists(records, max_size=4), records, st.data())
 def test_withdrawing_a_correction_restores_the_review(report_of, texts, older, data):
     kinds = {"activity": activities, "actual": actuals, "evaluation": evaluations}
     same = kinds[older.removeprefix("kind: ").partition(",")[0]]
-    before = [*named(texts), f"id: old, {older}"]
+    before = [*named(texts), LATER, f"id: old, {older}"]
     corrected = [*before, f"id: new, supersedes: old, reason: 誤記, {data.draw(same)}"]
     withdrawn = [*corrected, "id: end, kind: withdrawal, date: 2025-07-01, withdraws: new"]
     assert in_substance(report_of(*withdrawn)) == in_substance(report_of(*before))

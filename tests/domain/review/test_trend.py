@@ -306,8 +306,8 @@ def test_a_year_with_nothing_recorded_after_its_end_is_not_over(trend_of, day, r
     found = trend_of(
         "id: a, date: 2022-06-01, values: {visits: 30}",
         "id: b, date: 2023-06-01, values: {visits: 40}",
-        "id: c, date: 2024-06-01, values: {visits: 3}",
-        f"id: d, date: {day}, kind: evaluation, rating: A, fiscal_year: 2024",
+        "id: c, date: 2024-06-01, values: {visits: 3}, recorded: 2024-06-01T09:00:00+09:00",
+        f"id: d, date: 2025-03-20, kind: evaluation, rating: A, fiscal_year: 2024, recorded: {day}T09:00:00+09:00",
     )
     assert (found.running, found.recorded_until) == (running, date.fromisoformat(day))
     assert headings_of(found, "values")[6] == ("2024 (so far)" if running else "2024")
@@ -325,7 +325,7 @@ def test_without_any_entry_nothing_is_running(trend_of):
 
 
 def test_papers_with_all_that_explains_their_signs(trend_of):
-    drawn = trend_papers(trend_of("id: a, date: 2024-06-01, sample: true"), str)
+    drawn = trend_papers(trend_of("id: a, date: 2024-06-01, recorded: 2024-06-01T09:00:00+09:00, sample: true"), str)
     assert drawn.title == "試験計画: ratings and indicators over the years"
     assert drawn.subtitles == ("FY2022 to FY2024",)
     assert drawn.banner == "SAMPLE: all entries are invented"

@@ -51,7 +51,7 @@ def test_a_warning_does_not_stop_the_data_from_being_used(code, severity):
 
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_a_code_is_a_letter_and_three_digits(code):
-    assert re.fullmatch(r"[EW]\d{3}", code)
+    assert re.fullmatch(r"[ENW]\d{3}", code)
     assert CATALOGUE[code].message[0].islower() or CATALOGUE[code].message[0] in '"{E'
     assert CATALOGUE[code].remedy[0].isupper() or CATALOGUE[code].remedy.startswith("pdca ")
 

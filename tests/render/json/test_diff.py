@@ -60,7 +60,7 @@ def test_json_has_every_cell_that_differs_with_what_caused_it(found):
         "column": "B",
         "before": "0",
         "after": "1",
-        "entries": [{"id": "b", "kind": "evaluation", "by": "産業課", "change": "added"}],
+        "entries": [{"id": "b", "kind": "evaluation", "by": "産業課", "change": "added", "reason": None}],
         "by_plan": False,
     } in data["corrections"]
 

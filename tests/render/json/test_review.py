@@ -55,6 +55,7 @@ INITIATIVE = {
     "listed_under": TEXT,
     "relisted_from": MAYBE_TEXT,
     "department": MAYBE_TEXT,
+    "departments": [TEXT],
     "status": MAYBE_TEXT,
     "reported": FLAG,
     "rating": MAYBE_TEXT,
@@ -203,6 +204,7 @@ def test_an_initiative_says_what_became_of_it(report):
         "listed_under": "1-1-1",
         "relisted_from": None,
         "department": "産業課",
+        "departments": ["産業課"],
         "partners": ["商工会", "東京都"],
         "status": "in_progress",
         "reported": True,
@@ -235,7 +237,7 @@ def test_an_indicator_carries_its_figures_as_numbers(report):
     assert (visits["baseline"], visits["target"], visits["actual"], visits["previous"]) == (40, 60, 48, 50)
     assert (visits["rate"], visits["met"], visits["at"], visits["adopted"]) == ("80.0", False, "1-1-1-1", False)
     assert (ties["guide"], ties["target_year"], ties["missing"], ties["actual"]) == (55.5, 2031, "集計中", None)
-    assert (facility["target"], facility["actual"], facility["met"], facility["rate"]) == (True, False, False, None)
+    assert (facility["target"], facility["actual"], facility["met"], facility["rate"]) == (True, False, None, None)
     history = {item["fiscal_year"]: item["actual"] for item in visits["history"]}
     assert history == {2022: None, 2023: 50, 2024: 48}
     assert ties["history"][-1]["missing"] == "集計中"
@@ -248,7 +250,9 @@ def test_an_indicator_carries_its_figures_as_numbers(report):
         (True, True),
         (Fraction(3), 3),
         (Fraction(263, 10), 26.3),
-        (Fraction(1, 3), 0.3),
+        (Fraction(1, 3), 0.333333333333),
+        (Fraction(13, 300), 0.0433333333333),
+        ("試行", "試行"),
         (Fraction(-1, 1000000), -0.000001),
         (Decimal("3.0"), 3),
         (Decimal("2.5"), 2.5),

@@ -188,7 +188,7 @@ def test_a_word_in_place_of_a_number_stands_whole_beside_its_year():
         ("2024", "year", "0"),
         ("1.25", "value", '#,##0.00;"△"#,##0.00'),
         ("3", "value", '#,##0;"△"#,##0'),
-        ("0.12345678", "value", '#,##0.000000;"△"#,##0.000000'),
+        ("0.12345678", "value", '#,##0.00000000;"△"#,##0.00000000'),
     ],
 )
 def test_a_number_is_shown_in_its_form(number, form, shown):

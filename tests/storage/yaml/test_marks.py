@@ -102,7 +102,13 @@ def test_a_file_that_is_no_mapping_is_marked_as_well(raw):
 
 @pytest.mark.parametrize(
     "text",
-    ["a: |\n  x\u2028  {>\n  > #y\nb: 1\n", "a:\t1\nb: 1\n", "a: [\n\tx,\n]\nb: 1\n", "a: &x 1\nc: &x 2\nb: *x\n"],
+    [
+        "a: |\n  x\u2028  {>\n  > #y\nb: 1\n",
+        "a:\t1\nb: 1\n",
+        "a: [\n\tx,\n]\nb: 1\n",
+        "a: &x 1\nc: &x 2\nb: *x\n",
+        "a: |2# x\nb: 1\n",
+    ],
 )
 def test_what_only_the_second_reader_minds_is_no_crash(text):
     parse(text.encode())
@@ -161,6 +167,8 @@ def test_a_line_separator_that_breaks_a_text_is_named():
 def test_a_file_of_which_nothing_is_known_is_a_problem_at_its_beginning():
     (problem,) = diagnose(FILE, b"a: 1\n", "something new")
     assert (problem.fault.code, problem.line) == ("E007", 1)
+    (problem,) = diagnose(FILE, b"a: 1\nb: 2\n", "something new at line 2 column 4, while reading")
+    assert (problem.fault.values["reason"], problem.line, problem.column) == ("something new", 2, 4)
     (problem,) = diagnose(FILE, b"text\n", "")
     assert problem.fault.code == "E008"
 

@@ -5,7 +5,10 @@ import pytest
 
 from mizuho_pdca.message import Message
 from mizuho_pdca.storage.yaml.mistakes import explain
-from mizuho_pdca.storage.yaml.reading import Unreadable, parse
+from mizuho_pdca.storage.yaml.nodes import Malformed
+from mizuho_pdca.storage.yaml.page import Page
+from mizuho_pdca.storage.yaml.pure import loads
+from mizuho_pdca.storage.yaml.reading import parse
 
 SLIPS = [
     ("summary: 訪問: 3社", ":", 'summary: "訪問: 3社"'),
@@ -42,13 +45,21 @@ SLIPS = [
     ("a: b\nfoo", "foo", None),
     ("links: [[[[", "[", None),
     ('"a: 1', '"', None),
+    ('a: "x\n---\nb: "y"', '"', None),
+    ("a: [b, c: d: e]", "d", None),
+    ("a: &a [*a]", "&", None),
+    ("a:\n  - {b: c}\n  -　{d: e}", "　", "- {d: e}"),
+    ("a:\n*b: c", "*", None),
+    ("[a]\n%c", "%", None),
+    ("a: |\n \n   \n  x", "  ", None),
+    ("a: b\n%c", "%", None),
 ]
 
 
 def explained(text):
-    with pytest.raises(Unreadable) as caught:
-        parse(text.encode())
-    return explain(text, str(caught.value))
+    with pytest.raises(Malformed) as caught:
+        loads(text)
+    return explain(Page("file.yaml", text), caught.value)
 
 
 @pytest.mark.parametrize(("text", "marked", "guess"), SLIPS, ids=[text for text, _, _ in SLIPS])
@@ -70,13 +81,13 @@ def test_what_was_probably_meant_can_be_read(text, guess):
 
 
 def test_a_refusal_that_nobody_knows_is_handed_on_at_its_place():
-    mistake = explain("a: 1\nb: 2", "something new at line 2 column 4")
+    mistake = explain(Page("file.yaml", "a: 1\nb: 2"), Malformed("something new", 8))
     assert (mistake.offset, mistake.reason) == (8, "something new")
 
 
-@pytest.mark.parametrize("refusal", ["", "something new", "something at line 99 column 99"])
-def test_a_refusal_without_a_place_or_with_a_wrong_one_is_no_crash(refusal):
-    assert 0 <= explain("a: 1", refusal).offset <= 4
+@pytest.mark.parametrize("refused", [Malformed(""), Malformed("something new"), Malformed("something", 99)])
+def test_a_refusal_without_a_place_or_with_a_wrong_one_is_no_crash(refused):
+    assert 0 <= explain(Page("file.yaml", "a: 1"), refused).offset <= 4
 
 
 def test_a_long_correction_is_not_shown():

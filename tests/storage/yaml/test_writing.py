@@ -161,7 +161,7 @@ def test_an_entry_is_written_as_the_design_shows_it():
 
 @pytest.mark.parametrize(
     ("number", "written"),
-    [("3", "3"), ("3.0", "3"), ("1E+2", "100"), ("0.000001", "0.000001"), ("-2.50", "-2.50"), ("-0", "0")],
+    [("3", "3"), ("3.0", "3.0"), ("1E+2", "100"), ("0.000001", "0.000001"), ("-2.50", "-2.50"), ("-0", "0")],
 )
 def test_figures_are_written_exactly_and_without_an_exponent(number, written):
     assert to_text({"value": Decimal(number)}) == f"value: {written}\n"

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from mizuho_pdca.domain.closing.seal import SealFile
+from mizuho_pdca.domain.calendar import APRIL
+from mizuho_pdca.domain.closing.seal import Seal, SealFile
 from mizuho_pdca.domain.history.commits import Ancestry, Change, Commit, is_entry
 
 
@@ -17,8 +18,8 @@ class BlobReader(Protocol):
     def data(self, blob: str | None) -> object:
         """Return the data of a file, None where there is none or it can't be read."""
 
-    def plan_digest(self, blob: str | None, year: int) -> str | None:
-        """Return the digest of a plan as in force in a fiscal year, None where there is none or it has faults."""
+    def plan_state(self, blob: str | None, seal: Seal) -> str | None:
+        """Return how a plan stands to a seal, None where there is none or it has faults."""
 
 
 class Basis(NamedTuple):
@@ -67,7 +68,7 @@ class Case:
     """A commit, with its parents as this history has them, and what it did: against each of them, and itself.
 
     ``odd`` has the paths at which it put something that is no file; ``reached`` is the newest commit
-    up to it.
+    up to it; the plan's years begin with the month ``starts``.
     """
 
     commit: Commit
@@ -79,6 +80,7 @@ class Case:
     odd: Mapping[str, object]
     reached: Commit
     ancestry: Ancestry
+    starts: int = APRIL
 
     @property
     def entries(self) -> dict[str, Change]:

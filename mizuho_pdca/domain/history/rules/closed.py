@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from mizuho_pdca.domain.closing.seal import Seal, SealFile, data_digest
+from mizuho_pdca.domain.closing.checks import sealed_state
+from mizuho_pdca.domain.closing.digests import data_digest
+from mizuho_pdca.domain.closing.seal import Reopening, Seal, SealFile
 from mizuho_pdca.domain.history.audit import Finding
 from mizuho_pdca.domain.history.commits import Change, is_entry
 from mizuho_pdca.domain.history.rules.case import BlobReader, Case
@@ -52,9 +54,9 @@ def _broken(case: Case, at: int, seal: Seal, change: Change, contents: BlobReade
     ]
     words: dict[str, str | int] = {"year": year, "day": seal.day}
     if path == PLAN_PATH:
-        now = contents.plan_digest(case.after.plan, year)
-        known = {contents.plan_digest(case.befores[number].plan, year) for number in (at, *sides)}
-        if now in {None, seal.plan, *known}:
+        now = contents.plan_state(case.after.plan, seal)
+        known = {contents.plan_state(case.befores[number].plan, seal) for number in (at, *sides)}
+        if now in {None, sealed_state(seal), *known}:
             return None
         return message(N_("the plan of FY{year}, which was closed on {day}, was changed"), **words)
     if not is_entry(path) or any(path not in case.by_parent[number] for number in sides):
@@ -68,10 +70,12 @@ def _broken(case: Case, at: int, seal: Seal, change: Change, contents: BlobReade
 
 
 def still_closes(before: SealFile, after: SealFile | None) -> Seal | None:
-    """Return the seal that a commit may not touch; None where the year was open, or was duly reopened."""
-    if after is not None and has_grown(before, after) and len(after.seals) > len(before.seals):
-        return None
-    return before.seal
+    """Return the seal that a commit may not touch; None where the year was open, or was duly reopened.
+
+    A seal that was only added, in today's form, reopens nothing.
+    """
+    added = after.seals[len(before.seals) :] if after is not None and has_grown(before, after) else ()
+    return None if added and isinstance(added[0], Reopening) else before.seal
 
 
 def concerns(seal: Seal, path: str, names: Sequence[object]) -> bool:

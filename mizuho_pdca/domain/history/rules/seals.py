@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from mizuho_pdca.domain.calendar import JAPAN, first_day
+from mizuho_pdca.domain.calendar import APRIL, JAPAN, first_day
 from mizuho_pdca.domain.closing.seal import Reopening, Seal, SealFile
 from mizuho_pdca.domain.history.audit import Finding
 from mizuho_pdca.domain.history.commits import Commit
@@ -17,7 +17,7 @@ from mizuho_pdca.domain.records.paths import PLAN_PATH, name_at, seal_path, seal
 from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.message import N_, Message, message
 
-_FAULTS = frozenset({"E501", "E502", "E503", "E504", "E505", "E506"})
+_FAULTS = frozenset({"E501", "E502", "E503", "E504", "E505"})
 _IN_FILE = N_("{file}: {reason}")
 
 Problems = Callable[[], Sequence[Problem]]
@@ -92,7 +92,7 @@ def seal_findings(case: Case, lost: Mapping[int, Lost], problems: Problems) -> I
 def _dated(case: Case, year: int, after: SealFile) -> Iterator[Message]:
     befores = [before for state in case.befores if (before := state.closings.get(year)) is not None]
     kept = max((kept_seals(before, after) for before in befores), default=0)
-    return seal_faults(after, kept, case.commit.committed, case.reached.committed)
+    return seal_faults(after, kept, case.commit.committed, case.reached.committed, case.starts)
 
 
 def head_findings(head: Commit, known: Known, findings: Sequence[Finding], problems: Problems) -> Iterator[Finding]:
@@ -156,7 +156,9 @@ def kept_seals(before: SealFile, after: SealFile) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before.seals, after.seals, strict=False)))
 
 
-def seal_faults(file: SealFile, kept: int, committed: dt.datetime, reached: dt.datetime) -> Iterator[Message]:
+def seal_faults(
+    file: SealFile, kept: int, committed: dt.datetime, reached: dt.datetime, starts: int = APRIL
+) -> Iterator[Message]:
     """Yield why what stands behind the first ``kept`` seals can't have come at this time; samples are not judged."""
     is_sample = False
     for number, item in enumerate(file.seals):
@@ -167,5 +169,7 @@ def seal_faults(file: SealFile, kept: int, committed: dt.datetime, reached: dt.d
         words = {"recorded": item.recorded.isoformat()}
         if number and file.seals[number - 1].recorded - item.recorded > SLACK:
             yield message(N_("recorded {recorded}, before what it comes after"), **words)
-        if isinstance(item, Seal) and item.recorded < dt.datetime.combine(first_day(item.year + 1), dt.time(), JAPAN):
+        if isinstance(item, Seal) and item.recorded < dt.datetime.combine(
+            first_day(item.year + 1, starts), dt.time(), JAPAN
+        ):
             yield message(N_("recorded {recorded}, before FY{year} was over"), **words, year=item.year)

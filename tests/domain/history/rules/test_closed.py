@@ -1,7 +1,7 @@
 # mypy: allow-untyped-calls
 import pytest
 
-from mizuho_pdca.domain.closing.seal import Reopening, Seal, SealFile
+from mizuho_pdca.domain.closing.seal import FirstSeal, Reopening, SealFile
 from mizuho_pdca.domain.history.rules.closed import concerns, still_closes
 
 ONE, TWO = "records/2024/1-1-1-1/2024-06-12-000001.yaml", "records/2024/1-1-1-1/2024-06-12-000002.yaml"
@@ -18,7 +18,7 @@ def seal(**more):
         "review": "0" * 64,
         "entries": {"2024-06-12-000001": "1" * 64},
     }
-    return Seal.model_validate(data | more)
+    return FirstSeal.model_validate(data | more)
 
 
 REOPENED = Reopening.model_validate(
@@ -35,6 +35,7 @@ def test_a_seal_holds_until_it_is_duly_reopened():
     assert still_closes(file(seal()), None) == seal()
     assert still_closes(file(seal()), file(seal(by="別人"), REOPENED)) == seal()
     assert still_closes(file(seal()), file(seal(), REOPENED)) is None
+    assert still_closes(file(seal()), file(seal(), seal(by="別人"))) == seal()
     assert still_closes(file(seal(), REOPENED), file(seal(), REOPENED)) is None
 
 

@@ -1,7 +1,7 @@
 # mypy: allow-untyped-calls
 from datetime import datetime, timedelta, timezone
 
-from mizuho_pdca.domain.closing.seal import Reopening, Seal, SealFile
+from mizuho_pdca.domain.closing.seal import FirstSeal, Reopening, SealFile
 from mizuho_pdca.domain.history.rules.seals import has_grown, is_duly_joined, kept_seals, seal_faults
 
 JAPAN = timezone(timedelta(hours=9))
@@ -22,7 +22,7 @@ def seal(**more):
         "review": "0" * 64,
         "entries": {"2024-06-12-000001": "1" * 64},
     }
-    return Seal.model_validate(data | more)
+    return FirstSeal.model_validate(data | more)
 
 
 REOPENED = Reopening.model_validate(

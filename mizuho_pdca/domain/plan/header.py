@@ -1,0 +1,95 @@
+"""The head of a plan's file: what the plan says of itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, tzinfo
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from mizuho_pdca.domain.calendar import APRIL, JAPAN, TOKYO
+from mizuho_pdca.domain.schema.shapes import Day, Shape, Text, Year
+
+
+class Period(Shape):
+    """The fiscal years that a plan covers, both included."""
+
+    since: Year = Field(alias="from")
+    until: Year
+
+
+class Council(Shape):
+    """The body with which the plan is evaluated every year; ``meetings`` has the day by reviewed fiscal year."""
+
+    name: Text
+    meetings: dict[Year, Day] = Field(default_factory=dict)
+    summary: Text | None = None
+    source: Text | None = None
+
+
+class RelatedPlan(Shape):
+    """A plan above this one, beside it, or otherwise tied to it."""
+
+    title: Text
+    relation: Literal["parent", "sibling", "related"]
+    period: Period
+    source: Text | None = None
+
+
+class Level(Shape):
+    """What a level of the plan is called, from the top."""
+
+    name: Text
+
+
+class Revision(Shape):
+    """A revision of the plan: from when on, by which decision, what changed."""
+
+    since: Year = Field(alias="from")
+    decision: Text
+    date: Day | None = None
+    summary: Text
+
+
+class YearRule(Shape):
+    """When the plan's years begin; ``starts`` is a month, 1 for calendar years."""
+
+    starts: Annotated[int, Field(ge=1, le=12, strict=True)] = APRIL
+
+
+class Header(Shape):
+    """What the plan says of itself."""
+
+    id: Text
+    title: Text
+    edition: Text | None = None
+    municipality: Text
+    office: Text | None = None
+    language: Literal["ja", "en"] = "ja"
+    period: Period
+    vision: Text | None = None
+    council: Council
+    related: tuple[RelatedPlan, ...] = ()
+    levels: Annotated[tuple[Level, ...], Field(min_length=3, max_length=4)] | None = None
+    revisions: tuple[Revision, ...] = ()
+    timezone: Text = TOKYO
+    year: YearRule = YearRule()
+
+    @property
+    def starts(self) -> int:
+        """Return the month with which the plan's years begin."""
+        return self.year.starts
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """Return the zone of the plan's days."""
+        if self.timezone == TOKYO:
+            return JAPAN
+        from zoneinfo import ZoneInfo
+
+        return ZoneInfo(self.timezone)
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the plan's day at a moment, whatever zone the moment is told in."""
+        return moment.astimezone(self.zone).date()

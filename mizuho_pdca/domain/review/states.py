@@ -1,0 +1,54 @@
+"""The state of an initiative in a year, from what its office recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mizuho_pdca.domain.figures.counting import State
+from mizuho_pdca.domain.plan.plan import Place, Plan
+from mizuho_pdca.domain.plan.scheme import ENDED
+from mizuho_pdca.domain.records.entries import Activity, Entry
+from mizuho_pdca.domain.records.kinds import KINDS, is_report, texts
+from mizuho_pdca.domain.records.ledger import Ledger
+
+
+def state_of(plan: Plan, ledger: Ledger, original: Place, year: int, rating: str | None) -> State:
+    """Return the state of an initiative; one that has ended goes on as such until another status is recorded."""
+    reported, status = any(map(is_report, ledger.of(year, original.id))), _status(plan, ledger, original, year)
+    if status is not None:
+        return State(reported, status, rating)
+    for earlier in range(year - 1, plan.header.period.since - 1, -1):
+        known = _status(plan, ledger, original, earlier)
+        if known is not None:
+            return State(reported, known, rating, ended=earlier) if known in ENDED else State(reported, None, rating)
+    return State(reported, None, rating)
+
+
+def _status(plan: Plan, ledger: Ledger, original: Place, year: int) -> str | None:
+    """Return the code of the last status that was recorded for a year, by the scheme of that year."""
+    words = [entry.status for entry in ledger.of(year, original.id) if isinstance(entry, Activity) and entry.status]
+    status = plan.scheme_at(year).status(words[-1]) if words else None
+    return None if status is None else status.code
+
+
+def predecessor(plan: Plan, place: Place, year: int) -> Place | None:
+    """Return the one item whose last year stands for an item that began in ``year``: one went on as one."""
+    before = plan.came_from.get(place.id, [])
+    if place.in_force(year - 1) or len(before) != 1 or len(before[0].node.superseded_by) != 1:
+        return None
+    return before[0]
+
+
+def of_office(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries of the office: not what the council said, nor the answers."""
+    return [entry for entry in entries if KINDS[entry.kind].reports]
+
+
+def unchanged(entries: Iterable[Entry], before: Iterable[Entry]) -> tuple[str, ...]:
+    """Return the keys whose text of this year is one of last year's under the same key."""
+    return tuple(sorted({key for key, _ in _texts(entries) & _texts(before)}))
+
+
+def _texts(entries: Iterable[Entry]) -> set[tuple[str, str]]:
+    """Return what the office says, each text with the key that holds it."""
+    return {said for entry in of_office(entries) for said in texts(entry)}

@@ -1,0 +1,279 @@
+"""What an indicator's entries come to in a year, and what that means: reckoned from plain dicts with Fractions.
+
+An indicator here is a dict as in ``measures.yaml`` with the targets as in force in the reviewed year.
+A value is a Fraction, or for ``done`` yes or no, or one of the indicator's own ordered words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+Indicator = Mapping[str, Any]
+Value = Fraction | bool | str
+
+NEAR = 80
+"""The printed rate from which an unmet indicator is near, unless the scheme says otherwise."""
+
+_HUNDRED = 100
+_GROWING = ("sum", "cumulative", "max")
+"""Aggregates whose value can only rise while a year goes on."""
+
+
+class Observation(NamedTuple):
+    """What one entry says of an indicator: a value or the reason why there is none, and the half-year it belongs to."""
+
+    value: Value | None = None
+    reason: str | None = None
+    half: str | None = None
+
+
+class Measured(NamedTuple):
+    """A year's value: None with the recorded reason, or with none where nothing was recorded."""
+
+    value: Value | None = None
+    missing: str | None = None
+    partial: bool = False
+
+
+class Result(NamedTuple):
+    """What a year's value means; rates as printed, with ASCII signs."""
+
+    target: Value | None = None
+    target_year: int | None = None
+    guide: Fraction | None = None
+    rate: str | None = None
+    pace: str | None = None
+    met: bool | None = None
+    suggested: str | None = None
+
+
+Observed = Mapping[int, Sequence[Observation]]
+
+
+def exact(raw: object) -> Fraction:
+    """Return a number of a file exactly as it is written."""
+    return Fraction(repr(raw))
+
+
+def read(indicator: Indicator, raw: object) -> Value:
+    """Return what a figure in a file means for an indicator."""
+    if indicator["method"] != "done":
+        return exact(raw)
+    words = indicator.get("words")
+    if isinstance(words, Sequence):
+        return str(raw)
+    if isinstance(raw, bool):
+        return raw
+    return raw in ("yes", (words or {}).get("yes"))
+
+
+def percent(numerator: Fraction | int, denominator: Fraction | int) -> str:
+    """Return a share as printed: half up to one decimal, and to as many as keep what is not 100 from looking so."""
+    share = Fraction(numerator) / Fraction(denominator) * _HUNDRED
+    places = 1
+    while share != _HUNDRED and _half_up(share, places) == _HUNDRED * 10**places:
+        places += 1
+    units = _half_up(share, places)
+    whole, part = divmod(abs(units), 10**places)
+    return f"{'-' if units < 0 else ''}{whole}.{part:0{places}d}"
+
+
+def _half_up(share: Fraction, places: int) -> int:
+    """Return a number in units of its last printed decimal, rounded half up, away from zero."""
+    units = int(abs(share) * 10**places + Fraction(1, 2))
+    return -units if share < 0 else units
+
+
+# -- a year's value ---------------------------------------------------------------------------
+
+
+def year_value(indicator: Indicator, observed: Observed, year: int, begins: int) -> Measured:
+    """Return the indicator's value in a year; ``begins`` is the first year in which anything can be recorded of it."""
+    own = observed.get(year, ())
+    figures = [item.value for item in own if item.value is not None]
+    reasons = [item.reason for item in own if item.reason is not None]
+    if not figures:
+        return Measured(missing=reasons[-1] if reasons else None)
+    match indicator["aggregate"]:
+        case "latest":
+            return Measured(figures[-1])
+        case "cumulative":
+            return _running_total(indicator, observed, year, begins)
+        case "max":
+            return Measured(max(figures, key=lambda value: _height(indicator, value)), partial=bool(reasons))
+        case "mean":
+            return Measured(_sum(figures) / len(figures), partial=bool(reasons))
+        case _:
+            return Measured(_sum(figures), partial=bool(reasons))
+
+
+def _running_total(indicator: Indicator, observed: Observed, year: int, begins: int) -> Measured:
+    """Return all that was counted from the baseline on, else from the indicator's first year."""
+    start, first = Fraction(0), begins
+    baseline = indicator.get("baseline")
+    if baseline is not None and baseline["year"] < year:
+        start, first = exact(baseline["value"]), baseline["year"] + 1
+    used = [item for known in observed for item in observed[known] if first <= known <= year]
+    is_gap = any(not observed.get(known) for known in range(max(first, begins), year))
+    total = start + _sum([item.value for item in used if item.value is not None])
+    return Measured(total, partial=is_gap or any(item.reason is not None for item in used))
+
+
+def half_years(indicator: Indicator, observed: Observed, year: int) -> tuple[Fraction | None, Fraction | None]:
+    """Return what each half adds to the year's sum; neither is known while something belongs to no half."""
+    own = observed.get(year, ())
+    if indicator["aggregate"] not in ("sum", "cumulative") or any(item.half is None for item in own):
+        return None, None
+    first, second = ([item.value for item in own if item.half == half] for half in ("first", "second"))
+    parts = [[value for value in half if value is not None] for half in (first, second)]
+    return (_sum(parts[0]) if parts[0] else None), (_sum(parts[1]) if parts[1] else None)
+
+
+def _sum(values: Sequence[Value]) -> Fraction:
+    return sum((Fraction(value) for value in values), Fraction(0))
+
+
+def _height(indicator: Indicator, value: Value) -> Fraction:
+    """Return how high a value stands: a word by its place among the indicator's words."""
+    return Fraction(list(indicator["words"]).index(value)) if isinstance(value, str) else Fraction(value)
+
+
+# -- targets ----------------------------------------------------------------------------------
+
+
+def target_of(indicator: Indicator, year: int) -> tuple[int, Value] | None:
+    """Return the target that holds for a year: its own, else the next given, else the last."""
+    targets = indicator.get("targets") or {}
+    if not targets:
+        return None
+    chosen = min((given for given in targets if given >= year), default=max(targets))
+    return chosen, read(indicator, targets[chosen])
+
+
+def guide_of(indicator: Indicator, year: int, begins: int) -> Fraction | None:
+    """Return 目安, the straight line from the last anchor before the year to its target, where that lies ahead."""
+    goal = target_of(indicator, year)
+    if goal is None or goal[0] <= year or indicator["method"] == "done":
+        return None
+    anchors = {}
+    baseline = indicator.get("baseline")
+    if baseline is not None:
+        anchors[baseline["year"]] = exact(baseline["value"])
+    elif indicator["aggregate"] == "cumulative":
+        anchors[begins - 1] = Fraction(0)
+    anchors |= {given: exact(value) for given, value in indicator["targets"].items()}
+    known = [given for given in anchors if given < year]
+    if not known:
+        return None
+    low, high = max(known), goal[0]
+    return anchors[low] + (Fraction(goal[1]) - anchors[low]) * Fraction(year - low, high - low)
+
+
+# -- judging ----------------------------------------------------------------------------------
+
+
+def is_judged(indicator: Indicator) -> bool:
+    """Return whether an indicator is ever rated: not one of money or context, nor one without a direction."""
+    return indicator["kind"] not in ("input", "context") and indicator["direction"] != "none"
+
+
+def judge(
+    indicator: Indicator,
+    actual: Value | None,
+    year: int,
+    begins: int,
+    scale: Mapping[str, Any] | None,
+    *,
+    running: bool,
+) -> Result:
+    """Return what a year's value means for the indicator."""
+    goal = target_of(indicator, year)
+    if goal is None:
+        return Result()
+    target_year, target = goal
+    guide = guide_of(indicator, year, begins)
+    if actual is None:
+        return Result(target, target_year, guide)
+    rate = _rate(indicator, actual, target, is_own=target_year == year)
+    pace = None if guide is None else _way(indicator, actual, guide)
+    met = _met(indicator, actual, target, is_due=year >= target_year, running=running)
+    suggested = None
+    if scale is not None and not running and is_judged(indicator):
+        suggested = _suggested(scale, met, rate, rate if target_year == year else pace)
+    return Result(target, target_year, guide, rate, pace, met, suggested)
+
+
+def _rate(indicator: Indicator, actual: Value, target: Value, *, is_own: bool) -> str | None:
+    if indicator["method"] == "ratio" and indicator["aggregate"] in ("sum", "max", "mean") and not is_own:
+        return None
+    return _way(indicator, actual, target)
+
+
+def _way(indicator: Indicator, actual: Value, goal: Value) -> str | None:
+    """Return how much of the way to a target or a guide is done, by the indicator's method."""
+    match indicator["method"]:
+        case "ratio":
+            return percent(Fraction(actual), Fraction(goal)) if Fraction(goal) > 0 else None
+        case "progress":
+            base = exact(indicator["baseline"]["value"])
+            way = Fraction(goal) - base
+            return percent(Fraction(actual) - base, way) if way else None
+        case _:
+            return None
+
+
+def _met(indicator: Indicator, actual: Value, target: Value, *, is_due: bool, running: bool) -> bool | None:
+    if not is_judged(indicator):
+        return None
+    hit, lost = _reached(indicator, actual, target), _exceeded(indicator, actual, target)
+    is_due = is_due or indicator["method"] == "maintain"
+    if running:
+        if indicator["aggregate"] not in _GROWING:
+            return None
+        if hit and _stays_reached(indicator, actual):
+            return True
+        return False if lost and is_due else None
+    return True if hit else (False if is_due else None)
+
+
+def _reached(indicator: Indicator, actual: Value, target: Value) -> bool:
+    if indicator["method"] == "done":
+        if isinstance(actual, bool):
+            return actual == target
+        return _height(indicator, actual) >= _height(indicator, target)
+    distance = Fraction(actual) - Fraction(target)
+    match indicator["direction"]:
+        case "increase":
+            return distance >= 0
+        case "decrease":
+            return distance <= 0
+        case _:
+            return abs(distance) <= exact(indicator.get("tolerance", 0))
+
+
+def _stays_reached(indicator: Indicator, actual: Value) -> bool:
+    """Return whether more entries can't undo that the target is reached."""
+    return actual is not False if indicator["method"] == "done" else indicator["direction"] == "increase"
+
+
+def _exceeded(indicator: Indicator, actual: Value, target: Value) -> bool:
+    """Return whether a value that only rises has gone past where it should stay."""
+    if indicator["method"] == "done":
+        return actual is True and target is False
+    allowed = exact(indicator.get("tolerance", 0)) if indicator["direction"] == "maintain" else Fraction(0)
+    return indicator["direction"] != "increase" and Fraction(actual) - Fraction(target) > allowed
+
+
+def _suggested(scale: Mapping[str, Any], met: bool | None, rate: str | None, banded: str | None) -> str | None:  # noqa: FBT001 (a result)
+    ranks = scale["ranks"]
+    by_rate = [_band(ranks, Fraction(rate))] if rate is not None else []
+    if met:
+        return str(ranks[min([_band(ranks, Fraction(_HUNDRED)), *by_rate])]["code"])
+    return None if banded is None else str(ranks[_band(ranks, Fraction(banded))]["code"])
+
+
+def _band(ranks: Sequence[Mapping[str, Any]], printed: Fraction) -> int:
+    """Return the position of the best rank whose bound a printed rate reaches; the last has none."""
+    return next(at for at, rank in enumerate(ranks) if "at_least" not in rank or printed >= exact(rank["at_least"]))
