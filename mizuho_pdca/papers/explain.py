@@ -127,7 +127,7 @@ class _Initiative:
         yield entries_step("in_force", message(N_("Entries of the year in force")), counted)
         yield entries_step("out_of_force", message(N_("Entries of the year out of force")), gone)
         if others:
-            yield entries_step("council", message(N_("Opinions and responses: nobody's report")), others)
+            yield entries_step("council", message(N_("Other entries: nobody's report")), others)
 
     def content(self, entry: Entry) -> Message:
         """Return what kind of entry it is, and what it decides."""
