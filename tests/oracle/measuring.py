@@ -35,6 +35,8 @@ class Measured(NamedTuple):
     value: Value | None = None
     missing: str | None = None
     partial: bool = False
+    shrinks: bool = False
+    """Whether it is a sum with a part below zero, which what is still to come may take back."""
 
 
 class Result(NamedTuple):
@@ -106,7 +108,7 @@ def year_value(indicator: Indicator, observed: Observed, year: int, begins: int)
         case "mean":
             return Measured(_sum(figures) / len(figures), partial=bool(reasons))
         case _:
-            return Measured(_sum(figures), partial=bool(reasons))
+            return Measured(_sum(figures), partial=bool(reasons), shrinks=any(map(_below_zero, figures)))
 
 
 def _running_total(indicator: Indicator, observed: Observed, year: int, begins: int) -> Measured:
@@ -118,13 +120,18 @@ def _running_total(indicator: Indicator, observed: Observed, year: int, begins: 
     used = [item for known in observed for item in observed[known] if first <= known <= year]
     is_gap = any(not observed.get(known) for known in range(max(first, begins), year))
     total = start + _sum([item.value for item in used if item.value is not None])
-    return Measured(total, partial=is_gap or any(item.reason is not None for item in used))
+    shrinks = any(_below_zero(item.value) for item in used)
+    return Measured(total, partial=is_gap or any(item.reason is not None for item in used), shrinks=shrinks)
+
+
+def _below_zero(value: Value | None) -> bool:
+    return isinstance(value, Fraction) and value < 0
 
 
 def half_years(indicator: Indicator, observed: Observed, year: int) -> tuple[Fraction | None, Fraction | None]:
-    """Return what each half adds to the year's sum; neither is known while something belongs to no half."""
+    """Return what each half adds to the year's sum; what belongs to no half stands in neither."""
     own = observed.get(year, ())
-    if indicator["aggregate"] not in ("sum", "cumulative") or any(item.half is None for item in own):
+    if indicator["aggregate"] not in ("sum", "cumulative"):
         return None, None
     first, second = ([item.value for item in own if item.half == half] for half in ("first", "second"))
     parts = [[value for value in half if value is not None] for half in (first, second)]
@@ -181,7 +188,7 @@ def is_judged(indicator: Indicator) -> bool:
 
 def judge(
     indicator: Indicator,
-    actual: Value | None,
+    measured: Measured,
     year: int,
     begins: int,
     scale: Mapping[str, Any] | None,
@@ -193,12 +200,13 @@ def judge(
     if goal is None:
         return Result()
     target_year, target = goal
-    guide = guide_of(indicator, year, begins)
+    guide, actual = guide_of(indicator, year, begins), measured.value
     if actual is None:
         return Result(target, target_year, guide)
     rate = _rate(indicator, actual, target, is_own=target_year == year)
     pace = None if guide is None else _way(indicator, actual, guide)
-    met = _met(indicator, actual, target, is_due=year >= target_year, running=running)
+    settles = not running or (indicator["aggregate"] in _GROWING and not measured.shrinks)
+    met = _met(indicator, actual, target, is_due=year >= target_year, running=running) if settles else None
     suggested = None
     if scale is not None and not running and is_judged(indicator):
         suggested = _suggested(scale, met, rate, rate if target_year == year else pace)
@@ -230,8 +238,6 @@ def _met(indicator: Indicator, actual: Value, target: Value, *, is_due: bool, ru
     hit, lost = _reached(indicator, actual, target), _exceeded(indicator, actual, target)
     is_due = is_due or indicator["method"] == "maintain"
     if running:
-        if indicator["aggregate"] not in _GROWING:
-            return None
         if hit and _stays_reached(indicator, actual):
             return True
         return False if lost and is_due else None

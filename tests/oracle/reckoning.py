@@ -20,10 +20,10 @@ leave open is read as follows:
 9.  A year after the last target is judged by it; it has no guide, and nothing but "met" suggests a rank.
 10. Ranks above "met" are by the printed rate alone, never by the pace.
 11. While a year runs, only ``sum``, ``cumulative`` and ``max`` can be decided: reached where more is better, past it
-    (before the target's year only for ``maintain``) where less or as much is wanted.
+    (before the target's year only for ``maintain``) where less or as much is wanted; no sum that had a part below 0.
 12. An initiative has no suggestion while an own indicator with a target has no value, or is unmet without a rank.
     Not yet met before the target's year (``met`` null) does not hold it back.
-13. Halves are both unknown while one entry of the year belongs to none; an activity's half is by its day.
+13. What belongs to no half stands in neither; an activity's half is by its day.
 14. An opinion stays in the papers up to the one whose year settles it: older ones are shown while they were open at
     the end of the reviewed year, with the responses up to the end of the next. A corrected response counts by its
     first day.
@@ -262,7 +262,7 @@ class _Reckoning:
                     indicator, begins = indicator_in(raw, self.year), self.plan.begins(raw, node)
                     value = year_value(indicator, self.observed.get(raw["id"], {}), self.year, begins)
                     scale = self.scheme.get("scale")
-                    meant = judge(indicator, value.value, self.year, begins, scale, running=self.running)
+                    meant = judge(indicator, value, self.year, begins, scale, running=self.running)
                     result[raw["id"]] = ((node, indicator, begins), value, meant)
         return result
 

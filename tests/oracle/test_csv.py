@@ -34,7 +34,7 @@ FIGURES = {
     "前年度": "previous",
     "当年度": "actual",
     "達成率 (%)": "rate",
-    "対目安進捗率 (%)": "pace",
+    "対目安 (%)": "pace",
 }
 
 few = settings(

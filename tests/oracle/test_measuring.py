@@ -232,7 +232,7 @@ def test_j12_for_the_latest_a_figure_settles_a_missing_one_whatever_its_day():
     ("second", "halves"),
     [
         ("date: 2024-10-05, summary: 訪問, values: {kpi: 4}", (3, 4)),
-        ("kind: actual, date: 2024-10-05, values: {kpi: 4}", (None, None)),
+        ("kind: actual, date: 2024-10-05, values: {kpi: 4}", (3, None)),
         ("kind: actual, date: 2025-05-05, half: second, values: {kpi: 4}", (3, 4)),
     ],
 )

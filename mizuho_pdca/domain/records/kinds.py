@@ -146,6 +146,7 @@ KINDS: Mapping[str, Kind] = {
         (EntryField("withdraws", N_("entry taken back"), "undone"),),
         reports=False,
         scope="plan",
+        lasts=True,
     ),
 }
 
