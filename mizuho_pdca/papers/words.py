@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from mizuho_pdca.domain.calendar import APRIL, Half, era_day, era_year, half_months
 from mizuho_pdca.domain.digits import Number, exact_decimal, shown
-from mizuho_pdca.domain.figures.achievement import YearValue
-from mizuho_pdca.domain.figures.counting import State
-from mizuho_pdca.domain.figures.rounding import Share
-from mizuho_pdca.domain.figures.suggestion import Reason
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.text import NEGATIVE, NONE
+
+if TYPE_CHECKING:  # whoever only names a plan's words, as `pdca log` does, needs no reckoning
+    from mizuho_pdca.domain.figures.achievement import YearValue
+    from mizuho_pdca.domain.figures.counting import State
+    from mizuho_pdca.domain.figures.rounding import Share
+    from mizuho_pdca.domain.figures.suggestion import Reason
 
 SAMPLE_BANNER = N_("SAMPLE: all entries are invented")
 
