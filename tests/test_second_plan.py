@@ -140,7 +140,7 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
     "validate": [(("validate",), ["33件"])],
     "close": [(("close", "2024", "--meeting", "2025-08-21", "--allow-incomplete"), ["令和6年度"])],
     "reopen": [(("reopen", "2024", "--reason", "数字の訂正"), ["令和6年度"])],
-    "commit": [(("commit",), ["コミットしました", "1-3-2 町外の催しへの出展（評価）"])],
+    "commit": [(("commit",), ["コミットしました", "1-3-2 町外の催しへの出展（評価・見本）"])],
     "history": [
         (
             ("history",),
