@@ -155,7 +155,7 @@ class _Comparison:
         is_total = row.paper.name == "summary" and column is not None
         marks = self.marks(row.paper.name, row.subject)
         found = {cause.entry.id: cause for mark in marks for cause in self.causes.get(mark, ())}
-        shows = None if column is None else column.shows
+        shows = None if column is None else self.shown(row, column)
         counted = [cause for name, cause in found.items() if self.counts(name) and self.is_shown(name, shows)]
         if column is not None and is_total:
             counted = self.moving(column.key, counted)
@@ -169,6 +169,14 @@ class _Comparison:
         found = [cause for cause in causes if cause.entry.id in names]
         own = [cause for cause in found if self.sides[1].report.year in self.years[cause.entry.id]]
         return own or found
+
+    def shown(self, row: _PaperRow, column: Column) -> Collection[str] | None:
+        """Return what kinds of entries a cell shows: a rating that was given hides what the figures suggest."""
+        if row.paper.name == "initiatives" and column.key == "rating":
+            both = [one for side in self.sides for one in side.report.initiatives if one.place.id == row.subject]
+            if any(one.state.rating is not None for one in both):
+                return ("evaluation",)
+        return column.shows
 
     def is_shown(self, entry_id: str, shows: Collection[str] | None) -> bool:
         """Return whether an entry, or one that it refers to, is of a kind that a column shows."""

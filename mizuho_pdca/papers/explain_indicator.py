@@ -21,6 +21,7 @@ from mizuho_pdca.papers.steps import (
     Evidence,
     Step,
     Words,
+    cut,
     entries_step,
     exactly,
     fiscal,
@@ -195,14 +196,12 @@ class _Reckoning:
                 return " + ".join(figures)
 
     def partial_text(self) -> Message:
-        used = self.row.value.used
         missing = [
             message(N_("{name} ({id})"), name=item.entry, id=item.missing or NONE)
-            for item in used
+            for item in self.row.value.used
             if item.value is None
         ]
-        years = {self.ledger.by_id[item.entry].year for item in used}
-        gaps = [fiscal(year) for year in range(min(years), self.year) if year not in years]
+        gaps = [fiscal(year) for year in self.row.value.gaps]
         reasons: list[Value] = []
         if missing:
             reasons.append(message(N_("entries without a figure: {entries}"), entries=missing))
@@ -346,7 +345,7 @@ class _Reckoning:
         if met is None:
             return Message(N_("not judged yet: {actual} has not reached {target}, the target of FY{given}"), values)
         if self.indicator.method != "done" and self.indicator.direction == "maintain":
-            values["difference"] = exactly(abs(Fraction(actual) - Fraction(target)))
+            values["difference"] = cut(abs(Fraction(actual) - Fraction(target)))
             values["tolerance"] = exactly(Fraction(self.indicator.tolerance or 0))
         done = "steps" if isinstance(actual, str) else "done"
         kind = done if self.indicator.method == "done" else self.indicator.direction

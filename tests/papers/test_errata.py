@@ -467,6 +467,25 @@ def test_a_total_is_blamed_on_the_entry_that_moved_it(side):
     assert two == ["b"]
 
 
+RATED = "Rating (last year → this year)"
+FIGURE, FIGURE_AGAIN = "id: a, values: {visits: 30}", "id: b, values: {visits: 60}, supersedes: a, reason: 数え漏れ"
+GIVEN, BETTER = "id: e, kind: evaluation, rating: B", "id: f, kind: evaluation, rating: A, supersedes: e, reason: 再考"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "causes"),
+    [
+        ((FIGURE, GIVEN), (FIGURE, GIVEN, FIGURE_AGAIN, BETTER), ["f"]),
+        ((FIGURE,), (FIGURE, FIGURE_AGAIN, GIVEN), ["e"]),
+        ((FIGURE,), (FIGURE, FIGURE_AGAIN), ["b"]),
+    ],
+)
+def test_a_rating_that_was_given_is_not_blamed_on_a_figure(side, before, after, causes):
+    found = compared(side(*before), side(*after))
+    cell = found["initiatives", "1-1-1-1", RATED]
+    assert [cause.entry.id for cause in cell.causes] == causes
+
+
 def test_of_two_ratings_each_total_names_the_one_that_moved_it(side):
     found = compared(
         side("id: a, kind: evaluation, rating: A", "id: b, kind: evaluation, rating: C, target: 1-1-1-2"),
