@@ -190,7 +190,8 @@ class Recording:
         if self.desk.sample:
             return True
         year = data.get("fiscal_year")
-        if not holds_sample(self.desk.tree, year if isinstance(year, int) else fiscal_year(day)):
+        known = year if isinstance(year, int) else fiscal_year(day, self.plan.header.starts)
+        if not holds_sample(self.desk.tree, known):
             return False
         words = N_("among sample entries, so marked as one; a workspace of your own: pdca init DIR --from {plan}")
         self.notes.append(message(words, plan=PLAN_PATH))
