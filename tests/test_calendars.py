@@ -146,6 +146,16 @@ def test_a_calendar_year_runs_until_its_last_day(town, recorded, running):
     assert report["running"] is running
 
 
+def test_the_halves_of_a_calendar_year_are_those_of_the_plan_everywhere(town):
+    pdca = town("year: {starts: 1}")
+    now = "2025-01-05T10:00:00+09:00"
+    receipt = pdca(now, "actual", "visits", "3", "--year", "2024", "--half", "前期")[1]
+    explained = pdca(now, "explain", "visits", "2024")[1]
+    paper = pdca(now, "review", "2024", "-f", "text")[1]
+    assert ["1月～6月: 3" in explained, "半期：1月～6月" in receipt, "1月～6月: 3" in paper] == [True] * 3
+    assert "4～9月" not in receipt + explained + paper
+
+
 @pytest.mark.parametrize("text", ["-20", "△20", "−20", "－２０", "▲20", "-20万円"])
 def test_a_figure_below_zero_is_no_option(town, text):
     code, out, err = town()("2025-05-01T10:00:00+09:00", "actual", "balance", text, "--year", "2024")

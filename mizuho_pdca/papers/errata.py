@@ -22,6 +22,11 @@ Mark = tuple[Literal["part", "initiative", "indicator", "entry"], str]
 """Something that an entry bears upon, or that a row of a paper shows; the part "" is the whole plan."""
 
 
+_LAST_YEARS = ("planned_last_year", "previous")
+_OF_BOTH_YEARS = ("rating", "status", "opinions", "responses")
+"""Columns of initiatives and indicators that show last year, and those that show it too; the others show the year."""
+
+
 @dataclass(frozen=True)
 class Side:
     """One of the two reviews, with the plan and the entries that it was made of."""
@@ -111,6 +116,7 @@ class _Comparison:
         self.causes: defaultdict[Mark, list[Cause]] = defaultdict(list)
         self.years: dict[str, set[int]] = {}
         self.kinds: dict[str, set[str]] = {}
+        self.running_totals: set[str] = set()
         self.alone: Sequence[Mapping[str, Mapping[str, str]]] = ({}, {})
         for cause in self.differing():
             meant = self.meant(cause.entry.id)
@@ -118,6 +124,8 @@ class _Comparison:
             self.kinds[cause.entry.id] = {entry.kind for entry in meant}
             for mark in dict.fromkeys(mark for entry in meant for mark in self.borne_upon(entry)):
                 self.causes[mark].append(cause)
+                if mark[0] == "indicator" and self.adds_up(mark[1]):
+                    self.running_totals.add(cause.entry.id)
 
     def errata(self, t: Translate) -> Errata:
         before, after = (side.report for side in self.sides)
@@ -156,10 +164,12 @@ class _Comparison:
         is_total = row.paper.name == "summary" and column is not None
         marks = self.marks(row.paper.name, row.subject)
         found = {cause.entry.id: cause for mark in marks for cause in self.causes.get(mark, ())}
-        shows = None if column is None else column.shows
+        shows = None if column is None else self.shown(row, column)
         counted = [cause for name, cause in found.items() if self.counts(name) and self.is_shown(name, shows)]
         if column is not None and is_total:
             counted = self.moving(column.key, counted)
+        elif column is not None and row.paper.name in ("initiatives", "indicators"):
+            counted = self.of_year(column.key, counted)
         return tuple(sorted(counted, key=lambda cause: cause.entry.order))
 
     def moving(self, key: str, causes: Sequence[Cause]) -> list[Cause]:
@@ -170,6 +180,31 @@ class _Comparison:
         found = [cause for cause in causes if cause.entry.id in names]
         own = [cause for cause in found if self.sides[1].report.year in self.years[cause.entry.id]]
         return own or found
+
+    def of_year(self, key: str, causes: list[Cause]) -> list[Cause]:
+        """Return those of the year that a column shows, of running totals also earlier ones; all where none is."""
+        if key in _OF_BOTH_YEARS:
+            return causes
+        year = self.sides[1].report.year - (key in _LAST_YEARS)
+
+        def is_of_it(cause: Cause) -> bool:
+            told, name = self.years[cause.entry.id], cause.entry.id
+            return year in told or (name in self.running_totals and min(told) < year)
+
+        return [cause for cause in causes if is_of_it(cause)] or causes
+
+    def adds_up(self, slug: str) -> bool:
+        """Return whether an indicator is a running total, to which earlier years add."""
+        known = [side.plan.indicators[slug][0] for side in self.sides if slug in side.plan.indicators]
+        return any(indicator.aggregate == "cumulative" for indicator in known)
+
+    def shown(self, row: _PaperRow, column: Column) -> Collection[str] | None:
+        """Return what kinds of entries a cell shows: a rating that was given hides what the figures suggest."""
+        if row.paper.name == "initiatives" and column.key == "rating":
+            both = [one for side in self.sides for one in side.report.initiatives if one.place.id == row.subject]
+            if any(one.state.rating is not None for one in both):
+                return ("evaluation",)
+        return column.shows
 
     def is_shown(self, entry_id: str, shows: Collection[str] | None) -> bool:
         """Return whether an entry, or one that it refers to, is of a kind that a column shows."""
@@ -191,6 +226,8 @@ class _Comparison:
                         original = side.plan.original(side.plan.places[subject])
                         yield ("initiative", original.id)
                         yield from (("indicator", indicator.id) for indicator in original.node.indicators)
+                    rows = (row for row in side.report.initiatives if row.place.id == subject)
+                    yield from (("initiative", row.came_from.id) for row in rows if row.came_from is not None)
             case _:
                 yield ("entry", subject)
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from mizuho_pdca.domain.digits import exact_decimal
 from mizuho_pdca.domain.figures.achievement import YearValue, guide_of
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
+from mizuho_pdca.domain.review.office import is_awaited
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.chart import ActualPoint, Chart, Point
@@ -114,8 +115,8 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     """Yield the actuals, and why there are none."""
 
     def actual(row: IndicatorRow) -> Cell:
-        cell = year_cell(row.indicator, row.value, t(N_("not reported")), t)
-        return cell if row.value.used else replace(cell, tone="alert")
+        cell = year_cell(row.indicator, row.value, _nothing(report, row, t), t)
+        return replace(cell, tone="alert") if is_awaited(report, row) else cell
 
     meaning = Meaning(t(N_("The actual of the year before.")), t(_OWN))
     column = _value_column(t(N_("Last year")), 8)
@@ -258,10 +259,15 @@ def _method(indicator: Indicator, t: Translate) -> str:
     return words
 
 
+def _nothing(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
+    """Return what stands where nothing was recorded: no more is asked of what ended before the year."""
+    return t(N_("not reported")) if is_awaited(report, row) else NONE
+
+
 def indicator_line(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
     """Return an indicator in one line, as it stands beside its initiative."""
     unit = "" if row.indicator.method == "done" else row.indicator.unit or ""
-    value = print_missing(row.indicator, row.value, t) or t(N_("not reported"))
+    value = print_missing(row.indicator, row.value, t) or _nothing(report, row, t)
     if row.value.value is not None:
         value = print_measured(row.indicator, row.value.value) + unit + _partial(row.value, t)
     return f"{print_indicator(row.indicator, t)} {value} {_achieved(report, row, t)}".rstrip()
@@ -336,7 +342,7 @@ def _note(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
     """Return why the reviewed year has no actual, empty where it has one."""
     if row.value.value is not None:
         return ""
-    return t(N_("FY{year}: {reason}")).format(year=report.year, reason=row.value.missing or t(N_("not reported")))
+    return t(N_("FY{year}: {reason}")).format(year=report.year, reason=row.value.missing or _nothing(report, row, t))
 
 
 def _guide(indicator: Indicator, years: tuple[int, ...]) -> tuple[Point, ...]:

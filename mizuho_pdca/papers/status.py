@@ -42,7 +42,7 @@ def status_papers(now: Standing, t: Translate) -> Papers:
     ordered = sorted(now.initiatives, key=lambda row: (row.original.department or "", not row.state.is_due))
     rows = tuple(_status_row(report.plan, row, t) for row in ordered)
     label = year_label(report.year, t)
-    percent = f"{rate.percent}% " if rate.percent is not None else ""
+    percent = NONE + " " if rate.percent is None else f"{rate.percent}% "
     carried = report.total.tally.carried
     summary = t(N_("Reported: {percent}({reported}/{total}), not reported: {missing}"))
     if scheme.has_ratings:

@@ -118,10 +118,14 @@ def _written_out(number: Fraction) -> Decimal:
 
 
 def measured(indicator: Indicator, value: Measured) -> Words:
-    """Return an indicator's value without rounding, with its unit; yes and no in its own words, quoted."""
+    """Return an indicator's value with its unit; yes and no in its own words, quoted.
+
+    A number has all its decimals where they end, else those that papers print.
+    """
     if isinstance(value, bool | str):
         return message(N_('"{word}"'), word=indicator.spell(value))
-    return exactly(value) + (indicator.unit or "")
+    number = exactly(value) if _is_short(Fraction(value)) else print_number(value)
+    return number + (indicator.unit or "")
 
 
 # -- rates ------------------------------------------------------------------------------------
@@ -133,7 +137,9 @@ def share_text(formula: Words, share: Share) -> Message:
     fraction = f"{NEGATIVE if number < 0 else ''}{abs(number.numerator):,}/{number.denominator:,}"
     parts = [fraction] if number.denominator > 1 else []
     if _is_short(Fraction(share.numerator)) and _is_short(Fraction(share.denominator)):
-        parts = list(dict.fromkeys([f"{exactly(share.numerator)}/{exactly(share.denominator)}", *parts]))
+        given = f"{exactly(share.numerator)}/{exactly(share.denominator)}"
+        simpler = (part for part in parts if part != given and len(part) <= len(given))
+        parts = [given, *simpler]
     return message(
         N_("{formula} = {exact}%, rounded half up: {percent}%"),
         formula=message("{formula} = {parts}", formula=formula, parts=" = ".join(parts)) if parts else formula,

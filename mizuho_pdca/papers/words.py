@@ -13,7 +13,7 @@ from mizuho_pdca.domain.digits import Number, exact_decimal, shown
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.schema.faults import Problem
-from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.text import NEGATIVE, NONE
 
 if TYPE_CHECKING:  # whoever only names a plan's words, as `pdca log` does, needs no reckoning
@@ -42,12 +42,17 @@ def of_plan(t: Translate, plan: Plan) -> Translate:
     return lambda msgid: _YEARS.sub(year, t(msgid)).replace("年度", "年")
 
 
+def half_name(plan: Plan, half: Half) -> Message:
+    """Return the months of a half of the plan's years: 4月～9月, when it is translated."""
+    if plan.header.starts == APRIL:
+        return message(HALVES[half])
+    first, last = half_months(half, plan.header.starts)
+    return message(N_("months {first} to {last}"), first=first, last=last)
+
+
 def half_words(plan: Plan, half: Half, t: Translate) -> str:
     """Return the months of a half of the plan's years: 4月～9月."""
-    if plan.header.starts == APRIL:
-        return t(HALVES[half])
-    first, last = half_months(half, plan.header.starts)
-    return t(N_("months {first} to {last}")).format(first=first, last=last)
+    return half_name(plan, half).text(t)
 
 
 def year_label(year: int, t: Translate) -> str:

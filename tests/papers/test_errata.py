@@ -467,6 +467,72 @@ def test_a_total_is_blamed_on_the_entry_that_moved_it(side):
     assert two == ["b"]
 
 
+RATED = "Rating (last year → this year)"
+FIGURE, FIGURE_AGAIN = "id: a, values: {visits: 30}", "id: b, values: {visits: 60}, supersedes: a, reason: 数え漏れ"
+GIVEN, BETTER = "id: e, kind: evaluation, rating: B", "id: f, kind: evaluation, rating: A, supersedes: e, reason: 再考"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "causes"),
+    [
+        ((FIGURE, GIVEN), (FIGURE, GIVEN, FIGURE_AGAIN, BETTER), ["f"]),
+        ((FIGURE,), (FIGURE, FIGURE_AGAIN, GIVEN), ["e"]),
+        ((FIGURE,), (FIGURE, FIGURE_AGAIN), ["b"]),
+    ],
+)
+def test_a_rating_that_was_given_is_not_blamed_on_a_figure(side, before, after, causes):
+    found = compared(side(*before), side(*after))
+    cell = found["initiatives", "1-1-1-1", RATED]
+    assert [cause.entry.id for cause in cell.causes] == causes
+
+
+def test_a_cell_is_blamed_on_an_entry_of_the_year_that_it_shows(side):
+    before = (
+        "id: a, fiscal_year: 2023, kind: actual, values: {visits: 30}",
+        "id: b, kind: actual, values: {visits: 40}",
+        "id: c, fiscal_year: 2023, kind: improvement, direction: 継続, next: 広げる",
+        "id: d, kind: improvement, direction: 継続, next: 続ける",
+    )
+    after = (
+        "id: e, fiscal_year: 2023, kind: actual, values: {visits: 31}, supersedes: a, reason: 数え漏れ",
+        "id: f, kind: actual, values: {visits: 41}, supersedes: b, reason: 数え漏れ",
+        "id: g, fiscal_year: 2023, kind: improvement, direction: 継続, next: 広げた, supersedes: c, reason: 誤字",
+        "id: h, kind: improvement, direction: 継続, next: 続けた, supersedes: d, reason: 誤字",
+    )
+    found = compared(side(*before), side(*before, *after))
+    causes = {key: [cause.entry.id for cause in one.causes] for key, one in found.items()}
+    assert causes == {
+        ("initiatives", "1-1-1-1", "Planned last year for this year"): ["g"],
+        ("initiatives", "1-1-1-1", "Indicators (achieved)"): ["f"],
+        ("initiatives", "1-1-1-1", "Plans for the next year"): ["h"],
+        ("indicators", "indicator-visits", "Last year"): ["e"],
+        ("indicators", "indicator-visits", "This year"): ["f"],
+        ("indicators", "indicator-visits", "Achievement"): ["f"],
+        ("initiatives", "2-1-1-1", "Indicators (achieved)"): ["f"],
+    }
+
+
+def test_what_came_from_a_predecessor_is_blamed_on_its_entry(side):
+    text = """
+- id: "1"
+  title: 創出
+  measures:
+  - id: 1-1
+    title: 企業
+    submeasures:
+    - id: 1-1-1
+      title: 訪問
+      initiatives:
+      - {id: 1-1-1-1, title: 企業訪問, until: 2023, superseded_by: [1-1-1-2]}
+      - {id: 1-1-1-2, title: 企業訪問と相談, from: 2024}
+"""
+    before = "id: c, fiscal_year: 2023, kind: improvement, direction: 継続, next: 広げる"
+    after = "id: g, fiscal_year: 2023, kind: improvement, direction: 継続, next: 広げた, supersedes: c, reason: 誤字"
+    found = compared(side(before, policies=text), side(before, after, policies=text))
+    one = found["initiatives", "1-1-1-2", "Planned last year for this year"]
+    assert [cause.entry.id for cause in one.causes] == ["g"]
+
+
 def test_of_two_ratings_each_total_names_the_one_that_moved_it(side):
     found = compared(
         side("id: a, kind: evaluation, rating: A", "id: b, kind: evaluation, rating: C, target: 1-1-1-2"),

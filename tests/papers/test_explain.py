@@ -404,6 +404,8 @@ def test_what_a_cumulative_value_leaves_out_is_named(of_indicator):
 def test_a_year_without_an_entry_makes_a_cumulative_value_partial(of_indicator):
     found = of_indicator(f"{RATIO}, aggregate: cumulative", [("2022-04-01", 3), ("2024-04-01", 4)])
     assert text_of(found, "partial") == "left out of the value: years without an entry: FY2023"
+    late = of_indicator(f"{RATIO}, aggregate: cumulative, baseline: {{year: 2021, value: 35}}", [("2024-04-01", 4)])
+    assert text_of(late, "partial") == "left out of the value: years without an entry: FY2022, FY2023"
 
 
 @pytest.mark.parametrize(
@@ -528,6 +530,24 @@ def test_without_a_value_there_is_no_pace(of_indicator):
 def test_a_tolerance_is_shown_with_the_difference(of_indicator, actual, text):
     indicator = "direction: maintain, method: maintain, tolerance: 5, targets: {2024: 26.3}"
     assert text_of(of_indicator(indicator, [(TODAY, actual)]), "met") == text
+
+
+@pytest.mark.parametrize(
+    ("indicator", "figures", "text"),
+    [
+        ("direction: decrease", (0.04, 0.05, 0.04), "not met: 0.043 is above the target 0.04"),
+        ("direction: increase", (0.04, 0.05, 0.04), "met: 0.043 is at least the target 0.04"),
+        (
+            "direction: maintain, tolerance: 0",
+            (0.04, 0.05, 0.04),
+            "not met: 0.043 differs from the target 0.04 by 0.003333…, more than the tolerance of 0",
+        ),
+        ("direction: decrease", (0.04, 0.05), "not met: 0.045 is above the target 0.04"),
+    ],
+)
+def test_a_mean_without_end_is_judged_in_the_digits_of_papers(of_indicator, indicator, figures, text):
+    mean = f"method: maintain, aggregate: mean, targets: {{2024: 0.04}}, {indicator}"
+    assert text_of(of_indicator(mean, [(TODAY, figure) for figure in figures]), "met") == text
 
 
 def test_what_was_not_done_is_not_met(of_indicator):

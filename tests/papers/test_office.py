@@ -76,6 +76,8 @@ def test_what_ended_and_what_came_from_another_is_marked(report_of):
     assert second["Planned last year for this year"] == "毎週開く (of 1-1①-2)"
     total = table(report, "summary")[0]
     assert (total["Not reported"], total["Ended before the year"]) == ("0", "1")
+    (indicator,) = table(report, "indicators")
+    assert (first["Indicators (achieved)"], indicator["This year"]) == ("訪問 －", "－")
 
 
 def test_where_some_have_no_status_their_number_stands_beside_the_rate(report_of):

@@ -114,7 +114,7 @@ def test_opinions_without_an_answer_are_among_it(standing_of):
 
 def test_without_initiatives_there_is_no_percentage(make_plan, make_ledger):
     now = standing(review(make_plan("[]"), make_ledger(), 2024))
-    assert status_papers(now, str).subtitles == ("Reported: (0/0), not reported: 0, not evaluated: 0",)
+    assert status_papers(now, str).subtitles == ("Reported: － (0/0), not reported: 0, not evaluated: 0",)
 
 
 # -- what to do next --------------------------------------------------------------------------

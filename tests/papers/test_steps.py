@@ -34,6 +34,7 @@ def test_numbers_before_and_after_rounding(number, exact, before_rounding, print
         (Fraction(20, 3), 8, "5/6 = 83.333333…%, rounded half up: 83.3%"),
         (Fraction(20, 3), Fraction(20, 3), "100%, rounded half up: 100.0%"),
         (Fraction("-1.2"), 3, "△1.2/3 = △2/5 = △40%, rounded half up: △40.0%"),
+        (Fraction("0.12345678"), 60, "0.12345678/60 = 0.2057613%, rounded half up: 0.2%"),
         (1, 2000, "1/2,000 = 0.05%, rounded half up: 0.1%"),
     ],
 )

@@ -42,7 +42,8 @@ class YearValue:
 
     ``missing`` is the recorded reason where there is none, None where nothing was recorded;
     ``partial`` marks 一部未把握: some part of the value is missing. ``before`` is a running total
-    of the years before, where this year's part of it is missing.
+    of the years before, where this year's part of it is missing; ``gaps`` are the years since it
+    begins of which nothing was recorded.
     """
 
     value: Measured | None = None
@@ -50,6 +51,7 @@ class YearValue:
     partial: bool = False
     used: tuple[Observation, ...] = ()
     before: Measured | None = None
+    gaps: tuple[int, ...] = ()
 
     @property
     def sources(self) -> list[str]:
@@ -132,8 +134,9 @@ def _running_total(indicator: Indicator, observed: Observed, year: int) -> YearV
         return YearValue(missing=own[-1].missing, used=tuple(own), before=before)
     values += [item.value for item in used if item.value is not None]
     first = years[0] if start is None else max(start[0] + 1, indicator.since or start[0] + 1)
-    gap = any(not observed.get(known) for known in range(first, year))
-    return YearValue(_sum(indicator, values, year), partial=gap or any(item.value is None for item in used), used=used)
+    gaps = tuple(known for known in range(first, year) if not observed.get(known))
+    partial = bool(gaps) or any(item.value is None for item in used)
+    return YearValue(_sum(indicator, values, year), partial=partial, used=used, gaps=gaps)
 
 
 def opening(indicator: Indicator, year: int) -> tuple[int, Measured] | None:

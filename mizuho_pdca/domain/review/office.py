@@ -92,8 +92,9 @@ def counts(items: tuple[Item, ...]) -> dict[Kind, int]:
 
 def is_awaited(report: ReviewReport, row: IndicatorRow) -> bool:
     """Return whether a figure, or why there is none, is still to come: not of what ended before the year."""
-    ended = {one.original.id for one in report.initiatives if one.state.is_carried}
-    return not row.value.used and row.place.id not in ended
+    if row.value.used:
+        return False
+    return not any(one.state.is_carried and one.original.id == row.place.id for one in report.initiatives)
 
 
 # -- initiatives ------------------------------------------------------------------------------

@@ -152,7 +152,7 @@ CATALOGUE: dict[str, CodeWords] = {
     ),
     "E122": CodeWords(
         N_('"{value}" is no value of the indicator "{id}" ({expected} is wanted)'),
-        N_("Write the figure alone, or for a yes/no indicator yes or no."),
+        N_("Write the figure alone, or for an indicator without figures one of its words (else yes or no)."),
     ),
     "E123": CodeWords(
         N_('"{code}" stands twice in this list'),
@@ -249,7 +249,7 @@ CATALOGUE: dict[str, CodeWords] = {
     ),
     "E208": CodeWords(
         N_('the value "{value}" of "{indicator}" is not {expected}'),
-        N_("Write the figure alone, or for a yes/no indicator yes or no."),
+        N_("Write the figure alone, or for an indicator without figures one of its words (else yes or no)."),
     ),
     "E209": CodeWords(
         N_('the file is named "{name}", but the entry inside is "{id}"'),
@@ -309,7 +309,7 @@ CATALOGUE: dict[str, CodeWords] = {
     ),
     "E224": CodeWords(
         N_('"{value}" can\'t be one of them: the plan has no {key}'),
-        N_("Delete the line, or list them in the plan under scheme: {key}:"),
+        N_("Leave it out, or list them in the plan under scheme: {key}:"),
     ),
     # Entries together
     "E301": CodeWords(
