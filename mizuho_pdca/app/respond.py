@@ -32,6 +32,8 @@ def respond(
     """
     making = Recording(desk, "response", correction)
     old = making.old if isinstance(making.old, Response) else None
+    if opinion is None and making.is_lost:
+        making.wrong.stop_if_wrong()
     responds, target = (old.responds, old.target) if opinion is None and old else _opinion(desk, opinion or "")
     when = making.day(day)
     word = state or ("in_hand" if old is None else old.state)
@@ -39,7 +41,9 @@ def respond(
     if old is not None and known is not None and known.code == "declined":
         grounds = grounds or old.refusal
         if not grounds:
-            making.wrong.errors.append(EntryFault(Fault("E218", ("state",), {"value": known.name})))
+            fault = EntryFault(Fault("E218", ("state",), {"value": known.name}))
+            fault.remedy = message(N_("Give it with --grounds; --reason says why the entry is corrected."))
+            making.wrong.errors.append(fault)
     data = {
         "responds": responds,
         "state": word if known is None else known.code,
