@@ -73,7 +73,7 @@ def explain(report: ReviewReport, whole: Plan, ledger: Ledger, subject: Subject)
     if isinstance(subject, Indicator):
         (row,) = [row for row in report.indicators if row.indicator.id == subject.id]
         before = whole.indicators[subject.id][0]
-        steps = indicator_steps(row, before, ledger, report.plan.scheme.scale, report.year)
+        steps = indicator_steps(row, before, ledger, report.plan, report.year)
         return Explanation(report, row.place, row.indicator, steps)
     if subject is not None and subject.is_initiative:
         return Explanation(report, subject, None, tuple(_Initiative(report, ledger, subject).steps()))

@@ -11,7 +11,7 @@ from fractions import Fraction
 from mizuho_pdca.domain.figures.achievement import Observation, anchor_of, has_rate, opening
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
-from mizuho_pdca.domain.plan.scheme import Scale
+from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import IndicatorRow
@@ -31,25 +31,25 @@ from mizuho_pdca.papers.steps import (
     share_text,
     term,
 )
-from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, KINDS, method_words, print_measured
+from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, KINDS, half_label, method_words, print_measured
 from mizuho_pdca.text import NONE
 
 
-def indicator_steps(row: IndicatorRow, whole: Indicator, ledger: Ledger, scale: Scale, year: int) -> tuple[Step, ...]:
+def indicator_steps(row: IndicatorRow, whole: Indicator, ledger: Ledger, plan: Plan, year: int) -> tuple[Step, ...]:
     """Return the steps from the entries to the suggestion; ``whole`` is the indicator before any revision."""
-    return tuple(_Reckoning(row, whole, ledger, scale, year).steps())
+    return tuple(_Reckoning(row, whole, ledger, plan, year).steps())
 
 
 class _Reckoning:
     """Sets out one row of the review, step by step."""
 
-    def __init__(self, row: IndicatorRow, whole: Indicator, ledger: Ledger, scale: Scale, year: int) -> None:
+    def __init__(self, row: IndicatorRow, whole: Indicator, ledger: Ledger, plan: Plan, year: int) -> None:
         self.row = row
         self.indicator = row.indicator
         self.result = row.result
         self.whole = whole
         self.ledger = ledger
-        self.scale = scale
+        self.plan = plan
         self.year = year
         self.start = opening(row.indicator, year) if row.indicator.baseline is not None else None
 
@@ -65,7 +65,7 @@ class _Reckoning:
         yield Step("rate", message(N_("Achievement")), self.rate_text(), percent_of(rate))
         yield Step("met", message(N_("Met")), self.met_text(), self.result.met)
         yield Step("pace", message(N_("Pace")), self.pace_text(), percent_of(pace))
-        yield suggestion_step(self.row, self.scale, self.year)
+        yield suggestion_step(self.row, self.plan.scheme.scale, self.year)
 
     # -- what it is -----------------------------------------------------------------------------
 
@@ -133,13 +133,13 @@ class _Reckoning:
             steps.append(Step("partial", message(N_("Partly unknown")), self.partial_text(), value.partial))
         halves = self.row.halves
         parts = (
-            ("april_to_september", N_("April to September"), halves.first),
-            ("october_to_march", N_("October to March"), halves.second),
-            ("without_half", N_("In neither half: nobody said when"), halves.neither),
+            ("april_to_september", half_label(self.plan, "first"), halves.first),
+            ("october_to_march", half_label(self.plan, "second"), halves.second),
+            ("without_half", message(N_("In neither half: nobody said when")), halves.neither),
         )
         for key, name, half in parts:
             if half.value is not None:
-                steps.append(Step(key, message(name), self.worked_out(half.value, half.used), half.value))
+                steps.append(Step(key, name, self.worked_out(half.value, half.used), half.value))
         return Step("value", message(N_("Value of the year")), self.value_text(), value.value, steps=tuple(steps))
 
     def begun(self) -> Iterator[Step]:

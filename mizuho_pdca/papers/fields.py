@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
+from mizuho_pdca.domain.calendar import APRIL
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
@@ -132,7 +133,10 @@ def listing(paper: Paper, fields: Iterable[Field[R]], rows: Sequence[R], records
 
 def common(report: ReviewReport, t: Translate) -> Iterator[Field[R]]:
     """Yield what stands before the columns of every data file."""
-    meaning = Meaning(t(N_("The reviewed fiscal year, April to March, named by its first year.")), t(YEAR))
+    starts = report.plan.header.starts
+    usual = N_("The reviewed fiscal year, April to March, named by its first year.")
+    own = N_("The reviewed year, which begins in month {month}, named by the year in which it begins.")
+    meaning = Meaning(t(usual if starts == APRIL else own).format(month=starts), t(YEAR))
     yield field("fiscal_year", t(N_("Fiscal year")), meaning, lambda _: report.year)
     if report.sample:
         meaning = Meaning(t(N_("Says that every entry is invented; the column is missing where they are real.")))

@@ -16,7 +16,7 @@ from mizuho_pdca.domain.figures.suggestion import Reason
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.schema.faults import Problem
-from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.text import NEGATIVE, NONE
 
 SAMPLE_BANNER = N_("SAMPLE: all entries are invented")
@@ -39,12 +39,12 @@ def of_plan(t: Translate, plan: Plan) -> Translate:
     return lambda msgid: _YEARS.sub(year, t(msgid)).replace("年度", "年")
 
 
-def half_words(plan: Plan, half: Half, t: Translate) -> str:
+def half_label(plan: Plan, half: Half) -> Message:
     """Return the months of a half of the plan's years: 4月～9月."""
     if plan.header.starts == APRIL:
-        return t(HALVES[half])
+        return message(HALVES[half])
     first, last = half_months(half, plan.header.starts)
-    return t(N_("months {first} to {last}")).format(first=first, last=last)
+    return message(N_("months {first} to {last}"), first=first, last=last)
 
 
 def year_label(year: int, t: Translate) -> str:
