@@ -59,8 +59,8 @@ def _pdca(*arguments: str) -> None:
 
 def _fill(workspace: Path) -> None:
     """Write an activity, an evaluation, an improvement, an opinion and a response for every original."""
+    from mizuho_pdca.storage.folder import Folder
     from mizuho_pdca.storage.loading import load_plan
-    from mizuho_pdca.storage.tree import Folder
 
     plan, _ = load_plan(Folder(workspace))
     if plan is None:

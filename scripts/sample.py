@@ -28,8 +28,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # a checkout that is not ins
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.cli.main import main as pdca
 from mizuho_pdca.domain.records.paths import ALPHABET, RECORDS, TOKEN_LENGTH
+from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.loading import read_entry
-from mizuho_pdca.storage.tree import Folder
 from mizuho_pdca.storage.yaml.reading import parse
 
 DATA = Path(__file__).with_name("sample.yaml")

@@ -21,8 +21,8 @@ from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Plan
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.schema.shapes import read_shape
+from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.loading import load_plan
-from mizuho_pdca.storage.tree import Folder
 
 settings.register_profile("desk", deadline=None, max_examples=60)
 settings.register_profile("ci", settings.get_profile("desk"), derandomize=True, print_blob=True)

@@ -26,8 +26,8 @@ from mizuho_pdca.domain.closing.facts import RULES
 from mizuho_pdca.domain.schema.catalogue import CATALOGUE
 from mizuho_pdca.language import translator
 from mizuho_pdca.render.text.problems import problems
+from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.loading import load
-from mizuho_pdca.storage.tree import Folder
 from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT
 
 GALLERY = Path(__file__).parent / "gallery"

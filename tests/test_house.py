@@ -1,10 +1,13 @@
 """The rules of the house that import-linter's contracts can't say; docs/architecture.md shows it on one page."""
 
 import ast
+import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
+
+from mizuho_pdca.cli.main import Root
 
 PACKAGE = Path(__file__).parents[1] / "mizuho_pdca"
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -55,9 +58,24 @@ def test_a_module_is_named_after_what_the_user_asked_for():
     assert not names & {*WORDS_OF_DOERS, "utils", "helpers", "common", "manager"}
 
 
-def test_every_command_has_a_room_of_its_name_on_both_floors():
-    from mizuho_pdca.cli.main import Root
+def test_every_format_is_one_of_those_that_do_not_know_each_other():
+    settings = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {contract["name"]: contract for contract in settings["tool"]["importlinter"]["contracts"]}
+    folders = {path.parent.name for path in (PACKAGE / "render").glob("*/__init__.py")}
+    assert set(contracts["Formats do not know each other"]["modules"]) == {f"mizuho_pdca.render.{f}" for f in folders}
 
+
+def test_every_command_is_listed():
+    commands = {
+        node.name
+        for path in (PACKAGE / "cli").glob("*.py")
+        for node in tree(path).body
+        if isinstance(node, ast.FunctionDef) and any("command(" in ast.unparse(one) for one in node.decorator_list)
+    }
+    assert commands == set(Root.listed)
+
+
+def test_every_command_has_a_room_of_its_name_on_both_floors():
     cli, app = ({path.stem for path in (PACKAGE / floor).glob("*.py")} for floor in ("cli", "app"))
     assert set(Root.listed) <= cli
     assert set(Root.listed) - {"validate"} <= app  # validate loads and says: no use case stands between

@@ -20,8 +20,9 @@ from mizuho_pdca.app.outline import draft_plan
 from mizuho_pdca.cli.formats import Format
 from mizuho_pdca.cli.main import Root, main
 from mizuho_pdca.domain.records.paths import PLAN_PATH
+from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.loading import load_plan
-from mizuho_pdca.storage.tree import Folder, Memory
+from mizuho_pdca.storage.tree import Memory
 from mizuho_pdca.storage.yaml.plan_draft import Asked
 
 DATA = Path(__file__).parent / "data" / "second-plan"

@@ -14,7 +14,7 @@ from mizuho_pdca.domain.calendar import JAPAN
 from mizuho_pdca.domain.records.paths import ALPHABET, TOKEN_LENGTH
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, UsageFault
 from mizuho_pdca.message import N_, message
-from mizuho_pdca.storage.tree import Folder
+from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.workspace import find_workspace
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
-from mizuho_pdca.domain.records.kinds import KINDS, displaced
+from mizuho_pdca.domain.records.kinds import KINDS, Form, displaced
 from mizuho_pdca.domain.records.paths import ENTRY_ID, PLAN_PATH, RECORDS, entry_id, path_of
 from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.domain.schema.shapes import read_shape
@@ -28,6 +28,9 @@ from mizuho_pdca.storage.yaml.writing import to_text
 from mizuho_pdca.text import cleaned, folded
 
 _TRIES = 5
+
+KEPT: tuple[Form, ...] = ("text", "note", "day", "status", "rating", "direction", "answer", "links")
+"""What a correction takes over as it stands where nothing else is given; commands see to the rest themselves."""
 
 
 class EntryFault(UsageFault):
@@ -172,7 +175,7 @@ class Recording:
         """Return what was given, and what it leaves out as it stands in the entry that is corrected."""
         kept = dict(data)
         if self.old is not None:
-            for key in KINDS[self.kind].keys("text", "note", "day", "status", "rating", "direction", "answer", "links"):
+            for key in KINDS[self.kind].keys(*KEPT):
                 if kept.get(key) in (None, []):
                     before = getattr(self.old, key)
                     kept[key] = list(before) if isinstance(before, tuple) else before

@@ -1,13 +1,15 @@
-"""Draw a review in any format that makes a file: the one place that knows them all."""
+"""Draw a review, or what two of them differ in, in any format that makes a file: the one place that knows them all."""
 
 from __future__ import annotations
 
-from typing import Literal, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
-from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import Translate
-from mizuho_pdca.papers.paper import Papers
-from mizuho_pdca.papers.review import papers
+
+if TYPE_CHECKING:
+    from mizuho_pdca.domain.review.review import ReviewReport
+    from mizuho_pdca.papers.errata import Errata
+    from mizuho_pdca.papers.paper import Papers
 
 OfficeFormat = Literal["xlsx", "html", "pdf", "docx"]
 FileFormat = Literal["csv", "json", OfficeFormat]
@@ -28,7 +30,26 @@ def draw(report: ReviewReport, form: FileFormat, t: Translate, paper: str = "ini
 
             return as_json.review(report, t)
         case _:
+            from mizuho_pdca.papers.review import papers
+
             return draw_papers(papers(report, t), form, t)
+
+
+def draw_errata(found: Errata, form: FileFormat, t: Translate) -> bytes:
+    """Return the file of what two reviews differ in; raise ``EnvironmentFault`` where a package is missing."""
+    match form:
+        case "csv":
+            from mizuho_pdca.render.csv.diff import errata_csv
+
+            return errata_csv(found, t)
+        case "json":
+            from mizuho_pdca.render.json.diff import errata_json
+
+            return errata_json(found, t)
+        case _:
+            from mizuho_pdca.papers.errata_paper import errata_papers
+
+            return draw_papers(errata_papers(found, t), form, t)
 
 
 def draw_papers(shown: Papers, form: OfficeFormat, t: Translate) -> bytes:

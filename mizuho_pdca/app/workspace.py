@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
 
-from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.errors import PdcaError
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.storage.loading import Workspace, load, load_plan
 from mizuho_pdca.storage.tree import Tree
+
+
+class _Opened(Protocol):
+    """What is opened: files, and the time until which entries may be dated; a desk is one, and knows this module."""
+
+    @property
+    def tree(self) -> Tree:
+        """Return the files."""
+
+    def clock(self) -> datetime:
+        """Return the time."""
 
 
 class FaultyPlan(PdcaError):
@@ -36,7 +48,7 @@ def read_plan(tree: Tree) -> Plan:
     return plan
 
 
-def open_workspace(desk: Desk, tree: Tree | None = None) -> tuple[Plan, Workspace]:
+def open_workspace(desk: _Opened, tree: Tree | None = None) -> tuple[Plan, Workspace]:
     """Return the plan and all that was recorded, in the desk's folder or in another tree; raise ``FaultyPlan``."""
     workspace = load(tree or desk.tree, desk.clock())
     if workspace.plan is None:

@@ -83,8 +83,8 @@ def answers(ctx: typer.Context) -> Completions:
 def _plan(ctx: typer.Context) -> Plan | None:
     """Return the workspace's plan; completion never complains, it only has nothing to offer."""
     from mizuho_pdca.errors import PdcaError
+    from mizuho_pdca.storage.folder import Folder
     from mizuho_pdca.storage.loading import load_plan
-    from mizuho_pdca.storage.tree import Folder
     from mizuho_pdca.storage.workspace import find_workspace
 
     try:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, cast, get_args
+from typing import Annotated, get_args
 
 import typer
 
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver, say_which
-from mizuho_pdca.cli.framework import Session, command, session
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.review import AnyFormat, Force, Output
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
-from mizuho_pdca.message import N_, Translate, message
-
-if TYPE_CHECKING:
-    from mizuho_pdca.app.formats import OfficeFormat
-    from mizuho_pdca.papers.errata import Errata
+from mizuho_pdca.message import N_, message
 
 
 @command(N_("Show what differs between the reviews of a year at two commits, and why."))
@@ -44,6 +40,7 @@ def diff(
         )
     check_target(output, force=force, form=chosen)
     from mizuho_pdca.app.diff import make_errata
+    from mizuho_pdca.app.formats import draw_errata
     from mizuho_pdca.papers.errata_paper import errata_papers
     from mizuho_pdca.render.text.problems import problems
 
@@ -52,27 +49,14 @@ def diff(
     told = here.t if here.language_told else None
     found = make_errata(here.desk, fiscal_year_of(year), earlier, later, told)
     t = here.paper_language(found.after.plan.header.language)
-    if chosen in ("table", "text", "markdown"):
-        deliver(errata_papers(found, t), output, force=force, form=chosen, t=t)
-    else:
-        deliver(_drawn(here, found, chosen, t), output, force=force, form=chosen)
+    match chosen:
+        case "table" | "text" | "markdown":
+            deliver(errata_papers(found, t), output, force=force, form=chosen, t=t)
+        case _:
+            with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
+                drawn = draw_errata(found, chosen, t)
+            deliver(drawn, output, force=force, form=chosen)
     errors = [problem for problem in found.problems if problem.fault.severity == "error"]
     if errors:
         streams.write_error(problems(errors, here.t))
     return 1 if errors else 0
-
-
-def _drawn(here: Session, found: Errata, form: Format, t: Translate) -> bytes:
-    if form == "json":
-        from mizuho_pdca.render.json.diff import errata_json
-
-        return errata_json(found, t)
-    if form == "csv":
-        from mizuho_pdca.render.csv.diff import errata_csv
-
-        return errata_csv(found, t)
-    from mizuho_pdca.app.formats import draw_papers
-    from mizuho_pdca.papers.errata_paper import errata_papers
-
-    with progress(here.t(N_("Making the papers as {form} …")).format(form=form)):
-        return draw_papers(errata_papers(found, t), cast("OfficeFormat", form), t)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, cast
 
+from mizuho_pdca.app.formats import FileFormat
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import Session
 from mizuho_pdca.errors import UsageFault
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from mizuho_pdca.domain.schema.faults import Problem
     from mizuho_pdca.papers.paper import Papers
 
-Format = Literal["table", "text", "markdown", "csv", "json", "xlsx", "html", "pdf", "docx"]
+Format = Literal["table", "text", "markdown", FileFormat]
 
 BINARY: frozenset[Format] = frozenset({"xlsx", "pdf", "docx"})
 """Formats that a screen can't show."""

@@ -60,7 +60,6 @@ def log(
     here = session(ctx)
     correction = correction_of(supersedes, reason)
     from mizuho_pdca.app import log as use_case
-    from mizuho_pdca.app.commit import commit_entry
 
     where, what = ask_or_keep(
         here,
@@ -83,6 +82,8 @@ def log(
     )
     confirm(receipt, here)
     if commit:
+        from mizuho_pdca.app.commit import commit_entry
+
         words = translator(receipt.plan.header.language)
         for note in commit_entry(here.desk, receipt, words):
             streams.write_text(f"  ※ {note.text(here.t)}")

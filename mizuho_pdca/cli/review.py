@@ -1,14 +1,14 @@
-"""Commands that read: the glance, status, review, plan."""
+"""The command that makes the papers: review; and the options of all that print."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, cast, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format, deliver
+from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format, deliver, say_which
 from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.years import fiscal_year_of
@@ -16,9 +16,7 @@ from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
 if TYPE_CHECKING:
-    from mizuho_pdca.app.formats import FileFormat
     from mizuho_pdca.domain.review.review import ReviewReport
-from mizuho_pdca.cli.formats import say_which
 
 Year = Annotated[
     str | None,
@@ -92,17 +90,18 @@ def review(
     errors = [problem for problem in report.problems if problem.fault.severity == "error"]
     if errors:
         streams.write_error(problems(errors, here.t))
-    if chosen in ("table", "text", "markdown"):
-        from mizuho_pdca.papers.review import papers
+    match chosen:
+        case "table" | "text" | "markdown":
+            from mizuho_pdca.papers.review import papers
 
-        deliver(papers(report, t), output, force=force, form=chosen, t=t)
-    else:
-        from mizuho_pdca.app.formats import draw
+            deliver(papers(report, t), output, force=force, form=chosen, t=t)
+        case _:
+            from mizuho_pdca.app.formats import draw
 
-        check_target(output, force=force, form=chosen)
-        with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
-            drawn = draw(report, cast("FileFormat", chosen), t, table)
-        deliver(drawn, output, force=force, form=chosen)
+            check_target(output, force=force, form=chosen)
+            with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
+                drawn = draw(report, chosen, t, table)
+            deliver(drawn, output, force=force, form=chosen)
     if chosen == "table" and output is None:
         _say_office(report, here)
     return 1 if errors else 0

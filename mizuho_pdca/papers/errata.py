@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Opinion, Response, Withdrawal
+from mizuho_pdca.domain.records.entries import Entry
+from mizuho_pdca.domain.records.kinds import KINDS, references
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.domain.schema.faults import Problem
@@ -17,7 +18,7 @@ from mizuho_pdca.papers.paper import Cell, Column, Paper
 from mizuho_pdca.papers.review import papers
 from mizuho_pdca.papers.summary import contributions
 
-Mark = tuple[Literal["part", "initiative", "indicator", "opinion", "entry"], str]
+Mark = tuple[Literal["part", "initiative", "indicator", "entry"], str]
 """Something that an entry bears upon, or that a row of a paper shows; the part "" is the whole plan."""
 
 
@@ -184,8 +185,6 @@ class _Comparison:
                 yield ("part", subject)
             case "indicators":
                 yield ("indicator", subject)
-            case "opinions":
-                yield ("opinion", subject)
             case "initiatives":
                 for side in self.sides:
                     if subject in side.plan.places:
@@ -213,23 +212,20 @@ class _Comparison:
             name = due.pop()
             if name not in found:
                 found[name] = [side.ledger.by_id[name] for side in self.sides if name in side.ledger.by_id]
-                due += (other for entry in found[name] for other in _references(entry))
+                due += (other for entry in found[name] for _, other in references(entry))
         return [entry for versions in found.values() for entry in versions]
 
     def borne_upon(self, entry: Entry) -> Iterator[Mark]:
         """Yield what an entry bears upon by itself; a withdrawal does so only through what it withdraws."""
+        kind = KINDS[entry.kind]
         yield ("entry", entry.id)
-        if isinstance(entry, Withdrawal):
+        if kind.keys("undone"):
             return
         yield ("initiative", entry.target)
-        if isinstance(entry, Opinion):
-            yield ("opinion", entry.id)
-        elif not isinstance(entry, Response):
+        if kind.reports:
             yield from self.parts(entry.target)
-        if isinstance(entry, Activity | Actual):
-            yield from (("indicator", slug) for slug in entry.values)
-        if isinstance(entry, Actual):
-            yield from (("indicator", slug) for slug in entry.missing)
+        for key in kind.keys("figures", "reasons"):
+            yield from (("indicator", slug) for slug in getattr(entry, key))
 
     def parts(self, target: str) -> Iterator[Mark]:
         """Yield the parts of the plan in which an initiative is counted."""
@@ -238,18 +234,6 @@ class _Comparison:
             if place is not None and place.is_initiative:
                 yield from (("part", step.id) for step in place.lineage)
                 yield ("part", "")
-
-
-def _references(entry: Entry) -> Iterator[str]:
-    if entry.supersedes is not None:
-        yield entry.supersedes
-    match entry:
-        case Withdrawal():
-            yield entry.withdraws
-        case Response():
-            yield entry.responds
-        case _:
-            pass
 
 
 def _rows(paper: Paper | None) -> dict[str, _PaperRow]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 from mizuho_pdca.domain.figures.suggestion import Hindrance
 from mizuho_pdca.domain.plan.indicator import Indicator
@@ -127,7 +127,7 @@ class _Initiative:
         yield entries_step("in_force", message(N_("Entries of the year in force")), counted)
         yield entries_step("out_of_force", message(N_("Entries of the year out of force")), gone)
         if others:
-            yield entries_step("council", message(N_("Opinions and responses: nobody's report")), others)
+            yield entries_step("council", message(N_("Other entries: nobody's report")), others)
 
     def content(self, entry: Entry) -> Message:
         """Return what kind of entry it is, and what it decides."""
@@ -146,8 +146,22 @@ class _Initiative:
                 yield held
             case "figures" | "reasons":
                 yield from (f"{slug}: {figure}" for slug, figure in held.items())
-            case _:
+            case (
+                "status"
+                | "rating"
+                | "text"
+                | "note"
+                | "day"
+                | "half"
+                | "answer"
+                | "answered"
+                | "undone"
+                | "links"
+                | "grounds"
+            ):  # nothing was given, or it decides nothing
                 pass
+            case _:
+                assert_never(field.form)
 
     def reported(self) -> Step:
         row, state = self.row, self.row.state

@@ -7,7 +7,7 @@ from typing import Any
 
 from mizuho_pdca.domain.records.kinds import KINDS as ENTRY_KINDS
 from mizuho_pdca.message import N_
-from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, HALVES, KINDS
+from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, HALVES, KINDS, METHODS
 
 NESTED = ""
 
@@ -102,12 +102,7 @@ CHOICES: Mapping[str, Mapping[Any, str]] = {
     "relation": {"parent": N_("plan above it"), "sibling": N_("plan beside it"), "related": N_("related plan")},
     "Indicator.kind": KINDS,
     "Indicator.direction": DIRECTIONS,
-    "method": {
-        "ratio": N_("actual / target"),
-        "progress": N_("progress from baseline"),
-        "maintain": N_("maintain"),
-        "done": N_("done or not"),
-    },
+    "method": METHODS,
     "aggregate": AGGREGATES,
     "half": HALVES,
     "given_adoption": {True: N_("adopted"), False: N_("not adopted")},

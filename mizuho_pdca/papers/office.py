@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
 from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.domain.review.office import (
     IndicatorItem,
     InitiativeItem,
@@ -46,12 +47,9 @@ OFFICE_KINDS: Mapping[Kind, str] = {
 }
 """What the office must look at, in print."""
 
-_KEYS = {
-    "summary": N_("activity"),
-    "progress": N_("progress"),
-    "issues": N_("issues"),
-    "next": N_("plans for the next year"),
-}
+_TEXTS = {field.key: field.words for kind in KINDS.values() if kind.reports for field in kind.fields}
+_TEXTS["summary"] = N_("activity")
+"""What the texts of reports are called where room is short."""
 
 
 def office(report: ReviewReport, t: Translate) -> Listing:
@@ -121,7 +119,7 @@ def _of_initiative(plan: Plan, item: InitiativeItem, t: Translate) -> str:
             rated = (f"{print_rating(plan, one.rating)} ({one.by})" for one in row.evaluations)
             return t(N_("{ratings}; the last one counts")).format(ratings=" → ".join(rated))
         case "text_unchanged":
-            return t(N_(", ")).join(t(_KEYS[key]) for key in row.unchanged)
+            return t(N_(", ")).join(t(_TEXTS[key]) for key in row.unchanged)
         case "ended_before":
             return print_ended(plan, row.state, t)
         case _:

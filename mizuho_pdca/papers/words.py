@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from mizuho_pdca.domain.calendar import APRIL, Half, era_day, era_year, half_months
 from mizuho_pdca.domain.digits import Number, exact_decimal, shown
-from mizuho_pdca.domain.figures.achievement import YearValue
-from mizuho_pdca.domain.figures.counting import State
-from mizuho_pdca.domain.figures.rounding import Share
-from mizuho_pdca.domain.figures.suggestion import Reason
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.text import NEGATIVE, NONE
+
+if TYPE_CHECKING:  # whoever only names a plan's words, as `pdca log` does, needs no reckoning
+    from mizuho_pdca.domain.figures.achievement import YearValue
+    from mizuho_pdca.domain.figures.counting import State
+    from mizuho_pdca.domain.figures.rounding import Share
+    from mizuho_pdca.domain.figures.suggestion import Reason
 
 SAMPLE_BANNER = N_("SAMPLE: all entries are invented")
 
@@ -141,21 +144,27 @@ AGGREGATES = {
     "mean": N_("mean"),
 }
 
-_METHODS = {
-    ("ratio", "increase"): N_("actual / target"),
-    ("progress", "increase"): N_("progress from baseline"),
-    ("progress", "decrease"): N_("progress from baseline"),
-    ("maintain", "increase"): N_("at least the target"),
-    ("maintain", "decrease"): N_("at most the target"),
-    ("maintain", "maintain"): N_("within the tolerance"),
+METHODS = {
+    "ratio": N_("actual / target"),
+    "progress": N_("progress from baseline"),
+    "maintain": N_("maintain"),
+    "done": N_("done or not"),
+}
+
+_MAINTAIN = {
+    "increase": N_("at least the target"),
+    "decrease": N_("at most the target"),
+    "maintain": N_("within the tolerance"),
 }
 
 
 def method_words(indicator: Indicator, t: Translate) -> str:
     """Return how the indicator is measured, as printed beside its rate."""
-    if indicator.method == "done":
-        return t(N_("steps, at least the target's")) if isinstance(indicator.words, tuple) else t(N_("done or not"))
-    return t(_METHODS[indicator.method, indicator.direction])
+    if indicator.method == "maintain":
+        return t(_MAINTAIN[indicator.direction])
+    if indicator.method == "done" and isinstance(indicator.words, tuple):
+        return t(N_("steps, at least the target's"))
+    return t(METHODS[indicator.method])
 
 
 def faulty_data(problems: Iterable[Problem], t: Translate) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 
 from mizuho_pdca.domain.records.paths import entry_at
-from mizuho_pdca.storage.tree import Folder
+from mizuho_pdca.storage.folder import Folder
 
 _MARK = re.compile(rb"^sample: true\s*$", re.MULTILINE)
 

@@ -22,7 +22,8 @@ from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.errors import Refused, os_reason
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.files import create
-from mizuho_pdca.storage.tree import Folder, Found, Tree
+from mizuho_pdca.storage.folder import Folder
+from mizuho_pdca.storage.tree import Found, Tree
 from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT, Unreadable, parse
 from mizuho_pdca.storage.yaml.writing import to_text
 

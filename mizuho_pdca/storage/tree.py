@@ -1,16 +1,12 @@
-"""Where the plan's and the entries' bytes come from: a folder, by path from its root."""
+"""Where the plan's and the entries' bytes come from, by path from the workspace's root."""
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from mizuho_pdca.domain.records.paths import IGNORED, PLAN_PATH, RECORDS, seal_path
-from mizuho_pdca.storage.git.sparse import check_complete
+from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS
 
 
 class Found(NamedTuple):
@@ -36,74 +32,6 @@ class Tree(Protocol):
 
     def records(self) -> Iterator[Found]:
         """Yield all files under ``records/``, in order."""
-
-
-@dataclass(frozen=True)
-class Folder:
-    """A workspace's files on the disk. Its own folder may be reached through a link; within it none is followed."""
-
-    root: Path
-
-    def read(self, path: str) -> bytes:
-        """Return a file's bytes, or raise ``OSError``."""
-        with open(f"{self.root}/{path}", "rb", buffering=0) as stream:  # noqa: PTH123 (the hot loop: Path.open costs twice)
-            return stream.readall()
-
-    def plan(self) -> Found:
-        """Return the plan's file."""
-        return Found(PLAN_PATH, self._is_linked(PLAN_PATH))
-
-    def records(self) -> Iterator[Found]:
-        """Yield all files under ``records/``, in order, links included.
-
-        Raise ``EnvironmentFault`` where git left some of them out of the folder.
-        """
-        check_complete(self.root)
-        if self._is_linked(RECORDS):
-            yield Found(RECORDS, outside=True)
-        else:
-            yield from self._below(RECORDS)
-
-    def seals(self, year: int) -> Found | None:
-        """Return the file of a fiscal year's seals as ``records`` does, or None where there is none."""
-        path = seal_path(year)
-        return self._unusual(path) if os.path.lexists(f"{self.root}/{path}") else None
-
-    def _below(self, folder: str) -> Iterator[Found]:
-        try:
-            with os.scandir(f"{self.root}/{folder}") as listing:
-                items = sorted(listing, key=lambda item: item.name)
-        except FileNotFoundError:
-            return
-        except NotADirectoryError:
-            yield Found(folder)
-            return
-        except OSError as exc:
-            yield Found(folder, refusal=exc)
-            return
-        for item in items:
-            path = f"{folder}/{item.name}"
-            if item.name.startswith(IGNORED):
-                continue
-            if item.is_dir(follow_symlinks=False):
-                yield from self._below(path)
-            elif item.is_file(follow_symlinks=False):
-                yield Found(path)
-            else:
-                yield self._unusual(path)
-
-    def _unusual(self, path: str) -> Found:
-        """Return a link or a device; one that could keep a reader waiting for ever is refused."""
-        full = self.root / path
-        if self._is_linked(path):
-            return Found(path, outside=True)
-        waits = full.is_fifo() or full.is_socket() or full.is_char_device()
-        return Found(path, refusal=OSError(errno.EINVAL, os.strerror(errno.EINVAL)) if waits else None)
-
-    def _is_linked(self, path: str) -> bool:
-        """Return whether a link stands at a path below the root, or in the place of a folder on the way to it."""
-        below = Path(path)
-        return any((self.root / part).is_symlink() for part in (below, *below.parents[:-1]))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from mizuho_pdca.app.input import Rejected
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.withdraw import withdraw
 from mizuho_pdca.errors import Refused, UsageFault
-from mizuho_pdca.storage.tree import Folder
+from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.yaml.reading import parse
 
 

@@ -607,7 +607,7 @@ def test_an_initiative_from_its_entries_to_the_lowest_suggestion(explained):
         "Entries of the year out of force: 2 entries",
         "  a 2024-06-12 産業課 an activity (準備中, visits: 30, talks: 9) <- superseded by b: 誤記",
         "  j 2024-06-16 産業課 an activity <- withdrawn by k: 取り違え",
-        "Opinions and responses: nobody's report: 1 entries",
+        "Other entries: nobody's report: 1 entries",
         "  l 2025-08-01 産業課 an opinion",
         "Report: reported: 6 entries in force",
         "Status: 実施中: from b, the last of 1 activities that give one",

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.loading import load, load_plan, read_entry
-from mizuho_pdca.storage.tree import Folder, Memory
+from mizuho_pdca.storage.tree import Memory
 from mizuho_pdca.storage.workspace import own_plan
 
 TODAY = date(2025, 6, 15)

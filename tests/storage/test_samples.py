@@ -1,8 +1,8 @@
 # mypy: allow-untyped-calls
 import pytest
 
+from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.samples import holds_sample
-from mizuho_pdca.storage.tree import Folder
 
 SAMPLE = "schema: 1\nsummary: 見本\nsample: true\n"
 OWN = "schema: 1\nsummary: |\n  sample: true と書いた。\n"

@@ -8,9 +8,9 @@ import pytest
 from mizuho_pdca.domain.closing.seal import SealFile
 from mizuho_pdca.domain.records.paths import sealed_year
 from mizuho_pdca.errors import Refused
+from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.loading import load
 from mizuho_pdca.storage.seals import add_seal, closing_seal, entry_digest, seals_of
-from mizuho_pdca.storage.tree import Folder
 from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT
 
 A, B = "a" * 64, "b" * 64

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from mizuho_pdca.domain.plan.header import Header, Period
-from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.plan.indicator import DIRECTIONS_OF, Indicator
 from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG, parse_node_id
 from mizuho_pdca.domain.plan.plan import Measure, Place, PlanFile, walk
 from mizuho_pdca.domain.plan.scheme import STATUS_CODES, Scale, Scheme, SchemeRevision
@@ -170,13 +170,14 @@ def _check_method(indicator: Indicator, at: At) -> Iterator[Fault]:
     values: dict[str, Value] = {"id": indicator.id}
     if indicator.tolerance is not None and indicator.tolerance < 0:
         yield Fault("E133", (*at, "tolerance"), {**values, "value": str(indicator.tolerance)})
-    if indicator.direction == "decrease" and indicator.method == "ratio":
+    is_turned = indicator.direction == "decrease" and indicator.method == "ratio"
+    if is_turned:
         yield Fault("E116", (*at, "method"), values)
     if indicator.method == "progress" and indicator.baseline is None:
         yield Fault("E120", (*at, "method"), values)
     other: Message | str | None = None
-    if indicator.direction == "maintain" and indicator.method in ("ratio", "progress"):
-        other = "direction: maintain"
+    if indicator.direction not in DIRECTIONS_OF[indicator.method] and not is_turned:
+        other = f"direction: {indicator.direction}"
     elif indicator.method == "done" and indicator.aggregate not in ("latest", "max"):
         other = f"aggregate: {indicator.aggregate}"
     elif indicator.tolerance is not None and (indicator.direction, indicator.method) != ("maintain", "maintain"):

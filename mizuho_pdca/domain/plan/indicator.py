@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -19,6 +20,14 @@ Measured = Decimal | Fraction | bool | str
 Direction = Literal["increase", "decrease", "maintain"]
 Method = Literal["ratio", "progress", "maintain", "done"]
 Aggregate = Literal["sum", "cumulative", "latest", "max", "mean"]
+
+DIRECTIONS_OF: Mapping[Method, tuple[Direction, ...]] = {
+    "ratio": ("increase",),
+    "progress": ("increase", "decrease"),
+    "maintain": ("increase", "decrease", "maintain"),
+    "done": ("increase", "decrease", "maintain"),
+}
+"""For which directions a method has a meaning."""
 
 _YES = {"yes", "true", "はい", "有", "済"}
 _NO = {"no", "false", "いいえ", "無", "未"}

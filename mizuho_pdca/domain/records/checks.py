@@ -14,11 +14,17 @@ from mizuho_pdca.domain.plan.numbers import parse_node_id
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import Scheme, Status
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Actual, Entry, OfYear
-from mizuho_pdca.domain.records.kinds import KINDS, EntryField
+from mizuho_pdca.domain.records.kinds import KINDS, EntryField, Form
 from mizuho_pdca.domain.records.paths import ENTRY_ID, path_of
 from mizuho_pdca.domain.schema.faults import At, Fault, guess
 from mizuho_pdca.domain.schema.shapes import InForce
 from mizuho_pdca.message import Value
+
+_FREE: frozenset[Form] = frozenset({"text", "note", "day", "answered", "undone", "links", "half", "grounds"})
+"""Forms of which the plan knows nothing."""
+
+_LOOKED_UP = {code: [field for field in kind.fields if field.form not in _FREE] for code, kind in KINDS.items()}
+_DAYS = {code: kind.keys("day") for code, kind in KINDS.items()}
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ class EntryCheck:
             yield Fault("E201", ("id",), {"id": entry.id})
         if entry.date > self.today:
             yield Fault("E210", ("date",), {"date": entry.date.isoformat()})
-        for key in KINDS[entry.kind].keys("day"):
+        for key in _DAYS[entry.kind]:
             if (day := getattr(entry, key)) > self.today:
                 yield Fault("E210", (key,), {"date": day.isoformat()})
         if entry.supersedes is not None and not entry.reason:
@@ -113,19 +119,19 @@ class EntryCheck:
 
     def _check_words(self, entry: Entry) -> Iterator[Fault]:
         """Yield what the plan does not know: words of its scheme, indicators, and what they can't hold."""
-        for field in KINDS[entry.kind].fields:
-            held = getattr(entry, field.key)
-            if held is not None:
-                yield from self._check_field(entry, field, held)
-
-    def _check_field(self, entry: Entry, field: EntryField, held: Any) -> Iterator[Fault]:  # noqa: ANN401 (the shape has checked its type)
         scheme, statuses = self._scheme(entry.year)
+        for field in _LOOKED_UP[entry.kind]:
+            held = getattr(entry, field.key)
+            if held and not (field.form == "status" and held in statuses):
+                yield from self._check_field(entry, field, held, scheme)
+
+    def _check_field(self, entry: Entry, field: EntryField, held: Any, scheme: Scheme) -> Iterator[Fault]:  # noqa: ANN401 (the shape has checked its type)
         match field.form:
-            case "status" if not statuses:
+            case "status" if not scheme.statuses:
                 yield Fault("E224", (field.key,), {"value": held, "key": "statuses"})
             case "rating" if not scheme.has_ratings:
                 yield Fault("E224", (field.key,), {"value": held, "key": "scale"})
-            case "status" if held not in statuses and scheme.status(held) is None:
+            case "status" if scheme.status(held) is None:
                 names = [status.name for status in scheme.statuses]
                 yield Fault("E204", (field.key,), {"value": held, "choices": names}, guess=guess_status(held, scheme))
             case "rating" if scheme.scale.find(held) is None:

@@ -61,13 +61,15 @@ class Ledger:
     @cached_property
     def in_force(self) -> list[Entry]:
         """Return the entries that count, without withdrawals, each where its first form stood, oldest first."""
-        counting = (
+        counting = [
             entry
             for entry in self.entries
             if not isinstance(entry, Withdrawal)
             and entry.id not in self.withdrawn_by
             and entry.id not in self.superseded_by
-        )
+        ]
+        if not self.superseded_by:
+            return counting
         return sorted(counting, key=lambda entry: self.first_form(entry).order)
 
     def first_form(self, entry: Entry) -> Entry:

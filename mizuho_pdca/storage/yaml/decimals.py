@@ -18,7 +18,7 @@ _MARK = "x"
 
 def as_typed(text: str, data: object, read: Callable[[str], object]) -> object:
     """Return the data of a text with its floats as they were typed; ``read`` has read it and reads it once more."""
-    if not _ZEROS.search(text):
+    if "." not in text or not _ZEROS.search(text):
         return data
     try:
         marked = read(_ZEROS.sub(rf"\g<0>{_MARK}", text))

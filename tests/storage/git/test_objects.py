@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from mizuho_pdca.errors import EnvironmentFault
+from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.git import program as module
 from mizuho_pdca.storage.git.objects import DEEPEST, Snapshot, TreeItem, opened
 from mizuho_pdca.storage.git.program import Git
-from mizuho_pdca.storage.tree import Folder, Found
+from mizuho_pdca.storage.tree import Found
 
 ROOT = Path(__file__).parents[3]
 PLAN = "plan/measures.yaml"

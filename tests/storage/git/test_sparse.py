@@ -6,9 +6,9 @@ import subprocess
 import pytest
 
 from mizuho_pdca.errors import EnvironmentFault
+from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.git.sparse import check_complete
 from mizuho_pdca.storage.loading import load_plan
-from mizuho_pdca.storage.tree import Folder
 from mizuho_pdca.storage.workspace import find_workspace
 
 PLAN = "plan/measures.yaml"
