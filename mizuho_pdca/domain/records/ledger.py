@@ -61,7 +61,7 @@ class Ledger:
     @cached_property
     def in_force(self) -> list[Entry]:
         """Return the entries that count, without withdrawals, each where its first form stood, oldest first."""
-        counting = [
+        counting: list[Entry] = [
             entry
             for entry in self.entries
             if not isinstance(entry, Withdrawal)
