@@ -8,7 +8,9 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.review import make_review
 from mizuho_pdca.cli.main import main
+from mizuho_pdca.papers.review import LISTINGS
 
 PLAN = """schema: 1
 plan:
@@ -122,6 +124,18 @@ def test_a_plan_by_calendar_years_files_and_prints_its_years(town, tmp_path):
     text = pdca("2025-02-01T10:00:00+09:00", "review", "2024", "-f", "text")[1]
     assert "2024年" in text
     assert "年度" not in text
+    columns = LISTINGS["summary"](make_review(Desk(tmp_path), 2024), str).columns
+    assert columns["Fiscal year"].text == "The reviewed year, named by the year it begins in."
+
+
+def test_among_the_samples_of_a_calendar_year_an_entry_is_marked_as_one(town, tmp_path):
+    pdca = town("year: {starts: 1}")
+    now = "2024-02-10T10:00:00+09:00"
+    pdca(now, "log", "訪問", "-m", "2月")
+    only = tmp_path / paths(tmp_path)[0]
+    only.write_text(only.read_text(encoding="utf-8") + "sample: true\n", encoding="utf-8")
+    assert "見本" in pdca(now, "log", "訪問", "-m", "また")[1]
+    assert all("sample: true" in (tmp_path / path).read_text(encoding="utf-8") for path in paths(tmp_path))
 
 
 def test_a_plan_by_calendar_years_never_speaks_of_april(town, tmp_path):
@@ -133,7 +147,7 @@ def test_a_plan_by_calendar_years_never_speaks_of_april(town, tmp_path):
     assert "年度" not in pdca(now, "close", "2024", "--allow-incomplete")[1]
     pdca(now, "packet", "2024", "-o", str(tmp_path / "papers"))
     codebook = (tmp_path / "papers" / "CSVの項目説明.csv").read_text(encoding="utf-8-sig")
-    assert "総括表.csv,年度,検証の対象年度（1月始まり）。西暦で、始まる年を書きます。" in codebook
+    assert "総括表.csv,年度,検証の対象となる年。西暦で、始まる年を書きます。" in codebook
 
 
 def test_what_lies_among_samples_of_a_calendar_year_is_one(town, tmp_path):

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
-from typing import cast
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.input import Gathering, Rejected, any_initiative, typed_day, typed_place, typed_year
@@ -36,9 +35,11 @@ KEPT: tuple[Form, ...] = ("text", "note", "day", "status", "rating", "direction"
 class EntryFault(UsageFault):
     """One fault that the entry's checks found, in the words of the catalogue."""
 
-    def __init__(self, fault: Fault) -> None:
-        """Take the fault."""
-        super().__init__(N_("{what} [{code}]"), what=fault.message, code=fault.code, remedy=fault.remedy)
+    def __init__(self, fault: Fault, remedy: Message | None = None) -> None:
+        """Take the fault, and what to do on the command line where that is not what one does in a file."""
+        if fault.code == "E218" and remedy is None:
+            remedy = message(N_('Add --reason "…".'))
+        super().__init__(N_("{what} [{code}]"), what=fault.message, code=fault.code, remedy=remedy or fault.remedy)
 
 
 @dataclass(frozen=True)
@@ -201,8 +202,8 @@ class Recording:
         """Return whether the entry is one of a sample: at a desk for samples, or among entries of one, with a note."""
         if self.desk.sample:
             return True
-        year = data.get("fiscal_year") or fiscal_year(day, self.plan.header.starts)
-        if not holds_sample(self.desk.tree, cast("int", year)):
+        year, own = data.get("fiscal_year"), fiscal_year(day, self.plan.header.starts)
+        if not holds_sample(self.desk.tree, year if isinstance(year, int) else own):
             return False
         words = N_("among sample entries, so marked as one; a workspace of your own: pdca init DIR --from {plan}")
         self.notes.append(message(words, plan=PLAN_PATH))

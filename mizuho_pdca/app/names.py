@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from mizuho_pdca.domain.plan.indicator import Indicator
@@ -40,7 +40,8 @@ def find_place(plan: Plan, text: str, year: int | None = None) -> Place:
         meant = [place for place in meant if _prints(plan.at(year), place, typed)] or meant
     if meant:
         return _only(typed, meant, lambda place: place.in_force(year or 0), _told(plan))
-    near = guess(parse_node_id(_without_level(plan, typed)) or typed, plan.places)
+    titles = {_key(plan.title(place)): plan.original(place).id for place in plan.places.values()}
+    near = guess(parse_node_id(_without_level(plan, typed)) or typed, plan.places) or _near_name(typed, titles)
     raise UsageFault(N_('there is no "{target}" in the plan'), target=text, remedy=_near(plan, near))
 
 
@@ -61,7 +62,8 @@ def find_indicator(plan: Plan, text: str, year: int | None = None, at: Place | N
             break
     if pairs:
         return _only(typed, pairs, lambda pair: _measured_in(pair, year or 0), _told_indicator)
-    near = guess(folded(typed), plan.indicators)
+    names = {_key(indicator.name): slug for slug, (indicator, _) in plan.indicators.items()}
+    near = guess(folded(typed), plan.indicators) or _near_name(typed, names)
     if near is None:
         remedy = message(N_("pdca plan lists the indicators."))
     else:
@@ -205,6 +207,12 @@ def _told_indicator(pair: Named) -> str:
 
 
 # -- how names are compared -------------------------------------------------------------------
+
+
+def _near_name(typed: str, names: Mapping[str, str]) -> str | None:
+    """Return the id of the one whose name was probably meant, by its key."""
+    near = guess(_key(typed), names)
+    return None if near is None else names[near]
 
 
 def folded_blanks(text: str) -> str:

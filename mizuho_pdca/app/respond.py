@@ -41,9 +41,8 @@ def respond(
     if old is not None and known is not None and known.code == "declined":
         grounds = grounds or old.refusal
         if not grounds:
-            fault = EntryFault(Fault("E218", ("state",), {"value": known.name}))
-            fault.remedy = message(N_("Give it with --grounds; --reason says why the entry is corrected."))
-            making.wrong.errors.append(fault)
+            remedy = message(N_('Add --grounds "…".'))
+            making.wrong.errors.append(EntryFault(Fault("E218", ("state",), {"value": known.name}), remedy))
     data = {
         "responds": responds,
         "state": word if known is None else known.code,

@@ -133,10 +133,9 @@ def listing(paper: Paper, fields: Iterable[Field[R]], rows: Sequence[R], records
 
 def common(report: ReviewReport, t: Translate) -> Iterator[Field[R]]:
     """Yield what stands before the columns of every data file."""
-    starts = report.plan.header.starts
-    usual = N_("The reviewed fiscal year, April to March, named by its first year.")
-    own = N_("The reviewed year, which begins in month {month}, named by the year in which it begins.")
-    meaning = Meaning(t(usual if starts == APRIL else own).format(month=starts), t(YEAR))
+    in_april = N_("The reviewed fiscal year, April to March, named by its first year.")
+    words = in_april if report.plan.header.starts == APRIL else N_("The reviewed year, named by the year it begins in.")
+    meaning = Meaning(t(words), t(YEAR))
     yield field("fiscal_year", t(N_("Fiscal year")), meaning, lambda _: report.year)
     if report.sample:
         meaning = Meaning(t(N_("Says that every entry is invented; the column is missing where they are real.")))

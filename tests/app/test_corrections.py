@@ -129,7 +129,7 @@ def test_a_refusal_without_a_reason_of_its_own_is_not_recorded_as_a_correction_e
     with pytest.raises(Rejected) as caught:
         respond(desk, None, text=None, state="対応しない", correction=corrects(first))
     assert "[E218]" in caught.value.text(str)
-    assert "Give it with --grounds" in caught.value.text(str)
+    assert 'Add --grounds "…".' in caught.value.text(str)
     done = respond(desk, None, text=None, state="対応しない", grounds="予算がない。", correction=corrects(first)).entry
     assert isinstance(done, Response)
     assert done.refusal == "予算がない。"

@@ -270,7 +270,7 @@ def test_a_figure_belongs_to_the_half_that_was_said_or_to_that_of_a_day_typed_wi
     halves = next(row for row in make_review(desk, 2024).indicators if row.indicator.id == "company-visits").halves
     known = {"first": halves.first.value, "second": halves.second.value}
     assert known == {"first": None, "second": None} | ({} if half is None else {half: 60})
-    said = {"first": "半期：4～9月", "second": "半期：10～3月"}
+    said = {"first": "半期: 4～9月", "second": "半期: 10～3月"}
     shown = receipt_text(receipt.plan, receipt.entry, receipt.path, receipt.notes, JA)
     assert ("半期" in shown) is (half is not None)
     assert half is None or said[half] in shown

@@ -54,6 +54,22 @@ def test_an_initiative_goes_by_its_number_its_name_and_as_printed(plan, text):
     assert find_place(plan, text, 2024).id == "1-1-1-2"
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("企業訪問活動", "1-1①-2"), ("企業 訪問の実施", "1-1①-2"), ("事業者支援策", "1-1")],
+)
+def test_a_name_in_part_is_not_taken_but_the_whole_one_is_named(plan, text, number):
+    with pytest.raises(UsageFault) as caught:
+        find_place(plan, text, 2024)
+    assert f"Did you mean {number} " in caught.value.text(str)
+
+
+def test_an_indicator_s_name_in_part_is_not_taken_but_the_whole_one_is_named(plan):
+    with pytest.raises(UsageFault) as caught:
+        find_indicator(plan, "企業訪問", 2024)
+    assert "Did you mean d-visits (企業訪問件数)?" in caught.value.text(str)
+
+
 def test_a_number_with_the_name_of_another_item_is_neither(plan):
     with pytest.raises(UsageFault):
         find_place(plan, "1-1①-1 企業訪問活動の実施", 2024)

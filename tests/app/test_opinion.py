@@ -134,6 +134,7 @@ def test_a_refusal_gives_its_reason(desk):
     with pytest.raises(Rejected) as caught:
         respond(desk, first, text="しません", state="対応しない")
     assert "[E218]" in caught.value.text(str)
+    assert 'Add --reason "…".' in caught.value.text(str)
     assert (
         respond(desk, first, text="しません", state="対応しない", reason="予算がないため").entry.reason
         == "予算がないため"

@@ -50,11 +50,6 @@ def entry_id(day: date, token: str) -> str:
     return f"{day.isoformat()}-{token}"
 
 
-def year_folder(year: int) -> str:
-    """Return where everything about a fiscal year lies."""
-    return f"{RECORDS}/{year}"
-
-
 def entries_folder(year: int, target: str) -> str:
     """Return where the entries about a node in a fiscal year lie."""
     return f"{RECORDS}/{year}/{target}"

@@ -79,7 +79,7 @@ Item = InitiativeItem | MovedItem | IndicatorItem | OpinionItem
 
 
 def office(report: ReviewReport) -> tuple[Item, ...]:
-    """Return everything that the office must look at: kind by kind, then by department, then as in the plan."""
+    """Return everything that the office must look at: kind by kind, by department, then in the order of its paper."""
     found = (item for kind in KINDS for item in sorted(_FINDERS[kind](report), key=lambda one: one.department or ""))
     return tuple(found)
 

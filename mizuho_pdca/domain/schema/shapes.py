@@ -133,6 +133,12 @@ _EXPECTED = {
     "model_attributes_type": N_("a mapping (key: value)"),
 }
 
+_EXPECTED_OF = {
+    "adopted": N_("true, false or the fiscal year of adoption, such as 2024"),
+    "starts": N_("a month from 1 to 12"),
+}
+"""What stands behind keys of which pydantic's kind of error does not say it."""
+
 
 def read_shape(adapter: TypeAdapter[T], data: object) -> T | list[Fault]:
     """Return the model made of parsed YAML, or every fault of its shape."""
@@ -185,7 +191,7 @@ def _fault(error: Mapping[str, Any], data: object) -> Fault:  # noqa: PLR0911 (o
         case _ if kind in _FORMATS:
             return Fault(_FORMATS[kind], at, {"key": key, "value": value})
         case _:
-            expected = message(_EXPECTED.get(kind, N_("text")))
+            expected = message(_EXPECTED_OF.get(key) or _EXPECTED.get(kind, N_("text")))
             return Fault(
                 "E103", at, {"key": key or message(N_("the whole file")), "value": value, "expected": expected}
             )

@@ -36,6 +36,9 @@ _POINTS = 3.9
 """Points that a half-width character takes in a table."""
 
 _INSET = 6
+_NARROW = 8 * _POINTS + _INSET
+"""Points of a column of a number of the plan, which does not get narrower."""
+
 _ROOM = 773
 """Points between the margins of a page."""
 
@@ -174,12 +177,22 @@ class _Press:
 
 
 def _fitted(columns: Sequence[_Printed]) -> Sequence[_Printed]:
-    """Return the columns so that they stand between the margins, and the wide ones have a part of the page."""
-    fixed = sum(column.fixed or 0 for column in columns)
+    """Return the columns so that they stand between the margins, and the wide ones have a part of the page.
+
+    Narrow ones stay as they are, where the others can give way: a number such as 1-1②-1 has no
+    place for a line break and would run into the next column.
+    """
+    fixed = [column.fixed or 0 for column in columns]
     most = _ROOM if all(column.fixed is not None for column in columns) else _ROOM * _FIXED
-    if fixed <= most:
+    if sum(fixed) <= most:
         return columns
-    return [column._replace(fixed=column.fixed and column.fixed * most / fixed) for column in columns]
+    narrow = sum(points for points in fixed if points <= _NARROW)
+    kept = narrow if narrow <= most / 2 else 0
+    scale = (most - kept) / (sum(fixed) - kept)
+    return [
+        column if kept and points <= _NARROW else column._replace(fixed=column.fixed and points * scale)
+        for column, points in zip(columns, fixed, strict=True)
+    ]
 
 
 def _room(columns: Sequence[_Printed]) -> Iterator[float]:

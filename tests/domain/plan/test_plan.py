@@ -5,6 +5,7 @@ import pytest
 import ryaml
 from pydantic import TypeAdapter
 
+from mizuho_pdca.domain.plan.header import YearRule
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Initiative, walk
 from mizuho_pdca.domain.schema.shapes import read_shape
@@ -409,3 +410,13 @@ def test_what_is_no_adoption_is_named_at_its_key(adopted, code):
     assert isinstance(found, list)
     (fault,) = found
     assert (fault.code, fault.at) == (code, ("adopted",))
+    assert code != "E103" or "true, false or the fiscal year of adoption" in fault.message.text(str)
+
+
+@pytest.mark.parametrize("starts", ["0", "13", "四月", "1.5"])
+def test_what_is_no_month_is_told_the_months(starts):
+    found = read_shape(TypeAdapter(YearRule), ryaml.loads(f"starts: {starts}"))
+    assert isinstance(found, list)
+    (fault,) = found
+    assert (fault.code, fault.at) == ("E103", ("starts",))
+    assert "a month from 1 to 12 is wanted" in fault.message.text(str)

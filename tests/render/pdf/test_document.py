@@ -342,6 +342,26 @@ def test_no_run_of_one_sign_runs_out_of_its_column(sign):
     assert max(spans) < 250
 
 
+def test_a_number_of_the_plan_never_runs_into_the_next_column():
+    columns = (
+        Column("番号", 8),
+        Column("指標", 22),
+        Column("目安", 6, number=True),
+        *(Column("達成率", 14, number=True) for _ in range(14)),
+    )
+    row = (Cell("1-1②-1"), Cell("企業訪問件数"), Cell("14.82"), *(Cell("116.7% (70/60)") for _ in range(14)))
+    data = pdf(Papers("文", (), None, (Paper("indicators", "表", columns, (row,)),), ()), JA)
+    starts = {}
+
+    def visit(text, matrix, of_text, *_):
+        if text.strip():
+            starts[text.strip()] = of_text[4] * matrix[0] + matrix[4]
+
+    for page in read(data).pages:
+        page.extract_text(visitor_text=visit)
+    assert starts["企業訪問件数"] - starts["1-1②-1"] > 28
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [5, 12, 24])
 def test_a_table_of_many_columns_stays_on_the_page(number):
