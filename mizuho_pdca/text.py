@@ -26,13 +26,14 @@ _NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in 
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNPRINTABLE = re.compile(f"[{_CONTROL}\ufeff{_NO_CHARACTERS}]")
 _WITHOUT_WIDTH = re.compile(f"[{_CONTROL}\u200b\u2060\ufeff\ufffe\uffff]")
+_UNSEEN = re.compile("[\u200b\u2060\ufe0e\ufe0f\ufeff]")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _NAMED = {"\t": "<TAB>", "\n": "<LF>", "\r": "<CR>"}
 
 
 def folded(text: str) -> str:
-    """Return a word in half width where it has one (NFKC), without blanks around it: （ and ( are the same."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """Return a word in half width where it has one (NFKC), without signs that nobody sees or blanks around it."""
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).strip()
 
 
 def cleaned(text: str) -> str:

@@ -138,6 +138,29 @@ def test_among_the_samples_of_a_calendar_year_an_entry_is_marked_as_one(town, tm
     assert all("sample: true" in (tmp_path / path).read_text(encoding="utf-8") for path in paths(tmp_path))
 
 
+def test_a_plan_by_calendar_years_never_speaks_of_april(town, tmp_path):
+    pdca = town("year: {starts: 1}")
+    now = "2025-02-10T10:00:00+09:00"
+    half = pdca(now, "actual", "visits", "3", "--year", "2024", "--half", "前期", "-d", "2024-07-01")[1]
+    assert "1月～6月" in half
+    assert "1月～6月" in pdca(now, "explain", "visits", "2024")[1]
+    assert "年度" not in pdca(now, "close", "2024", "--allow-incomplete")[1]
+    pdca(now, "packet", "2024", "-o", str(tmp_path / "papers"))
+    codebook = (tmp_path / "papers" / "CSVの項目説明.csv").read_text(encoding="utf-8-sig")
+    assert "総括表.csv,年度,検証の対象となる年。西暦で、始まる年を書きます。" in codebook
+
+
+def test_what_lies_among_samples_of_a_calendar_year_is_one(town, tmp_path):
+    pdca = town("year: {starts: 1}")
+    now = "2025-05-10T10:00:00+09:00"
+    for day in ("2024-06-01", "2025-02-01"):
+        pdca(now, "log", "訪問", "-m", "訪問", "-d", day)
+    for path in tmp_path.glob("records/2025/*/*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8") + "sample: true\n", encoding="utf-8")
+    pdca(now, "log", "訪問", "-m", "訪問", "-d", "2025-03-01")
+    assert "sample: true" in next(tmp_path.glob("records/2025/*/2025-03-01*")).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(("recorded", "running"), [("2024-12-31", True), ("2025-01-01", False)])
 def test_a_calendar_year_runs_until_its_last_day(town, recorded, running):
     pdca = town("year: {starts: 1}")
@@ -168,6 +191,16 @@ def test_a_rating_that_looks_the_same_is_the_same(town, tmp_path, typed, code):
     now = "2025-05-01T10:00:00+09:00"
     assert town()(now, "evaluate", "訪問", "--year", "2024", "--rating", typed)[0] == 0
     assert f"rating: {code}\n" in (tmp_path / paths(tmp_path)[0]).read_text(encoding="utf-8")
+
+
+def test_signs_that_nobody_sees_are_no_part_of_a_word_a_day_or_a_figure(town, tmp_path):
+    pdca = town()
+    now = "2025-05-10T10:00:00+09:00"
+    assert pdca(now, "log", "訪問", "-m", "訪問", "-s", "実施中\u200b", "-d", "\ufeff2024-06-01\u200b")[0] == 0
+    assert pdca(now, "actual", "visits", "12\u200b", "--year", "2024\u2060")[0] == 0
+    assert pdca(now, "evaluate", "訪問", "--year", "2024", "--rating", "○\ufe0e")[0] == 0
+    kept = "".join(path.read_text(encoding="utf-8") for path in tmp_path.glob("records/2024/*/*.yaml"))
+    assert all(line in kept for line in ("status: in_progress", "date: 2024-06-01", "visits: 12}", "rating: ○"))
 
 
 def test_a_day_in_a_correction_is_counted_from_today(town, tmp_path):

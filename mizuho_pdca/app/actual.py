@@ -74,6 +74,8 @@ def _indicator(making: Recording, old: Actual | None, typed: str | None, year: i
     """Return the indicator that was typed, else the one that the corrected entry is about."""
     if typed is None and old is not None:
         typed = next(iter([*old.values, *old.missing]), None)
+    if typed is None and making.is_lost:
+        making.wrong.stop_if_wrong()
     found = making.wrong.take(partial(find_indicator, making.plan, typed or "", year))
     found = found or next(iter(making.plan.indicators.values()), None)
     if found is None:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, partial
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input import Gathering, Rejected, typed_day, typed_place, typed_year
+from mizuho_pdca.app.input import Gathering, Rejected, any_initiative, typed_day, typed_place, typed_year
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck
@@ -98,10 +98,17 @@ class Recording:
         )
         return None
 
+    @property
+    def is_lost(self) -> bool:
+        """Return whether the entry to correct can't be used: what was not typed is unknown then, and no mistake."""
+        return self.correction.supersedes is not None and self.old is None
+
     def place(self, typed: str | None, year: int) -> Place:
         """Return where work is recorded: a relisting's original, with a note where that needs one."""
         if typed is None and self.old is not None and self.old.target in self.plan.places:
             return self.plan.places[self.old.target]
+        if typed is None and self.is_lost:
+            return any_initiative(self.plan)
         place, notes = recorded_for(self.plan, typed_place(self.plan, typed or "", year, self.wrong))
         self.notes += notes
         return place
@@ -116,7 +123,8 @@ class Recording:
         """Return the fiscal year that was typed, else that of what is corrected."""
         if typed is None and self.old is not None:
             return self.old.year
-        year = self.wrong.take(partial(typed_year, self.plan, typed or "", self.desk.today))
+        known = typed is None and self.is_lost
+        year = None if known else self.wrong.take(partial(typed_year, self.plan, typed or "", self.desk.today))
         return year or fiscal_year(self.desk.today, self.plan.header.starts)
 
     def file(
@@ -213,7 +221,8 @@ class Recording:
             )
             raise Rejected([*self.wrong.errors, fault]) from None
         if isinstance(shaped, list):
-            raise Rejected([*self.wrong.errors, *map(EntryFault, shaped)])
+            faults = [fault for fault in shaped if not (self.is_lost and fault.code == "E102")]
+            raise Rejected([*self.wrong.errors, *map(EntryFault, faults)])
         in_years_from(shaped, self.plan.header.starts)
         self.wrong.errors += map(EntryFault, EntryCheck(self.plan, self.desk.today).faults(shaped, path_of(shaped)))
         self.wrong.stop_if_wrong()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
 from mizuho_pdca.app.log import in_force_of
-from mizuho_pdca.domain.records.entries import Evaluation
+from mizuho_pdca.domain.records.entries import Entry, Evaluation
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.text import cleaned
 
@@ -34,16 +37,24 @@ def evaluate(
         "progress": progress and cleaned(progress),
         "issues": issues and cleaned(issues),
     }
-    for entry in in_force_of(desk, fiscal, place):
-        if isinstance(entry, Evaluation) and entry != making.old:
-            making.notes.append(_replaced(entry, making.desk.person(by)))
-    return making.file(place.id, when, data, by=by)
+    receipt = making.file(place.id, when, data, by=by)
+    rated = [entry for entry in in_force_of(desk, fiscal, place) if isinstance(entry, Evaluation)]
+    return replace(receipt, notes=(*_beside(receipt.entry, rated), *receipt.notes))
 
 
-def _replaced(entry: Evaluation, by: str) -> Message:
-    """Return the note that a rating no longer counts, and whose it is where that is somebody else's."""
-    if entry.by == cleaned(by):
+def _beside(new: Entry, rated: Sequence[Evaluation]) -> Iterator[Message]:
+    """Yield what becomes of the year's other ratings: the last one counts, which need not be the one just recorded."""
+    at = [entry.id for entry in rated].index(new.id)
+    yield from (_other(entry, new.by, is_later=False) for entry in rated[:at])
+    yield from (_other(entry, new.by, is_later=True) for entry in rated[at + 1 :])
+
+
+def _other(entry: Evaluation, by: str, *, is_later: bool) -> Message:
+    """Return which of two ratings counts, and whose the other is where that is somebody else's."""
+    if entry.by == by:
         words = N_("this rating takes the place of {entry} ({rating})")
+        if is_later:
+            words = N_("{entry} ({rating}) is later, and counts")
         return message(words, entry=entry.id, rating=entry.rating)
     words = N_("{by} has already rated the year {rating} ({entry}); both are in force, and the last one counts")
     return message(words, by=entry.by, entry=entry.id, rating=entry.rating)

@@ -147,9 +147,11 @@ def typed_place(plan: Plan, text: str, year: int, wrong: Gathering) -> Place:
 
     The stand-in lets the rest of what was typed be checked as well; nothing is written for it.
     """
-    place = wrong.take(partial(find_place, plan, text, year))
-    if place is not None:
-        return place
+    return wrong.take(partial(find_place, plan, text, year)) or any_initiative(plan)
+
+
+def any_initiative(plan: Plan) -> Place:
+    """Return what stands in for a node that is not known."""
     return next(place for place in plan.places.values() if place.is_initiative and place.node.original_id is None)
 
 

@@ -35,7 +35,7 @@ def _about(making: Recording, target: str | None, fiscal: int) -> str:
     """Return what an opinion is about, with a note where that is a relisting's original."""
     if target is None and making.old is not None:
         return making.old.target
-    if (target or "").strip() in WHOLE_WORDS:
+    if (target or "").strip() in WHOLE_WORDS or (target is None and making.is_lost):
         return WHOLE_PLAN
     place = typed_place(making.plan, target or "", fiscal, making.wrong)
     original, notes = recorded_for(making.plan, place)

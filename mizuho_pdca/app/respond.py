@@ -32,6 +32,8 @@ def respond(
     """
     making = Recording(desk, "response", correction)
     old = making.old if isinstance(making.old, Response) else None
+    if opinion is None and making.is_lost:
+        making.wrong.stop_if_wrong()
     responds, target = (old.responds, old.target) if opinion is None and old else _opinion(desk, opinion or "")
     when = making.day(day)
     word = state or ("in_hand" if old is None else old.state)

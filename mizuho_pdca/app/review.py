@@ -10,6 +10,7 @@ from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.review.review import ReviewReport, Scope, review
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
+from mizuho_pdca.text import cleaned, folded
 
 _LEVEL_OF = {"policy": 0, "measure": 1}
 
@@ -64,11 +65,12 @@ def _at_level(plan: Plan, text: str, level: str, year: int) -> Place:
 
 def _department(plan: Plan, text: str) -> str:
     known = sorted({name for place in plan.places.values() for name in place.departments})
-    if text not in known:
+    found = next((name for name in known if folded(name) == folded(cleaned(text))), None)
+    if found is None:
         remedy = (
             message(N_("The plan names: {departments}."), departments=known)
             if known
             else message(N_("The plan names no department yet; add department: to its initiatives."))
         )
         raise UsageFault(N_('no initiative is seen to by "{department}"'), department=text, remedy=remedy)
-    return text
+    return found

@@ -64,8 +64,9 @@ def _office_lines(closed: Closing, t: Translate) -> Iterator[str]:
 
 
 def _closed_text(closed: Closing, t: Translate) -> str:
-    from mizuho_pdca.papers.words import SAMPLE_BANNER, year_label
+    from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan, year_label
 
+    t = of_plan(t, closed.plan)
     seal, rate, since = closed.seal, closed.standing.reporting, closed.since_last
     reported = t(N_("{entries} entries, reported {reported}/{total}")).format(
         entries=len(seal.entries), reported=rate.numerator, total=rate.denominator

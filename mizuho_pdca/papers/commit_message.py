@@ -106,6 +106,7 @@ def subject_of(plan: Plan, held: Contents, t: Translate) -> str:
 
 def listing(plan: Plan, held: Contents, t: Translate) -> list[str]:
     """Return a line for each thing that a commit holds; beyond fifty they are counted."""
+    t = of_plan(t, plan)
     lines = _lines(plan, held, t)
     shown = list(islice(lines, SHOWN))
     more = sum(1 for _ in lines)

@@ -32,7 +32,7 @@ from mizuho_pdca.papers.steps import (
     share_text,
     term,
 )
-from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, KINDS, half_name, method_words, print_measured
+from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, KINDS, half_label, method_words, print_measured
 from mizuho_pdca.text import NONE
 
 
@@ -134,8 +134,8 @@ class _Reckoning:
             steps.append(Step("partial", message(N_("Partly unknown")), self.partial_text(), value.partial))
         halves = self.row.halves
         parts = (
-            ("april_to_september", half_name(self.plan, "first"), halves.first),
-            ("october_to_march", half_name(self.plan, "second"), halves.second),
+            ("april_to_september", half_label(self.plan, "first"), halves.first),
+            ("october_to_march", half_label(self.plan, "second"), halves.second),
             ("without_half", message(N_("In neither half: nobody said when")), halves.neither),
         )
         for key, name, half in parts:

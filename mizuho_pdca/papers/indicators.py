@@ -32,7 +32,7 @@ from mizuho_pdca.papers.words import (
     AGGREGATES,
     DIRECTIONS,
     KINDS,
-    half_words,
+    half_label,
     measured_value,
     method_words,
     percentage,
@@ -123,9 +123,9 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     data = _datum(column.heading, meaning, lambda row: row.previous.value)
     yield Field("previous", column, lambda row: year_cell(row.indicator, row.previous, NONE, t), (data,))
     # Data files leave the halves of the year out.
-    column = _value_column(half_words(report.plan, "first", t), 8, essential=False)
+    column = _value_column(half_label(report.plan, "first").text(t), 8, essential=False)
     yield Field("april_to_september", column, lambda row: _measured(row.indicator, row.halves.values[0]))
-    column = _value_column(half_words(report.plan, "second", t), 8, essential=False)
+    column = _value_column(half_label(report.plan, "second").text(t), 8, essential=False)
     yield Field("october_to_march", column, lambda row: _measured(row.indicator, row.halves.values[1]))
     meaning = Meaning(t(N_("The actual of the year; empty is not zero.")), t(_OWN))
     column = _value_column(t(N_("This year")), 8)

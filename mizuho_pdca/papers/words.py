@@ -42,17 +42,12 @@ def of_plan(t: Translate, plan: Plan) -> Translate:
     return lambda msgid: _YEARS.sub(year, t(msgid)).replace("年度", "年")
 
 
-def half_name(plan: Plan, half: Half) -> Message:
-    """Return the months of a half of the plan's years: 4月～9月, when it is translated."""
+def half_label(plan: Plan, half: Half) -> Message:
+    """Return the months of a half of the plan's years: 4月～9月."""
     if plan.header.starts == APRIL:
         return message(HALVES[half])
     first, last = half_months(half, plan.header.starts)
     return message(N_("months {first} to {last}"), first=first, last=last)
-
-
-def half_words(plan: Plan, half: Half, t: Translate) -> str:
-    """Return the months of a half of the plan's years: 4月～9月."""
-    return half_name(plan, half).text(t)
 
 
 def year_label(year: int, t: Translate) -> str:

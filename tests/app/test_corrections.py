@@ -133,3 +133,16 @@ def test_a_refusal_without_a_reason_of_its_own_is_not_recorded_as_a_correction_e
     done = respond(desk, None, text=None, state="対応しない", grounds="予算がない。", correction=corrects(first)).entry
     assert isinstance(done, Response)
     assert done.refusal == "予算がない。"
+
+
+def test_nothing_is_said_of_what_a_correction_can_t_know(desk):
+    first = evaluate(desk, "1-1-2-1", year=2024, rating="B")
+    evaluate(desk, None, year=None, rating="A", correction=corrects(first))
+    with pytest.raises(Rejected) as caught:
+        evaluate(desk, None, year=None, rating=None, issues="人手", correction=corrects(first))
+    (error,) = caught.value.errors
+    assert "is no longer in force" in error.text(str)
+    with pytest.raises(Rejected) as caught:
+        improve(desk, None, year=None, direction="継続", next_year=None, correction=corrects(first))
+    (error,) = caught.value.errors
+    assert "is no longer in force" in error.text(str)

@@ -458,3 +458,16 @@ def test_a_second_rating_by_somebody_else_says_whose_was_the_first(desk):
     evaluate(desk, "1-1②-1", year=2024, rating="B", by="産業課")
     (note,) = notes(evaluate(desk, "1-1②-1", year=2024, rating="A", by="企画課"))
     assert note.startswith("産業課 has already rated the year B")
+
+
+def test_a_rating_that_is_put_before_another_does_not_take_its_place(desk):
+    later = evaluate(desk, "1-1②-1", year=2024, rating="B", day="2025-05-09")
+    earlier = evaluate(desk, "1-1②-1", year=2024, rating="A", day="2025-05-01")
+    assert notes(earlier) == [f"{later.entry.id} (B) is later, and counts"]
+    mended = evaluate(desk, None, year=None, rating="C", correction=Correction(earlier.entry.id, "誤記"))
+    assert notes(mended) == [f"{later.entry.id} (B) is later, and counts"]
+    last = evaluate(desk, "1-1②-1", year=2024, rating="A", day="2025-05-10")
+    assert notes(last) == [
+        f"this rating takes the place of {mended.entry.id} (C)",
+        f"this rating takes the place of {later.entry.id} (B)",
+    ]

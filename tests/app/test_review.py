@@ -72,7 +72,8 @@ def test_an_empty_option_was_given_all_the_same(desk, option):
 
 
 def test_the_work_of_a_department_can_be_reviewed(desk, with_departments):  # noqa: ARG001
-    assert [row.place.id for row in make_review(desk, 2024, department="産業課").initiatives] == ["1-1-1-2"]
+    for typed in ("産業課", " 産業課　", "産業課\u200b"):
+        assert [row.place.id for row in make_review(desk, 2024, department=typed).initiatives] == ["1-1-1-2"]
     with pytest.raises(UsageFault) as caught:
         make_review(desk, 2024, department="観光課")
     assert "産業課" in caught.value.text(str)

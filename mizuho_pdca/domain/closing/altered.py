@@ -78,6 +78,11 @@ class _SealedFacts:
     def altered(self) -> Iterator[Altered]:
         yield from _names("statuses", message(N_("Status")), self.old.statuses, self.new.statuses)
         yield from self._ranks()
+        if self.old.near != self.new.near:
+            at: At = ("near",) if "near" in self.old.data() else ()
+            rates = (_said(self.old.near), _said(self.new.near))
+            part = message(N_("rate that counts as nearly met (%)"))
+            yield Altered(at, message(N_("rating scale")), part, rates, _SCHEME)
         yield from _names("states", message(N_("Rating")), self.old.states, self.new.states)
         yield from self._nodes()
         for slug, old in self.old.indicators.items():

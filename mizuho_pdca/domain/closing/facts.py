@@ -6,6 +6,7 @@ the year was not measured by, items that came later.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from pydantic import Field
@@ -57,6 +58,7 @@ class Facts(Shape):
 
     statuses: dict[Text, Text]
     ranks: tuple[RankFacts, ...]
+    near: Number = Decimal(80)
     states: dict[Text, Text] = Field(default_factory=dict)
     nodes: tuple[Text, ...]
     relisted: dict[Text, Text] = Field(default_factory=dict)
@@ -78,6 +80,7 @@ def facts_of(plan: Plan, year: int) -> Facts:
     return Facts(
         statuses={status.code: status.name for status in now.scheme.statuses},
         ranks=tuple(RankFacts(code=rank.code, name=rank.name, at_least=rank.at_least) for rank in scale.ranks),
+        near=now.scheme.near,
         states={state.code: state.name for state in scale.states},
         nodes=tuple(ids),
         relisted={one: original for one in ids if (original := now.places[one].node.original_id) is not None},

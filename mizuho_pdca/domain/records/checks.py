@@ -10,7 +10,7 @@ from typing import Any, assert_never
 
 from mizuho_pdca.domain.plan.checks import wanted
 from mizuho_pdca.domain.plan.header import Period
-from mizuho_pdca.domain.plan.numbers import parse_node_id
+from mizuho_pdca.domain.plan.numbers import NODE_ID, parse_node_id
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import Scheme, Status
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Actual, Entry, OfYear
@@ -217,7 +217,10 @@ def _check_path(entry: Entry, path: str) -> Iterator[Fault]:
     values = {"expected": path_of(entry)}
     if year != str(entry.year):
         yield Fault("E203", (_year_key(entry),), {"year": entry.year, "folder": year, **values})
-    if target != entry.target:
+    if target.startswith(entry.target) and target != entry.target and not NODE_ID.fullmatch(target):
+        # a whole folder was copied: 1-1-2-1 - コピー
+        yield Fault("E220", ("id",), {"name": f"{target}/{name}", "id": f"{entry.target}/{entry.id}"})
+    elif target != entry.target:
         yield Fault("E202", ("target",), {"target": entry.target, "folder": target, **values})
     if name != f"{entry.id}.yaml":
         yield Fault("E220" if entry.id in name else "E209", ("id",), {"name": name, "id": entry.id})

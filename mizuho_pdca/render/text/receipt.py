@@ -12,7 +12,7 @@ from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.message import N_, Message, Translate
 from mizuho_pdca.papers.words import (
     SAMPLE_BANNER,
-    half_words,
+    half_label,
     of_plan,
     print_indicator,
     print_measured,
@@ -78,7 +78,7 @@ def _said(plan: Plan, entry: Entry, field: EntryField, held: Any, t: Translate) 
         case "undone":
             yield t(N_("Taken back: {entry} ({reason})")).format(entry=held, reason=entry.reason)
         case "half":
-            yield t(N_("Half of the year: {half}")).format(half=half_words(plan, held, t))
+            yield t(N_("Half of the year: {half}")).format(half=half_label(plan, held).text(t))
         case "answered" | "links" | "note" | "grounds":
             pass
         case _:

@@ -163,6 +163,19 @@ def test_a_change_of_the_scale_is_named_with_both_values(amended, changed, line,
     assert "scheme_revisions: with from: 2025" in message(found[0].instead, since=2025, last=2024).text(str)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "values", "at"),
+    [
+        pytest.param("", "near: 70", "80 → 70", (), id="the usual one"),
+        pytest.param("near: 70", "", "70 → 80", ("near",), id="its own"),
+    ],
+)
+def test_the_rate_of_nearly_met_is_named_with_both_values(amended, old, new, values, at):
+    (found,) = altered_facts(facts_of(amended(scheme=old), YEAR), amended(scheme=new), YEAR)
+    assert found.said.text(str) == f"rating scale: rate that counts as nearly met (%) {values}"
+    assert found.at == at
+
+
 def test_a_status_is_named_by_its_code(amended):
     sealed = facts_of(amended(), YEAR)
     statuses = ", ".join(f"{{code: {code}, name: {code}}}" for code in sealed.statuses)

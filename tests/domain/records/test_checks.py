@@ -154,6 +154,10 @@ def test_a_fault_of_an_entry(make_plan, make_entry, text, code, at, guess):
     ("text", "path", "code", "at"),
     [
         (ID, "records/2024/1-1-1-2/2024-06-12-k7x3q9.yaml", "E202", ("target",)),
+        (ID, "records/2024/1-1-1-1 - コピー/2024-06-12-k7x3q9.yaml", "E220", ("id",)),
+        (ID, "records/2024/1-1-1-1 2/2024-06-12-k7x3q9.yaml", "E220", ("id",)),
+        (ID, "records/2024/1-1-1-1-PC2/2024-06-12-k7x3q9.yaml", "E220", ("id",)),
+        (ID, "records/2024/1-1-1-11/2024-06-12-k7x3q9.yaml", "E202", ("target",)),
         (ID, "records/2023/1-1-1-1/2024-06-12-k7x3q9.yaml", "E203", ("date",)),
         (f"{ID}, kind: actual", "records/2023/1-1-1-1/2024-06-12-k7x3q9.yaml", "E203", ("fiscal_year",)),
         (
