@@ -175,7 +175,7 @@ def test_the_halves_of_a_calendar_year_are_those_of_the_plan_everywhere(town):
     receipt = pdca(now, "actual", "visits", "3", "--year", "2024", "--half", "前期")[1]
     explained = pdca(now, "explain", "visits", "2024")[1]
     paper = pdca(now, "review", "2024", "-f", "text")[1]
-    assert ["1月～6月: 3" in explained, "半期：1月～6月" in receipt, "1月～6月: 3" in paper] == [True] * 3
+    assert ["1月～6月: 3" in explained, "半期: 1月～6月" in receipt, "1月～6月: 3" in paper] == [True] * 3
     assert "4～9月" not in receipt + explained + paper
 
 

@@ -438,6 +438,28 @@ def test_of_several_last_values_the_last_is_used(of_indicator):
     ]
 
 
+def test_a_reason_for_no_figure_is_not_used_where_another_entry_has_one(of_indicator):
+    found = of_indicator(f"{RATIO}, aggregate: latest", [("2024-06-12", "集計中"), ("2024-06-13", 7)])
+    assert "  2024-06-12-000000 2024-06-12 産業課 集計中 <- another entry has the figure" in outline(found.steps)
+
+
+def test_what_the_baseline_holds_already_is_not_added_to_a_running_total(of_indicator):
+    text = f"{UP}, aggregate: cumulative, baseline: {{year: 2023, value: 10}}, targets: {{2031: 30}}"
+    found = of_indicator(text, [("2023-06-12", 4), ("2024-06-13", 7)])
+    assert "  2023-06-12-000000 2023-06-12 産業課 4 <- belongs to FY2023, which the baseline holds already" in outline(
+        found.steps
+    )
+
+
+def test_a_target_that_is_passed_by_far_is_banded_by_the_achievement(make_plan, make_ledger):
+    plan = make_plan(PLAN, scheme="scale: {ranks: [{code: S, name: 秀, at_least: 120}, {code: A, name: 優}]}")
+    ledger = make_ledger("id: e, values: {visits: 75}")
+    found = explain(review(plan, ledger, 2024), plan, ledger, plan.indicators["visits"][0])
+    assert text_of(found, "suggestion") == (
+        "S: the target is met, and the achievement as printed is 125.0%, which is at least 120%"
+    )
+
+
 def test_a_yes_that_was_ever_given_is_the_highest_value(of_indicator):
     found = of_indicator(
         "direction: increase, method: done, aggregate: max, targets: {2024: true}", [(TODAY, "true"), (TODAY, "false")]
@@ -513,6 +535,13 @@ def test_why_something_is_not_there(of_indicator, text, target, guide, pace, sug
     found = of_indicator(text, [(TODAY, 12)])
     shown = [text_of(found, key) for key in ("target", "guide", "pace", "suggestion")]
     assert shown == [target, guide, pace, suggestion]
+
+
+def test_a_guide_of_nought_gives_no_pace(of_indicator):
+    text = f"{RATIO}, baseline: {{year: 2021, value: 0}}, targets: {{2022: 0, 2031: 0}}"
+    assert text_of(of_indicator(text, [(TODAY, 12)]), "pace") == (
+        "none: the guide is not above 0, and nothing can be divided by it"
+    )
 
 
 def test_without_a_value_there_is_no_pace(of_indicator):

@@ -7,6 +7,7 @@ from mizuho_pdca.papers.words import (
     dated,
     level_words,
     method_words,
+    of_plan,
     on_day,
     print_indicator,
     print_rating,
@@ -24,6 +25,20 @@ JAPANESE = {"FY{year}": "{era}年度（{year}年度）", " (draft)": "（案）"
 def test_a_year_is_printed_so_that_nobody_can_mistake_it(year, english, japanese):
     assert year_label(year, str) == english
     assert year_label(year, lambda msgid: JAPANESE[msgid]) == japanese
+
+
+@pytest.mark.parametrize(
+    ("starts", "lang", "printed"),
+    [
+        (4, "en", "FY2024"),
+        (4, "ja", "令和6年度（2024年度）"),
+        (1, "en", "2024"),
+        (1, "ja", "2024年"),
+    ],
+)
+def test_years_are_called_as_the_plan_counts_them(make_plan, starts, lang, printed):
+    t = of_plan(translator(lang), make_plan("[]", plan=f"year: {{starts: {starts}}}"))
+    assert year_label(2024, t) == printed
 
 
 @pytest.mark.parametrize("text", ["3社を訪問。", " 3社を訪問。\n", "\n3社を訪問。　"])

@@ -24,7 +24,7 @@ _KEYS = {
     "aggregate": N_("aggregate"),
     "tolerance": N_("tolerance"),
     "decimals": N_("decimals in print"),
-    "words": N_("words for yes and no"),
+    "words": N_("words for its values"),
     "since": N_("first year in force"),
 }
 """The keys of an indicator's facts whose values stand for themselves, and what each is called."""

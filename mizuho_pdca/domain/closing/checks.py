@@ -83,11 +83,8 @@ def check_seal(
     has_hidden_folder = any(not path.endswith(".yaml") for path in unread)
     for name in () if has_hidden_folder else seal.entries.keys() - names.values():
         yield None, Fault("E502", (*at, "entries", name), {"entry": name, **words}, on_key=True)
-    match seal:
-        case FactSeal():
-            yield from ((None, fault) for fault in _check_facts(seal, at, plan, since))
-        case FirstSeal():
-            yield from ((None, fault) for fault in _check_digest(seal, at, plan))
+    faults = _check_facts(seal, at, plan, since) if isinstance(seal, FactSeal) else _check_digest(seal, at, plan)
+    yield from ((None, fault) for fault in faults)
 
 
 def _check_facts(seal: FactSeal, at: At, plan: Plan | None, since: int) -> Iterator[Fault]:
@@ -104,9 +101,9 @@ def _check_facts(seal: FactSeal, at: At, plan: Plan | None, since: int) -> Itera
         yield Fault("N503", (*at, "facts", "nodes"), {**words, "items": came, "since": since})
 
 
-def _check_digest(seal: FirstSeal, at: At, plan: Plan | None) -> Iterator[Fault]:
+def _check_digest(seal: Seal, at: At, plan: Plan | None) -> Iterator[Fault]:
     words: dict[str, Value] = {"year": seal.year, "sealed": seal.day}
-    if plan is None or plan_digest(plan, seal.year) == seal.plan:
+    if plan is None or plan_digest(plan, seal.year) == sealed_state(seal):
         yield Fault("N501", (*at, "plan"), words)
         return
     what = message(N_("a seal of the first form can't say what"))

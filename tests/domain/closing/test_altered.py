@@ -57,12 +57,30 @@ def test_the_direction_of_an_indicator_is_named_with_both_values(altered):
     ("old", "new", "line", "at"),
     [
         ("{2026: yes}", "{2026: no}", "target of FY2026 設置 → なし", ("targets", 2026)),
-        ("yes: 設置", "yes: 有", "words for yes and no 設置, なし → 有, なし", ("words",)),
-        ("words: {yes: 設置, no: なし}", "note: x", "words for yes and no 設置, なし → none", ("words",)),
+        ("yes: 設置", "yes: 有", "words for its values 設置, なし → 有, なし", ("words",)),
+        ("words: {yes: 設置, no: なし}", "note: x", "words for its values 設置, なし → none", ("words",)),
     ],
 )
 def test_a_measure_of_yes_and_no_is_named_by_its_words(altered, old, new, line, at):
     found = altered([], [(old, new)])
+    assert found[0] == ("1-1①-1 窓口: " + line, ("indicators", "desk", *at))
+
+
+YES_AND_NO = "words: {yes: 設置, no: なし}\n          targets: {2026: yes}"
+STEPS = "words: [未着手, 検討, 実施]\n          targets: {2026: 実施}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "at"),
+    [
+        (YES_AND_NO, STEPS, "words for its values 設置, なし → 未着手, 検討, 実施", ("words",)),
+        (STEPS, STEPS.replace("2026: 実施", "2026: 検討"), "target of FY2026 実施 → 検討", ("targets", 2026)),
+        (STEPS, STEPS.replace("検討, ", "検討, 試行, "), "words for its values 未着手, 検討, 実施 → 未着手, 検討, 試行, 実施",
+         ("words",)),
+    ],
+)  # fmt: skip
+def test_a_measure_of_steps_is_named_by_its_words(altered, old, new, line, at):
+    found = altered([(YES_AND_NO, old)], [(YES_AND_NO, new)])
     assert found[0] == ("1-1①-1 窓口: " + line, ("indicators", "desk", *at))
 
 
@@ -127,6 +145,11 @@ def test_what_lies_below_an_item_that_is_gone_is_not_named_as_well(altered):
 def test_an_indicator_that_is_gone_is_named(altered):
     ended = ("id: desk\n", "id: desk\n          until: 2023\n")
     assert altered([], [ended]) == [("1-1①-1 窓口: in the plan in force → not in force", ("indicators", "desk"))]
+
+
+def test_an_indicator_that_the_plan_no_longer_has_is_named_by_its_id(altered):
+    renamed = ("id: desk\n", "id: counter\n")
+    assert altered([], [renamed]) == [("desk: in the plan in force → not in force", ("indicators", "desk"))]
 
 
 # -- the scheme ---------------------------------------------------------------------------------

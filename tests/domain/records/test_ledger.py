@@ -45,6 +45,20 @@ def test_what_is_in_force(make_ledger, texts, in_force):
     assert "".join(entry.id for entry in make_ledger(*texts).in_force) == in_force
 
 
+def test_an_indicator_has_what_speaks_of_it_and_what_leads_back_to_that(make_ledger):
+    ledger = make_ledger(
+        "id: a, values: {visits: 3}",
+        "id: x, values: {talks: 1}",
+        "id: b, supersedes: a, reason: 誤記",
+        withdrawal("w", "b"),
+        "id: c, supersedes: d, reason: 誤記, values: {visits: 4}",
+        "id: d, supersedes: c, reason: 誤記",
+        withdrawal("v", "nowhere"),
+    )
+    assert sorted(entry.id for entry in ledger.by_indicator["visits"]) == ["a", "b", "c", "d", "w"]
+    assert [entry.id for entry in ledger.by_indicator["talks"]] == ["x"]
+
+
 def test_a_withdrawal_is_taken_back_whatever_the_clock_of_the_other_office_says(make_ledger):
     ledger = make_ledger("id: a", withdrawal("w", "a", day=20), withdrawal("v", "w", day=19))
     assert [entry.id for entry in ledger.in_force] == ["a"]

@@ -1,8 +1,20 @@
 # mypy: allow-untyped-calls
 from datetime import datetime, timedelta, timezone
 
+import pytest
+
 from mizuho_pdca.domain.closing.seal import FirstSeal, Reopening, SealFile
-from mizuho_pdca.domain.history.rules.seals import has_grown, is_duly_joined, kept_seals, seal_faults
+from mizuho_pdca.domain.history.audit import Finding
+from mizuho_pdca.domain.history.commits import Commit
+from mizuho_pdca.domain.history.rules.case import Known
+from mizuho_pdca.domain.history.rules.seals import (
+    has_grown,
+    head_findings,
+    is_duly_joined,
+    kept_seals,
+    seal_faults,
+)
+from mizuho_pdca.domain.schema.faults import Fault, Problem
 
 JAPAN = timezone(timedelta(hours=9))
 
@@ -81,3 +93,26 @@ def test_a_year_is_closed_after_its_end():
         "recorded 2025-03-31T23:59:00+09:00, before FY2024 was over"
     ]
     assert said(seal_faults(file(seal(recorded="2025-04-01T00:00:00+09:00")), 0, when, when)) == []
+
+
+WHEN = datetime(2025, 7, 1, tzinfo=JAPAN)
+HEAD = Commit("f" * 40, (), "t", "産業課", "a@example.jp", WHEN, "産業課", WHEN, "記録")
+SEALS = "records/2024/closed.yaml"
+ENTRY = "records/2024/1-1-1-1/2024-06-12-000001.yaml"
+CHANGED = Problem(Fault("E501", values={"year": 2024, "sealed": "2025-06-15"}), ENTRY)
+
+
+@pytest.mark.parametrize(
+    ("problem", "findings", "reasons"),
+    [
+        pytest.param(CHANGED, [], [f"{ENTRY}: {CHANGED.fault.message.text(str)}"], id="nobody was charged"),
+        pytest.param(CHANGED, ["closed"], [], id="charged already"),
+        pytest.param(Problem(Fault("E101", values={"key": "x"}), ENTRY), [], [], id="no fault of a seal"),
+    ],
+)
+def test_the_last_commit_answers_for_what_no_other_was_charged_with(problem, findings, reasons):
+    known = Known()
+    known.first |= {SEALS: "0" * 40, ENTRY: "1" * 40}
+    charged = [Finding("closed", HEAD, ENTRY, (problem.fault.message,)) for _ in findings]
+    found = list(head_findings(HEAD, known, charged, lambda: [problem]))
+    assert [(one.kind, one.path, said(one.reasons)) for one in found] == ([("seal", SEALS, reasons)] if reasons else [])
