@@ -83,11 +83,9 @@ class Command(TyperCommand):
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
         """Run the command unless words are left over."""
         if ctx.args:
-            raise UsageFault(
-                N_("there is something too much: {words}"),
-                words=[str(word) for word in ctx.args],
-                remedy=message(N_('Put a text with spaces in quotes: -m "…"')),
-            )
+            from mizuho_pdca.cli.usage import explain_leftover
+
+            raise explain_leftover(ctx)
         return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
