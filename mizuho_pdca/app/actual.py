@@ -63,7 +63,7 @@ def record_actual(
 def _half(making: Recording, old: Actual | None, fiscal: int, day: date | None, typed: str | None) -> Half | None:
     """Return the half that was typed, else that of a day typed within the year, else that of what is corrected."""
     if typed is not None:
-        return making.wrong.take(partial(typed_half, typed))
+        return making.wrong.take(partial(typed_half, making.plan, typed))
     if day is not None:
         starts = making.plan.header.starts
         return half_of(day, starts) if fiscal_year(day, starts) == fiscal else None
