@@ -243,3 +243,16 @@ def test_a_figure_of_at_most_15_digits_is_read_exactly(digits, places):
 def test_a_word_and_yes_or_no_are_figures_until_their_indicator_is_known(figure):
     adapter: TypeAdapter[Figure] = TypeAdapter(RawFigure)
     assert read_shape(adapter, figure) is figure
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{from: 2024, near: 70}", "{from: 2024, near: 70}"),
+        ("[a, true, {b: }]", "[a, true, {b: }]"),
+        ("false", "false"),
+    ],
+)
+def test_a_value_of_the_wrong_form_is_shown_as_one_writes_it(written, said):
+    fault = only_fault(ENTRY_SHAPE, changed(ENTRY, f"summary: {written}"))
+    assert (fault.code, fault.values["value"]) == ("E103", said)
