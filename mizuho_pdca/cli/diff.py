@@ -8,7 +8,7 @@ import typer
 
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver, say_which
-from mizuho_pdca.cli.framework import command, session
+from mizuho_pdca.cli.framework import command, in_plans_years, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.review import AnyFormat, Force, Output
 from mizuho_pdca.cli.years import fiscal_year_of
@@ -58,5 +58,5 @@ def diff(
             deliver(drawn, output, force=force, form=chosen)
     errors = [problem for problem in found.problems if problem.fault.severity == "error"]
     if errors:
-        streams.write_error(problems(errors, here.t))
+        streams.write_error(problems(errors, in_plans_years(here.t, here.desk)))
     return 1 if errors else 0

@@ -11,7 +11,7 @@ import typer
 
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import choose, say_which
-from mizuho_pdca.cli.framework import Session, command, session
+from mizuho_pdca.cli.framework import Session, command, in_plans_years, session
 from mizuho_pdca.cli.progress import Progress, progress
 from mizuho_pdca.cli.review import AsOf
 from mizuho_pdca.cli.years import fiscal_year_of
@@ -114,7 +114,7 @@ def _review(here: Session, fiscal: int, as_of: str | None) -> ReviewReport:
     report = make_review(here.desk, fiscal, revision=as_of)
     errors = [problem for problem in report.problems if problem.fault.severity == "error"]
     if errors:
-        streams.write_error(problems(errors, here.t))
+        streams.write_error(problems(errors, in_plans_years(here.t, here.desk)))
     return report
 
 

@@ -9,7 +9,7 @@ import typer
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format, deliver, say_which
-from mizuho_pdca.cli.framework import Session, command, session
+from mizuho_pdca.cli.framework import Session, command, in_plans_years, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
@@ -89,7 +89,7 @@ def review(
     t = here.paper_language(report.plan.header.language)
     errors = [problem for problem in report.problems if problem.fault.severity == "error"]
     if errors:
-        streams.write_error(problems(errors, here.t))
+        streams.write_error(problems(errors, in_plans_years(here.t, here.desk)))
     match chosen:
         case "table" | "text" | "markdown":
             from mizuho_pdca.papers.review import papers

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, assert_never
 
-from mizuho_pdca.domain.plan.checks import wanted
+from mizuho_pdca.domain.plan.checks import as_written, wanted
 from mizuho_pdca.domain.plan.header import Period
 from mizuho_pdca.domain.plan.numbers import NODE_ID, parse_node_id
 from mizuho_pdca.domain.plan.plan import Plan
@@ -180,7 +180,7 @@ class EntryCheck:
                 yield Fault("E221", at, values, on_key=True)
             elif field.form == "figures" and not known[slug][0].accepts(said):
                 expected = wanted(known[slug][0])
-                yield Fault("E208", at, {"indicator": slug, "value": str(said), "expected": expected})
+                yield Fault("E208", at, {"indicator": slug, "value": as_written(said), "expected": expected})
             if field.form == "reasons" and isinstance(entry, Actual) and slug in entry.values:
                 yield Fault("E222", at, {"indicator": slug}, on_key=True)
             if field.form == "reasons" and scheme.reason(said) is None:

@@ -252,6 +252,21 @@ def _shapes(base: type[Shape]) -> Iterator[type[Shape]]:
         yield from _shapes(shape)
 
 
+def _written(raw: object) -> str:
+    """Return a value as it may stand in a file, in one line."""
+    match raw:
+        case None:
+            return ""
+        case bool():
+            return "true" if raw else "false"
+        case dict():
+            return f"{{{', '.join(f'{_written(key)}: {_written(value)}' for key, value in raw.items())}}}"
+        case list():
+            return f"[{', '.join(map(_written, raw))}]"
+        case _:
+            return str(raw)
+
+
 def _shown(raw: object) -> str:
-    text = "" if raw is None else str(raw).lower() if isinstance(raw, bool) else str(raw)
+    text = _written(raw)
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

@@ -250,3 +250,16 @@ def test_a_word_and_yes_or_no_are_figures_until_their_indicator_is_known(figure)
 @pytest.mark.parametrize(("change", "value"), [("by: true", "true"), ("by: False", "false"), ("by: ", "")])
 def test_the_value_that_is_wrong_is_shown_as_a_file_spells_it(change, value):
     assert only_fault(ENTRY_SHAPE, changed(ENTRY, change)).values["value"] == value
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{from: 2024, near: 70}", "{from: 2024, near: 70}"),
+        ("[a, true, {b: }]", "[a, true, {b: }]"),
+        ("false", "false"),
+    ],
+)
+def test_a_value_of_the_wrong_form_is_shown_as_one_writes_it(written, said):
+    fault = only_fault(ENTRY_SHAPE, changed(ENTRY, f"summary: {written}"))
+    assert (fault.code, fault.values["value"]) == ("E103", said)
