@@ -1,4 +1,4 @@
-"""Close a fiscal year after the council with a seal, and reopen it with a reason."""
+"""Close a fiscal year after the council with a seal."""
 
 from __future__ import annotations
 

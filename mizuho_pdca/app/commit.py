@@ -315,9 +315,6 @@ def commit_entry(desk: Desk, receipt: Receipt, t: Translate) -> list[Message]:
 
     Where that fails, say that the entry itself is saved.
     """
-    from mizuho_pdca.papers.commit_message import Contents, commit_message
-    from mizuho_pdca.storage.git.state import detached_note
-
     try:
         commit_files(desk.git, [receipt.path], commit_message(receipt.plan, Contents((receipt.entry,)), t))
     except EnvironmentFault as exc:

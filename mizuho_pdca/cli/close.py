@@ -1,4 +1,4 @@
-"""Commands that close a fiscal year and reopen it."""
+"""The command that closes a fiscal year: close."""
 
 from __future__ import annotations
 

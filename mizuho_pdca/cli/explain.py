@@ -1,4 +1,4 @@
-"""Commands that look behind the figures: trend, explain."""
+"""The command that shows how figures came about: explain."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mizuho_pdca.cli import streams
+from mizuho_pdca.cli.close import By, Year
 from mizuho_pdca.cli.framework import command, session, text_or_stdin
 from mizuho_pdca.cli.prompts import Question, ask
 from mizuho_pdca.cli.years import fiscal_year_of
@@ -14,7 +15,6 @@ from mizuho_pdca.message import N_, Translate
 
 if TYPE_CHECKING:
     from mizuho_pdca.app.reopen import Reopened
-from mizuho_pdca.cli.close import By, Year
 
 
 @command(

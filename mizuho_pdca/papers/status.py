@@ -1,4 +1,4 @@
-"""Tables beside the review: the plan as in force, and who has not reported yet."""
+"""The table of who has not reported yet, and what to do next."""
 
 from __future__ import annotations
 

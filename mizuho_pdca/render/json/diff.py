@@ -1,4 +1,4 @@
-"""The corrections between two reviews for programs: JSON and CSV."""
+"""The corrections between two reviews, for programs: ``pdca.diff/1``."""
 
 from __future__ import annotations
 

@@ -12,8 +12,6 @@ from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.text import Json, dump
 from mizuho_pdca.render.json.values import number
 
-# -- explanation ------------------------------------------------------------------------------
-
 
 def explanation(found: Explanation, t: Translate) -> bytes:
     """Return ``pdca.explain/1``: a tree of steps; texts are in the language of ``t``, keys are not."""

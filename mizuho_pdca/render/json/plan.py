@@ -9,8 +9,6 @@ from mizuho_pdca.domain.plan.plan import Node, Place, Plan
 from mizuho_pdca.render.json.text import Json, dump
 from mizuho_pdca.render.json.values import number
 
-# -- plan -------------------------------------------------------------------------------------
-
 
 def plan(plan: Plan, places: Iterable[Place], year: int | None) -> bytes:
     """Return ``pdca.plan/1`` of the given places, each under its parent."""

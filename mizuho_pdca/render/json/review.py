@@ -1,4 +1,4 @@
-"""Machine-readable output: the shapes that scripts rely on, each with its schema's name.
+"""The review of a year, for programs: ``pdca.review/1``.
 
 Rates are strings as printed but with ASCII signs, counts and values are numbers, absent is null.
 """
@@ -14,8 +14,6 @@ from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.text import Json, dump
 from mizuho_pdca.render.json.validate import problem_parts
 from mizuho_pdca.render.json.values import number, percent, rate_parts, reason
-
-# -- review -----------------------------------------------------------------------------------
 
 
 def review(report: ReviewReport, t: Translate) -> bytes:

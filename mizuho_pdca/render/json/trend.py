@@ -7,8 +7,6 @@ from mizuho_pdca.domain.review.trend import InitiativeTrend, Trend
 from mizuho_pdca.render.json.text import Json, dump
 from mizuho_pdca.render.json.values import number, reason
 
-# -- trend ------------------------------------------------------------------------------------
-
 
 def trend(found: Trend) -> bytes:
     """Return ``pdca.trend/1``: ratings of initiatives and values of indicators, year by year."""
