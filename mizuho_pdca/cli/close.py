@@ -37,7 +37,8 @@ def close(
         str | None,
         typer.Option("--meeting", metavar=N_("DATE"), help=N_("The day of the council's meeting on the year.")),
     ] = None,
-    allow_incomplete: Annotated[  # noqa: FBT002
+    *,
+    allow_incomplete: Annotated[
         bool, typer.Option("--allow-incomplete", help=N_("Close it although somebody has not reported."))
     ] = False,
     by: By = None,

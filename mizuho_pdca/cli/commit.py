@@ -27,7 +27,8 @@ def commit(
             "-m", "--message", metavar=N_("TEXT"), help=N_("The first line of the message (- reads standard input).")
         ),
     ] = None,
-    force: Annotated[  # noqa: FBT002
+    *,
+    force: Annotated[
         bool, typer.Option("--force", help=N_("Commit rewritten records too; pdca audit shows them."))
     ] = False,
 ) -> None:

@@ -29,7 +29,8 @@ def diff(
     ] = None,
     form: AnyFormat = None,
     output: Output = None,
-    force: Force = False,  # noqa: FBT002
+    *,
+    force: Force = False,
 ) -> int:
     """Show what differs between two reviews; 1 where faulty entries were left out of one of them."""
     here = session(ctx)

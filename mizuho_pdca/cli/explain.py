@@ -37,7 +37,8 @@ def explain(
         typer.Option("-f", "--format", metavar="text|json", help=N_("How to print it (else by the file's ending).")),
     ] = None,
     output: Output = None,
-    force: Force = False,  # noqa: FBT002
+    *,
+    force: Force = False,
 ) -> int:
     """Show how figures came about."""
     here = session(ctx)

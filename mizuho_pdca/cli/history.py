@@ -38,7 +38,8 @@ def history(
         ),
     ] = None,
     output: Output = None,
-    force: Force = False,  # noqa: FBT002
+    *,
+    force: Force = False,
     count: Annotated[
         str | None,
         typer.Option(

@@ -52,7 +52,8 @@ def init(
     until: Annotated[
         str | None, typer.Option("--until-year", metavar=N_("YEAR"), help=N_("With --outline: its last fiscal year."))
     ] = None,
-    hook: Annotated[bool, typer.Option("--hook", help=N_("Let git check every commit: a pre-commit hook."))] = False,  # noqa: FBT002
+    *,
+    hook: Annotated[bool, typer.Option("--hook", help=N_("Let git check every commit: a pre-commit hook."))] = False,
 ) -> None:
     """Make a new workspace."""
     here = session(ctx)

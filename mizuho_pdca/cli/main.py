@@ -58,7 +58,7 @@ class Root(Group):
     }
 
 
-def _print_version(wanted: bool) -> None:  # noqa: FBT001 (the signature of a callback)
+def _print_version(*, wanted: bool) -> None:
     """Print the version before anything heavier is loaded."""
     if wanted:
         streams.write_text(f"pdca {__version__}")
@@ -86,7 +86,8 @@ def _root() -> Any:  # noqa: ANN401
             str | None,
             typer.Option("--lang", metavar=N_("ja|en"), help=N_("The language of the screen (else PDCA_LANG).")),
         ] = None,
-        version: Annotated[  # noqa: ARG001, FBT002 (its callback has done the work)
+        *,
+        version: Annotated[  # noqa: ARG001 (its callback has done the work)
             bool, typer.Option("--version", is_eager=True, callback=_print_version, help=N_("Print the version."))
         ] = False,
     ) -> None:

@@ -37,7 +37,8 @@ def packet(
         str | None, typer.Option("-f", "--format", metavar="text|json", help=N_("How to print the result of --verify."))
     ] = None,
     as_of: AsOf = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace an older packet in the folder."))] = False,  # noqa: FBT002
+    *,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace an older packet in the folder."))] = False,
 ) -> int:
     """Make the packet of a meeting, or check one."""
     here = session(ctx)

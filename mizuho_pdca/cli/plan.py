@@ -30,7 +30,8 @@ def plan(
         str | None, typer.Option("-f", "--format", metavar="table|text|markdown|json", help=N_("How to print it."))
     ] = None,
     output: Output = None,
-    force: Force = False,  # noqa: FBT002
+    *,
+    force: Force = False,
 ) -> None:
     """Show the plan."""
     here = session(ctx)

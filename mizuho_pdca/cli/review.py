@@ -68,7 +68,8 @@ def review(
     measure: Annotated[str | None, typer.Option("--measure", metavar=N_("ID"), help=N_("Only this measure."))] = None,
     department: Department = None,
     as_of: AsOf = None,
-    force: Force = False,  # noqa: FBT002
+    *,
+    force: Force = False,
 ) -> int:
     """Make the review of a fiscal year."""
     here = session(ctx)
