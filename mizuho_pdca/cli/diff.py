@@ -6,8 +6,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver, say_which
+from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver, say_faults, say_which
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.review import AnyFormat, Force, Output
@@ -43,7 +42,6 @@ def diff(
     from mizuho_pdca.app.diff import make_errata
     from mizuho_pdca.app.formats import draw_errata
     from mizuho_pdca.papers.errata_paper import errata_papers
-    from mizuho_pdca.render.text.problems import problems
 
     for when in (earlier, later):
         say_which(here, when)
@@ -57,7 +55,4 @@ def diff(
             with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
                 drawn = draw_errata(found, chosen, t)
             deliver(drawn, output, force=force, form=chosen)
-    errors = [problem for problem in found.problems if problem.fault.severity == "error"]
-    if errors:
-        streams.write_error(problems(errors, here.t))
-    return 1 if errors else 0
+    return say_faults(found.problems, here)

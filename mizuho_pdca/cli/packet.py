@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.formats import choose, say_which
+from mizuho_pdca.cli.formats import choose, say_faults, say_which
 from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import Progress, progress
 from mizuho_pdca.cli.review import AsOf
@@ -64,7 +64,7 @@ def _make(here: Session, fiscal: int, as_of: str | None, folder: Path, *, force:
     from mizuho_pdca.app.packet_folder import refuse_taken_folder, save_packet
 
     refuse_taken_folder(folder, force=force)
-    report = _review(here, fiscal, as_of)
+    report, code = _review(here, fiscal, as_of)
     t = here.paper_language(report.plan.header.language)
     with _working(here) as shown:
         made = make_packet(report, t, _saying(here, shown))
@@ -72,7 +72,7 @@ def _make(here: Session, fiscal: int, as_of: str | None, folder: Path, *, force:
     streams.write_text(
         "\n".join([here.t(N_("Papers made: {folder}")).format(folder=folder), *(f"  {name}" for name in made)])
     )
-    return 1 if any(problem.fault.severity == "error" for problem in report.problems) else 0
+    return code
 
 
 def _verify(here: Session, fiscal: int, as_of: str | None, folder: Path, form: str) -> int:
@@ -92,7 +92,7 @@ def _verify(here: Session, fiscal: int, as_of: str | None, folder: Path, form: s
                 folder=str(folder),
             ),
         )
-    report = _review(here, fiscal, as_of)
+    report, _ = _review(here, fiscal, as_of)
     with _working(here) as shown:
         result = verify(folder, make_packet(report, translator(found.language), _saying(here, shown)))
     if form == "json":
@@ -106,17 +106,13 @@ def _verify(here: Session, fiscal: int, as_of: str | None, folder: Path, form: s
     return 0 if result.is_same else 1
 
 
-def _review(here: Session, fiscal: int, as_of: str | None) -> ReviewReport:
-    """Return the review of the whole plan; its errors go to standard error, as those of review do."""
+def _review(here: Session, fiscal: int, as_of: str | None) -> tuple[ReviewReport, int]:
+    """Return the review of the whole plan and the exit code; its errors go to standard error, as those of review do."""
     from mizuho_pdca.app.review import make_review
-    from mizuho_pdca.render.text.problems import problems
 
     say_which(here, as_of)
     report = make_review(here.desk, fiscal, revision=as_of)
-    errors = [problem for problem in report.problems if problem.fault.severity == "error"]
-    if errors:
-        streams.write_error(problems(errors, here.t))
-    return report
+    return report, say_faults(report.problems, here)
 
 
 def _working(here: Session) -> AbstractContextManager[Progress]:

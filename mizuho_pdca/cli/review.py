@@ -8,7 +8,7 @@ import typer
 
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format, deliver, say_which
+from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format, deliver, say_faults, say_which
 from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.years import fiscal_year_of
@@ -81,16 +81,13 @@ def review(
         )
     table = choose("--paper", paper or "initiatives", ("summary", "initiatives", "indicators", "opinions"))
     from mizuho_pdca.app.review import make_review
-    from mizuho_pdca.render.text.problems import problems
 
     say_which(here, as_of)
     report = make_review(
         here.desk, fiscal_year_of(year), policy=policy, measure=measure, department=department, revision=as_of
     )
     t = here.paper_language(report.plan.header.language)
-    errors = [problem for problem in report.problems if problem.fault.severity == "error"]
-    if errors:
-        streams.write_error(problems(errors, here.t))
+    code = say_faults(report.problems, here)
     match chosen:
         case "table" | "text" | "markdown":
             from mizuho_pdca.papers.review import papers
@@ -105,7 +102,7 @@ def review(
             deliver(drawn, output, force=force, form=chosen)
     if chosen == "table" and output is None:
         _say_office(report, here)
-    return 1 if errors else 0
+    return code
 
 
 def _say_office(report: ReviewReport, here: Session) -> None:
