@@ -8,7 +8,7 @@ import typer
 
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.formats import choose_format, deliver, say_faults, screen_width
+from mizuho_pdca.cli.formats import choose_format, deliver, say_faults
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.review import Force, Output
 from mizuho_pdca.cli.years import fiscal_year_of
@@ -54,9 +54,5 @@ def explain(
     else:
         from mizuho_pdca.render.text.explain import explanation_text
 
-        drawn = explanation_text(found, t, screen_width())
-        if output in (None, "-"):
-            streams.write_text(drawn)
-        else:
-            deliver(drawn.encode(errors="backslashreplace"), output, force=force)
+        deliver(explanation_text(found, t, streams.screen_width()), output, force=force)
     return say_faults(found.report.problems, here)

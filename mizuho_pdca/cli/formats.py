@@ -57,7 +57,7 @@ def choose_format(form: str | None, output: str | None, choices: Sequence[Format
 
 
 def deliver(
-    document: bytes | Papers,
+    document: bytes | str | Papers,
     output: str | None,
     *,
     force: bool,
@@ -72,19 +72,20 @@ def deliver(
         else:
             _save(output, document, force=force, form=form)
         return
-    document = document.filled
-    if output is None and form == "table":
-        from mizuho_pdca.render.text.screen import show
+    if not isinstance(document, str):
+        document = document.filled
+        if output is None and form == "table":
+            from mizuho_pdca.render.text.screen import show
 
-        show(document, t)
-        return
-    from mizuho_pdca.render.text.review import markdown, text
+            show(document, t)
+            return
+        from mizuho_pdca.render.text.review import markdown, text
 
-    drawn = markdown(document) if form == "markdown" else text(document)
+        document = markdown(document) if form == "markdown" else text(document)
     if output is None or output == "-":
-        streams.write_text(drawn)
+        streams.write_text(document)
     else:
-        _save(output, drawn.encode(errors="backslashreplace"), force=force, form=form)
+        _save(output, document.encode(errors="backslashreplace"), force=force, form=form)
 
 
 def check_target(output: str | None, *, force: bool, form: Format) -> None:
@@ -126,16 +127,6 @@ def say_which(here: Session, when: str | None) -> None:
         note = beside(here.desk, when)
         if note is not None:
             streams.write_error(here.t(N_("※ {note}")).format(note=note.text(here.t)))
-
-
-_NARROWEST, _WIDEST = 40, 100
-
-
-def screen_width() -> int:
-    """Return how wide texts are laid out, in half-width characters: 40 to 100 of the screen's."""
-    from shutil import get_terminal_size
-
-    return max(_NARROWEST, min(_WIDEST, get_terminal_size().columns))
 
 
 def say_faults(problems: Sequence[Problem], here: Session) -> int:

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 _INDENT = 2
 _COLUMN = 30
-_NARROWEST, _WIDEST = 40, 100
-
 
 DeskMaker = Callable[[str | None], "Desk"]
 """Makes the desk of a workspace that was named, or of the nearest one."""
@@ -212,12 +210,9 @@ def _rows(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: int) -> list[str]:
-    from shutil import get_terminal_size
-
     from mizuho_pdca.render.layout import wrap
 
-    limit = max(_NARROWEST, min(_WIDEST, get_terminal_size().columns)) - indent
-    return [" " * indent + line for line in wrap(text, limit)]
+    return [" " * indent + line for line in wrap(text, streams.screen_width() - indent)]
 
 
 def text_or_stdin(value: str, option: str) -> str:
