@@ -9,7 +9,7 @@ import typer
 from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver, say_faults, say_which
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.progress import progress
-from mizuho_pdca.cli.review import AnyFormat, Force, Output
+from mizuho_pdca.cli.review import AnyFormat, FiscalYear, Force, Output
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
@@ -18,7 +18,7 @@ from mizuho_pdca.message import N_, message
 @command(N_("Show what differs between the reviews of a year at two commits, and why."))
 def diff(
     ctx: typer.Context,
-    year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],
+    year: FiscalYear,
     earlier: Annotated[
         str | None,
         typer.Option("--from", metavar=N_("REV"), help=N_("The review that is corrected: a commit, or a day.")),

@@ -10,7 +10,7 @@ from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import choose_format, deliver, say_faults
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.review import Force, Output
+from mizuho_pdca.cli.review import FiscalYear, Force, Output
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.message import N_
 
@@ -31,7 +31,7 @@ def explain(
             autocompletion=subjects,
         ),
     ],
-    year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],
+    year: FiscalYear,
     form: Annotated[
         str | None,
         typer.Option("-f", "--format", metavar="text|json", help=N_("How to print it (else by the file's ending).")),

@@ -13,7 +13,7 @@ from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import choose, say_faults, say_which
 from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import Progress, progress
-from mizuho_pdca.cli.review import AsOf
+from mizuho_pdca.cli.review import AsOf, FiscalYear
 from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @command(N_("Make the council's papers, numbered, with Excel and CSV; or check such a folder."))
 def packet(
     ctx: typer.Context,
-    year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],
+    year: FiscalYear,
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar=N_("DIR"), help=N_("The folder that is made."))
     ] = None,

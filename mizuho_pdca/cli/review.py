@@ -22,6 +22,7 @@ Year = Annotated[
     str | None,
     typer.Option("--year", metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度 (else this one).")),
 ]
+FiscalYear = Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))]
 Department = Annotated[
     str | None,
     typer.Option(
@@ -55,7 +56,7 @@ Force = Annotated[bool, typer.Option("--force", help=N_("Replace the file if it 
 @command(N_("Make the review of a fiscal year for the council."))
 def review(
     ctx: typer.Context,
-    year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],
+    year: FiscalYear,
     form: AnyFormat = None,
     output: Output = None,
     paper: Annotated[
