@@ -6,11 +6,11 @@ from typing import Annotated, get_args
 
 import typer
 
+from mizuho_pdca.app.years import fiscal_year_of
 from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver, say_faults, say_which
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.review import AnyFormat, FiscalYear, Force, Output
-from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mizuho_pdca.app.years import fiscal_year_of
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import choose, say_faults, say_which
 from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import Progress, progress
 from mizuho_pdca.cli.review import AsOf, FiscalYear
-from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 

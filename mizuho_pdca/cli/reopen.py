@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mizuho_pdca.app.years import fiscal_year_of
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.close import By, Year
 from mizuho_pdca.cli.framework import command, session, text_or_stdin
 from mizuho_pdca.cli.prompts import Question, ask
-from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.message import N_, Translate
 
 if TYPE_CHECKING:

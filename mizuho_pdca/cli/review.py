@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from mizuho_pdca.app.years import fiscal_year_of
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format, deliver, say_faults, say_which
 from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import progress
-from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
