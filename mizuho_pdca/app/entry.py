@@ -14,7 +14,7 @@ from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.kinds import KINDS, Form, displaced
-from mizuho_pdca.domain.records.paths import ENTRY_ID, PLAN_PATH, RECORDS, entry_id, path_of
+from mizuho_pdca.domain.records.paths import ENTRY_ID, PLAN_PATH, RECORDS, entry_id, name_at, path_of
 from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.domain.schema.shapes import read_shape
 from mizuho_pdca.errors import Refused, UsageFault
@@ -261,7 +261,7 @@ def entry_in_force(desk: Desk, text: str) -> Entry:
 
     Raise ``UsageFault`` if there is none, ``Refused`` if another has taken its place.
     """
-    name = folded(text).replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
+    name = name_at(folded(text).replace("\\", "/"))
     ledger = load(desk.tree, desk.clock()).ledger
     found = [entry for entry in ledger.entries if entry.id == name or entry.id.endswith(f"-{name}")]
     if len(found) > 1:

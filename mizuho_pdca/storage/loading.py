@@ -19,6 +19,7 @@ from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.links import check_evaluators, check_links, check_sums
+from mizuho_pdca.domain.records.paths import name_at, sealed_year
 from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.domain.schema.shapes import T, read_known_keys, read_shape
 from mizuho_pdca.errors import os_reason
@@ -70,7 +71,6 @@ def load_plan(tree: Tree) -> tuple[Plan | None, list[Problem]]:
 
 def load(tree: Tree, today: date) -> Workspace:
     """Return the whole workspace, checked as of a day, or as of the plan's day at a moment."""
-    from mizuho_pdca.domain.records.paths import sealed_year
     from mizuho_pdca.storage.seals import SealedYears
 
     with _without_collection():
@@ -128,7 +128,7 @@ def _joined(
     sealed: SealedYears,
 ) -> Workspace:
     faulty = set()
-    known_ids = frozenset(path.rpartition("/")[2].removesuffix(".yaml") for path in paths)
+    known_ids = frozenset(map(name_at, paths))
     for path, faults in _by_file(check_links(filed, known_ids)).items():
         problems += _located(tree, path, faults)
         faulty.add(path)

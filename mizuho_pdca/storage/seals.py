@@ -17,7 +17,7 @@ from mizuho_pdca.domain.closing.digests import data_digest
 from mizuho_pdca.domain.closing.seal import Seal, SealFile, read_seals, unreadable
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry
-from mizuho_pdca.domain.records.paths import name_at, path_of, seal_path
+from mizuho_pdca.domain.records.paths import name_at, path_of, seal_path, year_folder
 from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.errors import Refused, os_reason
 from mizuho_pdca.message import N_, message
@@ -115,7 +115,7 @@ class SealedYears:
     @property
     def closed(self) -> tuple[str, ...]:
         """Return the folders of the closed years."""
-        return tuple(f"records/{year}/" for year, seals in self.files.items() if seals.seal is not None)
+        return tuple(year_folder(year) for year, seals in self.files.items() if seals.seal is not None)
 
     def note(self, path: str, data: object) -> None:
         """Keep the digest of a file of a closed year."""
@@ -140,7 +140,7 @@ class SealedYears:
         for year, seals in self.files.items():
             if seals.seal is None:
                 continue
-            digests = {path: self._digests.get(path) for path in paths if path.startswith(f"records/{year}/")}
+            digests = {path: self._digests.get(path) for path in paths if path.startswith(year_folder(year))}
             others = [path_of(entry) for entry in reaching(entries, year)]
             others += [by_name[name] for name in seals.seal.entries if name in by_name]
             digests |= {path: entry_digest(tree, path) for path in others if path not in digests}
