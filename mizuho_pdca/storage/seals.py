@@ -19,8 +19,9 @@ from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry
 from mizuho_pdca.domain.records.paths import name_at, path_of, seal_path, year_folder
 from mizuho_pdca.domain.schema.faults import Fault, Problem
-from mizuho_pdca.errors import Refused, os_reason
+from mizuho_pdca.errors import Refused
 from mizuho_pdca.message import N_, message
+from mizuho_pdca.storage.contents import contents, marked
 from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.tree import Found, Tree
@@ -65,32 +66,12 @@ def entry_digest(tree: Tree, path: str) -> str | None:
 
 
 def _read(tree: Tree, found: Found, year: int) -> SealFile | list[Problem]:
-    if found.outside:
-        return [_wrapped(Problem(Fault("E010"), found.path))]
-    try:
-        if found.refusal is not None:
-            raise found.refusal
-        raw = tree.read(found.path)
-    except OSError as exc:
-        return [_wrapped(Problem(Fault("E011", values={"reason": os_reason(exc)}), found.path))]
-    try:
-        data = parse(raw)
-    except Unreadable as exc:
-        from mizuho_pdca.storage.yaml.marks import diagnose
-
-        return [_wrapped(problem) for problem in diagnose(found.path, raw, str(exc))]
+    held = contents(tree, found)
+    if isinstance(held, list):
+        return [replace(problem, fault=unreadable(problem.fault)) for problem in held]
+    raw, data = held
     seals = read_seals(data, year)
-    return _located(found.path, raw, seals) if isinstance(seals, list) else seals
-
-
-def _wrapped(problem: Problem) -> Problem:
-    return replace(problem, fault=unreadable(problem.fault))
-
-
-def _located(path: str, raw: bytes, faults: Sequence[Fault]) -> list[Problem]:
-    from mizuho_pdca.storage.yaml.marks import locate
-
-    return locate(path, raw, faults)
+    return marked(found.path, raw, seals) if isinstance(seals, list) else seals
 
 
 # -- while a workspace is loaded ------------------------------------------------------------------
@@ -151,7 +132,7 @@ class SealedYears:
                 else:
                     result.append(Problem(fault, path))
             if at_seal:
-                result += _located(seal_path(year), tree.read(seal_path(year)), at_seal)
+                result += marked(seal_path(year), tree.read(seal_path(year)), at_seal)
         return result
 
 
