@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mizuho_pdca.message import N_, Message, Translate
+from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.explain import Explanation
-from mizuho_pdca.papers.steps import Evidence, Step, Words
+from mizuho_pdca.papers.steps import Evidence, Step, Words, print_words
 from mizuho_pdca.papers.words import SAMPLE_BANNER, faulty_data, of_plan, year_label
 from mizuho_pdca.render.layout import wrap
 from mizuho_pdca.text import display_width
@@ -69,4 +69,4 @@ def _hanging(mark: str, text: str, indent: int, width: int) -> Iterator[str]:
 
 
 def _said(words: Words | None, t: Translate) -> str:
-    return words.text(t) if isinstance(words, Message) else words or ""
+    return print_words(words or "", t)

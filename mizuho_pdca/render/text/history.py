@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.differences import ChangedFact, or_none
-from mizuho_pdca.papers.history import LABELS, Changeset, Event, History, print_moment, print_words
+from mizuho_pdca.papers.history import LABELS, Changeset, Event, History, print_moment
+from mizuho_pdca.papers.steps import print_words
 from mizuho_pdca.papers.words import SAMPLE_BANNER
 from mizuho_pdca.render.layout import wrap
 from mizuho_pdca.text import display_width, visible
