@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import Receipt
+from mizuho_pdca.app.workspace import FaultyData
 from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS, is_data, path_of
 from mizuho_pdca.domain.schema.faults import Problem
-from mizuho_pdca.errors import EnvironmentFault, PdcaError, Refused, os_reason
+from mizuho_pdca.errors import EnvironmentFault, Refused, os_reason
 from mizuho_pdca.language import Language, translator
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.papers.commit_message import ChangeKind, Contents, commit_message, contents, listing
@@ -60,23 +61,16 @@ _REWRITTEN, _STRANGERS = 5, 3
 """So many files are named; the rest is counted."""
 
 
-class UnfitToCommit(PdcaError):
+class UnfitToCommit(FaultyData):
     """There are errors in what was to be committed; ``problems`` lists them."""
 
     def __init__(self, problems: Sequence[Problem], *, merging: bool) -> None:
         """Take every error, and whether a merge is under way."""
         super().__init__(
             N_("there are {count} errors in the plan and the records; nothing was committed"),
-            count=len(problems),
-            remedy=_remedy(problems) if merging else message(N_("Correct them; pdca validate lists them again.")),
+            problems,
+            _remedy(problems) if merging else message(N_("Correct them; pdca validate lists them again.")),
         )
-        self.problems = problems
-
-    def text(self, t: Translate) -> str:
-        """Return every error with its place, and that nothing was committed."""
-        from mizuho_pdca.render.text.problems import problems
-
-        return f"{problems(self.problems, t)}\n{super().text(t)}"
 
 
 def _remedy(problems: Sequence[Problem]) -> Message:
