@@ -35,9 +35,8 @@ from mizuho_pdca.storage.git.state import (
     saying_who_is_busy,
 )
 from mizuho_pdca.storage.loading import Workspace, load
+from mizuho_pdca.storage.workspace import ATTRIBUTES, KEPT
 
-_ATTRIBUTES = ".gitattributes"
-_KEPT = f"{RECORDS}/.gitkeep"
 _YEAR = f":(glob){RECORDS}/[0-9][0-9][0-9][0-9]"
 _SEALS, _ENTRIES = f"{_YEAR}/closed.yaml", f"{_YEAR}/[!.~]*/[!.~]*.yaml"
 """Patterns, for git is slow with thousands of names."""
@@ -45,7 +44,7 @@ _SEALS, _ENTRIES = f"{_YEAR}/closed.yaml", f"{_YEAR}/[!.~]*/[!.~]*.yaml"
 _LEFT = ("**/.[!g]*", "**/.[!g]*/**", "**/~*", "**/Thumbs.db", "**/desktop.ini")
 """What machines and editors leave: no data, as for the loader, and nothing to speak of."""
 
-_LOOKED_AT = (_ATTRIBUTES, PLAN_FOLDER, RECORDS, *(f":(exclude,glob){pattern}" for pattern in _LEFT))
+_LOOKED_AT = (ATTRIBUTES, PLAN_FOLDER, RECORDS, *(f":(exclude,glob){pattern}" for pattern in _LEFT))
 _DIFF = (
     "diff",
     "--cached",
@@ -193,7 +192,7 @@ def _make(git: Git, text: str, what: Sequence[str]) -> None:
 
 def _pattern(path: str) -> str:
     """Return the pattern for all files of a file's kind; nothing where it is no data of ours."""
-    if path in (PLAN_PATH, _KEPT, _ATTRIBUTES):
+    if path in (PLAN_PATH, KEPT, ATTRIBUTES):
         return path
     if not is_data(path):
         return ""
@@ -208,7 +207,7 @@ def _status(git: Git, *, merging: bool) -> _Status:
         code, path = line[:2], line[3:].removeprefix(prefix)
         if code == "!!":
             result.ignored += [path] if is_data(path) else []
-        elif path == _ATTRIBUTES and "D" in code:
+        elif path == ATTRIBUTES and "D" in code:
             continue
         elif pattern := _pattern(path):
             result.changed.add(pattern)
