@@ -16,7 +16,7 @@ from mizuho_pdca.app.names import find_subject, no_entry, several_entries
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.closing.seal import Seal, SealFile, read_seals
-from mizuho_pdca.domain.history.commits import Change, is_entry, moves
+from mizuho_pdca.domain.history.commits import Change, id_in, is_entry, moves
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG
 from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Plan, PlanFile
@@ -233,19 +233,14 @@ class _Changesets:
         """Yield changes; an entry that went from one path and came at another is one of them, with where it was."""
         gone = {one.path: one.before for one in changes if one.before and one.after is None and is_entry(one.path)}
         came = {one.path: one.after for one in changes if one.after and one.before is None and is_entry(one.path)}
-        renamed = moves(gone, came, lambda path: self.id_in({**gone, **came}[path])).renamed if gone and came else {}
+        blobs = {**gone, **came}
+        renamed = moves(gone, came, lambda path: id_in(_parsed(self.raw(blobs[path])))).renamed
         sources = {new: old for old, new in renamed.items()}
         for change in changes:
             if (was := sources.get(change.path)) is not None:
                 yield replace(change, before=gone[was]), was
             elif change.path not in renamed:
                 yield change, None
-
-    def id_in(self, blob: str) -> str | None:
-        """Return the id that stands in a version of an entry."""
-        data = _parsed(self.raw(blob))
-        found = data.get("id") if isinstance(data, dict) else None
-        return found if isinstance(found, str) else None
 
     def events(self, change: Change, was: str | None) -> Iterator[Event]:
         """Yield what became of a file that was at another path before, if it was moved."""
