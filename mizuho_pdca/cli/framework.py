@@ -144,7 +144,7 @@ class Group(TyperGroup):
 # -- help pages -------------------------------------------------------------------------------
 
 
-def _help_page(command: TyperCommand | TyperGroup, ctx: Any) -> str:  # noqa: ANN401
+def _help_page(command: TyperCommand | TyperGroup, ctx: typer.Context) -> str:
     t = session(ctx).t
     lines = [t(N_("Usage: {usage}")).format(usage=_usage(command, ctx, t)), ""]
     lines += _wrapped(t(command.help or ""), 0)
@@ -160,7 +160,7 @@ def _help_page(command: TyperCommand | TyperGroup, ctx: Any) -> str:  # noqa: AN
     return "\n".join([*lines, ""])
 
 
-def _usage(command: TyperCommand | TyperGroup, ctx: Any, t: Translate) -> str:  # noqa: ANN401
+def _usage(command: TyperCommand | TyperGroup, ctx: typer.Context, t: Translate) -> str:
     pieces = [ctx.command_path]
     for param in command.get_params(ctx):
         if not _is_option(param):
@@ -186,7 +186,7 @@ def _option_row(param: Any, t: Translate) -> tuple[str, str]:  # noqa: ANN401 (t
     return names + takes, t(param.help or "")
 
 
-def _commands(group: Group, ctx: Any, t: Translate) -> Iterator[str]:  # noqa: ANN401
+def _commands(group: Group, ctx: typer.Context, t: Translate) -> Iterator[str]:
     headings = dict.fromkeys(group.listed.values())
     for heading in headings:
         yield ""

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from typer.main import get_command
@@ -65,7 +65,7 @@ def _print_version(*, wanted: bool) -> None:
         raise typer.Exit
 
 
-def _root() -> Any:  # noqa: ANN401
+def _root() -> Root:
     app = typer.Typer(
         cls=Root, help=N_("Carry a municipal plan through Plan, Do, Check and Act."), pretty_exceptions_enable=False
     )
@@ -97,7 +97,7 @@ def _root() -> Any:  # noqa: ANN401
 
             glance(ctx.obj)
 
-    return get_command(app)
+    return cast("Root", get_command(app))
 
 
 def _desk(workspace: str | None) -> Desk:
