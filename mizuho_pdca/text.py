@@ -66,9 +66,14 @@ def visible(text: str) -> str:
     return "".join(map(shown, text))
 
 
+def is_hidden(sign: str) -> bool:
+    """Return whether a sign could move the cursor or hide something on a terminal."""
+    return unicodedata.category(sign) in _HIDDEN
+
+
 def shown(sign: str) -> str:
     """Return a sign, or its name where nobody would see it."""
-    if unicodedata.category(sign) not in _HIDDEN:
+    if not is_hidden(sign):
         return sign
     return _NAMED.get(sign) or f"<U+{ord(sign):04X}>"
 

@@ -96,7 +96,7 @@ def _start(desk: Desk, since: str) -> str | None:
 
 
 class _Past:
-    """BlobReader by their names, read once for as many commits as they stay the same."""
+    """What stood in the workspace, by git's names: read once for as many commits as it stays the same."""
 
     def __init__(self, objects: Objects) -> None:
         """Take the objects of a repository."""

@@ -1,4 +1,4 @@
-"""Close a fiscal year after the council with a seal, and reopen it with a reason."""
+"""Close a fiscal year after the council with a seal."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import cast
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.input import check_year, typed_day
+from mizuho_pdca.app.workspace import FaultyData
 from mizuho_pdca.domain.calendar import first_day, last_day
 from mizuho_pdca.domain.closing.checks import Changes, changes, reaching
 from mizuho_pdca.domain.closing.facts import RULES, facts_of
@@ -20,29 +21,22 @@ from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.review.standing import Standing, standing
 from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.errors import Refused, UsageFault
-from mizuho_pdca.message import N_, Message, Translate, message
+from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.loading import Workspace, load
 from mizuho_pdca.storage.seals import add_seal, entry_digest, seals_of
 from mizuho_pdca.text import cleaned
 
 
-class UnfitToClose(Refused):
+class UnfitToClose(FaultyData, Refused):
     """The data is not fit for a seal; ``problems`` says why."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         """Take every problem that stands in the way."""
         super().__init__(
             N_("there are {count} errors in the plan and the records; the year was not closed"),
-            count=len(problems),
-            remedy=message(N_("Correct them; pdca validate lists them again.")),
+            problems,
+            message(N_("Correct them; pdca validate lists them again.")),
         )
-        self.problems = problems
-
-    def text(self, t: Translate) -> str:
-        """Return every problem with its place, and that the year was not closed."""
-        from mizuho_pdca.render.text.problems import problems
-
-        return f"{problems(self.problems, t)}\n{super().text(t)}"
 
 
 @dataclass(frozen=True)

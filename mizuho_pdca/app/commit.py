@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import Receipt
+from mizuho_pdca.app.workspace import FaultyData
 from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS, is_data, path_of
 from mizuho_pdca.domain.schema.faults import Problem
-from mizuho_pdca.errors import EnvironmentFault, PdcaError, Refused, os_reason
+from mizuho_pdca.errors import EnvironmentFault, Refused, os_reason
 from mizuho_pdca.language import Language, translator
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.papers.commit_message import ChangeKind, Contents, commit_message, contents, listing
@@ -34,9 +35,8 @@ from mizuho_pdca.storage.git.state import (
     saying_who_is_busy,
 )
 from mizuho_pdca.storage.loading import Workspace, load
+from mizuho_pdca.storage.workspace import ATTRIBUTES, KEPT
 
-_ATTRIBUTES = ".gitattributes"
-_KEPT = f"{RECORDS}/.gitkeep"
 _YEAR = f":(glob){RECORDS}/[0-9][0-9][0-9][0-9]"
 _SEALS, _ENTRIES = f"{_YEAR}/closed.yaml", f"{_YEAR}/[!.~]*/[!.~]*.yaml"
 """Patterns, for git is slow with thousands of names."""
@@ -44,7 +44,7 @@ _SEALS, _ENTRIES = f"{_YEAR}/closed.yaml", f"{_YEAR}/[!.~]*/[!.~]*.yaml"
 _LEFT = ("**/.[!g]*", "**/.[!g]*/**", "**/~*", "**/Thumbs.db", "**/desktop.ini")
 """What machines and editors leave: no data, as for the loader, and nothing to speak of."""
 
-_LOOKED_AT = (_ATTRIBUTES, PLAN_FOLDER, RECORDS, *(f":(exclude,glob){pattern}" for pattern in _LEFT))
+_LOOKED_AT = (ATTRIBUTES, PLAN_FOLDER, RECORDS, *(f":(exclude,glob){pattern}" for pattern in _LEFT))
 _DIFF = (
     "diff",
     "--cached",
@@ -60,23 +60,16 @@ _REWRITTEN, _STRANGERS = 5, 3
 """So many files are named; the rest is counted."""
 
 
-class UnfitToCommit(PdcaError):
+class UnfitToCommit(FaultyData):
     """There are errors in what was to be committed; ``problems`` lists them."""
 
     def __init__(self, problems: Sequence[Problem], *, merging: bool) -> None:
         """Take every error, and whether a merge is under way."""
         super().__init__(
             N_("there are {count} errors in the plan and the records; nothing was committed"),
-            count=len(problems),
-            remedy=_remedy(problems) if merging else message(N_("Correct them; pdca validate lists them again.")),
+            problems,
+            _remedy(problems) if merging else message(N_("Correct them; pdca validate lists them again.")),
         )
-        self.problems = problems
-
-    def text(self, t: Translate) -> str:
-        """Return every error with its place, and that nothing was committed."""
-        from mizuho_pdca.render.text.problems import problems
-
-        return f"{problems(self.problems, t)}\n{super().text(t)}"
 
 
 def _remedy(problems: Sequence[Problem]) -> Message:
@@ -199,7 +192,7 @@ def _make(git: Git, text: str, what: Sequence[str]) -> None:
 
 def _pattern(path: str) -> str:
     """Return the pattern for all files of a file's kind; nothing where it is no data of ours."""
-    if path in (PLAN_PATH, _KEPT, _ATTRIBUTES):
+    if path in (PLAN_PATH, KEPT, ATTRIBUTES):
         return path
     if not is_data(path):
         return ""
@@ -214,7 +207,7 @@ def _status(git: Git, *, merging: bool) -> _Status:
         code, path = line[:2], line[3:].removeprefix(prefix)
         if code == "!!":
             result.ignored += [path] if is_data(path) else []
-        elif path == _ATTRIBUTES and "D" in code:
+        elif path == ATTRIBUTES and "D" in code:
             continue
         elif pattern := _pattern(path):
             result.changed.add(pattern)
@@ -315,9 +308,6 @@ def commit_entry(desk: Desk, receipt: Receipt, t: Translate) -> list[Message]:
 
     Where that fails, say that the entry itself is saved.
     """
-    from mizuho_pdca.papers.commit_message import Contents, commit_message
-    from mizuho_pdca.storage.git.state import detached_note
-
     try:
         commit_files(desk.git, [receipt.path], commit_message(receipt.plan, Contents((receipt.entry,)), t))
     except EnvironmentFault as exc:

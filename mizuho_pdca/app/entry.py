@@ -9,13 +9,14 @@ from functools import cached_property, partial
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.input import Gathering, Rejected, any_initiative, typed_day, typed_place, typed_year
+from mizuho_pdca.app.names import no_entry, several_entries
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.kinds import KINDS, Form, displaced
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.records.paths import ENTRY_ID, PLAN_PATH, RECORDS, entry_id, path_of
+from mizuho_pdca.domain.records.paths import ENTRY_ID, PLAN_PATH, RECORDS, entry_id, name_at, path_of
 from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.domain.schema.shapes import read_shape
 from mizuho_pdca.errors import Refused, UsageFault
@@ -191,20 +192,23 @@ class Recording:
 
     def _check_open(self, day: date, data: Mapping[str, object]) -> None:
         """Refuse an entry of a closed year, and one that changes what is in force there."""
-        year = data.get("fiscal_year")
-        years = {year if isinstance(year, int) else fiscal_year(day, self.plan.header.starts)}
+        years = {self._year_of(day, data)}
         if (older := data.get("withdraws") or (self.old and self.old.id)) is not None:
             years |= _years_behind(self.desk, str(older))
         for known in sorted(years):
             if self.desk.tree.seals(known) is not None:
                 _check_not_sealed(self.desk, known)
 
+    def _year_of(self, day: date, data: Mapping[str, object]) -> int:
+        """Return the fiscal year of the entry: its own where its kind has one, else that of its day."""
+        year = data.get("fiscal_year")
+        return year if isinstance(year, int) else fiscal_year(day, self.plan.header.starts)
+
     def _is_sample(self, day: date, data: Mapping[str, object]) -> bool:
         """Return whether the entry is one of a sample: at a desk for samples, or among entries of one, with a note."""
         if self.desk.sample:
             return True
-        year, own = data.get("fiscal_year"), fiscal_year(day, self.plan.header.starts)
-        if not holds_sample(self.desk.tree, year if isinstance(year, int) else own):
+        if not holds_sample(self.desk.tree, self._year_of(day, data)):
             return False
         words = N_("among sample entries, so marked as one; a workspace of your own: pdca init DIR --from {plan}")
         self.notes.append(message(words, plan=PLAN_PATH))
@@ -262,16 +266,11 @@ def entry_in_force(desk: Desk, text: str) -> Entry:
 
     Raise ``UsageFault`` if there is none, ``Refused`` if another has taken its place.
     """
-    name = folded(text).replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
+    name = name_at(folded(text).replace("\\", "/"))
     ledger = load(desk.tree, desk.clock()).ledger
     found = [entry for entry in ledger.entries if entry.id == name or entry.id.endswith(f"-{name}")]
     if len(found) > 1:
-        raise UsageFault(
-            N_('"{entry}" may mean {entries}'),
-            entry=text,
-            entries=[entry.id for entry in found],
-            remedy=message(N_("Give the whole name.")),
-        )
+        raise several_entries(text, [entry.id for entry in found])
     if not found and any(path.rpartition("/")[2] == f"{name}.yaml" for path, *_ in desk.tree.records()):
         raise UsageFault(
             N_("the entry {entry} has a fault and can't be used"),
@@ -279,11 +278,7 @@ def entry_in_force(desk: Desk, text: str) -> Entry:
             remedy=message(N_("pdca validate says what is wrong with it.")),
         )
     if not found:
-        raise UsageFault(
-            N_('there is no entry "{entry}"'),
-            entry=text,
-            remedy=message(N_("Give its name such as 2024-06-12-k7x3q9; it is the name of its file under records/.")),
-        )
+        raise no_entry(text)
     entry = found[0]
     later = ledger.withdrawn_by.get(entry.id) or ledger.superseded_by.get(entry.id)
     if later is not None:

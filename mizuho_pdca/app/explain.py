@@ -1,4 +1,4 @@
-"""Look behind the figures: how they came about, and how they went over the years."""
+"""Look behind the figures of a year: how they came about."""
 
 from __future__ import annotations
 

@@ -12,11 +12,11 @@ from pydantic import TypeAdapter
 
 from mizuho_pdca.app.as_of import head_of
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.names import find_subject
+from mizuho_pdca.app.names import find_subject, no_entry, several_entries
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.closing.seal import Seal, SealFile, read_seals
-from mizuho_pdca.domain.history.commits import Change, is_entry, moves
+from mizuho_pdca.domain.history.commits import Change, id_in, is_entry, moves
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG
 from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Plan, PlanFile
@@ -191,17 +191,10 @@ def _entry(desk: Desk, name: str) -> _Subject:
     """Return an entry by its name or the end of it, as it lies in the folder or once lay there."""
     found = sorted({path.stem for path in (desk.root / RECORDS).glob(f"*/*/*{name}.yaml")})
     if len(found) > 1:
-        raise UsageFault(
-            N_('"{entry}" may mean {entries}'), entry=name, entries=found, remedy=message(N_("Give the whole name."))
-        )
+        raise several_entries(name, found)
     if found:
         return _Subject(found[0], entry=found[0])
-    fault = UsageFault(
-        N_('there is no entry "{entry}"'),
-        entry=name,
-        remedy=message(N_("Give its name such as 2024-06-12-k7x3q9; it is the name of its file under records/.")),
-    )
-    return _Subject(name, entry=name, unless_found=fault)
+    return _Subject(name, entry=name, unless_found=no_entry(name))
 
 
 # -- what commits did -------------------------------------------------------------------------
@@ -240,19 +233,14 @@ class _Changesets:
         """Yield changes; an entry that went from one path and came at another is one of them, with where it was."""
         gone = {one.path: one.before for one in changes if one.before and one.after is None and is_entry(one.path)}
         came = {one.path: one.after for one in changes if one.after and one.before is None and is_entry(one.path)}
-        renamed = moves(gone, came, lambda path: self.id_in({**gone, **came}[path])).renamed if gone and came else {}
+        blobs = {**gone, **came}
+        renamed = moves(gone, came, lambda path: id_in(_parsed(self.raw(blobs[path])))).renamed
         sources = {new: old for old, new in renamed.items()}
         for change in changes:
             if (was := sources.get(change.path)) is not None:
                 yield replace(change, before=gone[was]), was
             elif change.path not in renamed:
                 yield change, None
-
-    def id_in(self, blob: str) -> str | None:
-        """Return the id that stands in a version of an entry."""
-        data = _parsed(self.raw(blob))
-        found = data.get("id") if isinstance(data, dict) else None
-        return found if isinstance(found, str) else None
 
     def events(self, change: Change, was: str | None) -> Iterator[Event]:
         """Yield what became of a file that was at another path before, if it was moved."""

@@ -20,10 +20,8 @@ from mizuho_pdca.storage.git.hooks import install_hook
 from mizuho_pdca.storage.git.program import Git, NoRepository
 from mizuho_pdca.storage.loading import load_plan
 from mizuho_pdca.storage.tree import Memory
-from mizuho_pdca.storage.workspace import GITATTRIBUTES, own_plan
+from mizuho_pdca.storage.workspace import ATTRIBUTES, GITATTRIBUTES, KEPT, own_plan
 
-_ATTRIBUTES = ".gitattributes"
-_KEPT = f"{RECORDS}/.gitkeep"
 _TABLES, _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv"), (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How the name of a table ends, and how a workbook begins."""
 
@@ -75,8 +73,8 @@ def found_workspace(
     if usable is None:
         raise FaultyPlan(problems if plan is None else [replace(problem, file=str(plan)) for problem in problems])
     create(root / PLAN_PATH, text.encode())
-    create(root / _KEPT, b"")
-    create(root / _ATTRIBUTES, GITATTRIBUTES.encode())
+    create(root / KEPT, b"")
+    create(root / ATTRIBUTES, GITATTRIBUTES.encode())
     history, refusal = _begin(Git(root), usable, language)
     originals = (one for one in usable.places.values() if one.is_initiative and one.node.original_id is None)
     first = next((one.id if one.node.label else one.number for one in originals), None)
@@ -123,7 +121,7 @@ def _begin(git: Git, plan: Plan, language: Callable[[Language], Translate]) -> t
         return "inside", None
     text = commit_message(plan, Contents(plan="new"), language(plan.header.language))
     try:
-        commit_files(git, (_ATTRIBUTES, PLAN_PATH, _KEPT), text)
+        commit_files(git, (ATTRIBUTES, PLAN_PATH, KEPT), text)
     except EnvironmentFault as exc:
         return "uncommitted", exc
     return "committed", None

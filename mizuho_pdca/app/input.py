@@ -10,7 +10,8 @@ from functools import partial
 from typing import TypeVar
 
 from mizuho_pdca.app.names import find_indicator, find_place
-from mizuho_pdca.domain.calendar import Half, era_year, fiscal_year, parse_date, parse_year
+from mizuho_pdca.app.years import fiscal_year_of
+from mizuho_pdca.domain.calendar import Half, era_year, fiscal_year, parse_date
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.schema.shapes import Figure
@@ -131,13 +132,7 @@ def typed_values(plan: Plan, texts: Sequence[str], year: int, at: Place, wrong: 
 
 def typed_year(plan: Plan, text: int | str, today: date) -> int:
     """Return the fiscal year that was typed, if the plan covers it and it has begun; raise ``UsageFault``."""
-    year = parse_year(str(text))
-    if year is None:
-        raise UsageFault(
-            N_('"{value}" is not a fiscal year'),
-            value=str(text),
-            remedy=message(N_("Write it such as 2024, R6 or 令和6年度.")),
-        )
+    year = fiscal_year_of(str(text))
     if check_year(plan, year) > fiscal_year(today, plan.header.starts):
         raise UsageFault(
             N_("FY{year} has not begun yet"),

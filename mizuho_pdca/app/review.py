@@ -1,4 +1,4 @@
-"""Read a workspace for people: the review of a year, and how far its records have come."""
+"""Make the review of a year, of the whole plan or a part of it, now or as it stood."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.errors import PdcaError
-from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.message import N_, Message, Translate
 from mizuho_pdca.storage.loading import Workspace, load, load_plan
 from mizuho_pdca.storage.tree import Tree
 
@@ -25,19 +25,27 @@ class _Opened(Protocol):
         """Return the time."""
 
 
-class FaultyPlan(PdcaError):
+class FaultyData(PdcaError):
+    """There are errors in what a command needs; ``problems`` has each of them."""
+
+    def __init__(self, msgid: str, problems: Sequence[Problem], remedy: Message | None = None) -> None:
+        """Take what to say of them, with a place for their ``{count}``."""
+        super().__init__(msgid, count=len(problems), remedy=remedy)
+        self.problems = problems
+
+    def text(self, t: Translate) -> str:
+        """Return every problem with its place, and what was not done for them."""
+        from mizuho_pdca.render.text.problems import problems
+
+        return f"{problems(self.problems, t)}\n{super().text(t)}"
+
+
+class FaultyPlan(FaultyData):
     """The plan can't be used; ``problems`` says why."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         """Take every problem of the plan's file."""
-        super().__init__(N_("the plan has {count} errors; nothing was done"), count=len(problems))
-        self.problems = problems
-
-    def text(self, t: Translate) -> str:
-        """Return every problem with its place, and that nothing was done."""
-        from mizuho_pdca.render.text.problems import problems
-
-        return f"{problems(self.problems, t)}\n{super().text(t)}"
+        super().__init__(N_("the plan has {count} errors; nothing was done"), problems)
 
 
 def read_plan(tree: Tree) -> Plan:

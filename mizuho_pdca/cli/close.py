@@ -1,4 +1,4 @@
-"""Commands that close a fiscal year and reopen it."""
+"""The command that closes a fiscal year: close."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mizuho_pdca.app.years import fiscal_year_of
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask
-from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.message import N_, Translate
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def close(
         str | None,
         typer.Option("--meeting", metavar=N_("DATE"), help=N_("The day of the council's meeting on the year.")),
     ] = None,
-    allow_incomplete: Annotated[  # noqa: FBT002
+    *,
+    allow_incomplete: Annotated[
         bool, typer.Option("--allow-incomplete", help=N_("Close it although somebody has not reported."))
     ] = False,
     by: By = None,

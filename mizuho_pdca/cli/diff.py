@@ -6,12 +6,11 @@ from typing import Annotated, get_args
 
 import typer
 
-from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver, say_which
-from mizuho_pdca.cli.framework import command, in_plans_years, session
+from mizuho_pdca.app.years import fiscal_year_of
+from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver, say_faults, say_which
+from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.progress import progress
-from mizuho_pdca.cli.review import AnyFormat, Force, Output
-from mizuho_pdca.cli.years import fiscal_year_of
+from mizuho_pdca.cli.review import AnyFormat, FiscalYear, Force, Output
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
@@ -19,7 +18,7 @@ from mizuho_pdca.message import N_, message
 @command(N_("Show what differs between the reviews of a year at two commits, and why."))
 def diff(
     ctx: typer.Context,
-    year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],
+    year: FiscalYear,
     earlier: Annotated[
         str | None,
         typer.Option("--from", metavar=N_("REV"), help=N_("The review that is corrected: a commit, or a day.")),
@@ -29,7 +28,8 @@ def diff(
     ] = None,
     form: AnyFormat = None,
     output: Output = None,
-    force: Force = False,  # noqa: FBT002
+    *,
+    force: Force = False,
 ) -> int:
     """Show what differs between two reviews; 1 where faulty entries were left out of one of them."""
     here = session(ctx)
@@ -42,7 +42,6 @@ def diff(
     from mizuho_pdca.app.diff import make_errata
     from mizuho_pdca.app.formats import draw_errata
     from mizuho_pdca.papers.errata_paper import errata_papers
-    from mizuho_pdca.render.text.problems import problems
 
     for when in (earlier, later):
         say_which(here, when)
@@ -56,7 +55,4 @@ def diff(
             with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
                 drawn = draw_errata(found, chosen, t)
             deliver(drawn, output, force=force, form=chosen)
-    errors = [problem for problem in found.problems if problem.fault.severity == "error"]
-    if errors:
-        streams.write_error(problems(errors, in_plans_years(here.t, here.desk)))
-    return 1 if errors else 0
+    return say_faults(found.problems, here)

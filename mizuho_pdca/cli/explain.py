@@ -1,4 +1,4 @@
-"""Commands that look behind the figures: trend, explain."""
+"""The command that shows how figures came about: explain."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
+from mizuho_pdca.app.years import fiscal_year_of
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.formats import choose_format, deliver, say_faults, screen_width
+from mizuho_pdca.cli.formats import choose_format, deliver, say_faults
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.review import Force, Output
-from mizuho_pdca.cli.years import fiscal_year_of
+from mizuho_pdca.cli.review import FiscalYear, Force, Output
 from mizuho_pdca.message import N_
 
 
@@ -31,13 +31,14 @@ def explain(
             autocompletion=subjects,
         ),
     ],
-    year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],
+    year: FiscalYear,
     form: Annotated[
         str | None,
         typer.Option("-f", "--format", metavar="text|json", help=N_("How to print it (else by the file's ending).")),
     ] = None,
     output: Output = None,
-    force: Force = False,  # noqa: FBT002
+    *,
+    force: Force = False,
 ) -> int:
     """Show how figures came about."""
     here = session(ctx)
@@ -53,9 +54,5 @@ def explain(
     else:
         from mizuho_pdca.render.text.explain import explanation_text
 
-        drawn = explanation_text(found, t, screen_width())
-        if output in (None, "-"):
-            streams.write_text(drawn)
-        else:
-            deliver(drawn.encode(errors="backslashreplace"), output, force=force)
+        deliver(explanation_text(found, t, streams.screen_width()), output, force=force)
     return say_faults(found.report.problems, here)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from mizuho_pdca.app.formats import FileFormat
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import Session, in_plans_years
+from mizuho_pdca.cli.framework import Session
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Translate, message
 
@@ -57,7 +57,7 @@ def choose_format(form: str | None, output: str | None, choices: Sequence[Format
 
 
 def deliver(
-    document: bytes | Papers,
+    document: bytes | str | Papers,
     output: str | None,
     *,
     force: bool,
@@ -72,19 +72,20 @@ def deliver(
         else:
             _save(output, document, force=force, form=form)
         return
-    document = document.filled
-    if output is None and form == "table":
-        from mizuho_pdca.render.text.screen import show
+    if not isinstance(document, str):
+        document = document.filled
+        if output is None and form == "table":
+            from mizuho_pdca.render.text.screen import show
 
-        show(document, t)
-        return
-    from mizuho_pdca.render.text.review import markdown, text
+            show(document, t)
+            return
+        from mizuho_pdca.render.text.review import markdown, text
 
-    drawn = markdown(document) if form == "markdown" else text(document)
+        document = markdown(document) if form == "markdown" else text(document)
     if output is None or output == "-":
-        streams.write_text(drawn)
+        streams.write_text(document)
     else:
-        _save(output, drawn.encode(errors="backslashreplace"), force=force, form=form)
+        _save(output, document.encode(errors="backslashreplace"), force=force, form=form)
 
 
 def check_target(output: str | None, *, force: bool, form: Format) -> None:
@@ -128,21 +129,11 @@ def say_which(here: Session, when: str | None) -> None:
             streams.write_error(here.t(N_("※ {note}")).format(note=note.text(here.t)))
 
 
-_NARROWEST, _WIDEST = 40, 100
-
-
-def screen_width() -> int:
-    """Return how wide texts are laid out, in half-width characters: 40 to 100 of the screen's."""
-    from shutil import get_terminal_size
-
-    return max(_NARROWEST, min(_WIDEST, get_terminal_size().columns))
-
-
 def say_faults(problems: Sequence[Problem], here: Session) -> int:
     """Name the faulty entries that were left out; return the exit code."""
     from mizuho_pdca.render.text.problems import problems as told
 
     errors = [problem for problem in problems if problem.fault.severity == "error"]
     if errors:
-        streams.write_error(told(errors, in_plans_years(here.t, here.desk)))
+        streams.write_error(told(errors, here.plans_t))
     return 1 if errors else 0

@@ -25,16 +25,14 @@ if TYPE_CHECKING:
 
 _INDENT = 2
 _COLUMN = 30
-_NARROWEST, _WIDEST = 40, 100
-
 
 DeskMaker = Callable[[str | None], "Desk"]
 """Makes the desk of a workspace that was named, or of the nearest one."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Session:
-    """What every command gets: the reader's language, and where it works."""
+    """What every command gets: the reader's language, and where it works, once that was read."""
 
     t: Translate
     language_told: bool
@@ -50,15 +48,20 @@ class Session:
         """Return what puts papers into the plan's language, or into the one that was asked for."""
         return self.t if self.language_told else translator(language)
 
+    @property
+    def known_t(self) -> Translate:
+        """Return ``plans_t`` if a desk was opened, else ``t``: a fault may come before there is any workspace."""
+        return self.plans_t if "desk" in vars(self) else self.t
 
-def in_plans_years(t: Translate, desk: Desk) -> Translate:
-    """Return what speaks of years as the plan of a desk counts them, where there is a plan that can be read."""
-    from mizuho_pdca.papers.words import of_plan
+    @property
+    def plans_t(self) -> Translate:
+        """Return what speaks of years as the plan counts them, where there is a plan that can be read."""
+        from mizuho_pdca.papers.words import of_plan
 
-    try:
-        return of_plan(t, desk.plan)
-    except (OSError, PdcaError):
-        return t
+        try:
+            return of_plan(self.t, self.desk.plan)
+        except (OSError, PdcaError):
+            return self.t
 
 
 def session(ctx: typer.Context) -> Session:
@@ -154,7 +157,7 @@ class Group(TyperGroup):
 # -- help pages -------------------------------------------------------------------------------
 
 
-def _help_page(command: TyperCommand | TyperGroup, ctx: Any) -> str:  # noqa: ANN401
+def _help_page(command: TyperCommand | TyperGroup, ctx: typer.Context) -> str:
     t = session(ctx).t
     lines = [t(N_("Usage: {usage}")).format(usage=_usage(command, ctx, t)), ""]
     lines += _wrapped(t(command.help or ""), 0)
@@ -170,7 +173,7 @@ def _help_page(command: TyperCommand | TyperGroup, ctx: Any) -> str:  # noqa: AN
     return "\n".join([*lines, ""])
 
 
-def _usage(command: TyperCommand | TyperGroup, ctx: Any, t: Translate) -> str:  # noqa: ANN401
+def _usage(command: TyperCommand | TyperGroup, ctx: typer.Context, t: Translate) -> str:
     pieces = [ctx.command_path]
     for param in command.get_params(ctx):
         if not _is_option(param):
@@ -196,7 +199,7 @@ def _option_row(param: Any, t: Translate) -> tuple[str, str]:  # noqa: ANN401 (t
     return names + takes, t(param.help or "")
 
 
-def _commands(group: Group, ctx: Any, t: Translate) -> Iterator[str]:  # noqa: ANN401
+def _commands(group: Group, ctx: typer.Context, t: Translate) -> Iterator[str]:
     headings = dict.fromkeys(group.listed.values())
     for heading in headings:
         yield ""
@@ -220,12 +223,9 @@ def _rows(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: int) -> list[str]:
-    from shutil import get_terminal_size
-
     from mizuho_pdca.render.layout import wrap
 
-    limit = max(_NARROWEST, min(_WIDEST, get_terminal_size().columns)) - indent
-    return [" " * indent + line for line in wrap(text, limit)]
+    return [" " * indent + line for line in wrap(text, streams.screen_width() - indent)]
 
 
 def text_or_stdin(value: str, option: str) -> str:

@@ -17,4 +17,4 @@ def glance(here: Session) -> None:
     now = make_standing(here.desk, year)
     banner = here.t(SAMPLE_BANNER) if now.report.sample else None
     t = of_plan(here.t, now.report.plan)
-    streams.write_text(glance_text(now, year_label(year, t), banner, next_steps(now, is_over, t), t))
+    streams.write_text(glance_text(now, year_label(year, t), banner, next_steps(now, t, is_over=is_over), t))

@@ -14,8 +14,7 @@ from mizuho_pdca.cli.review import Force, Output
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
-_NARROWEST, _WIDEST = 40, 120
-_DIGITS = 9
+_WIDEST, _DIGITS = 120, 9
 _COMMITS, _CHANGES = 20, 50
 """What a screen shows unless -n asks for more: commits, and changes of one commit."""
 
@@ -38,7 +37,8 @@ def history(
         ),
     ] = None,
     output: Output = None,
-    force: Force = False,  # noqa: FBT002
+    *,
+    force: Force = False,
     count: Annotated[
         str | None,
         typer.Option(
@@ -71,11 +71,7 @@ def history(
     else:
         from mizuho_pdca.render.text.history import history_text
 
-        drawn = history_text(found, t, _width())
-        if output in (None, "-"):
-            streams.write_text(drawn)
-        else:
-            deliver(drawn.encode(errors="backslashreplace"), output, force=force)
+        deliver(history_text(found, t, streams.screen_width(_WIDEST)), output, force=force)
     return 0
 
 
@@ -91,9 +87,3 @@ def _number(text: str) -> int:
             remedy=message(N_("Write how many commits to show, such as -n 10; 0 for all.")),
         )
     return int(digits)
-
-
-def _width() -> int:
-    from shutil import get_terminal_size
-
-    return max(_NARROWEST, min(_WIDEST, get_terminal_size().columns))

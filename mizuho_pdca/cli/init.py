@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mizuho_pdca.app.years import fiscal_year_of
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import Session, command, folder, session
-from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Translate, message
 
@@ -52,7 +52,8 @@ def init(
     until: Annotated[
         str | None, typer.Option("--until-year", metavar=N_("YEAR"), help=N_("With --outline: its last fiscal year."))
     ] = None,
-    hook: Annotated[bool, typer.Option("--hook", help=N_("Let git check every commit: a pre-commit hook."))] = False,  # noqa: FBT002
+    *,
+    hook: Annotated[bool, typer.Option("--hook", help=N_("Let git check every commit: a pre-commit hook."))] = False,
 ) -> None:
     """Make a new workspace."""
     here = session(ctx)

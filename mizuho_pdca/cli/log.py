@@ -54,7 +54,8 @@ def log(
     ] = None,
     supersedes: Supersedes = None,
     reason: Reason = None,
-    commit: Annotated[bool, typer.Option("--commit", help=N_("Commit the entry to git at once."))] = False,  # noqa: FBT002
+    *,
+    commit: Annotated[bool, typer.Option("--commit", help=N_("Commit the entry to git at once."))] = False,
 ) -> None:
     """Record what was done."""
     here = session(ctx)

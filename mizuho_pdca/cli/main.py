@@ -8,15 +8,14 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from typer.main import get_command
 
 from mizuho_pdca import __version__
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import DeskMaker, Group, Session, folder, in_plans_years
+from mizuho_pdca.cli.framework import DeskMaker, Group, Session, folder
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, os_reason
 from mizuho_pdca.language import choose_language, translator
 from mizuho_pdca.message import N_, Translate, message
@@ -58,14 +57,14 @@ class Root(Group):
     }
 
 
-def _print_version(wanted: bool) -> None:  # noqa: FBT001 (the signature of a callback)
+def _print_version(*, wanted: bool) -> None:
     """Print the version before anything heavier is loaded."""
     if wanted:
         streams.write_text(f"pdca {__version__}")
         raise typer.Exit
 
 
-def _root() -> Any:  # noqa: ANN401
+def _root() -> Root:
     app = typer.Typer(
         cls=Root, help=N_("Carry a municipal plan through Plan, Do, Check and Act."), pretty_exceptions_enable=False
     )
@@ -86,17 +85,18 @@ def _root() -> Any:  # noqa: ANN401
             str | None,
             typer.Option("--lang", metavar=N_("ja|en"), help=N_("The language of the screen (else PDCA_LANG).")),
         ] = None,
-        version: Annotated[  # noqa: ARG001, FBT002 (its callback has done the work)
+        *,
+        version: Annotated[  # noqa: ARG001 (its callback has done the work)
             bool, typer.Option("--version", is_eager=True, callback=_print_version, help=N_("Print the version."))
         ] = False,
     ) -> None:
-        ctx.obj = replace(ctx.obj, workspace=workspace)
+        ctx.obj.workspace = workspace
         if ctx.invoked_subcommand is None:
             from mizuho_pdca.cli.glance import glance
 
             glance(ctx.obj)
 
-    return get_command(app)
+    return cast("Root", get_command(app))
 
 
 def _desk(workspace: str | None) -> Desk:
@@ -111,13 +111,7 @@ def main(argv: Sequence[str] | None = None, make_desk: DeskMaker = _desk) -> int
     arguments = list(sys.argv[1:] if argv is None else argv)
     wanted = _wanted_language(arguments)
     t = translator(choose_language(wanted))
-    desks: list[Desk] = []
-
-    def kept(workspace: str | None) -> Desk:
-        desks.append(make_desk(workspace))
-        return desks[-1]
-
-    here = Session(t, bool(wanted or os.environ.get("PDCA_LANG")), kept)
+    here = Session(t, bool(wanted or os.environ.get("PDCA_LANG")), make_desk)
     streams.taken.clear()
     try:
         result = _root().main(args=arguments, prog_name="pdca", standalone_mode=False, obj=here)
@@ -127,7 +121,7 @@ def main(argv: Sequence[str] | None = None, make_desk: DeskMaker = _desk) -> int
             return _reader_gone()
         raise
     except (Exception, KeyboardInterrupt) as exc:  # noqa: BLE001 (the last boundary: no traceback leaves it)
-        return _outcome(exc, arguments, in_plans_years(t, desks[-1]) if desks else t)
+        return _outcome(exc, arguments, here.known_t if isinstance(exc, PdcaError) else t)
     if result == _INTERRUPTED:
         streams.write_error(t(N_("Stopped; nothing was written.")))
     return result if isinstance(result, int) else 0

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mizuho_pdca.app.years import fiscal_year_of
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.formats import choose, say_which
-from mizuho_pdca.cli.framework import Session, command, in_plans_years, session
+from mizuho_pdca.cli.formats import choose, say_faults, say_which
+from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import Progress, progress
-from mizuho_pdca.cli.review import AsOf
-from mizuho_pdca.cli.years import fiscal_year_of
+from mizuho_pdca.cli.review import AsOf, FiscalYear
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @command(N_("Make the council's papers, numbered, with Excel and CSV; or check such a folder."))
 def packet(
     ctx: typer.Context,
-    year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],
+    year: FiscalYear,
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar=N_("DIR"), help=N_("The folder that is made."))
     ] = None,
@@ -37,7 +37,8 @@ def packet(
         str | None, typer.Option("-f", "--format", metavar="text|json", help=N_("How to print the result of --verify."))
     ] = None,
     as_of: AsOf = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace an older packet in the folder."))] = False,  # noqa: FBT002
+    *,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace an older packet in the folder."))] = False,
 ) -> int:
     """Make the packet of a meeting, or check one."""
     here = session(ctx)
@@ -63,7 +64,7 @@ def _make(here: Session, fiscal: int, as_of: str | None, folder: Path, *, force:
     from mizuho_pdca.app.packet_folder import refuse_taken_folder, save_packet
 
     refuse_taken_folder(folder, force=force)
-    report = _review(here, fiscal, as_of)
+    report, code = _review(here, fiscal, as_of)
     t = here.paper_language(report.plan.header.language)
     with _working(here) as shown:
         made = make_packet(report, t, _saying(here, shown))
@@ -71,7 +72,7 @@ def _make(here: Session, fiscal: int, as_of: str | None, folder: Path, *, force:
     streams.write_text(
         "\n".join([here.t(N_("Papers made: {folder}")).format(folder=folder), *(f"  {name}" for name in made)])
     )
-    return 1 if any(problem.fault.severity == "error" for problem in report.problems) else 0
+    return code
 
 
 def _verify(here: Session, fiscal: int, as_of: str | None, folder: Path, form: str) -> int:
@@ -91,7 +92,7 @@ def _verify(here: Session, fiscal: int, as_of: str | None, folder: Path, form: s
                 folder=str(folder),
             ),
         )
-    report = _review(here, fiscal, as_of)
+    report, _ = _review(here, fiscal, as_of)
     with _working(here) as shown:
         result = verify(folder, make_packet(report, translator(found.language), _saying(here, shown)))
     if form == "json":
@@ -105,17 +106,13 @@ def _verify(here: Session, fiscal: int, as_of: str | None, folder: Path, form: s
     return 0 if result.is_same else 1
 
 
-def _review(here: Session, fiscal: int, as_of: str | None) -> ReviewReport:
-    """Return the review of the whole plan; its errors go to standard error, as those of review do."""
+def _review(here: Session, fiscal: int, as_of: str | None) -> tuple[ReviewReport, int]:
+    """Return the review of the whole plan and the exit code; its errors go to standard error, as those of review do."""
     from mizuho_pdca.app.review import make_review
-    from mizuho_pdca.render.text.problems import problems
 
     say_which(here, as_of)
     report = make_review(here.desk, fiscal, revision=as_of)
-    errors = [problem for problem in report.problems if problem.fault.severity == "error"]
-    if errors:
-        streams.write_error(problems(errors, in_plans_years(here.t, here.desk)))
-    return report
+    return report, say_faults(report.problems, here)
 
 
 def _working(here: Session) -> AbstractContextManager[Progress]:

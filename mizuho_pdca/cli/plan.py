@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
+from mizuho_pdca.app.years import fiscal_year_of
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.formats import choose_format, deliver
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.review import Force, Output
-from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.message import N_
 
 
@@ -30,7 +30,8 @@ def plan(
         str | None, typer.Option("-f", "--format", metavar="table|text|markdown|json", help=N_("How to print it."))
     ] = None,
     output: Output = None,
-    force: Force = False,  # noqa: FBT002
+    *,
+    force: Force = False,
 ) -> None:
     """Show the plan."""
     here = session(ctx)

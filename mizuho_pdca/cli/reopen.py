@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mizuho_pdca.app.years import fiscal_year_of
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import command, in_plans_years, session, text_or_stdin
+from mizuho_pdca.cli.close import By, Year
+from mizuho_pdca.cli.framework import command, session, text_or_stdin
 from mizuho_pdca.cli.prompts import Question, ask
-from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.message import N_, Translate
 
 if TYPE_CHECKING:
     from mizuho_pdca.app.reopen import Reopened
-from mizuho_pdca.cli.close import By, Year
 
 
 @command(
@@ -39,7 +39,7 @@ def reopen(
         Question(reason, "--reason", N_("why it is reopened")),
     )
     reopened = reopen_year(here.desk, fiscal_year_of(fiscal), reason=text_or_stdin(why, "--reason"), by=by)
-    streams.write_text(_reopened_text(reopened, in_plans_years(here.t, here.desk)))
+    streams.write_text(_reopened_text(reopened, here.plans_t))
 
 
 def _reopened_text(reopened: Reopened, t: Translate) -> str:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from mizuho_pdca.app.years import fiscal_year_of
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format, deliver, say_which
-from mizuho_pdca.cli.framework import Session, command, in_plans_years, session
+from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format, deliver, say_faults, say_which
+from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import progress
-from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
@@ -22,6 +22,7 @@ Year = Annotated[
     str | None,
     typer.Option("--year", metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度 (else this one).")),
 ]
+FiscalYear = Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))]
 Department = Annotated[
     str | None,
     typer.Option(
@@ -55,7 +56,7 @@ Force = Annotated[bool, typer.Option("--force", help=N_("Replace the file if it 
 @command(N_("Make the review of a fiscal year for the council."))
 def review(
     ctx: typer.Context,
-    year: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))],
+    year: FiscalYear,
     form: AnyFormat = None,
     output: Output = None,
     paper: Annotated[
@@ -68,7 +69,8 @@ def review(
     measure: Annotated[str | None, typer.Option("--measure", metavar=N_("ID"), help=N_("Only this measure."))] = None,
     department: Department = None,
     as_of: AsOf = None,
-    force: Force = False,  # noqa: FBT002
+    *,
+    force: Force = False,
 ) -> int:
     """Make the review of a fiscal year."""
     here = session(ctx)
@@ -80,16 +82,13 @@ def review(
         )
     table = choose("--paper", paper or "initiatives", ("summary", "initiatives", "indicators", "opinions"))
     from mizuho_pdca.app.review import make_review
-    from mizuho_pdca.render.text.problems import problems
 
     say_which(here, as_of)
     report = make_review(
         here.desk, fiscal_year_of(year), policy=policy, measure=measure, department=department, revision=as_of
     )
     t = here.paper_language(report.plan.header.language)
-    errors = [problem for problem in report.problems if problem.fault.severity == "error"]
-    if errors:
-        streams.write_error(problems(errors, in_plans_years(here.t, here.desk)))
+    code = say_faults(report.problems, here)
     match chosen:
         case "table" | "text" | "markdown":
             from mizuho_pdca.papers.review import papers
@@ -104,7 +103,7 @@ def review(
             deliver(drawn, output, force=force, form=chosen)
     if chosen == "table" and output is None:
         _say_office(report, here)
-    return 1 if errors else 0
+    return code
 
 
 def _say_office(report: ReviewReport, here: Session) -> None:

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from mizuho_pdca.app.years import fiscal_year_of
 from mizuho_pdca.cli.formats import choose_format, deliver
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.review import Department, Force, Output, Year
-from mizuho_pdca.cli.years import fiscal_year_of
 from mizuho_pdca.message import N_
 
 
@@ -18,12 +18,13 @@ def status(
     ctx: typer.Context,
     year: Year = None,
     department: Department = None,
-    check: Annotated[bool, typer.Option("--check", help=N_("Exit with 1 while somebody has not reported."))] = False,  # noqa: FBT002
+    *,
+    check: Annotated[bool, typer.Option("--check", help=N_("Exit with 1 while somebody has not reported."))] = False,
     form: Annotated[
         str | None, typer.Option("-f", "--format", metavar="table|json", help=N_("How to print it."))
     ] = None,
     output: Output = None,
-    force: Force = False,  # noqa: FBT002
+    force: Force = False,
 ) -> int:
     """Show who has reported on a year, and who has not."""
     here = session(ctx)

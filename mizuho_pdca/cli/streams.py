@@ -23,6 +23,8 @@ _NO_TEXT = re.compile("[\\0\uf8f0-\uf8f3]")
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
+_NARROWEST, _WIDEST = 40, 100
+
 
 def _likeness(error: UnicodeError) -> tuple[str, int]:
     """Return a character that looks alike, or ? (cp932 knows no 𠮷, no –, no ✓)."""
@@ -54,6 +56,13 @@ def write_bytes(data: bytes) -> None:
 def is_terminal() -> bool:
     """Return whether somebody sees standard output."""
     return sys.stdout.isatty()
+
+
+def screen_width(widest: int = _WIDEST) -> int:
+    """Return how wide texts are laid out, in half-width characters: as the screen, within reason."""
+    from shutil import get_terminal_size
+
+    return max(_NARROWEST, min(widest, get_terminal_size().columns))
 
 
 def write_error(text: str) -> None:

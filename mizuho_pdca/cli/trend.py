@@ -34,7 +34,8 @@ def trend(
         ),
     ] = None,
     output: Output = None,
-    force: Force = False,  # noqa: FBT002
+    *,
+    force: Force = False,
 ) -> int:
     """Show ratings and indicators over the years."""
     here = session(ctx)

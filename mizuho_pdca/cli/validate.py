@@ -1,4 +1,4 @@
-"""Commands that look after a workspace: validate, init."""
+"""The command that names what is wrong: validate."""
 
 from __future__ import annotations
 

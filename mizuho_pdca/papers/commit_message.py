@@ -91,7 +91,8 @@ def subject_of(plan: Plan, held: Contents, t: Translate) -> str:
     if held.merge:
         return t(N_("Merge of what was recorded elsewhere"))
     if held.seals:
-        return _sealed(*held.seals[0], t)
+        year, closed = held.seals[0]
+        return _sealed(year, t, closed=closed)
     planned = None if held.plan is None else _planned(plan, held.plan, t)
     if held.entries:
         recorded = _recorded(plan, held.entries, t)
@@ -115,7 +116,7 @@ def listing(plan: Plan, held: Contents, t: Translate) -> list[str]:
 
 def _lines(plan: Plan, held: Contents, t: Translate) -> Iterator[str]:
     for year, closed in held.seals:
-        yield _sealed(year, closed, t)
+        yield _sealed(year, t, closed=closed)
     if held.plan is not None:
         yield _planned(plan, held.plan, t)
     for entry in held.entries:
@@ -158,6 +159,6 @@ def _planned(plan: Plan, change: ChangeKind, t: Translate) -> str:
     return t(N_("Change of the plan"))
 
 
-def _sealed(year: int, closed: bool, t: Translate) -> str:  # noqa: FBT001 (what a pair of ``seals`` holds)
+def _sealed(year: int, t: Translate, *, closed: bool) -> str:
     words = N_("Closing of {year}") if closed else N_("Reopening of {year}")
     return t(words).format(year=year_label(year, t))

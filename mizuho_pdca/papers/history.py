@@ -8,7 +8,7 @@ from typing import Literal
 
 from mizuho_pdca.domain.history.commits import Commit
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.message import N_, Message, Translate
+from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.differences import ChangedFact
 from mizuho_pdca.papers.steps import Words
 
@@ -28,11 +28,6 @@ LABELS: dict[EventKind, str] = {
 
 _APART = timedelta(days=1)
 """What the author's time and the committer's may differ by: a clock, a zone, an evening's work committed next day."""
-
-
-def print_words(words: Words, t: Translate) -> str:
-    """Return a text as it stands on paper."""
-    return words.text(t) if isinstance(words, Message) else words
 
 
 def print_moment(moment: datetime | None, t: Translate) -> str:

@@ -1,4 +1,4 @@
-"""Tables beside the review: the plan as in force, and who has not reported yet."""
+"""The table of who has not reported yet, and what to do next."""
 
 from __future__ import annotations
 
@@ -83,14 +83,14 @@ def _status_row(plan: Plan, row: InitiativeRow, t: Translate) -> tuple[Cell, ...
     )
 
 
-def next_steps(now: Standing, today_is_past_year: bool, t: Translate) -> Sequence[str]:  # noqa: FBT001
-    """Return what to do next, most urgent first, each with the command for it."""
+def next_steps(now: Standing, t: Translate, *, is_over: bool) -> Sequence[str]:
+    """Return what to do next in a year that is over or not, most urgent first, each with the command for it."""
     year = now.report.year
     steps = []
     if now.missing:
         first = now.missing[0].place.number
         steps.append(t(N_('Record an activity: pdca log {id} -m "…"')).format(id=first))
-    if now.unvalued and today_is_past_year:
+    if now.unvalued and is_over:
         steps.append(
             t(N_("Record a figure: pdca actual {id} VALUE --year {year}")).format(
                 id=now.unvalued[0].indicator.id, year=year
@@ -98,13 +98,13 @@ def next_steps(now: Standing, today_is_past_year: bool, t: Translate) -> Sequenc
         )
     if now.unanswered:
         steps.append(t(N_('Answer an opinion: pdca respond {id} -m "…"')).format(id=now.unanswered[0].opinion.id))
-    if now.unrated and today_is_past_year:
+    if now.unrated and is_over:
         steps.append(
             t(N_("Evaluate: pdca evaluate {id} --year {year} --rating {rating}")).format(
                 id=now.unrated[0].place.number, year=year, rating=now.report.plan.scheme.scale.codes[0]
             )
         )
-    if not steps or today_is_past_year:
+    if not steps or is_over:
         steps.append(t(N_("See the papers: pdca review {year}")).format(year=year))
     steps.append(t(N_("See who has not reported: pdca status --year {year}")).format(year=year))
     return steps

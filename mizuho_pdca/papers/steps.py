@@ -15,12 +15,18 @@ from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import Entry
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.papers.words import print_number
 from mizuho_pdca.text import NEGATIVE, NONE
 
 Words = Message | str
 """A text of the program, to be translated, or one of the plan or the records, as it is."""
+
+
+def print_words(words: Words, t: Translate) -> str:
+    """Return a text as it stands on paper."""
+    return words.text(t) if isinstance(words, Message) else words
+
 
 _PLACES, _SCALE = 6, 1_000_000
 """Decimals after which a number that does not end is cut."""

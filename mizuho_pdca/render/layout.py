@@ -13,11 +13,21 @@ from mizuho_pdca.text import display_width
 
 _NEVER_FIRST = frozenset("、。，．・：；？！ー）」』】〕〉》％々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.!?:;)]}%")
 _NEVER_LAST = frozenset("（「『【〔〈《([{")
+_LEAST = 20
+"""Columns that a text keeps, however far it is indented."""
 
 
 def wrap(text: str, width: int) -> list[str]:
     """Return the text in lines of at most ``width`` columns; its own line breaks are kept."""
     return [line for paragraph in text.split("\n") for line in _wrapped(paragraph, width)]
+
+
+def hanging(mark: str, text: str, width: int, indent: int = 0, least: int = _LEAST) -> Iterator[str]:
+    """Yield a text in lines, the first behind a mark, the others below it; it keeps ``least`` columns for itself."""
+    margin = indent + display_width(mark)
+    first, *rest = wrap(text, max(least, width - margin))
+    yield " " * indent + mark + first
+    yield from (" " * margin + line for line in rest)
 
 
 def _wrapped(paragraph: str, width: int) -> Iterator[str]:

@@ -19,11 +19,12 @@ from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.links import check_evaluators, check_links, check_sums
+from mizuho_pdca.domain.records.paths import name_at, sealed_year
 from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.domain.schema.shapes import T, read_known_keys, read_shape
-from mizuho_pdca.errors import os_reason
+from mizuho_pdca.storage.contents import contents, marked
 from mizuho_pdca.storage.tree import Found, Tree
-from mizuho_pdca.storage.yaml.reading import Unreadable, parse
+from mizuho_pdca.storage.yaml.reading import parse
 
 if TYPE_CHECKING:
     from mizuho_pdca.domain.closing.seal import SealFile
@@ -70,7 +71,6 @@ def load_plan(tree: Tree) -> tuple[Plan | None, list[Problem]]:
 
 def load(tree: Tree, today: date) -> Workspace:
     """Return the whole workspace, checked as of a day, or as of the plan's day at a moment."""
-    from mizuho_pdca.domain.records.paths import sealed_year
     from mizuho_pdca.storage.seals import SealedYears
 
     with _without_collection():
@@ -128,7 +128,7 @@ def _joined(
     sealed: SealedYears,
 ) -> Workspace:
     faulty = set()
-    known_ids = frozenset(path.rpartition("/")[2].removesuffix(".yaml") for path in paths)
+    known_ids = frozenset(map(name_at, paths))
     for path, faults in _by_file(check_links(filed, known_ids)).items():
         problems += _located(tree, path, faults)
         faulty.add(path)
@@ -172,24 +172,14 @@ def _shaped(
 
     ``note`` is told of the file's data before that is held against the shape.
     """
-    if found.outside:
-        return [Problem(Fault("E010"), found.path)]
-    try:
-        if found.refusal is not None:
-            raise found.refusal
-        raw = tree.read(found.path)
-    except OSError as exc:
-        return [Problem(Fault("E011", values={"reason": os_reason(exc)}), found.path)]
-    try:
-        data = parse(raw)
-    except Unreadable as exc:
-        from mizuho_pdca.storage.yaml.marks import diagnose
-
-        return diagnose(found.path, raw, str(exc))
+    held = contents(tree, found)
+    if isinstance(held, list):
+        return held
+    raw, data = held
     if note is not None:
         note(found.path, data)
     shaped = read_shape(shape, data)
-    return _marked(found.path, raw, shaped) if isinstance(shaped, list) else shaped
+    return marked(found.path, raw, shaped) if isinstance(shaped, list) else shaped
 
 
 def _known_part(tree: Tree, found: Found, shape: TypeAdapter[T], problems: Sequence[Problem]) -> T | None:
@@ -201,13 +191,7 @@ def _known_part(tree: Tree, found: Found, shape: TypeAdapter[T], problems: Seque
 
 
 def _located(tree: Tree, path: str, faults: Sequence[Fault]) -> list[Problem]:
-    return _marked(path, tree.read(path), faults) if faults else []
-
-
-def _marked(path: str, raw: bytes, faults: Sequence[Fault]) -> list[Problem]:
-    from mizuho_pdca.storage.yaml.marks import locate
-
-    return locate(path, raw, faults)
+    return marked(path, tree.read(path), faults) if faults else []
 
 
 @contextmanager

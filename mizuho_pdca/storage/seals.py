@@ -17,10 +17,11 @@ from mizuho_pdca.domain.closing.digests import data_digest
 from mizuho_pdca.domain.closing.seal import Seal, SealFile, read_seals, unreadable
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry
-from mizuho_pdca.domain.records.paths import name_at, path_of, seal_path
+from mizuho_pdca.domain.records.paths import name_at, path_of, seal_path, year_folder
 from mizuho_pdca.domain.schema.faults import Fault, Problem
-from mizuho_pdca.errors import Refused, os_reason
+from mizuho_pdca.errors import Refused
 from mizuho_pdca.message import N_, message
+from mizuho_pdca.storage.contents import contents, marked
 from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.tree import Found, Tree
@@ -65,32 +66,12 @@ def entry_digest(tree: Tree, path: str) -> str | None:
 
 
 def _read(tree: Tree, found: Found, year: int) -> SealFile | list[Problem]:
-    if found.outside:
-        return [_wrapped(Problem(Fault("E010"), found.path))]
-    try:
-        if found.refusal is not None:
-            raise found.refusal
-        raw = tree.read(found.path)
-    except OSError as exc:
-        return [_wrapped(Problem(Fault("E011", values={"reason": os_reason(exc)}), found.path))]
-    try:
-        data = parse(raw)
-    except Unreadable as exc:
-        from mizuho_pdca.storage.yaml.marks import diagnose
-
-        return [_wrapped(problem) for problem in diagnose(found.path, raw, str(exc))]
+    held = contents(tree, found)
+    if isinstance(held, list):
+        return [replace(problem, fault=unreadable(problem.fault)) for problem in held]
+    raw, data = held
     seals = read_seals(data, year)
-    return _located(found.path, raw, seals) if isinstance(seals, list) else seals
-
-
-def _wrapped(problem: Problem) -> Problem:
-    return replace(problem, fault=unreadable(problem.fault))
-
-
-def _located(path: str, raw: bytes, faults: Sequence[Fault]) -> list[Problem]:
-    from mizuho_pdca.storage.yaml.marks import locate
-
-    return locate(path, raw, faults)
+    return marked(found.path, raw, seals) if isinstance(seals, list) else seals
 
 
 # -- while a workspace is loaded ------------------------------------------------------------------
@@ -115,7 +96,7 @@ class SealedYears:
     @property
     def closed(self) -> tuple[str, ...]:
         """Return the folders of the closed years."""
-        return tuple(f"records/{year}/" for year, seals in self.files.items() if seals.seal is not None)
+        return tuple(year_folder(year) for year, seals in self.files.items() if seals.seal is not None)
 
     def note(self, path: str, data: object) -> None:
         """Keep the digest of a file of a closed year."""
@@ -140,7 +121,7 @@ class SealedYears:
         for year, seals in self.files.items():
             if seals.seal is None:
                 continue
-            digests = {path: self._digests.get(path) for path in paths if path.startswith(f"records/{year}/")}
+            digests = {path: self._digests.get(path) for path in paths if path.startswith(year_folder(year))}
             others = [path_of(entry) for entry in reaching(entries, year)]
             others += [by_name[name] for name in seals.seal.entries if name in by_name]
             digests |= {path: entry_digest(tree, path) for path in others if path not in digests}
@@ -151,7 +132,7 @@ class SealedYears:
                 else:
                     result.append(Problem(fault, path))
             if at_seal:
-                result += _located(seal_path(year), tree.read(seal_path(year)), at_seal)
+                result += marked(seal_path(year), tree.read(seal_path(year)), at_seal)
         return result
 
 

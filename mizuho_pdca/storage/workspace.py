@@ -9,6 +9,10 @@ from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.git.sparse import check_complete
 
+ATTRIBUTES = ".gitattributes"
+KEPT = f"{RECORDS}/.gitkeep"
+"""An empty file, for git keeps no empty folder."""
+
 GITATTRIBUTES = """\
 # Every file has the same bytes on every machine, whatever core.autocrlf says there.
 * text=auto eol=lf
@@ -56,7 +60,7 @@ def _check_plan_not_lost(folder: Path) -> None:
     """Raise ``UsageFault`` where a folder looks like a workspace whose plan was deleted, or left out by git."""
     check_complete(folder)
     records = folder / RECORDS
-    if (records / ".gitkeep").exists() or any(records.glob("[0-9][0-9][0-9][0-9]/*/*.yaml")):
+    if (folder / KEPT).exists() or any(records.glob("[0-9][0-9][0-9][0-9]/*/*.yaml")):
         raise UsageFault(
             N_("the plan's file is gone: {folder} holds records and no {plan}"),
             folder=str(folder),

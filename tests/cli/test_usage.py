@@ -44,7 +44,7 @@ def test_any_other_complaint_of_the_parser_is_handed_on_with_a_remedy():
     [
         (("review",), ["YEAR"]),
         (("status", "--chek"), ["--chek", "--check"]),
-        (("status", "--zzz"), ["--zzz", "pdca COMMAND --help"]),
+        (("status", "--zzz"), ["--zzz", "pdca status --help"]),
         (("status", "--year"), ["--year"]),
         (("status", "--check=yes"), ["--check"]),
     ],

@@ -219,7 +219,7 @@ def test_a_circle_of_corrections_holds_nothing_and_never_hangs(report_of):
 def due_in(report):
     """Return what waits for an answer: by the collection, the office's paper, the next steps."""
     now = standing(report)
-    steps = next_steps(now, today_is_past_year=False, t=str)
+    steps = next_steps(now, str, is_over=False)
     return (
         [found.opinion.id for found in now.unanswered],
         sorted(item.entries[0] for item in now.office if item.kind == "opinion_unanswered"),

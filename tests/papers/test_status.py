@@ -147,7 +147,7 @@ STATUS = "See who has not reported: pdca status --year 2024"
     ],
 )
 def test_what_to_do_next_most_urgent_first(standing_of, texts, past, steps):
-    assert next_steps(standing_of(*texts), past, str) == steps
+    assert next_steps(standing_of(*texts), str, is_over=past) == steps
 
 
 def test_a_year_is_due_on_its_last_day():

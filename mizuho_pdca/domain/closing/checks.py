@@ -12,6 +12,7 @@ from mizuho_pdca.domain.closing.seal import FactSeal, FirstSeal, Seal, SealFile
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry
 from mizuho_pdca.domain.records.kinds import displaced
+from mizuho_pdca.domain.records.paths import name_at
 from mizuho_pdca.domain.schema.faults import At, Fault
 from mizuho_pdca.message import N_, Value, message
 
@@ -76,7 +77,7 @@ def check_seal(
         return
     at: At = ("seals", len(file.seals) - 1)
     words: dict[str, Value] = {"year": seal.year, "sealed": seal.day}
-    names = {path: path.rpartition("/")[2].removesuffix(".yaml") for path in (*digests, *unread)}
+    names = {path: name_at(path) for path in (*digests, *unread)}
     for path, text in digests.items():
         if path not in unread and text != seal.entries.get(names[path], _CAME):
             yield path, Fault("E501" if names[path] in seal.entries else "E503", values=words)

@@ -1,6 +1,6 @@
 """What an audit of a history finds: kinds of findings, and the whole result.
 
-The rules stand in ``audit_rules``. The time of a commit is its committer's: it says when the commit
+The rules stand in ``rules``. The time of a commit is its committer's: it says when the commit
 came into this history, and takes more than ``git commit --date`` to forge. The author's time stays
 when a commit is made anew (rebase, amend), so it is only asked whether the commit is dated before it.
 """

@@ -123,6 +123,12 @@ def own_changes(by_parent: Sequence[Mapping[str, Change]], came_from: CameFrom) 
     return result
 
 
+def id_in(data: object) -> str | None:
+    """Return the id that stands in the data of an entry's file."""
+    found = data.get("id") if isinstance(data, dict) else None
+    return found if isinstance(found, str) else None
+
+
 @dataclass(frozen=True)
 class Moves:
     """What became of the entries that a commit took away and brought, by path with their contents."""

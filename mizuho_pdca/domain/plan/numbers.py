@@ -1,4 +1,4 @@
-"""Numbers of the plan, slugs of indicators and names of entries.
+"""Numbers of the plan and slugs of indicators.
 
 Canonical numbers are ASCII (``1-1-2-1``); printed ones circle the third part (``1-1②-1``).
 People type them with any dash, full width, spaces and circled digits.

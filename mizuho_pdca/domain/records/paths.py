@@ -50,9 +50,14 @@ def entry_id(day: date, token: str) -> str:
     return f"{day.isoformat()}-{token}"
 
 
+def year_folder(year: int) -> str:
+    """Return how the paths of all that lies in a fiscal year begin."""
+    return f"{RECORDS}/{year}/"
+
+
 def entries_folder(year: int, target: str) -> str:
     """Return where the entries about a node in a fiscal year lie."""
-    return f"{RECORDS}/{year}/{target}"
+    return f"{year_folder(year)}{target}"
 
 
 def path_of(entry: _Placed) -> str:
@@ -62,7 +67,7 @@ def path_of(entry: _Placed) -> str:
 
 def seal_path(year: int) -> str:
     """Return where the seals of a fiscal year lie."""
-    return f"{RECORDS}/{year}/{SEAL_NAME}"
+    return f"{year_folder(year)}{SEAL_NAME}"
 
 
 def entry_at(path: str) -> EntryPath | None:

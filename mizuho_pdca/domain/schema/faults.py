@@ -1,6 +1,6 @@
 """What can be wrong in a file: a code, a place in the data, and words for a person.
 
-A fault is a value that is collected, never an exception. The catalogue below is the one place
+A fault is a value that is collected, never an exception. ``catalogue`` is the one place
 that gives a code its message and its remedy; ``docs/errors.md`` is made from it.
 """
 

@@ -8,8 +8,8 @@ from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.differences import ChangedFact
-from mizuho_pdca.papers.history import LABELS, Changeset, Event, History, print_moment, print_words
-from mizuho_pdca.papers.steps import Words
+from mizuho_pdca.papers.history import LABELS, Changeset, Event, History, print_moment
+from mizuho_pdca.papers.steps import Words, print_words
 from mizuho_pdca.render.csv.table import LEVELS, Cells, dateproof, table
 from mizuho_pdca.text import visible
 

@@ -1,33 +1,28 @@
-"""The corrections between two reviews for programs: JSON and CSV."""
+"""The corrections between two reviews, for programs: ``pdca.diff/1``."""
 
 from __future__ import annotations
 
-from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.errata import Cause, Errata, Erratum
 from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.text import Json, dump
+from mizuho_pdca.render.json.values import as_of, plan_name
 
 
 def errata_json(found: Errata, t: Translate) -> bytes:
     """Return ``pdca.diff/1``: each cell that differs, as printed, with the entries that caused it."""
-    header = found.after.plan.header
     return dump(
         {
             "schema": "pdca.diff/1",
-            "plan": {"id": header.id, "title": header.title},
+            "plan": plan_name(found.after),
             "fiscal_year": found.after.year,
             "label": year_label(found.after.year, of_plan(t, found.after.plan)),
-            "from": _as_of(found.before),
-            "to": _as_of(found.after),
+            "from": as_of(found.before),
+            "to": as_of(found.after),
             "sample": found.sample,
             "corrections": [_correction(item) for item in found.corrections],
         }
     )
-
-
-def _as_of(report: ReviewReport) -> Json:
-    return {"commit": report.as_of.commit, "dirty": report.as_of.dirty}
 
 
 def _correction(item: Erratum) -> Json:

@@ -5,30 +5,28 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from mizuho_pdca.message import Message, Translate
+from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.explain import Explanation
-from mizuho_pdca.papers.steps import Evidence, Step, Words
+from mizuho_pdca.papers.steps import Evidence, Step
 from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.text import Json, dump
-from mizuho_pdca.render.json.values import number
-
-# -- explanation ------------------------------------------------------------------------------
+from mizuho_pdca.render.json.values import as_of, number, plan_name, said
 
 
 def explanation(found: Explanation, t: Translate) -> bytes:
     """Return ``pdca.explain/1``: a tree of steps; texts are in the language of ``t``, keys are not."""
-    report, header = found.report, found.report.plan.header
+    report = found.report
     return dump(
         {
             "schema": "pdca.explain/1",
-            "plan": {"id": header.id, "title": header.title},
+            "plan": plan_name(report),
             "fiscal_year": report.year,
             "label": year_label(report.year, of_plan(t, report.plan)),
-            "as_of": {"commit": report.as_of.commit, "dirty": report.as_of.dirty},
+            "as_of": as_of(report),
             "sample": report.sample,
             "id": None if found.place is None else found.place.id,
             "indicator": None if found.indicator is None else found.indicator.id,
-            "heading": _said(found.heading, t),
+            "heading": said(found.heading, t),
             "steps": [_step(step, t) for step in found.steps],
             "notes": [note.text(t) for note in found.notes],
         }
@@ -36,7 +34,7 @@ def explanation(found: Explanation, t: Translate) -> bytes:
 
 
 def _step(step: Step, t: Translate) -> Json:
-    shape: dict[str, object] = {"key": step.key, "label": _said(step.label, t), "text": _said(step.text, t)}
+    shape: dict[str, object] = {"key": step.key, "label": said(step.label, t), "text": said(step.text, t)}
     if step.value is not None:
         shape["value"] = number(step.value) if isinstance(step.value, Decimal | Fraction) else step.value
     if step.entries:
@@ -57,11 +55,7 @@ def _evidence(item: Evidence, t: Translate) -> Json:
         "fiscal_year": entry.year,
         "date": entry.date.isoformat(),
         "by": entry.by,
-        "text": _said(item.content, t),
+        "text": said(item.content, t),
         "used": item.why_not is None,
-        "why_not": _said(item.why_not, t),
+        "why_not": said(item.why_not, t),
     }
-
-
-def _said(words: Words | None, t: Translate) -> str | None:
-    return words.text(t) if isinstance(words, Message) else words

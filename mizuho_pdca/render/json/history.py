@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from mizuho_pdca.message import Translate
-from mizuho_pdca.papers.history import Changeset, Event, History, print_words
-from mizuho_pdca.papers.steps import Words
+from mizuho_pdca.papers.history import Changeset, Event, History
 from mizuho_pdca.render.json.text import Json, dump
+from mizuho_pdca.render.json.values import said
 
 
 def history(found: History, t: Translate) -> bytes:
@@ -15,7 +15,7 @@ def history(found: History, t: Translate) -> bytes:
     return dump(
         {
             "schema": "pdca.history/1",
-            "subject": _said(found.subject, t),
+            "subject": said(found.subject, t),
             "sample": found.sample,
             "more": found.more,
             "cut": found.cut,
@@ -52,13 +52,13 @@ def _event(event: Event, t: Translate) -> Json:
         "target": None if entry is None else entry.target,
         "fiscal_year": event.year,
         "by": event.by,
-        "text": _said(event.text, t),
+        "text": said(event.text, t),
         "differences": [
             {
-                "of": _said(one.fact.of, t),
-                "what": _said(one.fact.what, t),
-                "before": _said(one.before, t),
-                "after": _said(one.after, t),
+                "of": said(one.fact.of, t),
+                "what": said(one.fact.what, t),
+                "before": said(one.before, t),
+                "after": said(one.after, t),
                 "kind": one.kind,
                 "ids": list(one.fact.ids),
                 "indicator": one.fact.indicator,
@@ -66,7 +66,3 @@ def _event(event: Event, t: Translate) -> Json:
             for one in event.differences
         ],
     }
-
-
-def _said(words: Words | None, t: Translate) -> str | None:
-    return None if words is None else print_words(words, t)

@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Node, Place, Plan
 from mizuho_pdca.render.json.text import Json, dump
-from mizuho_pdca.render.json.values import number
-
-# -- plan -------------------------------------------------------------------------------------
+from mizuho_pdca.render.json.values import indicator_parts, number
 
 
 def plan(plan: Plan, places: Iterable[Place], year: int | None) -> bytes:
@@ -63,14 +61,7 @@ def _node(plan: Plan, node: Node, kept: set[str]) -> Json:
 def _described(indicator: Indicator) -> Json:
     baseline = indicator.baseline
     return {
-        "id": indicator.id,
-        "name": indicator.name,
-        "unit": indicator.unit,
-        "kind": indicator.kind,
-        "direction": indicator.direction,
-        "method": indicator.method,
-        "aggregate": indicator.aggregate,
-        "adopted": indicator.adopted,
+        **indicator_parts(indicator),
         "baseline": number(indicator.baseline_value),
         "baseline_year": None if baseline is None else baseline.year,
         "baseline_source": None if baseline is None else baseline.source,

@@ -1,4 +1,4 @@
-"""Machine-readable output: the shapes that scripts rely on, each with its schema's name.
+"""The review of a year, for programs: ``pdca.review/1``.
 
 Rates are strings as printed but with ASCII signs, counts and values are numbers, absent is null.
 """
@@ -13,21 +13,18 @@ from mizuho_pdca.papers.office import item_message, item_title
 from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.text import Json, dump
 from mizuho_pdca.render.json.validate import problem_parts
-from mizuho_pdca.render.json.values import number, percent, rate_parts, reason
-
-# -- review -----------------------------------------------------------------------------------
+from mizuho_pdca.render.json.values import as_of, indicator_parts, number, percent, plan_name, rate_parts, reason
 
 
 def review(report: ReviewReport, t: Translate) -> bytes:
     """Return ``pdca.review/1``; messages of problems are in the language of ``t``."""
-    header = report.plan.header
     return dump(
         {
             "schema": "pdca.review/1",
-            "plan": {"id": header.id, "title": header.title},
+            "plan": plan_name(report),
             "fiscal_year": report.year,
             "label": year_label(report.year, of_plan(t, report.plan)),
-            "as_of": {"commit": report.as_of.commit, "dirty": report.as_of.dirty},
+            "as_of": as_of(report),
             "scope": {
                 "policy": report.scope.policy,
                 "measure": report.scope.measure,
@@ -108,14 +105,7 @@ def _initiative(row: InitiativeRow) -> Json:
 def _indicator(row: IndicatorRow) -> Json:
     indicator, result, baseline = row.indicator, row.result, row.indicator.baseline
     return {
-        "id": indicator.id,
-        "name": indicator.name,
-        "unit": indicator.unit,
-        "kind": indicator.kind,
-        "direction": indicator.direction,
-        "method": indicator.method,
-        "aggregate": indicator.aggregate,
-        "adopted": indicator.adopted,
+        **indicator_parts(indicator),
         "at": row.place.id,
         "baseline": number(indicator.baseline_value),
         "baseline_year": None if baseline is None else baseline.year,

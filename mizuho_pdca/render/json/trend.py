@@ -5,22 +5,20 @@ from __future__ import annotations
 from mizuho_pdca.domain.review.review import IndicatorRow
 from mizuho_pdca.domain.review.trend import InitiativeTrend, Trend
 from mizuho_pdca.render.json.text import Json, dump
-from mizuho_pdca.render.json.values import number, reason
-
-# -- trend ------------------------------------------------------------------------------------
+from mizuho_pdca.render.json.values import as_of, number, plan_name, reason
 
 
 def trend(found: Trend) -> bytes:
     """Return ``pdca.trend/1``: ratings of initiatives and values of indicators, year by year."""
-    report, header = found.report, found.report.plan.header
+    report = found.report
     return dump(
         {
             "schema": "pdca.trend/1",
-            "plan": {"id": header.id, "title": header.title},
+            "plan": plan_name(report),
             "fiscal_years": list(found.years),
             "running": found.running,
             "recorded_until": None if found.recorded_until is None else found.recorded_until.isoformat(),
-            "as_of": {"commit": report.as_of.commit, "dirty": report.as_of.dirty},
+            "as_of": as_of(report),
             "sample": report.sample,
             "initiatives": [_initiative_trend(item) for item in found.initiatives],
             "indicators": [_indicator_trend(row) for row in found.indicators],

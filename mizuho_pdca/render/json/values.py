@@ -1,4 +1,4 @@
-"""Numbers and rates as JSON holds them."""
+"""What several shapes of JSON have in common: where they come from, indicators, numbers and rates."""
 
 from __future__ import annotations
 
@@ -6,8 +6,41 @@ from mizuho_pdca.domain.digits import exact_decimal
 from mizuho_pdca.domain.figures.achievement import YearValue
 from mizuho_pdca.domain.figures.counting import Rate
 from mizuho_pdca.domain.figures.rounding import Share
-from mizuho_pdca.domain.plan.indicator import Measured
+from mizuho_pdca.domain.plan.indicator import Indicator, Measured
+from mizuho_pdca.domain.review.review import ReviewReport
+from mizuho_pdca.message import Translate
+from mizuho_pdca.papers.steps import Words, print_words
 from mizuho_pdca.render.json.text import Json
+
+
+def plan_name(report: ReviewReport) -> Json:
+    """Return which plan a report is of."""
+    header = report.plan.header
+    return {"id": header.id, "title": header.title}
+
+
+def as_of(report: ReviewReport) -> Json:
+    """Return which state of the data a report was made from."""
+    return {"commit": report.as_of.commit, "dirty": report.as_of.dirty}
+
+
+def indicator_parts(indicator: Indicator) -> Json:
+    """Return what the plan says of an indicator in words."""
+    return {
+        "id": indicator.id,
+        "name": indicator.name,
+        "unit": indicator.unit,
+        "kind": indicator.kind,
+        "direction": indicator.direction,
+        "method": indicator.method,
+        "aggregate": indicator.aggregate,
+        "adopted": indicator.adopted,
+    }
+
+
+def said(words: Words | None, t: Translate) -> str | None:
+    """Return a text in the language of ``t``, null where there is none."""
+    return None if words is None else print_words(words, t)
 
 
 def rate_parts(rate: Rate) -> Json:

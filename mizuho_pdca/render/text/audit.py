@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from mizuho_pdca.domain.history.audit import KINDS, Audit, Finding
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.text import is_hidden
 
 _DIGITS = 12
 _REASONS = 5
 """Reasons of one finding that are shown at most; JSON has all."""
-
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def audit_text(found: Audit, t: Translate) -> str:
@@ -91,4 +89,4 @@ def _notes(found: Audit, t: Translate) -> Iterator[str]:
 
 def _visible(text: str) -> str:
     """Replace what could move the cursor or hide text on a terminal."""
-    return "".join("?" if unicodedata.category(sign) in _HIDDEN else sign for sign in text)
+    return "".join("?" if is_hidden(sign) else sign for sign in text)

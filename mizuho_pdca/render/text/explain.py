@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mizuho_pdca.message import N_, Message, Translate
+from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.explain import Explanation
-from mizuho_pdca.papers.steps import Evidence, Step, Words
+from mizuho_pdca.papers.steps import Evidence, Step, Words, print_words
 from mizuho_pdca.papers.words import SAMPLE_BANNER, faulty_data, of_plan, year_label
-from mizuho_pdca.render.layout import wrap
+from mizuho_pdca.render.layout import hanging, wrap
 from mizuho_pdca.text import display_width
 
 _INDENT = 4
-_LEAST = 20
-"""Columns that a text keeps, however far it is indented."""
 
 
 def explanation_text(found: Explanation, t: Translate, width: int) -> str:
@@ -31,17 +29,17 @@ def explanation_text(found: Explanation, t: Translate, width: int) -> str:
     for number, step in enumerate(found.steps, start=1):
         lines += ["", *_step(step, f"{number}. ".ljust(_INDENT), 0, t, width)]
     for note in found.notes:
-        lines += ["", *_hanging("※ ", note.text(t), 0, width)]
+        lines += ["", *hanging("※ ", note.text(t), width)]
     return "\n".join([*lines, ""])
 
 
 def _step(step: Step, mark: str, indent: int, t: Translate, width: int) -> Iterator[str]:
     label, text = _said(step.label, t), _said(step.text, t)
-    yield from _hanging(mark, f"{label}: {text}" if text else label, indent, width)
+    yield from hanging(mark, f"{label}: {text}" if text else label, width, indent)
     inner = indent + _INDENT
     if step.initiatives:
         numbers = t(N_(", ")).join(place.number for place in step.initiatives)
-        yield from _hanging("", numbers, inner, width)
+        yield from hanging("", numbers, width, inner)
     yield from _evidence(step.entries, inner, t, width)
     for below in step.steps:
         yield from _step(below, "・", inner, t, width)
@@ -55,18 +53,10 @@ def _evidence(entries: Sequence[Evidence], indent: int, t: Translate, width: int
         why = "" if item.why_not is None else f"→ {item.why_not.text(t)}"
         if why and indent + display_width(f"・{line}  {why}") <= width:
             line, why = f"{line}  {why}", ""
-        yield from _hanging("・", line, indent, width)
+        yield from hanging("・", line, width, indent)
         if why:
-            yield from _hanging("", why, indent + _INDENT, width)
-
-
-def _hanging(mark: str, text: str, indent: int, width: int) -> Iterator[str]:
-    """Yield a text in lines, the first behind a mark, the others below it."""
-    margin = indent + display_width(mark)
-    first, *rest = wrap(text, max(_LEAST, width - margin))
-    yield " " * indent + mark + first
-    yield from (" " * margin + line for line in rest)
+            yield from hanging("", why, width, indent + _INDENT)
 
 
 def _said(words: Words | None, t: Translate) -> str:
-    return words.text(t) if isinstance(words, Message) else words or ""
+    return print_words(words or "", t)

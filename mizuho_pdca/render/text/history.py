@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.differences import ChangedFact, or_none
-from mizuho_pdca.papers.history import LABELS, Changeset, Event, History, print_moment, print_words
+from mizuho_pdca.papers.history import LABELS, Changeset, Event, History, print_moment
+from mizuho_pdca.papers.steps import print_words
 from mizuho_pdca.papers.words import SAMPLE_BANNER
-from mizuho_pdca.render.layout import wrap
+from mizuho_pdca.render.layout import hanging, wrap
 from mizuho_pdca.text import display_width, visible
 
 _INDENT = 2
@@ -18,16 +19,13 @@ _SHORT = 12
 _FEW = 2
 """Lines that a difference may take before the two values get lines of their own."""
 
-_LEAST = 20
-"""Columns that a text keeps, however far it is indented."""
-
 
 def history_text(found: History, t: Translate, width: int) -> str:
     """Return the history in lines of at most ``width`` columns."""
     title = t(N_("{plan}: history")).format(plan=found.plan.header.title)
-    lines = [*_wrapped(title, width)]
+    lines = wrap(_visible(title), width)
     if found.subject is not None:
-        lines += _wrapped(print_words(found.subject, t), width)
+        lines += wrap(_visible(print_words(found.subject, t)), width)
     if found.sample:
         lines.append(f"【{t(SAMPLE_BANNER)}】")
     for changeset in found.commits:
@@ -94,12 +92,9 @@ def _difference(one: ChangedFact, mark: str, indent: int, t: Translate, width: i
 
 
 def _hanging(mark: str, text: str, indent: int, width: int) -> Iterator[str]:
-    """Yield a text in lines, the first behind a mark, the others below it."""
-    margin = indent + display_width(mark)
-    first, *rest = _wrapped(text.strip("\n"), max(_LEAST, width - margin))
-    yield " " * indent + mark + first
-    yield from (" " * margin + line for line in rest)
+    return hanging(mark, _visible(text.strip("\n")), width, indent)
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    return wrap("\n".join(visible(line) for line in text.split("\n")), width)
+def _visible(text: str) -> str:
+    """Return a text that names what nobody would see, in its lines."""
+    return "\n".join(map(visible, text.split("\n")))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from tabulate import tabulate
 
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.render.bands import Band, bands
-from mizuho_pdca.render.layout import wrap
-from mizuho_pdca.text import BREAK, display_width
+from mizuho_pdca.render.layout import hanging, wrap
+from mizuho_pdca.text import BREAK
 
 _WIDTH = 100
 _BORDER = 3
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
+_hanging = partial(hanging, width=_WIDTH, least=1)
 
 
 def text(papers: Papers) -> str:
@@ -24,14 +26,6 @@ def text(papers: Papers) -> str:
         parts += ["", *wrap(f"■ {paper.title}", _WIDTH), *_grids(paper), *_details(paper)]
     legend = (line for note in papers.legend for line in _hanging("※ ", note))
     return "\n".join([*parts, "", *legend, ""])
-
-
-def _hanging(mark: str, text: str) -> Iterator[str]:
-    """Yield a text wrapped to the page, its first line behind a mark, the others below it."""
-    indent = display_width(mark)
-    first, *rest = wrap(text, _WIDTH - indent)
-    yield mark + first
-    yield from (" " * indent + line for line in rest)
 
 
 def _head(papers: Papers) -> Iterator[str]:

@@ -12,7 +12,7 @@ from mizuho_pdca.domain.history.audit import Finding
 from mizuho_pdca.domain.history.commits import Change, is_entry
 from mizuho_pdca.domain.history.rules.case import BlobReader, Case
 from mizuho_pdca.domain.history.rules.seals import Lost, has_grown
-from mizuho_pdca.domain.records.paths import PLAN_PATH, name_at
+from mizuho_pdca.domain.records.paths import PLAN_PATH, name_at, year_folder
 from mizuho_pdca.message import N_, Message, message
 
 _NO_DIGEST = "none"
@@ -81,7 +81,7 @@ def still_closes(before: SealFile, after: SealFile | None) -> Seal | None:
 def concerns(seal: Seal, path: str, names: Sequence[object]) -> bool:
     """Return whether a change of an entry changes a closed year; ``names`` has those that the entry refers to."""
     return (
-        path.startswith(f"records/{seal.year}/")
+        path.startswith(year_folder(seal.year))
         or name_at(path) in seal.entries
         or any(isinstance(name, str) and name in seal.entries for name in names)
     )

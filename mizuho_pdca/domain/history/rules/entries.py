@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mizuho_pdca.domain.history.audit import Finding
-from mizuho_pdca.domain.history.commits import Change, is_place, moves
+from mizuho_pdca.domain.history.commits import Change, id_in, is_place, moves
 from mizuho_pdca.domain.history.rules.case import BlobReader, Case, Known
 from mizuho_pdca.message import N_, Message, message
 
@@ -17,16 +17,10 @@ def entry_findings(case: Case, known: Known, contents: BlobReader) -> tuple[list
     came = {path: change.after for path, change in own.items() if change.after and change.before is None}
     back = {blob for path, blob in came.items() if known.first.get(path) == blob}
     blobs = {**gone, **came}
-
-    def id_of(path: str) -> str | None:
-        data = contents.data(blobs[path])
-        found = data.get("id") if isinstance(data, dict) else None
-        return found if isinstance(found, str) else None
-
     moved = moves(
         {path: blob for path, blob in gone.items() if blob not in back},
         {path: blob for path, blob in came.items() if known.first.get(path) != blob},
-        id_of,
+        lambda path: id_in(contents.data(blobs[path])),
     )
     other = (message(N_("it was deleted before, and came back with other contents")),)
     return [

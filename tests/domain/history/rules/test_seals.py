@@ -3,7 +3,6 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from mizuho_pdca.domain.closing.seal import FirstSeal, Reopening, SealFile
 from mizuho_pdca.domain.history.audit import Finding
 from mizuho_pdca.domain.history.commits import Commit
 from mizuho_pdca.domain.history.rules.case import Known
@@ -15,35 +14,13 @@ from mizuho_pdca.domain.history.rules.seals import (
     seal_faults,
 )
 from mizuho_pdca.domain.schema.faults import Fault, Problem
+from tests.domain.history.rules.sealed import REOPENED, file, seal
 
 JAPAN = timezone(timedelta(hours=9))
 
 
 def said(messages):
     return [message.text(str) for message in messages]
-
-
-def seal(**more):
-    data = {
-        "state": "closed",
-        "fiscal_year": 2024,
-        "by": "産業課",
-        "recorded": "2025-06-15T10:30:00+09:00",
-        "algorithm": "sha256/rfc8785",
-        "plan": "0" * 64,
-        "review": "0" * 64,
-        "entries": {"2024-06-12-000001": "1" * 64},
-    }
-    return FirstSeal.model_validate(data | more)
-
-
-REOPENED = Reopening.model_validate(
-    {"state": "reopened", "by": "産業課", "recorded": "2025-06-16T10:30:00+09:00", "reason": "誤り"}
-)
-
-
-def file(*seals):
-    return SealFile.model_construct(schema_version=1, seals=seals)
 
 
 def test_a_file_of_seals_may_only_grow():
