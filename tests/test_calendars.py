@@ -216,3 +216,28 @@ def test_times_of_machines_elsewhere_stay_as_they_were_recorded(town, tmp_path):
     zone = timezone(timedelta(hours=-7))
     town()(datetime(2024, 6, 11, 17, 30, tzinfo=zone).isoformat(), "log", "訪問", "-m", "3社")
     assert "recorded: 2024-06-11T17:30:00-07:00" in (tmp_path / paths(tmp_path)[0]).read_text(encoding="utf-8")
+
+
+def test_a_calendar_year_is_none_of_offices_in_messages_in_history_and_when_it_is_reopened(town):
+    pdca = town("year: {starts: 1}")
+    now = "2025-01-05T10:00:00+09:00"
+    pdca(now, "actual", "visits", "3", "--year", "2024", "--half", "前期")
+    pdca(now, "evaluate", "訪問", "--year", "2024", "--rating", "○")
+    pdca(now, "evaluate", "訪問", "--year", "2024", "--rating", "×", "--by", "企画課")
+    checked = pdca(now, "validate")[1]
+    pdca(now, "close", "2024", "--allow-incomplete")
+    pdca(now, "commit")
+    refused = pdca(now, "log", "訪問", "-m", "また", "-d", "2024-03-01")[2]
+    history = pdca(now, "history")[1]
+    outside = pdca(now, "actual", "visits", "3", "--year", "2050")[2]
+    half = pdca(now, "actual", "visits", "3", "--year", "2023", "--half", "9月")[2]
+    reopened = pdca(now, "reopen", "2024", "--reason", "値の誤り")[1]
+    assert "の2024年を、" in checked
+    assert "2024年は2025-01-05に" in refused
+    assert "2050年は計画期間" in outside
+    assert "前期（1月～6月）か後期（7月～12月）" in half
+    assert "締めを解きました: 2024年\n" in reopened
+    assert "2024年の締め" in history
+    assert "1月～6月" in history
+    told = checked + refused + history + outside + half + reopened
+    assert ("年度" in told, "4～9月" in told) == (False, False)

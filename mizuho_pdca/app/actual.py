@@ -63,7 +63,7 @@ def record_actual(
 def _half(making: Recording, old: Actual | None, fiscal: int, day: date | None, typed: str | None) -> Half | None:
     """Return the half that was typed, else that of a day typed within the year, else that of what is corrected."""
     if typed is not None:
-        return making.wrong.take(partial(typed_half, typed))
+        return making.wrong.take(partial(typed_half, making.plan, typed))
     if day is not None:
         starts = making.plan.header.starts
         return half_of(day, starts) if fiscal_year(day, starts) == fiscal else None
@@ -83,14 +83,24 @@ def _indicator(making: Recording, old: Actual | None, typed: str | None, year: i
     return found
 
 
+_OF_ACTUAL = N_(
+    "{entry} has a figure of this year as well: {value}. "
+    "If the new one takes its place: pdca withdraw {entry} --reason …"
+)
+_OF_ACTIVITY = N_(
+    "{entry}, an activity, has a figure of this year as well: {value}. If the new one includes it: "
+    "pdca withdraw {entry} --reason …, and record the activity anew without -k"
+)
+_OF_REASON = N_("{entry} says of this year: {value}. If that is settled now: pdca withdraw {entry} --reason …")
+
+
 def _beside(indicator: Indicator, entries: Sequence[Entry]) -> list[Message]:
     """Return a note for each entry of the year whose figure counts beside a new one."""
     notes = []
     for entry in entries:
         if isinstance(entry, Activity | Actual) and indicator.id in entry.values:
-            words = N_("{entry} has a figure of this year as well: {value}. To correct it: --supersedes {entry}")
+            words = _OF_ACTIVITY if isinstance(entry, Activity) else _OF_ACTUAL
             notes.append(message(words, entry=entry.id, value=str(entry.values[indicator.id])))
         elif isinstance(entry, Actual) and indicator.id in entry.missing and indicator.aggregate != "latest":
-            words = N_("{entry} says of this year: {value}. If that is settled now: --supersedes {entry}")
-            notes.append(message(words, entry=entry.id, value=entry.missing[indicator.id]))
+            notes.append(message(_OF_REASON, entry=entry.id, value=entry.missing[indicator.id]))
     return notes

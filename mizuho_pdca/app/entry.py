@@ -15,6 +15,7 @@ from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.kinds import KINDS, Form, displaced
+from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.paths import ENTRY_ID, PLAN_PATH, RECORDS, entry_id, name_at, path_of
 from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.domain.schema.shapes import read_shape
@@ -285,9 +286,21 @@ def entry_in_force(desk: Desk, text: str) -> Entry:
             N_("the entry {entry} is no longer in force; {later} took its place"),
             entry=entry.id,
             later=later.id,
-            remedy=message(N_("Name the entry that is in force.")),
+            remedy=_in_its_place(ledger, entry, later),
         )
     return entry
+
+
+def _in_its_place(ledger: Ledger, entry: Entry, later: Entry) -> Message:
+    """Return what to name instead of an entry that is no longer in force."""
+    first = ledger.first_form(entry)
+    for other in ledger.in_force:
+        if ledger.first_form(other) is first:
+            return message(N_("Name the entry that is in force: {entry}"), entry=other.id)
+    words = N_(
+        "Nothing is in force in its place. Record it anew, or undo the withdrawal: pdca withdraw {later} --reason …"
+    )
+    return message(words, later=later.id)
 
 
 def recorded_for(plan: Plan, place: Place) -> tuple[Place, list[Message]]:

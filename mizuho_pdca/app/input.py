@@ -17,6 +17,7 @@ from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Translate, message
+from mizuho_pdca.papers.words import half_label
 from mizuho_pdca.text import folded
 
 T = TypeVar("T")
@@ -82,14 +83,18 @@ _HALVES: Mapping[str, Half] = {
 }
 
 
-def typed_half(text: str) -> Half:
-    """Return the half of the year that was typed; raise ``UsageFault``."""
+def typed_half(plan: Plan, text: str) -> Half:
+    """Return the half of the plan's year that was typed; raise ``UsageFault``."""
     half = _HALVES.get(folded(text).lower())
     if half is None:
         raise UsageFault(
             N_('"{value}" is not a half of the year'),
             value=text,
-            remedy=message(N_("Write 前期 (April to September) or 後期 (October to March).")),
+            remedy=message(
+                N_("Write 前期 ({first}) or 後期 ({second})."),
+                first=half_label(plan, "first"),
+                second=half_label(plan, "second"),
+            ),
         )
     return half
 

@@ -8,7 +8,7 @@ import typer
 
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import choose_format, deliver
-from mizuho_pdca.cli.framework import command, session
+from mizuho_pdca.cli.framework import command, in_plans_years, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.message import N_
 
@@ -41,9 +41,9 @@ def audit(
     if chosen == "json":
         from mizuho_pdca.render.json.audit import audit as as_json
 
-        deliver(as_json(found, here.t), None, force=False)
+        deliver(as_json(found, in_plans_years(here.t, here.desk)), None, force=False)
     else:
         from mizuho_pdca.render.text.audit import audit_text
 
-        streams.write_text(audit_text(found, here.t))
+        streams.write_text(audit_text(found, in_plans_years(here.t, here.desk)))
     return 1 if found.findings else 0

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import command, session
+from mizuho_pdca.cli.framework import command, in_plans_years, session
 from mizuho_pdca.cli.recording import text_of
 from mizuho_pdca.message import N_
 
@@ -37,7 +37,7 @@ def commit(
     from mizuho_pdca.app import commit as committing
 
     done = committing.commit(here.desk, subject=text_of(text, "-m"), force=force)
-    t = here.t
+    t = in_plans_years(here.t, here.desk)
     if isinstance(done, committing.Committed):
         lines = [t(N_("Committed: {commit} {subject}")).format(commit=done.id, subject=done.subject)]
         lines += [f"  {line}" for line in done.lines]

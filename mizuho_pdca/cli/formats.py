@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from mizuho_pdca.app.formats import FileFormat
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import Session
+from mizuho_pdca.cli.framework import Session, in_plans_years
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Translate, message
 
@@ -135,5 +135,5 @@ def say_faults(problems: Sequence[Problem], here: Session) -> int:
 
     errors = [problem for problem in problems if problem.fault.severity == "error"]
     if errors:
-        streams.write_error(told(errors, here.t))
+        streams.write_error(told(errors, in_plans_years(here.t, here.desk)))
     return 1 if errors else 0

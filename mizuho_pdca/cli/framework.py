@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from mizuho_pdca.cli import streams
-from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.language import Language, translator
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.text import NEGATIVE
@@ -47,6 +47,16 @@ class Session:
     def paper_language(self, language: Language) -> Translate:
         """Return what puts papers into the plan's language, or into the one that was asked for."""
         return self.t if self.language_told else translator(language)
+
+
+def in_plans_years(t: Translate, desk: Desk) -> Translate:
+    """Return what speaks of years as the plan of a desk counts them, where there is a plan that can be read."""
+    from mizuho_pdca.papers.words import of_plan
+
+    try:
+        return of_plan(t, desk.plan)
+    except (OSError, PdcaError):
+        return t
 
 
 def session(ctx: typer.Context) -> Session:
@@ -81,11 +91,9 @@ class Command(TyperCommand):
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
         """Run the command unless words are left over."""
         if ctx.args:
-            raise UsageFault(
-                N_("there is something too much: {words}"),
-                words=[str(word) for word in ctx.args],
-                remedy=message(N_('Put a text with spaces in quotes: -m "…"')),
-            )
+            from mizuho_pdca.cli.usage import explain_leftover
+
+            raise explain_leftover(ctx)
         return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401

@@ -54,11 +54,12 @@ def history(
     most = None if count is None else _number(count)
     is_glance = most is None and chosen == "text" and output is None and streams.is_terminal()
     from mizuho_pdca.app.history import history as history_of
+    from mizuho_pdca.papers.words import of_plan
 
     found = history_of(
         here.desk, target, count=_COMMITS if is_glance else most or None, most=_CHANGES if is_glance else None
     )
-    t = here.paper_language(found.plan.header.language)
+    t = of_plan(here.paper_language(found.plan.header.language), found.plan)
     if chosen == "json":
         from mizuho_pdca.render.json.history import history as as_json
 

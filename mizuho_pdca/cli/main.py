@@ -16,7 +16,7 @@ from typer.main import get_command
 
 from mizuho_pdca import __version__
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import DeskMaker, Group, Session, folder
+from mizuho_pdca.cli.framework import DeskMaker, Group, Session, folder, in_plans_years
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, os_reason
 from mizuho_pdca.language import choose_language, translator
 from mizuho_pdca.message import N_, Translate, message
@@ -112,7 +112,13 @@ def main(argv: Sequence[str] | None = None, make_desk: DeskMaker = _desk) -> int
     arguments = list(sys.argv[1:] if argv is None else argv)
     wanted = _wanted_language(arguments)
     t = translator(choose_language(wanted))
-    here = Session(t, bool(wanted or os.environ.get("PDCA_LANG")), make_desk)
+    desks: list[Desk] = []
+
+    def kept(workspace: str | None) -> Desk:
+        desks.append(make_desk(workspace))
+        return desks[-1]
+
+    here = Session(t, bool(wanted or os.environ.get("PDCA_LANG")), kept)
     streams.taken.clear()
     try:
         result = _root().main(args=arguments, prog_name="pdca", standalone_mode=False, obj=here)
@@ -122,7 +128,7 @@ def main(argv: Sequence[str] | None = None, make_desk: DeskMaker = _desk) -> int
             return _reader_gone()
         raise
     except (Exception, KeyboardInterrupt) as exc:  # noqa: BLE001 (the last boundary: no traceback leaves it)
-        return _outcome(exc, arguments, t)
+        return _outcome(exc, arguments, in_plans_years(t, desks[-1]) if desks else t)
     if result == _INTERRUPTED:
         streams.write_error(t(N_("Stopped; nothing was written.")))
     return result if isinstance(result, int) else 0

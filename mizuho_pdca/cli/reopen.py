@@ -9,7 +9,7 @@ import typer
 from mizuho_pdca.app.years import fiscal_year_of
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.close import By, Year
-from mizuho_pdca.cli.framework import command, session, text_or_stdin
+from mizuho_pdca.cli.framework import command, in_plans_years, session, text_or_stdin
 from mizuho_pdca.cli.prompts import Question, ask
 from mizuho_pdca.message import N_, Translate
 
@@ -35,11 +35,11 @@ def reopen(
 
     fiscal, why = ask(
         here,
-        Question(year, N_("YEAR"), N_("the fiscal year")),
+        Question(year, N_("YEAR"), N_("the fiscal year to be reopened")),
         Question(reason, "--reason", N_("why it is reopened")),
     )
     reopened = reopen_year(here.desk, fiscal_year_of(fiscal), reason=text_or_stdin(why, "--reason"), by=by)
-    streams.write_text(_reopened_text(reopened, here.t))
+    streams.write_text(_reopened_text(reopened, in_plans_years(here.t, here.desk)))
 
 
 def _reopened_text(reopened: Reopened, t: Translate) -> str:

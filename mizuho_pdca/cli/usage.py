@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
 
 from mizuho_pdca.errors import UsageFault
-from mizuho_pdca.message import N_, message
+from mizuho_pdca.message import N_, Message, message
 
 
 def explain_usage(exc: typer.TyperException) -> UsageFault:
@@ -20,11 +22,7 @@ def explain_usage(exc: typer.TyperException) -> UsageFault:
             name = str(getattr(exc, "option_name", ""))
             near = getattr(exc, "possibilities", None)
             remedy = (
-                message(N_("Did you mean {near}?"), near=list(near))
-                if near
-                else message(
-                    N_('pdca COMMAND --help lists the options. A text that begins with - is written --message="…".')
-                )
+                message(N_("Did you mean {near}?"), near=list(near)) if near else _options(getattr(exc, "ctx", None))
             )
             return UsageFault(N_('there is no option "{option}"'), option=name, remedy=remedy)
         case "BadOptionUsage":
@@ -38,6 +36,35 @@ def explain_usage(exc: typer.TyperException) -> UsageFault:
                 reason=exc.format_message(),
                 remedy=message(N_("pdca COMMAND --help shows how.")),
             )
+
+
+def explain_leftover(ctx: Any) -> UsageFault:  # noqa: ANN401 (Typer names no type of its own contexts)
+    """Return what is wrong with words that a command has no place for, and the option that takes them, if any."""
+    from mizuho_pdca.domain.calendar import parse_year
+
+    words = [str(word) for word in ctx.args]
+    if parse_year(words[0]) is not None and any("--year" in param.opts for param in ctx.command.get_params(ctx)):
+        remedy = message(N_("Write the year as --year {year}."), year=words[0])
+    elif texts := _text_options(ctx):
+        examples = [f'{names[0]} "…"' for names in texts]
+        remedy = message(N_("Put a text with spaces in quotes: {examples}"), examples=examples)
+    else:
+        remedy = message(N_("{command} --help shows how."), command=ctx.command_path)
+    return UsageFault(N_("there is something too much: {words}"), words=words, remedy=remedy)
+
+
+def _options(ctx: Any) -> Message:  # noqa: ANN401 (the same)
+    texts = [] if ctx is None else _text_options(ctx)
+    if not texts:
+        return message(N_("{command} --help lists the options."), command="pdca" if ctx is None else ctx.command_path)
+    words = N_("A text is written {examples}. {command} --help lists the options.")
+    return message(words, examples=[f'{names[-1]}="…"' for names in texts], command=ctx.command_path)
+
+
+def _text_options(ctx: Any) -> list[list[str]]:  # noqa: ANN401 (the same)
+    """Return the names of each option that takes a text; a reason counts only where there is nothing else to say."""
+    names = [param.opts for param in ctx.command.get_params(ctx) if param.metavar == "TEXT"]
+    return [each for each in names if "--reason" not in each] or names
 
 
 def _metavar(param: object) -> str:

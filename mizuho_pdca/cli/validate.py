@@ -26,22 +26,24 @@ def validate(
     """Name everything that is wrong."""
     here = session(ctx)
     chosen = choose("-f", {"txt": "text"}.get(form or "text", form or "text"), ("text", "json", "github"))
+    from mizuho_pdca.papers.words import of_plan
     from mizuho_pdca.storage.loading import load
 
     workspace = load(here.desk.tree, here.desk.clock())
+    t = here.t if workspace.plan is None else of_plan(here.t, workspace.plan)
     if chosen == "json":
         from mizuho_pdca.render.json.validate import problems as as_json
 
-        deliver(as_json(workspace.problems, here.t, workspace.notes), None, force=False)
+        deliver(as_json(workspace.problems, t, workspace.notes), None, force=False)
     elif chosen == "github":
         from mizuho_pdca.render.text.github import commands
 
-        drawn = commands([*workspace.problems, *workspace.notes], _path_in_repository(here.desk), here.t)
+        drawn = commands([*workspace.problems, *workspace.notes], _path_in_repository(here.desk), t)
         deliver(drawn.encode(errors="backslashreplace"), None, force=False)
     else:
         from mizuho_pdca.render.text.problems import summary
 
-        streams.write_text(summary([*workspace.problems, *workspace.notes], workspace.files, here.t))
+        streams.write_text(summary([*workspace.problems, *workspace.notes], workspace.files, t))
     return 1 if workspace.errors else 0
 
 

@@ -24,7 +24,7 @@ from mizuho_pdca.domain.schema.shapes import Figure, Shape
 from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.papers.field_words import choices_of, word_of
 from mizuho_pdca.papers.steps import Words, indicator_name
-from mizuho_pdca.papers.words import print_measured, print_number, print_rating
+from mizuho_pdca.papers.words import half_label, print_measured, print_number, print_rating
 
 _FIGURES = frozenset({"value", "targets", "values"})
 _SILENT = frozenset({"schema_version", "code"})
@@ -251,6 +251,8 @@ class _Version:
         """Return a value as people see it; ``item`` is its key in a mapping."""
         choices = choices_of(type(model), key)
         match value:
+            case "first" | "second" if key == "half":
+                return half_label(self.plan, value)
             case str() | bool() if value in choices:
                 return message(choices[value])
             case str() | bool() | Decimal() if key in _FIGURES:

@@ -48,7 +48,8 @@ class Cause:
 class Erratum:
     """One cell that differs, or a whole row (``column`` None) that only one side has (the other is None).
 
-    ``by_plan`` says that the plan differs and no entry explains it.
+    ``by_plan`` says that the plan differs and no entry explains it, ``by_end`` that the year, which
+    was still running, is over: then also is judged what no entry changed.
     """
 
     paper: str
@@ -60,6 +61,7 @@ class Erratum:
     after: str | None
     causes: tuple[Cause, ...]
     by_plan: bool
+    by_end: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ class _Comparison:
     def __init__(self, before: Side, after: Side) -> None:
         self.sides = (before, after)
         self.plan_differs = before.plan.file != after.plan.file
+        self.has_ended = before.report.is_running and not after.report.is_running
         self.causes: defaultdict[Mark, list[Cause]] = defaultdict(list)
         self.years: dict[str, set[int]] = {}
         self.kinds: dict[str, set[str]] = {}
@@ -156,8 +159,10 @@ class _Comparison:
     ) -> Erratum:
         causes = self.of(row, column)
         by_plan = self.plan_differs and not causes
+        by_end = not causes and not by_plan and self.has_ended
         heading = None if column is None else column.heading
-        return Erratum(row.paper.name, row.paper.title, anchor, row.title, heading, before, after, causes, by_plan)
+        title = row.paper.title
+        return Erratum(row.paper.name, title, anchor, row.title, heading, before, after, causes, by_plan, by_end)
 
     def of(self, row: _PaperRow, column: Column | None) -> tuple[Cause, ...]:
         """Return what may have changed a cell: the differing entries that bear upon what it shows."""

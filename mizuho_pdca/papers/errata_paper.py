@@ -66,6 +66,8 @@ def causes_text(item: Erratum, t: Translate) -> str:
     """Return what caused a correction, a line each, empty where it is not known."""
     if item.by_plan:
         return t(N_("the plan"))
+    if item.by_end:
+        return t(N_("the year is over"))
     return "\n".join(_cause_text(cause, t) for cause in item.causes)
 
 

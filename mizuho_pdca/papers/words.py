@@ -39,7 +39,7 @@ def of_plan(t: Translate, plan: Plan) -> Translate:
             return f"{{{match[2]}}}"
         return f"{{{match[1] or 'year'}}}年"
 
-    return lambda msgid: _YEARS.sub(year, t(msgid)).replace("年度", "年")
+    return lambda msgid: _YEARS.sub(year, t(msgid)).replace("年度", "年").replace("(FY)", "(year)")
 
 
 def half_label(plan: Plan, half: Half) -> Message:

@@ -11,7 +11,10 @@ from mizuho_pdca.app.input import Rejected
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.opinion import give_opinion
 from mizuho_pdca.app.respond import respond
+from mizuho_pdca.app.withdraw import withdraw
 from mizuho_pdca.domain.records.entries import Activity, Actual, Evaluation, Improvement, Opinion, Response
+from mizuho_pdca.errors import Refused
+from mizuho_pdca.storage.loading import load
 
 HEAD = {"id", "recorded", "supersedes", "reason", "by"}
 
@@ -146,3 +149,39 @@ def test_nothing_is_said_of_what_a_correction_can_t_know(desk):
         improve(desk, None, year=None, direction="継続", next_year=None, correction=corrects(first))
     (error,) = caught.value.errors
     assert "is no longer in force" in error.text(str)
+
+
+def test_an_entry_out_of_force_is_told_with_what_to_name_or_do_instead(desk):
+    first = evaluate(desk, "1-1-2-1", year=2024, rating="B")
+    second = evaluate(desk, None, year=None, rating="A", correction=corrects(first)).entry
+    with pytest.raises(Refused) as caught:
+        withdraw(desk, first.entry.id, reason="重複")
+    assert f"Name the entry that is in force: {second.id}" in caught.value.text(str)
+    withdraw(desk, second.id, reason="重複")
+    with pytest.raises(Refused) as caught:
+        withdraw(desk, second.id, reason="重複")
+    assert f"Name the entry that is in force: {first.entry.id}" in caught.value.text(str)
+    last = withdraw(desk, first.entry.id, reason="重複").entry
+    with pytest.raises(Refused) as caught:
+        withdraw(desk, first.entry.id, reason="重複")
+    assert f"pdca withdraw {last.id} --reason" in caught.value.text(str)
+    withdraw(desk, last.id, reason="やはり要る")
+    assert [entry.id for entry in load(desk.tree, desk.today).ledger.in_force] == [first.entry.id]
+
+
+def test_figures_beside_a_new_one_are_told_with_what_makes_the_sum_right(desk):
+    typed = log(desk, "1-1-2-1", "訪問", day="2024-06-12", values=["company-visits=3"]).entry
+    (note,) = record_actual(desk, "company-visits", "60", year=2024).notes
+    assert f"pdca withdraw {typed.id} --reason …, and record the activity anew without -k" in note.text(str)
+    withdraw(desk, typed.id, reason="合計に含まれる")
+    again = log(desk, "1-1-2-1", "訪問", day="2024-06-12").entry
+    before = load(desk.tree, desk.today).ledger.in_force
+    assert again.id in [entry.id for entry in before]
+    (note,) = record_actual(desk, "company-visits", "61", year=2024).notes
+    old = next(entry for entry in before if entry.kind == "actual")
+    assert f"pdca withdraw {old.id} --reason" in note.text(str)
+    withdraw(desk, old.id, reason="数え直し")
+    found = load(desk.tree, desk.today)
+    assert found.problems == ()
+    figures = [entry.values for entry in found.ledger.in_force if entry.kind == "actual"]
+    assert figures == [{"company-visits": 61}]

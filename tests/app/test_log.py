@@ -238,7 +238,7 @@ def test_a_second_figure_of_the_year_is_noted(desk):
     log(desk, "1-1②-1", "x", day="2024-06-12", values=["company-visits=3"])
     receipt = record_actual(desk, "company-visits", "70", year=2024)
     assert len(notes(receipt)) == 2
-    assert any(first in note and "--supersedes" in note for note in notes(receipt))
+    assert any(f"pdca withdraw {first} --reason" in note for note in notes(receipt))
 
 
 def test_a_figure_after_a_reason_is_noted_and_may_take_its_place(desk):

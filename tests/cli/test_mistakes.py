@@ -130,6 +130,27 @@ def test_an_option_s_text_that_begins_with_a_dash_can_be_given(pdca):
     assert pdca("log", "1-1②-1", "--message=-3社減", "-d", "昨日").code == 0
 
 
+@pytest.mark.parametrize(
+    ("arguments", "remedy"),
+    [
+        (("status", "2025"), "Write the year as --year 2025."),
+        (("plan", "1-1②-1", "R6"), "Write the year as --year R6."),
+        (("log", "1-1②-1", "3社"), 'Put a text with spaces in quotes: -m "…"'),
+        (("evaluate", "1-1②-1", "よい"), 'Put a text with spaces in quotes: --progress "…", --issues "…"'),
+        (("withdraw", "x", "誤記"), 'Put a text with spaces in quotes: --reason "…"'),
+        (("validate", "x"), "pdca validate --help shows how."),
+        (("trend", "2024", "2025"), "pdca trend --help shows how."),
+        (("improve", "1-1②-1", "-m", "x"), 'A text is written --next="…". pdca improve --help lists the options.'),
+        (("opinion", "plan", "-x"), 'A text is written --message="…". pdca opinion --help lists the options.'),
+        (("validate", "-x"), "pdca validate --help lists the options."),
+        (("-x",), "pdca --help lists the options."),
+    ],
+)
+def test_a_remedy_names_only_options_that_the_command_has(pdca, arguments, remedy):
+    result = pdca(*arguments)
+    assert (result.code, result.err.splitlines()[1]) == (2, "  Remedy: " + remedy)
+
+
 @pytest.mark.parametrize("text", ["\x1b[31mred", "a\rb"])
 def test_nothing_that_was_typed_can_move_the_cursor(pdca, text):
     result = pdca("log", text, "-m", "x")

@@ -443,6 +443,17 @@ def test_a_correction_is_a_value(side):
     assert cause == Cause(side(OPINION).ledger.by_id["o"], "added")
 
 
+def test_what_is_judged_because_the_year_is_over_says_so(side):
+    kept = "id: a, values: {visits: 30}, recorded: 2024-06-12T09:00:00+09:00"
+    later = "id: n, target: 1-1-1-2, status: done, date: 2025-04-02"
+    before, after = side(kept), side(kept, later)
+    one = compared(before, after)["indicators", "indicator-visits", "Met"]
+    assert (one.before, one.after, one.causes, one.by_end) == ("during the year", "not met", (), True)
+    (paper,) = errata_papers(errata(before, after, str), str).papers
+    assert "the year is over" in [row[-1].text for row in paper.rows]
+    assert not any(one.by_end for one in compared(after, side(kept, later, "id: m, values: {visits: 3}")).values())
+
+
 # -- which entry moved a total --------------------------------------------------------------------
 
 

@@ -41,6 +41,14 @@ def test_years_are_called_as_the_plan_counts_them(make_plan, starts, lang, print
     assert year_label(2024, t) == printed
 
 
+@pytest.mark.parametrize(
+    ("starts", "lang", "heading"),
+    [(4, "en", "Target (FY)"), (1, "en", "Target (year)"), (4, "ja", "目標値（年度）"), (1, "ja", "目標値（年）")],
+)
+def test_headings_speak_of_years_as_the_plan_counts_them(make_plan, starts, lang, heading):
+    assert of_plan(translator(lang), make_plan("[]", plan=f"year: {{starts: {starts}}}"))("Target (FY)") == heading
+
+
 @pytest.mark.parametrize("text", ["3社を訪問。", " 3社を訪問。\n", "\n3社を訪問。　"])
 def test_a_day_stands_before_what_was_done_or_said(text):
     day = date(2024, 6, 2)

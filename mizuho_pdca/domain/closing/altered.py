@@ -29,10 +29,16 @@ _KEYS = {
 }
 """The keys of an indicator's facts whose values stand for themselves, and what each is called."""
 
-_SCHEME = N_("for later years only, add it under scheme_revisions: with from: {since}")
-_OTHER = N_("for later years only, end this one with until: {last} and add another, with a new id and from: {since}")
+_SCHEME = N_(
+    "for later years only, add it under scheme_revisions: with from: {since}, beside policies:, "
+    "and in whole, such as all of scale:"
+)
+_OTHER = N_(
+    "for later years only, end this one with until: {last} and add another, with a new id and from: {since}; "
+    "where one of these years has entries already, with the year after them"
+)
 _TARGET = N_("for later years only, add it to the indicator under revised_targets: with from: {since}")
-_END = N_("to end it, write until: {last}")
+_END = N_("to end it, write until: {last}, or a later year that has entries already")
 
 
 @dataclass(frozen=True)

@@ -225,12 +225,21 @@ def _check_targets(indicator: Indicator, at: At, period: Period) -> Iterator[Fau
         figures.append(((*at, "baseline", "value"), indicator.baseline.value))
     for place, figure in figures:
         if not indicator.accepts(figure):
-            yield Fault("E122", place, {"id": indicator.id, "value": str(figure), "expected": wanted(indicator)})
+            yield Fault("E122", place, {"id": indicator.id, "value": as_written(figure), "expected": wanted(indicator)})
     for place, year, target in dated:
         yield from _check_direction(indicator, place, year, target)
         if not period.since <= year <= period.until:
             values = {"year": year, "since": period.since, "until": period.until}
             yield Fault("E117", place, values, on_key=True)
+
+
+def as_written(figure: Figure) -> str:
+    """Return a figure as it may stand in a file."""
+    match figure:
+        case bool():
+            return "yes" if figure else "no"
+        case _:
+            return str(figure)
 
 
 def wanted(indicator: Indicator) -> Message:

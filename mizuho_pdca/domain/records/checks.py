@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, assert_never
 
-from mizuho_pdca.domain.plan.checks import wanted
+from mizuho_pdca.domain.plan.checks import as_written, wanted
 from mizuho_pdca.domain.plan.header import Period
 from mizuho_pdca.domain.plan.numbers import NODE_ID, parse_node_id
 from mizuho_pdca.domain.plan.plan import Plan
@@ -127,6 +127,8 @@ class EntryCheck:
 
     def _check_field(self, entry: Entry, field: EntryField, held: Any, scheme: Scheme) -> Iterator[Fault]:  # noqa: ANN401 (the shape has checked its type)
         match field.form:
+            case "figures" | "reasons":
+                yield from self._check_indicators(entry, field, held, scheme)
             case "status" if not scheme.statuses:
                 yield Fault("E224", (field.key,), {"value": held, "key": "statuses"})
             case "rating" if not scheme.has_ratings:
@@ -140,8 +142,6 @@ class EntryCheck:
                 yield _no_word("E206", (field.key,), held, [term.name for term in scheme.directions])
             case "answer":
                 yield from self._check_answer(entry, field, held, scheme)
-            case "figures" | "reasons":
-                yield from self._check_indicators(entry, field, held, scheme)
             case (
                 "status"
                 | "rating"
@@ -174,13 +174,13 @@ class EntryCheck:
             at = (field.key, slug)
             if slug not in known:
                 yield Fault("E207", at, {"value": slug}, guess=guess(slug, known), on_key=True)
-            elif self._is_in_time(entry) and not self._spans[slug][0] <= entry.year <= self._spans[slug][1]:
+            elif not self._spans[slug][0] <= entry.year <= self._spans[slug][1] and self._is_in_time(entry):
                 since, until = self._spans[slug]
                 values: dict[str, Value] = {"indicator": slug, "year": entry.year, "since": since, "until": until}
                 yield Fault("E221", at, values, on_key=True)
             elif field.form == "figures" and not known[slug][0].accepts(said):
                 expected = wanted(known[slug][0])
-                yield Fault("E208", at, {"indicator": slug, "value": str(said), "expected": expected})
+                yield Fault("E208", at, {"indicator": slug, "value": as_written(said), "expected": expected})
             if field.form == "reasons" and isinstance(entry, Actual) and slug in entry.values:
                 yield Fault("E222", at, {"indicator": slug}, on_key=True)
             if field.form == "reasons" and scheme.reason(said) is None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import Annotated, Literal, Union
 
 from pydantic import Field, TypeAdapter
 
 from mizuho_pdca.domain.calendar import APRIL, Half, fiscal_year
 from mizuho_pdca.domain.schema.shapes import Day, Moment, RawFigure, Shape, Text, Year
-
-_YEAR = "fiscal_year_of_the_plan"
-"""Where an entry keeps the year of its day, if the plan's years do not begin in April."""
 
 
 class Recorded(Shape):
@@ -48,10 +46,10 @@ class Activity(Recorded):
     values: dict[Text, RawFigure] = Field(default_factory=dict)
     links: tuple[Text, ...] = ()
 
-    @property
+    @cached_property
     def year(self) -> int:
         """Return the fiscal year of the day on which it was done."""
-        return self.__dict__.get(_YEAR) or fiscal_year(self.date)
+        return fiscal_year(self.date)
 
 
 class Actual(OfYear):
@@ -106,10 +104,10 @@ class Response(Recorded):
         """Return why nothing will be done; the reason of a correction is not that."""
         return self.grounds or (self.reason if self.supersedes is None else None)
 
-    @property
+    @cached_property
     def year(self) -> int:
         """Return the fiscal year of the day of the response."""
-        return self.__dict__.get(_YEAR) or fiscal_year(self.date)
+        return fiscal_year(self.date)
 
 
 class Withdrawal(OfYear):
@@ -131,5 +129,5 @@ ENTRY_SHAPE: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminat
 def in_years_from(entry: Entry, starts: int) -> Entry:
     """Return an entry that belongs to the year of its day, where years begin with the month ``starts``."""
     if starts != APRIL and not isinstance(entry, OfYear):
-        entry.__dict__[_YEAR] = fiscal_year(entry.date, starts)
+        entry.__dict__["year"] = fiscal_year(entry.date, starts)  # where the property keeps it
     return entry

@@ -151,6 +151,10 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
+_ANSWERED = {code: kind.keys("answered") for code, kind in KINDS.items()}
+_UNDONE = {code: kind.keys("undone") for code, kind in KINDS.items()}
+
+
 def is_report(entry: Entry) -> bool:
     """Return whether the office says what it did, how it rates or what comes next; a reason for no figure does not."""
     kind = KINDS[entry.kind]
@@ -175,13 +179,12 @@ def first_line(entry: Entry) -> str:
 
 def references(entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield the keys of an entry that name other entries, each with the name."""
-    for key in KINDS[entry.kind].keys("undone", "answered"):
+    for key in _ANSWERED[entry.kind]:
         yield key, getattr(entry, key)
-    if entry.supersedes is not None:
-        yield "supersedes", entry.supersedes
+    yield from displaced(entry)
 
 
 def displaced(entry: Entry) -> list[tuple[str, str]]:
     """Return those of its references by which an entry puts others out of force, or back into it."""
-    answered = KINDS[entry.kind].keys("answered")
-    return [(key, name) for key, name in references(entry) if key not in answered]
+    found = [(key, getattr(entry, key)) for key in _UNDONE[entry.kind]]
+    return found if entry.supersedes is None else [*found, ("supersedes", entry.supersedes)]

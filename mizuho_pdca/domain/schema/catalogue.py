@@ -381,7 +381,7 @@ CATALOGUE: dict[str, CodeWords] = {
     # Worth a look
     "W401": CodeWords(
         N_('"{indicator}" of FY{year} adds up activities and actuals: {sum}'),
-        N_("If the actual is the total of the year, supersede or withdraw the entries that it includes."),
+        N_("If the actual is the year's total, withdraw activities that it includes; log them anew without -k."),
     ),
     "W402": CodeWords(
         N_("this file is not an entry and is not read"),
@@ -389,6 +389,6 @@ CATALOGUE: dict[str, CodeWords] = {
     ),
     "W403": CodeWords(
         N_("{target} is rated {rating} for FY{year} by {by}, after {other_by} had rated it {other_rating} ({other})"),
-        N_("The last one counts. Agree on one of them, and withdraw the other: pdca withdraw {other}"),
+        N_("The last one counts. Agree on one of them, and withdraw the other: pdca withdraw {other} --reason …"),
     ),
 }

@@ -172,8 +172,8 @@ def _fault(error: Mapping[str, Any], data: object) -> Fault:  # noqa: PLR0911 (o
     key = str(at[-1]) if at else ""
     value = _shown(error["input"])
     match kind:
-        case "extra_forbidden":
-            return Fault("E101", at, {"key": key}, guess=guess(key, _known_keys(at, data)), on_key=True)
+        case "extra_forbidden" | "invalid_key":
+            return _unknown_key(at, error, data)
         case "missing":
             return Fault("E102", at[:-1], {"key": key}, on_key=True)
         case "union_tag_not_found":
@@ -195,6 +195,13 @@ def _fault(error: Mapping[str, Any], data: object) -> Fault:  # noqa: PLR0911 (o
             return Fault(
                 "E103", at, {"key": key or message(N_("the whole file")), "value": value, "expected": expected}
             )
+
+
+def _unknown_key(at: At, error: Mapping[str, Any], data: object) -> Fault:
+    if error["type"] == "invalid_key":  # no text, so none of the keys that there are
+        return Fault("E101", (*at[:-1], error["input"]), {"key": _shown(error["input"])}, on_key=True)
+    key = str(at[-1])
+    return Fault("E101", at, {"key": key}, guess=guess(key, _known_keys(at, data)), on_key=True)
 
 
 _ID_KEYS = frozenset({"id", "target", "relisted_from", "supersedes", "withdraws"})
@@ -245,6 +252,21 @@ def _shapes(base: type[Shape]) -> Iterator[type[Shape]]:
         yield from _shapes(shape)
 
 
+def _written(raw: object) -> str:
+    """Return a value as it may stand in a file, in one line."""
+    match raw:
+        case None:
+            return ""
+        case bool():
+            return "true" if raw else "false"
+        case dict():
+            return f"{{{', '.join(f'{_written(key)}: {_written(value)}' for key, value in raw.items())}}}"
+        case list():
+            return f"[{', '.join(map(_written, raw))}]"
+        case _:
+            return str(raw)
+
+
 def _shown(raw: object) -> str:
-    text = "" if raw is None else str(raw)
+    text = _written(raw)
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

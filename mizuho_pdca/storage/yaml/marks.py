@@ -277,6 +277,6 @@ def _begin(node: Node) -> int:
 
 def _spells(text: object, step: object) -> bool:
     try:
-        return parse(f"[{text}]".encode()) == [step]
+        return parse(f"[{text or '~'}]".encode()) == [step]
     except Unreadable:
         return False

@@ -395,6 +395,12 @@ def test_a_fault_of_the_indicators(make_plan_file, indicators, expected):
     assert all(fault.on_key for fault in faults if fault.code == "E117")
 
 
+def test_an_answer_that_is_no_step_is_shown_as_one_writes_it(make_plan_file):
+    steps = "aggregate: latest, direction: increase, method: done, words: [検討, 実施], targets: {2031: true}"
+    (fault,) = check_plan(make_plan_file(policy("[]", f"[{{id: desk, {INDICATOR}, {steps}}}]")))
+    assert (fault.code, fault.values["value"]) == ("E122", "yes")
+
+
 @pytest.mark.parametrize(
     ("method", "wanted"),
     [

@@ -150,6 +150,12 @@ def test_a_fault_of_an_entry(make_plan, make_entry, text, code, at, guess):
     assert fault.on_key is (code in {"E207", "E216", "E221", "E222", "E223"})
 
 
+@pytest.mark.parametrize(("typed", "shown_as"), [("true", "yes"), ("false", "no")])
+def test_an_answer_in_place_of_a_figure_is_shown_as_one_writes_it(make_plan, make_entry, typed, shown_as):
+    (fault,) = faults_of(make_plan, make_entry(f"{ID}, kind: actual, values: {{firms: {typed}}}"))
+    assert (fault.code, fault.values["value"]) == ("E208", shown_as)
+
+
 @pytest.mark.parametrize(
     ("text", "path", "code", "at"),
     [

@@ -73,7 +73,9 @@ def test_an_entry_is_read_into_exact_types():
         ("values: {3: 4}", "E103", ("values", 3), None),
         ("sample: たぶん", "E103", ("sample",), None),
         ("sample: []", "E103", ("sample",), None),
-        ("3: 4", "E103", (3,), None),
+        ("3: 4", "E101", (3,), None),
+        ("true: x", "E101", (True,), None),
+        ("~: x", "E101", (None,), None),
         ("id: 20240612", "E104", ("id",), None),
         ("target: 1", "E104", ("target",), None),
         ("target: 1.1", "E104", ("target",), None),
@@ -243,3 +245,21 @@ def test_a_figure_of_at_most_15_digits_is_read_exactly(digits, places):
 def test_a_word_and_yes_or_no_are_figures_until_their_indicator_is_known(figure):
     adapter: TypeAdapter[Figure] = TypeAdapter(RawFigure)
     assert read_shape(adapter, figure) is figure
+
+
+@pytest.mark.parametrize(("change", "value"), [("by: true", "true"), ("by: False", "false"), ("by: ", "")])
+def test_the_value_that_is_wrong_is_shown_as_a_file_spells_it(change, value):
+    assert only_fault(ENTRY_SHAPE, changed(ENTRY, change)).values["value"] == value
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{from: 2024, near: 70}", "{from: 2024, near: 70}"),
+        ("[a, true, {b: }]", "[a, true, {b: }]"),
+        ("false", "false"),
+    ],
+)
+def test_a_value_of_the_wrong_form_is_shown_as_one_writes_it(written, said):
+    fault = only_fault(ENTRY_SHAPE, changed(ENTRY, f"summary: {written}"))
+    assert (fault.code, fault.values["value"]) == ("E103", said)

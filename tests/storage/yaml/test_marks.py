@@ -1,4 +1,6 @@
 # mypy: allow-untyped-calls
+from typing import Any
+
 import pytest
 
 from mizuho_pdca.domain.schema.faults import Fault
@@ -92,6 +94,12 @@ def test_a_key_that_is_a_number_or_a_word_like_yes_is_found():
     assert marked(problem) == "y"
     (problem,) = locate(FILE, b"words: {true: x, 0x10: y}\n", [Fault("E122", ("words", 16), {})])
     assert marked(problem) == "y"
+
+
+def test_a_key_that_is_empty_is_found():
+    at: Any = (None,)
+    (problem,) = locate(FILE, b"a: x\n? \n: y\n", [Fault("E101", at, {"key": ""}, on_key=True)])
+    assert problem.line == 2
 
 
 @pytest.mark.parametrize("raw", [b"- a\n- b\n", b"text\n", b"1\n"])
