@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Literal, Protocol, TypeVar, get_args
+from typing import Annotated, Literal, Protocol, TypeVar, get_args
 
 from pydantic import Field
 
@@ -25,6 +25,9 @@ SET_ASIDE: frozenset[str] = frozenset({"suspended", "discontinued"})
 
 ENDED: frozenset[str] = frozenset({"completed", "discontinued"})
 """Go on in later years, until another status is recorded."""
+
+
+_Near = Annotated[Number, Field(ge=0, le=100)]
 
 
 class Status(Shape):
@@ -128,7 +131,7 @@ class Scheme(Shape):
 
     statuses: tuple[Status, ...] = ()
     scale: Scale = Field(default_factory=Scale)
-    near: Number = Decimal(80)
+    near: _Near = Decimal(80)
     directions: tuple[Term, ...] = ()
     missing: tuple[Reason, ...] = ()
     responses: tuple[Answer, ...] = Field(default_factory=usual_answers)
@@ -161,7 +164,7 @@ class SchemeRevision(InForce):
     since: Year = Field(alias="from")
     statuses: tuple[Status, ...] | None = None
     scale: Scale | None = None
-    near: Number | None = None
+    near: _Near | None = None
     directions: tuple[Term, ...] | None = None
     missing: tuple[Reason, ...] | None = None
     responses: tuple[Answer, ...] | None = None

@@ -136,6 +136,7 @@ _EXPECTED = {
 _EXPECTED_OF = {
     "adopted": N_("true, false or the fiscal year of adoption, such as 2024"),
     "starts": N_("a month from 1 to 12"),
+    "near": N_("a rate from 0 to 100"),
 }
 """What stands behind keys of which pydantic's kind of error does not say it."""
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from pydantic import TypeAdapter
 
-from mizuho_pdca.domain.plan.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE, STATUS_CODES, Scale
+from mizuho_pdca.domain.plan.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE, STATUS_CODES, Scale, SchemeRevision
 from mizuho_pdca.domain.schema.shapes import read_shape
 
 RANK = {"name": "…"}
@@ -96,3 +96,19 @@ def test_every_status_counts_as_the_rates_want_it():
         "suspended": (False, False, True),
         "discontinued": (False, False, True),
     }
+
+
+@pytest.mark.parametrize("near", ["-1", "100.1", "120"])
+def test_a_rate_of_nearly_met_that_nothing_can_have_is_refused(near):
+    found = read_shape(TypeAdapter(SchemeRevision), {"from": 2025, "near": float(near)})
+    assert isinstance(found, list)
+    (fault,) = found
+    assert (fault.code, fault.at) == ("E103", ("near",))
+    assert "a rate from 0 to 100 is wanted" in fault.message.text(str)
+
+
+@pytest.mark.parametrize("near", [0, 62.5, 100])
+def test_a_rate_of_nearly_met_is_taken(near):
+    revision = read_shape(TypeAdapter(SchemeRevision), {"from": 2025, "near": near})
+    assert isinstance(revision, SchemeRevision)
+    assert revision.near == Decimal(str(near))
