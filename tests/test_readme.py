@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mizuho_pdca.app.names import find_place
+from mizuho_pdca.app.input.names import find_place
 from mizuho_pdca.domain.calendar import parse_date
 from scripts.check import MADE
 from scripts.readme_help import ROOT, Shell, help_pages

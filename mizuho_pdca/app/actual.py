@@ -8,9 +8,11 @@ from functools import partial
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input import Rejected, typed_figure, typed_half
+from mizuho_pdca.app.input.days import typed_half
+from mizuho_pdca.app.input.figures import typed_figure
+from mizuho_pdca.app.input.gathering import Rejected
+from mizuho_pdca.app.input.names import find_indicator
 from mizuho_pdca.app.log import in_force_of
-from mizuho_pdca.app.names import find_indicator
 from mizuho_pdca.domain.calendar import Half, fiscal_year, half_of
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place

@@ -8,7 +8,8 @@ from datetime import date
 from typing import cast
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input import check_year, typed_day
+from mizuho_pdca.app.input.days import typed_day
+from mizuho_pdca.app.input.years import check_year
 from mizuho_pdca.app.workspace import FaultyData
 from mizuho_pdca.domain.calendar import first_day, last_day
 from mizuho_pdca.domain.closing.checks import Changes, changes, reaching

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mizuho_pdca.app.as_of import looking_back
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input import check_year
+from mizuho_pdca.app.input.years import check_year
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.domain.review.review import review

@@ -8,8 +8,10 @@ from datetime import date
 from functools import cached_property, partial
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input import Gathering, Rejected, any_initiative, typed_day, typed_place, typed_year
-from mizuho_pdca.app.names import no_entry, several_entries
+from mizuho_pdca.app.input.days import typed_day
+from mizuho_pdca.app.input.gathering import Gathering, Rejected
+from mizuho_pdca.app.input.names import any_initiative, no_entry, several_entries, typed_place
+from mizuho_pdca.app.input.years import typed_year
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from mizuho_pdca.app.as_of import head_of
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.names import find_subject, no_entry, several_entries
+from mizuho_pdca.app.input.names import find_subject, no_entry, several_entries
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.closing.seal import Seal, SealFile, read_seals

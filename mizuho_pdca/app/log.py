@@ -8,8 +8,8 @@ from pathlib import Path
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input import typed_values
-from mizuho_pdca.app.names import find_place
+from mizuho_pdca.app.input.figures import typed_values
+from mizuho_pdca.app.input.names import find_place
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.plan.scheme import ENDED

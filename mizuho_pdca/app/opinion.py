@@ -6,8 +6,8 @@ from functools import partial
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording, recorded_for
-from mizuho_pdca.app.input import typed_day, typed_place
-from mizuho_pdca.app.names import WHOLE_WORDS
+from mizuho_pdca.app.input.days import typed_day
+from mizuho_pdca.app.input.names import WHOLE_WORDS, typed_place
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.text import cleaned
 

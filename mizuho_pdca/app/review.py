@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input import check_year
-from mizuho_pdca.app.names import find_place
+from mizuho_pdca.app.input.names import find_place
+from mizuho_pdca.app.input.years import check_year
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.review.review import ReviewReport, Scope, review

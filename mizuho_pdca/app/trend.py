@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.names import find_subject
+from mizuho_pdca.app.input.names import find_subject
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.review.trend import Trend, last_year, last_year_of, trend
 from mizuho_pdca.errors import UsageFault

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mizuho_pdca.app.years import fiscal_year_of
+from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask

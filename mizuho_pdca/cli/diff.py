@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from mizuho_pdca.app.years import fiscal_year_of
+from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver, say_faults, say_which
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.progress import progress

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mizuho_pdca.app.years import fiscal_year_of
+from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.close import By, Year
 from mizuho_pdca.cli.framework import command, session, text_or_stdin

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mizuho_pdca.app.years import fiscal_year_of
+from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.cli.formats import choose_format, deliver
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.review import Department, Force, Output, Year

@@ -7,7 +7,7 @@ from mizuho_pdca.app.actual import record_actual
 from mizuho_pdca.app.entry import Correction
 from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.improve import improve
-from mizuho_pdca.app.input import Rejected
+from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.opinion import give_opinion
 from mizuho_pdca.app.respond import respond

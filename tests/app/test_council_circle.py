@@ -7,7 +7,7 @@ import pytest
 
 from mizuho_pdca.app.entry import Correction
 from mizuho_pdca.app.improve import improve
-from mizuho_pdca.app.input import Rejected
+from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.opinion import give_opinion
 from mizuho_pdca.app.respond import respond

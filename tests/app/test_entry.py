@@ -6,7 +6,7 @@ import pytest
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import Recording, entry_in_force
 from mizuho_pdca.app.evaluate import evaluate
-from mizuho_pdca.app.input import Rejected
+from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.withdraw import withdraw
 from mizuho_pdca.errors import Refused, UsageFault

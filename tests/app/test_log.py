@@ -10,7 +10,7 @@ from mizuho_pdca.app.actual import record_actual
 from mizuho_pdca.app.commit import commit_entry
 from mizuho_pdca.app.entry import Correction
 from mizuho_pdca.app.evaluate import evaluate
-from mizuho_pdca.app.input import Rejected
+from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.log import initiatives_below, log
 from mizuho_pdca.app.review import make_review
 from mizuho_pdca.app.withdraw import withdraw

@@ -1,7 +1,7 @@
 import pytest
 
-from mizuho_pdca.app.input import check_year
-from mizuho_pdca.app.names import find_indicator, find_place
+from mizuho_pdca.app.input.names import find_indicator, find_place
+from mizuho_pdca.app.input.years import check_year
 from mizuho_pdca.app.workspace import FaultyPlan, open_workspace
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.language import translator

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mizuho_pdca.app.input import Gathering, Rejected, typed_day, typed_figure, typed_value
+from mizuho_pdca.app.input.days import typed_day
+from mizuho_pdca.app.input.figures import typed_figure, typed_value
+from mizuho_pdca.app.input.gathering import Gathering, Rejected
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.language import translator
 from mizuho_pdca.text import cleaned, folded

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
+from mizuho_pdca.app.input.gathering import Gathering
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import SLUG, parse_node_id
 from mizuho_pdca.domain.plan.plan import Place, Plan
@@ -186,6 +188,19 @@ def _near(plan: Plan, near: str | None) -> Message:
     return message(
         N_("Did you mean {number} {title}? pdca plan lists the numbers."), number=place.number, title=plan.title(place)
     )
+
+
+def typed_place(plan: Plan, text: str, year: int, wrong: Gathering) -> Place:
+    """Return the node that was typed; after noting that there is none, any initiative.
+
+    The stand-in lets the rest of what was typed be checked as well; nothing is written for it.
+    """
+    return wrong.take(partial(find_place, plan, text, year)) or any_initiative(plan)
+
+
+def any_initiative(plan: Plan) -> Place:
+    """Return what stands in for a node that is not known."""
+    return next(place for place in plan.places.values() if place.is_initiative and place.node.original_id is None)
 
 
 # -- indicators -------------------------------------------------------------------------------

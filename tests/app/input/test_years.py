@@ -1,6 +1,6 @@
 import pytest
 
-from mizuho_pdca.app.years import fiscal_year_of
+from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.errors import UsageFault
 
 

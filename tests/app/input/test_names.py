@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from mizuho_pdca.app.names import find_indicator, find_place, find_subject
+from mizuho_pdca.app.input.names import find_indicator, find_place, find_subject
 from mizuho_pdca.errors import UsageFault
 
 POLICIES = """[{id: "1", title: 産業の振興, measures: [{id: 1-1, title: 事業者支援, submeasures: [

@@ -1,0 +1,1 @@
+"""What people type, read by one rule wherever they type it: words, names, days, years, figures."""
