@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input.days import typed_day
+from mizuho_pdca.app.input.days import Days, typed_day, typed_period
 from mizuho_pdca.app.input.gathering import Gathering, Rejected
 from mizuho_pdca.app.input.names import any_initiative, no_entry, several_entries, typed_place
+from mizuho_pdca.app.input.words import understood
 from mizuho_pdca.app.input.years import typed_year
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place, Plan
+from mizuho_pdca.domain.plan.scheme import Coded
 from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.kinds import KINDS, Form, displaced
@@ -34,6 +36,16 @@ _TRIES = 5
 
 KEPT: tuple[Form, ...] = ("text", "note", "day", "status", "rating", "direction", "answer", "links")
 """What a correction takes over as it stands where nothing else is given; commands see to the rest themselves."""
+
+
+_WORDS: Mapping[Form, tuple[str, str]] = {
+    "status": (N_("the status"), "E204"),
+    "rating": (N_("the rating"), "E205"),
+    "direction": (N_("the future direction"), "E206"),
+    "reasons": (N_("the reason"), "E213"),
+    "answer": (N_("the state of the response"), "E219"),
+}
+"""What the plan's words are for, with the code of the fault that one of them is in a file."""
 
 
 class EntryFault(UsageFault):
@@ -59,12 +71,13 @@ NOT_CORRECTED = Correction()
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was recorded, where, and what the person should know about it."""
+    """What was recorded, where, what its figures come to with the year's others, and what else to know about it."""
 
     plan: Plan
     entry: Entry
     path: str
     notes: tuple[Message, ...] = ()
+    totals: tuple[Message, ...] = ()
 
 
 class Recording:
@@ -83,6 +96,7 @@ class Recording:
         self.correction = correction
         self.wrong = Gathering()
         self.notes: list[Message] = []
+        self.last_notes: list[Message] = []
 
     @cached_property
     def old(self) -> Entry | None:
@@ -121,14 +135,37 @@ class Recording:
         """Return the day that was typed, else that of what is corrected, else today."""
         if typed is None:
             return self.desk.today if self.old is None else self.old.date
-        return self.wrong.take(partial(typed_day, typed, self.desk.today)) or self.desk.today
+        return self._noted(self.wrong.take(partial(typed_day, typed, self.desk.today)) or self.desk.today)
+
+    def period(self, typed: str | None) -> Days:
+        """Return the days that were typed, else the day of what is corrected, else today."""
+        if typed is None:
+            return Days(self.day(None))
+        found = self.wrong.take(partial(typed_period, typed, self.desk.today)) or Days(self.desk.today)
+        self._noted(found.first)
+        return found
+
+    def _noted(self, day: date) -> date:
+        """Return a day, after a note where it is of another fiscal year than today."""
+        year, this = (fiscal_year(each, self.plan.header.starts) for each in (day, self.desk.today))
+        if year != this:
+            words = N_("{day} is in FY{year}; this year is FY{this}")
+            self.last_notes.append(message(words, day=day.isoformat(), year=year, this=this))
+        return day
+
+    def word(self, typed: str, items: Sequence[Coded], form: Form) -> str:
+        """Return the code of the plan's word that was typed; what the plan has no words for is left to the checks."""
+        if not items:
+            return typed
+        meant = self.wrong.take(partial(understood, typed, items, *_WORDS[form]))
+        return items[0].code if meant is None else meant.code
 
     def year(self, typed: int | str | None) -> int:
         """Return the fiscal year that was typed, else that of what is corrected."""
         if typed is None and self.old is not None:
             return self.old.year
         known = typed is None and self.is_lost
-        year = None if known else self.wrong.take(partial(typed_year, self.plan, typed or "", self.desk.today))
+        year = None if known else self.wrong.take(partial(typed_year, self.desk, typed or ""))
         return year or fiscal_year(self.desk.today, self.plan.header.starts)
 
     def file(
@@ -173,7 +210,7 @@ class Recording:
                 create(self.desk.root / path, text)
             except Refused:
                 continue
-            return Receipt(self.plan, entry, path, tuple(self.notes))
+            return Receipt(self.plan, entry, path, (*self.notes, *self.last_notes))
         raise Refused(N_("no free name was found for the entry; nothing was written"))
 
     def _kept(self, data: Mapping[str, object]) -> dict[str, object]:

@@ -30,10 +30,9 @@ def evaluate(
     fiscal, when = making.year(year), making.day(day)
     place = making.place(target, fiscal)
     scale = making.plan.scheme_at(fiscal).scale
-    known = None if rating is None else scale.find(rating.strip()) or scale.find(rating.strip().upper())
     data = {
         "fiscal_year": fiscal,
-        "rating": rating if known is None else known.code,
+        "rating": rating and making.word(rating, scale.ratings, "rating"),
         "progress": progress and cleaned(progress),
         "issues": issues and cleaned(issues),
     }

@@ -22,10 +22,10 @@ def improve(
     making = Recording(desk, "improvement", correction)
     fiscal, when = making.year(year), making.day(day)
     place = making.place(target, fiscal)
-    known = None if direction is None else making.plan.scheme_at(fiscal).direction(direction.strip())
+    words = making.plan.scheme_at(fiscal).directions
     data = {
         "fiscal_year": fiscal,
-        "direction": known.name if known is not None else direction and cleaned(direction),
+        "direction": direction and making.word(cleaned(direction), words, "direction"),
         "next": next_year and cleaned(next_year),
     }
     return making.file(place.id, when, data, by=by)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input.figures import typed_values
+from mizuho_pdca.app.input.figures import of_others, typed_values
 from mizuho_pdca.app.input.names import find_place
+from mizuho_pdca.app.totals import with_totals
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.plan.scheme import ENDED
@@ -32,23 +33,30 @@ def log(
     links: Sequence[str] = (),
     by: str | None = None,
     correction: Correction = NOT_CORRECTED,
+    force: bool = False,
 ) -> Receipt:
-    """Record an activity for a node of the plan; a figure that a correction does not give anew stays."""
+    """Record an activity for a node of the plan; a figure that a correction does not give anew stays.
+
+    ``day`` may be a period; ``force`` takes a count that can't be one.
+    """
     making = Recording(desk, "activity", correction)
-    when = making.day(day)
+    when, until = making.period(day)
     year = fiscal_year(when, making.plan.header.starts)
     place = making.place(target, year)
-    figures = typed_values(making.plan, values, year, place, making.wrong)
+    figures = typed_values(making.plan, values, year, place, making.wrong, force=force)
+    making.notes += of_others(making.plan, figures, place)
     if isinstance(making.old, Activity):
         figures = {**making.old.values, **figures}
         status = making.old.status if status is None else status
+        until = making.old.until if day is None else until
     data = {
+        "until": until,
         "status": _status(making, place, year, status),
         "summary": summary if summary is None else cleaned(summary),
         "values": figures,
         "links": [cleaned(link) for link in links],
     }
-    return making.file(place.id, when, data, by=by)
+    return with_totals(desk, making.file(place.id, when, data, by=by))
 
 
 def initiatives_below(desk: Desk, target: str) -> list[tuple[str, str]]:
@@ -68,8 +76,7 @@ def _status(making: Recording, place: Place, year: int, word: str | None) -> str
     """Return the status to record: as given, else for an initiative as last given, with a note."""
     scheme = making.plan.scheme_at(year)
     if word is not None:
-        known = scheme.status(word.strip())
-        return word if known is None else known.code
+        return making.word(word, scheme.statuses, "status")
     if not place.is_initiative or not scheme.statuses:
         return None
     status = scheme.status(_last_status(making.desk, year, place) or "")

@@ -36,8 +36,9 @@ def respond(
         making.wrong.stop_if_wrong()
     responds, target = (old.responds, old.target) if opinion is None and old else _opinion(desk, opinion or "")
     when = making.day(day)
+    scheme = making.plan.scheme_at(fiscal_year(when, making.plan.header.starts))
     word = state or ("in_hand" if old is None else old.state)
-    known = making.plan.scheme_at(fiscal_year(when, making.plan.header.starts)).answer(word.strip())
+    known = scheme.answer(making.word(word, scheme.responses, "answer"))
     if old is not None and known is not None and known.code == "declined":
         grounds = grounds or old.refusal
         if not grounds:

@@ -48,7 +48,9 @@ def close(
     from mizuho_pdca.app.close import close_year
 
     (fiscal,) = ask(here, Question(year, N_("YEAR"), N_("the fiscal year to be closed")))
-    closed = close_year(here.desk, fiscal_year_of(fiscal), meeting=meeting, allow_incomplete=allow_incomplete, by=by)
+    closed = close_year(
+        here.desk, fiscal_year_of(fiscal, here.desk), meeting=meeting, allow_incomplete=allow_incomplete, by=by
+    )
     streams.write_text(_closed_text(closed, here.t))
 
 

@@ -46,7 +46,7 @@ def diff(
     for when in (earlier, later):
         say_which(here, when)
     told = here.t if here.language_told else None
-    found = make_errata(here.desk, fiscal_year_of(year), earlier, later, told)
+    found = make_errata(here.desk, fiscal_year_of(year, here.desk), earlier, later, told)
     t = here.paper_language(found.after.plan.header.language)
     match chosen:
         case "table" | "text" | "markdown":

@@ -45,7 +45,7 @@ def explain(
     chosen = choose_format(form, output, ("text", "json"))
     from mizuho_pdca.app.explain import make_explanation
 
-    found = make_explanation(here.desk, target, fiscal_year_of(year))
+    found = make_explanation(here.desk, target, fiscal_year_of(year, here.desk))
     t = here.paper_language(found.report.plan.header.language)
     if chosen == "json":
         from mizuho_pdca.render.json.explain import explanation

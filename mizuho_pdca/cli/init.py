@@ -102,7 +102,7 @@ def _draft(
     from mizuho_pdca.app.outline import draft_plan
     from mizuho_pdca.storage.yaml.plan_draft import Asked
 
-    first, last = (None if year is None else fiscal_year_of(year) for year in (since, until))
+    first, last = (None if year is None else fiscal_year_of(year, here.desk) for year in (since, until))
     return draft_plan(Path(outline), Asked(title, municipality, council, first, last), here.desk.today)
 
 

@@ -53,7 +53,7 @@ def packet(
             remedy=message(N_("Make papers with -o DIR, or check those of a folder with --verify DIR.")),
         )
     chosen = choose("-f", form or "text", ("text", "json"))
-    fiscal = fiscal_year_of(year)
+    fiscal = fiscal_year_of(year, here.desk)
     if check is not None:
         return _verify(here, fiscal, as_of, Path(check), chosen)
     return _make(here, fiscal, as_of, Path(output or ""), force=force)

@@ -38,7 +38,7 @@ def plan(
     chosen = choose_format(form, output, ("table", "text", "markdown", "json"))
     from mizuho_pdca.app.plan import show_plan
 
-    fiscal = None if year is None else fiscal_year_of(year)
+    fiscal = None if year is None else fiscal_year_of(year, here.desk)
     found, places = show_plan(here.desk, target, fiscal)
     if chosen == "json":
         from mizuho_pdca.render.json.plan import plan as as_json

@@ -64,4 +64,5 @@ def confirm(receipt: Receipt, here: Session) -> None:
     """Print what was recorded."""
     from mizuho_pdca.render.text.receipt import receipt_text
 
-    streams.write_text(receipt_text(receipt.plan, receipt.entry, receipt.path, receipt.notes, here.t))
+    notes = [*receipt.totals, *receipt.notes]
+    streams.write_text(receipt_text(receipt.plan, receipt.entry, receipt.path, notes, here.t))

@@ -38,7 +38,7 @@ def reopen(
         Question(year, N_("YEAR"), N_("the fiscal year to be reopened")),
         Question(reason, "--reason", N_("why it is reopened")),
     )
-    reopened = reopen_year(here.desk, fiscal_year_of(fiscal), reason=text_or_stdin(why, "--reason"), by=by)
+    reopened = reopen_year(here.desk, fiscal_year_of(fiscal, here.desk), reason=text_or_stdin(why, "--reason"), by=by)
     streams.write_text(_reopened_text(reopened, here.plans_t))
 
 

@@ -85,7 +85,12 @@ def review(
 
     say_which(here, as_of)
     report = make_review(
-        here.desk, fiscal_year_of(year), policy=policy, measure=measure, department=department, revision=as_of
+        here.desk,
+        fiscal_year_of(year, here.desk),
+        policy=policy,
+        measure=measure,
+        department=department,
+        revision=as_of,
     )
     t = here.paper_language(report.plan.header.language)
     code = say_faults(report.problems, here)

@@ -32,7 +32,7 @@ def status(
     from mizuho_pdca.app.status import current_year, make_standing
     from mizuho_pdca.papers.status import status_papers
 
-    fiscal = current_year(here.desk)[0] if year is None else fiscal_year_of(year)
+    fiscal = current_year(here.desk)[0] if year is None else fiscal_year_of(year, here.desk)
     now = make_standing(here.desk, fiscal, department)
     if chosen == "json":
         from mizuho_pdca.render.json.status import status as drawn

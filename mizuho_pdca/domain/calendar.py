@@ -55,7 +55,12 @@ _DATE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII)
-_RELATIVE = {"今日": 0, "本日": 0, "きょう": 0, "today": 0, "昨日": -1, "きのう": -1, "yesterday": -1, "一昨日": -2}
+_RELATIVE = {
+    **dict.fromkeys(("今日", "本日", "きょう", "today"), 0),
+    **dict.fromkeys(("昨日", "きのう", "yesterday"), -1),
+    **dict.fromkeys(("一昨日", "おととい", "おとつい"), -2),
+    **dict.fromkeys(("一昨昨日", "一昨々日", "さきおととい"), -3),
+}
 _DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
 
 
@@ -96,11 +101,27 @@ def era_year(year: int) -> str:
     return str(year)
 
 
+def month_length(year: int, month: int) -> int:
+    """Return how many days a month has."""
+    return (date(year + month // _MONTHS, month % _MONTHS + 1, 1) - timedelta(days=1)).day
+
+
+def current_era(day: date) -> Era | None:
+    """Return the era of a day, None before all of them."""
+    return next((era for era in _ERAS if day >= era.first_day), None)
+
+
 def era_day(day: date) -> str:
     """Return a day by its era, as ``令和7年8月28日``; one before all eras as it is in the West."""
-    era = _era_of(day)
+    era = current_era(day)
     year = str(day.year) if era is None else f"{era.name}{_counted(day.year - era.first_day.year + 1)}"
     return f"{year}年{day.month}月{day.day}日"
+
+
+def era_short(day: date) -> str:
+    """Return a day by the letter of its era, as ``R7.8.28``; one before all eras as it is in the West."""
+    era = current_era(day)
+    return f"{day.year if era is None else f'{era.letter}{day.year - era.first_day.year + 1}'}.{day.month}.{day.day}"
 
 
 def _counted(number: int) -> str:
@@ -109,7 +130,7 @@ def _counted(number: int) -> str:
 
 def parse_year(text: str) -> int | None:
     """Return the fiscal year that a person wrote: 2024, R6, 令和6年度, 平成31年度; else None."""
-    match = _YEAR.fullmatch(_plain(text))
+    match = _YEAR.fullmatch(plain_day(text))
     return None if match is None else _western(match)
 
 
@@ -118,7 +139,7 @@ def parse_date(text: str, today: date) -> date | None:
 
     A day before its era began (令和元年4月1日) or after it ended (平成31年5月1日) did not exist.
     """
-    plain = _plain(text)
+    plain = plain_day(text)
     if plain.lower() in _RELATIVE:
         return today + timedelta(days=_RELATIVE[plain.lower()])
     match = _DATE.fullmatch(plain) or _COMPACT.fullmatch(plain)
@@ -129,15 +150,12 @@ def parse_date(text: str, today: date) -> date | None:
     except ValueError:
         return None
     sign = match.groupdict().get("era")
-    return day if sign is None or _era_of(day) == _BY_SIGN[sign.upper()] else None
+    return day if sign is None or current_era(day) == _BY_SIGN[sign.upper()] else None
 
 
-def _plain(text: str) -> str:
+def plain_day(text: str) -> str:
+    """Return a day or a year as it was typed, in half width, without blanks and with one sign for all dashes."""
     return folded(text.translate(_DASHES)).replace(" ", "")
-
-
-def _era_of(day: date) -> Era | None:
-    return next((era for era in _ERAS if day >= era.first_day), None)
 
 
 def _western(match: re.Match[str]) -> int | None:

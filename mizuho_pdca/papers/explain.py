@@ -152,6 +152,7 @@ class _Initiative:
                 | "text"
                 | "note"
                 | "day"
+                | "last_day"
                 | "half"
                 | "answer"
                 | "answered"

@@ -60,8 +60,11 @@ def day_label(day: date, t: Translate) -> str:
     return t(N_("{date}")).format(date=day.isoformat(), era=era_day(day))
 
 
-def dated(day: date, text: str, t: Translate) -> str:
-    """Return what was done on a day of the reviewed year."""
+def dated(day: date, text: str, t: Translate, until: date | None = None) -> str:
+    """Return what was done on a day of the reviewed year, or in the days from it until another."""
+    if until is not None:
+        words = t(N_("{month}/{day}-{last_month}/{last_day} {text}"))
+        return words.format(month=day.month, day=day.day, last_month=until.month, last_day=until.day, text=text.strip())
     return t(N_("{month}/{day} {text}")).format(month=day.month, day=day.day, text=text.strip())
 
 

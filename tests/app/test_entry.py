@@ -44,7 +44,7 @@ def test_an_entry_is_written_under_its_year_target_and_name(desk, workspace):
 
 
 def test_the_receipt_holds_the_entry_as_any_reader_will_read_it(desk, workspace):
-    receipt = log(desk, "1-1-2-1", "訪問", values=["company-visits=3.50"], links=["https://x"])
+    receipt = log(desk, "1-1-2-1", "訪問", values=["company-visits=3.50"], force=True, links=["https://x"])
     data = parse(Folder(workspace).read(receipt.path))
     assert isinstance(data, dict)
     assert receipt.entry.model_dump(by_alias=True)["values"] == {"company-visits": pytest.approx(3.5)}

@@ -140,7 +140,7 @@ def test_the_receipts_say_what_was_recorded_and_how_to_go_on(pdca):
     [
         (("respond", "000001", "-m", "x"), 2, ["an activity", "only an opinion"]),
         (("respond", "000004", "-m", "x", "--state", "対応しない"), 2, ["E218"]),
-        (("respond", "000004", "-m", "x", "--state", "済"), 2, ["E219", "対応済, 対応中, 検討中, 対応しない"]),
+        (("respond", "000004", "-m", "x", "--state", "未済"), 2, ["E219", "対応済", "対応しない"]),
         (("respond", "000004", "-m", "x", "-d", "2025-09-03"), 2, ["E210"]),
         (("respond", "000099", "-m", "x"), 2, ["000099"]),
         (("respond", "000004", "-m", " "), 2, ["-m"]),

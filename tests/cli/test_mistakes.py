@@ -24,7 +24,7 @@ USAGE = [
     (("log", "1-1②-1", "--commit=yes", "-m", "x"), ["--commit"]),
     (("log", "9-9", "-m", "訪問"), ["9-9", "pdca plan"]),
     (("log", "1-1②-9", "-m", "訪問"), ["1-1②-9", "1-1②"]),
-    ((*LOG, "-d", "2025-02-30"), ["2025-02-30", "R6.6.12"]),
+    ((*LOG, "-d", "2025-02-30"), ["2025-02-30", "28", "R7.6.15"]),
     ((*LOG, "-d", "R6.13.1"), ["R6.13.1"]),
     ((*LOG, "-d", "明日"), ["明日"]),
     ((*LOG, "-d", "2025-06-16"), ["2025-06-16", "E210"]),
@@ -32,18 +32,18 @@ USAGE = [
     ((*LOG, "-s", "実施"), ["実施", "実施中", "E204"]),
     ((*LOG, "-s", ""), ["status"]),
     ((*LOG, "-k", "company-visit=3"), ["company-visit", "企業訪問件数"]),
-    ((*LOG, "-k", "company-visits"), ["INDICATOR=VALUE"]),
+    ((*LOG, "-k", "company-visits"), ["company-visits", "-k company-visits=3"]),
     ((*LOG, "-k", "company-visits=三"), ["三", "E208"]),
     ((*LOG, "-k", "incubation-facility=5"), ["設置", "E208"]),
     ((*LOG, "--supersedes", "2024-06-12-k7x3q9"), ["--reason"]),
     ((*LOG, "--supersedes", "2024-06-12-k7x3q9", "--reason", " "), ["--reason"]),
     ((*LOG, "--supersedes", "2024-06-12-k7x3q9", "--reason", "x"), ["2024-06-12-k7x3q9"]),
     ((*LOG, "--reason", "x"), ["--supersedes"]),
-    ((*LOG, "-d", "12/6", "-s", "実施", "-k", "company-visit=3"), ["12/6", "実施中", "company-visits"]),
+    ((*LOG, "-d", "13/6", "-s", "実施", "-k", "company-visit=3"), ["13/6", "実施中", "company-visits"]),
     (("actual",), ["INDICATOR", "VALUE", "--year"]),
     (ACTUAL, ["VALUE", "--missing", "--year"]),
     ((*ACTUAL, "3"), ["--year"]),
-    ((*ACTUAL, "3", "--year", "abc"), ["abc", "令和6年度"]),
+    ((*ACTUAL, "3", "--year", "abc"), ["abc", "令和7年度"]),
     ((*ACTUAL, "3", "--year", "2040"), ["2040", "2022", "2031"]),
     ((*ACTUAL, "三", "--year", "2024"), ["三", "E208"]),
     ((*ACTUAL, "1e400", "--year", "2024"), ["E110"]),
@@ -53,8 +53,8 @@ USAGE = [
     (("actual", "company-visit", "3", "--year", "2024"), ["company-visits"]),
     (("evaluate",), ["ID", "--year", "--rating"]),
     ((*RATE, "--year", "2024"), ["--rating"]),
-    ((*RATE, "--year", "2024", "--rating", "Q"), ["Q", "A, B, C, D", "E205"]),
-    ((*RATE, "--year", "2024", "--rating", "A", "-d", "12/6"), ["12/6"]),
+    ((*RATE, "--year", "2024", "--rating", "Q"), ["Q", "目標達成", "評価困難", "E205"]),
+    ((*RATE, "--year", "2024", "--rating", "A", "-d", "13/6"), ["13/6"]),
     ((*RATE, "--year", "2024", "--rating", "A", "--issues", " "), ["--issues"]),
     (("evaluate", "1-1②", "--year", "2024", "--rating", "A"), ["1-1-2", "E215"]),
     (("withdraw",), ["ENTRY", "--reason"]),
@@ -66,7 +66,7 @@ USAGE = [
     (("status", "extra"), ["extra"]),
     (("status", "-C", "."), ["-C"]),
     (("review",), ["YEAR"]),
-    (("review", "令和"), ["令和", "R6"]),
+    (("review", "令和"), ["令和", "R7"]),
     (("review", "2024", "-f", "pfd"), ["pfd", "json"]),
     (("review", "2024", "--paper", "opinions"), ["--paper", "-f csv"]),
     (("review", "2024", "--paper", "opinions", "-f", "json"), ["--paper", "-f csv"]),
@@ -106,7 +106,7 @@ def test_the_same_is_said_in_japanese(pdca, arguments):
 
 
 def test_two_faults_of_a_command_are_said_once_each(pdca):
-    err = pdca(*LOG, "-d", "12/6", "-s", "実施").err
+    err = pdca(*LOG, "-d", "13/6", "-s", "実施").err
     assert err.count("Error: ") == 2
     assert err.count("Remedy: ") == 2
 
@@ -114,7 +114,7 @@ def test_two_faults_of_a_command_are_said_once_each(pdca):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("log", "9-9", "-m", "x", "-d", "12/6"), ["9-9", "12/6"]),
+        (("log", "9-9", "-m", "x", "-d", "13/6"), ["9-9", "13/6"]),
         (("evaluate", "9-9", "--year", "abc", "--rating", "Q"), ["9-9", "abc", "Q"]),
         (("actual", "company-visit", "三", "--year", "abc"), ["company-visit", "abc"]),
     ],

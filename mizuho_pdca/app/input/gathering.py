@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from mizuho_pdca.errors import PdcaError
-from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.errors import PdcaError, UsageFault
+from mizuho_pdca.message import N_, Message, Translate, Value, message
+from mizuho_pdca.text import display_width
 
 T = TypeVar("T")
 
@@ -46,3 +47,20 @@ class Gathering:
         """Raise ``Rejected`` if anything was wrong."""
         if self.errors:
             raise Rejected(self.errors)
+
+
+class Unclear(UsageFault):
+    """What was typed may mean several things, or none; ``choices`` are what may be meant, each with what it is.
+
+    The first of a pair is what to type for it, which is never unclear.
+    """
+
+    def __init__(
+        self, msgid: str, choices: Sequence[tuple[str, str]], *, remedy: Message | None = None, **values: Value
+    ) -> None:
+        """Take the msgid, the choices, and the values of the msgid by name; without a remedy the choices are listed."""
+        width = max((display_width(word) for word, _ in choices), default=0)
+        rows = [f"    {word}{' ' * (width - display_width(word))}  {meaning}".rstrip() for word, meaning in choices]
+        listed = message(N_("Write one of these:\n{choices}"), choices="\n".join(rows))
+        super().__init__(msgid, remedy=remedy or listed, **values)
+        self.choices = tuple(choices)

@@ -20,11 +20,14 @@ from mizuho_pdca.domain.schema.faults import At, Fault, guess
 from mizuho_pdca.domain.schema.shapes import InForce
 from mizuho_pdca.message import Value
 
-_FREE: frozenset[Form] = frozenset({"text", "note", "day", "answered", "undone", "links", "half", "grounds"})
+_FREE: frozenset[Form] = frozenset(
+    {"text", "note", "day", "last_day", "answered", "undone", "links", "half", "grounds"}
+)
 """Forms of which the plan knows nothing."""
 
 _LOOKED_UP = {code: [field for field in kind.fields if field.form not in _FREE] for code, kind in KINDS.items()}
-_DAYS = {code: kind.keys("day") for code, kind in KINDS.items()}
+_DAYS = {code: kind.keys("day", "last_day") for code, kind in KINDS.items()}
+_LAST_DAYS = {code: kind.keys("last_day") for code, kind in KINDS.items()}
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,11 @@ class EntryCheck:
         if entry.date > self.today:
             yield Fault("E210", ("date",), {"date": entry.date.isoformat()})
         for key in _DAYS[entry.kind]:
-            if (day := getattr(entry, key)) > self.today:
+            day = getattr(entry, key)
+            if day is not None and day > self.today:
                 yield Fault("E210", (key,), {"date": day.isoformat()})
+            elif day is not None and key in _LAST_DAYS[entry.kind] and day < entry.date:
+                yield Fault("E225", (key,), {"date": entry.date.isoformat(), "until": day.isoformat()})
         if entry.supersedes is not None and not entry.reason:
             yield Fault("E216", ("supersedes",), on_key=True)
         if entry.supersedes is not None and KINDS[entry.kind].keys("undone"):
@@ -149,6 +155,7 @@ class EntryCheck:
                 | "text"
                 | "note"
                 | "day"
+                | "last_day"
                 | "answered"
                 | "undone"
                 | "links"

@@ -312,6 +312,10 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("Leave it out, or list them in the plan under scheme: {key}:"),
     ),
     # Entries together
+    "E225": CodeWords(
+        N_("the period ends on {until}, before it begins on {date}"),
+        N_("Correct the earlier or the later day."),
+    ),
     "E301": CodeWords(
         N_("the entry {other} that this one refers to does not exist"),
         N_("Look it up with its date; if its file was deleted, restore it with git."),

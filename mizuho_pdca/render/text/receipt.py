@@ -55,7 +55,7 @@ def _content(plan: Plan, entry: Entry, t: Translate) -> Iterator[str]:
         yield t(N_("Takes the place of {entry}")).format(entry=entry.supersedes)
 
 
-def _said(plan: Plan, entry: Entry, field: EntryField, held: Any, t: Translate) -> Iterator[str]:  # noqa: ANN401, C901 (a line a form)
+def _said(plan: Plan, entry: Entry, field: EntryField, held: Any, t: Translate) -> Iterator[str]:  # noqa: ANN401, C901, PLR0912 (a line a form)
     match field.form:
         case "status":
             yield t(N_("Status: {name}")).format(name=print_status(plan, held))
@@ -65,6 +65,8 @@ def _said(plan: Plan, entry: Entry, field: EntryField, held: Any, t: Translate) 
             yield t(N_("Direction: {word}")).format(word=held)
         case "day":
             yield t(N_("Meeting: {day}")).format(day=held.isoformat())
+        case "last_day":
+            yield t(N_("Until {day}")).format(day=held.isoformat())
         case "text":
             yield held.split("\n")[0]
         case "figures":
