@@ -9,7 +9,7 @@ import typer
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask_or_keep
-from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Year, confirm, correction_of, text_of
+from mizuho_pdca.cli.recording import By, Day, Force, Reason, Supersedes, Year, confirm, correction_of, text_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
@@ -42,6 +42,8 @@ def actual(
     by: By = None,
     supersedes: Supersedes = None,
     reason: Reason = None,
+    *,
+    force: Force = False,
 ) -> None:
     """Record a figure of a fiscal year."""
     here = session(ctx)
@@ -68,5 +70,6 @@ def actual(
         source=text_of(source, "--source"),
         by=by,
         correction=correction,
+        force=force,
     )
     confirm(receipt, here)

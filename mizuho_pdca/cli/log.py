@@ -11,7 +11,7 @@ from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask_or_keep, narrow
-from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, confirm, correction_of, text_of
+from mizuho_pdca.cli.recording import By, Day, Force, Reason, Supersedes, Target, confirm, correction_of, text_of
 from mizuho_pdca.language import translator
 from mizuho_pdca.message import N_
 
@@ -55,6 +55,7 @@ def log(
     supersedes: Supersedes = None,
     reason: Reason = None,
     *,
+    force: Force = False,
     commit: Annotated[bool, typer.Option("--commit", help=N_("Commit the entry to git at once."))] = False,
 ) -> None:
     """Record what was done."""
@@ -80,6 +81,7 @@ def log(
         links=links or (),
         by=by,
         correction=correction,
+        force=force,
     )
     confirm(receipt, here)
     if commit:

@@ -33,6 +33,9 @@ Supersedes = Annotated[
 Reason = Annotated[
     str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why the entry is corrected or taken back."))
 ]
+Force = Annotated[
+    bool, typer.Option("--force", help=N_("Take the figure even where it is no count: below zero, or broken."))
+]
 Target = Annotated[
     str | None,
     typer.Argument(

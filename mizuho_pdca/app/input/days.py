@@ -88,7 +88,7 @@ def typed_period(text: str | None, today: date) -> Days:
     if match is None:
         return Days(_day(text, plain, today))
     first, last = match["first"], match["last"]
-    if last.removesuffix("日").isdecimal() and _LAST_DAY.search(first):  # 11月10日～12日, 11/10-12
+    if last.removesuffix("日").isdecimal():  # 11月10日～12日, 11/10-12
         last = _LAST_DAY.sub(last, first)
     if _year_is_open(last) and not _year_is_open(first):  # 2024/11/10～11/12: the next such day
         begun = _day(text, first, today)
@@ -96,12 +96,12 @@ def typed_period(text: str | None, today: date) -> Days:
     else:
         end = _day(text, last, today)
         begun = _day(text, first, end)
-    if end < begun:
-        words = N_("Write the earlier day first: {first}～{last}")
+    if end < begun or (end.month == begun.month and end.year != begun.year):
+        words = N_("Write the earlier day first, such as {first}～{last}.")
         raise UsageFault(
             N_('the period "{value}" ends before it begins'),
             value=text,
-            remedy=message(words, first=end.isoformat(), last=begun.isoformat()),
+            remedy=message(words, first=f"{today.month}/1", last=f"{today.month}/{today.day}"),
         )
     return Days(begun, None if end == begun else end)
 
@@ -136,11 +136,7 @@ def _read(plain: str, today: date) -> date | Message | None:
     if (match := _AGO.fullmatch(plain)) is not None:
         return _before(today, _KANJI.get(match["count"]) or int(match["count"]), match["unit"])
     if (match := _WEEKDAY.fullmatch(plain)) is not None and (match["week"] or match["told"]):
-        back = (today.weekday() - _WEEKDAYS.index(match["day"])) % 7
-        monday = today - timedelta(days=today.weekday() + 7 * _WEEKS.get(match["week"] or "", 0))
-        return (
-            today - timedelta(days=back) if match["week"] is None else monday + timedelta(days=today.weekday() - back)
-        )
+        return _weekday(today, _WEEKDAYS.index(match["day"]), match["week"])
     if (match := _WITH_WEEKDAY.fullmatch(plain)) is not None:
         return _checked(_read(match["plain"], today), match["bracket"] or match["bare"])
     parts = _parts(plain)

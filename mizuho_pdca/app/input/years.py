@@ -17,6 +17,8 @@ _SPOKEN = {
     **dict.fromkeys(("一昨年度", "前々年度", "前前年度", "一昨年"), -2),
     **dict.fromkeys(("来年度", "翌年度", "次年度", "来年", "nextyear"), 1),
 }
+_AS_PRINTED = re.compile(r"(.+)\((.+)\)")
+"""令和6年度(2024年度)"""
 _NUMBER = re.compile(r"(?P<number>\d{1,2})(?:年?度?)")
 _MAY = 5
 """A month of which every day has the era of its fiscal year."""
@@ -27,8 +29,10 @@ _AHEAD = 10
 def fiscal_year_of(text: str, desk: Desk) -> int:
     """Return the fiscal year that was typed: 2024, R6, 令和6年度, 6, 昨年度; raise ``UsageFault``."""
     plain = plain_day(text)
-    if (year := parse_year(plain)) is not None:
-        return year
+    told = _AS_PRINTED.fullmatch(plain)
+    years = [parse_year(each) for each in ([plain] if told is None else told.groups())]
+    if years[0] is not None and years[0] == years[-1]:
+        return years[0]
     this = _this_year(desk)
     year = _by_today(plain.lower(), this, desk.today)
     if year is None:
