@@ -18,6 +18,12 @@ _COMMA = re.compile("[、，､,](?![^（(]*[）)])")
 DASHES = "-‐‑‒–—―−ー﹣－"
 """What people type for a dash."""
 
+_TURNS = re.compile("未|不|無|非|否|外|なし|ない|せず|ぬ$|困難|見送|中止|休止|停止|廃止|延期|除")
+"""What makes the opposite of a Japanese word when it stands before or behind it."""
+
+_JOINED = re.compile("[・/／、]")
+"""What joins two words of which either will do: 中止・廃止."""
+
 BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 """What ends a line for one program or another."""
 
@@ -40,6 +46,13 @@ def cleaned(text: str) -> str:
     """Return a text as it is kept: its breaks as line feeds, no sign that nobody sees, no blank ends."""
     lines = _WITHOUT_WIDTH.sub("", BREAK.sub("\n", text)).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def is_turned(word: str, piece: str) -> bool:
+    """Return whether a word says the opposite of a piece of it: 未着手 of 着手, 対応しない of 対応."""
+    before, _, behind = word.partition(piece)
+    own = (_JOINED.split(before)[-1], _JOINED.split(behind)[0])
+    return any(_TURNS.search(part) for part in own)
 
 
 def split_names(text: str) -> list[str]:

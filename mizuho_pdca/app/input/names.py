@@ -30,6 +30,7 @@ _SHORTEST = 2
 WHOLE_WORDS = frozenset({WHOLE_PLAN, "計画", "計画全体", "全体", "total"})
 """What people call the plan as a whole."""
 
+_HIRAGANA = {sign: sign - 0x60 for sign in range(ord("ァ"), ord("ヴ") + 1)}
 _DRAFT = ("(案)", "(draft)")
 """What stands behind the printed name of an indicator that the town has not adopted."""
 
@@ -184,12 +185,26 @@ def _titled(plan: Plan, typed: str) -> list[Place]:
 def _titled_in_part(plan: Plan, typed: str) -> list[Place]:
     """Return the nodes that have what was typed in their titles, as ``_titled`` does."""
     key = _key(typed)
-    found = [place for place in plan.places.values() if len(key) >= _SHORTEST and key in _key(plan.title(place))]
+    found = [
+        place
+        for place in plan.places.values()
+        if len(key) >= _SHORTEST and any(key in name for name in _names(plan, place))
+    ]
     return _without_relistings(plan, [place for place in found if place.is_initiative] or found)
 
 
 def _is_title(plan: Plan, place: Place, typed: str) -> bool:
-    return _key(typed) in {_key(place.node.heading), _key(plan.title(place))}
+    return _key(typed) in _names(plan, place)
+
+
+def _names(plan: Plan, place: Place) -> set[str]:
+    """Return what a node is called, as names are compared: its title, that of its original, their readings."""
+    nodes = (place.node, plan.original(place).node)
+    return {
+        _key(name)
+        for name in (plan.title(place), *(each for node in nodes for each in (node.title, node.reading)))
+        if name
+    }
 
 
 def _without_relistings(plan: Plan, places: Sequence[Place]) -> list[Place]:
@@ -235,13 +250,18 @@ def _named_indicators(plan: Plan, typed: str) -> list[Named]:
     """Return the indicators of a name, as written, or as printed with （案）."""
     key = _key(typed)
     bare = next((key.removesuffix(mark) for mark in _DRAFT if key.endswith(mark)), key)
-    return [pair for pair in plan.indicators.values() if key and _key(pair[0].name) in (key, bare)]
+    return [pair for pair in plan.indicators.values() if key and not _called(pair).isdisjoint((key, bare))]
 
 
 def _indicators_in_part(plan: Plan, typed: str) -> list[Named]:
     key = _key(typed)
     found = plan.indicators.values() if len(key) >= _SHORTEST else ()
-    return [pair for pair in found if key in _key(pair[0].name)]
+    return [pair for pair in found if any(key in name for name in _called(pair))]
+
+
+def _called(pair: Named) -> set[str]:
+    """Return what an indicator is called, as names are compared: its name and its reading."""
+    return {_key(name) for name in (pair[0].name, pair[0].reading) if name}
 
 
 def _measured_in(pair: Named, year: int) -> bool:
@@ -286,5 +306,5 @@ def folded_blanks(text: str) -> str:
 
 
 def _key(name: str) -> str:
-    """Return what makes a name that name: not its width, case, blanks or how its marks are composed."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    """Return what makes a name that name: not its width, case, blanks, kind of kana or how its marks are composed."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold().translate(_HIRAGANA)

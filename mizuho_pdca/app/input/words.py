@@ -14,6 +14,7 @@ from typing import TypeVar
 from mizuho_pdca.app.input.gathering import Unclear
 from mizuho_pdca.domain.plan.scheme import Coded, alike
 from mizuho_pdca.message import N_, message
+from mizuho_pdca.text import is_turned
 
 C = TypeVar("C", bound=Coded)
 
@@ -21,9 +22,6 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _ALTERNATIVES = re.compile("[・/、,]")
 _OKURIGANA = re.compile("(?<=[一-鿿々])[いきしちにひみりぎじびえけせてねめれげべうくすつむるぐぶた]{1,2}(?![ぁ-ゖ])")
 """The kana at the end of a Japanese word; ない, せず and their like are none, for they turn it round."""
-
-_TURNS = re.compile("未|不|無|非|否|外|無し|なし|ない|せず|ぬ$|困難|見送|中止|休止|停止|廃止|延期|除")
-"""What makes the opposite of a word when it stands before or behind it."""
 
 _SHORTEST = 2
 """Letters of an alphabet by which a word may begin; of kanji and kana one is enough."""
@@ -89,6 +87,7 @@ def _is_it(typed: str, item: Coded) -> bool:
 def _forms(item: Coded) -> Iterator[str]:
     """Yield the names of a word without brackets, and each of those that it joins: 中止・廃止."""
     for name in _names(item):
+        yield _plain(name)
         plain = _BRACKETS.sub("", _plain(name))
         yield plain
         yield from _ALTERNATIVES.split(plain)
@@ -102,12 +101,12 @@ def _is_another_form(typed: str, item: Coded) -> bool:
 def _begins(typed: str, item: Coded) -> bool:
     if typed.isascii() and (len(typed) < _SHORTEST or typed.isdecimal()):
         return False
-    return any(form.startswith(piece) and not _turned(form, piece) for piece, form in _pairs(typed, item))
+    return any(form.startswith(piece) and not is_turned(form, piece) for piece, form in _pairs(typed, item))
 
 
 def _is_part(typed: str, item: Coded) -> bool:
     return not typed.isascii() and any(
-        piece in form and not _turned(form, piece) for piece, form in _pairs(typed, item)
+        piece in form and not is_turned(form, piece) for piece, form in _pairs(typed, item)
     )
 
 
@@ -115,12 +114,6 @@ def _pairs(typed: str, item: Coded) -> Iterator[tuple[str, str]]:
     """Yield what was typed beside each form of a word, as they stand and without okurigana."""
     for form in _forms(item):
         yield from ((piece, whole) for piece, whole in ((typed, form), (_stem(typed), _stem(form))) if piece)
-
-
-def _turned(form: str, piece: str) -> bool:
-    """Return whether a word says the opposite of a piece of it: 未着手 of 着手, 対応しない of 対応."""
-    before, _, behind = form.partition(piece)
-    return _TURNS.search(before) is not None or _TURNS.search(behind) is not None
 
 
 def _stem(word: str) -> str:

@@ -16,7 +16,7 @@ from mizuho_pdca.domain.plan.scheme import Scheme, Status
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Actual, Entry, OfYear
 from mizuho_pdca.domain.records.kinds import KINDS, EntryField, Form
 from mizuho_pdca.domain.records.paths import ENTRY_ID, path_of
-from mizuho_pdca.domain.schema.faults import At, Fault, guess
+from mizuho_pdca.domain.schema.faults import At, Fault, guess, guess_word
 from mizuho_pdca.domain.schema.shapes import InForce
 from mizuho_pdca.message import Value
 
@@ -204,13 +204,13 @@ def _span(period: Period, parts: Iterable[InForce]) -> tuple[int, int]:
 
 def _no_word(code: str, at: At, word: str, known: Sequence[str]) -> Fault:
     """Return the fault of a word that is none of a list of the plan."""
-    return Fault(code, at, {"value": word, "choices": list(known)}, guess=guess(word, known))
+    return Fault(code, at, {"value": word, "choices": list(known)}, guess=guess_word(word, known))
 
 
 def guess_status(word: str, scheme: Scheme) -> str | None:
     """Return the name of the status that was probably meant; its code serves as well."""
     by_word: dict[str, Status] = {known: status for status in scheme.statuses for known in (status.code, status.name)}
-    meant = guess(word, [status.name for status in scheme.statuses]) or guess(word, by_word)
+    meant = guess_word(word, [status.name for status in scheme.statuses]) or guess_word(word, by_word)
     return None if meant is None else by_word[meant].name
 
 

@@ -11,7 +11,7 @@ from mizuho_pdca.errors import UsageFault
 POLICIES = """[{id: "1", title: 産業の振興, measures: [{id: 1-1, title: 事業者支援, submeasures: [
   {id: 1-1-1, title: 交流, initiatives: [
     {id: 1-1-1-1, title: 交流会, indicators: [INDICATOR-A, INDICATOR-D]},
-    {id: 1-1-1-2, title: 企業訪問活動の実施, indicators: [INDICATOR-B]},
+    {id: 1-1-1-2, title: 企業訪問活動の実施, reading: きぎょうほうもんかつどうのじっし, indicators: [INDICATOR-B]},
     {id: 1-1-1-4, title: 相談, until: 2023}, {id: 1-1-1-5, title: 相談, from: 2024}]},
   {id: 1-1-2, title: 企業訪問活動の実施, indicators: [INDICATOR-C], initiatives: [
     {id: 1-1-2-1, relisted_from: 1-1-1-2}, {id: 1-1-2-2, title: 研修}, {id: 1-1-2-3, title: 研修},
@@ -72,7 +72,10 @@ def test_an_indicator_s_name_with_another_sign_is_not_taken_but_named_as_a_guess
     assert caught.value.choices == (("d-visits", "企業訪問件数"),)
 
 
-@pytest.mark.parametrize("text", ["企業訪問活動", "訪問活動", "訪問", "1-1①-2 企業訪問"])
+@pytest.mark.parametrize(
+    "text",
+    ["企業訪問活動", "訪問", "1-1①-2 企業訪問", "ほうもん", "ホウモン", "きぎょうほうもんかつどうのじっし"],
+)
 def test_an_initiative_goes_by_a_part_of_its_name_that_no_other_has(plan, text):
     assert find_place(plan, text, 2024).id == "1-1-1-2"
 
