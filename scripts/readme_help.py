@@ -54,13 +54,18 @@ class Shell:
 
     def __init__(self, language: str, now: str, folder: Path | None = None) -> None:
         """Open it at a time such as ``2024-06-13T10:22``, in a folder or in a new, passing one."""
-        if folder is None:
-            folder = Path(mkdtemp())
-            atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        self.folder = folder
+        passing = Path(mkdtemp())
+        atexit.register(shutil.rmtree, passing, ignore_errors=True)
+        self.folder = passing if folder is None else folder
         self.now = datetime.fromisoformat(now).replace(tzinfo=_JAPAN)
         self.names = iter(_NAMES)
-        self.variables = {"COLUMNS": _WIDTH, "PDCA_LANG": language, "PDCA_BY": "産業課", **_WHO}
+        self.variables = {
+            "COLUMNS": _WIDTH,
+            "PDCA_LANG": language,
+            "PDCA_BY": "産業課",
+            "PDCA_CONFIG": str(passing / ".config.toml"),
+            **_WHO,
+        }
         self.code = 0
         self.sample = False
 

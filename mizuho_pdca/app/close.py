@@ -83,10 +83,11 @@ def close_year(
     if now.missing and not (allow_incomplete or (before is not None and before.allow_incomplete)):
         raise _incomplete(now)
     entries = _sealed(workspace, year)
+    name, note = desk.person(by)
     item: dict[str, object] = {
         "state": "closed",
         "fiscal_year": year,
-        "by": cleaned(desk.person(by)),
+        "by": cleaned(name),
         "recorded": desk.clock(),
         "meeting": day or (before and before.meeting),
         "algorithm": ALGORITHM,
@@ -104,7 +105,7 @@ def close_year(
         seal_path(year),
         now,
         None if file is None else changes(file.last_seal, seal.entries),
-        tuple(_notes(workspace, year)),
+        (*([] if note is None else [note]), *_notes(workspace, year)),
     )
 
 

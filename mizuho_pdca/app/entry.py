@@ -187,10 +187,12 @@ class Recording:
         self._check_open(day, data)
         self._note_move(target)
         given = self.correction.reason or reason
+        by, note = self.desk.person(by)
+        self.notes += [] if note is None else [note]
         common: dict[str, object] = {
             "supersedes": None if self.old is None else self.old.id,
             "reason": given and cleaned(given),
-            "by": cleaned(self.desk.person(by)),
+            "by": cleaned(by),
             "recorded": self.desk.clock(),
             "sample": self._is_sample(day, data) or None,
         }

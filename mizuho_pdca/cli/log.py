@@ -8,11 +8,9 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli import completion as completing
-from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask_or_keep, narrow
 from mizuho_pdca.cli.recording import By, Day, Force, Reason, Supersedes, Target, confirm, correction_of, text_of
-from mizuho_pdca.language import translator
 from mizuho_pdca.message import N_
 
 Text = Annotated[
@@ -83,10 +81,4 @@ def log(
         correction=correction,
         force=force,
     )
-    confirm(receipt, here)
-    if commit:
-        from mizuho_pdca.app.commit import commit_entry
-
-        words = translator(receipt.plan.header.language)
-        for note in commit_entry(here.desk, receipt, words):
-            streams.write_text(f"  ※ {note.text(here.t)}")
+    confirm(receipt, here, commit=commit)

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.formats import choose_format, deliver
 from mizuho_pdca.cli.framework import command, session
@@ -24,7 +23,13 @@ def plan(
         ),
     ] = None,
     year: Annotated[
-        str | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("As in force in this fiscal year."))
+        str | None,
+        typer.Option(
+            "--year",
+            metavar=N_("YEAR"),
+            help=N_("As in force in this fiscal year."),
+            autocompletion=completing.years,
+        ),
     ] = None,
     form: Annotated[
         str | None, typer.Option("-f", "--format", metavar="table|text|markdown|json", help=N_("How to print it."))
@@ -38,7 +43,7 @@ def plan(
     chosen = choose_format(form, output, ("table", "text", "markdown", "json"))
     from mizuho_pdca.app.plan import show_plan
 
-    fiscal = None if year is None else fiscal_year_of(year, here.desk)
+    fiscal = None if year is None else here.fiscal_year(year)
     found, places = show_plan(here.desk, target, fiscal)
     if chosen == "json":
         from mizuho_pdca.render.json.plan import plan as as_json

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.close import By, Year
+from mizuho_pdca.cli.close import By
 from mizuho_pdca.cli.framework import command, session, text_or_stdin
 from mizuho_pdca.cli.prompts import Question, ask
+from mizuho_pdca.cli.recording import Year
 from mizuho_pdca.message import N_, Translate
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def reopen(
         Question(year, N_("YEAR"), N_("the fiscal year to be reopened")),
         Question(reason, "--reason", N_("why it is reopened")),
     )
-    reopened = reopen_year(here.desk, fiscal_year_of(fiscal, here.desk), reason=text_or_stdin(why, "--reason"), by=by)
+    reopened = reopen_year(here.desk, here.fiscal_year(fiscal), reason=text_or_stdin(why, "--reason"), by=by)
     streams.write_text(_reopened_text(reopened, here.plans_t))
 
 

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.cli.formats import choose_format, deliver
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.review import Department, Force, Output, Year
@@ -29,10 +28,10 @@ def status(
     """Show who has reported on a year, and who has not."""
     here = session(ctx)
     chosen = choose_format(form, output, ("table", "text", "json"))
-    from mizuho_pdca.app.status import current_year, make_standing
+    from mizuho_pdca.app.status import due_year, make_standing
     from mizuho_pdca.papers.status import status_papers
 
-    fiscal = current_year(here.desk)[0] if year is None else fiscal_year_of(year, here.desk)
+    fiscal = due_year(here.desk) if year is None else here.fiscal_year(year)
     now = make_standing(here.desk, fiscal, department)
     if chosen == "json":
         from mizuho_pdca.render.json.status import status as drawn

@@ -21,7 +21,9 @@ TOKYO = "Asia/Tokyo"
 APRIL = 4
 """The month with which a year begins unless a plan says otherwise."""
 
-_MONTHS = 12
+MONTHS = 12
+"""So many make a year."""
+
 _EARLIEST, _LATEST = 1926, 2200
 
 
@@ -71,13 +73,13 @@ def fiscal_year(day: date, starts: int = APRIL) -> int:
 
 def half_of(day: date, starts: int = APRIL) -> Half:
     """Return the half of its fiscal year that ``day`` belongs to."""
-    return "first" if (day.month - starts) % _MONTHS < _MONTHS // 2 else "second"
+    return "first" if (day.month - starts) % MONTHS < MONTHS // 2 else "second"
 
 
 def half_months(half: Half, starts: int = APRIL) -> tuple[int, int]:
     """Return the first and the last month of a half of the fiscal year."""
-    first = starts if half == "first" else starts + _MONTHS // 2
-    return (first - 1) % _MONTHS + 1, (first + _MONTHS // 2 - 2) % _MONTHS + 1
+    first = starts if half == "first" else starts + MONTHS // 2
+    return (first - 1) % MONTHS + 1, (first + MONTHS // 2 - 2) % MONTHS + 1
 
 
 def first_day(year: int, starts: int = APRIL) -> date:
@@ -103,7 +105,7 @@ def era_year(year: int) -> str:
 
 def month_length(year: int, month: int) -> int:
     """Return how many days a month has."""
-    return (date(year + month // _MONTHS, month % _MONTHS + 1, 1) - timedelta(days=1)).day
+    return (date(year + month // MONTHS, month % MONTHS + 1, 1) - timedelta(days=1)).day
 
 
 def current_era(day: date) -> Era | None:

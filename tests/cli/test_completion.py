@@ -54,7 +54,44 @@ def test_indicators_are_completed_with_their_names(complete):
         "company-visits": "企業訪問件数",
         "company-tours": complete("pdca actual company")["company-tours"],
     }
-    assert complete("pdca log 1-1-2-1 -k company-v") == {"company-visits=": "企業訪問件数"}
+    assert complete("pdca log 1-1-1-1 -k company-v") == {"company-visits=": "企業訪問件数"}
+    assert complete("pdca actual 企業訪") == {"企業訪問件数": "company-visits"}
+
+
+def test_figures_begin_with_the_indicators_of_the_initiative(complete):
+    found = complete("pdca log 1-1②-1 -k ")
+    assert next(iter(found.items())) == ("企業訪問件数=", "件")
+    assert "company-visits=" not in found
+    assert "company-tours=" in found
+
+
+def test_a_person_s_own_initiatives_come_first(complete, monkeypatch, tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text('initiatives = ["1-1-2-2"]\n', encoding="utf-8")
+    monkeypatch.setenv("PDCA_CONFIG", str(path))
+    assert list(complete("pdca log 1-1-"))[:2] == ["1-1-2-2", "1-1-1-1"]
+
+
+def test_years_are_completed_with_their_names_wherever_one_may_stand(complete, monkeypatch):
+    monkeypatch.setenv("PDCA_LANG", "ja")
+    years = {
+        "2025": "令和7年度（2025年度）",
+        "2024": "令和6年度（2024年度）",
+        "2023": "令和5年度（2023年度）",
+        "2022": "令和4年度（2022年度）",
+    }
+    assert complete("pdca review ") == years
+    assert complete("pdca evaluate 1-1-2-1 ") == years
+    assert complete("pdca evaluate 1-1-2-1 --year 2024") == {"2024": "令和6年度（2024年度）"}
+    assert complete("pdca review 2024 ") == {}
+
+
+def test_commands_and_options_are_explained_in_the_reader_s_language(complete, monkeypatch):
+    monkeypatch.setenv("PDCA_LANG", "ja")
+    assert complete("pdca stat") == {"status": "年度の記録の提出状況（提出済・未入力）を表示します。"}
+    assert complete("pdca 状") == {"状況": "年度の記録の提出状況（提出済・未入力）を表示します。"}
+    assert complete("pdca log --lin") == {"--link": "資料やホームページの場所（何回でも指定できます）"}
+    assert complete("pdca config nam") == {"name": "名前"}
 
 
 def test_departments_of_any_year_are_completed(complete, workspace):
@@ -86,6 +123,7 @@ def test_words_of_the_scheme_are_completed(complete):
         "pdca evaluate 1 --rating ",
         "pdca improve 1 --direction ",
         "pdca respond 1 --state ",
+        "pdca review ",
     ],
 )
 def test_without_a_workspace_or_with_a_faulty_plan_there_is_nothing_to_offer(

@@ -223,7 +223,7 @@ def test_faulty_entries_are_named_and_left_out(pdca, record, command):
         (("explain", "company-visit", "2024"), ['there is no indicator "company-visit"', "company-visits"]),
         (("explain", "1", "1999"), ["FY1999 is outside the plan's period"]),
         (("explain", "1", "年"), ["is not a fiscal year"]),
-        (("explain", "1"), ["YEAR is missing"]),
+        (("explain", "2024"), ["ID|INDICATOR is missing"]),
         (("explain", "1", "2024", "-f", "csv"), ['-f "csv" is not one of text, json']),
         (("trend", "9-9"), ['there is no "9-9" in the plan']),
     ],
