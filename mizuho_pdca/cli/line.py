@@ -238,7 +238,8 @@ class Line:
                 return None
 
         given, words = self._given(YEAR), self.words
-        extra = list(range(self._slots - bool(self._given(MISSING)), len(words)))
+        no_figure = bool(self._given(MISSING)) and not given
+        extra = list(range(self._slots - no_figure, len(words)))
         if self._takes_text:
             extra = [] if given and len(extra) > 1 else [*extra[:1], *extra[-1:]]
         found = next((place for place in extra if year_of(words[place]) is not None), None)
