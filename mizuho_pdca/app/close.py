@@ -157,7 +157,7 @@ def _notes(workspace: Workspace, year: int) -> list[Message]:
     if not still_open:
         return []
     words = N_("still open: FY{years}. What is recorded there may change figures of this year; close it as well")
-    return [message(words, years=list(map(str, still_open)))]
+    return [message(words, years=still_open)]
 
 
 def _is_closed(seals: Mapping[int, SealFile], year: int) -> bool:

@@ -85,10 +85,10 @@ def _verify(here: Session, fiscal: int, as_of: str | None, folder: Path, form: s
         raise UsageFault(
             N_("the papers in {folder} are of FY{year}"),
             folder=str(folder),
-            year=str(found.fiscal_year),
+            year=found.fiscal_year,
             remedy=message(
                 N_("Give that year: pdca packet {year} --verify {folder}"),
-                year=str(found.fiscal_year),
+                year=found.fiscal_year,
                 folder=str(folder),
             ),
         )

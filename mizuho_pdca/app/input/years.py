@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from mizuho_pdca.domain.calendar import era_year, fiscal_year, parse_year
+from mizuho_pdca.domain.calendar import fiscal_year, parse_year
 from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.eras import era_year
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
