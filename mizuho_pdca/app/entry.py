@@ -59,12 +59,13 @@ NOT_CORRECTED = Correction()
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was recorded, where, and what the person should know about it."""
+    """What was recorded, where, what the person should know about it, and the entry ``before`` a correction."""
 
     plan: Plan
     entry: Entry
     path: str
     notes: tuple[Message, ...] = ()
+    before: Entry | None = None
 
 
 class Recording:
@@ -173,7 +174,7 @@ class Recording:
                 create(self.desk.root / path, text)
             except Refused:
                 continue
-            return Receipt(self.plan, entry, path, tuple(self.notes))
+            return Receipt(self.plan, entry, path, tuple(self.notes), self.old)
         raise Refused(N_("no free name was found for the entry; nothing was written"))
 
     def _kept(self, data: Mapping[str, object]) -> dict[str, object]:

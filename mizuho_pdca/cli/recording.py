@@ -33,6 +33,7 @@ Supersedes = Annotated[
 Reason = Annotated[
     str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why the entry is corrected or taken back."))
 ]
+Same = Annotated[bool, typer.Option("--same", help=N_("As last year: its words, unless others are given here."))]
 Target = Annotated[
     str | None,
     typer.Argument(
@@ -64,4 +65,5 @@ def confirm(receipt: Receipt, here: Session) -> None:
     """Print what was recorded."""
     from mizuho_pdca.render.text.receipt import receipt_text
 
-    streams.write_text(receipt_text(receipt.plan, receipt.entry, receipt.path, receipt.notes, here.t))
+    plan, entry, path, width = receipt.plan, receipt.entry, receipt.path, streams.screen_width()
+    streams.write_text(receipt_text(plan, entry, path, receipt.notes, here.t, before=receipt.before, width=width))
