@@ -50,9 +50,9 @@ def explain(
     if chosen == "json":
         from mizuho_pdca.render.json.explain import explanation
 
-        deliver(explanation(found, t), output, force=force)
+        deliver(explanation(found, t), output, here=here, force=force)
     else:
         from mizuho_pdca.render.text.explain import explanation_text
 
-        deliver(explanation_text(found, t, streams.screen_width()), output, force=force)
+        deliver(explanation_text(found, t, streams.screen_width()), output, here=here, force=force)
     return say_faults(found.report.problems, here)

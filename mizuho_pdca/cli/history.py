@@ -63,15 +63,15 @@ def history(
     if chosen == "json":
         from mizuho_pdca.render.json.history import history as as_json
 
-        deliver(as_json(found, t), output, force=force)
+        deliver(as_json(found, t), output, here=here, force=force)
     elif chosen == "csv":
         from mizuho_pdca.render.csv.history import history as as_csv
 
-        deliver(as_csv(found, t), output, force=force)
+        deliver(as_csv(found, t), output, here=here, force=force, form=chosen)
     else:
         from mizuho_pdca.render.text.history import history_text
 
-        deliver(history_text(found, t, streams.screen_width(_WIDEST)), output, force=force)
+        deliver(history_text(found, t, streams.screen_width(_WIDEST)), output, here=here, force=force)
     return 0
 
 

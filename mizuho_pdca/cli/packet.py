@@ -11,7 +11,7 @@ import typer
 
 from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.formats import choose, say_faults, say_which
+from mizuho_pdca.cli.formats import choose, say_faults, say_which, with_amount
 from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import Progress, progress
 from mizuho_pdca.cli.review import AsOf, FiscalYear
@@ -70,7 +70,12 @@ def _make(here: Session, fiscal: int, as_of: str | None, folder: Path, *, force:
         made = make_packet(report, t, _saying(here, shown))
     save_packet(folder, made, force=force)
     streams.write_text(
-        "\n".join([here.t(N_("Papers made: {folder}")).format(folder=folder), *(f"  {name}" for name in made)])
+        "\n".join(
+            [
+                here.t(N_("Papers made: {folder}")).format(folder=folder),
+                *(f"  {with_amount(name, data, Path(name).suffix[1:], here.t)}" for name, data in made.items()),
+            ]
+        )
     )
     return code
 

@@ -43,9 +43,9 @@ def plan(
     if chosen == "json":
         from mizuho_pdca.render.json.plan import plan as as_json
 
-        deliver(as_json(found, places, fiscal), output, force=force)
+        deliver(as_json(found, places, fiscal), output, here=here, force=force)
     else:
         from mizuho_pdca.papers.plan import plan_papers
 
         t = here.paper_language(found.header.language)
-        deliver(plan_papers(found, places, fiscal, t), output, force=force, form=chosen, t=t)
+        deliver(plan_papers(found, places, fiscal, t), output, here=here, force=force, form=chosen, t=t)

@@ -93,14 +93,14 @@ def review(
         case "table" | "text" | "markdown":
             from mizuho_pdca.papers.review import papers
 
-            deliver(papers(report, t), output, force=force, form=chosen, t=t)
+            deliver(papers(report, t), output, here=here, force=force, form=chosen, t=t)
         case _:
             from mizuho_pdca.app.formats import draw
 
             check_target(output, force=force, form=chosen)
             with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
                 drawn = draw(report, chosen, t, table)
-            deliver(drawn, output, force=force, form=chosen)
+            deliver(drawn, output, here=here, force=force, form=chosen)
     if chosen == "table" and output is None:
         _say_office(report, here)
     return code

@@ -37,7 +37,7 @@ def status(
     if chosen == "json":
         from mizuho_pdca.render.json.status import status as drawn
 
-        deliver(drawn(now, here.t), output, force=force)
+        deliver(drawn(now, here.t), output, here=here, force=force)
     else:
-        deliver(status_papers(now, here.t), output, force=force, form=chosen, t=here.t)
+        deliver(status_papers(now, here.t), output, here=here, force=force, form=chosen, t=here.t)
     return 1 if check and now.missing else 0

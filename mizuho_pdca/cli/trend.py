@@ -47,13 +47,13 @@ def trend(
     if chosen == "json":
         from mizuho_pdca.render.json.trend import trend as as_json
 
-        deliver(as_json(found), output, force=force)
+        deliver(as_json(found), output, here=here, force=force)
     elif chosen == "csv":
         from mizuho_pdca.render.csv.trend import trend as as_csv
 
-        deliver(as_csv(found, t), output, force=force)
+        deliver(as_csv(found, t), output, here=here, force=force, form=chosen)
     else:
         from mizuho_pdca.papers.trend import trend_papers
 
-        deliver(trend_papers(found, t), output, force=force, form=chosen, t=t)
+        deliver(trend_papers(found, t), output, here=here, force=force, form=chosen, t=t)
     return say_faults(found.report.problems, here)

@@ -116,12 +116,12 @@ def _why(entry: Entry, t: Translate) -> Iterator[Row]:
 
 
 def _rows(plan: Plan, entry: Entry, t: Translate) -> Rows:
-    """Return all that the keys of its kind hold, by key; figures and reasons by the indicator's as well."""
+    """Return all that the keys of its kind hold, by key; a figure, or why there is none, by its indicator."""
     rows: Rows = {}
     for field in KINDS[entry.kind].fields:
         held = getattr(entry, field.key)
         if field.form in ("figures", "reasons"):
-            rows |= {f"{field.key}.{slug}": row for slug, row in _measured(plan, field, held, t)}
+            rows |= {f"values.{slug}": row for slug, row in _measured(plan, field, held, t)}
         elif (text := _said(plan, entry, field, held, t)) is not None:
             rows[field.key] = t(field.words), text
     return rows
