@@ -70,11 +70,10 @@ def close_year(
     before = None if file is None else file.seal
     if before is not None and before.edition >= RULES:
         raise Refused(
-            N_("FY{year} was closed already on {day} by {by} (seal {seal}); nothing was written"),
+            N_("FY{year} was closed already on {day} by {by}; nothing was written"),
             year=year,
             day=before.day,
             by=before.by,
-            seal=before.short,
             remedy=message(N_("To change it, reopen it first: pdca reopen {year} --reason …"), year=year),
         )
     if workspace.errors:
