@@ -11,7 +11,7 @@ from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import choose_format, deliver, say_faults
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.review import FiscalYear, Force, Output
+from mizuho_pdca.cli.review import FiscalYear, Force, Output, Pager
 from mizuho_pdca.message import N_
 
 
@@ -39,6 +39,7 @@ def explain(
     output: Output = None,
     *,
     force: Force = False,
+    pager: Pager = False,
 ) -> int:
     """Show how figures came about."""
     here = session(ctx)
@@ -54,5 +55,5 @@ def explain(
     else:
         from mizuho_pdca.render.text.explain import explanation_text
 
-        deliver(explanation_text(found, t, streams.screen_width()), output, here=here, force=force)
+        deliver(explanation_text(found, t, streams.screen_width()), output, here=here, force=force, pager=pager)
     return say_faults(found.report.problems, here)

@@ -64,14 +64,25 @@ def deliver(
     force: bool,
     form: Format = "table",
     t: Translate = str,
+    pager: bool = False,
+    last: str | None = None,
 ) -> None:
-    """Print a document, or write it to a file whole or not at all, and say so."""
+    """Print a document, or write it to a file whole or not at all, and say so.
+
+    On a screen the paper named ``last`` ends the others, and what is longer than that goes through a
+    pager where ``pager`` or the settings say so.
+    """
+    pages = output is None and streams.is_terminal() and (pager or _pages_always(here))
     if not isinstance(document, bytes | str):
         document = document.filled
         if output is None and form == "table":
-            from mizuho_pdca.render.text.screen import show
+            from mizuho_pdca.render.text import screen
 
-            show(document, t)
+            ending = last if streams.is_terminal() else None
+            if pages:
+                streams.page(screen.shown(document, t, ending))
+            else:
+                screen.show(document, t, last=ending)
             return
         from mizuho_pdca.render.text.review import markdown, text
 
@@ -82,8 +93,15 @@ def deliver(
     elif isinstance(document, bytes):
         check_target(output, force=force, form=form)
         streams.write_bytes(document)
+    elif pages:
+        streams.page(document)
     else:
         streams.write_text(document)
+
+
+def _pages_always(here: Session) -> bool:
+    """Return whether the settings ask for a pager."""
+    return bool(getattr(getattr(here, "settings", None), "pager", False))
 
 
 def check_target(output: str | None, *, force: bool, form: Format) -> None:

@@ -10,7 +10,7 @@ from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.formats import choose_format, deliver
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.review import Force, Output
+from mizuho_pdca.cli.review import Force, Output, Pager
 from mizuho_pdca.message import N_
 
 
@@ -32,6 +32,7 @@ def plan(
     output: Output = None,
     *,
     force: Force = False,
+    pager: Pager = False,
 ) -> None:
     """Show the plan."""
     here = session(ctx)
@@ -48,4 +49,4 @@ def plan(
         from mizuho_pdca.papers.plan import plan_papers
 
         t = here.paper_language(found.header.language)
-        deliver(plan_papers(found, places, fiscal, t), output, here=here, force=force, form=chosen, t=t)
+        deliver(plan_papers(found, places, fiscal, t), output, here=here, force=force, pager=pager, form=chosen, t=t)

@@ -53,6 +53,9 @@ AnyFormat = Annotated[
 Force = Annotated[bool, typer.Option("--force", help=N_("Replace the file if it is there already."))]
 
 
+Pager = Annotated[bool, typer.Option("--pager", help=N_("Show what is longer than the screen page by page."))]
+
+
 @command(N_("Make the review of a fiscal year for the council."))
 def review(
     ctx: typer.Context,
@@ -71,6 +74,7 @@ def review(
     as_of: AsOf = None,
     *,
     force: Force = False,
+    pager: Pager = False,
 ) -> int:
     """Make the review of a fiscal year."""
     here = session(ctx)
@@ -93,7 +97,7 @@ def review(
         case "table" | "text" | "markdown":
             from mizuho_pdca.papers.review import papers
 
-            deliver(papers(report, t), output, here=here, force=force, form=chosen, t=t)
+            deliver(papers(report, t), output, here=here, force=force, pager=pager, form=chosen, t=t, last="summary")
         case _:
             from mizuho_pdca.app.formats import draw
 

@@ -9,7 +9,7 @@ import typer
 from mizuho_pdca.cli.explain import subjects
 from mizuho_pdca.cli.formats import choose_format, deliver, say_faults
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.review import Force, Output
+from mizuho_pdca.cli.review import Force, Output, Pager
 from mizuho_pdca.message import N_
 
 
@@ -36,6 +36,7 @@ def trend(
     output: Output = None,
     *,
     force: Force = False,
+    pager: Pager = False,
 ) -> int:
     """Show ratings and indicators over the years."""
     here = session(ctx)
@@ -55,5 +56,5 @@ def trend(
     else:
         from mizuho_pdca.papers.trend import trend_papers
 
-        deliver(trend_papers(found, t), output, here=here, force=force, form=chosen, t=t)
+        deliver(trend_papers(found, t), output, here=here, force=force, pager=pager, form=chosen, t=t)
     return say_faults(found.report.problems, here)

@@ -1,9 +1,12 @@
+# mypy: allow-untyped-calls
 import io
 import sys
+from types import SimpleNamespace
 
 import pytest
 
 from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import Format, choose, choose_format, deliver
 from mizuho_pdca.cli.framework import Session
 from mizuho_pdca.errors import Refused, UsageFault
@@ -108,3 +111,58 @@ def test_texts_and_bytes_keep_their_order(monkeypatch):
     deliver(b"END", None, here=HERE, force=False)
     assert raw.getvalue().endswith(b"END")
     assert raw.getvalue().startswith("計画".encode())
+
+
+# -- on a screen ------------------------------------------------------------------------------
+
+TWO = Papers(
+    "計画",
+    (),
+    None,
+    tuple(Paper(name, title, (Column("番号"),), ((Cell("1"),),)) for name, title in (("a", "総括表"), ("b", "一覧"))),
+    ("凡例",),
+)
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    """Let somebody see standard output, and return what was shown page by page."""
+    paged: list[str] = []
+    monkeypatch.setattr(streams, "is_terminal", lambda: True)
+    monkeypatch.setattr(streams, "page", paged.append)
+    return paged
+
+
+def order(text):
+    return sorted(("総括表", "一覧", "凡例"), key=text.index)
+
+
+@pytest.mark.usefixtures("terminal")
+def test_on_a_screen_the_paper_that_matters_most_stands_last(capsys):
+    deliver(TWO, None, here=HERE, force=False, last="a")
+    assert order(capsys.readouterr().out) == ["一覧", "凡例", "総括表"]
+
+
+def test_elsewhere_the_papers_stand_in_their_order(capsys, tmp_path):
+    deliver(TWO, None, here=HERE, force=False, last="a", pager=True)
+    assert order(capsys.readouterr().out) == ["総括表", "一覧", "凡例"]
+    deliver(TWO, str(tmp_path / "r"), here=HERE, force=False, last="a", pager=True)
+    assert order((tmp_path / "r").read_text(encoding="utf-8")) == ["総括表", "一覧", "凡例"]
+
+
+@pytest.mark.parametrize(("asked", "always"), [(True, False), (False, True)])
+def test_a_screen_is_filled_page_by_page_where_somebody_asks_for_it(terminal, capsys, asked, always):
+    here = Session(HERE.t, language_told=True, make_desk=HERE.make_desk)
+    vars(here)["settings"] = SimpleNamespace(pager=always)
+    deliver(TWO, None, here=here, force=False, pager=asked, last="a")
+    deliver("長い文章", None, here=here, force=False, pager=asked)
+    assert capsys.readouterr().out == ""
+    assert order(terminal[0]) == ["一覧", "凡例", "総括表"]
+    assert "\x1b" not in terminal[0]
+    assert terminal[1] == "長い文章"
+
+
+@pytest.mark.parametrize("output", ["-", "file"])
+def test_what_is_written_elsewhere_is_never_shown_page_by_page(terminal, tmp_path, output):
+    deliver("文章", output if output == "-" else str(tmp_path / "r"), here=HERE, force=False, pager=True)
+    assert terminal == []
