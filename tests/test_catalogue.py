@@ -1,11 +1,11 @@
 import re
-from collections import defaultdict
 
 import pytest
 import typer
 from typer.main import get_command
 
 from mizuho_pdca.language import translator
+from mizuho_pdca.message import Message
 from scripts import catalogue
 
 JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
@@ -49,8 +49,13 @@ def test_the_committed_catalogue_is_whole():
 
 
 def test_every_text_can_be_printed_in_japanese():
-    values = defaultdict[str, str](lambda: "1")
-    assert all(translator("ja")(msgid).format_map(values) for msgid in TRANSLATIONS)
+    ja = translator("ja")
+    assert all(Message(msgid, dict.fromkeys(catalogue.places(ja(msgid)), 2024)).text(ja) for msgid in TRANSLATIONS)
+
+
+def test_a_year_in_a_text_is_printed_by_its_era():
+    """``{year}年度`` would print 2024年度; only beside the era's year, in brackets, is that right."""
+    assert [text for text in TRANSLATIONS.values() if re.search(r"(?<!（)\{\w+\}年度", text)] == []
 
 
 def test_every_translation_is_japanese():

@@ -140,7 +140,7 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
     "validate": [(("validate",), ["33件"])],
     "close": [(("close", "2024", "--meeting", "2025-08-21", "--allow-incomplete"), ["令和6年度"])],
     "reopen": [(("reopen", "2024", "--reason", "数字の訂正"), ["令和6年度"])],
-    "commit": [(("commit",), ["コミットしました", "1-3-2 町外の催しへの出展（評価・見本）"])],
+    "commit": [(("commit",), ["履歴に登録しました", "1-3-2 町外の催しへの出展（評価・見本）"])],
     "history": [
         (
             ("history",),
@@ -165,8 +165,8 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
         (("diff", "2024", "--from", "HEAD~1", "-f", "json"), ['"pdca.diff/1"', "1-3-2 町外の催しへの出展"]),
     ],
     "audit": [
-        (("audit",), ["コミット1件、記録33件", "見本（架空）の記録33件"]),
-        (("audit", "--since", "HEAD"), ["コミット0件、記録0件"]),
+        (("audit",), ["登録1件、記録33件", "見本（架空）の記録33件"]),
+        (("audit", "--since", "HEAD"), ["登録0件、記録0件"]),
         (("audit", "-f", "json"), ['"pdca.audit/1"']),
     ],
     "init": [

@@ -71,12 +71,16 @@ NOT_CORRECTED = Correction()
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was recorded, where, what its figures come to with the year's others, and what else to know about it."""
+    """What was recorded, where, and what the person should know about it.
+
+    ``before`` is the entry that it corrects, ``totals`` what its figures come to with the year's others.
+    """
 
     plan: Plan
     entry: Entry
     path: str
     notes: tuple[Message, ...] = ()
+    before: Entry | None = None
     totals: tuple[Message, ...] = ()
 
 
@@ -212,7 +216,7 @@ class Recording:
                 create(self.desk.root / path, text)
             except Refused:
                 continue
-            return Receipt(self.plan, entry, path, (*self.notes, *self.last_notes))
+            return Receipt(self.plan, entry, path, (*self.notes, *self.last_notes), self.old)
         raise Refused(N_("no free name was found for the entry; nothing was written"))
 
     def _kept(self, data: Mapping[str, object]) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from mizuho_pdca.message import Translate
+from mizuho_pdca.message import N_, Message, Translate, message
 
 if TYPE_CHECKING:
     from mizuho_pdca.domain.review.review import ReviewReport
@@ -73,3 +73,24 @@ def draw_papers(shown: Papers, form: OfficeFormat, t: Translate) -> bytes:
             return document(shown, t)
         case _:
             assert_never(form)
+
+
+def amount(form: str, data: bytes) -> Message | None:
+    """Return how much a file holds, for whoever had it made: 16 pages, 36 rows; None where nothing is to be told."""
+    import csv
+    import io
+    import re
+    from zipfile import ZipFile, is_zipfile
+
+    match form:
+        case "pdf":
+            words, number = N_("pages: {n}"), len(re.findall(rb"/Type\s*/Page\b", data))
+        case "csv":
+            rows = csv.reader(io.StringIO(data.decode("utf-8-sig", errors="replace"), newline=""))
+            words, number = N_("rows: {n}"), sum(1 for _ in rows) - 1
+        case "xlsx" if is_zipfile(io.BytesIO(data)):
+            names = ZipFile(io.BytesIO(data)).namelist()
+            words, number = N_("sheets: {n}"), sum(name.startswith("xl/worksheets/sheet") for name in names)
+        case _:
+            return None
+    return message(words, n=number) if number > 0 else None

@@ -50,4 +50,4 @@ def _later(desk: Desk, year: int) -> list[Message]:
     if not later:
         return []
     words = N_("closed: FY{years}. What changes in this year may change their figures; validate would name it")
-    return [message(words, years=list(map(str, later)))]
+    return [message(words, years=later)]

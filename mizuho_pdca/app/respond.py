@@ -5,6 +5,7 @@ from __future__ import annotations
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, EntryFault, Receipt, Recording, entry_in_force
 from mizuho_pdca.domain.calendar import fiscal_year
+from mizuho_pdca.domain.plan.scheme import Answer, Scheme
 from mizuho_pdca.domain.records.entries import Opinion, Response
 from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.domain.schema.faults import Fault
@@ -44,6 +45,8 @@ def respond(
         if not grounds:
             remedy = message(N_('Add --grounds "…".'))
             making.wrong.errors.append(EntryFault(Fault("E218", ("state",), {"value": known.name}), remedy))
+    elif known is not None and known.code != "declined" and (why := grounds or reason):
+        making.wrong.errors.append(_without_refusal(scheme, known, why))
     data = {
         "responds": responds,
         "state": word if known is None else known.code,
@@ -53,6 +56,20 @@ def respond(
     if state is None and old is None and known is not None:
         making.notes.append(message(N_("state: {name} (change it with --state)"), name=known.name))
     return making.file(target, when, data, by=by, reason=reason)
+
+
+def _without_refusal(scheme: Scheme, state: Answer, why: str) -> UsageFault:
+    """Return that a reason why nothing will be done was given, but another state than that."""
+    declined = scheme.answer("declined")
+    return UsageFault(
+        N_('the state is {state}, and "{why}" would be why nothing will be done'),
+        state=state.name,
+        why=cleaned(why).split("\n")[0],
+        remedy=message(
+            N_("Add --state {declined}, or write it in the response itself: -m"),
+            declined="declined" if declined is None else declined.name,
+        ),
+    )
 
 
 def _opinion(desk: Desk, name: str) -> tuple[str, str]:

@@ -83,7 +83,6 @@ def _closed_text(closed: Closing, t: Translate) -> str:
         counts = {"changed": len(since.changed), "vanished": len(since.vanished), "came": len(since.came)}
         lines.append("  " + words.format(**counts))
     lines += [
-        "  " + t(N_("Seal {seal}")).format(seal=seal.short),
         *(f"  ※ {note.text(t)}" for note in closed.notes),
         *(f"  ※ {line}" for line in _office_lines(closed, t)),
         f"  {closed.path}",

@@ -49,9 +49,9 @@ def diff(
     t = here.paper_language(found.after.plan.header.language)
     match chosen:
         case "table" | "text" | "markdown":
-            deliver(errata_papers(found, t), output, force=force, form=chosen, t=t)
+            deliver(errata_papers(found, t), output, here=here, force=force, form=chosen, t=t)
         case _:
             with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
                 drawn = draw_errata(found, chosen, t)
-            deliver(drawn, output, force=force, form=chosen)
+            deliver(drawn, output, here=here, force=force, form=chosen)
     return say_faults(found.problems, here)

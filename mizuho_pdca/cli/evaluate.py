@@ -9,7 +9,7 @@ import typer
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask_or_keep
-from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, Year, confirm, correction_of, text_of
+from mizuho_pdca.cli.recording import By, Day, Reason, Same, Supersedes, Target, Year, confirm, correction_of, text_of
 from mizuho_pdca.message import N_
 
 
@@ -37,28 +37,32 @@ def evaluate(
     by: By = None,
     supersedes: Supersedes = None,
     reason: Reason = None,
+    *,
+    same: Same = False,
 ) -> None:
     """Rate an initiative for a fiscal year."""
     here = session(ctx)
     correction = correction_of(supersedes, reason)
     from mizuho_pdca.app import evaluate as use_case
 
-    where, fiscal, code = ask_or_keep(
+    asked = () if same else (Question(rating, "--rating", N_("the rating"), lambda: completing.ratings(ctx)),)
+    where, fiscal, *code = ask_or_keep(
         here,
         Question(target, N_("ID"), N_("the initiative's number"), lambda: completing.initiatives(ctx, "①")),
         Question(year, "--year", N_("the fiscal year")),
-        Question(rating, "--rating", N_("the rating"), lambda: completing.ratings(ctx)),
+        *asked,
         corrects=supersedes,
     )
     receipt = use_case.evaluate(
         here.desk,
         where,
         year=fiscal,
-        rating=code,
+        rating=rating if same else code[0],
         day=day,
         progress=text_of(progress, "--progress"),
         issues=text_of(issues, "--issues"),
         by=by,
+        same=same,
         correction=correction,
     )
     confirm(receipt, here)

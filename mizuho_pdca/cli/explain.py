@@ -10,7 +10,7 @@ from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import choose_format, deliver, say_faults
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.review import Force, Output, Year, asked_year
+from mizuho_pdca.cli.review import Force, Output, Pager, Year, asked_year
 from mizuho_pdca.message import N_
 
 
@@ -38,6 +38,7 @@ def explain(
     output: Output = None,
     *,
     force: Force = False,
+    pager: Pager = False,
 ) -> int:
     """Show how figures came about."""
     here = session(ctx)
@@ -49,9 +50,9 @@ def explain(
     if chosen == "json":
         from mizuho_pdca.render.json.explain import explanation
 
-        deliver(explanation(found, t), output, force=force)
+        deliver(explanation(found, t), output, here=here, force=force)
     else:
         from mizuho_pdca.render.text.explain import explanation_text
 
-        deliver(explanation_text(found, t, streams.screen_width()), output, force=force)
+        deliver(explanation_text(found, t, streams.screen_width()), output, here=here, force=force, pager=pager)
     return say_faults(found.report.problems, here)

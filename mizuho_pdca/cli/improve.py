@@ -9,7 +9,7 @@ import typer
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask_or_keep
-from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, Year, confirm, correction_of, text_of
+from mizuho_pdca.cli.recording import By, Day, Reason, Same, Supersedes, Target, Year, confirm, correction_of, text_of
 from mizuho_pdca.message import N_
 
 
@@ -34,20 +34,26 @@ def improve(
     by: By = None,
     supersedes: Supersedes = None,
     reason: Reason = None,
+    *,
+    same: Same = False,
 ) -> None:
     """Record where an initiative goes from here."""
     here = session(ctx)
     correction = correction_of(supersedes, reason)
     from mizuho_pdca.app import improve as use_case
 
-    where, fiscal, word, plans = ask_or_keep(
+    asked = (
+        Question(direction, "--direction", N_("the future direction"), lambda: completing.directions(ctx)),
+        Question(next_year, "--next", N_("what is planned for the next year")),
+    )
+    where, fiscal, *said = ask_or_keep(
         here,
         Question(target, N_("ID"), N_("the initiative's number"), lambda: completing.initiatives(ctx, "①")),
         Question(year, "--year", N_("the fiscal year")),
-        Question(direction, "--direction", N_("the future direction"), lambda: completing.directions(ctx)),
-        Question(next_year, "--next", N_("what is planned for the next year")),
+        *(() if same else asked),
         corrects=supersedes,
     )
+    word, plans = (direction, next_year) if same else said
     receipt = use_case.improve(
         here.desk,
         where,
@@ -56,6 +62,7 @@ def improve(
         next_year=text_of(plans, "--next"),
         day=day,
         by=by,
+        same=same,
         correction=correction,
     )
     confirm(receipt, here)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.formats import choose, say_faults, say_which
+from mizuho_pdca.cli.formats import choose, say_faults, say_which, with_amount
 from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import Progress, progress
 from mizuho_pdca.cli.review import AsOf, Year, asked_year
@@ -69,7 +69,12 @@ def _make(here: Session, fiscal: int, as_of: str | None, folder: Path, *, force:
         made = make_packet(report, t, _saying(here, shown))
     save_packet(folder, made, force=force)
     streams.write_text(
-        "\n".join([here.t(N_("Papers made: {folder}")).format(folder=folder), *(f"  {name}" for name in made)])
+        "\n".join(
+            [
+                here.t(N_("Papers made: {folder}")).format(folder=folder),
+                *(f"  {with_amount(name, data, Path(name).suffix[1:], here.t)}" for name, data in made.items()),
+            ]
+        )
     )
     return code
 
@@ -84,10 +89,10 @@ def _verify(here: Session, fiscal: int, as_of: str | None, folder: Path, form: s
         raise UsageFault(
             N_("the papers in {folder} are of FY{year}"),
             folder=str(folder),
-            year=str(found.fiscal_year),
+            year=found.fiscal_year,
             remedy=message(
                 N_("Give that year: pdca packet {year} --verify {folder}"),
-                year=str(found.fiscal_year),
+                year=found.fiscal_year,
                 folder=str(folder),
             ),
         )

@@ -9,7 +9,7 @@ import typer
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.formats import choose_format, deliver
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.review import Force, Output
+from mizuho_pdca.cli.review import Force, Output, Pager
 from mizuho_pdca.message import N_
 
 
@@ -37,6 +37,7 @@ def plan(
     output: Output = None,
     *,
     force: Force = False,
+    pager: Pager = False,
 ) -> None:
     """Show the plan."""
     here = session(ctx)
@@ -48,9 +49,9 @@ def plan(
     if chosen == "json":
         from mizuho_pdca.render.json.plan import plan as as_json
 
-        deliver(as_json(found, places, fiscal), output, force=force)
+        deliver(as_json(found, places, fiscal), output, here=here, force=force)
     else:
         from mizuho_pdca.papers.plan import plan_papers
 
         t = here.paper_language(found.header.language)
-        deliver(plan_papers(found, places, fiscal, t), output, force=force, form=chosen, t=t)
+        deliver(plan_papers(found, places, fiscal, t), output, here=here, force=force, pager=pager, form=chosen, t=t)

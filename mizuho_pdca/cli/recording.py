@@ -44,6 +44,7 @@ Reason = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help=N_("Take the figure even where it is no count: below zero, or broken."))
 ]
+Same = Annotated[bool, typer.Option("--same", help=N_("As last year: its words, unless others are given here."))]
 Target = Annotated[
     str | None,
     typer.Argument(
@@ -75,9 +76,9 @@ def confirm(receipt: Receipt, here: Session, *, commit: bool = False) -> None:
     """Print what was recorded; commit it where that was asked for, or is set."""
     from mizuho_pdca.render.text.receipt import receipt_text
 
-    streams.write_text(
-        receipt_text(receipt.plan, receipt.entry, receipt.path, [*receipt.totals, *receipt.notes], here.t)
-    )
+    plan, entry, path, width = receipt.plan, receipt.entry, receipt.path, streams.screen_width()
+    notes = [*receipt.totals, *receipt.notes]
+    streams.write_text(receipt_text(plan, entry, path, notes, here.t, before=receipt.before, width=width))
     if commit or here.settings.commit:
         from mizuho_pdca.app.commit import commit_entry
 

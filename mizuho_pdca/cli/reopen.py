@@ -48,7 +48,7 @@ def _reopened_text(reopened: Reopened, t: Translate) -> str:
     seal = reopened.seal
     lines = [
         t(N_("Reopened: {year}")).format(year=year_label(seal.year, t)),
-        "  " + t(N_("The seal {seal} of {day} is kept as history.")).format(seal=seal.short, day=seal.day),
+        "  " + t(N_("The seal of {day} is kept as history.")).format(day=seal.day),
         *(f"  ※ {note.text(t)}" for note in reopened.notes),
         f"  {reopened.path}",
         t(N_("To close it again: pdca close {year}")).format(year=seal.year),

@@ -56,6 +56,9 @@ AnyFormat = Annotated[
 Force = Annotated[bool, typer.Option("--force", help=N_("Replace the file if it is there already."))]
 
 
+Pager = Annotated[bool, typer.Option("--pager", help=N_("Show what is longer than the screen page by page."))]
+
+
 @command(N_("Make the review of a fiscal year for the council."))
 def review(
     ctx: typer.Context,
@@ -74,6 +77,7 @@ def review(
     as_of: AsOf = None,
     *,
     force: Force = False,
+    pager: Pager = False,
 ) -> int:
     """Make the review of a fiscal year."""
     here = session(ctx)
@@ -96,14 +100,14 @@ def review(
         case "table" | "text" | "markdown":
             from mizuho_pdca.papers.review import papers
 
-            deliver(papers(report, t), output, force=force, form=chosen, t=t)
+            deliver(papers(report, t), output, here=here, force=force, pager=pager, form=chosen, t=t, last="summary")
         case _:
             from mizuho_pdca.app.formats import draw
 
             check_target(output, force=force, form=chosen)
             with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
                 drawn = draw(report, chosen, t, table)
-            deliver(drawn, output, force=force, form=chosen)
+            deliver(drawn, output, here=here, force=force, form=chosen)
     if chosen == "table" and output is None:
         _say_office(report, here)
     return code

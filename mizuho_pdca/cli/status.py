@@ -8,7 +8,7 @@ import typer
 
 from mizuho_pdca.cli.formats import choose_format, deliver
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.review import Department, Force, Output, Year
+from mizuho_pdca.cli.review import Department, Force, Output, Pager, Year
 from mizuho_pdca.message import N_
 
 
@@ -24,6 +24,7 @@ def status(
     ] = None,
     output: Output = None,
     force: Force = False,
+    pager: Pager = False,
 ) -> int:
     """Show who has reported on a year, and who has not."""
     here = session(ctx)
@@ -36,7 +37,7 @@ def status(
     if chosen == "json":
         from mizuho_pdca.render.json.status import status as drawn
 
-        deliver(drawn(now, here.t), output, force=force)
+        deliver(drawn(now, here.t), output, here=here, force=force)
     else:
-        deliver(status_papers(now, here.t), output, force=force, form=chosen, t=here.t)
+        deliver(status_papers(now, here.t), output, here=here, force=force, pager=pager, form=chosen, t=here.t)
     return 1 if check and now.missing else 0

@@ -34,12 +34,12 @@ def validate(
     if chosen == "json":
         from mizuho_pdca.render.json.validate import problems as as_json
 
-        deliver(as_json(workspace.problems, t, workspace.notes), None, force=False)
+        deliver(as_json(workspace.problems, t, workspace.notes), None, here=here, force=False)
     elif chosen == "github":
         from mizuho_pdca.render.text.github import commands
 
         drawn = commands([*workspace.problems, *workspace.notes], _path_in_repository(here.desk), t)
-        deliver(drawn.encode(errors="backslashreplace"), None, force=False)
+        deliver(drawn.encode(errors="backslashreplace"), None, here=here, force=False)
     else:
         from mizuho_pdca.render.text.problems import summary
 

@@ -7,10 +7,10 @@ Data holds ISO dates; the era calendar 和暦 is for input and print only (デ�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from typing import Literal
 
+from mizuho_pdca.eras import ERAS, era_of
 from mizuho_pdca.text import DASHES, folded
 
 JAPAN = timezone(timedelta(hours=9))
@@ -31,21 +31,7 @@ Half = Literal["first", "second"]
 """A half of a fiscal year: April to September, October to March."""
 
 
-@dataclass(frozen=True)
-class Era:
-    """A 元号: its name, its letter and the first day that carried it."""
-
-    name: str
-    letter: str
-    first_day: date
-
-
-_ERAS = (
-    Era("令和", "R", date(2019, 5, 1)),
-    Era("平成", "H", date(1989, 1, 8)),
-    Era("昭和", "S", date(1926, 12, 25)),
-)
-_BY_SIGN = {sign: era for era in _ERAS for sign in (era.name, era.letter, era.name[0])}
+_BY_SIGN = {sign: era for era in ERAS for sign in (era.name, era.letter, era.name[0])}
 
 _ERA = r"(?P<era>令和|平成|昭和|令|平|昭|R|H|S)\.?"
 _YEAR = re.compile(
@@ -92,42 +78,9 @@ def last_day(year: int, starts: int = APRIL) -> date:
     return first_day(year + 1, starts) - timedelta(days=1)
 
 
-def era_year(year: int) -> str:
-    """Return the era's name and year of a fiscal year, as ``令和6`` or ``令和元``.
-
-    A fiscal year takes the era in which it ended up: FY2019 is 令和元年度.
-    """
-    for era in _ERAS:
-        if year >= era.first_day.year:
-            return f"{era.name}{_counted(year - era.first_day.year + 1)}"
-    return str(year)
-
-
 def month_length(year: int, month: int) -> int:
     """Return how many days a month has."""
     return (date(year + month // MONTHS, month % MONTHS + 1, 1) - timedelta(days=1)).day
-
-
-def current_era(day: date) -> Era | None:
-    """Return the era of a day, None before all of them."""
-    return next((era for era in _ERAS if day >= era.first_day), None)
-
-
-def era_day(day: date) -> str:
-    """Return a day by its era, as ``令和7年8月28日``; one before all eras as it is in the West."""
-    era = current_era(day)
-    year = str(day.year) if era is None else f"{era.name}{_counted(day.year - era.first_day.year + 1)}"
-    return f"{year}年{day.month}月{day.day}日"
-
-
-def era_short(day: date) -> str:
-    """Return a day by the letter of its era, as ``R7.8.28``; one before all eras as it is in the West."""
-    era = current_era(day)
-    return f"{day.year if era is None else f'{era.letter}{day.year - era.first_day.year + 1}'}.{day.month}.{day.day}"
-
-
-def _counted(number: int) -> str:
-    return "元" if number == 1 else str(number)
 
 
 def parse_year(text: str) -> int | None:
@@ -152,7 +105,7 @@ def parse_date(text: str, today: date) -> date | None:
     except ValueError:
         return None
     sign = match.groupdict().get("era")
-    return day if sign is None or current_era(day) == _BY_SIGN[sign.upper()] else None
+    return day if sign is None or era_of(day) == _BY_SIGN[sign.upper()] else None
 
 
 def plain_day(text: str) -> str:

@@ -44,6 +44,7 @@ def status_papers(now: Standing, t: Translate) -> Papers:
     label = year_label(report.year, t)
     percent = NONE + " " if rate.percent is None else f"{rate.percent}% "
     carried = report.total.tally.carried
+    same = len(now.unchanged)
     summary = t(N_("Reported: {percent}({reported}/{total}), not reported: {missing}"))
     if scheme.has_ratings:
         summary = t(N_("Reported: {percent}({reported}/{total}), not reported: {missing}, not evaluated: {unrated}"))
@@ -59,6 +60,7 @@ def status_papers(now: Standing, t: Translate) -> Papers:
             ),
             *((t(N_("Ended before the year: {n}")).format(n=carried),) if carried else ()),
             *((office_line(now.office, t),) if now.office else ()),
+            *((t(N_("Same rating and texts as last year: {n}")).format(n=same),) if same else ()),
             *faulty_data(report.problems, t),
         ),
         banner=t(SAMPLE_BANNER) if report.sample else None,

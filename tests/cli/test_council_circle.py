@@ -114,6 +114,7 @@ def test_glance_and_status_name_what_waits_for_an_answer(pdca):
     assert "2024-08-27-000005" in status
     data = json.loads(pdca("status", "--year", "2025", "-f", "json", **on("2025-09-02")).out)
     assert data["unanswered_opinions"] == ["2024-08-27-000005"]
+    assert data["same_as_last_year"] == []
     pdca("respond", "000005", "-m", "手引きを作った", "--state", "対応済", **on("2025-09-03"))
     assert "Opinions without an answer" not in pdca(**on("2025-09-03")).out
     assert "2024-08-27-000005" not in pdca("status", "--year", "2024", **on("2025-09-03")).out

@@ -195,7 +195,7 @@ def test_what_is_explained_is_what_the_review_says(pdca):
 @pytest.mark.usefixtures("visited")
 def test_an_explanation_in_a_file(pdca, tmp_path):
     file = tmp_path / "explained.txt"
-    assert pdca("explain", "1-1②-1", "2024", "-o", str(file)) == (0, "", "", b"")
+    assert pdca("explain", "1-1②-1", "2024", "-o", str(file))[:3] == (0, f"{file} was made\n", "")
     assert file.read_text(encoding="utf-8") == pdca("explain", "1-1②-1", "2024", "-o", "-").out
     assert pdca("explain", "1-1②-1", "2024", "-o", str(file)).code == 3
 

@@ -13,15 +13,13 @@ from typing import NamedTuple
 
 from mizuho_pdca.domain.calendar import (
     Half,
-    current_era,
-    era_day,
-    era_short,
     month_length,
     parse_date,
     parse_year,
     plain_day,
 )
 from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.eras import era_day, era_of, era_short
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.papers.words import half_label
@@ -215,7 +213,7 @@ def _years(parts: Mapping[str, str | None], today: date) -> Iterator[int]:
     elif (typed := parts.get("year")) is None:
         yield from (today.year, today.year - 1)
     elif typed.isdecimal() and len(typed) <= 2:  # noqa: PLR2004 (8.11.12: of the era, else of the century)
-        era = current_era(today)
+        era = era_of(today)
         counted = int(typed) + (0 if era is None else era.first_day.year - 1)
         yield counted if counted <= today.year or 2000 + int(typed) > today.year else 2000 + int(typed)
     elif (year := parse_year(typed)) is not None:

@@ -6,8 +6,9 @@ import re
 from datetime import date
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.domain.calendar import APRIL, current_era, era_short, era_year, fiscal_year, parse_year, plain_day
+from mizuho_pdca.domain.calendar import APRIL, fiscal_year, parse_year, plain_day
 from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.eras import era_of, era_sign, era_year
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, message
 
@@ -20,8 +21,6 @@ _SPOKEN = {
 _AS_PRINTED = re.compile(r"(.+)\((.+)\)")
 """令和6年度(2024年度)"""
 _NUMBER = re.compile(r"(?P<number>\d{1,2})(?:年?度?)")
-_MAY = 5
-"""A month of which every day has the era of its fiscal year."""
 _AHEAD = 10
 """Years that a plan reaches beyond today at most: 24 is no year of the era 令和 yet, nor one of the century."""
 
@@ -42,7 +41,7 @@ def fiscal_year_of(text: str, desk: Desk) -> int:
             remedy=message(
                 N_("Write it such as {year}, {short}, {era}年度, 今年度 or 昨年度."),
                 year=this,
-                short=era_short(date(this, _MAY, 1)).partition(".")[0],
+                short=era_sign(this),
                 era=era_year(this),
             ),
         )
@@ -53,7 +52,7 @@ def _by_today(plain: str, this: int, today: date) -> int | None:
     """Return a year that is told from today's, or by the number of today's era."""
     if plain in _SPOKEN:
         return this + _SPOKEN[plain]
-    match, era = _NUMBER.fullmatch(plain), current_era(today)
+    match, era = _NUMBER.fullmatch(plain), era_of(today)
     if match is None or era is None or not int(match["number"]):
         return None
     year = era.first_day.year + int(match["number"]) - 1

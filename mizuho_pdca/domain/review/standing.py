@@ -32,6 +32,11 @@ class Standing:
         return tuple(row for row in self.initiatives if row.state.reported and row.state.rating is None)
 
     @property
+    def unchanged(self) -> tuple[InitiativeRow, ...]:
+        """Return the initiatives whose rating and texts are those of the year before."""
+        return tuple(row for row in self.initiatives if row.is_same)
+
+    @property
     def unanswered(self) -> list[OpinionRow]:
         """Return the opinions of the council that nobody has answered."""
         return [row for row in self.report.opinions if row.state is None]
