@@ -130,7 +130,7 @@ class Line:
             if not waiting or self._is_bare(waiting[0]):
                 from mizuho_pdca.cli.usage import needs_value
 
-                raise needs_value(name)
+                raise needs_value(name, param.metavar or "…")
             value = waiting.pop(0)
         first, *more = self._parted(value)
         if more and param.metavar == TEXT:
@@ -260,18 +260,20 @@ class Line:
         word = self.words.pop(found)
         for other in given:
             if year_of(other) != year_of(word):
-                raise _twice(YEAR, [other, word])
+                raise _twice((YEAR, [other, word]))
         return None if given else word
 
     def arguments(self) -> list[str]:
         """Return all of it for the parser; raise ``UsageFault`` where an option was given twice."""
-        result = list[str]()
-        for name, value in self._once():
+        result, twice = list[str](), list[tuple[str, list[str]]]()
+        for name, value in self._once(twice):
             result += [name] if value is None else [name, value]
+        if twice:
+            raise _twice(*twice)
         return [*result, *(["--"] if self.words else []), *self.words]
 
-    def _once(self) -> Iterator[tuple[str, str | None]]:
-        """Yield each option once, unless it may be repeated; texts of a message become its paragraphs."""
+    def _once(self, twice: list[tuple[str, list[str]]]) -> Iterator[tuple[str, str | None]]:
+        """Yield each option once, unless it may be repeated, and note those that can't be; texts become paragraphs."""
         for position, (name, value) in enumerate(self.options):
             param = self.named.get(name)
             if value is None or param is None or param.multiple:
@@ -281,7 +283,7 @@ class Line:
                 continue
             values = list(dict.fromkeys(self._given(name)))
             if len(values) > 1 and (MESSAGE not in param.opts or "-" in values):
-                raise _twice(name, values)
+                twice.append((name, values))
             yield name, value if len(values) == 1 else "\n\n".join(self._given(name))
 
 
@@ -290,13 +292,9 @@ def _dashes(word: str) -> str:
     return word[: next((place for place, sign in enumerate(word[:2]) if sign not in DASHES), 2)]
 
 
-def _twice(name: str, values: Sequence[str]) -> UsageFault:
-    return UsageFault(
-        N_("{option} is given twice: {values}"),
-        option=name,
-        values=list(values),
-        remedy=message(N_("Give it once.")),
-    )
+def _twice(*options: tuple[str, Sequence[str]]) -> UsageFault:
+    told = [message(N_("{option} ({words})"), option=name, words=list(values)) for name, values in options]
+    return UsageFault(N_("given twice: {options}"), options=told, remedy=message(N_("Give one value only.")))
 
 
 def _is_name(text: str) -> bool:
