@@ -156,8 +156,7 @@ def _source_of_workspace(desk: Desk) -> Message:
     if desk.named is not None:
         given = os.environ.get("PDCA_WORKSPACE")
         return _variable("PDCA_WORKSPACE") if given == str(desk.named) else message(N_("on the command line"))
-    here = Path.cwd()
-    return message(N_("this folder or one above it")) if desk.root in (here, *here.parents) else _FILE
+    return _FILE if desk.is_elsewhere else message(N_("this folder or one above it"))
 
 
 def _source_of_language(desk: Desk, *, told: bool) -> Message:

@@ -60,6 +60,12 @@ class Desk:
             ) from exc
         return find_workspace(self.named, here, self.settings.workspace)
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Return whether the workspace is the stored one, and not the one that the person named or stands in."""
+        here = Path.cwd()
+        return self.named is None and self.root not in (here, *here.parents)
+
     @cached_property
     def tree(self) -> Folder:
         """Return the workspace's files."""

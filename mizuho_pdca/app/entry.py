@@ -193,6 +193,8 @@ class Recording:
         given = self.correction.reason or reason
         by, note = self.desk.person(by)
         self.notes += [] if note is None else [note]
+        if self.desk.is_elsewhere:
+            self.notes.append(message(N_("recorded in {folder}, set as the workspace"), folder=str(self.desk.root)))
         common: dict[str, object] = {
             "supersedes": None if self.old is None else self.old.id,
             "reason": given and cleaned(given),

@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.line import BLANK, MESSAGE, YEAR, Line, with_quotes_read
+from mizuho_pdca.cli.line import BLANK, YEAR, Line, text_option, with_quotes_read
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.language import Language, translator
 from mizuho_pdca.message import N_, Translate, message
@@ -245,10 +245,10 @@ def _usage(command: TyperCommand | TyperGroup, ctx: typer.Context, t: Translate)
         if not _is_option(param):
             name = _metavar(param, t)
             pieces.append(name if param.required else f"[{name}]")
-    known = {name for param in command.get_params(ctx) for name in param.opts}
-    if YEAR in known:
+    params: Sequence[Any] = command.get_params(ctx)
+    if any(YEAR in param.opts for param in params):
         pieces.append(f"[{t(N_('YEAR'))}]")
-    if MESSAGE in known and len(pieces) > 1:
+    if text_option(params) is not None:
         pieces.append(f"[{t(N_('TEXT'))}]")
     pieces.append(t(N_("[OPTIONS]")))
     if isinstance(command, Group):

@@ -18,7 +18,7 @@ from mizuho_pdca.text import DASHES, folded
 BLANK = "\u3000"
 """The full-width blank, which parts no words for a shell."""
 
-MESSAGE, YEAR = "-m", "--year"
+MESSAGE, REASON, YEAR = "-m", "--reason", "--year"
 """Options that may be left out in front of what they take: a text and a fiscal year."""
 
 TEXT = "TEXT"
@@ -34,9 +34,10 @@ _TWO_IN_ONE = "—―"
 _NAME = "[A-Za-z][A-Za-z-]*"
 _QUOTES = "“”„‟＂"
 _OPENED = rf"((?:[{re.escape(DASHES)}]{{1,2}}[^\s=＝{_QUOTES}]*[=＝]?)?)[{_QUOTES}](.*)"
-_PAIRS = "[、，,](?=[^=＝、，,]+[=＝])"
+_PAIRS = f"[、，,{BLANK}](?=[^=＝、，,{BLANK}]+[=＝])"
 _LINKS = "、(?=https?://)"
-_PAIR = r"[^\s=＝]+[=＝][△▲−－-]?\d[^\s=＝]*"
+_PAIR = r"[^\s=＝:/]+[=＝][△▲−－-]?\d[^\s=＝]*"
+_FIGURE = r"[△▲+-]?\d\S*|.+年度"
 _ENDLESS = 1_000_000
 
 
@@ -69,6 +70,17 @@ def _between_quotes(args: Sequence[str]) -> tuple[str, int]:
     return args[0], 1
 
 
+def text_option(params: Sequence[Any]) -> str | None:
+    """Return the option of a command whose text may stand among its words, behind a number or a year, if it has one."""
+    names = [name for param in params for name in param.opts]
+    if YEAR in names or not all(name.startswith("-") for name in names):
+        if MESSAGE in names:
+            return MESSAGE
+        if REASON in names and "--supersedes" not in names:
+            return REASON
+    return None
+
+
 class Line:
     """What was typed behind a command: options with their values, and the words beside them."""
 
@@ -79,7 +91,7 @@ class Line:
         self.words: list[str] = []
         slots = [param.nargs for param in params if not param.opts[0].startswith("-")]
         self._slots = _ENDLESS if -1 in slots else len(slots)
-        self._takes_text = MESSAGE in self.named and bool(slots)
+        self._text = text_option(params)
         self._has_texts = any(param.metavar == TEXT for param in params)
         self._pairs = next((name for name, param in self.named.items() if "=" in (param.metavar or "")), None)
         waiting = list(args)
@@ -103,7 +115,7 @@ class Line:
             self._take(*found, waiting)
         elif (unknown := self._unknown(word)) is not None:
             self.options.append((unknown, None))
-        elif self._pairs is not None and re.fullmatch(_PAIR, word):
+        elif self._pairs is not None and all(re.fullmatch(_PAIR, each) for each in re.split(_PAIRS, word)):
             self.options += [(self._pairs, each) for each in re.split(_PAIRS, word)]
         elif not word or word.strip(BLANK):
             self.words += self._parted_words(word)
@@ -118,7 +130,7 @@ class Line:
             if not waiting or self._is_bare(waiting[0]):
                 from mizuho_pdca.cli.usage import needs_value
 
-                raise needs_value(name)
+                raise needs_value(name, param.metavar or "…")
             value = waiting.pop(0)
         first, *more = self._parted(value)
         if more and param.metavar == TEXT:
@@ -132,6 +144,7 @@ class Line:
         values = [first]
         if param.multiple and "=" in (param.metavar or ""):
             values = re.split(_PAIRS, first)
+            values = values if all(re.search(r"[=＝]|^\d", each) for each in values) else [first]
         elif param.multiple:
             values = re.split(_LINKS, first)
         self.options += [(name, each) for each in values]
@@ -192,34 +205,33 @@ class Line:
         if not blank or self.words or not _is_name(head):
             return [word]
         tail = tail.lstrip(BLANK)
-        if self._takes_text:
+        words = [each for each in tail.split(BLANK) if each]
+        if self._text is not None:
             from mizuho_pdca.domain.calendar import parse_year
 
-            year, _, text = tail.partition(BLANK)
-            return [head, *([year, text] if text and YEAR in self.named and parse_year(year) is not None else [tail])]
-        words = tail.split(BLANK)
-        return [head, *filter(None, words)] if all(folded(each)[-3:].isascii() for each in words) else [word]
+            is_year = YEAR in self.named and len(words) > 1 and parse_year(words[0]) is not None
+            return [head, words[0], tail[len(words[0]) :].lstrip(BLANK)] if is_year else [head, tail]
+        return [head, *words] if all(re.fullmatch(_FIGURE, folded(each)) for each in words) else [word]
 
     # -- what may be said in two ways -----------------------------------------------------------
 
     def settle(self, read_year: Callable[[str], int]) -> None:
         """Give a text and a year their options where these were left out; raise ``UsageFault`` for two of one."""
         year = self._take_year(read_year) if YEAR in self.named else None
-        texts = self._given(MESSAGE)
-        if self._takes_text and not texts and len(self.words) == 1 and BLANK in self.words[0].strip(BLANK):
-            name, _, text = self.words[0].strip(BLANK).partition(BLANK)
-            self.words = [name, text]
+        if self._text == MESSAGE and not self._given(MESSAGE) and len(self.words) == 1:
+            name, blank, text = self.words[0].strip(BLANK).partition(BLANK)
+            self.words = [name, text] if blank else self.words
         extra = self.words[self._slots :]
-        if self._takes_text and extra and texts:
-            raise UsageFault(
-                N_('there are two texts: {option} "{text}" and beside it "{words}"'),
-                option=MESSAGE,
-                text=texts[0],
-                words=" ".join(extra),
-                remedy=message(N_("Put a text with spaces in quotes: {examples}"), examples=[f'{MESSAGE} "…"']),
-            )
-        if self._takes_text and extra:
-            self.options.append((MESSAGE, " ".join(extra)))
+        if self._text is not None and extra:
+            if texts := self._given(self._text):
+                raise UsageFault(
+                    N_('there are two texts: {option} "{text}" and beside it "{words}"'),
+                    option=self._text,
+                    text=texts[0],
+                    words=" ".join(extra),
+                    remedy=message(N_("Put a text with spaces in quotes: {examples}"), examples=[f'{self._text} "…"']),
+                )
+            self.options.append((self._text, " ".join(extra)))
             del self.words[self._slots :]
         if year is not None:
             self.options.append((YEAR, year))
@@ -240,7 +252,7 @@ class Line:
         given, words = self._given(YEAR), self.words
         no_figure = bool(self._given(MISSING)) and not given
         extra = list(range(self._slots - no_figure, len(words)))
-        if self._takes_text:
+        if self._text is not None:
             extra = [] if given and len(extra) > 1 else [*extra[:1], *extra[-1:]]
         found = next((place for place in extra if year_of(words[place]) is not None), None)
         if found is None and self._slots and words and _is_plain_year(words[0]) and year_of(words[0]) is not None:
@@ -252,18 +264,20 @@ class Line:
         word = self.words.pop(found)
         for other in given:
             if year_of(other) != year_of(word):
-                raise _twice(YEAR, [other, word])
+                raise _twice((YEAR, [other, word]))
         return None if given else word
 
     def arguments(self) -> list[str]:
         """Return all of it for the parser; raise ``UsageFault`` where an option was given twice."""
-        result = list[str]()
-        for name, value in self._once():
+        result, twice = list[str](), list[tuple[str, list[str]]]()
+        for name, value in self._once(twice):
             result += [name] if value is None else [name, value]
+        if twice:
+            raise _twice(*twice)
         return [*result, *(["--"] if self.words else []), *self.words]
 
-    def _once(self) -> Iterator[tuple[str, str | None]]:
-        """Yield each option once, unless it may be repeated; texts of a message become its paragraphs."""
+    def _once(self, twice: list[tuple[str, list[str]]]) -> Iterator[tuple[str, str | None]]:
+        """Yield each option once, unless it may be repeated, and note those that can't be; texts become paragraphs."""
         for position, (name, value) in enumerate(self.options):
             param = self.named.get(name)
             if value is None or param is None or param.multiple:
@@ -273,7 +287,7 @@ class Line:
                 continue
             values = list(dict.fromkeys(self._given(name)))
             if len(values) > 1 and (MESSAGE not in param.opts or "-" in values):
-                raise _twice(name, values)
+                twice.append((name, values))
             yield name, value if len(values) == 1 else "\n\n".join(self._given(name))
 
 
@@ -282,13 +296,9 @@ def _dashes(word: str) -> str:
     return word[: next((place for place, sign in enumerate(word[:2]) if sign not in DASHES), 2)]
 
 
-def _twice(name: str, values: Sequence[str]) -> UsageFault:
-    return UsageFault(
-        N_("{option} is given twice: {values}"),
-        option=name,
-        values=list(values),
-        remedy=message(N_("Give it once.")),
-    )
+def _twice(*options: tuple[str, Sequence[str]]) -> UsageFault:
+    told = [message(N_("{option} ({words})"), option=name, words=list(values)) for name, values in options]
+    return UsageFault(N_("given twice: {options}"), options=told, remedy=message(N_("Give one value only.")))
 
 
 def _is_name(text: str) -> bool:
@@ -297,7 +307,11 @@ def _is_name(text: str) -> bool:
     from mizuho_pdca.domain.plan.numbers import parse_node_id
 
     plain = folded(text)
-    return parse_node_id(text) is not None or re.fullmatch("[a-z0-9-]+", plain) is not None or plain in WHOLE_WORDS
+    return (
+        parse_node_id(text) is not None
+        or re.fullmatch("[a-z0-9-]+", plain) is not None
+        or plain in {*WHOLE_WORDS, "直前"}
+    )
 
 
 def _is_plain_year(word: str) -> bool:

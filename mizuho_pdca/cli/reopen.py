@@ -35,7 +35,7 @@ def reopen(
 
     fiscal, why = ask(
         here,
-        Question(year, N_("YEAR"), N_("the fiscal year to be reopened")),
+        Question(year, "--year", N_("the fiscal year to be reopened")),
         Question(reason, "--reason", N_("why it is reopened")),
     )
     reopened = reopen_year(here.desk, here.fiscal_year(fiscal), reason=text_or_stdin(why, "--reason"), by=by)

@@ -32,7 +32,9 @@ def explain_usage(exc: typer.TyperException) -> UsageFault:
             )
             return UsageFault(N_('there is no option "{option}"'), option=name, remedy=remedy)
         case "BadOptionUsage":
-            return needs_value(str(getattr(exc, "option_name", "")))
+            name = str(getattr(exc, "option_name", ""))
+            remedy = message(N_("Write {option} alone."), option=name)
+            return UsageFault(N_('the option "{option}" takes no value'), option=name, remedy=remedy)
         case _:
             return UsageFault(
                 N_("the command was not understood: {reason}"),
@@ -52,9 +54,13 @@ def explain_leftover(ctx: Any) -> UsageFault:  # noqa: ANN401 (Typer names no ty
     return UsageFault(N_("there is something too much: {words}"), words=words, remedy=remedy)
 
 
-def needs_value(option: str) -> UsageFault:
-    """Return what is wrong with an option that has nothing behind it, or takes nothing."""
-    return UsageFault(N_('the option "{option}" needs a value behind it (or takes none)'), option=option, remedy=_LOOK)
+def needs_value(option: str, what: str) -> UsageFault:
+    """Return what is wrong with an option that has nothing behind it; ``what`` names what belongs there."""
+    return UsageFault(
+        N_('the option "{option}" needs a value behind it'),
+        option=option,
+        remedy=message(N_("Write it as {option} {value}."), option=option, value=message(what)),
+    )
 
 
 def no_command(typed: str, known: Iterable[str]) -> UsageFault:

@@ -131,9 +131,9 @@ def test_notes_stand_below_what_was_done(pdca):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("close",), "YEAR"),
+        (("close",), "--year"),
         (("reopen", "2024"), "--reason"),
-        (("reopen",), "YEAR"),
+        (("reopen",), "--year"),
         (("close", "24"), '"24" is not a fiscal year'),
         (("close", "2021"), "outside the plan's period"),
         (("close", "2024", "--meeting", "6月"), "is not a date"),

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from mizuho_pdca.cli.main import main
+
 
 @pytest.fixture
 def settings():
@@ -54,6 +56,16 @@ def test_the_stored_name_records(pdca, settings, workspace, entries):
     settings('name = "瑞穂 花子"\n')
     pdca("log", "1-1②-1", "3社訪問")
     assert "by: 瑞穂 花子\n" in (workspace / entries()[0]).read_text(encoding="utf-8")
+
+
+def test_an_entry_for_the_stored_workspace_says_where_it_went(settings, workspace, monkeypatch, tmp_path, capsys):
+    settings(f"workspace = '{workspace}'\n")
+    monkeypatch.chdir(tmp_path)
+    assert main(["log", "1-1②-1", "3社訪問"]) == 0
+    assert f"※ recorded in {workspace}, set as the workspace" in capsys.readouterr().out
+    monkeypatch.chdir(workspace)
+    assert main(["log", "1-1②-1", "4社訪問"]) == 0
+    assert "set as the workspace" not in capsys.readouterr().out
 
 
 def test_a_broken_file_of_settings_is_named_and_stops_nothing(pdca, settings, entries):

@@ -135,7 +135,7 @@ def test_an_option_s_text_that_begins_with_a_dash_can_be_given(pdca):
     [
         (("log", "1-1②-1", "-m", "3社", "訪問"), 'Put a text with spaces in quotes: -m "…"'),
         (("evaluate", "1-1②-1", "よい"), 'Put a text with spaces in quotes: --progress "…", --issues "…"'),
-        (("withdraw", "x", "誤記"), 'Put a text with spaces in quotes: --reason "…"'),
+        (("withdraw", "x", "--reason", "誤記", "です"), 'Put a text with spaces in quotes: --reason "…"'),
         (("validate", "x"), "pdca validate --help shows how."),
         (("trend", "2024", "2025"), "pdca trend --help shows how."),
         (("improve", "1-1②-1", "-m", "x"), 'A text is written --next="…". pdca improve --help lists the options.'),
