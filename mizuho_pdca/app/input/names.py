@@ -1,4 +1,4 @@
-"""What people call a node, an indicator or an entry: a number in any spelling, a name. Never the first of two."""
+"""What people call a node or an indicator: a number in any spelling, a name. Never the first of two."""
 
 from __future__ import annotations
 
@@ -219,25 +219,6 @@ def _measured_in(pair: Named, year: int) -> bool:
 
 def _told_indicator(pair: Named) -> str:
     return f"{pair[0].id} ({pair[0].name}, {pair[1].number})"
-
-
-# -- entries ----------------------------------------------------------------------------------
-
-
-def no_entry(text: str) -> UsageFault:
-    """Return what to say where no entry has the name."""
-    return UsageFault(
-        N_('there is no entry "{entry}"'),
-        entry=text,
-        remedy=message(N_("Give its name such as 2024-06-12-k7x3q9; it is the name of its file under records/.")),
-    )
-
-
-def several_entries(text: str, names: Sequence[str]) -> UsageFault:
-    """Return what to say where several entries have the end of a name."""
-    return UsageFault(
-        N_('"{entry}" may mean {entries}'), entry=text, entries=names, remedy=message(N_("Give the whole name."))
-    )
 
 
 # -- how names are compared -------------------------------------------------------------------
