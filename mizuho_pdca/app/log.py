@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from mizuho_pdca.app.desk import Desk
@@ -15,7 +16,9 @@ from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.plan.scheme import ENDED
 from mizuho_pdca.domain.records.entries import Activity, Entry
 from mizuho_pdca.domain.records.ledger import Ledger
+from mizuho_pdca.domain.records.links import said_alike
 from mizuho_pdca.domain.records.paths import entries_folder
+from mizuho_pdca.domain.records.twins import twins
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.loading import read_entry
 from mizuho_pdca.text import cleaned
@@ -32,23 +35,48 @@ def log(
     links: Sequence[str] = (),
     by: str | None = None,
     correction: Correction = NOT_CORRECTED,
+    like: Activity | None = None,
 ) -> Receipt:
-    """Record an activity for a node of the plan; a figure that a correction does not give anew stays."""
+    """Record an activity for a node of the plan.
+
+    A figure that is not given anew stays as in the entry that is corrected, or that this one is ``like``.
+    """
     making = Recording(desk, "activity", correction)
     when = making.day(day)
     year = fiscal_year(when, making.plan.header.starts)
     place = making.place(target, year)
     figures = typed_values(making.plan, values, year, place, making.wrong)
-    if isinstance(making.old, Activity):
-        figures = {**making.old.values, **figures}
-        status = making.old.status if status is None else status
+    before = making.old if isinstance(making.old, Activity) else like
+    if before is not None:
+        figures = {**before.values, **figures}
+        status = before.status if status is None else status
     data = {
         "status": _status(making, place, year, status),
         "summary": summary if summary is None else cleaned(summary),
         "values": figures,
         "links": [cleaned(link) for link in links],
     }
-    return making.file(place.id, when, data, by=by)
+    return noting_twins(desk, making.file(place.id, when, data, by=by))
+
+
+def noting_twins(desk: Desk, receipt: Receipt) -> Receipt:
+    """Return a receipt that says of each entry like the new one that it may have been recorded twice.
+
+    Only where something else of the same day lies beside it are entries read.
+    """
+    new, folder = receipt.entry, (desk.root / receipt.path).parent
+    if len(list(folder.glob(f"{new.date.isoformat()}-*.yaml"))) == 1:
+        return receipt
+    found = twins(in_force_of(desk, new.year, desk.plan.places[new.target]))
+    beside = [one for one in found if new.id in (one.entry.id, one.other.id)]
+    others = [(one, one.other if one.entry.id == new.id else one.entry) for one in beside]
+    words = N_('{other} has the same day and {what}. If it was recorded twice: pdca withdraw {id} --reason "{reason}"')
+    reason = message(N_("recorded twice"))
+    notes = (
+        message(words, other=other.id, what=said_alike(desk.plan, one), id=new.id, reason=reason)
+        for one, other in others
+    )
+    return replace(receipt, notes=(*receipt.notes, *notes))
 
 
 def initiatives_below(desk: Desk, target: str) -> list[tuple[str, str]]:

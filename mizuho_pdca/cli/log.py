@@ -8,11 +8,19 @@ from typing import Annotated
 import typer
 
 from mizuho_pdca.cli import completion as completing
-from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask_or_keep, narrow
-from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, confirm, correction_of, text_of
-from mizuho_pdca.language import translator
+from mizuho_pdca.cli.recording import (
+    By,
+    Day,
+    Reason,
+    Supersedes,
+    Target,
+    commit_at_once,
+    confirm,
+    correction_of,
+    text_of,
+)
 from mizuho_pdca.message import N_
 
 Text = Annotated[
@@ -83,8 +91,4 @@ def log(
     )
     confirm(receipt, here)
     if commit:
-        from mizuho_pdca.app.commit import commit_entry
-
-        words = translator(receipt.plan.header.language)
-        for note in commit_entry(here.desk, receipt, words):
-            streams.write_text(f"  ※ {note.text(here.t)}")
+        commit_at_once(receipt, here)

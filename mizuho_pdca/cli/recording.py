@@ -10,6 +10,7 @@ from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import Session, text_or_stdin
 from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.language import translator
 from mizuho_pdca.message import N_, message
 
 if TYPE_CHECKING:
@@ -28,7 +29,12 @@ Year = Annotated[
 ]
 Supersedes = Annotated[
     str | None,
-    typer.Option("--supersedes", metavar=N_("ENTRY"), help=N_("The entry that this one corrects; wants --reason.")),
+    typer.Option(
+        "--supersedes",
+        metavar=N_("ENTRY"),
+        help=N_("The entry that this one corrects; wants --reason."),
+        autocompletion=completing.entries,
+    ),
 ]
 Reason = Annotated[
     str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why the entry is corrected or taken back."))
@@ -65,3 +71,11 @@ def confirm(receipt: Receipt, here: Session) -> None:
     from mizuho_pdca.render.text.receipt import receipt_text
 
     streams.write_text(receipt_text(receipt.plan, receipt.entry, receipt.path, receipt.notes, here.t))
+
+
+def commit_at_once(receipt: Receipt, here: Session) -> None:
+    """Commit what was recorded, and print what is worth a note."""
+    from mizuho_pdca.app.commit import commit_entry
+
+    for note in commit_entry(here.desk, receipt, translator(receipt.plan.header.language)):
+        streams.write_text(f"  ※ {note.text(here.t)}")

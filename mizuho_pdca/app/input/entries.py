@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from operator import attrgetter
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry
+from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.records.paths import ENTRY_ID, RECORDS, TOKEN_LENGTH, name_at
+from mizuho_pdca.domain.records.paths import ENTRY_ID, RECORDS, name_at, token_of
 from mizuho_pdca.domain.review.council import opinions
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, Message, message
@@ -31,6 +32,17 @@ _MOST = 20
 _DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
 _ALIKE = str.maketrans("oil", "011")
 """Letters that no name has, and the digits that they were read as."""
+
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "activity": ("活動", "記録", "取組", "log"),
+    "actual": ("実績値",),
+    "evaluation": ("評価", "evaluate"),
+    "improvement": ("改善", "今後の方向性", "improve"),
+    "opinion": ("意見",),
+    "response": ("対応", "回答", "respond"),
+    "withdrawal": ("取消し", "取り消し", "withdraw"),
+}
+"""What people call the kinds of entries, beside their codes."""
 
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}-)(.*)")
 
@@ -97,8 +109,8 @@ def named(tree: Folder, plan: Plan, ledger: Ledger, text: str) -> Entry:
         raise no_entry(text)
     files = {name for found in tree.records() if ENTRY_ID.fullmatch(name := name_at(found.path))}
     known = sorted({*ledger.by_id, *files})
-    exact = [name for name in known if name == whole or _token(name) == token]
-    meant = exact or [name for name in known if name.startswith(whole) or _token(name).startswith(token)]
+    exact = [name for name in known if name == whole or token_of(name) == token]
+    meant = exact or [name for name in known if name.startswith(whole) or token_of(name).startswith(token)]
     if not meant:
         raise no_entry(text)
     if len(meant) > 1:
@@ -125,10 +137,6 @@ def _spelled(text: str) -> tuple[str, str]:
     return whole, whole
 
 
-def _token(name: str) -> str:
-    return name[-TOKEN_LENGTH:]
-
-
 def _several(plan: Plan, ledger: Ledger, text: str, names: Sequence[str]) -> UsageFault:
     """Return what to say where several entries are meant: all of them with what they are known by, newest first."""
     shown = sorted(names, reverse=True)[:_MOST]
@@ -145,6 +153,19 @@ def _several(plan: Plan, ledger: Ledger, text: str, names: Sequence[str]) -> Usa
         more=more,
         remedy=message(N_("Write more of the name that stands first in the line.")),
     )
+
+
+def typed_kind(text: str) -> str:
+    """Return the code of the kind of entry that is meant by its name or the beginning of it; raise ``UsageFault``."""
+    plain = folded(text).casefold()
+    found = [code for code, words in _KINDS.items() if plain and any(word.startswith(plain) for word in (code, *words))]
+    if len(found) != 1:
+        raise UsageFault(
+            N_('"{value}" is not one kind of entry'),
+            value=text,
+            remedy=message(N_("Write one of {kinds}."), kinds=[kind.name for kind in KINDS.values()]),
+        )
+    return found[0]
 
 
 def no_entry(text: str) -> UsageFault:

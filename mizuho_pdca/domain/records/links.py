@@ -11,8 +11,9 @@ from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluati
 from mizuho_pdca.domain.records.kinds import KINDS, displaced
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.paths import path_of
+from mizuho_pdca.domain.records.twins import Twin, twins
 from mizuho_pdca.domain.schema.faults import Fault
-from mizuho_pdca.message import Value
+from mizuho_pdca.message import N_, Message, Value, message
 
 
 def check_links(filed: Sequence[tuple[str, Entry]], known_ids: frozenset[str]) -> Iterator[tuple[str, Fault]]:
@@ -125,3 +126,18 @@ def check_evaluators(ledger: Ledger) -> Iterator[tuple[str, Fault]]:
                 values: dict[str, Value] = {"target": target, "year": year, "rating": entry.rating, "by": entry.by}
                 values |= {"other": before.id, "other_rating": before.rating, "other_by": before.by}
                 yield path_of(entry), Fault("W403", ("rating",), values)
+
+
+def check_twins(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, Fault]]:
+    """Yield a warning for each entry that says what another one of the day says as well."""
+    for twin in twins(ledger.in_force):
+        values: dict[str, Value] = {"other": twin.other.id, "what": said_alike(plan, twin), "id": twin.entry.id}
+        yield path_of(twin.entry), Fault("W404", twin.at, values)
+
+
+def said_alike(plan: Plan, twin: Twin) -> Message:
+    """Return what two entries have in common: the text, or an indicator's figure."""
+    _, *slug = twin.at
+    if not slug:
+        return message(N_("what was written"))
+    return message(N_("figure of {indicator}"), indicator=plan.indicators[slug[0]][0].name)

@@ -19,10 +19,10 @@ def said_first(plan: Plan, entry: Entry) -> str:
 
 def _words(plan: Plan, entry: Entry) -> Iterator[str]:
     """Yield the rating, the direction, what became of an opinion, or why there is no figure."""
-    kind = KINDS[entry.kind]
-    yield from (print_rating(plan, getattr(entry, key)) for key in kind.keys("rating"))
+    kind, then = KINDS[entry.kind], plan.at(entry.year)
+    yield from (print_rating(then, getattr(entry, key)) for key in kind.keys("rating"))
     yield from (getattr(entry, key) for key in kind.keys("direction"))
-    yield from (print_answer(plan, getattr(entry, key)) for key in kind.keys("answer"))
+    yield from (print_answer(then, getattr(entry, key)) for key in kind.keys("answer"))
     yield from (getattr(entry, key) for key in kind.keys("undone"))
     for key in kind.keys("reasons"):
         for slug, reason in getattr(entry, key).items():

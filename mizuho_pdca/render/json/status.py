@@ -37,6 +37,7 @@ def status(now: Standing, t: Translate) -> bytes:
             ],
             "office": office_parts(report, t),
             "unanswered_opinions": [row.opinion.id for row in now.unanswered],
+            "not_committed": now.not_committed,
             "indicators_without_value": [row.indicator.id for row in now.unvalued],
         }
     )
