@@ -67,15 +67,13 @@ def noting_twins(desk: Desk, receipt: Receipt) -> Receipt:
     new, folder = receipt.entry, (desk.root / receipt.path).parent
     if len(list(folder.glob(f"{new.date.isoformat()}-*.yaml"))) == 1:
         return receipt
-    found = twins(in_force_of(desk, new.year, desk.plan.places[new.target]))
-    beside = [one for one in found if new.id in (one.entry.id, one.other.id)]
-    others = [(one, one.other if one.entry.id == new.id else one.entry) for one in beside]
-    words = N_('{other} has the same day and {what}. If it was recorded twice: pdca withdraw {id} --reason "{reason}"')
-    reason = message(N_("recorded twice"))
-    notes = (
-        message(words, other=other.id, what=said_alike(desk.plan, one), id=new.id, reason=reason)
-        for one, other in others
-    )
+    words = N_('the same day and {what} as {others}. If it was recorded twice: pdca withdraw {id} --reason "{reason}"')
+    notes = []
+    for found in twins(in_force_of(desk, new.year, desk.plan.places[new.target])):
+        others = [entry.id for entry in found.entries if entry.id != new.id]
+        if len(others) < len(found.entries):
+            what, reason = said_alike(desk.plan, found), message(N_("recorded twice"))
+            notes.append(message(words, what=what, others=others, id=new.id, reason=reason))
     return replace(receipt, notes=(*receipt.notes, *notes))
 
 

@@ -134,9 +134,9 @@ def _joined(
         faulty.add(path)
     ledger = Ledger(entry for path, entry in filed if path not in faulty)
     if plan is not None:
-        doubts = [*check_sums(plan, ledger), *check_evaluators(ledger), *check_twins(plan, ledger)]
-        for path, faults in _by_file(doubts).items():
+        for path, faults in _by_file([*check_sums(plan, ledger), *check_evaluators(ledger)]).items():
             problems += _located(tree, path, faults)
+        problems += [Problem(fault, path) for path, fault in check_twins(plan, ledger)]
     problems += sealed.problems
     problems += sealed.check(tree, paths, filed, plan, problems)
     problems.sort(key=lambda problem: problem.order)

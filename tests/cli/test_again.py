@@ -104,7 +104,7 @@ def test_an_entry_that_is_no_longer_in_force_is_not_recorded_again(pdca, entries
 def test_the_same_for_the_same_day_says_that_it_may_be_there_twice_and_how_to_take_it_back(pdca):
     result = pdca("again", "-d", "2025-06-01")
     assert result.code == 0
-    assert "2025-06-01-000002 has the same day and what was written" in result.out
+    assert "the same day and what was written as 2025-06-01-000002" in result.out
     (line,) = [line for line in result.out.split("\n") if "pdca withdraw 2025-06-01-000003" in line and "※" in line]
     assert line.endswith('pdca withdraw 2025-06-01-000003 --reason "recorded twice"')
     assert "W404" in pdca("validate").out

@@ -11,7 +11,7 @@ from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluati
 from mizuho_pdca.domain.records.kinds import KINDS, displaced
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.paths import path_of
-from mizuho_pdca.domain.records.twins import Twin, twins
+from mizuho_pdca.domain.records.twins import Twins, twins
 from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.message import N_, Message, Value, message
 
@@ -129,15 +129,16 @@ def check_evaluators(ledger: Ledger) -> Iterator[tuple[str, Fault]]:
 
 
 def check_twins(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, Fault]]:
-    """Yield a warning for each entry that says what another one of the day says as well."""
-    for twin in twins(ledger.in_force):
-        values: dict[str, Value] = {"other": twin.other.id, "what": said_alike(plan, twin), "id": twin.entry.id}
-        yield path_of(twin.entry), Fault("W404", twin.at, values)
+    """Yield a warning for the last of entries that say the same of one day; it names the others."""
+    for found in twins(ledger.in_force):
+        *others, last = found.entries
+        names = [entry.id for entry in others]
+        values: dict[str, Value] = {"others": names, "what": said_alike(plan, found), "id": last.id}
+        yield path_of(last), Fault("W404", values=values)
 
 
-def said_alike(plan: Plan, twin: Twin) -> Message:
-    """Return what two entries have in common: the text, or an indicator's figure."""
-    _, *slug = twin.at
-    if not slug:
+def said_alike(plan: Plan, found: Twins) -> Message:
+    """Return what entries have in common: what was written, or an indicator's figure."""
+    if found.slug is None:
         return message(N_("what was written"))
-    return message(N_("figure of {indicator}"), indicator=plan.indicators[slug[0]][0].name)
+    return message(N_("figure of {indicator}"), indicator=plan.indicators[found.slug][0].name)
