@@ -76,7 +76,7 @@ def one_line(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return a text that names what could move the cursor or hide something on a terminal: ``<U+200B>``."""
-    return "".join(map(shown, text))
+    return text if text.isprintable() else "".join(map(shown, text))
 
 
 def is_hidden(sign: str) -> bool:

@@ -70,7 +70,7 @@ class Shell:
         self.sample = False
 
     def move_on(self, now: str) -> None:
-        """Let it be later; the sample entries recorded by then stand in the folder, as if offices had sent them."""
+        """Let it be later; what was recorded by then is committed, also the sample entries, as if offices sent them."""
         self.now = datetime.fromisoformat(now).replace(tzinfo=_JAPAN)
         self.sample = True
         for source in sorted((ROOT / "records").rglob("*.yaml")):
@@ -79,6 +79,7 @@ class Shell:
             if recorded and datetime.fromisoformat(recorded[1]) <= self.now:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)
+        self.run("pdca commit")
 
     def replay(self, shown: str) -> str:
         """Return a fenced session, every command followed by what it prints now."""

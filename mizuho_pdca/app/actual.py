@@ -13,7 +13,7 @@ from mizuho_pdca.app.input.days import typed_half
 from mizuho_pdca.app.input.figures import check_count, typed_figure
 from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.input.names import find_indicator
-from mizuho_pdca.app.log import in_force_of
+from mizuho_pdca.app.log import in_force_of, noting_twins
 from mizuho_pdca.app.totals import with_totals
 from mizuho_pdca.domain.calendar import Half, fiscal_year, half_of
 from mizuho_pdca.domain.plan.indicator import Indicator
@@ -64,7 +64,8 @@ def record_actual(
     data = {"fiscal_year": fiscal, "values": values, "missing": reasons, "half": part}
     data["source"] = source and cleaned(source)
     making.notes += _beside(found, [entry for entry in in_force_of(desk, fiscal, place) if entry != old])
-    return with_totals(desk, making.file(place.id if old is None else old.target, when, data, by=by))
+    receipt = making.file(place.id if old is None else old.target, when, data, by=by)
+    return with_totals(desk, noting_twins(desk, receipt))
 
 
 def _half(making: Recording, old: Actual | None, fiscal: int, day: date | None, typed: str | None) -> Half | None:

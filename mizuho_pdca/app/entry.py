@@ -9,8 +9,9 @@ from functools import cached_property, partial
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.input.days import Days, typed_day, typed_period
+from mizuho_pdca.app.input.entries import entry_in_force
 from mizuho_pdca.app.input.gathering import Gathering, Rejected
-from mizuho_pdca.app.input.names import any_initiative, no_entry, several_entries, typed_place
+from mizuho_pdca.app.input.names import any_initiative, typed_place
 from mizuho_pdca.app.input.words import understood
 from mizuho_pdca.app.input.years import typed_year
 from mizuho_pdca.domain.calendar import fiscal_year
@@ -19,18 +20,17 @@ from mizuho_pdca.domain.plan.scheme import Coded
 from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.kinds import KINDS, Form, displaced
-from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.records.paths import ENTRY_ID, PLAN_PATH, RECORDS, entry_id, name_at, path_of
+from mizuho_pdca.domain.records.paths import ENTRY_ID, PLAN_PATH, RECORDS, entry_id, path_of
 from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.domain.schema.shapes import read_shape
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.files import create
-from mizuho_pdca.storage.loading import load, read_entry
+from mizuho_pdca.storage.loading import read_entry
 from mizuho_pdca.storage.samples import holds_sample
 from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT, Unreadable, parse
 from mizuho_pdca.storage.yaml.writing import to_text
-from mizuho_pdca.text import cleaned, folded
+from mizuho_pdca.text import cleaned
 
 _TRIES = 5
 
@@ -107,8 +107,12 @@ class Recording:
         """Return the entry that is corrected, or None after noting why it can't be."""
         if self.correction.supersedes is None:
             return None
-        entry = self.wrong.take(partial(entry_in_force, self.desk, self.correction.supersedes))
-        if entry is None or entry.kind == self.kind:
+        known = self.wrong.take(partial(entry_in_force, self.desk, self.correction.supersedes, {self.kind}))
+        if known is None:
+            return None
+        entry, notes = known
+        if entry.kind == self.kind:
+            self.notes += notes
             return entry
         self.wrong.errors.append(
             UsageFault(
@@ -306,48 +310,6 @@ def _years_behind(desk: Desk, name: str) -> set[int]:
                 years.add(entry.year)
                 names += [other for _, other in displaced(entry) if other not in names]
     return years
-
-
-def entry_in_force(desk: Desk, text: str) -> Entry:
-    """Return the entry of that name, if it may still be superseded or withdrawn.
-
-    Raise ``UsageFault`` if there is none, ``Refused`` if another has taken its place.
-    """
-    name = name_at(folded(text).replace("\\", "/"))
-    ledger = load(desk.tree, desk.clock()).ledger
-    found = [entry for entry in ledger.entries if entry.id == name or entry.id.endswith(f"-{name}")]
-    if len(found) > 1:
-        raise several_entries(text, [entry.id for entry in found])
-    if not found and any(path.rpartition("/")[2] == f"{name}.yaml" for path, *_ in desk.tree.records()):
-        raise UsageFault(
-            N_("the entry {entry} has a fault and can't be used"),
-            entry=name,
-            remedy=message(N_("pdca validate says what is wrong with it.")),
-        )
-    if not found:
-        raise no_entry(text)
-    entry = found[0]
-    later = ledger.withdrawn_by.get(entry.id) or ledger.superseded_by.get(entry.id)
-    if later is not None:
-        raise Refused(
-            N_("the entry {entry} is no longer in force; {later} took its place"),
-            entry=entry.id,
-            later=later.id,
-            remedy=_in_its_place(ledger, entry, later),
-        )
-    return entry
-
-
-def _in_its_place(ledger: Ledger, entry: Entry, later: Entry) -> Message:
-    """Return what to name instead of an entry that is no longer in force."""
-    first = ledger.first_form(entry)
-    for other in ledger.in_force:
-        if ledger.first_form(other) is first:
-            return message(N_("Name the entry that is in force: {entry}"), entry=other.id)
-    words = N_(
-        "Nothing is in force in its place. Record it anew, or undo the withdrawal: pdca withdraw {later} --reason …"
-    )
-    return message(words, later=later.id)
 
 
 def recorded_for(plan: Plan, place: Place) -> tuple[Place, list[Message]]:

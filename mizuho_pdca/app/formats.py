@@ -1,4 +1,4 @@
-"""Draw a review, or what two of them differ in, in any format that makes a file: the one place that knows them all."""
+"""Draw papers in any format that makes a file, of a review or of anything else: the one place that knows them all."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from mizuho_pdca.message import N_, Message, Translate, message
 if TYPE_CHECKING:
     from mizuho_pdca.domain.review.review import ReviewReport
     from mizuho_pdca.papers.errata import Errata
+    from mizuho_pdca.papers.fields import Listing
     from mizuho_pdca.papers.paper import Papers
 
 OfficeFormat = Literal["xlsx", "html", "pdf", "docx"]
 FileFormat = Literal["csv", "json", OfficeFormat]
+TableFormat = Literal["csv", "xlsx"]
 
 
 def draw(report: ReviewReport, form: FileFormat, t: Translate, paper: str = "initiatives") -> bytes:
@@ -50,6 +52,15 @@ def draw_errata(found: Errata, form: FileFormat, t: Translate) -> bytes:
             from mizuho_pdca.papers.errata_paper import errata_papers
 
             return draw_papers(errata_papers(found, t), form, t)
+
+
+def draw_table(found: Listing, shown: Papers, form: TableFormat, t: Translate) -> bytes:
+    """Return the file of one table: a CSV file of its records, or a workbook of the papers that it stands in."""
+    if form == "xlsx":
+        return draw_papers(shown, form, t)
+    from mizuho_pdca.render.csv.table import of_listing
+
+    return of_listing(found, t)
 
 
 def draw_papers(shown: Papers, form: OfficeFormat, t: Translate) -> bytes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, EntryFault, Receipt, Recording, entry_in_force
+from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, EntryFault, Receipt, Recording
+from mizuho_pdca.app.input.entries import entry_in_force
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.scheme import Answer, Scheme
 from mizuho_pdca.domain.records.entries import Opinion, Response
@@ -35,7 +36,7 @@ def respond(
     old = making.old if isinstance(making.old, Response) else None
     if opinion is None and making.is_lost:
         making.wrong.stop_if_wrong()
-    responds, target = (old.responds, old.target) if opinion is None and old else _opinion(desk, opinion or "")
+    responds, target = (old.responds, old.target) if opinion is None and old else _opinion(making, opinion or "")
     when = making.day(day)
     scheme = making.plan.scheme_at(fiscal_year(when, making.plan.header.starts))
     word = state or ("in_hand" if old is None else old.state)
@@ -72,9 +73,10 @@ def _without_refusal(scheme: Scheme, state: Answer, why: str) -> UsageFault:
     )
 
 
-def _opinion(desk: Desk, name: str) -> tuple[str, str]:
+def _opinion(making: Recording, name: str) -> tuple[str, str]:
     """Return an opinion's name and what it is about; raise ``UsageFault`` for any other entry."""
-    answered = entry_in_force(desk, name)
+    answered, notes = entry_in_force(making.desk, name, {"opinion"}, only_open=True)
+    making.notes += notes
     if not isinstance(answered, Opinion):
         raise UsageFault(
             N_("the entry {entry} is {kind}; only an opinion can be answered"),

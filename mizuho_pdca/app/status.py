@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.review import make_review
 from mizuho_pdca.domain.calendar import MONTHS, fiscal_year, last_day
 from mizuho_pdca.domain.closing.seal import SealFile
 from mizuho_pdca.domain.review.standing import Standing, standing
+from mizuho_pdca.storage.git.held import not_committed
 from mizuho_pdca.storage.seals import seals_of
 
 _TALLIED = 7
@@ -15,7 +18,8 @@ _TALLIED = 7
 
 def make_standing(desk: Desk, year: int, department: str | None = None) -> Standing:
     """Return who has reported on a fiscal year and who has not."""
-    return standing(make_review(desk, year, department=department))
+    now = standing(make_review(desk, year, department=department))
+    return replace(now, not_committed=not_committed(desk.git, desk.tree))
 
 
 def current_year(desk: Desk) -> tuple[int, bool]:

@@ -1,4 +1,4 @@
-"""Shell completion: numbers of the plan, indicators, years and words, with what they mean as help."""
+"""Shell completion: numbers of the plan, indicators, entries, years and words, with what they mean as help."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from mizuho_pdca.cli.framework import folder, session
 
 if TYPE_CHECKING:
     from mizuho_pdca.domain.plan.plan import Place, Plan
+    from mizuho_pdca.storage.folder import Folder
 
 Completions = list[tuple[str, str]]
 
@@ -125,16 +126,54 @@ def answers(ctx: typer.Context) -> Completions:
     return [] if plan is None else [(answer.name, answer.definition or "") for answer in plan.scheme.responses]
 
 
+def entries(ctx: typer.Context, incomplete: str) -> Completions:
+    """Return the names of the newest entries with their days and first lines; random parts where one was begun."""
+    return _entries(ctx, incomplete, None)
+
+
+def opinions(ctx: typer.Context, incomplete: str) -> Completions:
+    """Return the names of the newest opinions in the same way."""
+    return _entries(ctx, incomplete, "opinion")
+
+
+def _entries(ctx: typer.Context, incomplete: str, kind: str | None) -> Completions:
+    tree, plan = _tree(ctx), _plan(ctx)
+    if tree is None or plan is None:
+        return []
+    from mizuho_pdca.app.list import newest_named
+    from mizuho_pdca.domain.records.paths import token_of
+    from mizuho_pdca.papers.entries.line import told_apart
+
+    begun = incomplete.lower()
+    found = newest_named(tree, plan.header.starts, begun, kind)
+    return [(one.id if one.id.startswith(begun) else token_of(one.id), told_apart(plan, one)) for one in found]
+
+
+def kinds(incomplete: str) -> Completions:
+    """Return the kinds of entries, by their names or, where one was begun, by their codes."""
+    from mizuho_pdca.domain.records.kinds import KINDS
+    from mizuho_pdca.language import translator
+
+    names = [(code, kind.name.text(translator("ja"))) for code, kind in KINDS.items()]
+    return names if incomplete and incomplete.isascii() else [(name, "") for _, name in names]
+
+
 def _plan(ctx: typer.Context) -> Plan | None:
     """Return the workspace's plan; completion never complains, it only has nothing to offer."""
+    from mizuho_pdca.storage.loading import load_plan
+
+    tree = _tree(ctx)
+    return None if tree is None else load_plan(tree)[0]
+
+
+def _tree(ctx: typer.Context) -> Folder | None:
+    """Return the workspace's files, None where there is no workspace."""
     from mizuho_pdca.errors import PdcaError
     from mizuho_pdca.storage.folder import Folder
-    from mizuho_pdca.storage.loading import load_plan
     from mizuho_pdca.storage.workspace import find_workspace
 
     try:
         named = folder(ctx.find_root().params.get("workspace"))
-        root = find_workspace(named, Path.cwd(), session(ctx).settings.workspace)
+        return Folder(find_workspace(named, Path.cwd(), session(ctx).settings.workspace))
     except PdcaError:
         return None
-    return load_plan(Folder(root))[0]

@@ -35,6 +35,7 @@ class Root(Group):
 
     listed = {  # noqa: RUF012 (a class attribute of the base, declared there)
         "log": _RECORD,
+        "again": _RECORD,
         "actual": _RECORD,
         "evaluate": _RECORD,
         "improve": _RECORD,
@@ -42,6 +43,8 @@ class Root(Group):
         "respond": _RECORD,
         "withdraw": _RECORD,
         "status": _READ,
+        "list": _READ,
+        "show": _READ,
         "review": _READ,
         "packet": _READ,
         "plan": _READ,

@@ -36,7 +36,12 @@ Year = Annotated[
 ]
 Supersedes = Annotated[
     str | None,
-    typer.Option("--supersedes", metavar=N_("ENTRY"), help=N_("The entry that this one corrects; wants --reason.")),
+    typer.Option(
+        "--supersedes",
+        metavar=N_("ENTRY"),
+        help=N_("The entry that this one corrects; wants --reason."),
+        autocompletion=completing.entries,
+    ),
 ]
 Reason = Annotated[
     str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why the entry is corrected or taken back."))

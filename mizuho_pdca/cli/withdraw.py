@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.framework import command, session, text_or_stdin
 from mizuho_pdca.cli.prompts import Question, ask
 from mizuho_pdca.cli.recording import By, Reason, confirm
@@ -16,7 +17,12 @@ from mizuho_pdca.message import N_
 def withdraw(
     ctx: typer.Context,
     entry: Annotated[
-        str | None, typer.Argument(metavar=N_("ENTRY"), help=N_("The entry's name: 2024-06-12-k7x3q9."))
+        str | None,
+        typer.Argument(
+            metavar=N_("ENTRY"),
+            help=N_("The entry's name, a beginning of it, or last: 2024-06-12-k7x3q9, k7x3."),
+            autocompletion=completing.entries,
+        ),
     ] = None,
     reason: Reason = None,
     by: By = None,

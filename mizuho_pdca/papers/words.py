@@ -178,6 +178,12 @@ def faulty_data(problems: Iterable[Problem], t: Translate) -> Iterator[str]:
         yield words.format(count=count)
 
 
+def not_committed_line(count: int | None, t: Translate) -> Iterator[str]:
+    """Yield a line that says how many entries git does not hold yet, where there are any."""
+    if count:
+        yield t(N_("Not committed: {n} (pdca commit commits them)")).format(n=count)
+
+
 def print_number(number: Number) -> str:
     """Return a number for people: thousands apart, △ for negative; a typed one as it was typed."""
     digits = shown(number)

@@ -260,7 +260,7 @@ SECTIONS = (
             ("improve 企業訪問 --year 7 --direction 拡 --next 60社に増やす", "{direction: 拡充, next: 60社に増やす}"),
             ("improve 企業訪問 --year 7 --direction 継続する --next 続ける", "{direction: 継続}"),
             ("improve 企業訪問 --year 7 --direction 現状維持 --next x", "× 継続 今のやり方のまま続ける。"),
-            ("respond 最新 -m 増やした", "×"),
+            ("respond 最新 -m 増やした", "{kind: response, state: in_hand}"),
             ("respond 直前 -m 増やした --state 済み", "{kind: response, state: answered}"),
             ("respond last 増やした --state 検討", "{kind: response, state: considered}"),
             ("respond 直前 -m 増やさない --state しない --reason 人手がない", "{state: declined}"),

@@ -1,4 +1,4 @@
-"""What people call a node, an indicator or an entry: a number in any spelling, a name. Never the first of two."""
+"""What people call a node or an indicator: a number in any spelling, a name. Never the first of two."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from mizuho_pdca.domain.plan.numbers import SLUG, is_circled, parse_node_id
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.schema.faults import guess
-from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.text import cleaned, folded
 
@@ -104,10 +103,10 @@ def _subject(plan: Plan, typed: str, year: int) -> Place | Indicator:
     if typed in plan.indicators:
         return plan.indicators[typed][0]
     pairs, places = _named_indicators(plan, typed), _numbered(plan, typed) or _titled(plan, typed)
-    if not pairs and not places:
-        pairs, places = _indicators_in_part(plan, typed), _titled_in_part(plan, typed)
     if pairs and places:
         raise _unclear(typed, [*map(_told_indicator, pairs), *map(_told(plan), places)])
+    if not pairs and not places and not any(place.is_initiative for place in _titled_in_part(plan, typed)):
+        pairs = _indicators_in_part(plan, typed)
     if pairs or (not places and SLUG.fullmatch(typed)):
         return find_indicator(plan, typed, year)[0]
     return find_place(plan, typed, year)
@@ -270,25 +269,6 @@ def _measured_in(pair: Named, year: int) -> bool:
 
 def _told_indicator(pair: Named) -> Choice:
     return pair[0].id, f"{pair[0].name} ({pair[1].number})"
-
-
-# -- entries ----------------------------------------------------------------------------------
-
-
-def no_entry(text: str) -> UsageFault:
-    """Return what to say where no entry has the name."""
-    return UsageFault(
-        N_('there is no entry "{entry}"'),
-        entry=text,
-        remedy=message(N_("Give its name such as 2024-06-12-k7x3q9; it is the name of its file under records/.")),
-    )
-
-
-def several_entries(text: str, names: Sequence[str]) -> UsageFault:
-    """Return what to say where several entries have the end of a name."""
-    return UsageFault(
-        N_('"{entry}" may mean {entries}'), entry=text, entries=names, remedy=message(N_("Give the whole name."))
-    )
 
 
 # -- how names are compared -------------------------------------------------------------------

@@ -13,11 +13,15 @@ from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, Review
 
 @dataclass(frozen=True)
 class Standing:
-    """Where the collection of a year's records stands."""
+    """Where the collection of a year's records stands.
+
+    ``not_committed`` counts the entries of all years that git does not hold yet, None where there is no git.
+    """
 
     report: ReviewReport
     initiatives: tuple[InitiativeRow, ...]
     unvalued: tuple[IndicatorRow, ...]
+    not_committed: int | None = None
 
     @property
     def missing(self) -> tuple[InitiativeRow, ...]:

@@ -395,4 +395,8 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("{target} is rated {rating} for FY{year} by {by}, after {other_by} had rated it {other_rating} ({other})"),
         N_("The last one counts. Agree on one of them, and withdraw the other: pdca withdraw {other} --reason …"),
     ),
+    "W404": CodeWords(
+        N_("this may have been recorded twice: the same day and {what} as {others}"),
+        N_('If it was, take one back: pdca withdraw {id} --reason "recorded twice". If both are right, leave them.'),
+    ),
 }
