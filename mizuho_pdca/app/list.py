@@ -115,7 +115,7 @@ class _Asking:
     def __init__(self, desk: Desk, plan: Plan, ledger: Ledger, wanted: Wanted) -> None:
         self.desk = desk
         self.plan = plan
-        self.wrong = Gathering()
+        self.wrong = Gathering(N_("nothing is listed"))
         self.said: list[Words] = []
         self.tests: list[Test] = []
         if wanted.target is not None:

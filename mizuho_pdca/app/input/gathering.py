@@ -17,9 +17,9 @@ class Rejected(PdcaError):
 
     exit_code = 2
 
-    def __init__(self, errors: list[PdcaError]) -> None:
-        """Take every error; the gravest gives the exit code."""
-        super().__init__(N_("nothing was recorded"))
+    def __init__(self, errors: list[PdcaError], said: str = N_("nothing was recorded")) -> None:
+        """Take every error; the gravest gives the exit code. ``said`` is the msgid of what follows them."""
+        super().__init__(said)
         self.errors = errors
         self.exit_code = max((error.exit_code for error in errors), default=self.exit_code)
 
@@ -31,9 +31,10 @@ class Rejected(PdcaError):
 class Gathering:
     """Gathers what is wrong with one command, so that all of it is said at once."""
 
-    def __init__(self) -> None:
-        """Begin with nothing wrong."""
+    def __init__(self, said: str = N_("nothing was recorded")) -> None:
+        """Begin with nothing wrong; ``said`` is what to say at the end of what is."""
         self.errors: list[PdcaError] = []
+        self.said = said
 
     def take(self, make: Callable[[], T]) -> T | None:
         """Return what ``make`` returns, or None after noting why it can't."""
@@ -46,7 +47,7 @@ class Gathering:
     def stop_if_wrong(self) -> None:
         """Raise ``Rejected`` if anything was wrong."""
         if self.errors:
-            raise Rejected(self.errors)
+            raise Rejected(self.errors, self.said)
 
 
 class Unclear(UsageFault):

@@ -32,10 +32,7 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("there is an invisible control character ({character})"),
         N_("Delete it; it often comes along when text is pasted from another program."),
     ),
-    "E004": CodeWords(
-        N_("a line is indented with a tab"),
-        N_("Indent with spaces; YAML does not allow tabs there."),
-    ),
+    "E004": CodeWords(N_("a line is indented with a tab"), N_("Indent with spaces; YAML does not allow tabs there.")),
     "E005": CodeWords(
         N_('the key "{key}" is given twice (first in line {first})'),
         N_("Keep one of the two lines."),
