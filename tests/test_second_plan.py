@@ -169,6 +169,10 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
         (("audit", "--since", "HEAD"), ["登録0件、記録0件"]),
         (("audit", "-f", "json"), ['"pdca.audit/1"']),
     ],
+    "config": [
+        (("config", "担当", "施策1-1"), ["担当 (initiatives) = 1-1-1、"]),
+        (("config", "--show"), ["企画室 ［環境変数 PDCA_BY］"]),
+    ],
     "init": [
         (("init", "NEW", "--outline", OUTLINE, "--title", "写し"), ["4・10・26", "1-1-1"]),
         (("init", "NEW", "--from", PLAN), ["log 1-1-1 "]),

@@ -39,6 +39,7 @@ _LINKS = "、(?=https?://)"
 _PAIR = r"[^\s=＝:/]+[=＝][△▲−－-]?\d[^\s=＝]*"
 _FIGURE = r"[△▲+-]?\d\S*|.+年度"
 _ENDLESS = 1_000_000
+_TEXT_AND_YEAR = 2
 
 
 def with_quotes_read(args: Sequence[str]) -> list[str]:
@@ -253,7 +254,9 @@ class Line:
         no_figure = bool(self._given(MISSING)) and not given
         extra = list(range(self._slots - no_figure, len(words)))
         if self._text is not None:
+            is_prose = len(extra) > _TEXT_AND_YEAR
             extra = [] if given and len(extra) > 1 else [*extra[:1], *extra[-1:]]
+            extra = [place for place in extra if not is_prose or _is_plain_year(words[place])]
         found = next((place for place in extra if year_of(words[place]) is not None), None)
         if found is None and self._slots and words and _is_plain_year(words[0]) and year_of(words[0]) is not None:
             found = 0

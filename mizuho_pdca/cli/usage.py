@@ -26,10 +26,12 @@ def explain_usage(exc: typer.TyperException) -> UsageFault:
             return UsageFault(N_("{option} is missing"), option=message(name), remedy=_LOOK)
         case "NoSuchOption":
             name = str(getattr(exc, "option_name", ""))
-            near = getattr(exc, "possibilities", None)
-            remedy = (
-                message(N_("Did you mean {near}?"), near=list(near)) if near else _options(getattr(exc, "ctx", None))
-            )
+            near, ctx = getattr(exc, "possibilities", None), getattr(exc, "ctx", None)
+            if ctx is not None and any(name in param.opts for param in ctx.find_root().command.params):
+                words = N_("Write it in front of the command: pdca {option} … {command}")
+                remedy = message(words, option=name, command=str(ctx.info_name))
+            else:
+                remedy = message(N_("Did you mean {near}?"), near=list(near)) if near else _options(ctx)
             return UsageFault(N_('there is no option "{option}"'), option=name, remedy=remedy)
         case "BadOptionUsage":
             name = str(getattr(exc, "option_name", ""))

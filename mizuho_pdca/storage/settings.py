@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ def settings_path(environ: Mapping[str, str] = os.environ) -> Path | None:
     """Return where the settings are: PDCA_CONFIG, else the configuration folder; None where there is no such folder."""
     if named := environ.get("PDCA_CONFIG"):
         return Path(named)
-    if os.name == "nt":
+    if sys.platform == "win32":
         base = environ.get("APPDATA")
     else:
         base = environ.get("XDG_CONFIG_HOME") or (f"{environ['HOME']}/.config" if environ.get("HOME") else None)

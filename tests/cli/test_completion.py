@@ -63,6 +63,8 @@ def test_figures_begin_with_the_indicators_of_the_initiative(complete):
     assert next(iter(found.items())) == ("企業訪問件数=", "件")
     assert "company-visits=" not in found
     assert "company-tours=" in found
+    assert complete("pdca log 9-9 -k company-v") == {"company-visits=": "企業訪問件数"}
+    assert complete("pdca log -k company-v") == {"company-visits=": "企業訪問件数"}
 
 
 def test_a_person_s_own_initiatives_come_first(complete, monkeypatch, tmp_path):

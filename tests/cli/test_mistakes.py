@@ -155,6 +155,7 @@ def test_an_option_s_text_that_begins_with_a_dash_can_be_given(pdca):
         (("opinion", "plan", "-x"), 'A text is written --message="…". pdca opinion --help lists the options.'),
         (("validate", "-x"), "pdca validate --help lists the options."),
         (("-x",), "pdca --help lists the options."),
+        (("status", "-C", "."), "Write it in front of the command: pdca -C … status"),
     ],
 )
 def test_a_remedy_names_only_options_that_the_command_has(pdca, arguments, remedy):

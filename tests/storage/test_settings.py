@@ -1,7 +1,7 @@
 # mypy: allow-untyped-calls
 """The file of a person's own settings: read without ever stopping anything, changed line by line."""
 
-import os
+import sys
 import tomllib
 
 import pytest
@@ -20,7 +20,20 @@ from mizuho_pdca.storage.settings import Settings, read_settings, settings_path,
     ],
 )
 def test_the_file_lies_where_the_person_s_settings_lie(monkeypatch, environ, expected):
-    monkeypatch.setattr(os, "name", "posix")
+    monkeypatch.setattr(sys, "platform", "linux")
+    path = settings_path(environ)
+    assert (None if path is None else path.as_posix()) == expected
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({"APPDATA": "C:/Users/a/AppData/Roaming"}, "C:/Users/a/AppData/Roaming/pdca/config.toml"),
+        ({"HOME": "/a"}, None),
+    ],
+)
+def test_on_windows_it_lies_in_the_person_s_application_data(monkeypatch, environ, expected):
+    monkeypatch.setattr(sys, "platform", "win32")
     path = settings_path(environ)
     assert (None if path is None else path.as_posix()) == expected
 
