@@ -133,15 +133,15 @@ def _save(output: str, data: bytes, *, here: Session, force: bool, form: Format)
 
     check_target(output, force=force, form=form)
     create(Path(output), data, replace=force)
-    streams.write_text(here.t(N_("{file} was made")).format(file=with_amount(output, data, form, here.t)))
+    streams.write_text(with_amount(here.t(N_("{file} was made")).format(file=output), data, form, here.t))
 
 
-def with_amount(name: str, data: bytes, form: str, t: Translate) -> str:
-    """Return a file's name with how much it holds: 検証.pdf（16ページ）."""
+def with_amount(text: str, data: bytes, form: str, t: Translate) -> str:
+    """Return what is said of a file with how much it holds: 検証.pdf を作りました（16ページ）."""
     from mizuho_pdca.app.formats import amount
 
     held = amount(form, data)
-    return name if held is None else t(N_("{file} ({amount})")).format(file=name, amount=held.text(t))
+    return text if held is None else t(N_("{text} ({amount})")).format(text=text, amount=held.text(t))
 
 
 def say_which(here: Session, when: str | None) -> None:

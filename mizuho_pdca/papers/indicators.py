@@ -331,6 +331,7 @@ def _chart(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
         baseline=baseline,
         description=_description(row, actuals, targets, baseline, t),
         headings=(t(N_("Fiscal year")), t(N_("Actual")), t(N_("Target")), t(N_("Guide"))),
+        labels=tuple(message(N_("{year:s}"), year=year).text(t) for year in years),
     )
 
 

@@ -76,7 +76,7 @@ def test_a_table_goes_to_the_screen_and_a_text_to_a_file(capsys, tmp_path):
 )
 def test_a_file_that_was_made_is_named_with_how_much_it_holds(capsys, tmp_path, name, form, data, held):
     deliver(data.encode(), str(tmp_path / name), here=HERE, force=False, form=form)
-    assert capsys.readouterr().out == f"{tmp_path / name}{held} を作りました\n"
+    assert capsys.readouterr().out == f"{tmp_path / name} を作りました{held}\n"
 
 
 @pytest.mark.parametrize(("form", "begin"), [("table", "計画"), ("text", "計画"), ("markdown", "# 計画")])
