@@ -17,7 +17,7 @@ from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.papers.entries.line import told_apart
 from mizuho_pdca.text import cleaned
 
-_COMMANDS: Mapping[str, str] = {
+COMMANDS: Mapping[str, str] = {
     "activity": "log",
     "actual": "actual",
     "evaluation": "evaluate",
@@ -72,7 +72,7 @@ def _source(desk: Desk, name: str | None, by: str | None) -> tuple[Activity, lis
             N_("the entry {entry} is {kind}; only an activity can be recorded again"),
             entry=found.id,
             kind=KINDS[found.kind].name,
-            remedy=message(N_("Record it with pdca {command}; --help shows how."), command=_COMMANDS[found.kind]),
+            remedy=message(N_("Record it with pdca {command}; --help shows how."), command=COMMANDS[found.kind]),
         )
     words = N_("as in {entry}, recorded by {by}: {what}")
     what = told_apart(desk.plan, found, title=False)

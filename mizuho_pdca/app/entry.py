@@ -9,7 +9,6 @@ from functools import cached_property, partial
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.input.days import Days, typed_day, typed_period
-from mizuho_pdca.app.input.entries import entry_in_force
 from mizuho_pdca.app.input.gathering import Gathering, Rejected
 from mizuho_pdca.app.input.names import any_initiative, typed_place
 from mizuho_pdca.app.input.words import understood
@@ -107,6 +106,8 @@ class Recording:
         """Return the entry that is corrected, or None after noting why it can't be."""
         if self.correction.supersedes is None:
             return None
+        from mizuho_pdca.app.input.entries import entry_in_force
+
         known = self.wrong.take(partial(entry_in_force, self.desk, self.correction.supersedes, {self.kind}))
         if known is None:
             return None

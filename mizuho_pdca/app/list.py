@@ -82,7 +82,7 @@ def list_entries(desk: Desk, wanted: Wanted) -> EntryList:
     plan, workspace = open_workspace(desk)
     ledger = workspace.ledger
     asking = _Asking(desk, plan, ledger, wanted)
-    asking.wrong.stop_if_wrong()
+    asking.wrong.stop_if_wrong(recording=False)
     held = held_records(desk.git)
     if held is None and wanted.not_committed:
         desk.git.prefix()  # says why there is none
@@ -115,7 +115,7 @@ class _Asking:
     def __init__(self, desk: Desk, plan: Plan, ledger: Ledger, wanted: Wanted) -> None:
         self.desk = desk
         self.plan = plan
-        self.wrong = Gathering(N_("nothing is listed"))
+        self.wrong = Gathering()
         self.said: list[Words] = []
         self.tests: list[Test] = []
         if wanted.target is not None:

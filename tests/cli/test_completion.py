@@ -181,3 +181,40 @@ def test_every_shell_can_be_set_up(program, shell):
     assert result.code == 0
     assert "_PDCA_COMPLETE" in result.out
     assert "pdca" in result.out
+
+
+@pytest.mark.parametrize("command", ["show", "again", "withdraw", "log 1-1-2-1 --supersedes"])
+def test_names_of_entries_are_completed_newest_first_with_what_they_are_known_by(pdca, complete, command):
+    pdca("log", "1-1-2-1", "-m", "3社訪問\n詳しく", "-d", "2025-06-01", token=lambda: "k7x3q9")
+    pdca("log", "1-1-2-2", "-m", "相談会", "-d", "2025-06-02", token=lambda: "m4t8zc")
+    found = {
+        "2025-06-02-m4t8zc": "2025-06-02 1-1②-2 経営相談会の実施 相談会",
+        "2025-06-01-k7x3q9": "2025-06-01 1-1②-1 企業訪問活動の実施 3社訪問",
+    }
+    assert list(complete(f"pdca {command} ").items()) == list(found.items())
+    assert complete(f"pdca {command} 2025-06-01") == {"2025-06-01-k7x3q9": found["2025-06-01-k7x3q9"]}
+    assert complete(f"pdca {command} k7") == {"k7x3q9": found["2025-06-01-k7x3q9"]}
+
+
+def test_what_is_out_of_force_or_faulty_is_not_offered(pdca, complete, workspace):
+    pdca("log", "1-1-2-1", "-m", "一", token=lambda: "k7x3q9")
+    pdca("log", "1-1-2-1", "-m", "二", token=lambda: "m4t8zc")
+    pdca("withdraw", "k7x3q9", "--reason", "誤記", token=lambda: "w8t5ry")
+    (workspace / "records/2025/1-1-2-1/2025-06-15-q2w3e4.yaml").write_text("schema: 1\n", encoding="utf-8")
+    assert set(complete("pdca show ")) == {"2025-06-15-m4t8zc"}
+
+
+def test_only_opinions_are_offered_to_be_answered(pdca, complete):
+    pdca("log", "1-1-2-1", "-m", "一", token=lambda: "k7x3q9")
+    pdca("opinion", "plan", "--year", "2024", "--meeting", "2025-06-01", "-m", "もっと", token=lambda: "m4t8zc")
+    assert complete("pdca respond ") == {"2025-06-15-m4t8zc": "2025-06-15 もっと"}
+
+
+def test_kinds_of_entries_are_completed_by_name_or_code(complete):
+    assert {"活動", "意見"} <= set(complete("pdca list --kind "))
+    assert complete("pdca list --kind act") == {"activity": "活動", "actual": "実績値"}
+
+
+def test_outside_a_workspace_no_entry_is_offered(complete, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert complete("pdca show ") == {}

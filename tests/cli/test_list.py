@@ -218,6 +218,7 @@ def test_what_is_no_month_is_refused_with_examples(pdca, month):
     result = pdca("list", "--month", month)
     assert result.code == 2
     assert "2024-11" in result.err
+    assert "nothing was recorded" not in result.err
 
 
 def test_who_recorded_something_is_named_where_nobody_of_the_name_did(pdca):

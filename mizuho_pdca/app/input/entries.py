@@ -13,8 +13,8 @@ from mizuho_pdca.domain.records.entries import Entry
 from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.paths import ENTRY_ID, RECORDS, name_at, token_of
-from mizuho_pdca.domain.review.council import opinions
 from mizuho_pdca.errors import Refused, UsageFault
+from mizuho_pdca.language import translator
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.papers.entries.line import told_apart
 from mizuho_pdca.storage.folder import Folder
@@ -33,16 +33,14 @@ _DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
 _ALIKE = str.maketrans("oil", "011")
 """Letters that no name has, and the digits that they were read as."""
 
-_KINDS: Mapping[str, tuple[str, ...]] = {
-    "activity": ("活動", "記録", "取組", "log"),
-    "actual": ("実績値",),
-    "evaluation": ("評価", "evaluate"),
-    "improvement": ("改善", "今後の方向性", "improve"),
-    "opinion": ("意見",),
-    "response": ("対応", "回答", "respond"),
-    "withdrawal": ("取消し", "取り消し", "withdraw"),
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "activity": ("記録", "取組", "log"),
+    "evaluation": ("evaluate",),
+    "improvement": ("今後の方向性", "improve"),
+    "response": ("回答", "respond"),
+    "withdrawal": ("取り消し", "withdraw"),
 }
-"""What people call the kinds of entries, beside their codes."""
+"""What people call kinds of entries beside their codes and their names."""
 
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}-)(.*)")
 
@@ -54,6 +52,8 @@ def that_may_be_meant(
     found = [entry for entry in ledger.in_force if kinds is None or entry.kind in kinds]
     if not only_open:
         return found
+    from mizuho_pdca.domain.review.council import opinions
+
     waiting = {row.opinion.id for row in opinions(plan, ledger) if row.is_open}
     return [entry for entry in found if entry.id in waiting]
 
@@ -157,8 +157,9 @@ def _several(plan: Plan, ledger: Ledger, text: str, names: Sequence[str]) -> Usa
 
 def typed_kind(text: str) -> str:
     """Return the code of the kind of entry that is meant by its name or the beginning of it; raise ``UsageFault``."""
-    plain = folded(text).casefold()
-    found = [code for code, words in _KINDS.items() if plain and any(word.startswith(plain) for word in (code, *words))]
+    plain, japanese = folded(text).casefold(), translator("ja")
+    words = {code: (code, kind.name.text(japanese), *_ALSO.get(code, ())) for code, kind in KINDS.items()}
+    found = [code for code, known in words.items() if plain and any(word.startswith(plain) for word in known)]
     if len(found) != 1:
         raise UsageFault(
             N_('"{value}" is not one kind of entry'),

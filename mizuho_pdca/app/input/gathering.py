@@ -13,28 +13,29 @@ T = TypeVar("T")
 
 
 class Rejected(PdcaError):
-    """What was typed can't be recorded; ``errors`` holds everything that is wrong with it."""
+    """What was typed can't be used; ``errors`` holds everything that is wrong with it."""
 
     exit_code = 2
 
-    def __init__(self, errors: list[PdcaError], said: str = N_("nothing was recorded")) -> None:
-        """Take every error; the gravest gives the exit code. ``said`` is the msgid of what follows them."""
-        super().__init__(said)
+    def __init__(self, errors: list[PdcaError], *, recording: bool = True) -> None:
+        """Take every error, the gravest gives the exit code, and whether something was to be recorded."""
+        super().__init__(N_("nothing was recorded"))
         self.errors = errors
+        self.recording = recording
         self.exit_code = max((error.exit_code for error in errors), default=self.exit_code)
 
     def text(self, t: Translate) -> str:
         """Return every error with its remedy."""
-        return "\n".join([*(error.text(t) for error in self.errors), self.message.text(t)])
+        closing = [self.message.text(t)] if self.recording else []
+        return "\n".join([*(error.text(t) for error in self.errors), *closing])
 
 
 class Gathering:
     """Gathers what is wrong with one command, so that all of it is said at once."""
 
-    def __init__(self, said: str = N_("nothing was recorded")) -> None:
-        """Begin with nothing wrong; ``said`` is what to say at the end of what is."""
+    def __init__(self) -> None:
+        """Begin with nothing wrong."""
         self.errors: list[PdcaError] = []
-        self.said = said
 
     def take(self, make: Callable[[], T]) -> T | None:
         """Return what ``make`` returns, or None after noting why it can't."""
@@ -44,10 +45,10 @@ class Gathering:
             self.errors.append(exc)
             return None
 
-    def stop_if_wrong(self) -> None:
+    def stop_if_wrong(self, *, recording: bool = True) -> None:
         """Raise ``Rejected`` if anything was wrong."""
         if self.errors:
-            raise Rejected(self.errors, self.said)
+            raise Rejected(self.errors, recording=recording)
 
 
 class Unclear(UsageFault):
