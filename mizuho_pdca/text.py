@@ -98,8 +98,17 @@ def display_width(text: str) -> int:
     return sum(map(_columns, text))
 
 
+_HALF = re.compile("[ -~\u2460-\u2473]")
+_FULL = re.compile("[\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff60]")
+"""Everyday signs, whose columns are known without the tables of ``wcwidth``: loading those takes a while."""
+
+
 @lru_cache(maxsize=8192)
 def _columns(sign: str) -> int:
+    if _HALF.match(sign):
+        return 1
+    if _FULL.match(sign):
+        return 2
     from wcwidth import wcwidth
 
     return max(0, wcwidth(sign))
