@@ -38,6 +38,7 @@ class Session:
     language_told: bool
     make_desk: DeskMaker
     workspace: str | None = None
+    is_recording: bool = False
 
     @cached_property
     def desk(self) -> Desk:

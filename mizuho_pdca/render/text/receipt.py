@@ -25,18 +25,26 @@ from mizuho_pdca.papers.words import (
 def receipt_text(plan: Plan, entry: Entry, path: str, notes: Sequence[Message], t: Translate) -> str:
     """Return the confirmation of one entry."""
     t = of_plan(t, plan)
-    lines = [
-        t(N_("Recorded: {what}")).format(what=_about(plan, entry, t)),
-        f"  {year_label(entry.year, t)}  {entry.date.isoformat()}  {entry.by}",
-        *(f"  {line}" for line in _content(plan, entry, t)),
-        *(f"  ※ {note.text(t)}" for note in notes),
-        f"  {path}",
-    ]
+    lines = [t(N_("Recorded: {what}")).format(what=_about(plan, entry, t)), *_body(plan, entry, notes, t), f"  {path}"]
     if entry.sample:
         lines.insert(1, f"  【{t(SAMPLE_BANNER)}】")
+    if isinstance(entry, Opinion):
+        lines.append(t(N_('To answer it: pdca respond {entry} -m "…"')).format(entry=entry.id))
     if not isinstance(entry, Withdrawal):
         lines.append(t(N_('To take it back: pdca withdraw {entry} --reason "…"')).format(entry=entry.id))
     return "\n".join(lines)
+
+
+def preview_text(plan: Plan, entry: Entry, notes: Sequence[Message], t: Translate) -> str:
+    """Return an entry as it will stand, before it is recorded."""
+    t = of_plan(t, plan)
+    return "\n".join([_about(plan, entry, t), *_body(plan, entry, notes, t)])
+
+
+def _body(plan: Plan, entry: Entry, notes: Sequence[Message], t: Translate) -> Iterator[str]:
+    yield f"  {year_label(entry.year, t)}  {entry.date.isoformat()}  {entry.by}"
+    yield from (f"  {line}" for line in _content(plan, entry, t))
+    yield from (f"  ※ {note.text(t)}" for note in notes)
 
 
 def _about(plan: Plan, entry: Entry, t: Translate) -> str:
@@ -49,8 +57,6 @@ def _content(plan: Plan, entry: Entry, t: Translate) -> Iterator[str]:
         held = getattr(entry, field.key)
         if held is not None:
             yield from _said(plan, entry, field, held, t)
-    if isinstance(entry, Opinion):
-        yield t(N_('To answer it: pdca respond {entry} -m "…"')).format(entry=entry.id)
     if entry.supersedes is not None:
         yield t(N_("Takes the place of {entry}")).format(entry=entry.supersedes)
 
