@@ -80,6 +80,10 @@ def _status(at: Round, entry: Any) -> str:  # noqa: ANN401 (an entry of the slip
     return entry.status or "" if known is None else known.name
 
 
+def _links(_: Round, entry: Any) -> str:  # noqa: ANN401 (the same)
+    return "、".join(entry.links)
+
+
 SLIP = Slip(
     "log",
     "activity",
@@ -98,7 +102,7 @@ SLIP = Slip(
         ),
         Blank("text", "-m", N_("what was done"), widget="text", stand_in=lambda _: FILLER, held=held("summary")),
         Blank("values", "-k", N_("figures"), "may", "figures"),
-        Blank("links", "--link", N_("papers and pages"), "option"),
+        Blank("links", "--link", N_("papers and pages"), "option", held=_links),
         *CORRECTING,
     ),
     _run,

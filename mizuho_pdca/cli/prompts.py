@@ -190,7 +190,7 @@ def paragraphs(words: str, typed: str, t: Translate, *, keeps: bool = False) -> 
             buffer.insert_text("\n")
 
     session = PromptSession[str]("> ", multiline=True, prompt_continuation="> ", key_bindings=keys)
-    return _prompted(session, typed)
+    return _prompted(session, typed).rstrip("\n")
 
 
 def _is_at_empty_end(buffer: Buffer) -> bool:

@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 def _run(desk: Desk, answers: Answers) -> Receipt:
     from mizuho_pdca.app import respond as use_case
 
+    reason, grounds = answers.one("reason"), answers.one("grounds")
+    if "supersedes" in answers:
+        reason = None
+    elif reason is None:
+        reason, grounds = grounds, None
     return use_case.respond(
         desk,
         answers.one("opinion"),
         text=answers.one("text"),
         state=answers.one("state"),
-        reason=None if "supersedes" in answers else answers.one("reason"),
-        grounds=answers.one("grounds"),
+        reason=reason,
+        grounds=grounds,
         day=answers.one("day"),
         by=answers.one("by"),
         correction=answers.correction,

@@ -180,11 +180,11 @@ def test_a_line_begins_with_what_was_typed_before(typing):
 @pytest.mark.parametrize(
     ("keys", "typed", "keeps", "text"),
     [
-        ("一\r二\r\r", "", False, "一\n二\n"),
+        ("一\r二\r\r", "", False, "一\n二"),
         ("\r", "", False, ""),
         ("\r", "前のまま", True, "前のまま"),
-        ("。\r\r", "前のまま", True, "前のまま。\n"),
-        ("\r続き\r\r", "前半", False, "前半\n続き\n"),
+        ("。\r\r", "前のまま", True, "前のまま。"),
+        ("\r続き\r\r", "前半", False, "前半\n続き"),
     ],
 )
 def test_a_text_ends_with_an_empty_line(typing, keys, typed, keeps, text):

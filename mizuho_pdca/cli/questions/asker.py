@@ -23,7 +23,8 @@ from mizuho_pdca.cli.questions.resume import (
 from mizuho_pdca.cli.questions.slip import Answer, Answers, Blank, Round, Slip
 from mizuho_pdca.errors import PdcaError, Refused, UsageFault
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.storage.drafts import Unfinished, drop_draft, keep_draft
+from mizuho_pdca.storage.drafts import Unfinished, drop_draft, keep_draft, kept_draft
+from mizuho_pdca.text import NONE
 
 if TYPE_CHECKING:
     from mizuho_pdca.app.entry import Receipt
@@ -53,6 +54,7 @@ class Asker:
         self.told: set[str] = set()
         self.was_asked = False
         self.left_out: set[str] = set()
+        self.keeps: bool | None = None
         self.asking: Blank | None = None
 
     @property
@@ -70,7 +72,7 @@ class Asker:
             if self.was_asked and self._keep():
                 streams.write_error(self._kept_words())
             raise
-        if self.was_asked:
+        if self.was_asked and self.keeps:
             drop_draft(self.here.desk.root, self.name)
         return receipt
 
@@ -83,7 +85,9 @@ class Asker:
         if not (whole or self._to_choose() or self.draft or self._open_blanks(everything=False)):
             self._narrow()
             return self._carried_out()
+        self.keeps = False  # what was kept stays until somebody has said what becomes of it
         self._go_on(self.draft or resumed(self.here, self.name, self.slip))
+        self.keeps = True
         whole = whole or self.draft is not None or self.slip.is_bare(self.at.answers)
         self._check_given()
         self._narrow()
@@ -206,7 +210,7 @@ class Asker:
         for blank in self.slip.blanks:
             held = self.at.answers.get(blank.key)
             if held is not None or blank.need != "option":
-                shown = "、".join(held) if isinstance(held, list) else held or self._present(blank) or "－"
+                shown = blank.label(self.at, held) if held else self._present(blank) or NONE
                 offers.append(Offer(blank.key, f"{self.t(blank.words)}: {first_line_of(shown)}"))
         blank = self.slip.by_key[prompts.pick(self.t(N_("Which answer?")), offers, self.t)]
         self._ask(blank, self.at.answers.one(blank.key) or "")
@@ -364,8 +368,12 @@ class Asker:
     # -- what is kept -------------------------------------------------------------------------
 
     def _keep(self, begun: tuple[str, str] | None = None) -> bool:
+        """Write the draft, unless that would take the place of one that nobody has decided about."""
+        root = self.here.desk.root
+        if self.keeps is None:
+            self.keeps = kept_draft(root, self.name) is None
         answers = {**dict.fromkeys(self.left_out, ""), **self.at.answers}
-        return keep_draft(self.here.desk.root, self.name, Unfinished(answers, begun))
+        return self.keeps and keep_draft(root, self.name, Unfinished(answers, begun))
 
     def _stopped(self, text: str) -> PdcaError:
         is_written = self.asking is not None and self.asking.widget in ("line", "text") and text.strip()

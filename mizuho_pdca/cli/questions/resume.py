@@ -8,7 +8,7 @@ from mizuho_pdca.cli import prompts, streams
 from mizuho_pdca.cli.framework import Session
 from mizuho_pdca.cli.prompts import Offer
 from mizuho_pdca.cli.questions.blanks import of_entries
-from mizuho_pdca.cli.questions.slip import Round, Slip
+from mizuho_pdca.cli.questions.slip import Answers, Round, Slip
 from mizuho_pdca.errors import PdcaError
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.storage.drafts import Unfinished, drop_draft, kept_draft
@@ -30,9 +30,9 @@ class Stopped(PdcaError):
 
 
 def chosen_entry(at: Round, t: Translate, *kinds: str) -> str:
-    """Return the name of the entry that is meant, chosen from a list."""
+    """Return the name of the entry that is to be corrected, chosen from a list."""
     offers = of_entries(*kinds)(at)
-    words = t(N_("the entry"))
+    words = t(N_("the entry that is corrected"))
     return prompts.choose(words, offers, t) if offers else prompts.line(words)
 
 
@@ -43,10 +43,11 @@ def resumed(here: Session, name: str, slip: Slip | None = None) -> Unfinished | 
         return None
     t = here.plans_t
     streams.write_text(t(N_("There is something that you began and did not record:")))
-    said = [*draft.answers.items(), *([draft.begun] if draft.begun else [])]
-    for key, value in ((key, value) for key, value in said if value):
-        words = t(slip.by_key[key].words) if slip is not None and key in slip.by_key else key
-        streams.write_text(f"  {words}: {first_line_of('、'.join(value) if isinstance(value, list) else value)}")
+    at = Round(here, Answers())
+    for key, value in [*draft.answers.items(), *([draft.begun] if draft.begun else [])]:
+        blank = None if slip is None else slip.by_key.get(key)
+        if value and blank is not None:
+            streams.write_text(f"  {t(blank.words)}: {first_line_of(blank.label(at, value))}")
     offers = [Offer(YES, t(N_("yes, go on with it")), "y はい"), Offer("no", t(N_("no, throw it away")), "n いいえ")]
     if prompts.pick(t(N_("Go on with it?")), offers, t) == YES:
         return draft

@@ -124,6 +124,12 @@ class Blank:
     unless: str = ""
     asks: str = ""
 
+    def label(self, at: Round, answer: Answer) -> str:
+        """Return an answer as it is offered, else as typed."""
+        if isinstance(answer, list):
+            return "、".join(answer)
+        return next((offer.label for offer in self.offers(at) if offer.value == answer), answer)
+
 
 @dataclass(frozen=True)
 class Slip:
