@@ -5,7 +5,9 @@ import shlex
 
 import pytest
 
+from mizuho_pdca.app.fix import COMMANDS
 from mizuho_pdca.cli.prompts import Interrupted
+from mizuho_pdca.domain.records.kinds import KINDS
 
 RECORD = {
     "activity": ("log", "1-1②-1", "-m", "訪問", "--link", "https://a.example"),
@@ -132,3 +134,14 @@ def test_without_a_terminal_a_withdrawal_is_refused_with_what_undoes_it(pdca):
 def test_without_a_name_nothing_is_asked_in_a_pipe(pdca):
     result = pdca("fix")
     assert (result.code, "ENTRY" in result.err) == (2, True)
+
+
+def test_every_kind_but_a_withdrawal_has_a_command_that_corrects_it():
+    assert KINDS.keys() - {"withdrawal"} == COMMANDS.keys()
+
+
+def test_a_correction_that_changes_nothing_is_not_recorded(pdca, person, entries):
+    pdca(*RECORD["evaluation"])
+    person.answers = ["", "", "", "", "人手", ""]
+    result = pdca("fix", "000001")
+    assert ("Nothing was changed" in result.err, len(entries())) == (True, 1)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mizuho_pdca.cli import prompts, streams
 from mizuho_pdca.cli.framework import Session
 from mizuho_pdca.cli.prompts import Interrupted, Offer
-from mizuho_pdca.cli.questions.blanks import FILLER, REASON, own_indicators
+from mizuho_pdca.cli.questions.blanks import REASON, own_indicators
 from mizuho_pdca.cli.questions.resume import (
     ASKED_FOR,
     YES,
@@ -21,16 +21,14 @@ from mizuho_pdca.cli.questions.resume import (
     texts_of,
 )
 from mizuho_pdca.cli.questions.slip import Answer, Answers, Blank, Round, Slip
-from mizuho_pdca.errors import PdcaError, Refused, UsageFault
+from mizuho_pdca.cli.questions.trial import MENDABLE, fault, tried
+from mizuho_pdca.errors import PdcaError
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.storage.drafts import Unfinished, drop_draft, keep_draft, kept_draft
 from mizuho_pdca.text import NONE
 
 if TYPE_CHECKING:
     from mizuho_pdca.app.entry import Receipt
-
-_MENDABLE = (UsageFault.exit_code, Refused.exit_code)
-"""How errors end that other answers may mend."""
 
 _CHANGE, _LEAVE = "change", "leave"
 
@@ -93,10 +91,19 @@ class Asker:
         self._narrow()
         self._find_old()
         for blank in self._open_blanks(everything=whole):
+            if whole and blank.key == "reason" and "supersedes" in self.at.answers:
+                self._check_changed()
             self._ask(blank)
         if whole:
             self._review()
         return self._carried_out()
+
+    def _check_changed(self) -> None:
+        """Raise ``Stopped`` where a correction would change nothing, before its reason is asked for."""
+        if self.slip.is_bare(self.at.answers):
+            drop_draft(self.here.desk.root, self.name)
+            self.was_asked = False
+            raise Stopped(N_("Nothing was changed, so nothing was recorded."))
 
     def _go_on(self, draft: Unfinished | None) -> None:
         """Take the answers of a draft in place of those that were given, and choose what is still to be chosen."""
@@ -153,7 +160,7 @@ class Asker:
             try:
                 return self.slip.run(self.here.desk, self.at.answers)
             except PdcaError as exc:
-                if exc.exit_code not in _MENDABLE:
+                if exc.exit_code not in MENDABLE:
                     raise
                 self.unchecked = set(self.at.answers)
                 if self._check_given():
@@ -188,7 +195,7 @@ class Asker:
         from mizuho_pdca.render.text.receipt import preview_text
 
         while True:
-            error = self._tried({"by": self.here.desk.person(None), **self.at.answers})
+            error = tried(self.at, self.slip, {"by": self.here.desk.person(None), **self.at.answers})
             offers = [Offer(_CHANGE, self.t(N_("change an answer"))), Offer(_LEAVE, self.t(N_("stop")))]
             if error is None and (last := self.at.last) is not None:
                 streams.write_text("\n" + preview_text(last.plan, last.entry, last.notes, self.t) + "\n")
@@ -252,6 +259,7 @@ class Asker:
             return prompts.choose(words, candidates, self.t)
         if blank.widget == "text":
             keeps = bool(present) and not typed
+            enter = self.t(N_("as it is")) if keeps else enter
             return prompts.paragraphs(self._with(words, enter), typed or present, self.t, keeps=keeps)
         offers = list(blank.offers(self.at)) if blank.widget in ("choice", "free choice") else []
         if offers and enter and blank.widget == "choice":
@@ -335,32 +343,8 @@ class Asker:
         self._take(blank, good)
 
     def _fault(self, blank: Blank, answer: Answer) -> PdcaError | None:
-        """Return what the command has against one answer, beside those that are known to be right."""
-        trial = Answers({blank.key: answer})
-        correcting = "supersedes" in self.at.answers
-        for other in self.slip.blanks:
-            if other.key == blank.key or (other.unless and other.unless in trial):
-                continue
-            if other.key in self.at.answers and other.key not in self.unchecked:
-                trial[other.key] = self.at.answers[other.key]
-            elif other.when is None and (correcting or other.need != "must"):
-                continue
-            elif (stand_in := other.stand_in(self.at)) is None:
-                return None
-            else:
-                trial[other.key] = stand_in
-        error = self._tried({"by": FILLER, **trial})
+        error = fault(self.at, self.slip, blank, answer, self.unchecked)
         return None if error is None or self.told.issuperset(texts_of(error, self.t)) else error
-
-    def _tried(self, answers: Mapping[str, Answer]) -> PdcaError | None:
-        """Return what the command says of answers, without recording them."""
-        try:
-            self.at.last = self.slip.run(self.here.desk.rehearsing(), Answers(answers))
-        except PdcaError as exc:
-            if exc.exit_code not in _MENDABLE:
-                raise
-            return exc
-        return None
 
     def _tell(self, error: PdcaError) -> None:
         streams.write_text("\n".join(texts_of(error, self.t)))

@@ -182,6 +182,14 @@ TARGET = Blank(
     held=print_target,
     head=True,
 )
+
+
+def _print_year(at: Round, entry: Any) -> str:  # noqa: ANN401 (an entry of any kind)
+    from mizuho_pdca.papers.words import of_plan, year_label
+
+    return year_label(entry.year, of_plan(at.here.t, at.plan))
+
+
 YEAR = Blank(
     "year",
     "--year",
@@ -189,7 +197,7 @@ YEAR = Blank(
     widget="choice",
     offers=years,
     stand_in=lambda at: str(at.this_year),
-    held=held("year"),
+    held=_print_year,
     head=True,
 )
 DAY = Blank("day", "-d", N_("the day"), "may", enter=N_("today"), held=held("date"))
