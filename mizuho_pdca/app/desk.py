@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -40,13 +40,21 @@ def token() -> str:
 class Desk:
     """Where a command works: a folder (or none named), a clock, a source of names.
 
-    ``sample`` marks every entry made at this desk as invented (見本).
+    ``sample`` marks every entry made at this desk as invented (見本). At a ``rehearsal`` entries
+    are made and checked, and not written.
     """
 
     named: Path | None = None
     clock: Callable[[], datetime] = now
     token: Callable[[], str] = token
     sample: bool = False
+    rehearsal: bool = False
+
+    def rehearsing(self) -> Desk:
+        """Return this desk at a rehearsal, with what it has read, and no name used up."""
+        again = replace(self, rehearsal=True, token=lambda: "0" * TOKEN_LENGTH)
+        vars(again).update({"root": self.root, "tree": self.tree, "plan": self.plan})
+        return again
 
     @cached_property
     def root(self) -> Path:

@@ -220,7 +220,8 @@ class Recording:
             entry = self._checked(text)
             path = path_of(entry)
             try:
-                create(self.desk.root / path, text)
+                if not self.desk.rehearsal:
+                    create(self.desk.root / path, text)
             except Refused:
                 continue
             return Receipt(self.plan, entry, path, (*self.notes, *self.last_notes), self.old)

@@ -26,11 +26,8 @@ def with_totals(desk: Desk, receipt: Receipt) -> Receipt:
     counted = [indicator for indicator in known if indicator.method != "done"]
     if not counted:
         return receipt
-    entries = _entries(desk, entry.year, counted)
-    after, before = (
-        observations(receipt.plan, Ledger(kept))
-        for kept in (entries, [each for each in entries if each.id != entry.id])
-    )
+    others = [each for each in _entries(desk, entry.year, counted) if each.id != entry.id]
+    after, before = (observations(receipt.plan, Ledger(kept)) for kept in ([*others, entry], others))
     totals = []
     for indicator in counted:
         old, new = (year_value(indicator, each.get(indicator.id, {}), entry.year).value for each in (before, after))

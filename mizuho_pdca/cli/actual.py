@@ -2,16 +2,102 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.prompts import Question, ask_or_keep
-from mizuho_pdca.cli.recording import By, Day, Force, Reason, Supersedes, Year, confirm, correction_of, text_of
+from mizuho_pdca.cli.prompts import Offer
+from mizuho_pdca.cli.questions.blanks import CORRECTING, DAY_GIVEN, FORCE, YEAR, held, words_of
+from mizuho_pdca.cli.questions.record import record
+from mizuho_pdca.cli.questions.slip import Answers, Blank, Round, Slip
+from mizuho_pdca.cli.recording import By, Day, Force, Reason, Supersedes, Year, confirm, flag
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
+
+if TYPE_CHECKING:
+    from mizuho_pdca.app.desk import Desk
+    from mizuho_pdca.app.entry import Receipt
+
+
+def _run(desk: Desk, answers: Answers) -> Receipt:
+    from mizuho_pdca.app import actual as use_case
+
+    value, missing = answers.one("value"), answers.one("missing")
+    if value is not None and desk.plan.scheme.reason(value) is not None:
+        value, missing = None, value
+    return use_case.record_actual(
+        desk,
+        answers.one("indicator"),
+        value,
+        year=answers.one("year"),
+        missing=missing,
+        day=answers.one("day"),
+        half=answers.one("half"),
+        source=answers.one("source"),
+        by=answers.one("by"),
+        correction=answers.correction,
+        force="force" in answers,
+    )
+
+
+def _indicators(at: Round) -> list[Offer]:
+    return [
+        Offer(slug, f"{indicator.name}（{place.number} {place.node.heading}）", f"{slug} {place.id}")
+        for slug, (indicator, place) in at.plan.indicators.items()
+    ]
+
+
+def _indicator(at: Round, entry: Any) -> str:  # noqa: ANN401 (an entry of the slip's kind)
+    slug = next(iter([*entry.values, *entry.missing]))
+    return at.plan.indicators[slug][0].name if slug in at.plan.indicators else slug
+
+
+def _value(_: Round, entry: Any) -> str:  # noqa: ANN401 (the same)
+    return str(next(iter([*entry.values.values(), *entry.missing.values()])))
+
+
+def _reason(at: Round) -> str | None:
+    """Return a reason for no figure, which is right for any indicator."""
+    return next((offer.value for offer in words_of("missing")(at)), None)
+
+
+SLIP = Slip(
+    "actual",
+    "actual",
+    (
+        Blank(
+            "indicator",
+            N_("INDICATOR"),
+            N_("the indicator's id or name"),
+            widget="choice",
+            offers=_indicators,
+            stand_in=lambda at: next(iter(at.plan.indicators), None),
+            held=_indicator,
+            head=True,
+        ),
+        YEAR,
+        Blank(
+            "value",
+            N_("VALUE"),
+            N_("the figure, or --missing REASON"),
+            widget="free choice",
+            offers=words_of("missing"),
+            stand_in=_reason,
+            held=_value,
+            unless="missing",
+            asks=N_("the figure, or why there is none"),
+        ),
+        Blank("missing", "--missing", N_("reason for no value"), "option"),
+        Blank("half", "--half", N_("half of the year"), "option"),
+        Blank("source", "--source", N_("source"), "may", "text", enter=N_("none"), held=held("source")),
+        DAY_GIVEN,
+        FORCE,
+        *CORRECTING,
+    ),
+    _run,
+)
 
 
 @command(N_("Record a figure of a fiscal year, or why there is none."))
@@ -47,29 +133,8 @@ def actual(
 ) -> None:
     """Record a figure of a fiscal year."""
     here = session(ctx)
-    correction = correction_of(supersedes, reason)
     if value is not None and missing is not None:
         raise UsageFault(N_("a figure and --missing were both given"), remedy=message(N_("Give one of the two.")))
-    from mizuho_pdca.app import actual as use_case
-
-    which, figure, fiscal = ask_or_keep(
-        here,
-        Question(indicator, N_("INDICATOR"), N_("the indicator's id or name"), lambda: completing.indicators(ctx)),
-        Question(value or missing, N_("VALUE"), N_("the figure, or --missing REASON")),
-        Question(year, "--year", N_("the fiscal year")),
-        corrects=supersedes,
-    )
-    receipt = use_case.record_actual(
-        here.desk,
-        which,
-        None if missing is not None else figure,
-        year=fiscal,
-        missing=missing,
-        day=day,
-        half=half,
-        source=text_of(source, "--source"),
-        by=by,
-        correction=correction,
-        force=force,
-    )
-    confirm(receipt, here)
+    given = {"indicator": indicator, "value": value, "missing": missing, "year": year, "day": day, "half": half}
+    given |= {"source": source, "by": by, "supersedes": supersedes, "reason": reason, "force": flag(force)}
+    confirm(record(here, SLIP, given), here)

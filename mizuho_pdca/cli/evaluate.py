@@ -2,15 +2,64 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.prompts import Question, ask_or_keep
-from mizuho_pdca.cli.recording import By, Day, Reason, Same, Supersedes, Target, Year, confirm, correction_of, text_of
+from mizuho_pdca.cli.questions.blanks import CORRECTING, DAY_GIVEN, SAME, TARGET, YEAR, first_word, held, words_of
+from mizuho_pdca.cli.questions.record import record
+from mizuho_pdca.cli.questions.slip import Answers, Blank, Slip
+from mizuho_pdca.cli.recording import By, Day, Reason, Same, Supersedes, Target, Year, confirm, flag
 from mizuho_pdca.message import N_
+
+if TYPE_CHECKING:
+    from mizuho_pdca.app.desk import Desk
+    from mizuho_pdca.app.entry import Receipt
+
+
+def _run(desk: Desk, answers: Answers) -> Receipt:
+    from mizuho_pdca.app import evaluate as use_case
+
+    return use_case.evaluate(
+        desk,
+        answers.one("target"),
+        year=answers.one("year"),
+        rating=answers.one("rating"),
+        day=answers.one("day"),
+        progress=answers.one("progress"),
+        issues=answers.one("issues"),
+        by=answers.one("by"),
+        correction=answers.correction,
+        same="same" in answers,
+    )
+
+
+SLIP = Slip(
+    "evaluate",
+    "evaluation",
+    (
+        TARGET,
+        YEAR,
+        Blank(
+            "rating",
+            "--rating",
+            N_("the rating"),
+            widget="choice",
+            offers=words_of("scale"),
+            stand_in=first_word("scale"),
+            held=held("rating"),
+            unless="same",
+        ),
+        Blank("progress", "--progress", N_("progress"), "may", "text", enter=N_("none"), held=held("progress")),
+        Blank("issues", "--issues", N_("issues"), "may", "text", enter=N_("none"), held=held("issues")),
+        DAY_GIVEN,
+        SAME,
+        *CORRECTING,
+    ),
+    _run,
+)
 
 
 @command(N_("Rate an initiative for a fiscal year."))
@@ -42,27 +91,6 @@ def evaluate(
 ) -> None:
     """Rate an initiative for a fiscal year."""
     here = session(ctx)
-    correction = correction_of(supersedes, reason)
-    from mizuho_pdca.app import evaluate as use_case
-
-    asked = () if same else (Question(rating, "--rating", N_("the rating"), lambda: completing.ratings(ctx)),)
-    where, fiscal, *code = ask_or_keep(
-        here,
-        Question(target, N_("ID"), N_("the initiative's number"), lambda: completing.initiatives(ctx, "①")),
-        Question(year, "--year", N_("the fiscal year")),
-        *asked,
-        corrects=supersedes,
-    )
-    receipt = use_case.evaluate(
-        here.desk,
-        where,
-        year=fiscal,
-        rating=rating if same else code[0],
-        day=day,
-        progress=text_of(progress, "--progress"),
-        issues=text_of(issues, "--issues"),
-        by=by,
-        same=same,
-        correction=correction,
-    )
-    confirm(receipt, here)
+    given = {"target": target, "year": year, "rating": rating, "day": day, "progress": progress, "issues": issues}
+    given |= {"by": by, "supersedes": supersedes, "reason": reason, "same": flag(same)}
+    confirm(record(here, SLIP, given), here)

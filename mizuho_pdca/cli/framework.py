@@ -40,6 +40,7 @@ class Session:
     language_told: bool
     make_desk: DeskMaker
     workspace: str | None = None
+    is_recording: bool = False
 
     @cached_property
     def settings(self) -> Settings:
@@ -156,14 +157,15 @@ class Group(TyperGroup):
         """Return the names in the order of the help page."""
         return list(self.listed)
 
-    def name_of(self, typed: str) -> str | None:
+    @classmethod
+    def name_of(cls, typed: str) -> str | None:
         """Return the command that is meant: in any width or case, or by its Japanese name, with or without kana."""
         plain = folded(typed).lower()
-        if plain in self.listed:
+        if plain in cls.listed:
             return plain
-        names = {re.sub(_KANA, "", japanese): name for japanese, name in self.japanese.items()}
+        names = {re.sub(_KANA, "", japanese): name for japanese, name in cls.japanese.items()}
         name = names.get(re.sub(_KANA, "", plain), "")
-        return name if name in self.listed else None
+        return name if name in cls.listed else None
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
         """Load the module of a command; raise ``UsageFault`` for a name that is none."""

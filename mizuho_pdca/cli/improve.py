@@ -2,15 +2,80 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.prompts import Question, ask_or_keep
-from mizuho_pdca.cli.recording import By, Day, Reason, Same, Supersedes, Target, Year, confirm, correction_of, text_of
+from mizuho_pdca.cli.questions.blanks import (
+    CORRECTING,
+    DAY_GIVEN,
+    FILLER,
+    SAME,
+    TARGET,
+    YEAR,
+    first_word,
+    held,
+    words_of,
+)
+from mizuho_pdca.cli.questions.record import record
+from mizuho_pdca.cli.questions.slip import Answers, Blank, Slip
+from mizuho_pdca.cli.recording import By, Day, Reason, Same, Supersedes, Target, Year, confirm, flag
 from mizuho_pdca.message import N_
+
+if TYPE_CHECKING:
+    from mizuho_pdca.app.desk import Desk
+    from mizuho_pdca.app.entry import Receipt
+
+
+def _run(desk: Desk, answers: Answers) -> Receipt:
+    from mizuho_pdca.app import improve as use_case
+
+    return use_case.improve(
+        desk,
+        answers.one("target"),
+        year=answers.one("year"),
+        direction=answers.one("direction"),
+        next_year=answers.one("next"),
+        day=answers.one("day"),
+        by=answers.one("by"),
+        correction=answers.correction,
+        same="same" in answers,
+    )
+
+
+SLIP = Slip(
+    "improve",
+    "improvement",
+    (
+        TARGET,
+        YEAR,
+        Blank(
+            "direction",
+            "--direction",
+            N_("the future direction"),
+            widget="choice",
+            offers=words_of("directions"),
+            stand_in=first_word("directions"),
+            held=held("direction"),
+            unless="same",
+        ),
+        Blank(
+            "next",
+            "--next",
+            N_("what is planned for the next year"),
+            widget="text",
+            stand_in=lambda _: FILLER,
+            held=held("next"),
+            unless="same",
+        ),
+        DAY_GIVEN,
+        SAME,
+        *CORRECTING,
+    ),
+    _run,
+)
 
 
 @command(N_("Record where an initiative goes from here, and what the next year does."))
@@ -39,30 +104,6 @@ def improve(
 ) -> None:
     """Record where an initiative goes from here."""
     here = session(ctx)
-    correction = correction_of(supersedes, reason)
-    from mizuho_pdca.app import improve as use_case
-
-    asked = (
-        Question(direction, "--direction", N_("the future direction"), lambda: completing.directions(ctx)),
-        Question(next_year, "--next", N_("what is planned for the next year")),
-    )
-    where, fiscal, *said = ask_or_keep(
-        here,
-        Question(target, N_("ID"), N_("the initiative's number"), lambda: completing.initiatives(ctx, "①")),
-        Question(year, "--year", N_("the fiscal year")),
-        *(() if same else asked),
-        corrects=supersedes,
-    )
-    word, plans = (direction, next_year) if same else said
-    receipt = use_case.improve(
-        here.desk,
-        where,
-        year=fiscal,
-        direction=word,
-        next_year=text_of(plans, "--next"),
-        day=day,
-        by=by,
-        same=same,
-        correction=correction,
-    )
-    confirm(receipt, here)
+    given = {"target": target, "year": year, "direction": direction, "next": next_year, "day": day}
+    given |= {"by": by, "supersedes": supersedes, "reason": reason, "same": flag(same)}
+    confirm(record(here, SLIP, given), here)

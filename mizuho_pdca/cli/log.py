@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.prompts import Question, ask_or_keep, narrow
-from mizuho_pdca.cli.recording import By, Day, Force, Reason, Supersedes, Target, confirm, correction_of, text_of
+from mizuho_pdca.cli.questions.blanks import CORRECTING, DAY, FILLER, FORCE, TARGET, held, words_of
+from mizuho_pdca.cli.questions.record import record
+from mizuho_pdca.cli.questions.slip import Answers, Blank, Round, Slip
+from mizuho_pdca.cli.recording import By, Day, Force, Reason, Supersedes, Target, confirm, flag
 from mizuho_pdca.message import N_
+
+if TYPE_CHECKING:
+    from mizuho_pdca.app.desk import Desk
+    from mizuho_pdca.app.entry import Receipt
 
 Text = Annotated[
     str | None, typer.Option("-m", "--message", metavar=N_("TEXT"), help=N_("What was done (- reads standard input)."))
@@ -38,6 +44,71 @@ Values = Annotated[
 ]
 
 
+def _run(desk: Desk, answers: Answers) -> Receipt:
+    from mizuho_pdca.app import log as use_case
+
+    return use_case.log(
+        desk,
+        answers.one("target"),
+        answers.one("text"),
+        status=answers.one("status"),
+        day=answers.one("day"),
+        values=answers.many("values"),
+        links=answers.many("links"),
+        by=answers.one("by"),
+        correction=answers.correction,
+        force="force" in answers,
+    )
+
+
+def _below(desk: Desk, target: str) -> list[tuple[str, str]]:
+    from mizuho_pdca.app.log import initiatives_below
+
+    return initiatives_below(desk, target)
+
+
+def _last_status(at: Round) -> str:
+    """Return what goes on where no status is given."""
+    code = getattr(at.last and at.last.entry, "status", None)
+    known = at.plan.scheme_at(at.year).status(code) if code else None
+    return N_("no other") if known is None else known.name
+
+
+def _status(at: Round, entry: Any) -> str:  # noqa: ANN401 (an entry of the slip's kind)
+    known = at.plan.scheme_at(entry.year).status(entry.status or "")
+    return entry.status or "" if known is None else known.name
+
+
+def _links(_: Round, entry: Any) -> str:  # noqa: ANN401 (the same)
+    return "、".join(entry.links)
+
+
+SLIP = Slip(
+    "log",
+    "activity",
+    (
+        replace(TARGET, below=_below),
+        DAY,
+        Blank(
+            "status",
+            "-s",
+            N_("status"),
+            "may",
+            "choice",
+            enter=_last_status,
+            offers=words_of("statuses"),
+            held=_status,
+        ),
+        Blank("text", "-m", N_("what was done"), widget="text", stand_in=lambda _: FILLER, held=held("summary")),
+        Blank("values", "-k", N_("figures"), "may", "figures"),
+        FORCE,
+        Blank("links", "--link", N_("papers and pages"), "option", held=_links),
+        *CORRECTING,
+    ),
+    _run,
+)
+
+
 @command(N_("Record what was done.\nOne entry becomes one file under records/; nothing is ever overwritten."))
 def log(
     ctx: typer.Context,
@@ -58,27 +129,6 @@ def log(
 ) -> None:
     """Record what was done."""
     here = session(ctx)
-    correction = correction_of(supersedes, reason)
-    from mizuho_pdca.app import log as use_case
-
-    where, what = ask_or_keep(
-        here,
-        Question(target, N_("ID"), N_("the initiative's number"), lambda: completing.initiatives(ctx, "①")),
-        Question(text, "-m", N_("what was done")),
-        corrects=supersedes,
-    )
-    if where is not None:
-        where = narrow(where, partial(use_case.initiatives_below, here.desk, where), here.t)
-    receipt = use_case.log(
-        here.desk,
-        where,
-        text_of(what, "-m"),
-        status=status,
-        day=day,
-        values=values or (),
-        links=links or (),
-        by=by,
-        correction=correction,
-        force=force,
-    )
-    confirm(receipt, here, commit=commit)
+    given = {"target": target, "text": text, "status": status, "day": day, "values": values, "links": links}
+    given |= {"by": by, "supersedes": supersedes, "reason": reason, "force": flag(force)}
+    confirm(record(here, SLIP, given), here, commit=commit)

@@ -16,7 +16,7 @@ from typer.main import get_command
 from mizuho_pdca import __version__
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import HELP, DeskMaker, Group, Session, folder
-from mizuho_pdca.errors import EnvironmentFault, PdcaError, os_reason
+from mizuho_pdca.errors import EnvironmentFault, PdcaError, UsageFault, os_reason
 from mizuho_pdca.language import choose_language, translator
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.text import folded
@@ -42,6 +42,7 @@ class Root(Group):
         "opinion": _RECORD,
         "respond": _RECORD,
         "withdraw": _RECORD,
+        "fix": _RECORD,
         "status": _READ,
         "list": _READ,
         "show": _READ,
@@ -166,10 +167,33 @@ def main(argv: Sequence[str] | None = None, make_desk: DeskMaker = _desk) -> int
             return _reader_gone()
         raise
     except (Exception, KeyboardInterrupt) as exc:  # noqa: BLE001 (the last boundary: no traceback leaves it)
+        try:
+            again = _retyped(exc, arguments, here)
+        except KeyboardInterrupt as left:
+            return _outcome(left, arguments, t)
+        if again is not None:
+            return main(again, make_desk)
         return _outcome(exc, arguments, here.known_t if isinstance(exc, PdcaError) else t)
     if result == _INTERRUPTED:
         streams.write_error(t(N_("Stopped; nothing was written.")))
     return result if isinstance(result, int) else 0
+
+
+def _retyped(exc: BaseException, arguments: Sequence[str], here: Session) -> list[str] | None:
+    """Return a line that would record and was not understood as somebody corrects it; None where nobody can."""
+    if here.is_recording or not any(Root.listed.get(Root.name_of(word) or "") == _RECORD for word in arguments):
+        return None
+    if isinstance(exc, typer.TyperException):
+        from mizuho_pdca.cli.usage import explain_usage
+
+        exc = explain_usage(exc)
+    from mizuho_pdca.cli.prompts import at_terminal
+
+    if not isinstance(exc, UsageFault) or not at_terminal():
+        return None
+    from mizuho_pdca.cli.questions.retype import retyped
+
+    return retyped(arguments, exc, here.t)
 
 
 def _outcome(exc: BaseException, arguments: Sequence[str], t: Translate) -> int:

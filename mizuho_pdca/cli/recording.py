@@ -14,7 +14,7 @@ from mizuho_pdca.language import translator
 from mizuho_pdca.message import N_, message
 
 if TYPE_CHECKING:
-    from mizuho_pdca.app.entry import Correction, Receipt
+    from mizuho_pdca.app.entry import Receipt
 
 
 By = Annotated[
@@ -58,8 +58,13 @@ Target = Annotated[
 ]
 
 
-def correction_of(supersedes: str | None, reason: str | None) -> Correction:
-    """Return what is corrected and why; raise ``UsageFault`` unless both are given, or neither."""
+def flag(given: bool) -> str | None:  # noqa: FBT001 (the option itself)
+    """Return what stands for an option without a value among what was given."""
+    return "yes" if given else None
+
+
+def check_correction(supersedes: str | None, reason: str | None) -> None:
+    """Raise ``UsageFault`` unless both the entry that is corrected and the reason are given, or neither."""
     if supersedes is not None and not (reason and reason.strip()):
         raise UsageFault(N_("--supersedes wants a --reason"), remedy=message(N_('Add --reason "…".')))
     if supersedes is None and reason is not None:
@@ -67,9 +72,6 @@ def correction_of(supersedes: str | None, reason: str | None) -> Correction:
             N_("--reason was given without --supersedes"),
             remedy=message(N_("Name the entry that is corrected: --supersedes 2024-06-12-k7x3q9")),
         )
-    from mizuho_pdca.app.entry import Correction
-
-    return Correction(supersedes, text_of(reason, "--reason"))
 
 
 def text_of(value: str | None, option: str) -> str | None:

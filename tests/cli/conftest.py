@@ -1,3 +1,4 @@
+# mypy: allow-untyped-calls
 """The program as a person or a script uses it: arguments in, exit code, output and files out."""
 
 import io
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
+from mizuho_pdca.cli import prompts
 from mizuho_pdca.cli.main import main
 
 ROOT = Path(__file__).parents[2]
@@ -24,9 +26,48 @@ class Result(NamedTuple):
 
 
 @pytest.fixture(autouse=True)
-def english(monkeypatch):
-    """Let the program speak English unless a test says otherwise."""
+def english(monkeypatch, tmp_path):
+    """Let the program speak English unless a test says otherwise, and keep drafts apart."""
     monkeypatch.setenv("PDCA_LANG", "en")
+    monkeypatch.setenv("PDCA_STATE", str(tmp_path / "state"))
+
+
+class Person:
+    """Who sits at the terminal: gives answers in turn, remembers what was asked and what was offered."""
+
+    def __init__(self):
+        self.answers = []
+        self.asked = []
+        self.offered = []
+        self.begun = []
+
+    def _answer(self, words, typed):
+        self.asked.append(words)
+        self.begun.append(typed)
+        answer = self.answers.pop(0)
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+    def choose(self, words, offers, _, typed="", **__):
+        self.offered.append([offer.value for offer in offers])
+        return self._answer(words, typed)
+
+    def line(self, words, typed=""):
+        return self._answer(words, typed)
+
+    def paragraphs(self, words, typed, _, **__):
+        return self._answer(words, typed)
+
+
+@pytest.fixture
+def person(monkeypatch):
+    """Seat a person at the terminal; the test sets the answers."""
+    seated = Person()
+    monkeypatch.setattr(prompts, "at_terminal", lambda: True)
+    for name in ("choose", "line", "paragraphs"):
+        monkeypatch.setattr(prompts, name, getattr(seated, name))
+    return seated
 
 
 @pytest.fixture

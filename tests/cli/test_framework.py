@@ -63,7 +63,7 @@ def test_the_version_comes_before_anything_heavy_is_loaded():
         "import sys\n"
         "from mizuho_pdca.cli.main import main\n"
         "main(['--version'])\n"
-        "print(sorted({'pydantic', 'rich.table', 'ruamel.yaml', 'questionary', 'tabulate'} & set(sys.modules)))\n"
+        "print(sorted({'pydantic', 'rich.table', 'ruamel.yaml', 'prompt_toolkit', 'tabulate'} & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.splitlines()[1] == "[]"

@@ -46,23 +46,43 @@ def receipt_text(  # noqa: PLR0913 (what a use case hands back, part by part)
     words = N_("Recorded: {what}") if entry.supersedes is None else N_("Corrected: {what}")
     lines = [
         *wrap(t(words).format(what=_about(plan, entry, t)), width),
-        f"  {year_label(entry.year, t)}  {entry.date.isoformat()}  {entry.by}",
+        *_body(plan, entry, notes, t, before=before, width=width),
     ]
-    if entry.sample:
-        lines.insert(-1, f"  【{t(SAMPLE_BANNER)}】")
-    lines += _drawn(_why(entry, t), width)
-    rows = _rows(plan, entry, t)
-    if before is None:
-        lines += _drawn(rows.values(), width)
-    else:
-        lines += _compared(_frame(before, t) | _rows(plan, before, t), _frame(entry, t) | rows, t, width)
-    if isinstance(entry, Opinion):
-        lines.append("  " + t(N_('To answer it: pdca respond {entry} -m "…"')).format(entry=entry.id))
-    lines += [f"  ※ {note.text(t)}" for note in notes]  # whole: one that is broken can't be copied as a command
     lines.append(f"  {path}")
     if not isinstance(entry, Withdrawal):
         lines.append(t(N_('To take it back: pdca withdraw {entry} --reason "…"')).format(entry=entry.id))
     return "\n".join(lines)
+
+
+def preview_text(
+    plan: Plan,
+    entry: Entry,
+    notes: Sequence[Message],
+    t: Translate,
+    *,
+    before: Entry | None = None,
+    width: int = _WIDTH,
+) -> str:
+    """Return an entry as it will stand, before it is recorded; of a correction what will differ."""
+    t = of_plan(t, plan)
+    return "\n".join([_about(plan, entry, t), *_body(plan, entry, notes, t, before=before, width=width)])
+
+
+def _body(
+    plan: Plan, entry: Entry, notes: Sequence[Message], t: Translate, *, before: Entry | None, width: int
+) -> Iterator[str]:
+    if entry.sample:
+        yield f"  【{t(SAMPLE_BANNER)}】"
+    yield f"  {year_label(entry.year, t)}  {entry.date.isoformat()}  {entry.by}"
+    yield from _drawn(_why(entry, t), width)
+    rows = _rows(plan, entry, t)
+    if before is None:
+        yield from _drawn(rows.values(), width)
+    else:
+        yield from _compared(_frame(before, t) | _rows(plan, before, t), _frame(entry, t) | rows, t, width)
+    if isinstance(entry, Opinion):
+        yield "  " + t(N_('To answer it: pdca respond {entry} -m "…"')).format(entry=entry.id)
+    yield from (f"  ※ {note.text(t)}" for note in notes)  # whole: one that is broken can't be copied as a command
 
 
 def _about(plan: Plan, entry: Entry, t: Translate) -> str:

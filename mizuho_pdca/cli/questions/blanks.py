@@ -1,0 +1,219 @@
+"""Blanks that several commands share, with what is offered for them and how an entry's are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from mizuho_pdca.cli.prompts import Offer
+from mizuho_pdca.cli.questions.slip import Blank, Round
+from mizuho_pdca.message import N_
+
+if TYPE_CHECKING:
+    from mizuho_pdca.domain.plan.indicator import Indicator
+    from mizuho_pdca.domain.plan.plan import Place
+
+FILLER = "…"
+"""Stands in for a text that is not known yet."""
+
+_YEARS = 3
+"""How many fiscal years are offered without being typed."""
+
+
+def held(attribute: str) -> Callable[[Round, Any], str]:
+    """Return what prints an attribute of an entry as it stands."""
+    return lambda _, entry: str(getattr(entry, attribute) or "")
+
+
+def of_entries(*kinds: str, only_open: bool = False) -> Callable[[Round], Sequence[Offer]]:
+    """Return what offers the entries of some kinds, the newest first, numbered."""
+
+    def offers(at: Round) -> Sequence[Offer]:
+        from mizuho_pdca.app.list import choices
+
+        listed = choices(at.desk, kinds=frozenset(kinds) or None, only_open=only_open)
+        return [
+            Offer(name, f"{number:2} {label}", f"{number} {name}") for number, (name, label) in enumerate(listed, 1)
+        ]
+
+    return offers
+
+
+# -- what is recorded about -------------------------------------------------------------------
+
+
+def initiatives(at: Round) -> list[Offer]:
+    """Return the initiatives: one's own, those last recorded, those of one's department, the others."""
+    settings = getattr(at.here, "settings", None)
+    plan, year = at.plan, at.year
+    places = [p for p in plan.places.values() if p.is_initiative and p.node.original_id is None and p.in_force(year)]
+    own = _known(plan.places, getattr(settings, "initiatives", ()) or ())
+    last = _last_recorded(at)
+    department = getattr(settings, "department", None)
+
+    def rank(place: Place) -> tuple[int, int]:
+        if place.id in own:
+            return 0, own.index(place.id)
+        if place.id in last:
+            return 1, last.index(place.id)
+        return (2 if department and department in place.departments else 3), 0
+
+    return [_offer(at, place) for place in sorted(places, key=rank)]
+
+
+def nodes(at: Round) -> list[Offer]:
+    """Return the plan as a whole and all that it holds."""
+    whole = Offer("plan", at.here.t(N_("the plan as a whole")), "plan 全体 けいかくぜんたい")
+    plan = at.plan.at(at.year)
+    return [whole, *(_offer(at, place) for place in plan.places.values() if place.node.original_id is None)]
+
+
+def _known(places: Any, named: Sequence[str]) -> list[str]:  # noqa: ANN401 (any container of numbers)
+    from mizuho_pdca.domain.plan.numbers import parse_node_id
+
+    return [known for name in named if (known := parse_node_id(name) or name) in places]
+
+
+def _last_recorded(at: Round) -> list[str]:
+    """Return the numbers of which something was recorded, the newest first, as the names of files tell."""
+    from mizuho_pdca.domain.records.paths import entry_at
+
+    newest: dict[str, str] = {}
+    for path, *_ in at.desk.tree.records():
+        parts = entry_at(path)
+        if parts is not None and parts.year >= at.year - 1:
+            newest[parts.target] = max(newest.get(parts.target, ""), parts.name)
+    return sorted(newest, key=lambda target: newest[target], reverse=True)
+
+
+def _offer(at: Round, place: Place) -> Offer:
+    department = f"（{place.department}）" if place.is_initiative and place.department else ""
+    reading = getattr(at.plan.original(place).node, "reading", None) or ""
+    above = " ".join(step.node.heading for step in place.lineage if step is not place)
+    label = f"{place.number}  {at.plan.title(place)}{department}"
+    return Offer(place.id, label, f"{place.id} {reading} {above}")
+
+
+def any_place(at: Round) -> str:
+    """Return an initiative that is in force as long as any."""
+    places = [p for p in at.plan.places.values() if p.is_initiative and p.node.original_id is None]
+    period = at.plan.header.period
+    lasting = (p for p in places if p.in_force(period.since) and p.in_force(period.until))
+    return next(lasting, places[0]).id
+
+
+def print_target(at: Round, entry: Any) -> str:  # noqa: ANN401 (an entry of any kind)
+    """Return number and title of what an entry is about."""
+    place = at.plan.places.get(entry.target)
+    return at.here.t(N_("the plan as a whole")) if place is None else f"{place.number} {at.plan.title(place)}"
+
+
+def own_indicators(at: Round) -> Iterator[tuple[Indicator, str]]:
+    """Yield the indicators of the initiative that was named, each with its name and unit in print."""
+    from mizuho_pdca.app.input.names import find_place
+    from mizuho_pdca.papers.words import print_indicator
+
+    named = at.answers.one("target")
+    if named is not None:
+        place = find_place(at.plan, named, at.year)
+    elif at.old is not None and at.old.target in at.plan.places:
+        place = at.plan.places[at.old.target]
+    else:
+        return
+    for indicator in at.plan.original(place).node.indicators:
+        if indicator.in_force(at.year):
+            unit = f"（{indicator.unit}）" if indicator.unit else ""
+            yield indicator, f"{print_indicator(indicator, at.here.t)}{unit}"
+
+
+# -- words of the plan ------------------------------------------------------------------------
+
+
+def words_of(part: str) -> Callable[[Round], Sequence[Offer]]:
+    """Return what offers the words of a part of the plan's scheme, each with what it means."""
+
+    def offers(at: Round) -> Sequence[Offer]:
+        scheme = at.plan.scheme_at(at.year)
+        listed: Sequence[Any] = (
+            (*scheme.scale.ranks, *scheme.scale.states) if part == "scale" else getattr(scheme, part)
+        )
+        return [_word(one) for one in listed]
+
+    return offers
+
+
+def _word(one: Any) -> Offer:  # noqa: ANN401 (a status, a rank, a term: they have code, name, definition)
+    named = one.name if one.code == one.name or not _is_printed(one.code) else f"{one.code}  {one.name}"
+    meaning = f"  {one.definition}" if one.definition else ""
+    return Offer(one.code, named + meaning, " ".join([one.code, *getattr(one, "aliases", ())]))
+
+
+def _is_printed(code: str) -> bool:
+    """Return whether people know a word by its code: A, B, but not in_progress."""
+    return code.isupper() or not code.isascii()
+
+
+def first_word(part: str) -> Callable[[Round], str | None]:
+    """Return what gives the first word of a part of the plan's scheme."""
+    return lambda at: next((offer.value for offer in words_of(part)(at)), FILLER)
+
+
+# -- years and days ---------------------------------------------------------------------------
+
+
+def years(at: Round) -> list[Offer]:
+    """Return the fiscal years that have begun, the one before first: that is the one which is rated and asked about."""
+    from mizuho_pdca.papers.words import of_plan, year_label
+
+    t = of_plan(at.here.t, at.plan)
+    since = at.plan.header.period.since
+    begun = range(at.this_year, max(since, at.this_year - _YEARS) - 1, -1)
+    ordered = sorted(begun, key=lambda year: (year != at.this_year - 1, -year))
+    return [Offer(str(year), year_label(year, t)) for year in ordered]
+
+
+TARGET = Blank(
+    "target",
+    N_("ID"),
+    N_("the initiative's number"),
+    widget="choice",
+    offers=initiatives,
+    stand_in=any_place,
+    held=print_target,
+    head=True,
+)
+
+
+def _print_year(at: Round, entry: Any) -> str:  # noqa: ANN401 (an entry of any kind)
+    from mizuho_pdca.papers.words import of_plan, year_label
+
+    return year_label(entry.year, of_plan(at.here.t, at.plan))
+
+
+YEAR = Blank(
+    "year",
+    "--year",
+    N_("the fiscal year"),
+    widget="choice",
+    offers=years,
+    stand_in=lambda at: str(at.this_year),
+    held=_print_year,
+    head=True,
+)
+DAY = Blank("day", "-d", N_("the day"), "may", enter=N_("today"), held=held("date"))
+DAY_GIVEN = Blank("day", "-d", N_("the day"), "option", held=held("date"))
+FORCE = Blank("force", "--force", N_("a figure that is no count is right"), "option")
+SAME = Blank("same", "--same", N_("as last year"), "option")
+BY = Blank("by", "--by", N_("who records"), "option")
+SUPERSEDES = Blank("supersedes", "--supersedes", N_("the entry that is corrected"), "option")
+REASON = Blank(
+    "reason",
+    "--reason",
+    N_("why it is corrected"),
+    "option",
+    widget="text",
+    stand_in=lambda _: FILLER,
+    when=lambda at: "supersedes" in at.answers,
+)
+CORRECTING = (BY, SUPERSEDES, REASON)
+"""The last blanks of every command whose entries can be corrected."""
