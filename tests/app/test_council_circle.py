@@ -161,7 +161,7 @@ def test_a_state_is_a_word_of_the_year_in_which_the_response_is_made(desk, works
         plan.write(WORDS)
     first = hear(desk).entry.id
     assert respond(desk, first, text="x", state=state, day=day).entry.state == recorded
-    told = respond(desk, first, text="x", day=day)
+    told = respond(desk, first, text="y", day=day)
     assert (told.entry.state, state in notes(told)[0]) == (recorded, True)
     with pytest.raises(Rejected) as caught:
         respond(desk, first, text="x", state="着手" if state == "対応中" else "対応中", day=day)

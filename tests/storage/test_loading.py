@@ -52,7 +52,8 @@ def test_a_workspace_without_records_is_the_plan_alone():
 
 
 def test_entries_are_read_into_the_ledger():
-    workspace = loaded(entry("2024-06-12-bbbbbb"), entry("2024-06-12-aaaaaa"))
+    other = ENTRY.replace("訪問した。", "相談した。").replace(": 3}", ": 4}")
+    workspace = loaded(entry("2024-06-12-bbbbbb", text=other), entry("2024-06-12-aaaaaa"))
     assert [item.id for item in workspace.ledger.entries] == ["2024-06-12-aaaaaa", "2024-06-12-bbbbbb"]
     assert (workspace.problems, workspace.files) == ((), 2)
 
@@ -230,3 +231,11 @@ def test_loading_writes_nothing(workspace):
 
 def snapshot(folder: Path) -> dict[Path, tuple[int, bytes]]:
     return {path: (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"") for path in folder.rglob("*")}
+
+
+def test_what_may_be_there_twice_is_told_of_the_file_without_a_line():
+    workspace = loaded(entry("2024-06-12-bbbbbb"), entry("2024-06-12-aaaaaa"))
+    assert [(one.fault.code, one.file, one.line) for one in workspace.problems] == [
+        ("W404", "records/2024/1-1-2-1/2024-06-12-bbbbbb.yaml", 0)
+    ]
+    assert len(workspace.ledger.in_force) == 2
