@@ -220,7 +220,8 @@ class Asker:
                 shown = blank.label(self.at, held) if held else self._present(blank) or NONE
                 offers.append(Offer(blank.key, f"{self.t(blank.words)}: {first_line_of(shown)}"))
         blank = self.slip.by_key[prompts.pick(self.t(N_("Which answer?")), offers, self.t)]
-        self._ask(blank, self.at.answers.one(blank.key) or "")
+        is_written = blank.widget in ("line", "text")
+        self._ask(blank, (self.at.answers.one(blank.key) or "") if is_written else "")
 
     # -- one question -------------------------------------------------------------------------
 
