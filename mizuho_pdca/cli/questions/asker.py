@@ -195,7 +195,7 @@ class Asker:
         from mizuho_pdca.render.text.receipt import preview_text
 
         while True:
-            error = tried(self.at, self.slip, {"by": self.here.desk.person(None), **self.at.answers})
+            error = tried(self.at, self.slip, self.at.answers)
             offers = [Offer(_CHANGE, self.t(N_("change an answer"))), Offer(_LEAVE, self.t(N_("stop")))]
             if error is None and (last := self.at.last) is not None:
                 streams.write_text("\n" + preview_text(last.plan, last.entry, last.notes, self.t) + "\n")
