@@ -193,7 +193,7 @@ class Asker:
     def _review(self) -> None:
         """Show the whole entry until somebody says that it is right."""
         while True:
-            error = tried(self.at, self.slip, {"by": self.here.desk.recorder()[0], **self.at.answers})
+            error = tried(self.at, self.slip, self.at.answers)
             offers = [Offer(_CHANGE, self.t(N_("change an answer"))), Offer(_LEAVE, self.t(N_("stop")))]
             if error is None and (last := self.at.last) is not None:
                 streams.write_text("\n" + self._preview(last) + "\n")
@@ -224,7 +224,8 @@ class Asker:
                 shown = blank.label(self.at, held) if held else self._present(blank) or NONE
                 offers.append(Offer(blank.key, f"{self.t(blank.words)}: {first_line_of(shown)}"))
         blank = self.slip.by_key[prompts.pick(self.t(N_("Which answer?")), offers, self.t)]
-        self._ask(blank, self.at.answers.one(blank.key) or "")
+        is_written = blank.widget in ("line", "text")
+        self._ask(blank, (self.at.answers.one(blank.key) or "") if is_written else "")
 
     # -- one question -------------------------------------------------------------------------
 

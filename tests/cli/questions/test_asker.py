@@ -110,9 +110,12 @@ def test_a_wrong_answer_is_asked_again_with_the_reason(pdca, person, newest):
 
 
 def test_an_answer_is_changed_before_it_is_recorded(pdca, person, newest):
-    person.answers = [*LOG, "change", "text", "4社を訪問した", "change", "values", "4", "change", "day", "昨日", "yes"]
+    person.answers = [*LOG, "change", "text", "4社を訪問した", "change", "values", "4", "change", "day", "昨日"]
+    person.answers += ["change", "target", "1-1②-1", "yes"]
     assert pdca("log").code == 0
     assert "4社を訪問した" in newest()
+    begun = dict(zip(person.asked[5:], person.begun[5:], strict=True))
+    assert (begun["what was done"], begun["the initiative's number"]) == ("3社を訪問した", "")
     assert "values: {company-visits: 4}" in newest()
     assert "date: 2025-06-14" in newest()
 
