@@ -18,6 +18,12 @@ _COMMA = re.compile("[、，､,](?![^（(]*[）)])")
 DASHES = "-‐‑‒–—―−ー﹣－"
 """What people type for a dash."""
 
+_TURNS = re.compile("未|不|無|非|否|外|なし|ない|せず|ぬ$|困難|見送|中止|休止|停止|廃止|延期|除")
+"""What makes the opposite of a Japanese word when it stands before or behind it."""
+
+_JOINED = re.compile("[・/／、]")
+"""What joins two words of which either will do: 中止・廃止."""
+
 BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 """What ends a line for one program or another."""
 
@@ -42,6 +48,13 @@ def cleaned(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
+def is_turned(word: str, piece: str) -> bool:
+    """Return whether a word says the opposite of a piece of it: 未着手 of 着手, 対応しない of 対応."""
+    before, _, behind = word.partition(piece)
+    own = (_JOINED.split(before)[-1], _JOINED.split(behind)[0])
+    return any(_TURNS.search(part) for part in own)
+
+
 def split_names(text: str) -> list[str]:
     """Return the names that a text lists, such as 産業課、企画課; ・ and blanks are parts of a name."""
     return [name for part in _COMMA.split(text) if (name := part.strip())]
@@ -63,7 +76,7 @@ def one_line(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return a text that names what could move the cursor or hide something on a terminal: ``<U+200B>``."""
-    return "".join(map(shown, text))
+    return text if text.isprintable() else "".join(map(shown, text))
 
 
 def is_hidden(sign: str) -> bool:
@@ -85,8 +98,17 @@ def display_width(text: str) -> int:
     return sum(map(_columns, text))
 
 
+_HALF = re.compile("[ -~\u2460-\u2473]")
+_FULL = re.compile("[\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff60]")
+"""Everyday signs, whose columns are known without the tables of ``wcwidth``: loading those takes a while."""
+
+
 @lru_cache(maxsize=8192)
 def _columns(sign: str) -> int:
+    if _HALF.match(sign):
+        return 1
+    if _FULL.match(sign):
+        return 2
     from wcwidth import wcwidth
 
     return max(0, wcwidth(sign))

@@ -33,10 +33,7 @@ TYPERS_OWN = (
 """Helps of options that Typer adds: the help page translates them, but nothing here marks them."""
 
 OTHER_PLACES = {
-    "{name} (FY{year})": {"era", "name"},
-    "FY{year}": {"era", "year"},
     "{date}": {"era"},
-    "FY{year:s}": {"era"},
 }
 """The places of a translation where they may differ from those of its msgid."""
 

@@ -23,6 +23,7 @@ MADE = (
     *("docs/recording.md", "docs/recording.ja.md"),
     *("docs/year.md", "docs/year.ja.md"),
     "docs/formats.md",
+    "docs/typing.md",
 )
 """Documents with blocks that the program writes; ``python -m cogapp -r`` with their names writes them anew."""
 

@@ -11,6 +11,8 @@ from scripts.readme_help import ROOT, Shell
 
 _NOW = "2025-10-06T09:30"
 _WIDTH, _TEXT = 128, 50
+_COMMIT = "0123456789abcdef0123456789abcdef01234567"
+_KEPT = {"id": _COMMIT, "author": "瑞穂 花子", "date": "2024-09-02T09:00:00+09:00"}
 _FAULTY = """\
 schema: 1
 id: 2024-06-12-k7x3q9
@@ -28,8 +30,14 @@ def json_example(command: str) -> str:
     """Return what a command prints as JSON, with one item of every list, whatever the commit is."""
     data = json.loads(Shell("ja", _NOW, ROOT).run(f"{command} -f json"))
     if "as_of" in data:
-        data["as_of"] = {"commit": "0123456789abcdef0123456789abcdef01234567", "dirty": False}
-    if "summary" in data:
+        data["as_of"] = {"commit": _COMMIT, "dirty": False}
+    if "not_committed" in data:
+        data["not_committed"] = 0
+    if data["schema"] == "pdca.show/1":
+        data |= {"committed": True, "commit": _KEPT}
+    if data["schema"] == "pdca.list/1":
+        data["entries"] = [entry | {"committed": True} for entry in data["entries"]]
+    if data["schema"] == "pdca.review/1":
         data["summary"] |= {"policies": [], "measures": []}
     return _fenced(data)
 

@@ -17,10 +17,17 @@ from datetime import datetime, timedelta, timezone
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 from unittest.mock import patch
+
+from ryaml import loads
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.cli.main import main as pdca
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.records.kinds import KINDS
+from mizuho_pdca.language import translator
+from mizuho_pdca.papers.words import print_rating, print_status, year_label
 
 ROOT = Path(__file__).parents[1]
 """The checkout, a workspace with the sample records."""
@@ -47,18 +54,23 @@ class Shell:
 
     def __init__(self, language: str, now: str, folder: Path | None = None) -> None:
         """Open it at a time such as ``2024-06-13T10:22``, in a folder or in a new, passing one."""
-        if folder is None:
-            folder = Path(mkdtemp())
-            atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        self.folder = folder
+        passing = Path(mkdtemp())
+        atexit.register(shutil.rmtree, passing, ignore_errors=True)
+        self.folder = passing if folder is None else folder
         self.now = datetime.fromisoformat(now).replace(tzinfo=_JAPAN)
         self.names = iter(_NAMES)
-        self.variables = {"COLUMNS": _WIDTH, "PDCA_LANG": language, "PDCA_BY": "産業課", **_WHO}
+        self.variables = {
+            "COLUMNS": _WIDTH,
+            "PDCA_LANG": language,
+            "PDCA_BY": "産業課",
+            "PDCA_CONFIG": str(passing / ".config.toml"),
+            **_WHO,
+        }
         self.code = 0
         self.sample = False
 
     def move_on(self, now: str) -> None:
-        """Let it be later; the sample entries recorded by then stand in the folder, as if offices had sent them."""
+        """Let it be later; what was recorded by then is committed, also the sample entries, as if offices sent them."""
         self.now = datetime.fromisoformat(now).replace(tzinfo=_JAPAN)
         self.sample = True
         for source in sorted((ROOT / "records").rglob("*.yaml")):
@@ -67,6 +79,7 @@ class Shell:
             if recorded and datetime.fromisoformat(recorded[1]) <= self.now:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)
+        self.run("pdca commit")
 
     def replay(self, shown: str) -> str:
         """Return a fenced session, every command followed by what it prints now."""
@@ -131,3 +144,66 @@ def _cut(output: str, before: str) -> str:
     if old[-1:] != [_CUT] or len(lines) < len(old):
         return output
     return "".join([*lines[: len(old) - 1], _CUT])
+
+
+_SAID = {"summary": "文", "text": "文", "next": "翌年度の予定", "links": "資料", "supersedes": "訂正する記録"}
+_SAID |= {"withdraws": "取り消す記録", "meeting": "協議会の開催日", "date": "日付", "until": "最後の日"}
+
+
+def typed_lines() -> str:
+    """Return the tables of what can be typed, made of those that the tests run."""
+    from tests.cli.test_as_typed import SECTIONS
+
+    plan = Desk(ROOT).plan
+    lines = []
+    for section in SECTIONS:
+        lines += ["", f"## {section.heading}", "", *([section.about, ""] if section.about else [])]
+        if section.before:
+            lines += [f"先に `{'`、`'.join(section.before)}` と打ってあるときの例です。", ""]
+        lines += ["| 打つ言葉 | 受け取り方 |", "|---|---|"]
+        lines += [f"| `{line.replace('|', chr(92) + '|')}` | {_taken(taken, plan)} |" for line, taken in section.lines]
+    return "\n".join([*lines, "", ""])
+
+
+def _taken(taken: str, plan: Plan) -> str:
+    """Return in words what a line is taken for."""
+    sign, rest = taken[:1], "、".join(taken[1:].split())
+    if sign in "×→":
+        words = "聞き返す" if sign == "×" else "表示する"
+        return f"{words}（{rest}）" if rest else words
+    return "、".join(piece for key, held in loads(taken).items() for piece in _held(key, held, plan))
+
+
+def _held(key: str, held: Any, plan: Plan) -> Iterator[str]:  # noqa: ANN401 (whatever a file holds)
+    """Yield what one key of an entry holds, in words."""
+    scheme, t = plan.scheme, translator("ja")
+    match key:
+        case "target":
+            place = plan.places.get(held)
+            yield "計画全体" if place is None else f"{place.number} {plan.title(place)}"
+        case "kind":
+            yield KINDS[held].name.text(t)
+        case "status":
+            yield f"状況 {print_status(plan, held)}"
+        case "state":
+            answer = scheme.answer(held)
+            yield f"対応の状態 {held if answer is None else answer.name}"
+        case "rating":
+            yield f"評価 {print_rating(plan, held)}"
+        case "fiscal_year":
+            yield year_label(held, t)
+        case "values" | "missing":
+            yield from (f"{plan.indicators[slug][0].name} {_figure(plan, slug, said)}" for slug, said in held.items())
+        case "direction":
+            yield f"方向性 {held}"
+        case "links":
+            yield f"資料 {'、'.join(held)}"
+        case _:
+            yield f"{_SAID[key]} {str(held).replace(chr(10), '<br>')}"
+
+
+def _figure(plan: Plan, slug: str, said: Any) -> str:  # noqa: ANN401 (the same)
+    indicator = plan.indicators[slug][0]
+    if isinstance(said, bool):
+        return indicator.spell(said)
+    return f"{said}{'' if isinstance(said, str) else indicator.unit}"

@@ -178,13 +178,14 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def isolated(monkeypatch, home):
+def isolated(monkeypatch, home, tmp_path):
     """Keep a test from the settings of whoever runs it: language, folder, colours, width, git's user."""
     unwanted = ("PDCA_", "_PDCA_", "_TYPER_", "GIT_", "LC_", "NO_COLOR", "FORCE_COLOR", "TTY_", "LINES", "PYTHONIO")
     for name in list(os.environ):
         if name.startswith(unwanted):
             monkeypatch.delenv(name)
-    for name, value in {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "LANG": "C", "COLUMNS": "100"}.items():
+    config = {"XDG_CONFIG_HOME": str(home), "PDCA_CONFIG": str(tmp_path / "config" / "config.toml")}
+    for name, value in {"HOME": str(home), "LANG": "C", "COLUMNS": "100", **config}.items():
         monkeypatch.setenv(name, value)
 
 

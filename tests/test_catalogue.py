@@ -1,18 +1,19 @@
+import ast
 import re
-from collections import defaultdict
 
 import pytest
 import typer
 from typer.main import get_command
 
 from mizuho_pdca.language import translator
+from mizuho_pdca.message import Message
 from scripts import catalogue
 
 JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 HALF_WIDTH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff](?:[,?!;()]|\.(?![a-z]))|[,.?!;()][\u3040-\u30ff\u3400-\u9fff]")
 WITHOUT_JAPANESE = {"※ {note}", "{remedy}\n  {saved}",
     "en", "{date}", "URL", "ja|en", "{what} [{code}]", "plan's id", "{file}: {reason}",
-    "{kind}: {what}", "{what}: {before} → {after}",
+    "{kind}: {what}", "{what}: {before} → {after}", "{year:s}",
 }  # fmt: skip
 """Msgids whose translations need no Japanese character."""
 
@@ -49,8 +50,24 @@ def test_the_committed_catalogue_is_whole():
 
 
 def test_every_text_can_be_printed_in_japanese():
-    values = defaultdict[str, str](lambda: "1")
-    assert all(translator("ja")(msgid).format_map(values) for msgid in TRANSLATIONS)
+    ja = translator("ja")
+    assert all(Message(msgid, dict.fromkeys(catalogue.places(ja(msgid)), 2024)).text(ja) for msgid in TRANSLATIONS)
+
+
+def test_a_year_in_a_text_is_printed_by_its_era():
+    """``{year}年度`` would print 2024年度; only beside the era's year, in brackets, is that right."""
+    assert [text for text in TRANSLATIONS.values() if re.search(r"(?<!（)\{\w+\}年度", text)] == []
+
+
+def test_a_text_with_a_year_is_filled_in_by_a_message():
+    """``str.format`` knows no ``{year:年度}``, and would raise."""
+    dated = {msgid for msgid, text in TRANSLATIONS.items() if re.search(":(?:年度|R)}", text)}
+    for path in sorted(catalogue.PACKAGE.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(source)):
+            match node:
+                case ast.Call(func=ast.Attribute(value=filled, attr="format")):
+                    assert dated.isdisjoint(catalogue.marked(ast.unparse(filled))), path
 
 
 def test_every_translation_is_japanese():

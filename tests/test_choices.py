@@ -12,6 +12,7 @@ from typing import get_args
 
 import pytest
 
+from mizuho_pdca.app.again import COMMANDS
 from mizuho_pdca.app.entry import KEPT
 from mizuho_pdca.app.formats import FileFormat, draw
 from mizuho_pdca.cli.formats import BINARY, Format, choose_format
@@ -36,7 +37,7 @@ OWN_PLAN = (ROOT / "plan" / "measures.yaml").read_text(encoding="utf-8")
 SHOWN_NOWHERE = {"withdrawal"}
 """Kinds of entries that no column shows: what they took back is gone."""
 
-SEEN_TO_BY_THE_COMMAND = {"figures", "reasons", "half", "answered", "undone", "grounds"}
+SEEN_TO_BY_THE_COMMAND = {"figures", "reasons", "half", "last_day", "answered", "undone", "grounds"}
 """What a correction takes over only as its command decides."""
 
 PLAN = """
@@ -87,6 +88,8 @@ def test_every_kind_of_entry_is_made_by_a_use_case_of_a_command():
                 case ast.Call(func=ast.Name(id="Recording"), args=[_, ast.Constant(value=kind), *_]):
                     made[kind] = path.stem
     assert set(made) == set(KINDS)
+    assert {kind: command for kind, command in COMMANDS.items() if made[kind] != command} == {}
+    assert set(COMMANDS) == set(KINDS)
     assert set(made.values()) <= set(Root.listed)
 
 

@@ -110,7 +110,14 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
         (("respond", "OPINION", "-m", "力を入れる10件を決めた。", "--state", "反映を進めている"), ["反映を進めている"]),
     ],
     "withdraw": [(("withdraw", "ENTRY", "--reason", "数え直す"), ["1-1-1 朝市の開催", "数え直す"])],
+    "again": [(("again", "ENTRY", "-d", "昨日"), ["1-1-1 朝市の開催", "10回まとめて"])],
+    "list": [
+        (("list", "--year", "2024"), ["日付", "1-1-1", "活動", "朝市"]),
+        (("list", "施策2-1", "-f", "csv"), ["番号,事業,種別,年度,内容"]),
+    ],
+    "show": [(("show", "ENTRY"), ["1-1-1 朝市の開催", "10回まとめて", "令和6年度"])],
     "status": [
+        (("status", "--year", "2024", "-f", "csv"), ["番号,事業,担当課", "事業終了"]),
         (("status", "--year", "2024"), ["番号 事業 担当課", "遊覧船の試験運航", "事業終了", "建設課"]),
         (("status", "--year", "2024", "--department", "教育課"), ["放課後の学習室の運営"]),
         (("status", "--year", "2024", "-f", "json"), ['"in_progress"', "遊覧船の試験運航"]),
@@ -140,7 +147,7 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
     "validate": [(("validate",), ["33件"])],
     "close": [(("close", "2024", "--meeting", "2025-08-21", "--allow-incomplete"), ["令和6年度"])],
     "reopen": [(("reopen", "2024", "--reason", "数字の訂正"), ["令和6年度"])],
-    "commit": [(("commit",), ["コミットしました", "1-3-2 町外の催しへの出展（評価・見本）"])],
+    "commit": [(("commit",), ["履歴に登録しました", "1-3-2 町外の催しへの出展（評価・見本）"])],
     "history": [
         (
             ("history",),
@@ -165,9 +172,13 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
         (("diff", "2024", "--from", "HEAD~1", "-f", "json"), ['"pdca.diff/1"', "1-3-2 町外の催しへの出展"]),
     ],
     "audit": [
-        (("audit",), ["コミット1件、記録33件", "見本（架空）の記録33件"]),
-        (("audit", "--since", "HEAD"), ["コミット0件、記録0件"]),
+        (("audit",), ["登録1件、記録33件", "見本（架空）の記録33件"]),
+        (("audit", "--since", "HEAD"), ["登録0件、記録0件"]),
         (("audit", "-f", "json"), ['"pdca.audit/1"']),
+    ],
+    "config": [
+        (("config", "担当", "施策1-1"), ["担当 (initiatives) = 1-1-1、"]),
+        (("config", "--show"), ["企画室 ［環境変数 PDCA_BY］"]),
     ],
     "init": [
         (("init", "NEW", "--outline", OUTLINE, "--title", "写し"), ["4・10・26", "1-1-1"]),

@@ -112,3 +112,19 @@ def test_a_full_width_sign_takes_two_columns(text, columns):
 )
 def test_names_are_parted_at_commas_outside_brackets(text, names):
     assert split_names(text) == names
+
+
+def test_everyday_signs_take_as_many_columns_as_the_tables_say():
+    from wcwidth import wcwidth
+
+    signs = map(
+        chr,
+        (
+            *range(0x20, 0x7F),
+            *range(0x2460, 0x2500),
+            *range(0x3000, 0x3100),
+            *range(0x4E00, 0xA000),
+            *range(0xFF00, 0xFFF0),
+        ),
+    )
+    assert [sign for sign in signs if display_width(sign) != max(0, wcwidth(sign))] == []

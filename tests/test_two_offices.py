@@ -25,7 +25,7 @@ kind: activity
 target: {target}
 date: {day}
 status: in_progress
-summary: 町内の事業所を訪問し、設備投資の予定を聞き取った。
+summary: 町内の事業所を{office}が訪問し、設備投資の予定を聞き取った。
 by: {office}
 recorded: {day}T10:22:33+09:00
 """

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
 from mizuho_pdca.app.input.days import typed_half
-from mizuho_pdca.app.input.figures import typed_figure
+from mizuho_pdca.app.input.figures import check_count, typed_figure
 from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.input.names import find_indicator
-from mizuho_pdca.app.log import in_force_of
+from mizuho_pdca.app.log import in_force_of, noting_twins
+from mizuho_pdca.app.totals import with_totals
 from mizuho_pdca.domain.calendar import Half, fiscal_year, half_of
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place
@@ -34,12 +36,13 @@ def record_actual(
     source: str | None = None,
     by: str | None = None,
     correction: Correction = NOT_CORRECTED,
+    force: bool = False,
 ) -> Receipt:
     """Record an indicator's figure for a fiscal year, or why there is none.
 
     A correction keeps the figures of other indicators in the same entry, and its own where only
     the source or the day is another. It belongs to the half of the year that is typed, else to
-    that of a day typed within the year.
+    that of a day typed within the year. ``force`` takes a count that can't be one.
     """
     making = Recording(desk, "actual", correction)
     old = making.old if isinstance(making.old, Actual) else None
@@ -52,14 +55,17 @@ def record_actual(
         values.pop(found.id, None)
         reasons.pop(found.id, None)
     if value is not None:
-        values[found.id] = typed_figure(found, value)
+        figure = making.wrong.take(partial(typed_figure, found, value))
+        values[found.id] = Decimal(0) if figure is None else figure
+        if not force:
+            making.wrong.take(partial(check_count, found, values[found.id]))
     if missing is not None:
-        known = making.plan.scheme_at(fiscal).reason(missing)
-        reasons[found.id] = cleaned(missing) if known is None else known.name
+        reasons[found.id] = making.word(cleaned(missing), making.plan.scheme_at(fiscal).missing, "reasons")
     data = {"fiscal_year": fiscal, "values": values, "missing": reasons, "half": part}
     data["source"] = source and cleaned(source)
     making.notes += _beside(found, [entry for entry in in_force_of(desk, fiscal, place) if entry != old])
-    return making.file(place.id if old is None else old.target, when, data, by=by)
+    receipt = making.file(place.id if old is None else old.target, when, data, by=by)
+    return with_totals(desk, noting_twins(desk, receipt))
 
 
 def _half(making: Recording, old: Actual | None, fiscal: int, day: date | None, typed: str | None) -> Half | None:

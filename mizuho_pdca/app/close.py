@@ -70,11 +70,10 @@ def close_year(
     before = None if file is None else file.seal
     if before is not None and before.edition >= RULES:
         raise Refused(
-            N_("FY{year} was closed already on {day} by {by} (seal {seal}); nothing was written"),
+            N_("FY{year} was closed already on {day} by {by}; nothing was written"),
             year=year,
             day=before.day,
             by=before.by,
-            seal=before.short,
             remedy=message(N_("To change it, reopen it first: pdca reopen {year} --reason …"), year=year),
         )
     if workspace.errors:
@@ -83,10 +82,11 @@ def close_year(
     if now.missing and not (allow_incomplete or (before is not None and before.allow_incomplete)):
         raise _incomplete(now)
     entries = _sealed(workspace, year)
+    name, note = desk.person(by)
     item: dict[str, object] = {
         "state": "closed",
         "fiscal_year": year,
-        "by": cleaned(desk.person(by)),
+        "by": cleaned(name),
         "recorded": desk.clock(),
         "meeting": day or (before and before.meeting),
         "algorithm": ALGORITHM,
@@ -104,7 +104,7 @@ def close_year(
         seal_path(year),
         now,
         None if file is None else changes(file.last_seal, seal.entries),
-        tuple(_notes(workspace, year)),
+        (*([] if note is None else [note]), *_notes(workspace, year)),
     )
 
 
@@ -157,7 +157,7 @@ def _notes(workspace: Workspace, year: int) -> list[Message]:
     if not still_open:
         return []
     words = N_("still open: FY{years}. What is recorded there may change figures of this year; close it as well")
-    return [message(words, years=list(map(str, still_open)))]
+    return [message(words, years=still_open)]
 
 
 def _is_closed(seals: Mapping[int, SealFile], year: int) -> bool:

@@ -90,11 +90,15 @@ class _NothingNew(Exception):
 
 @dataclass(frozen=True)
 class Committed:
-    """What was committed: the commit's short name, its subject, a line for each thing that it holds."""
+    """What was committed: the commit's short name, its subject, a line for each thing that it holds.
+
+    ``entries`` is how many entries are new with it.
+    """
 
     id: str
     subject: str
     lines: tuple[str, ...]
+    entries: int
     notes: tuple[Message, ...] = ()
 
 
@@ -156,7 +160,9 @@ def commit(
     except _NothingNew:
         return Unchanged(left_out)
     notes = (*_notes(workspace), *_went_in(others), *left_out, *detached_note(desk.git))
-    return Committed(short_head(desk.git), text.partition("\n")[0], tuple(listing(plan, held, t)), notes)
+    return Committed(
+        short_head(desk.git), text.partition("\n")[0], tuple(listing(plan, held, t)), len(held.entries), notes
+    )
 
 
 def commit_files(git: Git, paths: Sequence[str], text: str) -> None:

@@ -8,18 +8,22 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mizuho_pdca.domain.calendar import JAPAN
 from mizuho_pdca.domain.records.paths import ALPHABET, TOKEN_LENGTH
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, UsageFault
-from mizuho_pdca.message import N_, message
+from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.folder import Folder
+from mizuho_pdca.storage.settings import Settings, read_settings, settings_path
 from mizuho_pdca.storage.workspace import find_workspace
 
 if TYPE_CHECKING:
     from mizuho_pdca.domain.plan.plan import Plan
     from mizuho_pdca.storage.git.program import Git
+
+RecorderSource = Literal["option", "variable", "setting", "git", "account"]
+"""Who says who records, in the order in which they are asked."""
 
 
 def now() -> datetime:
@@ -62,7 +66,13 @@ class Desk:
                 N_("the folder that you are in is no longer there"),
                 remedy=message(N_("Go to another folder, or name the workspace with -C.")),
             ) from exc
-        return find_workspace(self.named, here)
+        return find_workspace(self.named, here, self.settings.workspace)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Return whether the workspace is the stored one, and not the one that the person named or stands in."""
+        here = Path.cwd()
+        return self.named is None and self.root not in (here, *here.parents)
 
     @cached_property
     def tree(self) -> Folder:
@@ -96,12 +106,38 @@ class Desk:
         """Return the plan's day, wherever the machine is."""
         return self.clock().astimezone(self.zone).date()
 
-    def person(self, named: str | None) -> str:
-        """Return who records: as named, else PDCA_BY, else git's user, else the machine's."""
-        known = named or os.environ.get("PDCA_BY") or self.git.user() or _machine_user()
-        if known is None:
-            raise UsageFault(N_("it is not known who records"), remedy=message(N_("Add --by NAME, or set PDCA_BY.")))
-        return known
+    @cached_property
+    def settings(self) -> Settings:
+        """Return what the person has set for themselves."""
+        return read_settings(settings_path())
+
+    def person(self, named: str | None) -> tuple[str, Message | None]:
+        """Return who records, and what they should know where only the machine says who that is."""
+        name, source = self.recorder(named)
+        if source != "account":
+            return name, None
+        words = N_(
+            "the recorder is {name}, the account's name on this computer. Say who you are: pdca config name NAME"
+        )
+        return name, message(words, name=name)
+
+    def recorder(self, named: str | None = None) -> tuple[str, RecorderSource]:
+        """Return who records and who says so: the option, PDCA_BY, the settings, git, or the machine."""
+        sources: dict[RecorderSource, Callable[[], str | None]] = {
+            "option": lambda: named,
+            "variable": lambda: os.environ.get("PDCA_BY"),
+            "setting": lambda: self.settings.name,
+            "git": self._git_user,
+            "account": _machine_user,
+        }
+        for source, name in sources.items():
+            if known := name():
+                return known, source
+        remedy = message(N_("Add --by NAME, or say who you are: pdca config name NAME"))
+        raise UsageFault(N_("it is not known who records"), remedy=remedy)
+
+    def _git_user(self) -> str | None:
+        return self.git.user()
 
 
 def _machine_user() -> str | None:

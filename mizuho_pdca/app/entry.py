@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input.days import typed_day
+from mizuho_pdca.app.input.days import Days, typed_day, typed_period
 from mizuho_pdca.app.input.gathering import Gathering, Rejected
-from mizuho_pdca.app.input.names import any_initiative, no_entry, several_entries, typed_place
+from mizuho_pdca.app.input.names import any_initiative, typed_place
+from mizuho_pdca.app.input.words import understood
 from mizuho_pdca.app.input.years import typed_year
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place, Plan
+from mizuho_pdca.domain.plan.scheme import Coded
 from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.kinds import KINDS, Form, displaced
-from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.records.paths import ENTRY_ID, PLAN_PATH, RECORDS, entry_id, name_at, path_of
+from mizuho_pdca.domain.records.paths import ENTRY_ID, PLAN_PATH, RECORDS, entry_id, path_of
 from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.domain.schema.shapes import read_shape
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.files import create
-from mizuho_pdca.storage.loading import load, read_entry
+from mizuho_pdca.storage.loading import read_entry
 from mizuho_pdca.storage.samples import holds_sample
 from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT, Unreadable, parse
 from mizuho_pdca.storage.yaml.writing import to_text
-from mizuho_pdca.text import cleaned, folded
+from mizuho_pdca.text import cleaned
 
 _TRIES = 5
 
 KEPT: tuple[Form, ...] = ("text", "note", "day", "status", "rating", "direction", "answer", "links")
 """What a correction takes over as it stands where nothing else is given; commands see to the rest themselves."""
+
+
+_WORDS: Mapping[Form, tuple[str, str]] = {
+    "status": (N_("the status"), "E204"),
+    "rating": (N_("the rating"), "E205"),
+    "direction": (N_("the future direction"), "E206"),
+    "reasons": (N_("the reason"), "E213"),
+    "answer": (N_("the state of the response"), "E219"),
+}
+"""What the plan's words are for, with the code of the fault that one of them is in a file."""
 
 
 class EntryFault(UsageFault):
@@ -59,12 +70,17 @@ NOT_CORRECTED = Correction()
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was recorded, where, and what the person should know about it."""
+    """What was recorded, where, and what the person should know about it.
+
+    ``before`` is the entry that it corrects, ``totals`` what its figures come to with the year's others.
+    """
 
     plan: Plan
     entry: Entry
     path: str
     notes: tuple[Message, ...] = ()
+    before: Entry | None = None
+    totals: tuple[Message, ...] = ()
 
 
 class Recording:
@@ -83,14 +99,21 @@ class Recording:
         self.correction = correction
         self.wrong = Gathering()
         self.notes: list[Message] = []
+        self.last_notes: list[Message] = []
 
     @cached_property
     def old(self) -> Entry | None:
         """Return the entry that is corrected, or None after noting why it can't be."""
         if self.correction.supersedes is None:
             return None
-        entry = self.wrong.take(partial(entry_in_force, self.desk, self.correction.supersedes))
-        if entry is None or entry.kind == self.kind:
+        from mizuho_pdca.app.input.entries import entry_in_force
+
+        known = self.wrong.take(partial(entry_in_force, self.desk, self.correction.supersedes, {self.kind}))
+        if known is None:
+            return None
+        entry, notes = known
+        if entry.kind == self.kind:
+            self.notes += notes
             return entry
         self.wrong.errors.append(
             UsageFault(
@@ -121,14 +144,37 @@ class Recording:
         """Return the day that was typed, else that of what is corrected, else today."""
         if typed is None:
             return self.desk.today if self.old is None else self.old.date
-        return self.wrong.take(partial(typed_day, typed, self.desk.today)) or self.desk.today
+        return self._noted(self.wrong.take(partial(typed_day, typed, self.desk.today)) or self.desk.today)
+
+    def period(self, typed: str | None) -> Days:
+        """Return the days that were typed, else the day of what is corrected, else today."""
+        if typed is None:
+            return Days(self.day(None))
+        found = self.wrong.take(partial(typed_period, typed, self.desk.today)) or Days(self.desk.today)
+        self._noted(found.first)
+        return found
+
+    def _noted(self, day: date) -> date:
+        """Return a day, after a note where it is of another fiscal year than today."""
+        year, this = (fiscal_year(each, self.plan.header.starts) for each in (day, self.desk.today))
+        if year != this:
+            words = N_("{day} is in FY{year}; this year is FY{this}")
+            self.last_notes.append(message(words, day=day.isoformat(), year=year, this=this))
+        return day
+
+    def word(self, typed: str, items: Sequence[Coded], form: Form) -> str:
+        """Return the code of the plan's word that was typed; what the plan has no words for is left to the checks."""
+        if not items:
+            return typed
+        meant = self.wrong.take(partial(understood, typed, items, *_WORDS[form]))
+        return items[0].code if meant is None else meant.code
 
     def year(self, typed: int | str | None) -> int:
         """Return the fiscal year that was typed, else that of what is corrected."""
         if typed is None and self.old is not None:
             return self.old.year
         known = typed is None and self.is_lost
-        year = None if known else self.wrong.take(partial(typed_year, self.plan, typed or "", self.desk.today))
+        year = None if known else self.wrong.take(partial(typed_year, self.desk, typed or ""))
         return year or fiscal_year(self.desk.today, self.plan.header.starts)
 
     def file(
@@ -150,10 +196,14 @@ class Recording:
         self._check_open(day, data)
         self._note_move(target)
         given = self.correction.reason or reason
+        by, note = self.desk.person(by)
+        self.notes += [] if note is None else [note]
+        if self.desk.is_elsewhere:
+            self.notes.append(message(N_("recorded in {folder}, set as the workspace"), folder=str(self.desk.root)))
         common: dict[str, object] = {
             "supersedes": None if self.old is None else self.old.id,
             "reason": given and cleaned(given),
-            "by": cleaned(self.desk.person(by)),
+            "by": cleaned(by),
             "recorded": self.desk.clock(),
             "sample": self._is_sample(day, data) or None,
         }
@@ -174,7 +224,7 @@ class Recording:
                     create(self.desk.root / path, text)
             except Refused:
                 continue
-            return Receipt(self.plan, entry, path, tuple(self.notes))
+            return Receipt(self.plan, entry, path, (*self.notes, *self.last_notes), self.old)
         raise Refused(N_("no free name was found for the entry; nothing was written"))
 
     def _kept(self, data: Mapping[str, object]) -> dict[str, object]:
@@ -262,48 +312,6 @@ def _years_behind(desk: Desk, name: str) -> set[int]:
                 years.add(entry.year)
                 names += [other for _, other in displaced(entry) if other not in names]
     return years
-
-
-def entry_in_force(desk: Desk, text: str) -> Entry:
-    """Return the entry of that name, if it may still be superseded or withdrawn.
-
-    Raise ``UsageFault`` if there is none, ``Refused`` if another has taken its place.
-    """
-    name = name_at(folded(text).replace("\\", "/"))
-    ledger = load(desk.tree, desk.clock()).ledger
-    found = [entry for entry in ledger.entries if entry.id == name or entry.id.endswith(f"-{name}")]
-    if len(found) > 1:
-        raise several_entries(text, [entry.id for entry in found])
-    if not found and any(path.rpartition("/")[2] == f"{name}.yaml" for path, *_ in desk.tree.records()):
-        raise UsageFault(
-            N_("the entry {entry} has a fault and can't be used"),
-            entry=name,
-            remedy=message(N_("pdca validate says what is wrong with it.")),
-        )
-    if not found:
-        raise no_entry(text)
-    entry = found[0]
-    later = ledger.withdrawn_by.get(entry.id) or ledger.superseded_by.get(entry.id)
-    if later is not None:
-        raise Refused(
-            N_("the entry {entry} is no longer in force; {later} took its place"),
-            entry=entry.id,
-            later=later.id,
-            remedy=_in_its_place(ledger, entry, later),
-        )
-    return entry
-
-
-def _in_its_place(ledger: Ledger, entry: Entry, later: Entry) -> Message:
-    """Return what to name instead of an entry that is no longer in force."""
-    first = ledger.first_form(entry)
-    for other in ledger.in_force:
-        if ledger.first_form(other) is first:
-            return message(N_("Name the entry that is in force: {entry}"), entry=other.id)
-    words = N_(
-        "Nothing is in force in its place. Record it anew, or undo the withdrawal: pdca withdraw {later} --reason …"
-    )
-    return message(words, later=later.id)
 
 
 def recorded_for(plan: Plan, place: Place) -> tuple[Place, list[Message]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.entry import entry_in_force
+from mizuho_pdca.app.input.entries import entry_in_force
 from mizuho_pdca.domain.records.entries import Entry, Withdrawal
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
@@ -33,7 +33,7 @@ _CHANGED: Mapping[str, str] = {
 
 def entry_to_fix(desk: Desk, name: str) -> Entry:
     """Return the entry of that name; raise ``UsageFault`` for one that can't be corrected."""
-    entry = entry_in_force(desk, name)
+    entry, _ = entry_in_force(desk, name)
     if isinstance(entry, Withdrawal):
         raise UsageFault(
             N_("{entry} takes back another entry; it can't be corrected"),

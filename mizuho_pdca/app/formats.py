@@ -1,18 +1,20 @@
-"""Draw a review, or what two of them differ in, in any format that makes a file: the one place that knows them all."""
+"""Draw papers in any format that makes a file, of a review or of anything else: the one place that knows them all."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from mizuho_pdca.message import Translate
+from mizuho_pdca.message import N_, Message, Translate, message
 
 if TYPE_CHECKING:
     from mizuho_pdca.domain.review.review import ReviewReport
     from mizuho_pdca.papers.errata import Errata
+    from mizuho_pdca.papers.fields import Listing
     from mizuho_pdca.papers.paper import Papers
 
 OfficeFormat = Literal["xlsx", "html", "pdf", "docx"]
 FileFormat = Literal["csv", "json", OfficeFormat]
+TableFormat = Literal["csv", "xlsx"]
 
 
 def draw(report: ReviewReport, form: FileFormat, t: Translate, paper: str = "initiatives") -> bytes:
@@ -52,6 +54,15 @@ def draw_errata(found: Errata, form: FileFormat, t: Translate) -> bytes:
             return draw_papers(errata_papers(found, t), form, t)
 
 
+def draw_table(found: Listing, shown: Papers, form: TableFormat, t: Translate) -> bytes:
+    """Return the file of one table: a CSV file of its records, or a workbook of the papers that it stands in."""
+    if form == "xlsx":
+        return draw_papers(shown, form, t)
+    from mizuho_pdca.render.csv.table import of_listing
+
+    return of_listing(found, t)
+
+
 def draw_papers(shown: Papers, form: OfficeFormat, t: Translate) -> bytes:
     """Return the file of any papers; raise ``EnvironmentFault`` where a package is missing."""
     match form:
@@ -73,3 +84,24 @@ def draw_papers(shown: Papers, form: OfficeFormat, t: Translate) -> bytes:
             return document(shown, t)
         case _:
             assert_never(form)
+
+
+def amount(form: str, data: bytes) -> Message | None:
+    """Return how much a file holds, for whoever had it made: 16 pages, 36 rows; None where nothing is to be told."""
+    import csv
+    import io
+    import re
+    from zipfile import ZipFile, is_zipfile
+
+    match form:
+        case "pdf":
+            words, number = N_("pages: {n}"), len(re.findall(rb"/Type\s*/Page\b", data))
+        case "csv":
+            rows = csv.reader(io.StringIO(data.decode("utf-8-sig", errors="replace"), newline=""))
+            words, number = N_("rows: {n}"), sum(1 for _ in rows) - 1
+        case "xlsx" if is_zipfile(io.BytesIO(data)):
+            names = ZipFile(io.BytesIO(data)).namelist()
+            words, number = N_("sheets: {n}"), sum(name.startswith("xl/worksheets/sheet") for name in names)
+        case _:
+            return None
+    return message(words, n=number) if number > 0 else None

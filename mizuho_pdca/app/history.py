@@ -12,7 +12,8 @@ from pydantic import TypeAdapter
 
 from mizuho_pdca.app.as_of import head_of
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input.names import find_subject, no_entry, several_entries
+from mizuho_pdca.app.input.entries import no_entry
+from mizuho_pdca.app.input.names import find_subject
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.closing.seal import Seal, SealFile, read_seals
@@ -191,7 +192,9 @@ def _entry(desk: Desk, name: str) -> _Subject:
     """Return an entry by its name or the end of it, as it lies in the folder or once lay there."""
     found = sorted({path.stem for path in (desk.root / RECORDS).glob(f"*/*/*{name}.yaml")})
     if len(found) > 1:
-        raise several_entries(name, found)
+        raise UsageFault(
+            N_('"{entry}" may mean {entries}'), entry=name, entries=found, remedy=message(N_("Give the whole name."))
+        )
     if found:
         return _Subject(found[0], entry=found[0])
     return _Subject(name, entry=name, unless_found=no_entry(name))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
+from mizuho_pdca.app.input.names import find_place
+from mizuho_pdca.app.same import last_of, take_over
+from mizuho_pdca.domain.records.entries import Improvement
 from mizuho_pdca.text import cleaned
 
 
@@ -16,16 +19,24 @@ def improve(
     next_year: str | None,
     day: str | None = None,
     by: str | None = None,
+    same: bool = False,
     correction: Correction = NOT_CORRECTED,
 ) -> Receipt:
-    """Record where an initiative goes from here, and what the next year does."""
+    """Record where an initiative goes, and what the next year does; ``same`` takes over what the year before said."""
     making = Recording(desk, "improvement", correction)
     fiscal, when = making.year(year), making.day(day)
     place = making.place(target, fiscal)
-    known = None if direction is None else making.plan.scheme_at(fiscal).direction(direction.strip())
-    data = {
+    words = making.plan.scheme_at(fiscal).directions
+    data: dict[str, object] = {
         "fiscal_year": fiscal,
-        "direction": known.name if known is not None else direction and cleaned(direction),
+        "direction": direction and making.word(cleaned(direction), words, "direction"),
         "next": next_year and cleaned(next_year),
     }
+    if same:
+        take_over(making, place, fiscal, Improvement, data)
     return making.file(place.id, when, data, by=by)
+
+
+def last_year(desk: Desk, target: str, year: int) -> Improvement | None:
+    """Return what the year before a fiscal year planned, None where it planned nothing; raise ``UsageFault``."""
+    return last_of(desk, desk.plan.original(find_place(desk.plan, target, year)), year - 1, Improvement)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input.figures import typed_values
+from mizuho_pdca.app.input.figures import of_others, typed_values
 from mizuho_pdca.app.input.names import find_place
+from mizuho_pdca.app.totals import with_totals
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.plan.scheme import ENDED
 from mizuho_pdca.domain.records.entries import Activity, Entry
 from mizuho_pdca.domain.records.ledger import Ledger
+from mizuho_pdca.domain.records.links import said_alike
 from mizuho_pdca.domain.records.paths import entries_folder
+from mizuho_pdca.domain.records.twins import twins
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.loading import read_entry
 from mizuho_pdca.text import cleaned
@@ -32,23 +36,52 @@ def log(
     links: Sequence[str] = (),
     by: str | None = None,
     correction: Correction = NOT_CORRECTED,
+    like: Activity | None = None,
+    force: bool = False,
 ) -> Receipt:
-    """Record an activity for a node of the plan; a figure that a correction does not give anew stays."""
+    """Record an activity for a node of the plan.
+
+    A figure that is not given anew stays as in the entry that is corrected, or that this one is
+    ``like``. ``day`` may be a period; ``force`` takes a count that can't be one.
+    """
     making = Recording(desk, "activity", correction)
-    when = making.day(day)
+    when, until = making.period(day)
     year = fiscal_year(when, making.plan.header.starts)
     place = making.place(target, year)
-    figures = typed_values(making.plan, values, year, place, making.wrong)
-    if isinstance(making.old, Activity):
-        figures = {**making.old.values, **figures}
-        status = making.old.status if status is None else status
+    figures = typed_values(making.plan, values, year, place, making.wrong, force=force)
+    making.notes += of_others(making.plan, figures, place)
+    before = making.old if isinstance(making.old, Activity) else like
+    if before is not None:
+        figures = {**before.values, **figures}
+        status = before.status if status is None else status
+    if isinstance(making.old, Activity) and day is None:
+        until = making.old.until
     data = {
+        "until": until,
         "status": _status(making, place, year, status),
         "summary": summary if summary is None else cleaned(summary),
         "values": figures,
         "links": [cleaned(link) for link in links],
     }
-    return making.file(place.id, when, data, by=by)
+    return with_totals(desk, noting_twins(desk, making.file(place.id, when, data, by=by)))
+
+
+def noting_twins(desk: Desk, receipt: Receipt) -> Receipt:
+    """Return a receipt that says of each entry like the new one that it may have been recorded twice.
+
+    Only where something else of the same day lies beside it are entries read.
+    """
+    new, folder = receipt.entry, (desk.root / receipt.path).parent
+    if len(list(folder.glob(f"{new.date.isoformat()}-*.yaml"))) == 1:
+        return receipt
+    words = N_('the same day and {what} as {others}. If it was recorded twice: pdca withdraw {id} --reason "{reason}"')
+    notes = []
+    for found in twins(in_force_of(desk, new.year, desk.plan.places[new.target])):
+        others = [entry.id for entry in found.entries if entry.id != new.id]
+        if len(others) < len(found.entries):
+            what, reason = said_alike(desk.plan, found), message(N_("recorded twice"))
+            notes.append(message(words, what=what, others=others, id=new.id, reason=reason))
+    return replace(receipt, notes=(*receipt.notes, *notes))
 
 
 def initiatives_below(desk: Desk, target: str) -> list[tuple[str, str]]:
@@ -68,8 +101,7 @@ def _status(making: Recording, place: Place, year: int, word: str | None) -> str
     """Return the status to record: as given, else for an initiative as last given, with a note."""
     scheme = making.plan.scheme_at(year)
     if word is not None:
-        known = scheme.status(word.strip())
-        return word if known is None else known.code
+        return making.word(word, scheme.statuses, "status")
     if not place.is_initiative or not scheme.statuses:
         return None
     status = scheme.status(_last_status(making.desk, year, place) or "")

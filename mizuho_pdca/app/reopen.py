@@ -31,14 +31,15 @@ def reopen_year(desk: Desk, year: int, *, reason: str, by: str | None = None) ->
             year=year,
             remedy=message(N_("Record for it as usual; pdca close {year} closes it."), year=year),
         )
+    name, note = desk.person(by)
     item = {
         "state": "reopened",
-        "by": cleaned(desk.person(by)),
+        "by": cleaned(name),
         "recorded": desk.clock(),
         "reason": cleaned(reason),
     }
     add_seal(desk.tree, year, item)
-    return Reopened(seal, seal_path(year), tuple(_later(desk, year)))
+    return Reopened(seal, seal_path(year), (*([] if note is None else [note]), *_later(desk, year)))
 
 
 def _later(desk: Desk, year: int) -> list[Message]:
@@ -49,4 +50,4 @@ def _later(desk: Desk, year: int) -> list[Message]:
     if not later:
         return []
     words = N_("closed: FY{years}. What changes in this year may change their figures; validate would name it")
-    return [message(words, years=list(map(str, later)))]
+    return [message(words, years=later)]

@@ -9,10 +9,10 @@ import typer
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Offer
-from mizuho_pdca.cli.questions.blanks import CORRECTING, DAY_GIVEN, YEAR, held, words_of
+from mizuho_pdca.cli.questions.blanks import CORRECTING, DAY_GIVEN, FORCE, YEAR, held, words_of
 from mizuho_pdca.cli.questions.record import record
 from mizuho_pdca.cli.questions.slip import Answers, Blank, Round, Slip
-from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Year, confirm
+from mizuho_pdca.cli.recording import By, Day, Force, Reason, Supersedes, Year, confirm
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
@@ -38,6 +38,7 @@ def _run(desk: Desk, answers: Answers) -> Receipt:
         source=answers.one("source"),
         by=answers.one("by"),
         correction=answers.correction,
+        force="force" in answers,
     )
 
 
@@ -92,6 +93,7 @@ SLIP = Slip(
         Blank("half", "--half", N_("half of the year"), "option"),
         Blank("source", "--source", N_("source"), "may", "text", enter=N_("none"), held=held("source")),
         DAY_GIVEN,
+        FORCE,
         *CORRECTING,
     ),
     _run,
@@ -126,11 +128,13 @@ def actual(
     by: By = None,
     supersedes: Supersedes = None,
     reason: Reason = None,
+    *,
+    force: Force = False,
 ) -> None:
     """Record a figure of a fiscal year."""
     here = session(ctx)
     if value is not None and missing is not None:
         raise UsageFault(N_("a figure and --missing were both given"), remedy=message(N_("Give one of the two.")))
-    given = {"indicator": indicator, "value": value, "missing": missing, "year": year, "day": day, "half": half}
-    given |= {"source": source, "by": by, "supersedes": supersedes, "reason": reason}
-    confirm(record(here, SLIP, given), here)
+    said = {"indicator": indicator, "value": value, "missing": missing, "year": year, "day": day, "half": half}
+    told = {"source": source, "by": by, "supersedes": supersedes, "reason": reason}
+    confirm(record(here, SLIP, said | told | {"force": force}), here)

@@ -41,7 +41,7 @@ def audit(
     if chosen == "json":
         from mizuho_pdca.render.json.audit import audit as as_json
 
-        deliver(as_json(found, here.plans_t), None, force=False)
+        deliver(as_json(found, here.plans_t), None, here=here, force=False)
     else:
         from mizuho_pdca.render.text.audit import audit_text
 

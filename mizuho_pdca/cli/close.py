@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.prompts import Question, ask
+from mizuho_pdca.cli.recording import Year
 from mizuho_pdca.message import N_, Translate
 
 if TYPE_CHECKING:
     from mizuho_pdca.app.close import Closing
 
 
-Year = Annotated[str | None, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))]
 By = Annotated[
-    str | None, typer.Option("--by", metavar=N_("NAME"), help=N_("Who does it (else PDCA_BY, else git's user)."))
+    str | None,
+    typer.Option("--by", metavar=N_("NAME"), help=N_("Who does it (else as pdca config says, else git's user).")),
 ]
 
 
@@ -47,8 +47,8 @@ def close(
     here = session(ctx)
     from mizuho_pdca.app.close import close_year
 
-    (fiscal,) = ask(here, Question(year, N_("YEAR"), N_("the fiscal year to be closed")))
-    closed = close_year(here.desk, fiscal_year_of(fiscal), meeting=meeting, allow_incomplete=allow_incomplete, by=by)
+    (fiscal,) = ask(here, Question(year, "--year", N_("the fiscal year to be closed")))
+    closed = close_year(here.desk, here.fiscal_year(fiscal), meeting=meeting, allow_incomplete=allow_incomplete, by=by)
     streams.write_text(_closed_text(closed, here.t))
 
 
@@ -83,7 +83,6 @@ def _closed_text(closed: Closing, t: Translate) -> str:
         counts = {"changed": len(since.changed), "vanished": len(since.vanished), "came": len(since.came)}
         lines.append("  " + words.format(**counts))
     lines += [
-        "  " + t(N_("Seal {seal}")).format(seal=seal.short),
         *(f"  ※ {note.text(t)}" for note in closed.notes),
         *(f"  ※ {line}" for line in _office_lines(closed, t)),
         f"  {closed.path}",

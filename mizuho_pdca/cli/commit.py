@@ -39,7 +39,10 @@ def commit(
     done = committing.commit(here.desk, subject=text_of(text, "-m"), force=force)
     t = here.plans_t
     if isinstance(done, committing.Committed):
-        lines = [t(N_("Committed: {commit} {subject}")).format(commit=done.id, subject=done.subject)]
+        words = (
+            N_("Committed: {commit} ({n} entries) {subject}") if done.entries else N_("Committed: {commit} {subject}")
+        )
+        lines = [t(words).format(commit=done.id, subject=done.subject, n=done.entries)]
         lines += [f"  {line}" for line in done.lines]
     else:
         lines = [t(N_("Nothing to commit: the plan and the records are as in the last commit."))]

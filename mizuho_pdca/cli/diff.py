@@ -6,11 +6,10 @@ from typing import Annotated, get_args
 
 import typer
 
-from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver, say_faults, say_which
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.progress import progress
-from mizuho_pdca.cli.review import AnyFormat, FiscalYear, Force, Output
+from mizuho_pdca.cli.review import AnyFormat, Force, Output, Year, asked_year
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
@@ -18,7 +17,7 @@ from mizuho_pdca.message import N_, message
 @command(N_("Show what differs between the reviews of a year at two commits, and why."))
 def diff(
     ctx: typer.Context,
-    year: FiscalYear,
+    year: Year = None,
     earlier: Annotated[
         str | None,
         typer.Option("--from", metavar=N_("REV"), help=N_("The review that is corrected: a commit, or a day.")),
@@ -46,13 +45,13 @@ def diff(
     for when in (earlier, later):
         say_which(here, when)
     told = here.t if here.language_told else None
-    found = make_errata(here.desk, fiscal_year_of(year), earlier, later, told)
+    found = make_errata(here.desk, asked_year(here, year), earlier, later, told)
     t = here.paper_language(found.after.plan.header.language)
     match chosen:
         case "table" | "text" | "markdown":
-            deliver(errata_papers(found, t), output, force=force, form=chosen, t=t)
+            deliver(errata_papers(found, t), output, here=here, force=force, form=chosen, t=t)
         case _:
             with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
                 drawn = draw_errata(found, chosen, t)
-            deliver(drawn, output, force=force, form=chosen)
+            deliver(drawn, output, here=here, force=force, form=chosen)
     return say_faults(found.problems, here)

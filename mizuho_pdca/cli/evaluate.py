@@ -8,10 +8,10 @@ import typer
 
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.questions.blanks import CORRECTING, DAY_GIVEN, TARGET, YEAR, first_word, held, words_of
+from mizuho_pdca.cli.questions.blanks import CORRECTING, DAY_GIVEN, SAME, TARGET, YEAR, first_word, held, words_of
 from mizuho_pdca.cli.questions.record import record
 from mizuho_pdca.cli.questions.slip import Answers, Blank, Slip
-from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, Year, confirm
+from mizuho_pdca.cli.recording import By, Day, Reason, Same, Supersedes, Target, Year, confirm
 from mizuho_pdca.message import N_
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def _run(desk: Desk, answers: Answers) -> Receipt:
         progress=answers.one("progress"),
         issues=answers.one("issues"),
         by=answers.one("by"),
+        same="same" in answers,
         correction=answers.correction,
     )
 
@@ -49,10 +50,12 @@ SLIP = Slip(
             offers=words_of("scale"),
             stand_in=first_word("scale"),
             held=held("rating"),
+            unless="same",
         ),
         Blank("progress", "--progress", N_("progress"), "may", "text", enter=N_("none"), held=held("progress")),
         Blank("issues", "--issues", N_("issues"), "may", "text", enter=N_("none"), held=held("issues")),
         DAY_GIVEN,
+        SAME,
         *CORRECTING,
     ),
     _run,
@@ -83,9 +86,11 @@ def evaluate(
     by: By = None,
     supersedes: Supersedes = None,
     reason: Reason = None,
+    *,
+    same: Same = False,
 ) -> None:
     """Rate an initiative for a fiscal year."""
     here = session(ctx)
-    given = {"target": target, "year": year, "rating": rating, "day": day, "progress": progress, "issues": issues}
-    given |= {"by": by, "supersedes": supersedes, "reason": reason}
-    confirm(record(here, SLIP, given), here)
+    said = {"target": target, "year": year, "rating": rating, "day": day, "progress": progress, "issues": issues}
+    told = {"by": by, "supersedes": supersedes, "reason": reason}
+    confirm(record(here, SLIP, said | told | {"same": same}), here)

@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import choose_format, deliver, say_faults
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.review import FiscalYear, Force, Output
+from mizuho_pdca.cli.review import Force, Output, Pager, Year, asked_year
 from mizuho_pdca.message import N_
 
 
@@ -31,7 +30,7 @@ def explain(
             autocompletion=subjects,
         ),
     ],
-    year: FiscalYear,
+    year: Year = None,
     form: Annotated[
         str | None,
         typer.Option("-f", "--format", metavar="text|json", help=N_("How to print it (else by the file's ending).")),
@@ -39,20 +38,21 @@ def explain(
     output: Output = None,
     *,
     force: Force = False,
+    pager: Pager = False,
 ) -> int:
     """Show how figures came about."""
     here = session(ctx)
     chosen = choose_format(form, output, ("text", "json"))
     from mizuho_pdca.app.explain import make_explanation
 
-    found = make_explanation(here.desk, target, fiscal_year_of(year))
+    found = make_explanation(here.desk, target, asked_year(here, year))
     t = here.paper_language(found.report.plan.header.language)
     if chosen == "json":
         from mizuho_pdca.render.json.explain import explanation
 
-        deliver(explanation(found, t), output, force=force)
+        deliver(explanation(found, t), output, here=here, force=force)
     else:
         from mizuho_pdca.render.text.explain import explanation_text
 
-        deliver(explanation_text(found, t, streams.screen_width()), output, force=force)
+        deliver(explanation_text(found, t, streams.screen_width()), output, here=here, force=force, pager=pager)
     return say_faults(found.report.problems, here)

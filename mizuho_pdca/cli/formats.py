@@ -60,32 +60,48 @@ def deliver(
     document: bytes | str | Papers,
     output: str | None,
     *,
+    here: Session,
     force: bool,
     form: Format = "table",
     t: Translate = str,
+    pager: bool = False,
+    last: str | None = None,
 ) -> None:
-    """Print a document, or write it to a file whole or not at all."""
-    if isinstance(document, bytes):
-        if output is None or output == "-":
-            check_target(output, force=force, form=form)
-            streams.write_bytes(document)
-        else:
-            _save(output, document, force=force, form=form)
-        return
-    if not isinstance(document, str):
+    """Print a document, or write it to a file whole or not at all, and say so.
+
+    On a screen the paper named ``last`` ends the others, and what is longer than that goes through a
+    pager where ``pager`` or the settings say so.
+    """
+    pages = output is None and streams.is_terminal() and (pager or _pages_always(here))
+    if not isinstance(document, bytes | str):
         document = document.filled
         if output is None and form == "table":
-            from mizuho_pdca.render.text.screen import show
+            from mizuho_pdca.render.text import screen
 
-            show(document, t)
+            ending = last if streams.is_terminal() else None
+            if pages:
+                streams.page(screen.shown(document, t, ending))
+            else:
+                screen.show(document, t, last=ending)
             return
         from mizuho_pdca.render.text.review import markdown, text
 
         document = markdown(document) if form == "markdown" else text(document)
-    if output is None or output == "-":
-        streams.write_text(document)
+    if output is not None and output != "-":
+        data = document if isinstance(document, bytes) else document.encode(errors="backslashreplace")
+        _save(output, data, here=here, force=force, form=form)
+    elif isinstance(document, bytes):
+        check_target(output, force=force, form=form)
+        streams.write_bytes(document)
+    elif pages:
+        streams.page(document)
     else:
-        _save(output, document.encode(errors="backslashreplace"), force=force, form=form)
+        streams.write_text(document)
+
+
+def _pages_always(here: Session) -> bool:
+    """Return whether the settings ask for a pager."""
+    return bool(getattr(getattr(here, "settings", None), "pager", False))
 
 
 def check_target(output: str | None, *, force: bool, form: Format) -> None:
@@ -110,13 +126,22 @@ def check_target(output: str | None, *, force: bool, form: Format) -> None:
         refuse_taken(Path(output))
 
 
-def _save(output: str, data: bytes, *, force: bool, form: Format) -> None:
+def _save(output: str, data: bytes, *, here: Session, force: bool, form: Format) -> None:
     from pathlib import Path
 
     from mizuho_pdca.storage.files import create
 
     check_target(output, force=force, form=form)
     create(Path(output), data, replace=force)
+    streams.write_text(with_amount(here.t(N_("{file} was made")).format(file=output), data, form, here.t))
+
+
+def with_amount(text: str, data: bytes, form: str, t: Translate) -> str:
+    """Return what is said of a file with how much it holds: 検証.pdf を作りました（16ページ）."""
+    from mizuho_pdca.app.formats import amount
+
+    held = amount(form, data)
+    return text if held is None else t(N_("{text} ({amount})")).format(text=text, amount=held.text(t))
 
 
 def say_which(here: Session, when: str | None) -> None:

@@ -1,4 +1,4 @@
-"""What Typer does not do by itself: commands that load on use, and help in the reader's language."""
+"""What Typer does not do by itself: commands that load on use, words as people type them, help in their language."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from mizuho_pdca.cli import streams
+from mizuho_pdca.cli.line import BLANK, YEAR, Line, text_option, with_quotes_read
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.language import Language, translator
 from mizuho_pdca.message import N_, Translate, message
-from mizuho_pdca.text import NEGATIVE
+from mizuho_pdca.text import folded
 
 if TYPE_CHECKING:
     from mizuho_pdca.app.desk import Desk
+    from mizuho_pdca.storage.settings import Settings
 
 _INDENT = 2
 _COLUMN = 30
@@ -41,9 +43,22 @@ class Session:
     is_recording: bool = False
 
     @cached_property
+    def settings(self) -> Settings:
+        """Return what the person has set for themselves."""
+        from mizuho_pdca.storage.settings import read_settings, settings_path
+
+        return read_settings(settings_path())
+
+    @cached_property
     def desk(self) -> Desk:
         """Return the desk; it looks for the workspace only when that is needed."""
         return self.make_desk(self.workspace)
+
+    def fiscal_year(self, text: str) -> int:
+        """Return the fiscal year that a text says; raise ``UsageFault``."""
+        from mizuho_pdca.app.input.years import fiscal_year_of
+
+        return fiscal_year_of(text, self.desk)
 
     def paper_language(self, language: Language) -> Translate:
         """Return what puts papers into the plan's language, or into the one that was asked for."""
@@ -86,13 +101,17 @@ def command(words: str) -> Callable[[F], F]:
 
 
 class Command(TyperCommand):
-    """A command that names what was typed too much, and draws its own help."""
+    """A command that takes words as people type them, names what was typed too much, and draws its own help."""
 
     allow_extra_args = True
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
-        """Take a figure below zero for what it is, and not for an option: ``pdca actual balance -20``."""
-        return super().parse_args(ctx, _with_negative_figures(args, self.get_params(ctx)))
+        """Put what was typed into the words that the parser knows."""
+        if not ctx.resilient_parsing:
+            line = Line(self.get_params(ctx), args)
+            line.settle(session(ctx).fiscal_year)
+            args = line.arguments()
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
         """Run the command unless words are left over."""
@@ -106,18 +125,15 @@ class Command(TyperCommand):
         """Write the help page."""
         formatter.write(_help_page(self, ctx))
 
-
-_BELOW_ZERO = re.compile(r"-[0-9.,０-９．，]+\S*")
-
-
-def _with_negative_figures(args: Sequence[str], params: Sequence[Any]) -> list[str]:
-    """Return what was typed with △ for the sign of figures that stand by themselves, not behind an option."""
-    taking = {name for param in params for name in param.opts if name.startswith("-") and not param.is_flag}
-    before = ["", *args]
-    return [
-        f"{NEGATIVE}{word[1:]}" if _BELOW_ZERO.fullmatch(word) and last not in taking else word
-        for last, word in zip(before, args, strict=False)
-    ]
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401
+        """Return the years where one may stand, and options with their help in the reader's language."""
+        year = next((param for param in self.get_params(ctx) if YEAR in param.opts), None)
+        if year is not None and incomplete[:1] != "-" and not (ctx.args or ctx.params.get(year.name)):
+            return year.shell_complete(ctx, incomplete)
+        found = super().shell_complete(ctx, incomplete)
+        for item in found:
+            item.help = session(ctx).t(item.help) if item.help else item.help
+        return found
 
 
 class Group(TyperGroup):
@@ -126,33 +142,83 @@ class Group(TyperGroup):
     listed: ClassVar[Mapping[str, str]] = {}
     """The headings that the commands are listed under, by name; each stands in the module of its name."""
 
+    japanese: ClassVar[Mapping[str, str]] = {}
+    """The commands by their Japanese names."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """Put what was typed up to the command into the words that the parser knows; ``help`` asks for a page."""
+        if not ctx.resilient_parsing:
+            line = Line(self.get_params(ctx), with_quotes_read(args), is_root=True)
+            line.words = _command_first(line.words)
+            args = [word for word in line.arguments() if word != "--"]
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
         """Return the names in the order of the help page."""
         return list(self.listed)
 
+    def name_of(self, typed: str) -> str | None:
+        """Return the command that is meant: in any width or case, or by its Japanese name, with or without kana."""
+        plain = folded(typed).lower()
+        if plain in self.listed:
+            return plain
+        names = {re.sub(_KANA, "", japanese): name for japanese, name in self.japanese.items()}
+        name = names.get(re.sub(_KANA, "", plain), "")
+        return name if name in self.listed else None
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
         """Load the module of a command; raise ``UsageFault`` for a name that is none."""
-        if cmd_name not in self.listed and ctx.resilient_parsing:
+        name = self.name_of(cmd_name)
+        if name is None and ctx.resilient_parsing:
             return None
-        if cmd_name not in self.listed:
-            from mizuho_pdca.domain.schema.faults import guess
+        if name is None:
+            from mizuho_pdca.cli.usage import no_command
 
-            near = guess(cmd_name, self.listed)
-            raise UsageFault(
-                N_('there is no command "{command}"'),
-                command=cmd_name,
-                remedy=message(N_("Did you mean pdca {near}?"), near=near)
-                if near
-                else message(N_("pdca --help lists the commands.")),
-            )
-        module = importlib.import_module(f"mizuho_pdca.cli.{cmd_name}")
+            raise no_command(cmd_name, self.listed)
+        module = importlib.import_module(f"mizuho_pdca.cli.{name}")
         alone = typer.Typer(add_completion=False)
-        alone.command(cls=Command, help=_HELP[cmd_name])(getattr(module, cmd_name))
+        settings = {"help_option_names": list(HELP)}
+        alone.command(name, cls=Command, help=_HELP[name], context_settings=settings)(getattr(module, name))
         return get_command(alone)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """Return the command by the name that it goes by, whatever was typed for it."""
+        typed, found, rest = super().resolve_command(ctx, args)
+        return self.name_of(typed) if typed else None, found, rest
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401
+        """Return the commands, in Japanese where the word was begun so, with their help in the reader's language."""
+        names = {japanese: name for japanese, name in self.japanese.items() if name in self.listed}
+        found = super().shell_complete(ctx, incomplete if incomplete.isascii() else "")
+        if not incomplete.isascii():
+            found = [type(found[0])(word) for word in names if word.startswith(incomplete)]
+        for item in found:
+            name = names.get(item.value, item.value)
+            item.help = session(ctx).t(_HELP.get(name, item.help or "")).split("\n")[0]
+        return found
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the help page."""
         formatter.write(_help_page(self, ctx))
+
+
+HELP = ("--help", "-h")
+"""Options that show a help page."""
+
+_HELP_WORDS = ("help", "ヘルプ", "使い方")
+_KANA = "[ぁ-ん]"
+"""What may be written or not behind a Japanese name: 取り消し is 取消, 評価する is 評価."""
+
+
+def _command_first(words: Sequence[str]) -> list[str]:
+    """Return the words behind the root's options with the command first, also where ``help`` comes before it."""
+    if not words:
+        return []
+    head, _, tail = words[0].strip(BLANK).partition(BLANK)
+    first, *rest = [head, *filter(None, [tail.strip(BLANK)]), *words[1:]]
+    if folded(first).lower() in _HELP_WORDS:
+        return [*rest[:1], HELP[0]]
+    return [first, *rest]
 
 
 # -- help pages -------------------------------------------------------------------------------
@@ -170,7 +236,7 @@ def _help_page(command: TyperCommand | TyperGroup, ctx: typer.Context) -> str:
     if options:
         lines += ["", t(N_("Options:")), *_rows([_option_row(param, t) for param in options])]
     if isinstance(command, Group):
-        lines += _commands(command, ctx, t)
+        lines += [*_commands(command, ctx, t), "", *_wrapped(t(N_("pdca help COMMAND explains one of them.")), 0)]
     return "\n".join([*lines, ""])
 
 
@@ -180,6 +246,11 @@ def _usage(command: TyperCommand | TyperGroup, ctx: typer.Context, t: Translate)
         if not _is_option(param):
             name = _metavar(param, t)
             pieces.append(name if param.required else f"[{name}]")
+    params: Sequence[Any] = command.get_params(ctx)
+    if any(YEAR in param.opts for param in params):
+        pieces.append(f"[{t(N_('YEAR'))}]")
+    if text_option(params) is not None:
+        pieces.append(f"[{t(N_('TEXT'))}]")
     pieces.append(t(N_("[OPTIONS]")))
     if isinstance(command, Group):
         pieces.append(t(N_("COMMAND …")))
@@ -202,11 +273,13 @@ def _option_row(param: Any, t: Translate) -> tuple[str, str]:  # noqa: ANN401 (t
 
 def _commands(group: Group, ctx: typer.Context, t: Translate) -> Iterator[str]:
     headings = dict.fromkeys(group.listed.values())
+    words = {name: japanese for japanese, name in group.japanese.items()} if t is translator("ja") else {}
     for heading in headings:
         yield ""
         yield f"{t(heading)}:"
         names = [name for name, under in group.listed.items() if under == heading]
-        yield from _rows([(name, t(group.get_command(ctx, name).help or "").split("\n")[0]) for name in names])
+        rows = [(name, t(group.get_command(ctx, name).help or "").split("\n")[0]) for name in names]
+        yield from _rows([(f"{name} {words[name]}" if name in words else name, line) for name, line in rows])
 
 
 def _rows(rows: Sequence[tuple[str, str]]) -> Iterator[str]:

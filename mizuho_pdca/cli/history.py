@@ -10,7 +10,7 @@ from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.explain import subjects
 from mizuho_pdca.cli.formats import choose_format, deliver
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.review import Force, Output
+from mizuho_pdca.cli.review import Force, Output, Pager
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
@@ -39,6 +39,7 @@ def history(
     output: Output = None,
     *,
     force: Force = False,
+    pager: Pager = False,
     count: Annotated[
         str | None,
         typer.Option(
@@ -63,15 +64,15 @@ def history(
     if chosen == "json":
         from mizuho_pdca.render.json.history import history as as_json
 
-        deliver(as_json(found, t), output, force=force)
+        deliver(as_json(found, t), output, here=here, force=force)
     elif chosen == "csv":
         from mizuho_pdca.render.csv.history import history as as_csv
 
-        deliver(as_csv(found, t), output, force=force)
+        deliver(as_csv(found, t), output, here=here, force=force, form=chosen)
     else:
         from mizuho_pdca.render.text.history import history_text
 
-        deliver(history_text(found, t, streams.screen_width(_WIDEST)), output, force=force)
+        deliver(history_text(found, t, streams.screen_width(_WIDEST)), output, here=here, force=force, pager=pager)
     return 0
 
 

@@ -8,10 +8,20 @@ import typer
 
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.questions.blanks import CORRECTING, DAY_GIVEN, FILLER, TARGET, YEAR, first_word, held, words_of
+from mizuho_pdca.cli.questions.blanks import (
+    CORRECTING,
+    DAY_GIVEN,
+    FILLER,
+    SAME,
+    TARGET,
+    YEAR,
+    first_word,
+    held,
+    words_of,
+)
 from mizuho_pdca.cli.questions.record import record
 from mizuho_pdca.cli.questions.slip import Answers, Blank, Slip
-from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, Year, confirm
+from mizuho_pdca.cli.recording import By, Day, Reason, Same, Supersedes, Target, Year, confirm
 from mizuho_pdca.message import N_
 
 if TYPE_CHECKING:
@@ -30,6 +40,7 @@ def _run(desk: Desk, answers: Answers) -> Receipt:
         next_year=answers.one("next"),
         day=answers.one("day"),
         by=answers.one("by"),
+        same="same" in answers,
         correction=answers.correction,
     )
 
@@ -48,6 +59,7 @@ SLIP = Slip(
             offers=words_of("directions"),
             stand_in=first_word("directions"),
             held=held("direction"),
+            unless="same",
         ),
         Blank(
             "next",
@@ -56,8 +68,10 @@ SLIP = Slip(
             widget="text",
             stand_in=lambda _: FILLER,
             held=held("next"),
+            unless="same",
         ),
         DAY_GIVEN,
+        SAME,
         *CORRECTING,
     ),
     _run,
@@ -85,9 +99,11 @@ def improve(
     by: By = None,
     supersedes: Supersedes = None,
     reason: Reason = None,
+    *,
+    same: Same = False,
 ) -> None:
     """Record where an initiative goes from here."""
     here = session(ctx)
-    given = {"target": target, "year": year, "direction": direction, "next": next_year, "day": day}
-    given |= {"by": by, "supersedes": supersedes, "reason": reason}
-    confirm(record(here, SLIP, given), here)
+    said = {"target": target, "year": year, "direction": direction, "next": next_year, "day": day}
+    told = {"by": by, "supersedes": supersedes, "reason": reason}
+    confirm(record(here, SLIP, said | told | {"same": same}), here)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import Session, command, folder, session
 from mizuho_pdca.errors import UsageFault
@@ -102,7 +101,7 @@ def _draft(
     from mizuho_pdca.app.outline import draft_plan
     from mizuho_pdca.storage.yaml.plan_draft import Asked
 
-    first, last = (None if year is None else fiscal_year_of(year) for year in (since, until))
+    first, last = (None if year is None else here.fiscal_year(year) for year in (since, until))
     return draft_plan(Path(outline), Asked(title, municipality, council, first, last), here.desk.today)
 
 

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mizuho_pdca.cli import completion as completing
-from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.questions.blanks import CORRECTING, DAY, FILLER, TARGET, held, words_of
+from mizuho_pdca.cli.questions.blanks import CORRECTING, DAY, FILLER, FORCE, TARGET, held, words_of
 from mizuho_pdca.cli.questions.record import record
 from mizuho_pdca.cli.questions.slip import Answers, Blank, Round, Slip
-from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, confirm
-from mizuho_pdca.language import translator
+from mizuho_pdca.cli.recording import By, Day, Force, Reason, Supersedes, Target, confirm
 from mizuho_pdca.message import N_
 
 if TYPE_CHECKING:
@@ -59,6 +57,7 @@ def _run(desk: Desk, answers: Answers) -> Receipt:
         links=answers.many("links"),
         by=answers.one("by"),
         correction=answers.correction,
+        force="force" in answers,
     )
 
 
@@ -103,6 +102,7 @@ SLIP = Slip(
         Blank("text", "-m", N_("what was done"), widget="text", stand_in=lambda _: FILLER, held=held("summary")),
         Blank("values", "-k", N_("figures"), "may", "figures"),
         Blank("links", "--link", N_("papers and pages"), "option", held=_links),
+        FORCE,
         *CORRECTING,
     ),
     _run,
@@ -124,16 +124,11 @@ def log(
     supersedes: Supersedes = None,
     reason: Reason = None,
     *,
+    force: Force = False,
     commit: Annotated[bool, typer.Option("--commit", help=N_("Commit the entry to git at once."))] = False,
 ) -> None:
     """Record what was done."""
     here = session(ctx)
     given = {"target": target, "text": text, "status": status, "day": day, "values": values, "links": links}
-    receipt = record(here, SLIP, given | {"by": by, "supersedes": supersedes, "reason": reason})
-    confirm(receipt, here)
-    if commit:
-        from mizuho_pdca.app.commit import commit_entry
-
-        words = translator(receipt.plan.header.language)
-        for note in commit_entry(here.desk, receipt, words):
-            streams.write_text(f"  ※ {note.text(here.t)}")
+    receipt = record(here, SLIP, given | {"force": force, "by": by, "supersedes": supersedes, "reason": reason})
+    confirm(receipt, here, commit=commit)

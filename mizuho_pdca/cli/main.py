@@ -15,10 +15,11 @@ from typer.main import get_command
 
 from mizuho_pdca import __version__
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import DeskMaker, Group, Session, folder
+from mizuho_pdca.cli.framework import HELP, DeskMaker, Group, Session, folder
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, UsageFault, os_reason
 from mizuho_pdca.language import choose_language, translator
 from mizuho_pdca.message import N_, Translate, message
+from mizuho_pdca.text import folded
 
 if TYPE_CHECKING:
     from mizuho_pdca.app.desk import Desk
@@ -34,6 +35,7 @@ class Root(Group):
 
     listed = {  # noqa: RUF012 (a class attribute of the base, declared there)
         "log": _RECORD,
+        "again": _RECORD,
         "actual": _RECORD,
         "evaluate": _RECORD,
         "improve": _RECORD,
@@ -42,6 +44,8 @@ class Root(Group):
         "withdraw": _RECORD,
         "fix": _RECORD,
         "status": _READ,
+        "list": _READ,
+        "show": _READ,
         "review": _READ,
         "packet": _READ,
         "plan": _READ,
@@ -54,7 +58,37 @@ class Root(Group):
         "commit": _KEEP,
         "close": _KEEP,
         "reopen": _KEEP,
+        "config": _KEEP,
         "init": _KEEP,
+    }
+
+    japanese = {  # noqa: RUF012 (the same)
+        "記録": "log",
+        "実績": "actual",
+        "評価": "evaluate",
+        "改善": "improve",
+        "意見": "opinion",
+        "回答": "respond",
+        "取消": "withdraw",
+        "修正": "fix",
+        "再記録": "again",
+        "一覧": "list",
+        "表示": "show",
+        "状況": "status",
+        "資料": "review",
+        "資料一式": "packet",
+        "計画": "plan",
+        "推移": "trend",
+        "説明": "explain",
+        "履歴": "history",
+        "比較": "diff",
+        "確認": "validate",
+        "監査": "audit",
+        "登録": "commit",
+        "締め": "close",
+        "再開": "reopen",
+        "設定": "config",
+        "初期化": "init",
     }
 
 
@@ -67,7 +101,10 @@ def _print_version(*, wanted: bool) -> None:
 
 def _root() -> Root:
     app = typer.Typer(
-        cls=Root, help=N_("Carry a municipal plan through Plan, Do, Check and Act."), pretty_exceptions_enable=False
+        cls=Root,
+        help=N_("Carry a municipal plan through Plan, Do, Check and Act."),
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": list(HELP)},
     )
 
     @app.callback(invoke_without_command=True)
@@ -78,13 +115,17 @@ def _root() -> Root:
             typer.Option(
                 "-C",
                 metavar=N_("DIR"),
-                help=N_("The workspace (else PDCA_WORKSPACE, else the nearest folder upward)."),
+                help=N_("The workspace (else PDCA_WORKSPACE, the nearest folder upward, or as pdca config says)."),
                 envvar="PDCA_WORKSPACE",
             ),
         ] = None,
         lang: Annotated[  # noqa: ARG001 (main has read it: the help page needs it before parsing)
             str | None,
-            typer.Option("--lang", metavar=N_("ja|en"), help=N_("The language of the screen (else PDCA_LANG).")),
+            typer.Option(
+                "--lang",
+                metavar=N_("ja|en"),
+                help=N_("The language of the screen (else PDCA_LANG, or as pdca config says)."),
+            ),
         ] = None,
         *,
         version: Annotated[  # noqa: ARG001 (its callback has done the work)
@@ -92,6 +133,8 @@ def _root() -> Root:
         ] = False,
     ) -> None:
         ctx.obj.workspace = workspace
+        for fault in ctx.obj.settings.faults:
+            streams.write_error(ctx.obj.t(N_("※ {note}")).format(note=fault.text(ctx.obj.t)))
         if ctx.invoked_subcommand is None:
             from mizuho_pdca.cli.glance import glance
 
@@ -110,9 +153,11 @@ def main(argv: Sequence[str] | None = None, make_desk: DeskMaker = _desk) -> int
     """Run ``pdca`` and return its exit code; ``make_desk`` gives the clock and the workspace."""
     streams.prepare()
     arguments = list(sys.argv[1:] if argv is None else argv)
-    wanted = _wanted_language(arguments)
-    t = translator(choose_language(wanted))
-    here = Session(t, bool(wanted or os.environ.get("PDCA_LANG")), make_desk)
+    wanted = _wanted_language(arguments) or os.environ.get("PDCA_LANG")
+    here = Session(str, bool(wanted), make_desk)
+    if not wanted and "--version" not in arguments:
+        wanted = here.settings.language
+    here.t = t = translator(choose_language(wanted))
     streams.taken.clear()
     try:
         result = _root().main(args=arguments, prog_name="pdca", standalone_mode=False, obj=here)
@@ -201,10 +246,11 @@ def run() -> None:
 
 def _wanted_language(arguments: Sequence[str]) -> str | None:
     for position, argument in enumerate(arguments):
-        if argument == "--lang" and position + 1 < len(arguments):
+        plain = folded(argument).replace("—", "--")
+        if plain == "--lang" and position + 1 < len(arguments):
             return arguments[position + 1]
-        if argument.startswith("--lang="):
-            return argument.partition("=")[2]
+        if plain.startswith("--lang="):
+            return plain.partition("=")[2]
     return None
 
 

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.formats import choose, say_faults, say_which
+from mizuho_pdca.cli.formats import choose, say_faults, say_which, with_amount
 from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import Progress, progress
-from mizuho_pdca.cli.review import AsOf, FiscalYear
+from mizuho_pdca.cli.review import AsOf, Year, asked_year
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 @command(N_("Make the council's papers, numbered, with Excel and CSV; or check such a folder."))
 def packet(
     ctx: typer.Context,
-    year: FiscalYear,
+    year: Year = None,
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar=N_("DIR"), help=N_("The folder that is made."))
     ] = None,
@@ -53,7 +52,7 @@ def packet(
             remedy=message(N_("Make papers with -o DIR, or check those of a folder with --verify DIR.")),
         )
     chosen = choose("-f", form or "text", ("text", "json"))
-    fiscal = fiscal_year_of(year)
+    fiscal = asked_year(here, year)
     if check is not None:
         return _verify(here, fiscal, as_of, Path(check), chosen)
     return _make(here, fiscal, as_of, Path(output or ""), force=force)
@@ -70,7 +69,12 @@ def _make(here: Session, fiscal: int, as_of: str | None, folder: Path, *, force:
         made = make_packet(report, t, _saying(here, shown))
     save_packet(folder, made, force=force)
     streams.write_text(
-        "\n".join([here.t(N_("Papers made: {folder}")).format(folder=folder), *(f"  {name}" for name in made)])
+        "\n".join(
+            [
+                here.t(N_("Papers made: {folder}")).format(folder=folder),
+                *(f"  {with_amount(name, data, Path(name).suffix[1:], here.t)}" for name, data in made.items()),
+            ]
+        )
     )
     return code
 
@@ -85,10 +89,10 @@ def _verify(here: Session, fiscal: int, as_of: str | None, folder: Path, form: s
         raise UsageFault(
             N_("the papers in {folder} are of FY{year}"),
             folder=str(folder),
-            year=str(found.fiscal_year),
+            year=found.fiscal_year,
             remedy=message(
                 N_("Give that year: pdca packet {year} --verify {folder}"),
-                year=str(found.fiscal_year),
+                year=found.fiscal_year,
                 folder=str(folder),
             ),
         )

@@ -10,6 +10,7 @@ from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import Session, text_or_stdin
 from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.language import translator
 from mizuho_pdca.message import N_, message
 
 if TYPE_CHECKING:
@@ -17,22 +18,38 @@ if TYPE_CHECKING:
 
 
 By = Annotated[
-    str | None, typer.Option("--by", metavar=N_("NAME"), help=N_("Who records (else PDCA_BY, else git's user)."))
+    str | None,
+    typer.Option("--by", metavar=N_("NAME"), help=N_("Who records (else as pdca config says, else git's user).")),
 ]
 Day = Annotated[
     str | None,
     typer.Option("-d", "--date", metavar=N_("DATE"), help=N_("The day: 2024-06-12, R6.6.12, 昨日 (else today).")),
 ]
 Year = Annotated[
-    str | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))
+    str | None,
+    typer.Option(
+        "--year",
+        metavar=N_("YEAR"),
+        help=N_("The fiscal year: 2024, R6, 令和6年度."),
+        autocompletion=completing.years,
+    ),
 ]
 Supersedes = Annotated[
     str | None,
-    typer.Option("--supersedes", metavar=N_("ENTRY"), help=N_("The entry that this one corrects; wants --reason.")),
+    typer.Option(
+        "--supersedes",
+        metavar=N_("ENTRY"),
+        help=N_("The entry that this one corrects; wants --reason."),
+        autocompletion=completing.entries,
+    ),
 ]
 Reason = Annotated[
     str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why the entry is corrected or taken back."))
 ]
+Force = Annotated[
+    bool, typer.Option("--force", help=N_("Take the figure even where it is no count: below zero, or broken."))
+]
+Same = Annotated[bool, typer.Option("--same", help=N_("As last year: its words, unless others are given here."))]
 Target = Annotated[
     str | None,
     typer.Argument(
@@ -57,8 +74,15 @@ def text_of(value: str | None, option: str) -> str | None:
     return None if value is None else text_or_stdin(value, option)
 
 
-def confirm(receipt: Receipt, here: Session) -> None:
-    """Print what was recorded."""
+def confirm(receipt: Receipt, here: Session, *, commit: bool = False) -> None:
+    """Print what was recorded; commit it where that was asked for, or is set."""
     from mizuho_pdca.render.text.receipt import receipt_text
 
-    streams.write_text(receipt_text(receipt.plan, receipt.entry, receipt.path, receipt.notes, here.t))
+    plan, entry, path, width = receipt.plan, receipt.entry, receipt.path, streams.screen_width()
+    notes = [*receipt.totals, *receipt.notes]
+    streams.write_text(receipt_text(plan, entry, path, notes, here.t, before=receipt.before, width=width))
+    if commit or here.settings.commit:
+        from mizuho_pdca.app.commit import commit_entry
+
+        for note in commit_entry(here.desk, receipt, translator(receipt.plan.header.language)):
+            streams.write_text(f"  ※ {note.text(here.t)}")

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.close import By, Year
+from mizuho_pdca.cli.close import By
 from mizuho_pdca.cli.framework import command, session, text_or_stdin
 from mizuho_pdca.cli.prompts import Question, ask
+from mizuho_pdca.cli.recording import Year
 from mizuho_pdca.message import N_, Translate
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ def reopen(
 
     fiscal, why = ask(
         here,
-        Question(year, N_("YEAR"), N_("the fiscal year to be reopened")),
+        Question(year, "--year", N_("the fiscal year to be reopened")),
         Question(reason, "--reason", N_("why it is reopened")),
     )
-    reopened = reopen_year(here.desk, fiscal_year_of(fiscal), reason=text_or_stdin(why, "--reason"), by=by)
+    reopened = reopen_year(here.desk, here.fiscal_year(fiscal), reason=text_or_stdin(why, "--reason"), by=by)
     streams.write_text(_reopened_text(reopened, here.plans_t))
 
 
@@ -48,7 +48,7 @@ def _reopened_text(reopened: Reopened, t: Translate) -> str:
     seal = reopened.seal
     lines = [
         t(N_("Reopened: {year}")).format(year=year_label(seal.year, t)),
-        "  " + t(N_("The seal {seal} of {day} is kept as history.")).format(seal=seal.short, day=seal.day),
+        "  " + t(N_("The seal of {day} is kept as history.")).format(day=seal.day),
         *(f"  ※ {note.text(t)}" for note in reopened.notes),
         f"  {reopened.path}",
         t(N_("To close it again: pdca close {year}")).format(year=seal.year),

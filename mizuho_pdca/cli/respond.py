@@ -123,12 +123,20 @@ SLIP = Slip(
 )
 
 
+Waiting = Annotated[
+    str | None,
+    typer.Argument(
+        metavar=N_("OPINION"),
+        help=N_("The opinion's name, a beginning of it, or last for the newest that waits: 2025-08-20-k7x3q9, k7x3."),
+        autocompletion=completing.opinions,
+    ),
+]
+
+
 @command(N_("Record what became of an opinion."))
 def respond(
     ctx: typer.Context,
-    entry: Annotated[
-        str | None, typer.Argument(metavar=N_("OPINION"), help=N_("The opinion's name: 2025-08-20-k7x3q9."))
-    ] = None,
+    entry: Waiting = None,
     text: Annotated[
         str | None,
         typer.Option("-m", "--message", metavar=N_("TEXT"), help=N_("The response (- reads standard input).")),

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import Format, check_target, choose, choose_format, deliver, say_faults, say_which
@@ -20,9 +19,13 @@ if TYPE_CHECKING:
 
 Year = Annotated[
     str | None,
-    typer.Option("--year", metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度 (else this one).")),
+    typer.Option(
+        "--year",
+        metavar=N_("YEAR"),
+        help=N_("The fiscal year: 2024, R6, 令和6年度 (else the one whose papers are due)."),
+        autocompletion=completing.years,
+    ),
 ]
-FiscalYear = Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The fiscal year: 2024, R6, 令和6年度."))]
 Department = Annotated[
     str | None,
     typer.Option(
@@ -53,10 +56,13 @@ AnyFormat = Annotated[
 Force = Annotated[bool, typer.Option("--force", help=N_("Replace the file if it is there already."))]
 
 
+Pager = Annotated[bool, typer.Option("--pager", help=N_("Show what is longer than the screen page by page."))]
+
+
 @command(N_("Make the review of a fiscal year for the council."))
 def review(
     ctx: typer.Context,
-    year: FiscalYear,
+    year: Year = None,
     form: AnyFormat = None,
     output: Output = None,
     paper: Annotated[
@@ -71,6 +77,7 @@ def review(
     as_of: AsOf = None,
     *,
     force: Force = False,
+    pager: Pager = False,
 ) -> int:
     """Make the review of a fiscal year."""
     here = session(ctx)
@@ -85,7 +92,7 @@ def review(
 
     say_which(here, as_of)
     report = make_review(
-        here.desk, fiscal_year_of(year), policy=policy, measure=measure, department=department, revision=as_of
+        here.desk, asked_year(here, year), policy=policy, measure=measure, department=department, revision=as_of
     )
     t = here.paper_language(report.plan.header.language)
     code = say_faults(report.problems, here)
@@ -93,17 +100,30 @@ def review(
         case "table" | "text" | "markdown":
             from mizuho_pdca.papers.review import papers
 
-            deliver(papers(report, t), output, force=force, form=chosen, t=t)
+            deliver(papers(report, t), output, here=here, force=force, pager=pager, form=chosen, t=t, last="summary")
         case _:
             from mizuho_pdca.app.formats import draw
 
             check_target(output, force=force, form=chosen)
             with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
                 drawn = draw(report, chosen, t, table)
-            deliver(drawn, output, force=force, form=chosen)
+            deliver(drawn, output, here=here, force=force, form=chosen)
     if chosen == "table" and output is None:
         _say_office(report, here)
     return code
+
+
+def asked_year(here: Session, text: str | None) -> int:
+    """Return the fiscal year that was typed, else the one whose papers are due, and say which on standard error."""
+    if text is not None:
+        return here.fiscal_year(text)
+    from mizuho_pdca.app.status import due_year
+    from mizuho_pdca.papers.words import year_label
+
+    year = due_year(here.desk)
+    label = year_label(year, here.plans_t)
+    streams.write_error(here.t(N_("※ {note}")).format(note=here.t(N_("no year was given: {year}")).format(year=label)))
+    return year
 
 
 def _say_office(report: ReviewReport, here: Session) -> None:

@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from mizuho_pdca.app.input.years import fiscal_year_of
-from mizuho_pdca.cli.formats import choose_format, deliver
+from mizuho_pdca.cli.formats import check_target, choose_format, deliver
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.review import Department, Force, Output, Year
+from mizuho_pdca.cli.review import Department, Force, Output, Pager, Year
 from mizuho_pdca.message import N_
 
 
@@ -21,23 +20,36 @@ def status(
     *,
     check: Annotated[bool, typer.Option("--check", help=N_("Exit with 1 while somebody has not reported."))] = False,
     form: Annotated[
-        str | None, typer.Option("-f", "--format", metavar="table|json", help=N_("How to print it."))
+        str | None,
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="table|text|csv|json|xlsx",
+            help=N_("How to print it (else by the file's ending)."),
+        ),
     ] = None,
     output: Output = None,
     force: Force = False,
+    pager: Pager = False,
 ) -> int:
     """Show who has reported on a year, and who has not."""
     here = session(ctx)
-    chosen = choose_format(form, output, ("table", "text", "json"))
-    from mizuho_pdca.app.status import current_year, make_standing
-    from mizuho_pdca.papers.status import status_papers
+    chosen = choose_format(form, output, ("table", "text", "csv", "json", "xlsx"))
+    check_target(output, force=force, form=chosen)
+    from mizuho_pdca.app.status import due_year, make_standing
+    from mizuho_pdca.papers.status import status_listing, status_papers
 
-    fiscal = current_year(here.desk)[0] if year is None else fiscal_year_of(year)
+    fiscal = due_year(here.desk) if year is None else here.fiscal_year(year)
     now = make_standing(here.desk, fiscal, department)
     if chosen == "json":
         from mizuho_pdca.render.json.status import status as drawn
 
-        deliver(drawn(now, here.t), output, force=force)
+        deliver(drawn(now, here.t), output, here=here, force=force)
+    elif chosen in ("csv", "xlsx"):
+        from mizuho_pdca.app.formats import draw_table
+
+        table = draw_table(status_listing(now, here.t), status_papers(now, here.t), chosen, here.t)
+        deliver(table, output, here=here, force=force, form=chosen)
     else:
-        deliver(status_papers(now, here.t), output, force=force, form=chosen, t=here.t)
+        deliver(status_papers(now, here.t), output, here=here, force=force, pager=pager, form=chosen, t=here.t)
     return 1 if check and now.missing else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import re
 import sys
 from contextlib import suppress
@@ -56,6 +57,25 @@ def write_bytes(data: bytes) -> None:
 def is_terminal() -> bool:
     """Return whether somebody sees standard output."""
     return sys.stdout.isatty()
+
+
+def page(text: str) -> None:
+    """Show a text that is longer than the screen by the system's pager (PAGER, else less or more); any other as it is.
+
+    A pager that is not there, or a screen that nobody sees, is no reason to keep the text back.
+    """
+    from shutil import get_terminal_size, which
+
+    own = os.environ.get("PAGER", "").split()
+    if not is_terminal() or text.count("\n") < get_terminal_size().lines or (own and which(own[0]) is None):
+        write_text(text)
+        return
+    import pydoc
+
+    os.environ.setdefault("LESS", "FRX")
+    os.environ.setdefault("LESSCHARSET", "utf-8")
+    sys.stdout.flush()
+    pydoc.pager(text)
 
 
 def screen_width(widest: int = _WIDEST) -> int:

@@ -9,7 +9,7 @@ import typer
 from mizuho_pdca.cli.explain import subjects
 from mizuho_pdca.cli.formats import choose_format, deliver, say_faults
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.review import Force, Output
+from mizuho_pdca.cli.review import Force, Output, Pager
 from mizuho_pdca.message import N_
 
 
@@ -36,6 +36,7 @@ def trend(
     output: Output = None,
     *,
     force: Force = False,
+    pager: Pager = False,
 ) -> int:
     """Show ratings and indicators over the years."""
     here = session(ctx)
@@ -47,13 +48,13 @@ def trend(
     if chosen == "json":
         from mizuho_pdca.render.json.trend import trend as as_json
 
-        deliver(as_json(found), output, force=force)
+        deliver(as_json(found), output, here=here, force=force)
     elif chosen == "csv":
         from mizuho_pdca.render.csv.trend import trend as as_csv
 
-        deliver(as_csv(found, t), output, force=force)
+        deliver(as_csv(found, t), output, here=here, force=force, form=chosen)
     else:
         from mizuho_pdca.papers.trend import trend_papers
 
-        deliver(trend_papers(found, t), output, force=force, form=chosen, t=t)
+        deliver(trend_papers(found, t), output, here=here, force=force, pager=pager, form=chosen, t=t)
     return say_faults(found.report.problems, here)

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import typer
 
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.text import folded
+
+_TWO = 2
+
+
+_LOOK = message(N_("Add it to the command; pdca COMMAND --help shows how."))
 
 
 def explain_usage(exc: typer.TyperException) -> UsageFault:
     """Return a parser's complaint as a usage fault in the reader's language."""
-    look = message(N_("Add it to the command; pdca COMMAND --help shows how."))
     match type(exc).__name__:
         case "MissingParameter":
             param = getattr(exc, "param", None)
             name = param.opts[0] if param is not None and param.opts[0].startswith("-") else _metavar(param)
-            return UsageFault(N_("{option} is missing"), option=message(name), remedy=look)
+            return UsageFault(N_("{option} is missing"), option=message(name), remedy=_LOOK)
         case "NoSuchOption":
             name = str(getattr(exc, "option_name", ""))
-            near = getattr(exc, "possibilities", None)
-            remedy = (
-                message(N_("Did you mean {near}?"), near=list(near)) if near else _options(getattr(exc, "ctx", None))
-            )
+            near, ctx = getattr(exc, "possibilities", None), getattr(exc, "ctx", None)
+            if ctx is not None and any(name in param.opts for param in ctx.find_root().command.params):
+                words = N_("Write it in front of the command: pdca {option} … {command}")
+                remedy = message(words, option=name, command=str(ctx.info_name))
+            else:
+                remedy = message(N_("Did you mean {near}?"), near=list(near)) if near else _options(ctx)
             return UsageFault(N_('there is no option "{option}"'), option=name, remedy=remedy)
         case "BadOptionUsage":
             name = str(getattr(exc, "option_name", ""))
-            return UsageFault(
-                N_('the option "{option}" needs a value behind it (or takes none)'), option=name, remedy=look
-            )
+            remedy = message(N_("Write {option} alone."), option=name)
+            return UsageFault(N_('the option "{option}" takes no value'), option=name, remedy=remedy)
         case _:
             return UsageFault(
                 N_("the command was not understood: {reason}"),
@@ -40,17 +47,44 @@ def explain_usage(exc: typer.TyperException) -> UsageFault:
 
 def explain_leftover(ctx: Any) -> UsageFault:  # noqa: ANN401 (Typer names no type of its own contexts)
     """Return what is wrong with words that a command has no place for, and the option that takes them, if any."""
-    from mizuho_pdca.domain.calendar import parse_year
-
     words = [str(word) for word in ctx.args]
-    if parse_year(words[0]) is not None and any("--year" in param.opts for param in ctx.command.get_params(ctx)):
-        remedy = message(N_("Write the year as --year {year}."), year=words[0])
-    elif texts := _text_options(ctx):
+    if texts := _text_options(ctx):
         examples = [f'{names[0]} "…"' for names in texts]
         remedy = message(N_("Put a text with spaces in quotes: {examples}"), examples=examples)
     else:
         remedy = message(N_("{command} --help shows how."), command=ctx.command_path)
     return UsageFault(N_("there is something too much: {words}"), words=words, remedy=remedy)
+
+
+def needs_value(option: str, what: str) -> UsageFault:
+    """Return what is wrong with an option that has nothing behind it; ``what`` names what belongs there."""
+    return UsageFault(
+        N_('the option "{option}" needs a value behind it'),
+        option=option,
+        remedy=message(N_("Write it as {option} {value}."), option=option, value=message(what)),
+    )
+
+
+def no_command(typed: str, known: Iterable[str]) -> UsageFault:
+    """Return what is wrong with a command that there is not; one slip of the finger is named as a guess."""
+    near = [name for name in known if _one_slip(folded(typed).lower(), name)]
+    return UsageFault(
+        N_('there is no command "{command}"'),
+        command=typed,
+        remedy=message(N_("Did you mean {near}?"), near=[f"pdca {name}" for name in near])
+        if near
+        else message(N_("pdca --help lists the commands.")),
+    )
+
+
+def _one_slip(typed: str, name: str) -> bool:
+    """Return whether one letter is wrong, missing or too much, or two neighbours have changed places."""
+    if len(typed) == len(name):
+        wrong = [place for place, letters in enumerate(zip(typed, name, strict=True)) if len(set(letters)) > 1]
+        swapped = len(wrong) == _TWO and wrong[1] == wrong[0] + 1 and sorted(typed) == sorted(name)
+        return len(wrong) == 1 or swapped
+    short, long = sorted((typed, name), key=len)
+    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
 
 
 def _options(ctx: Any) -> Message:  # noqa: ANN401 (the same)

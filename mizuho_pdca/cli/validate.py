@@ -34,16 +34,20 @@ def validate(
     if chosen == "json":
         from mizuho_pdca.render.json.validate import problems as as_json
 
-        deliver(as_json(workspace.problems, t, workspace.notes), None, force=False)
+        deliver(as_json(workspace.problems, t, workspace.notes), None, here=here, force=False)
     elif chosen == "github":
         from mizuho_pdca.render.text.github import commands
 
         drawn = commands([*workspace.problems, *workspace.notes], _path_in_repository(here.desk), t)
-        deliver(drawn.encode(errors="backslashreplace"), None, force=False)
+        deliver(drawn.encode(errors="backslashreplace"), None, here=here, force=False)
     else:
+        from mizuho_pdca.papers.words import not_committed_line
         from mizuho_pdca.render.text.problems import summary
+        from mizuho_pdca.storage.git.held import not_committed
 
         streams.write_text(summary([*workspace.problems, *workspace.notes], workspace.files, t))
+        for line in not_committed_line(not_committed(here.desk.git, here.desk.tree), t):
+            streams.write_text(line)
     return 1 if workspace.errors else 0
 
 

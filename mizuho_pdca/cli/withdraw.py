@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.questions.blanks import BY, FILLER, of_entries
 from mizuho_pdca.cli.questions.record import record
@@ -48,7 +49,12 @@ SLIP = Slip(
 def withdraw(
     ctx: typer.Context,
     entry: Annotated[
-        str | None, typer.Argument(metavar=N_("ENTRY"), help=N_("The entry's name: 2024-06-12-k7x3q9."))
+        str | None,
+        typer.Argument(
+            metavar=N_("ENTRY"),
+            help=N_("The entry's name, a beginning of it, or last: 2024-06-12-k7x3q9, k7x3."),
+            autocompletion=completing.entries,
+        ),
     ] = None,
     reason: Reason = None,
     by: By = None,

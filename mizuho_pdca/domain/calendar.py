@@ -7,10 +7,10 @@ Data holds ISO dates; the era calendar 和暦 is for input and print only (デ�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from typing import Literal
 
+from mizuho_pdca.eras import ERAS, era_of
 from mizuho_pdca.text import DASHES, folded
 
 JAPAN = timezone(timedelta(hours=9))
@@ -21,7 +21,9 @@ TOKYO = "Asia/Tokyo"
 APRIL = 4
 """The month with which a year begins unless a plan says otherwise."""
 
-_MONTHS = 12
+MONTHS = 12
+"""So many make a year."""
+
 _EARLIEST, _LATEST = 1926, 2200
 
 
@@ -29,21 +31,7 @@ Half = Literal["first", "second"]
 """A half of a fiscal year: April to September, October to March."""
 
 
-@dataclass(frozen=True)
-class Era:
-    """A 元号: its name, its letter and the first day that carried it."""
-
-    name: str
-    letter: str
-    first_day: date
-
-
-_ERAS = (
-    Era("令和", "R", date(2019, 5, 1)),
-    Era("平成", "H", date(1989, 1, 8)),
-    Era("昭和", "S", date(1926, 12, 25)),
-)
-_BY_SIGN = {sign: era for era in _ERAS for sign in (era.name, era.letter, era.name[0])}
+_BY_SIGN = {sign: era for era in ERAS for sign in (era.name, era.letter, era.name[0])}
 
 _ERA = r"(?P<era>令和|平成|昭和|令|平|昭|R|H|S)\.?"
 _YEAR = re.compile(
@@ -55,7 +43,12 @@ _DATE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII)
-_RELATIVE = {"今日": 0, "本日": 0, "きょう": 0, "today": 0, "昨日": -1, "きのう": -1, "yesterday": -1, "一昨日": -2}
+_RELATIVE = {
+    **dict.fromkeys(("今日", "本日", "きょう", "today"), 0),
+    **dict.fromkeys(("昨日", "きのう", "yesterday"), -1),
+    **dict.fromkeys(("一昨日", "おととい", "おとつい"), -2),
+    **dict.fromkeys(("一昨昨日", "一昨々日", "さきおととい"), -3),
+}
 _DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
 
 
@@ -66,13 +59,13 @@ def fiscal_year(day: date, starts: int = APRIL) -> int:
 
 def half_of(day: date, starts: int = APRIL) -> Half:
     """Return the half of its fiscal year that ``day`` belongs to."""
-    return "first" if (day.month - starts) % _MONTHS < _MONTHS // 2 else "second"
+    return "first" if (day.month - starts) % MONTHS < MONTHS // 2 else "second"
 
 
 def half_months(half: Half, starts: int = APRIL) -> tuple[int, int]:
     """Return the first and the last month of a half of the fiscal year."""
-    first = starts if half == "first" else starts + _MONTHS // 2
-    return (first - 1) % _MONTHS + 1, (first + _MONTHS // 2 - 2) % _MONTHS + 1
+    first = starts if half == "first" else starts + MONTHS // 2
+    return (first - 1) % MONTHS + 1, (first + MONTHS // 2 - 2) % MONTHS + 1
 
 
 def first_day(year: int, starts: int = APRIL) -> date:
@@ -85,31 +78,14 @@ def last_day(year: int, starts: int = APRIL) -> date:
     return first_day(year + 1, starts) - timedelta(days=1)
 
 
-def era_year(year: int) -> str:
-    """Return the era's name and year of a fiscal year, as ``令和6`` or ``令和元``.
-
-    A fiscal year takes the era in which it ended up: FY2019 is 令和元年度.
-    """
-    for era in _ERAS:
-        if year >= era.first_day.year:
-            return f"{era.name}{_counted(year - era.first_day.year + 1)}"
-    return str(year)
-
-
-def era_day(day: date) -> str:
-    """Return a day by its era, as ``令和7年8月28日``; one before all eras as it is in the West."""
-    era = _era_of(day)
-    year = str(day.year) if era is None else f"{era.name}{_counted(day.year - era.first_day.year + 1)}"
-    return f"{year}年{day.month}月{day.day}日"
-
-
-def _counted(number: int) -> str:
-    return "元" if number == 1 else str(number)
+def month_length(year: int, month: int) -> int:
+    """Return how many days a month has."""
+    return (date(year + month // MONTHS, month % MONTHS + 1, 1) - timedelta(days=1)).day
 
 
 def parse_year(text: str) -> int | None:
     """Return the fiscal year that a person wrote: 2024, R6, 令和6年度, 平成31年度; else None."""
-    match = _YEAR.fullmatch(_plain(text))
+    match = _YEAR.fullmatch(plain_day(text))
     return None if match is None else _western(match)
 
 
@@ -118,7 +94,7 @@ def parse_date(text: str, today: date) -> date | None:
 
     A day before its era began (令和元年4月1日) or after it ended (平成31年5月1日) did not exist.
     """
-    plain = _plain(text)
+    plain = plain_day(text)
     if plain.lower() in _RELATIVE:
         return today + timedelta(days=_RELATIVE[plain.lower()])
     match = _DATE.fullmatch(plain) or _COMPACT.fullmatch(plain)
@@ -129,15 +105,12 @@ def parse_date(text: str, today: date) -> date | None:
     except ValueError:
         return None
     sign = match.groupdict().get("era")
-    return day if sign is None or _era_of(day) == _BY_SIGN[sign.upper()] else None
+    return day if sign is None or era_of(day) == _BY_SIGN[sign.upper()] else None
 
 
-def _plain(text: str) -> str:
+def plain_day(text: str) -> str:
+    """Return a day or a year as it was typed, in half width, without blanks and with one sign for all dashes."""
     return folded(text.translate(_DASHES)).replace(" ", "")
-
-
-def _era_of(day: date) -> Era | None:
-    return next((era for era in _ERAS if day >= era.first_day), None)
 
 
 def _western(match: re.Match[str]) -> int | None:

@@ -31,7 +31,8 @@ class Chart:
     ``year`` is the reviewed one, ``years`` are all fiscal years of the axis; ``guide`` has the years
     between baseline and target alone; ``description`` says in words what the picture shows;
     ``caption`` is number, title, unit, and the ``note``: why the reviewed year has no actual;
-    ``headings`` are those of the table: year, actual, target, guide.
+    ``headings`` are those of the table: year, actual, target, guide; ``labels`` what the years are
+    called, if not by their numbers.
     """
 
     anchor: str
@@ -48,6 +49,11 @@ class Chart:
     description: str
     headings: tuple[str, str, str, str]
     note: str = ""
+    labels: tuple[str, ...] = ()
+
+    def label(self, year: int) -> str:
+        """Return what a year of the axis is called where room is short: R6."""
+        return self.labels[self.years.index(year)] if self.labels else str(year)
 
     @property
     def span(self) -> tuple[Decimal, Decimal]:

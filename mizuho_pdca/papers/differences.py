@@ -13,7 +13,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from mizuho_pdca.domain.calendar import era_day, era_year
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.indicator import Words as YesNo
 from mizuho_pdca.domain.plan.plan import Node, Place, Plan, PlanFile
@@ -21,6 +20,7 @@ from mizuho_pdca.domain.plan.scheme import Answer, Rank, Status, Unranked
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, Recorded
 from mizuho_pdca.domain.records.kinds import KINDS, first_line, texts
 from mizuho_pdca.domain.schema.shapes import Figure, Shape
+from mizuho_pdca.eras import era_day
 from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.papers.field_words import choices_of, word_of
 from mizuho_pdca.papers.steps import Words, indicator_name
@@ -376,4 +376,4 @@ def brief_year(year: int) -> Message:
 
     The letter s only tells this text from the one that also gives the western year in Japanese.
     """
-    return message(N_("FY{year:s}"), year=year, era=era_year(year))
+    return message(N_("FY{year:s}"), year=year)

@@ -27,9 +27,11 @@ from mizuho_pdca.papers.steps import (
     Words,
     entries_step,
     indicator_name,
+    measured,
     out_of_force,
 )
 from mizuho_pdca.papers.words import HINDRANCES, print_rating, print_status
+from mizuho_pdca.text import NONE
 
 Subject = Place | Indicator | None
 """What is explained: a node, an indicator, or the plan as a whole."""
@@ -135,7 +137,11 @@ class _Initiative:
         said = [each for field in kind.fields for each in self.decided(field, getattr(entry, field.key))]
         return message(N_("{kind} ({said})"), kind=kind.name, said=said) if said else kind.name
 
-    def decided(self, field: EntryField, held: Any) -> Iterator[str]:  # noqa: ANN401 (what a field of its form holds)
+    def valued(self, indicator: Indicator, said: Words) -> Message:
+        """Return an indicator with what an entry says of it."""
+        return message("{name} {said}", name=indicator_name(indicator), said=said)
+
+    def decided(self, field: EntryField, held: Any) -> Iterator[Words]:  # noqa: ANN401 (what a field of its form holds)
         """Yield what a field of an entry decides: words of the scheme and figures, no texts."""
         match field.form:
             case "status" if held is not None:
@@ -144,14 +150,20 @@ class _Initiative:
                 yield print_rating(self.plan, held)
             case "direction":
                 yield held
-            case "figures" | "reasons":
-                yield from (f"{slug}: {figure}" for slug, figure in held.items())
+            case "figures":
+                for slug, figure in held.items():
+                    indicator = self.plan.indicators[slug][0]
+                    value = indicator.read(figure)
+                    yield self.valued(indicator, NONE if value is None else measured(indicator, value))
+            case "reasons":
+                yield from (self.valued(self.plan.indicators[slug][0], reason) for slug, reason in held.items())
             case (
                 "status"
                 | "rating"
                 | "text"
                 | "note"
                 | "day"
+                | "last_day"
                 | "half"
                 | "answer"
                 | "answered"

@@ -235,7 +235,10 @@ class _Reckoning:
 
     def target_details(self, target_year: int) -> Iterator[Step]:
         given = self.indicator.target_values
-        listed = [f"{year}: {print_measured(self.indicator, value)}" for year, value in given.items()]
+        listed = [
+            message(N_("{year}: {value}"), year=year, value=print_measured(self.indicator, value))
+            for year, value in given.items()
+        ]
         yield Step("targets", message(N_("All targets")), message("{targets}", targets=listed))
         before = self.whole.target_values.get(target_year)
         if before != given[target_year]:

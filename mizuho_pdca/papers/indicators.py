@@ -11,7 +11,7 @@ from mizuho_pdca.domain.figures.achievement import YearValue, guide_of
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.review.office import is_awaited
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
-from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.chart import ActualPoint, Chart, Point
 from mizuho_pdca.papers.fields import (
     NUMBER,
@@ -208,8 +208,12 @@ def _dated(
     def cell(row: IndicatorRow) -> Cell:
         if value.value(row) is None:
             return Cell(NONE, (None, None))
-        said, of = number_cell(value.value(row)), number_cell(year.value(row))
-        return Cell(t(N_("{value} ({year})")).format(value=said.text, year=of.text), (*said.numbers, *of.numbers))
+        named = year.value(row)
+        said, of = number_cell(value.value(row)), number_cell(named)
+        text = message(N_("{value} ({year})"), value=said.text, year=named if isinstance(named, int) else of.text).text(
+            t
+        )
+        return Cell(text, (*said.numbers, *of.numbers))
 
     parts = (Part(value.heading, "value"), Part(year.heading, "year"))
     return Field(key, Column(heading, 12, number=True, parts=parts, shows=()), cell, (value, year))
@@ -274,13 +278,13 @@ def indicator_line(report: ReviewReport, row: IndicatorRow, t: Translate) -> str
 
 
 def _achieved(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
-    year = row.result.target_year
+    year = row.result.target_year or report.year
     if row.result.rate is not None:
-        against = "" if year == report.year else t(N_(", target of FY{year}")).format(year=year)
+        against = "" if year == report.year else message(N_(", target of FY{year}"), year=year).text(t)
         return f"{print_share(row.result.rate)} {method_words(row.indicator, t)}{against}"
     if row.result.pace is not None:
-        words = t(N_("{share} actual / guide, target of FY{year}"))
-        return words.format(share=print_share(row.result.pace), year=year)
+        words = N_("{share} actual / guide, target of FY{year}")
+        return message(words, share=print_share(row.result.pace), year=year).text(t)
     return _print_met(report, row, t) or ""
 
 
@@ -327,6 +331,7 @@ def _chart(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
         baseline=baseline,
         description=_description(row, actuals, targets, baseline, t),
         headings=(t(N_("Fiscal year")), t(N_("Actual")), t(N_("Target")), t(N_("Guide"))),
+        labels=tuple(message(N_("{year:s}"), year=year).text(t) for year in years),
     )
 
 
@@ -342,7 +347,8 @@ def _note(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
     """Return why the reviewed year has no actual, empty where it has one."""
     if row.value.value is not None:
         return ""
-    return t(N_("FY{year}: {reason}")).format(year=report.year, reason=row.value.missing or _nothing(report, row, t))
+    reason = row.value.missing or _nothing(report, row, t)
+    return message(N_("FY{year}: {reason}"), year=report.year, reason=reason).text(t)
 
 
 def _guide(indicator: Indicator, years: tuple[int, ...]) -> tuple[Point, ...]:

@@ -153,7 +153,9 @@ def _activities(row: InitiativeRow, t: Translate) -> Cell:
     if row.is_relisting:
         return Cell(t(N_("see {number}")).format(number=row.original.number), tone="quiet")
     progress = row.evaluation and row.evaluation.progress
-    lines = [line for entry in row.activities for line in (dated(entry.date, entry.summary, t), *entry.links)]
+    lines = [
+        line for entry in row.activities for line in (dated(entry.date, entry.summary, t, entry.until), *entry.links)
+    ]
     return Cell("\n".join([*([progress.strip()] if progress else []), *lines]) or NONE)
 
 
@@ -280,4 +282,4 @@ def _elsewhere(report: ReviewReport, t: Translate) -> Iterator[Field[Activity]]:
     yield Field("number", Column(t(N_("No.")), 8), lambda entry: Cell(places[entry.target].number))
     yield Field("title", Column(t(N_("Title")), 22), lambda entry: Cell(places[entry.target].node.heading))
     activities = Column(activities_heading(report.plan, t), 30)
-    yield Field("activities", activities, lambda entry: Cell(dated(entry.date, entry.summary, t)))
+    yield Field("activities", activities, lambda entry: Cell(dated(entry.date, entry.summary, t, entry.until)))

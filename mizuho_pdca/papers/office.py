@@ -119,7 +119,8 @@ def _of_initiative(plan: Plan, item: InitiativeItem, t: Translate) -> str:
             rated = (f"{print_rating(plan, one.rating)} ({one.by})" for one in row.evaluations)
             return t(N_("{ratings}; the last one counts")).format(ratings=" → ".join(rated))
         case "text_unchanged":
-            return t(N_(", ")).join(t(_TEXTS[key]) for key in row.unchanged)
+            texts = t(N_(", ")).join(t(_TEXTS[key]) for key in row.unchanged)
+            return t(N_("{texts}; the rating as well")).format(texts=texts) if row.is_same else texts
         case "ended_before":
             return print_ended(plan, row.state, t)
         case _:

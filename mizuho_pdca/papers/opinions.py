@@ -61,7 +61,7 @@ def _said(report: ReviewReport, t: Translate) -> Iterator[Field[Answered]]:
     yield from common(report, t)
     meaning = Meaning(t(N_("The entry of the opinion; it stands in a line for each response.")))
     yield field("id", t(N_("Opinion id")), meaning, lambda one: one.row.opinion.id)
-    column, meaning = Column(t(N_("Meeting")), 10), Meaning(t(N_("The day of the council's meeting.")), DAY)
+    column, meaning = Column(t(N_("Meeting")), 14), Meaning(t(N_("The day of the council's meeting.")), DAY)
     yield field("meeting", column, meaning, lambda one: one.row.opinion.meeting, meeting)
     yield field("number", t(N_("No.")), Meaning(t(NUMBER)), lambda one: one.row.place)
     yield field("title", Column(t(N_("About")), 16), Meaning(t(N_("What the opinion is about."))), title, about)

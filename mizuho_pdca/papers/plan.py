@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Node, Place, Plan
-from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import (
     KINDS,
@@ -81,9 +81,9 @@ def _node(plan: Plan, place: Place, year: int | None, t: Translate) -> tuple[Cel
 def _span(plan: Plan, node: Node, t: Translate) -> Iterable[str]:
     """Yield from when on and until when a node is in force, and what went on with it."""
     if node.since is not None:
-        yield t(N_(" (from FY{year})")).format(year=node.since)
+        yield message(N_(" (from FY{year})"), year=node.since).text(t)
     if node.until is not None:
-        yield t(N_(" (until FY{year})")).format(year=node.until)
+        yield message(N_(" (until FY{year})"), year=node.until).text(t)
     if node.superseded_by:
         numbers = t(N_(", ")).join(plan.places[successor].number for successor in node.superseded_by)
         yield t(N_(" (went on as {numbers})")).format(numbers=numbers)
@@ -114,8 +114,11 @@ def _indicator(place: Place, indicator: Indicator, t: Translate) -> tuple[Cell, 
     baseline = NONE
     if indicator.baseline is not None:
         value = print_measured(indicator, indicator.baseline_value)
-        baseline = t(N_("{value} ({year})")).format(value=value, year=indicator.baseline.year)
-    targets = (f"{year}: {print_measured(indicator, value)}" for year, value in indicator.target_values.items())
+        baseline = message(N_("{value} ({year})"), value=value, year=indicator.baseline.year).text(t)
+    targets = (
+        message(N_("{year}: {value}"), year=year, value=print_measured(indicator, value)).text(t)
+        for year, value in indicator.target_values.items()
+    )
     return (
         Cell(place.number),
         Cell(print_indicator(indicator, t)),

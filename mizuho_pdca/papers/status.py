@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mizuho_pdca.domain.calendar import last_day
-from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.review.review import InitiativeRow
 from mizuho_pdca.domain.review.standing import Standing
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.initiatives import report_word
+from mizuho_pdca.papers.fields import COUNT, NUMBER, Field, Listing, Meaning, common, field, listing
+from mizuho_pdca.papers.initiatives import REPORTS, report_word
 from mizuho_pdca.papers.office import office, office_line
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import (
     SAMPLE_BANNER,
     faulty_data,
     level_words,
+    not_committed_line,
     of_plan,
     print_ended,
     print_rating,
@@ -30,20 +31,10 @@ def status_papers(now: Standing, t: Translate) -> Papers:
     report = now.report
     rate = now.reporting
     scheme = report.plan.scheme
-    columns = (
-        Column(t(N_("No.")), 8),
-        Column(level_words(report.plan, -1, N_("Initiative"), "{level}", t), 24),
-        Column(t(N_("Department")), 8),
-        Column(t(N_("Report")), 8),
-        *((Column(t(N_("Status")), 8),) if scheme.statuses else ()),
-        *((Column(t(N_("Rating")), 6),) if scheme.has_ratings else ()),
-        Column(t(N_("Entries")), 7, number=True),
-    )
-    ordered = sorted(now.initiatives, key=lambda row: (row.original.department or "", not row.state.is_due))
-    rows = tuple(_status_row(report.plan, row, t) for row in ordered)
     label = year_label(report.year, t)
     percent = NONE + " " if rate.percent is None else f"{rate.percent}% "
     carried = report.total.tally.carried
+    same = len(now.unchanged)
     summary = t(N_("Reported: {percent}({reported}/{total}), not reported: {missing}"))
     if scheme.has_ratings:
         summary = t(N_("Reported: {percent}({reported}/{total}), not reported: {missing}, not evaluated: {unrated}"))
@@ -59,28 +50,60 @@ def status_papers(now: Standing, t: Translate) -> Papers:
             ),
             *((t(N_("Ended before the year: {n}")).format(n=carried),) if carried else ()),
             *((office_line(now.office, t),) if now.office else ()),
+            *((t(N_("Same rating and texts as last year: {n}")).format(n=same),) if same else ()),
+            *not_committed_line(now.not_committed, t),
             *faulty_data(report.problems, t),
         ),
         banner=t(SAMPLE_BANNER) if report.sample else None,
         papers=(
-            Paper("status", t(N_("Who has reported")), columns, rows, keys=2),
+            status_listing(now, t).paper,
             *(paper for paper in (office(report, t).paper,) if paper.rows),
         ),
         legend=(),
     )
 
 
-def _status_row(plan: Plan, row: InitiativeRow, t: Translate) -> tuple[Cell, ...]:
-    scheme = plan.scheme
-    return (
-        Cell(row.place.number),
-        Cell(row.title),
-        Cell(t(N_(", ")).join(row.original.departments) or NONE),
-        Cell(report_word(row.state, t), tone="alert" if row.state.is_due else "plain"),
-        *((Cell(print_ended(plan, row.state, t)),) if scheme.statuses else ()),
-        *((Cell(print_rating(plan, row.state.rating)),) if scheme.has_ratings else ()),
-        Cell(str(row.entries)),
-    )
+def status_listing(now: Standing, t: Translate) -> Listing:
+    """Return who has reported and who has not, those that are missing first within their department."""
+    t = of_plan(t, now.report.plan)
+    ordered = sorted(now.initiatives, key=lambda row: (row.original.department or "", not row.state.is_due))
+    paper = Paper("status", t(N_("Who has reported")), keys=2)
+    return listing(paper, (*_whose(now, t), *_reported(now, t)), ordered)
+
+
+def _whose(now: Standing, t: Translate) -> Iterator[Field[InitiativeRow]]:
+    yield from common(now.report, t)
+    yield field("number", Column(t(N_("No.")), 8), Meaning(t(NUMBER)), lambda row: row.place)
+    column = Column(level_words(now.report.plan, -1, N_("Initiative"), "{level}", t), 24)
+    yield field("title", column, Meaning(t(N_("The title in the plan."))), lambda row: row.title)
+    column, meaning = Column(t(N_("Department")), 8), Meaning(t(N_("Who sees to it.")))
+    yield field("department", column, meaning, lambda row: t(N_(", ")).join(row.original.departments))
+
+
+def _reported(now: Standing, t: Translate) -> Iterator[Field[InitiativeRow]]:
+    plan = now.report.plan
+
+    def report(row: InitiativeRow) -> Cell:
+        return Cell(report_word(row.state, t), tone="alert" if row.state.is_due else "plain")
+
+    meaning = Meaning(t(N_("Whether there is a report of the year.")), words=tuple(map(t, REPORTS.values())))
+    yield field("reported", Column(t(N_("Report")), 8), meaning, lambda row: report_word(row.state, t), report)
+    if plan.scheme.statuses:
+        meaning = Meaning(t(N_("Where the initiative stands in the year; what has ended goes on as such.")))
+        yield field(
+            "status", Column(t(N_("Status")), 8), meaning, lambda row: _or_none(print_ended(plan, row.state, t))
+        )
+    if plan.scheme.has_ratings:
+        meaning = Meaning(t(N_("The rating of the year; empty where nobody has evaluated.")))
+        yield field(
+            "rating", Column(t(N_("Rating")), 6), meaning, lambda row: _or_none(print_rating(plan, row.state.rating))
+        )
+    meaning = Meaning(t(N_("How many entries are in force in the year.")), t(COUNT))
+    yield field("entries", Column(t(N_("Entries")), 7, number=True), meaning, lambda row: row.entries)
+
+
+def _or_none(printed: str) -> str | None:
+    return None if printed == NONE else printed
 
 
 def next_steps(now: Standing, t: Translate, *, is_over: bool) -> Sequence[str]:

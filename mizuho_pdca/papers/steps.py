@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from mizuho_pdca.domain.calendar import era_year
 from mizuho_pdca.domain.digits import Number, shown
 from mizuho_pdca.domain.figures.counting import Rate
 from mizuho_pdca.domain.figures.rounding import Share
@@ -170,7 +169,7 @@ def percent_of(share: Share | Rate | None) -> str | None:
 
 def fiscal(year: int) -> Message:
     """Return 令和6年度（2024年度）, or FY2024 in English, when it is translated."""
-    return message(N_("FY{year}"), year=year, era=era_year(year))
+    return message(N_("FY{year}"), year=year)
 
 
 def indicator_name(indicator: Indicator) -> Words:

@@ -11,7 +11,7 @@ from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import Scale
 from mizuho_pdca.domain.review.review import IndicatorRow
 from mizuho_pdca.domain.review.trend import InitiativeTrend, Source, Trend
-from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.indicators import year_cell
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import (
@@ -26,7 +26,7 @@ from mizuho_pdca.papers.words import (
     print_rating,
     year_label,
 )
-from mizuho_pdca.text import NONE
+from mizuho_pdca.text import NONE, display_width
 
 BARS = "▁▂▃▄▅▆▇█"
 GAP = "·"
@@ -69,8 +69,9 @@ def trend_papers(found: Trend, t: Translate) -> Papers:
 
 def _year_columns(found: Trend, t: Translate, *, number: bool) -> Iterator[Column]:
     for year in found.years:
-        heading = t(N_("{year} (so far)") if year == found.running else N_("{year}")).format(year=year)
-        yield Column(heading, 8 if number else 9, number=number)
+        label = message(N_("{year}"), year=year).text(t)
+        heading = message(N_("{year} (so far)"), year=year).text(t) if year == found.running else label
+        yield Column(heading, max(8 if number else 9, display_width(label)), number=number)
 
 
 def _ratings(found: Trend, t: Translate) -> Paper:
@@ -135,7 +136,7 @@ def _value_cells(found: Trend, row: IndicatorRow, t: Translate) -> Iterator[Cell
     for _, value in row.history:
         yield Cell(year_cell(indicator, value, NONE, t).text, tone="quiet" if value.value is None else "plain")
     if row.result.target_year is not None:
-        target = t(N_("{value} ({year})")).format(value=target, year=row.result.target_year)
+        target = message(N_("{value} ({year})"), value=target, year=row.result.target_year).text(t)
     yield Cell(target)
 
 
@@ -153,8 +154,8 @@ def _legend(found: Trend, t: Translate) -> Iterator[str]:
             )
         )
     if found.running is not None and found.recorded_until is not None:
-        text = t(N_("FY{year} is not over in the records: they end on {day}, and the trend leaves the year out."))
-        yield text.format(year=found.running, day=found.recorded_until.isoformat())
+        words = N_("FY{year} is not over in the records: they end on {day}, and the trend leaves the year out.")
+        yield message(words, year=found.running, day=found.recorded_until.isoformat()).text(t)
     yield t(N_("－ none, △ negative."))
     if any(not row.indicator.adopted for row in found.indicators):
         yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
@@ -176,5 +177,5 @@ def _scales(found: Trend, t: Translate) -> Iterator[str]:
         if len(spans) == 1:
             yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(**words)
         else:
-            text = t(N_("Ratings of FY{since} to FY{until}: {ranks}. No rank: {states}."))
-            yield text.format(since=years[0], until=years[-1], **words)
+            text = N_("Ratings of FY{since} to FY{until}: {ranks}. No rank: {states}.")
+            yield message(text, since=years[0], until=years[-1], **words).text(t)

@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mizuho_pdca.domain.calendar import APRIL, Half, era_day, era_year, half_months
+from mizuho_pdca.domain.calendar import APRIL, Half, half_months
 from mizuho_pdca.domain.digits import Number, exact_decimal, shown
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.schema.faults import Problem
+from mizuho_pdca.eras import era_day
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.text import NEGATIVE, NONE
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:  # whoever only names a plan's words, as `pdca log` does, need
 SAMPLE_BANNER = N_("SAMPLE: all entries are invented")
 
 
-_YEARS = re.compile(r"\{era\}年度（\{year\}年度）|\{era\}年度|\{(\w+)\}年度|FY\{(\w+)(?::s)?\}")
+_YEARS = re.compile(r"\{(\w+):年度\}（\{\1\}年度）|\{(\w+):年度\}|FY\{(\w+)(?::s)?\}|\{(\w+):R\}")
 _JANUARY = 1
 
 
@@ -35,9 +36,8 @@ def of_plan(t: Translate, plan: Plan) -> Translate:
         return t
 
     def year(match: re.Match[str]) -> str:
-        if match[0].startswith("FY"):
-            return f"{{{match[2]}}}"
-        return f"{{{match[1] or 'year'}}}年"
+        japanese = match[1] or match[2]
+        return f"{{{japanese}}}年" if japanese else f"{{{match[3] or match[4]}}}"
 
     return lambda msgid: _YEARS.sub(year, t(msgid)).replace("年度", "年").replace("(FY)", "(year)")
 
@@ -52,7 +52,7 @@ def half_label(plan: Plan, half: Half) -> Message:
 
 def year_label(year: int, t: Translate) -> str:
     """Return 令和6年度（2024年度）, or FY2024 in English."""
-    return t(N_("FY{year}")).format(year=year, era=era_year(year))
+    return message(N_("FY{year}"), year=year).text(t)
 
 
 def day_label(day: date, t: Translate) -> str:
@@ -60,8 +60,11 @@ def day_label(day: date, t: Translate) -> str:
     return t(N_("{date}")).format(date=day.isoformat(), era=era_day(day))
 
 
-def dated(day: date, text: str, t: Translate) -> str:
-    """Return what was done on a day of the reviewed year."""
+def dated(day: date, text: str, t: Translate, until: date | None = None) -> str:
+    """Return what was done on a day of the reviewed year, or in the days from it until another."""
+    if until is not None:
+        words = t(N_("{month}/{day}-{last_month}/{last_day} {text}"))
+        return words.format(month=day.month, day=day.day, last_month=until.month, last_day=until.day, text=text.strip())
     return t(N_("{month}/{day} {text}")).format(month=day.month, day=day.day, text=text.strip())
 
 
@@ -99,7 +102,7 @@ def print_ended(plan: Plan, state: State, t: Translate) -> str:
     name = print_status(plan, state.status)
     if state.ended is None:
         return name
-    return t(N_("{name} (FY{year})")).format(name=name, year=state.ended, era=era_year(state.ended))
+    return message(N_("{name} (FY{year})"), name=name, year=state.ended).text(t)
 
 
 def print_answer(plan: Plan, state: str) -> str:
@@ -173,6 +176,12 @@ def faulty_data(problems: Iterable[Problem], t: Translate) -> Iterator[str]:
     if count:
         words = t(N_("{count} problems in the data: faulty entries are left out (pdca validate)"))
         yield words.format(count=count)
+
+
+def not_committed_line(count: int | None, t: Translate) -> Iterator[str]:
+    """Yield a line that says how many entries git does not hold yet, where there are any."""
+    if count:
+        yield t(N_("Not committed: {n} (pdca commit commits them)")).format(n=count)
 
 
 def print_number(number: Number) -> str:

@@ -1,12 +1,13 @@
 """Charts of indicators: one Vega-Lite spec each, drawn as SVG or PNG by vl-convert.
 
 Everything that depends on measuring text is fixed in the spec (no automatic size, no legend, no
-words), so that a picture has the same bytes wherever it is drawn, and it carries digits only: what
-the signs mean stands in words around it. All signs differ by form, none by colour alone.
+words), so that a picture has the same bytes wherever it is drawn, and it carries digits and
+the letters of eras only: what the signs mean stands in words around it. All signs differ by form, none by colour alone.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -63,7 +64,13 @@ def spec(chart: Chart) -> Spec:
                 "type": "quantitative",
                 "title": None,
                 "scale": {"domain": [chart.years[0] - 0.5, chart.years[-1] + 0.5], "nice": False, "zero": False},
-                "axis": {"values": _labelled(chart), "format": "d", "grid": False, "tickSize": 3, "labelFlush": False},
+                "axis": {
+                    "values": _labelled(chart),
+                    "labelExpr": f"({json.dumps({year: chart.label(year) for year in chart.years})})[datum.value]",
+                    "grid": False,
+                    "tickSize": 3,
+                    "labelFlush": False,
+                },
             },
             "y": {
                 "field": "value",

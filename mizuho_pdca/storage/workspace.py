@@ -30,8 +30,8 @@ GITATTRIBUTES = """\
 """Line feeds everywhere, so that a file has the same bytes on every machine; Japanese always has a diff."""
 
 
-def find_workspace(named: Path | None, start: Path) -> Path:
-    """Return the named folder, or the nearest one upward from ``start`` that holds a plan."""
+def find_workspace(named: Path | None, start: Path, stored: str | None = None) -> Path:
+    """Return the named folder, else the nearest one upward from ``start`` that holds a plan, else the stored one."""
     if named is not None:
         if not (named / PLAN_PATH).is_file():
             _check_plan_not_lost(named)
@@ -49,6 +49,15 @@ def find_workspace(named: Path | None, start: Path) -> Path:
             return folder
     for folder in (start, *start.parents):
         _check_plan_not_lost(folder)
+    if stored is not None:
+        if (Path(stored) / PLAN_PATH).is_file():
+            return Path(stored)
+        raise UsageFault(
+            N_("{folder}, set as the workspace, holds no {plan}"),
+            folder=stored,
+            plan=PLAN_PATH,
+            remedy=message(N_("Set another folder: pdca config workspace DIR, or take it out: --unset workspace")),
+        )
     raise UsageFault(
         N_("there is no workspace here: no {plan} in this folder or above it"),
         plan=PLAN_PATH,

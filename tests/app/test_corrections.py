@@ -185,3 +185,13 @@ def test_figures_beside_a_new_one_are_told_with_what_makes_the_sum_right(desk):
     assert found.problems == ()
     figures = [entry.values for entry in found.ledger.in_force if entry.kind == "actual"]
     assert figures == [{"company-visits": 61}]
+
+
+@pytest.mark.parametrize("given", [{"reason": "予算がない。\nまた"}, {"grounds": "予算がない。"}])
+@pytest.mark.parametrize("state", [None, "検討中"])
+def test_why_nothing_will_be_done_is_never_recorded_of_what_will_be_done(desk, given, state):
+    opinion = give_opinion(desk, "1-1", year=2024, meeting="2025-06-10", text="意見").entry
+    with pytest.raises(Rejected) as caught:
+        respond(desk, opinion.id, text="行う。", state=state, **given)
+    assert '"予算がない。" would be why nothing will be done' in caught.value.text(str)
+    assert "--state 対応しない" in caught.value.text(str)

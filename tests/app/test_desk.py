@@ -1,6 +1,8 @@
 # mypy: allow-untyped-calls
 import getpass
+import os
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -57,17 +59,37 @@ def test_a_desk_looks_for_its_workspace_only_when_it_needs_it(make_desk, tmp_pat
         _ = desk.root
 
 
-def test_who_records_is_as_named_then_as_set_then_as_git_knows(make_desk, workspace, monkeypatch):
+def test_who_records_is_as_named_then_as_the_variable_then_as_set_then_as_git_knows(make_desk, workspace, monkeypatch):
+    assert make_desk(workspace).person(None) == ("産業課", None)
+    path = Path(os.environ["PDCA_CONFIG"])
+    path.parent.mkdir()
+    path.write_text('name = "総務課"', encoding="utf-8")
     desk = make_desk(workspace)
-    assert desk.person(None) == "産業課"
+    assert desk.person(None) == ("総務課", None)
     monkeypatch.setenv("PDCA_BY", "福祉課")
-    assert desk.person(None) == "福祉課"
-    assert desk.person("商工会") == "商工会"
+    assert desk.person(None) == ("福祉課", None)
+    assert desk.person("商工会") == ("商工会", None)
 
 
-def test_at_last_the_machine_s_user_records(make_desk, workspace, monkeypatch, nobody):  # noqa: ARG001
+def test_the_account_s_name_records_only_with_a_note(make_desk, workspace, monkeypatch, nobody):  # noqa: ARG001
     monkeypatch.setattr(getpass, "getuser", lambda: "yamada")
-    assert make_desk(workspace).person(None) == "yamada"
+    name, note = make_desk(workspace).person(None)
+    assert name == "yamada"
+    assert "yamada" in note.text(str)
+    assert "pdca config name" in note.text(str)
+
+
+def test_a_stored_workspace_is_taken_where_no_other_is(make_desk, workspace, tmp_path, monkeypatch):
+    path = Path(os.environ["PDCA_CONFIG"])
+    path.parent.mkdir()
+    path.write_text(f'workspace = "{workspace}"', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert make_desk().root == workspace
+    path.write_text(f'workspace = "{tmp_path}"', encoding="utf-8")
+    with pytest.raises(UsageFault, match="holds no"):
+        _ = make_desk().root
+    monkeypatch.chdir(workspace / "plan")
+    assert make_desk().root == workspace
 
 
 @pytest.mark.parametrize("error", [ImportError(), KeyError(), OSError()])
@@ -76,7 +98,7 @@ def test_where_nobody_is_known_the_error_says_how_to_name_one(make_desk, workspa
     with pytest.raises(UsageFault) as caught:
         make_desk(workspace).person(None)
     assert "--by" in caught.value.text(str)
-    assert "PDCA_BY" in caught.value.text(str)
+    assert "pdca config name" in caught.value.text(str)
 
 
 def test_a_desk_of_its_own_has_a_real_clock_and_real_names(workspace):

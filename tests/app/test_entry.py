@@ -4,11 +4,10 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.entry import Recording, entry_in_force
+from mizuho_pdca.app.entry import Recording
 from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.log import log
-from mizuho_pdca.app.withdraw import withdraw
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.yaml.reading import parse
@@ -44,7 +43,7 @@ def test_an_entry_is_written_under_its_year_target_and_name(desk, workspace):
 
 
 def test_the_receipt_holds_the_entry_as_any_reader_will_read_it(desk, workspace):
-    receipt = log(desk, "1-1-2-1", "訪問", values=["company-visits=3.50"], links=["https://x"])
+    receipt = log(desk, "1-1-2-1", "訪問", values=["company-visits=3.50"], force=True, links=["https://x"])
     data = parse(Folder(workspace).read(receipt.path))
     assert isinstance(data, dict)
     assert receipt.entry.model_dump(by_alias=True)["values"] == {"company-visits": pytest.approx(3.5)}
@@ -117,49 +116,6 @@ def test_a_shape_that_is_wrong_is_said_with_the_rest(desk):
         file(making, nonsense="x")
     assert "first" in caught.value.text(str)
     assert "[E101]" in caught.value.text(str)
-
-
-@pytest.mark.parametrize(
-    "form",
-    ["{id}", "{id}.yaml", "records/2025/1-1-2-1/{id}.yaml", "records\\2025\\1-1-2-1\\{id}.yaml", " {id} ", "000001"],
-)
-def test_an_entry_is_found_by_its_name_its_file_or_its_last_part(desk, form):
-    receipt = log(desk, "1-1-2-1", "訪問")
-    assert entry_in_force(desk, form.format(id=receipt.entry.id)) == receipt.entry
-
-
-def test_an_entry_that_is_not_there_is_refused_with_an_example(desk):
-    with pytest.raises(UsageFault) as caught:
-        entry_in_force(desk, "2024-06-12-zzzzzz")
-    assert "2024-06-12-zzzzzz" in caught.value.text(str)
-
-
-def test_a_short_name_of_two_entries_names_both(make_desk, workspace):
-    desk = make_desk(workspace, token=lambda: "000001")
-    log(desk, "1-1-2-1", "一", day="2025-06-01")
-    log(desk, "1-1-2-1", "二", day="2025-06-02")
-    with pytest.raises(UsageFault) as caught:
-        entry_in_force(desk, "000001")
-    assert "2025-06-01-000001" in caught.value.text(str)
-    assert "2025-06-02-000001" in caught.value.text(str)
-
-
-def test_an_entry_that_is_no_longer_in_force_names_what_took_its_place(desk):
-    first = log(desk, "1-1-2-1", "訪問").entry.id
-    later = withdraw(desk, first, reason="誤記").entry.id
-    with pytest.raises(Refused) as caught:
-        entry_in_force(desk, first)
-    assert first in caught.value.text(str)
-    assert later in caught.value.text(str)
-
-
-def test_an_entry_whose_file_is_faulty_is_not_called_missing(desk, workspace):
-    receipt = log(desk, "1-1-2-1", "訪問")
-    path = workspace / receipt.path
-    path.write_text(path.read_text(encoding="utf-8").replace("in_progress", "実施"), encoding="utf-8")
-    with pytest.raises(UsageFault) as caught:
-        entry_in_force(desk, receipt.entry.id)
-    assert "there is no entry" not in caught.value.text(str)
 
 
 def test_two_offices_never_write_the_same_file(workspace):

@@ -1,11 +1,13 @@
 # mypy: allow-untyped-calls
+import io
 import json
+import re
 import sys
 from typing import get_args
 
 import pytest
 
-from mizuho_pdca.app.formats import FileFormat, draw
+from mizuho_pdca.app.formats import FileFormat, amount, draw
 from mizuho_pdca.app.review import make_review
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.language import translator
@@ -30,6 +32,26 @@ def test_every_format_is_drawn_and_begins_as_such_files_do(report, form):
 @pytest.mark.parametrize("form", get_args(FileFormat))
 def test_every_format_has_the_same_bytes_for_the_same_report(report, form):
     assert draw(report, form, JA) == draw(report, form, JA)
+
+
+@pytest.mark.slow
+def test_the_pages_of_a_pdf_are_counted_as_it_counts_them_itself(report):
+    drawn = draw(report, "pdf", JA)
+    counted = max(int(number) for number in re.findall(rb"/Type */Pages.{0,80}?/Count (\d+)", drawn, re.DOTALL))
+    held = amount("pdf", drawn)
+    assert counted > 1
+    assert held is not None
+    assert held.text(JA) == f"{counted}ページ"
+
+
+@pytest.mark.slow
+def test_the_sheets_of_a_workbook_are_counted(report):
+    from python_calamine import CalamineWorkbook
+
+    drawn = draw(report, "xlsx", JA)
+    held = amount("xlsx", drawn)
+    assert held is not None
+    assert held.text(JA) == f"{len(CalamineWorkbook.from_filelike(io.BytesIO(drawn)).sheet_names)}シート"
 
 
 @pytest.mark.parametrize("paper", ["summary", "initiatives", "indicators", "opinions"])

@@ -60,7 +60,14 @@ def test_an_activity_is_recorded_with_all_that_was_given(desk):
     assert entry.summary == "訪問\n した"
     assert entry.values == {"company-visits": Decimal(3), "consultation-sessions": Decimal(1)}
     assert entry.links == ("https://www.example.jp/",)
-    assert notes(receipt) == []
+    assert notes(receipt) == [
+        "経営相談会の開催回数 is an indicator of 1-1②-2 経営相談会の実施",
+        "2024-06-12 is in FY2024; this year is FY2025",
+    ]
+    assert [total.text(str) for total in receipt.totals] == [
+        "企業訪問件数, FY2024: sum 3件",
+        "経営相談会の開催回数, FY2024: sum 1回",
+    ]
     assert problems(desk) == []
 
 
@@ -143,17 +150,24 @@ def test_a_figure_given_twice_is_not_dropped_in_silence(desk):
 
 def test_every_mistake_of_a_command_is_said_at_once(desk, workspace):
     with pytest.raises(Rejected) as caught:
-        log(desk, "1-1②-1", "x", status="実施", day="12/6", values=["company-visit=3", "3", "consultation-sessions=x"])
+        log(
+            desk,
+            "1-1②-1",
+            "x",
+            status="実施",
+            day="13/6",
+            values=["company-visit=3", "企業", "consultation-sessions=x"],
+        )
     text = caught.value.text(str)
-    assert [word for word in ('"12/6"', "company-visit", '"3"', '"x"', "[E204]", "[E208]") if word not in text] == []
+    assert [word for word in ('"13/6"', "company-visit", '"企業"', '"x"', "[E204]", "[E208]") if word not in text] == []
     assert not (workspace / "records").exists()
 
 
 def test_a_number_and_a_day_that_are_both_wrong_are_said_at_once(desk):
     with pytest.raises(PdcaError) as caught:
-        log(desk, "9-9", "x", day="12/6")
+        log(desk, "9-9", "x", day="13/6")
     assert '"9-9"' in caught.value.text(str)
-    assert '"12/6"' in caught.value.text(str)
+    assert '"13/6"' in caught.value.text(str)
 
 
 # -- corrections ------------------------------------------------------------------------------
@@ -296,7 +310,7 @@ def test_a_half_that_there_is_not_is_refused(desk):
 def test_a_figure_settles_a_missing_last_value_without_more(desk):
     record_actual(desk, "local-suppliers", None, year=2024, missing="集計中", day="2025-05-01")
     receipt = record_actual(desk, "local-suppliers", "18.0", year=2024, day="2025-03-31")
-    assert notes(receipt) == []
+    assert notes(receipt) == ["2025-03-31 is in FY2024; this year is FY2025"]
     row = next(row for row in make_review(desk, 2024).indicators if row.indicator.id == "local-suppliers")
     assert (str(row.value.value), row.value.missing) == ("18.0", None)
 

@@ -52,11 +52,11 @@ def test_a_relisting_is_improved_at_its_original(desk):
 
 def test_a_direction_that_the_plan_has_not_is_refused_with_its_words(desk):
     with pytest.raises(Rejected) as caught:
-        improve(desk, "1-1②-1", year=2024, direction="拡大", next_year="x", day="12/6")
+        improve(desk, "1-1②-1", year=2024, direction="拡大", next_year="x", day="13/6")
     text = caught.value.text(str)
     assert "[E206]" in text
     assert "拡充" in text
-    assert '"12/6"' in text
+    assert '"13/6"' in text
 
 
 def test_an_improvement_is_corrected_by_another_one(desk):
@@ -87,7 +87,7 @@ def test_an_opinion_is_about_any_part_of_the_plan_or_the_whole(desk, target, rec
     assert problems(desk) == []
 
 
-@pytest.mark.parametrize("given", [{"meeting": "12/6"}, {"meeting": "2025-06-16"}, {"year": 2040}, {"target": "9-9"}])
+@pytest.mark.parametrize("given", [{"meeting": "13/6"}, {"meeting": "2025-06-16"}, {"year": 2040}, {"target": "9-9"}])
 def test_an_opinion_with_a_mistake_is_refused(desk, given):
     with pytest.raises(PdcaError):
         opinion(desk, **given)
@@ -143,9 +143,9 @@ def test_a_refusal_gives_its_reason(desk):
 
 def test_a_state_that_is_none_is_refused(desk):
     with pytest.raises(Rejected) as caught:
-        respond(desk, opinion(desk).entry.id, text="x", state="済み", day="12/6")
+        respond(desk, opinion(desk).entry.id, text="x", state="進行", day="13/6")
     assert "[E219]" in caught.value.text(str)
-    assert '"12/6"' in caught.value.text(str)
+    assert '"13/6"' in caught.value.text(str)
 
 
 def test_only_an_opinion_in_force_is_answered(desk):

@@ -37,7 +37,7 @@ def test_a_label_is_found_as_printed(make_plan):
     assert find_place(plan, "新2").id == "1"
 
 
-@pytest.mark.parametrize("text", ["1-1②-9", "1-1-2-99", "企業訪問の実施"])
+@pytest.mark.parametrize("text", ["1-1②-9", "1-1-2-99", "企業訪聞活動の実施"])
 def test_a_number_that_is_none_names_a_near_one(adopted_plan, text):
     with pytest.raises(UsageFault) as caught:
         find_place(adopted_plan, text)
@@ -128,5 +128,5 @@ def test_an_item_is_found_by_the_number_that_a_revised_plan_prints(make_plan, te
 def test_a_number_that_two_items_go_by_is_refused_rather_than_guessed(make_plan):
     with pytest.raises(UsageFault) as caught:
         find_place(make_plan(LABELLED), "1-1①-2")
-    assert "1-1-1-2 相談" in caught.value.text(str)
-    assert "1-1-1-3 融資" in caught.value.text(str)
+    assert "1-1-1-2  相談" in caught.value.text(str)
+    assert "1-1-1-3  融資" in caught.value.text(str)

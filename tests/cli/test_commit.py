@@ -10,7 +10,7 @@ def test_the_commit_is_shown_with_what_it_holds(pdca, repository, git):
     name = git(repository, "rev-parse", "--short", "HEAD").strip()
     assert (result.code, result.err) == (0, "")
     first, entry, note = result.out.splitlines()
-    assert first == f"Committed: {name} 記録: 1-1②-1 企業訪問活動の実施（活動）"
+    assert first == f"Committed: {name} (1 entries) 記録: 1-1②-1 企業訪問活動の実施（活動）"
     assert entry.startswith("  1-1②-1 企業訪問活動の実施")
     assert entry.endswith("2024-06-12 産業課 2024-06-12-000001")
     assert note == "  ※ files that are no records were not committed: plan/note.txt"

@@ -54,7 +54,46 @@ def test_indicators_are_completed_with_their_names(complete):
         "company-visits": "企業訪問件数",
         "company-tours": complete("pdca actual company")["company-tours"],
     }
-    assert complete("pdca log 1-1-2-1 -k company-v") == {"company-visits=": "企業訪問件数"}
+    assert complete("pdca log 1-1-1-1 -k company-v") == {"company-visits=": "企業訪問件数"}
+    assert complete("pdca actual 企業訪") == {"企業訪問件数": "company-visits"}
+
+
+def test_figures_begin_with_the_indicators_of_the_initiative(complete):
+    found = complete("pdca log 1-1②-1 -k ")
+    assert next(iter(found.items())) == ("企業訪問件数=", "件")
+    assert "company-visits=" not in found
+    assert "company-tours=" in found
+    assert complete("pdca log 9-9 -k company-v") == {"company-visits=": "企業訪問件数"}
+    assert complete("pdca log -k company-v") == {"company-visits=": "企業訪問件数"}
+
+
+def test_a_person_s_own_initiatives_come_first(complete, monkeypatch, tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text('initiatives = ["1-1-2-2"]\n', encoding="utf-8")
+    monkeypatch.setenv("PDCA_CONFIG", str(path))
+    assert list(complete("pdca log 1-1-"))[:2] == ["1-1-2-2", "1-1-1-1"]
+
+
+def test_years_are_completed_with_their_names_wherever_one_may_stand(complete, monkeypatch):
+    monkeypatch.setenv("PDCA_LANG", "ja")
+    years = {
+        "2025": "令和7年度（2025年度）",
+        "2024": "令和6年度（2024年度）",
+        "2023": "令和5年度（2023年度）",
+        "2022": "令和4年度（2022年度）",
+    }
+    assert complete("pdca review ") == years
+    assert complete("pdca evaluate 1-1-2-1 ") == years
+    assert complete("pdca evaluate 1-1-2-1 --year 2024") == {"2024": "令和6年度（2024年度）"}
+    assert complete("pdca review 2024 ") == {}
+
+
+def test_commands_and_options_are_explained_in_the_reader_s_language(complete, monkeypatch):
+    monkeypatch.setenv("PDCA_LANG", "ja")
+    assert complete("pdca stat") == {"status": "年度の記録の提出状況（提出済・未入力）を表示します。"}
+    assert complete("pdca 状") == {"状況": "年度の記録の提出状況（提出済・未入力）を表示します。"}
+    assert complete("pdca log --lin") == {"--link": "資料やホームページの場所（何回でも指定できます）"}
+    assert complete("pdca config nam") == {"name": "名前"}
 
 
 def test_departments_of_any_year_are_completed(complete, workspace):
@@ -86,6 +125,7 @@ def test_words_of_the_scheme_are_completed(complete):
         "pdca evaluate 1 --rating ",
         "pdca improve 1 --direction ",
         "pdca respond 1 --state ",
+        "pdca review ",
     ],
 )
 def test_without_a_workspace_or_with_a_faulty_plan_there_is_nothing_to_offer(
@@ -141,3 +181,40 @@ def test_every_shell_can_be_set_up(program, shell):
     assert result.code == 0
     assert "_PDCA_COMPLETE" in result.out
     assert "pdca" in result.out
+
+
+@pytest.mark.parametrize("command", ["show", "again", "withdraw", "log 1-1-2-1 --supersedes"])
+def test_names_of_entries_are_completed_newest_first_with_what_they_are_known_by(pdca, complete, command):
+    pdca("log", "1-1-2-1", "-m", "3社訪問\n詳しく", "-d", "2025-06-01", token=lambda: "k7x3q9")
+    pdca("log", "1-1-2-2", "-m", "相談会", "-d", "2025-06-02", token=lambda: "m4t8zc")
+    found = {
+        "2025-06-02-m4t8zc": "2025-06-02 1-1②-2 経営相談会の実施 相談会",
+        "2025-06-01-k7x3q9": "2025-06-01 1-1②-1 企業訪問活動の実施 3社訪問",
+    }
+    assert list(complete(f"pdca {command} ").items()) == list(found.items())
+    assert complete(f"pdca {command} 2025-06-01") == {"2025-06-01-k7x3q9": found["2025-06-01-k7x3q9"]}
+    assert complete(f"pdca {command} k7") == {"k7x3q9": found["2025-06-01-k7x3q9"]}
+
+
+def test_what_is_out_of_force_or_faulty_is_not_offered(pdca, complete, workspace):
+    pdca("log", "1-1-2-1", "-m", "一", token=lambda: "k7x3q9")
+    pdca("log", "1-1-2-1", "-m", "二", token=lambda: "m4t8zc")
+    pdca("withdraw", "k7x3q9", "--reason", "誤記", token=lambda: "w8t5ry")
+    (workspace / "records/2025/1-1-2-1/2025-06-15-q2w3e4.yaml").write_text("schema: 1\n", encoding="utf-8")
+    assert set(complete("pdca show ")) == {"2025-06-15-m4t8zc"}
+
+
+def test_only_opinions_are_offered_to_be_answered(pdca, complete):
+    pdca("log", "1-1-2-1", "-m", "一", token=lambda: "k7x3q9")
+    pdca("opinion", "plan", "--year", "2024", "--meeting", "2025-06-01", "-m", "もっと", token=lambda: "m4t8zc")
+    assert complete("pdca respond ") == {"2025-06-15-m4t8zc": "2025-06-15 もっと"}
+
+
+def test_kinds_of_entries_are_completed_by_name_or_code(complete):
+    assert {"活動", "意見"} <= set(complete("pdca list --kind "))
+    assert complete("pdca list --kind act") == {"activity": "活動", "actual": "実績値"}
+
+
+def test_outside_a_workspace_no_entry_is_offered(complete, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert complete("pdca show ") == {}

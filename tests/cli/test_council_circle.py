@@ -112,6 +112,7 @@ def test_glance_and_status_name_what_waits_for_an_answer(pdca):
     assert "2024-08-27-000005" in status
     data = json.loads(pdca("status", "--year", "2025", "-f", "json", **on("2025-09-02")).out)
     assert data["unanswered_opinions"] == ["2024-08-27-000005"]
+    assert data["same_as_last_year"] == []
     pdca("respond", "000005", "-m", "手引きを作った", "--state", "対応済", **on("2025-09-03"))
     assert "Opinions without an answer" not in pdca(**on("2025-09-03")).out
     assert "2024-08-27-000005" not in pdca("status", "--year", "2024", **on("2025-09-03")).out
@@ -138,7 +139,7 @@ def test_the_receipts_say_what_was_recorded_and_how_to_go_on(pdca):
     [
         (("respond", "000001", "-m", "x"), 2, ["an activity", "only an opinion"]),
         (("respond", "000004", "-m", "x", "--state", "対応しない"), 2, ["E218"]),
-        (("respond", "000004", "-m", "x", "--state", "済"), 2, ["E219", "対応済, 対応中, 検討中, 対応しない"]),
+        (("respond", "000004", "-m", "x", "--state", "未済"), 2, ["E219", "対応済", "対応しない"]),
         (("respond", "000004", "-m", "x", "-d", "2025-09-03"), 2, ["E210"]),
         (("respond", "000099", "-m", "x"), 2, ["000099"]),
         (("respond", "000004", "-m", " "), 2, ["-m"]),

@@ -195,7 +195,7 @@ def test_what_is_explained_is_what_the_review_says(pdca):
 @pytest.mark.usefixtures("visited")
 def test_an_explanation_in_a_file(pdca, tmp_path):
     file = tmp_path / "explained.txt"
-    assert pdca("explain", "1-1②-1", "2024", "-o", str(file)) == (0, "", "", b"")
+    assert pdca("explain", "1-1②-1", "2024", "-o", str(file))[:3] == (0, f"{file} was made\n", "")
     assert file.read_text(encoding="utf-8") == pdca("explain", "1-1②-1", "2024", "-o", "-").out
     assert pdca("explain", "1-1②-1", "2024", "-o", str(file)).code == 3
 
@@ -223,7 +223,7 @@ def test_faulty_entries_are_named_and_left_out(pdca, record, command):
         (("explain", "company-visit", "2024"), ['there is no indicator "company-visit"', "company-visits"]),
         (("explain", "1", "1999"), ["FY1999 is outside the plan's period"]),
         (("explain", "1", "年"), ["is not a fiscal year"]),
-        (("explain", "1"), ["YEAR is missing"]),
+        (("explain", "2024"), ["ID|INDICATOR is missing"]),
         (("explain", "1", "2024", "-f", "csv"), ['-f "csv" is not one of text, json']),
         (("trend", "9-9"), ['there is no "9-9" in the plan']),
     ],

@@ -20,6 +20,7 @@ def test_the_help_page_lists_every_command_under_its_heading(pdca, tmp_path, mon
     result = pdca("--help")
     assert result.code == 0
     assert result.out.startswith("Usage: pdca [OPTIONS] COMMAND …\n")
+    assert "Usage: pdca log [ID] [TEXT] [OPTIONS]" in pdca("log", "--help").out
     for command in COMMANDS:
         assert f"\n  {command} " in result.out
     assert result.out.index("Record:") < result.out.index("Read:") < result.out.index("Look after the workspace:")
@@ -40,10 +41,10 @@ def test_every_command_has_a_help_page_within_the_terminal(pdca, monkeypatch, co
 
 def test_a_help_page_names_the_arguments_and_options(pdca):
     out = pdca("review", "--help").out
-    assert out.startswith("Usage: pdca review YEAR [OPTIONS]\n")
+    assert out.startswith("Usage: pdca review [YEAR] [OPTIONS]\n")
     for option in ("-f, --format", "-o, --output FILE", "--policy ID", "--force"):
         assert f"\n  {option}" in out
-    assert "Usage: pdca plan [ID] [OPTIONS]" in pdca("plan", "--help").out
+    assert "Usage: pdca plan [ID] [YEAR] [OPTIONS]" in pdca("plan", "--help").out
 
 
 def test_a_long_option_stands_on_a_line_of_its_own(pdca):
@@ -96,3 +97,66 @@ def test_the_desk_is_made_once_and_only_when_it_is_needed(make_desk):
     assert made == []
     assert here.desk is here.desk
     assert made == ["town"]
+
+
+# -- commands by other names ------------------------------------------------------------------
+
+
+def test_every_command_has_a_japanese_name_of_its_own():
+    assert set(Root.listed) <= set(Root.japanese.values())
+    assert len(set(Root.japanese.values())) == len(Root.japanese)
+
+
+def test_the_japanese_help_page_shows_the_japanese_names(pdca):
+    out = pdca("--lang", "ja", "-h").out
+    assert "\n  log 記録 " in out
+    assert "記録" not in pdca("-h").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("log", "log"),
+        ("ＬＯＧ", "log"),
+        ("取り消し", "withdraw"),
+        ("締める", "close"),
+        ("資料一式", "packet"),
+        ("する", None),
+    ],
+)
+def test_a_command_goes_by_its_name_in_any_width_or_in_japanese(typed, name):
+    assert Root().name_of(typed) == name
+
+
+@pytest.mark.parametrize(
+    "typed", [("help", "log"), ("ヘルプ", "記録"), ("help　log",), ("log", "-h"), ("記録", "－－ｈｅｌｐ")]
+)
+def test_a_page_of_a_command_can_be_asked_for_in_many_ways(pdca, typed):
+    assert pdca(*typed).out.startswith("Usage: pdca log ")
+
+
+@pytest.mark.parametrize("typed", [("help",), ("-h",), ("ＨＥＬＰ",)])
+def test_the_page_of_all_commands_can_be_asked_for_in_many_ways(pdca, typed):
+    assert pdca(*typed).out.startswith("Usage: pdca [OPTIONS]")
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("lgo", "pdca log"),
+        ("lag", "pdca log"),
+        ("lo", "pdca log"),
+        ("logg", "pdca log"),
+        ("statsu", "pdca status"),
+        ("ｓｔａｔｕ", "pdca status"),
+        ("gol", None),
+        ("stats", "pdca status"),
+        ("revision", None),
+        ("資科", None),
+        ("x", None),
+    ],
+)
+def test_a_guess_is_made_for_one_slip_only(pdca, typed, near):
+    result = pdca(typed)
+    assert result.code == 2
+    assert (f"Did you mean {near}?" in result.err) if near else "pdca --help lists the commands." in result.err

@@ -306,6 +306,26 @@ def test_a_year_that_has_not_begun_is_refused(pdca, entries, command):
     assert entries() == []
 
 
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        (("evaluate", "--rating", "B", "--progress", "8割"), "rating: B\nprogress: 8割\n"),
+        (("improve", "--direction", "継続", "--next", "続ける"), "direction: 継続\nnext: 続ける\n"),
+    ],
+)
+def test_the_same_as_last_year_needs_no_word(pdca, workspace, first, again):
+    command, *said = first
+    assert pdca(command, "1-1②-1", "--year", "2023", *said).code == 0
+    done = pdca(command, "1-1②-1", "--year", "2024", "--same")
+    assert (done.code, done.err) == (0, "")
+    (path,) = (workspace / "records" / "2024").rglob("*.yaml")
+    assert again in path.read_text(encoding="utf-8")
+
+
+def test_without_a_year_nothing_is_the_same(pdca):
+    assert "--year" in pdca("evaluate", "1-1②-1", "--same").err
+
+
 def test_an_evaluation_is_recorded_with_progress_and_issues(pdca, entries, workspace):
     result = pdca(
         "evaluate", "1-1②-1", "--year", "R6", "--rating", "b", "--progress", "8割", "--issues", "人手", "-d", "R7.6.1"

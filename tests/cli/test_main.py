@@ -37,6 +37,13 @@ def test_the_glance_shows_this_fiscal_year_and_the_next_step(pdca):
     assert "pdca log 1-1①-1" in result.out
 
 
+def test_the_glance_speaks_of_last_year_s_papers_while_they_are_due(pdca):
+    line = "The papers of FY2024 are due: pdca status 2024, pdca review 2024"
+    assert line in pdca().out
+    assert pdca("close", "2024", "--allow-incomplete").code == 0
+    assert line not in pdca().out
+
+
 def test_the_glance_is_japanese_by_default(pdca, monkeypatch):
     monkeypatch.delenv("PDCA_LANG")
     out = pdca().out

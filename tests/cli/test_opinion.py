@@ -43,7 +43,7 @@ def test_who_waits_for_an_answer_stands_in_the_status(pdca):
         (("improve", "1-1②-1", "--year", "2024", "--direction", "拡大", "--next", "x"), ["拡充", "E206"]),
         ((*IMPROVE, "--reason", "x"), ["--supersedes"]),
         (("opinion",), ["ID", "--year", "--meeting", "-m"]),
-        ((*OPINION[:-3], "12/6", "-m", "x"), ["12/6"]),
+        ((*OPINION[:-3], "13/6", "-m", "x"), ["13/6"]),
         (("opinion", "9-9", *OPINION[2:]), ["9-9"]),
         ((*OPINION, "--supersedes", "000009"), ["--reason"]),
         (("respond",), ["OPINION", "-m"]),

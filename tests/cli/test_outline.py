@@ -148,6 +148,6 @@ def test_a_number_that_several_nodes_print_is_refused_with_all_of_them(pdca, tmp
     assert pdca("init", new, "--outline", str(path)).code == 0
     result = pdca("-C", new, "log", "ア", "-m", "訪ねた。")
     assert result.code == 2
-    assert "1-1-1 訪問" in result.err
-    assert "1-2-1 融資" in result.err
+    assert "1-1-1  訪問" in result.err
+    assert "1-2-1  融資" in result.err
     assert pdca("-C", new, "log", "1-2-1", "-m", "貸した。").code == 0

@@ -1,5 +1,6 @@
 # mypy: disable-error-code="union-attr"
 import io
+import os
 import sys
 
 import pytest
@@ -79,3 +80,45 @@ def test_only_what_can_not_be_encoded_is_replaced(console):
     console("cp932")
     with pytest.raises(UnicodeDecodeError):
         b"\xff".decode("utf-8", errors="pdca.likeness")
+
+
+# -- page by page -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def screen(monkeypatch):
+    """Let somebody see standard output on so many lines, and return what a pager was given."""
+    paged: list[str] = []
+
+    def see(lines, *, terminal=True, pager=None):
+        monkeypatch.setattr(streams, "is_terminal", lambda: terminal)
+        monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((80, lines)))
+        monkeypatch.setattr("pydoc.pager", paged.append)
+        if pager is None:
+            monkeypatch.delenv("PAGER", raising=False)
+        else:
+            monkeypatch.setenv("PAGER", pager)
+        return paged
+
+    monkeypatch.setenv("LESS", "")
+    monkeypatch.setenv("LESSCHARSET", "utf-8")
+    return see
+
+
+TEN = "行\n" * 10
+
+
+@pytest.mark.parametrize(
+    ("lines", "options", "is_paged"),
+    [
+        (10, {}, True),
+        (11, {}, False),
+        (10, {"terminal": False}, False),
+        (10, {"pager": sys.executable}, True),
+        (10, {"pager": "no-such-pager -R"}, False),
+    ],
+)
+def test_only_what_is_longer_than_a_screen_goes_through_a_pager_that_is_there(screen, capsys, lines, options, is_paged):
+    paged = screen(lines, **options)
+    streams.page(TEN)
+    assert (paged, capsys.readouterr().out) == (([TEN], "") if is_paged else ([], TEN))

@@ -42,7 +42,7 @@ def test_any_other_complaint_of_the_parser_is_handed_on_with_a_remedy():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("review",), ["YEAR"]),
+        (("init",), ["DIR"]),
         (("status", "--chek"), ["--chek", "--check"]),
         (("status", "--zzz"), ["--zzz", "pdca status --help"]),
         (("status", "--year"), ["--year"]),

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mizuho_pdca.domain.calendar import era_year, first_day, fiscal_year, last_day, parse_date, parse_year
+from mizuho_pdca.domain.calendar import first_day, fiscal_year, last_day, parse_date, parse_year
+from mizuho_pdca.eras import era_year
 
 TODAY = date(2024, 6, 12)
 ERAS = [("令和", "R", date(2019, 5, 1)), ("平成", "H", date(1989, 1, 8)), ("昭和", "S", date(1926, 12, 25))]

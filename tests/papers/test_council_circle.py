@@ -295,7 +295,7 @@ def test_a_text_taken_over_is_named_to_the_office_while_both_years_hold_it(repor
         *(withdrawal(name) for name in withdrawn),
     )
     lines = [[cell.text for cell in line] for line in office(report, str).paper.rows]
-    same = ["same text as last year", "1-1①-1", "企業訪問", "産業課", "issues"]
+    same = ["same text as last year", "1-1①-1", "企業訪問", "産業課", "issues; the rating as well"]
     assert [line for line in lines if line[0].startswith("same")] == ([] if withdrawn else [same])
 
 

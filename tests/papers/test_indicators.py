@@ -142,18 +142,18 @@ def test_a_chart_without_any_point_is_left_out(charts_of, more, entries, count):
     [
         ("", ["values: {visits: 3}"], "1-1①-1 訪問件数", "1-1①-1 訪問件数"),
         ("unit: 件", ["values: {visits: 0}"], "1-1①-1 訪問件数 (件)", "1-1①-1 訪問件数（件）"),
-        (FULL, [], "1-1①-1 訪問件数 (件), FY2024: not reported", "1-1①-1 訪問件数（件）　2024年度: 未入力"),
+        (FULL, [], "1-1①-1 訪問件数 (件), FY2024: not reported", "1-1①-1 訪問件数（件）　令和6年度: 未入力"),
         (
             FULL,
             ["kind: actual, missing: {visits: 集計中}"],
             "1-1①-1 訪問件数 (件), FY2024: 集計中",
-            "1-1①-1 訪問件数（件）　2024年度: 集計中",
+            "1-1①-1 訪問件数（件）　令和6年度: 集計中",
         ),
         (
             FULL,
             ["date: 2023-06-01, values: {visits: 52}"],
             "1-1①-1 訪問件数 (件), FY2024: not reported",
-            "1-1①-1 訪問件数（件）　2024年度: 未入力",
+            "1-1①-1 訪問件数（件）　令和6年度: 未入力",
         ),
         (
             FULL,

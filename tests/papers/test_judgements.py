@@ -8,6 +8,7 @@ import pytest
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.review.trend import trend
 from mizuho_pdca.language import translator
+from mizuho_pdca.message import message
 from mizuho_pdca.papers.explain import explain
 from mizuho_pdca.papers.review import papers
 from mizuho_pdca.papers.trend import trend_papers
@@ -84,7 +85,7 @@ def test_a_running_total_whose_year_is_missing_says_how_far_it_was(drawn):
     )
     assert found.cell("indicators", "This year") == "集計中（前年度まで 8）"
     assert found.cell("indicators", "Achievement") == "－"
-    assert found.cell("values", JA("{year}").format(year=2024)) == "集計中（前年度まで 8）"
+    assert found.cell("values", message("{year}", year=2024).text(JA)) == "集計中（前年度まで 8）"
     assert (found.row["actual"], found.row["missing"], found.row["total_before"]) == (None, "集計中", 8)
     assert found.step("value") == "none: 集計中; the total up to last year is 8件"
 
@@ -105,9 +106,9 @@ def test_a_yearly_value_stands_against_the_guide_where_its_year_has_no_target(dr
     found = drawn(f"{RATIO}, targets: {{2023: 60, 2030: 120}}", "id: a, values: {visits: 31}")
     headings = ("Target (FY)", "Guide", "Achievement", "Pace", "Met")
     assert [found.cell("indicators", heading) for heading in headings] == [
-        "120（2030）", "68.6", "－", "45.2% (31/68.6)", "目標年度前",
+        "120（R12）", "68.6", "－", "45.2% (31/68.6)", "目標年度前",
     ]  # fmt: skip
-    line = "訪問 31件 45.2% (31/68.6) 実績÷目安（目標年度 2030）"
+    line = "訪問 31件 45.2% (31/68.6) 実績÷目安（令和12年度の目標）"
     assert found.cell("initiatives", "Indicators (achieved)") == line
     assert found.cell("initiatives", "Rating (last year → this year)") == "－ → [C]"
     assert (found.row["rate"], found.row["pace"], found.row["met"]) == (None, "45.2", None)
@@ -155,12 +156,12 @@ def test_somebodys_rating_needs_no_reason(drawn):
 def test_a_step_is_printed_and_told_as_its_word(drawn):
     found = drawn(f"{STEPS}, targets: {{2024: 検討}}", "id: a, values: {visits: 実施}")
     assert [found.cell("indicators", name) for name in ("This year", "Target (FY)", "Met")] == [
-        "実施", "検討（2024）", "達成",
+        "実施", "検討（R6）", "達成",
     ]  # fmt: skip
     assert found.cell("indicators", "Method") == "段階（目標以上）"
     assert (found.row["actual"], found.row["target"], found.row["met"]) == ("実施", "検討", True)
     assert found.step("met") == 'met: "実施" is the step "検討" that the target says, or past it'
-    assert found.cell("values", JA("{year}").format(year=2024)) == "実施"
+    assert found.cell("values", message("{year}", year=2024).text(JA)) == "実施"
 
 
 def test_halves_that_do_not_add_up_are_explained(drawn):

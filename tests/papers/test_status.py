@@ -56,6 +56,14 @@ def test_each_initiative_stands_once(standing_of):
     assert now.reporting == Rate(2, 4)
 
 
+def test_what_says_the_same_as_last_year_is_counted(standing_of):
+    said = "kind: evaluation, rating: B, issues: 人手, target: 1-1-1-1"
+    now = standing_of(f"id: a, {said}, fiscal_year: 2023", f"id: b, {said}")
+    assert [row.place.id for row in now.unchanged] == ["1-1-1-1"]
+    assert "Same rating and texts as last year: 1" in status_papers(now, str).subtitles
+    assert not any("Same" in line for line in status_papers(standing_of(f"id: b, {said}"), str).subtitles)
+
+
 @pytest.mark.parametrize(
     ("texts", "unvalued"),
     [

@@ -15,7 +15,7 @@ from mizuho_pdca.papers.words import (
     year_label,
 )
 
-JAPANESE = {"FY{year}": "{era}年度（{year}年度）", " (draft)": "（案）"}
+JAPANESE = {"FY{year}": "{year:年度}（{year}年度）", " (draft)": "（案）"}
 
 
 @pytest.mark.parametrize(

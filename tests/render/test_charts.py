@@ -232,7 +232,9 @@ def test_a_picture_carries_digits_and_no_words(report):
     for chart in papers(report, JA).charts:
         words = [text.text or "" for text in ET.fromstring(svg(chart)).iter(f"{SVG}text")]  # noqa: S314 (our own)
         assert words
-        assert [word for word in words if not re.fullmatch(r"[\d.,−]+", word)] == []
+        assert [word for word in words if not re.fullmatch(r"[RHS]?[\d.,−]+", word)] == []
+        assert [word for word in words if re.fullmatch(r"20\d\d", word)] == []
+        assert chart.label(chart.years[0]) in words or chart.label(chart.years[1]) in words
 
 
 def test_no_text_of_a_plan_reaches_the_picture(hostile):

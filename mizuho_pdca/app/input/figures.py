@@ -3,38 +3,124 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from functools import partial
 
-from mizuho_pdca.app.input.gathering import Gathering
+from mizuho_pdca.app.input.gathering import Gathering, Unclear
 from mizuho_pdca.app.input.names import find_indicator
-from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.app.input.words import one_of
+from mizuho_pdca.domain.digits import Number, places_of
+from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.errors import UsageFault
-from mizuho_pdca.message import N_, message
+from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.text import folded
 
 _SIGNS = re.compile("^[△▲−]")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_NAMED = re.compile(r"(?P<name>.*?[^=:\s])\s*(?:[=:]|\s(?=[-+△▲−]?[0-9.]))\s*(?P<value>.+)")
+_COUNTED = re.compile(
+    "件|回|人|名|社|者|店|店舗|戸|世帯|団体|組|校|園|台|本|冊|枚|部|個|棟|室|品|品目|種|種類|点|[箇かカヶヵケ]所|口|票|通|便|泊|頭|軒|隻"
+    "|事業|事業所|事業者|企業|施設|会社|地区|区画|講座|拠点|ブース|路線|機関|組織|商品|製品"
+)
+"""Units of what is counted one by one: no half of it, and never less than nothing."""
 
 
 def typed_value(plan: Plan, text: str, year: int, at: Place) -> tuple[str, Figure]:
-    """Return the indicator's id and the figure of ``INDICATOR=VALUE`` typed for a node; raise ``UsageFault``."""
-    name, sign, value = folded(text).removeprefix("=").partition("=")
-    if not sign or not value.strip():
-        raise UsageFault(
-            N_('"{value}" is not of the form INDICATOR=VALUE'),
-            value=text,
-            remedy=message(N_("Write it such as -k company-visits=3 (pdca plan lists the indicators).")),
-        )
-    indicator, _ = find_indicator(plan, name, year, at)
-    return indicator.id, typed_figure(indicator, value)
+    """Return the indicator's id and the figure of ``INDICATOR=VALUE`` typed for a node; raise ``UsageFault``.
+
+    The indicator may be left out where the node has one of its own.
+    """
+    plain = folded(text)
+    named = _NAMED.fullmatch(plain)
+    if named is not None:
+        indicator, _ = find_indicator(plan, named["name"], year, at)
+        return indicator.id, typed_figure(indicator, named["value"])
+    value = plain.lstrip("=: ")
+    if not value or value.endswith(("=", ":")):
+        raise UsageFault(N_('"{value}" is not of the form INDICATOR=VALUE'), value=text, remedy=_example(at, year))
+    own = [indicator for indicator in at.node.indicators if indicator.in_force(year)]
+    figures = [(indicator, typed_figure(indicator, value)) for indicator in own]
+    meant = [(indicator, figure) for indicator, figure in figures if indicator.accepts(figure)]
+    if len(own) == 1 and (meant or value[0] in "0123456789.+-△▲−"):
+        return own[0].id, figures[0][1]
+    if len(meant) > 1:
+        choices = [(f"{indicator.id}={value}", indicator.name) for indicator, _ in meant]
+        raise Unclear(N_('"{value}" does not say which indicator it is of'), choices, value=text)
+    raise UsageFault(N_('"{value}" does not say which indicator it is of'), value=text, remedy=_example(at, year))
 
 
-def typed_values(plan: Plan, texts: Sequence[str], year: int, at: Place, wrong: Gathering) -> dict[str, Figure]:
-    """Return the figures by indicator; one given twice is wrong, for only one could be kept."""
+def _example(at: Place, year: int) -> Message:
+    """Return how a figure is typed, by an indicator of the node or of one above it."""
+    for step in at.lineage:
+        for indicator in step.node.indicators:
+            if indicator.in_force(year) and indicator.method != "done":
+                words = N_("Write it such as -k {id}=3 or -k {name}=3 (pdca plan lists the indicators).")
+                return message(words, id=indicator.id, name=indicator.name)
+    return message(N_("Write the indicator first, such as -k INDICATOR=3; pdca plan lists them."))
+
+
+def check_count(indicator: Indicator, figure: Figure) -> Figure:
+    """Return a figure that can be a count, where things are counted; raise ``UsageFault``.
+
+    Less than nothing, or a part of a thing, is a slip unless the indicator's baseline, targets,
+    decimals or way of making a year's value show that it can be so.
+    """
+    if not isinstance(figure, Decimal) or not _COUNTED.fullmatch(folded(indicator.unit or "")):
+        return figure
+    known = [value for value in _given(indicator) if isinstance(value, Decimal | Fraction)]
+    around_nothing = indicator.tolerance is not None and any(value < indicator.tolerance for value in known)
+    if figure < 0 and not around_nothing and not any(value < 0 for value in known):
+        words = N_("{indicator} counts {unit}: {value} is less than nothing")
+    elif figure != figure.to_integral_value() and not (
+        indicator.decimals or indicator.aggregate == "mean" or any(map(places_of, known))
+    ):
+        words = N_("{indicator} counts {unit}: {value} is no whole number")
+    else:
+        return figure
+    raise UsageFault(
+        words,
+        indicator=indicator.name,
+        unit=indicator.unit or "",
+        value=str(figure),
+        remedy=message(N_("Correct the figure; if it is right, add --force.")),
+    )
+
+
+def _may_be_broken(indicator: Indicator, known: Sequence[Number]) -> bool:
+    return bool(indicator.decimals) or indicator.aggregate == "mean" or any(map(places_of, known))
+
+
+def _given(indicator: Indicator) -> Iterator[Measured | None]:
+    """Yield the baseline and every target."""
+    yield indicator.baseline_value
+    for given in (indicator.targets, *(revision.targets for revision in indicator.revised_targets)):
+        yield from map(indicator.read, given.values())
+
+
+def of_others(plan: Plan, figures: Mapping[str, Figure], at: Place) -> Iterator[Message]:
+    """Yield a note for each figure of an indicator that measures something else than the node."""
+    for slug in figures:
+        indicator, place = plan.indicators[slug]
+        if all(step.id != place.id for step in at.lineage):
+            yield message(
+                N_("{indicator} is an indicator of {number} {title}"),
+                indicator=indicator.name,
+                number=place.number,
+                title=plan.title(place),
+            )
+
+
+def typed_values(
+    plan: Plan, texts: Sequence[str], year: int, at: Place, wrong: Gathering, *, force: bool = False
+) -> dict[str, Figure]:
+    """Return the figures by indicator; one given twice is wrong, for only one could be kept.
+
+    ``force`` takes a count that can't be one.
+    """
     figures: dict[str, Figure] = {}
     for text in texts:
         found = wrong.take(partial(typed_value, plan, text, year, at))
@@ -48,6 +134,8 @@ def typed_values(plan: Plan, texts: Sequence[str], year: int, at: Place, wrong: 
             )
         elif found is not None:
             figures[found[0]] = found[1]
+            if not force:
+                wrong.take(partial(check_count, plan.indicators[found[0]][0], found[1]))
     return figures
 
 
@@ -60,7 +148,7 @@ def typed_figure(indicator: Indicator, text: str) -> Figure:
     plain = folded(text)
     if indicator.method == "done":
         answer = indicator.read(plain)
-        return answer if isinstance(answer, bool | str) else plain
+        return answer if isinstance(answer, bool | str) else _step(indicator, plain)
     number = _SIGNS.sub("-", plain.removesuffix(folded(indicator.unit or "")).strip())
     if "," in number and not _GROUPED.fullmatch(number):
         raise UsageFault(
@@ -73,3 +161,16 @@ def typed_figure(indicator: Indicator, text: str) -> Figure:
     except InvalidOperation:
         return plain
     return figure if figure.is_finite() else plain
+
+
+def _step(indicator: Indicator, plain: str) -> Figure:
+    """Return the step, yes or no that is meant by a part of its word; else the word as typed."""
+    words = indicator.words
+    if words is None:
+        return plain
+    names = list(words) if isinstance(words, tuple) else [words.yes, words.no]
+    try:
+        meant = one_of(plain, names, indicator.name, "E208")
+    except Unclear:
+        return plain
+    return meant if isinstance(words, tuple) else meant == words.yes

@@ -1,4 +1,4 @@
-"""What people call a node, an indicator or an entry: a number in any spelling, a name. Never the first of two."""
+"""What people call a node or an indicator: a number in any spelling, a name. Never the first of two."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
-from mizuho_pdca.app.input.gathering import Gathering
+from mizuho_pdca.app.input.gathering import Gathering, Unclear
 from mizuho_pdca.domain.plan.indicator import Indicator
-from mizuho_pdca.domain.plan.numbers import SLUG, parse_node_id
+from mizuho_pdca.domain.plan.numbers import SLUG, is_circled, parse_node_id
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.schema.faults import guess
-from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.text import cleaned, folded
 
@@ -21,9 +20,16 @@ T = TypeVar("T")
 Named = tuple[Indicator, Place]
 """An indicator with the node that it measures."""
 
+Choice = tuple[str, str]
+"""What to type for one of several, and what it is called."""
+
+_SHORTEST = 2
+"""Signs that a part of a name has at least."""
+
 WHOLE_WORDS = frozenset({WHOLE_PLAN, "計画", "計画全体", "全体", "total"})
 """What people call the plan as a whole."""
 
+_HIRAGANA = {sign: sign - 0x60 for sign in range(ord("ァ"), ord("ヴ") + 1)}
 _DRAFT = ("(案)", "(draft)")
 """What stands behind the printed name of an indicator that the town has not adopted."""
 
@@ -31,32 +37,36 @@ _DRAFT = ("(案)", "(draft)")
 def find_place(plan: Plan, text: str, year: int | None = None) -> Place:
     """Return the node that a number or a name means; raise ``UsageFault``.
 
-    A number in its canonical form is an id and nothing else. Names are sought among the
-    initiatives first, above them only where none fits; where several fit, those in force in
-    ``year`` are meant, and a relisting and its original are one. More than one left is refused
-    with all of them.
+    A number in its canonical form is an id and nothing else. A name is the whole title, else a
+    part of it; it is sought among the initiatives first, above them only where none fits. Where
+    several fit, those in force in ``year`` are meant, and a relisting and its original are one.
+    More than one left is refused with all of them.
     """
     typed = cleaned(text)
-    meant = _numbered(plan, typed) or _titled(plan, typed)
+    meant = _numbered(plan, typed) or _titled(plan, typed) or _titled_in_part(plan, typed)
     if len(meant) > 1 and year is not None:
         meant = [place for place in meant if _prints(plan.at(year), place, typed)] or meant
     if meant:
         return _only(typed, meant, lambda place: place.in_force(year or 0), _told(plan))
+    if tails := _tails(plan, typed):
+        raise _unclear(typed, map(_told(plan), tails))
     titles = {_key(plan.title(place)): plan.original(place).id for place in plan.places.values()}
     near = guess(parse_node_id(_without_level(plan, typed)) or typed, plan.places) or _near_name(typed, titles)
-    raise UsageFault(N_('there is no "{target}" in the plan'), target=text, remedy=_near(plan, near))
+    choices = [] if near is None else [(near, plan.title(plan.places[near]))]
+    raise Unclear(N_('there is no "{target}" in the plan'), choices, target=text, remedy=_near(plan, near))
 
 
 def find_indicator(plan: Plan, text: str, year: int | None = None, at: Place | None = None) -> Named:
     """Return the indicator that an id or a name means, with its node; raise ``UsageFault``.
 
-    Where several have the name, that of the node ``at`` is meant, else that of the nearest above
-    it, else those in force in ``year``. More than one left is refused with all of them.
+    A name is the whole one, else a part of it. Where several have it, that of the
+    node ``at`` is meant, else that of the nearest above it, else those in force in ``year``. More
+    than one left is refused with all of them.
     """
     typed = cleaned(text)
     if typed in plan.indicators:
         return plan.indicators[typed]
-    pairs = _named_indicators(plan, typed)
+    pairs = _named_indicators(plan, typed) or _indicators_in_part(plan, typed)
     for step in () if at is None else at.lineage:
         own = [pair for pair in pairs if pair[1].id == step.id]
         pairs = own or pairs
@@ -66,12 +76,12 @@ def find_indicator(plan: Plan, text: str, year: int | None = None, at: Place | N
         return _only(typed, pairs, lambda pair: _measured_in(pair, year or 0), _told_indicator)
     names = {_key(indicator.name): slug for slug, (indicator, _) in plan.indicators.items()}
     near = guess(folded(typed), plan.indicators) or _near_name(typed, names)
-    if near is None:
-        remedy = message(N_("pdca plan lists the indicators."))
-    else:
+    choices, remedy = [], message(N_("pdca plan lists the indicators."))
+    if near is not None:
         name = plan.indicators[near][0].name
+        choices = [(near, name)]
         remedy = message(N_("Did you mean {id} ({name})? pdca plan lists the indicators."), id=near, name=name)
-    raise UsageFault(N_('there is no indicator "{value}" in the plan'), value=text, remedy=remedy)
+    raise Unclear(N_('there is no indicator "{value}" in the plan'), choices, value=text, remedy=remedy)
 
 
 def find_subject(plan: Plan, text: str, year: int) -> Place | Indicator | None:
@@ -94,14 +104,15 @@ def _subject(plan: Plan, typed: str, year: int) -> Place | Indicator:
         return plan.indicators[typed][0]
     pairs, places = _named_indicators(plan, typed), _numbered(plan, typed) or _titled(plan, typed)
     if pairs and places:
-        told = [*map(_told_indicator, pairs), *map(_told(plan), places)]
-        raise _unclear(typed, told)
+        raise _unclear(typed, [*map(_told_indicator, pairs), *map(_told(plan), places)])
+    if not pairs and not places and not any(place.is_initiative for place in _titled_in_part(plan, typed)):
+        pairs = _indicators_in_part(plan, typed)
     if pairs or (not places and SLUG.fullmatch(typed)):
         return find_indicator(plan, typed, year)[0]
     return find_place(plan, typed, year)
 
 
-def _only(typed: str, found: Sequence[T], in_force: Callable[[T], bool], told: Callable[[T], str]) -> T:
+def _only(typed: str, found: Sequence[T], in_force: Callable[[T], bool], told: Callable[[T], Choice]) -> T:
     """Return the one that is meant; raise ``UsageFault`` where that is not clear."""
     left = [each for each in found if in_force(each)] or found
     if len(left) > 1:
@@ -109,13 +120,8 @@ def _only(typed: str, found: Sequence[T], in_force: Callable[[T], bool], told: C
     return left[0]
 
 
-def _unclear(typed: str, told: Iterable[str]) -> UsageFault:
-    return UsageFault(
-        N_('"{target}" may mean {places}'),
-        target=typed,
-        places=list(told),
-        remedy=message(N_("Write the number or id that stands first above.")),
-    )
+def _unclear(typed: str, told: Iterable[Choice]) -> Unclear:
+    return Unclear(N_('"{target}" may mean several things in the plan'), list(told), target=typed)
 
 
 # -- nodes ------------------------------------------------------------------------------------
@@ -125,11 +131,23 @@ def _numbered(plan: Plan, typed: str) -> list[Place]:
     """Return the nodes that a number means, alone or with the title behind it as the tool prints it."""
     if typed in plan.places:
         return [plan.places[typed]]
+    if is_circled(typed[:1]):
+        return []
     found = _of_number(plan, typed)
     if not found:
         number, _, title = folded_blanks(typed).partition(" ")
-        found = [place for place in _of_number(plan, number) if title and _is_title(plan, place, title)]
+        found = [place for place in _of_number(plan, number) if title and _key(title) in _key(plan.title(place))]
     return found
+
+
+def _tails(plan: Plan, typed: str) -> list[Place]:
+    """Return the nodes that a number from its circled part on may mean: ①-1 of any measure."""
+    tail = parse_node_id(f"1-1{typed}") if is_circled(typed[:1]) else None
+    return (
+        []
+        if tail is None
+        else [place for place in plan.places.values() if place.id.split("-")[2:] == tail.split("-")[2:]]
+    )
 
 
 def _of_number(plan: Plan, typed: str) -> list[Place]:
@@ -163,8 +181,29 @@ def _titled(plan: Plan, typed: str) -> list[Place]:
     return _without_relistings(plan, [place for place in found if place.is_initiative] or found)
 
 
+def _titled_in_part(plan: Plan, typed: str) -> list[Place]:
+    """Return the nodes that have what was typed in their titles, as ``_titled`` does."""
+    key = _key(typed)
+    found = [
+        place
+        for place in plan.places.values()
+        if len(key) >= _SHORTEST and any(key in name for name in _names(plan, place))
+    ]
+    return _without_relistings(plan, [place for place in found if place.is_initiative] or found)
+
+
 def _is_title(plan: Plan, place: Place, typed: str) -> bool:
-    return _key(typed) in {_key(place.node.heading), _key(plan.title(place))}
+    return _key(typed) in _names(plan, place)
+
+
+def _names(plan: Plan, place: Place) -> set[str]:
+    """Return what a node is called, as names are compared: its title, that of its original, their readings."""
+    nodes = (place.node, plan.original(place).node)
+    return {
+        _key(name)
+        for name in (plan.title(place), *(each for node in nodes for each in (node.title, node.reading)))
+        if name
+    }
 
 
 def _without_relistings(plan: Plan, places: Sequence[Place]) -> list[Place]:
@@ -177,8 +216,8 @@ def _without_level(plan: Plan, text: str) -> str:
     return next((text.removeprefix(name) for name in names if text.startswith(name)), text)
 
 
-def _told(plan: Plan) -> Callable[[Place], str]:
-    return lambda place: f"{place.id} {plan.title(place)}"
+def _told(plan: Plan) -> Callable[[Place], Choice]:
+    return lambda place: (place.id, plan.title(place))
 
 
 def _near(plan: Plan, near: str | None) -> Message:
@@ -210,34 +249,26 @@ def _named_indicators(plan: Plan, typed: str) -> list[Named]:
     """Return the indicators of a name, as written, or as printed with （案）."""
     key = _key(typed)
     bare = next((key.removesuffix(mark) for mark in _DRAFT if key.endswith(mark)), key)
-    return [pair for pair in plan.indicators.values() if key and _key(pair[0].name) in (key, bare)]
+    return [pair for pair in plan.indicators.values() if key and not _called(pair).isdisjoint((key, bare))]
+
+
+def _indicators_in_part(plan: Plan, typed: str) -> list[Named]:
+    key = _key(typed)
+    found = plan.indicators.values() if len(key) >= _SHORTEST else ()
+    return [pair for pair in found if any(key in name for name in _called(pair))]
+
+
+def _called(pair: Named) -> set[str]:
+    """Return what an indicator is called, as names are compared: its name and its reading."""
+    return {_key(name) for name in (pair[0].name, pair[0].reading) if name}
 
 
 def _measured_in(pair: Named, year: int) -> bool:
     return pair[0].in_force(year) and pair[1].in_force(year)
 
 
-def _told_indicator(pair: Named) -> str:
-    return f"{pair[0].id} ({pair[0].name}, {pair[1].number})"
-
-
-# -- entries ----------------------------------------------------------------------------------
-
-
-def no_entry(text: str) -> UsageFault:
-    """Return what to say where no entry has the name."""
-    return UsageFault(
-        N_('there is no entry "{entry}"'),
-        entry=text,
-        remedy=message(N_("Give its name such as 2024-06-12-k7x3q9; it is the name of its file under records/.")),
-    )
-
-
-def several_entries(text: str, names: Sequence[str]) -> UsageFault:
-    """Return what to say where several entries have the end of a name."""
-    return UsageFault(
-        N_('"{entry}" may mean {entries}'), entry=text, entries=names, remedy=message(N_("Give the whole name."))
-    )
+def _told_indicator(pair: Named) -> Choice:
+    return pair[0].id, f"{pair[0].name} ({pair[1].number})"
 
 
 # -- how names are compared -------------------------------------------------------------------
@@ -255,5 +286,5 @@ def folded_blanks(text: str) -> str:
 
 
 def _key(name: str) -> str:
-    """Return what makes a name that name: not its width, case, blanks or how its marks are composed."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    """Return what makes a name that name: not its width, case, blanks, kind of kana or how its marks are composed."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold().translate(_HIRAGANA)

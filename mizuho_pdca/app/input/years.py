@@ -2,30 +2,76 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from mizuho_pdca.domain.calendar import era_year, fiscal_year, parse_year
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.domain.calendar import APRIL, fiscal_year, parse_year, plain_day
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.eras import era_of, era_sign, era_year
+from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, message
 
+_SPOKEN = {
+    **dict.fromkeys(("今年度", "本年度", "当年度", "今年", "thisyear"), 0),
+    **dict.fromkeys(("昨年度", "前年度", "去年度", "昨年", "前年", "去年", "lastyear"), -1),
+    **dict.fromkeys(("一昨年度", "前々年度", "前前年度", "一昨年"), -2),
+    **dict.fromkeys(("来年度", "翌年度", "次年度", "来年", "nextyear"), 1),
+}
+_AS_PRINTED = re.compile(r"(.+)\((.+)\)")
+"""令和6年度(2024年度)"""
+_NUMBER = re.compile(r"(?P<number>\d{1,2})(?:年?度?)")
+_AHEAD = 10
+"""Years that a plan reaches beyond today at most: 24 is no year of the era 令和 yet, nor one of the century."""
 
-def fiscal_year_of(text: str) -> int:
-    """Return the fiscal year; raise ``UsageFault``."""
-    year = parse_year(text)
+
+def fiscal_year_of(text: str, desk: Desk) -> int:
+    """Return the fiscal year that was typed: 2024, R6, 令和6年度, 6, 昨年度; raise ``UsageFault``."""
+    plain = plain_day(text)
+    told = _AS_PRINTED.fullmatch(plain)
+    years = [parse_year(each) for each in ([plain] if told is None else told.groups())]
+    if years[0] is not None and years[0] == years[-1]:
+        return years[0]
+    this = _this_year(desk)
+    year = _by_today(plain.lower(), this, desk.today)
     if year is None:
         raise UsageFault(
             N_('"{value}" is not a fiscal year'),
             value=text,
-            remedy=message(N_("Write it such as 2024, R6 or 令和6年度.")),
+            remedy=message(
+                N_("Write it such as {year}, {short}, {era}年度, 今年度 or 昨年度."),
+                year=this,
+                short=era_sign(this),
+                era=era_year(this),
+            ),
         )
     return year
 
 
-def typed_year(plan: Plan, text: int | str, today: date) -> int:
+def _by_today(plain: str, this: int, today: date) -> int | None:
+    """Return a year that is told from today's, or by the number of today's era."""
+    if plain in _SPOKEN:
+        return this + _SPOKEN[plain]
+    match, era = _NUMBER.fullmatch(plain), era_of(today)
+    if match is None or era is None or not int(match["number"]):
+        return None
+    year = era.first_day.year + int(match["number"]) - 1
+    return year if year <= this + _AHEAD else None
+
+
+def _this_year(desk: Desk) -> int:
+    """Return the fiscal year of today; that of an April where there is no plan to say when years begin."""
+    try:
+        starts = desk.plan.header.starts
+    except PdcaError:
+        starts = APRIL
+    return fiscal_year(desk.today, starts)
+
+
+def typed_year(desk: Desk, text: int | str) -> int:
     """Return the fiscal year that was typed, if the plan covers it and it has begun; raise ``UsageFault``."""
-    year = fiscal_year_of(str(text))
-    if check_year(plan, year) > fiscal_year(today, plan.header.starts):
+    year = fiscal_year_of(str(text), desk)
+    if check_year(desk.plan, year) > fiscal_year(desk.today, desk.plan.header.starts):
         raise UsageFault(
             N_("FY{year} has not begun yet"),
             year=year,

@@ -144,9 +144,9 @@ class Asker:
         """Note the entry that is corrected, whose fields the questions show."""
         name = self.at.answers.one("supersedes")
         if name is not None and self.at.old is None:
-            from mizuho_pdca.app.entry import entry_in_force
+            from mizuho_pdca.app.input.entries import entry_in_force
 
-            self.at.old = entry_in_force(self.here.desk, name)
+            self.at.old, _ = entry_in_force(self.here.desk, name)
 
     def _present(self, blank: Blank) -> str:
         """Return what the entry that is corrected holds, in print."""
@@ -195,10 +195,12 @@ class Asker:
         from mizuho_pdca.render.text.receipt import preview_text
 
         while True:
-            error = tried(self.at, self.slip, {"by": self.here.desk.person(None), **self.at.answers})
+            error = tried(self.at, self.slip, self.at.answers)
             offers = [Offer(_CHANGE, self.t(N_("change an answer"))), Offer(_LEAVE, self.t(N_("stop")))]
             if error is None and (last := self.at.last) is not None:
-                streams.write_text("\n" + preview_text(last.plan, last.entry, last.notes, self.t) + "\n")
+                streams.write_text(
+                    "\n" + preview_text(last.plan, last.entry, last.notes, self.t, streams.screen_width()) + "\n"
+                )
                 offers.insert(0, Offer(YES, self.t(N_("yes, record it")), "y はい"))
             elif error is not None:
                 self._tell(error)

@@ -213,5 +213,7 @@ REASON = Blank(
     stand_in=lambda _: FILLER,
     when=lambda at: "supersedes" in at.answers,
 )
+FORCE = Blank("force", "--force", N_("whether the figure holds all the same"), "option")
+SAME = Blank("same", "--same", N_("whether it is as last year"), "option")
 CORRECTING = (BY, SUPERSEDES, REASON)
 """The last blanks of every command whose entries can be corrected."""

@@ -16,9 +16,10 @@ def fault(at: Round, slip: Slip, blank: Blank, answer: Answer, unchecked: Collec
     """Return what the command has against one answer, beside those that are known to be right.
 
     What is not known yet, or not whether it is right, has a stand-in; where there is none for
-    something, nothing can be said.
+    something, nothing can be said. What is wanted with some answers only may stand beside this one
+    or not.
     """
-    trial = Answers({blank.key: answer})
+    trial, perhaps = Answers({"by": FILLER, blank.key: answer}), Answers()
     correcting = "supersedes" in at.answers
     for other in slip.blanks:
         if other.key == blank.key or (other.unless and other.unless in trial):
@@ -29,9 +30,12 @@ def fault(at: Round, slip: Slip, blank: Blank, answer: Answer, unchecked: Collec
             continue
         elif (stand_in := other.stand_in(at)) is None:
             return None
-        else:
+        elif other.when is None or other.when(at):
             trial[other.key] = stand_in
-    return tried(at, slip, {"by": FILLER, **trial})
+        else:
+            perhaps[other.key] = stand_in
+    error = tried(at, slip, trial)
+    return None if error is None or (perhaps and tried(at, slip, {**trial, **perhaps}) is None) else error
 
 
 def tried(at: Round, slip: Slip, answers: Mapping[str, Answer]) -> PdcaError | None:

@@ -9,7 +9,7 @@ from mizuho_pdca.domain.plan.header import Header, Period
 from mizuho_pdca.domain.plan.indicator import DIRECTIONS_OF, Indicator
 from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG, parse_node_id
 from mizuho_pdca.domain.plan.plan import Measure, Place, PlanFile, walk
-from mizuho_pdca.domain.plan.scheme import STATUS_CODES, Scale, Scheme, SchemeRevision
+from mizuho_pdca.domain.plan.scheme import STATUS_CODES, Coded, Scale, Scheme, SchemeRevision
 from mizuho_pdca.domain.schema.faults import At, Fault
 from mizuho_pdca.domain.schema.shapes import Figure, InForce
 from mizuho_pdca.message import N_, Message, Value, message
@@ -51,6 +51,13 @@ def _check_scheme(scheme: Scheme | SchemeRevision, at: At) -> Iterator[Fault]:
         if lacking := [code for code in STATUS_CODES if code not in given]:
             yield Fault("E127", (*at, "statuses"), {"missing": lacking}, on_key=True)
         yield from _check_twice([(s.code, s.name) for s in scheme.statuses], (*at, "statuses"), ("code", "name"))
+    for key, words in (
+        ("statuses", scheme.statuses),
+        ("directions", scheme.directions),
+        ("missing", scheme.missing),
+        ("responses", scheme.responses),
+    ):
+        yield from _check_aliases(words or (), (*at, key))
     if scheme.scale is not None:
         yield from _check_scale(scheme.scale, (*at, "scale"))
     for key, terms in (("directions", scheme.directions), ("missing", scheme.missing)):
@@ -58,7 +65,18 @@ def _check_scheme(scheme: Scheme | SchemeRevision, at: At) -> Iterator[Fault]:
     yield from _check_twice([(a.code, a.name) for a in scheme.responses or ()], (*at, "responses"), ("code", "name"))
 
 
+def _check_aliases(words: Sequence[Coded], at: At) -> Iterator[Fault]:
+    """Yield each alias that another word of the list goes by already."""
+    taken = {name: position for position, word in enumerate(words) for name in (word.code, word.name)}
+    for position, word in enumerate(words):
+        for number, alias in enumerate(word.aliases):
+            if taken.setdefault(alias, position) != position:
+                yield Fault("E123", (*at, position, "aliases", number), {"code": alias})
+
+
 def _check_scale(scale: Scale, at: At) -> Iterator[Fault]:
+    yield from _check_aliases(scale.ranks, (*at, "ranks"))
+    yield from _check_aliases(scale.states, (*at, "states"))
     yield from _check_twice([(rank.code,) for rank in scale.ranks], (*at, "ranks"), ("code",))
     taken = {rank.code for rank in scale.ranks}
     for position, state in enumerate(scale.states):

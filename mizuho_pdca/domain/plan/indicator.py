@@ -69,6 +69,7 @@ class Indicator(InForce):
 
     id: Text
     name: Text
+    reading: Text | None = None
     unit: Text | None = None
     kind: Literal["output", "outcome"]
     direction: Direction

@@ -23,16 +23,23 @@ _CIRCLED_PART = 2
 
 
 def parse_node_id(text: str) -> str | None:
-    """Return the canonical number of what a person typed, or None.
+    """Return the canonical number of what a person typed, or None; ①-1 alone is a part of many.
 
     Circled digits are set apart before NFKC, which would make 1-11 of 1-1①.
     """
     spaced = _PREFIX.sub("", text.strip())
+    if is_circled(spaced[:1]):
+        return None
     for circled, digits in _CIRCLED.items():
         spaced = spaced.replace(circled, digits)
     plain = _SEPARATORS.sub("-", folded(spaced)).strip("-")
     plain = _SEPARATORS.sub("-", plain)
     return plain if NODE_ID.fullmatch(plain) else None
+
+
+def is_circled(sign: str) -> bool:
+    """Return whether a sign is a digit in a circle: ①."""
+    return sign in _CIRCLED
 
 
 def print_node_id(node_id: str) -> str:

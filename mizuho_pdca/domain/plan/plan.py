@@ -33,13 +33,14 @@ class Relabelling(InForce):
 class Node(InForce):
     """Any level of the plan: its number, its title, who sees to it and what measures it.
 
-    ``label`` prints another number than the id, ``labels`` from a fiscal year on;
-    ``superseded_by`` names the nodes that went on with what this one did. What may be given by
-    year holds from that fiscal year on.
+    ``reading`` is the title in kana, to be found by; ``label`` prints another number than the id,
+    ``labels`` from a fiscal year on; ``superseded_by`` names the nodes that went on with what this
+    one did. What may be given by year holds from that fiscal year on.
     """
 
     id: Text
     title: Text | None = None
+    reading: Text | None = None
     label: Text | None = None
     labels: tuple[Relabelling, ...] = ()
     superseded_by: tuple[Text, ...] = ()

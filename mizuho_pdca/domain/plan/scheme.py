@@ -36,6 +36,7 @@ class Status(Shape):
     code: StatusCode
     name: Text
     definition: Text | None = None
+    aliases: tuple[Text, ...] = ()
 
 
 class Rank(Shape):
@@ -45,6 +46,7 @@ class Rank(Shape):
     name: Text
     at_least: Number | None = None
     definition: Text | None = None
+    aliases: tuple[Text, ...] = ()
 
 
 class Unranked(Shape):
@@ -53,6 +55,7 @@ class Unranked(Shape):
     code: Text
     name: Text
     definition: Text | None = None
+    aliases: tuple[Text, ...] = ()
 
 
 class Scale(Shape):
@@ -62,9 +65,14 @@ class Scale(Shape):
     states: tuple[Unranked, ...] = ()
 
     @property
+    def ratings(self) -> tuple[Rank | Unranked, ...]:
+        """Return everything that a rating may be, ranks first."""
+        return (*self.ranks, *self.states)
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """Return every code, ranks first."""
-        return (*(rank.code for rank in self.ranks), *(state.code for state in self.states))
+        return tuple(each.code for each in self.ratings)
 
     def band(self, printed: Decimal) -> str:
         """Return the rank whose band holds a rate as printed, in percent."""
@@ -75,8 +83,7 @@ class Scale(Shape):
 
     def find(self, word: str) -> Rank | Unranked | None:
         """Return the rank or state that a code or a name means."""
-        both: tuple[Rank | Unranked, ...] = (*self.ranks, *self.states)
-        return _find(word, both)
+        return _find(word, self.ratings)
 
 
 class Term(Shape):
@@ -84,6 +91,7 @@ class Term(Shape):
 
     name: Text
     definition: Text | None = None
+    aliases: tuple[Text, ...] = ()
 
     @property
     def code(self) -> str:
@@ -111,6 +119,7 @@ class Answer(Shape):
     code: Literal["answered", "in_hand", "considered", "declined"]
     name: Text
     definition: Text | None = None
+    aliases: tuple[Text, ...] = ()
 
 
 def usual_answers() -> tuple[Answer, ...]:
@@ -170,26 +179,39 @@ class SchemeRevision(InForce):
     responses: tuple[Answer, ...] | None = None
 
 
-class _Coded(Protocol):
+class Coded(Protocol):
+    """A word of the scheme; ``aliases`` are what else people type for it, files hold the code or the name."""
+
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """Return what files hold."""
+
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Return what is printed."""
+
+    @property
+    def definition(self) -> str | None:
+        """Return what it means."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Return what else people type for it."""
 
 
-C = TypeVar("C", bound=_Coded)
+C = TypeVar("C", bound=Coded)
 
 
 def _find(word: str, items: Iterable[C]) -> C | None:
-    plain = _plain(word)
-    return next((item for item in items if plain in (_plain(item.code), _plain(item.name))), None)
+    plain = alike(word)
+    return next((item for item in items if plain in (alike(item.code), alike(item.name))), None)
 
 
 _ALIKE = str.maketrans("〇◯⭕✕✖❌╳☓⊿", "○○○×××××△") | str.maketrans(dict.fromkeys("▵", "△"))
 """Signs that look like one of a scale's, and that a keyboard gives instead."""
 
 
-def _plain(word: str) -> str:
+def alike(word: str) -> str:
     """Return a word by which it is known: in half width, and one sign for those that look alike."""
     plain = folded(word.translate(_ALIKE))
     return "-" if plain and plain in DASHES else plain

@@ -16,15 +16,18 @@ from mizuho_pdca.domain.plan.scheme import Scheme, Status
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Actual, Entry, OfYear
 from mizuho_pdca.domain.records.kinds import KINDS, EntryField, Form
 from mizuho_pdca.domain.records.paths import ENTRY_ID, path_of
-from mizuho_pdca.domain.schema.faults import At, Fault, guess
+from mizuho_pdca.domain.schema.faults import At, Fault, guess, guess_word
 from mizuho_pdca.domain.schema.shapes import InForce
 from mizuho_pdca.message import Value
 
-_FREE: frozenset[Form] = frozenset({"text", "note", "day", "answered", "undone", "links", "half", "grounds"})
+_FREE: frozenset[Form] = frozenset(
+    {"text", "note", "day", "last_day", "answered", "undone", "links", "half", "grounds"}
+)
 """Forms of which the plan knows nothing."""
 
 _LOOKED_UP = {code: [field for field in kind.fields if field.form not in _FREE] for code, kind in KINDS.items()}
-_DAYS = {code: kind.keys("day") for code, kind in KINDS.items()}
+_DAYS = {code: kind.keys("day", "last_day") for code, kind in KINDS.items()}
+_LAST_DAYS = {code: kind.keys("last_day") for code, kind in KINDS.items()}
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,11 @@ class EntryCheck:
         if entry.date > self.today:
             yield Fault("E210", ("date",), {"date": entry.date.isoformat()})
         for key in _DAYS[entry.kind]:
-            if (day := getattr(entry, key)) > self.today:
+            day = getattr(entry, key)
+            if day is not None and day > self.today:
                 yield Fault("E210", (key,), {"date": day.isoformat()})
+            elif day is not None and key in _LAST_DAYS[entry.kind] and day < entry.date:
+                yield Fault("E225", (key,), {"date": entry.date.isoformat(), "until": day.isoformat()})
         if entry.supersedes is not None and not entry.reason:
             yield Fault("E216", ("supersedes",), on_key=True)
         if entry.supersedes is not None and KINDS[entry.kind].keys("undone"):
@@ -149,6 +155,7 @@ class EntryCheck:
                 | "text"
                 | "note"
                 | "day"
+                | "last_day"
                 | "answered"
                 | "undone"
                 | "links"
@@ -197,13 +204,13 @@ def _span(period: Period, parts: Iterable[InForce]) -> tuple[int, int]:
 
 def _no_word(code: str, at: At, word: str, known: Sequence[str]) -> Fault:
     """Return the fault of a word that is none of a list of the plan."""
-    return Fault(code, at, {"value": word, "choices": list(known)}, guess=guess(word, known))
+    return Fault(code, at, {"value": word, "choices": list(known)}, guess=guess_word(word, known))
 
 
 def guess_status(word: str, scheme: Scheme) -> str | None:
     """Return the name of the status that was probably meant; its code serves as well."""
     by_word: dict[str, Status] = {known: status for status in scheme.statuses for known in (status.code, status.name)}
-    meant = guess(word, [status.name for status in scheme.statuses]) or guess(word, by_word)
+    meant = guess_word(word, [status.name for status in scheme.statuses]) or guess_word(word, by_word)
     return None if meant is None else by_word[meant].name
 
 

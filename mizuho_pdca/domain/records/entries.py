@@ -38,9 +38,10 @@ class OfYear(Recorded):
 
 
 class Activity(Recorded):
-    """What was done for a node, with the figures that it yielded."""
+    """What was done for a node, with the figures that it yielded; ``until`` is the last day of a period."""
 
     kind: Literal["activity"]
+    until: Day | None = None
     status: Text | None = None
     summary: Text
     values: dict[Text, RawFigure] = Field(default_factory=dict)

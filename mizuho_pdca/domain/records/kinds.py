@@ -39,6 +39,7 @@ Form = Literal[
     "links",
     "grounds",
     "half",
+    "last_day",
 ]
 """What a key holds.
 
@@ -46,7 +47,7 @@ Form = Literal[
 done; ``status``, ``rating``, ``direction`` and ``answer`` are words of the scheme; ``answered``
 names the opinion that is answered, ``undone`` an entry that no longer holds; ``figures`` and
 ``reasons`` are values of indicators, or why there are none, by the indicator's id, and ``half``
-the half of the year that they belong to.
+the half of the year that they belong to; ``day`` is the day of a meeting, ``last_day`` ends a period.
 """
 
 
@@ -85,6 +86,7 @@ KINDS: Mapping[str, Kind] = {
         Activity,
         message(N_("an activity")),
         (
+            EntryField("until", N_("the last day"), "last_day"),
             EntryField("status", N_("status"), "status"),
             EntryField("summary", N_("what was done"), "text"),
             EntryField("values", N_("value"), "figures"),

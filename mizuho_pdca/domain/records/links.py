@@ -11,8 +11,9 @@ from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluati
 from mizuho_pdca.domain.records.kinds import KINDS, displaced
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.paths import path_of
+from mizuho_pdca.domain.records.twins import Twins, twins
 from mizuho_pdca.domain.schema.faults import Fault
-from mizuho_pdca.message import Value
+from mizuho_pdca.message import N_, Message, Value, message
 
 
 def check_links(filed: Sequence[tuple[str, Entry]], known_ids: frozenset[str]) -> Iterator[tuple[str, Fault]]:
@@ -125,3 +126,19 @@ def check_evaluators(ledger: Ledger) -> Iterator[tuple[str, Fault]]:
                 values: dict[str, Value] = {"target": target, "year": year, "rating": entry.rating, "by": entry.by}
                 values |= {"other": before.id, "other_rating": before.rating, "other_by": before.by}
                 yield path_of(entry), Fault("W403", ("rating",), values)
+
+
+def check_twins(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, Fault]]:
+    """Yield a warning for the last of entries that say the same of one day; it names the others."""
+    for found in twins(ledger.in_force):
+        *others, last = found.entries
+        names = [entry.id for entry in others]
+        values: dict[str, Value] = {"others": names, "what": said_alike(plan, found), "id": last.id}
+        yield path_of(last), Fault("W404", values=values)
+
+
+def said_alike(plan: Plan, found: Twins) -> Message:
+    """Return what entries have in common: what was written, or an indicator's figure."""
+    if found.slug is None:
+        return message(N_("what was written"))
+    return message(N_("figure of {indicator}"), indicator=plan.indicators[found.slug][0].name)

@@ -50,6 +50,11 @@ def entry_id(day: date, token: str) -> str:
     return f"{day.isoformat()}-{token}"
 
 
+def token_of(name: str) -> str:
+    """Return the random part of an entry's name, which alone tells it from all others."""
+    return name[-TOKEN_LENGTH:]
+
+
 def year_folder(year: int) -> str:
     """Return how the paths of all that lies in a fiscal year begin."""
     return f"{RECORDS}/{year}/"

@@ -30,7 +30,7 @@ from mizuho_pdca.domain.records.links import counted_twice
 from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.domain.review.council import OpinionRow, about, opinions, shown_in
 from mizuho_pdca.domain.review.observations import Moved, Observations, moved, observations
-from mizuho_pdca.domain.review.states import of_office, predecessor, state_of, unchanged
+from mizuho_pdca.domain.review.states import of_office, predecessor, says_the_same, state_of, unchanged
 from mizuho_pdca.domain.schema.faults import Problem
 
 Change = Literal["up", "same", "down"]
@@ -97,7 +97,8 @@ class InitiativeRow:
 
     ``hindrances`` are why its figures suggest no rank although an indicator of its own would.
     ``came_from`` is the initiative whose rating and plans of last year stand here, None where they
-    are its own; ``moved`` are figures that are others than when it was evaluated.
+    are its own; ``moved`` are figures that are others than when it was evaluated. ``is_same`` says
+    that evaluation and improvement say word for word what last year's did.
     """
 
     place: Place
@@ -118,6 +119,7 @@ class InitiativeRow:
     evaluations: tuple[Evaluation, ...] = ()
     came_from: Place | None = None
     moved: tuple[Moved, ...] = ()
+    is_same: bool = False
 
     @property
     def is_relisting(self) -> bool:
@@ -270,6 +272,7 @@ class _Review:
         before = self.ledger.of(self.year - 1, original.id if came_from is None else came_from.id)
         evaluations = tuple(entry for entry in entries if isinstance(entry, Evaluation))
         evaluation = _last(entries, Evaluation)
+        improvement, promised = _last(entries, Improvement), _last(before, Improvement)
         rating = self.rating(evaluation)
         previous = self.rating(_last(before, Evaluation), self.year - 1)
         suggestion, hindrances = self.suggestion(original)
@@ -282,8 +285,8 @@ class _Review:
             suggestion=suggestion,
             activities=tuple(entry for entry in entries if isinstance(entry, Activity)),
             evaluation=evaluation,
-            improvement=_last(entries, Improvement),
-            promised=_last(before, Improvement),
+            improvement=improvement,
+            promised=promised,
             unchanged=unchanged(entries, () if came_from is not None else before),
             opinions=about(self.opinions, original),
             change=self.change(previous, rating),
@@ -292,6 +295,8 @@ class _Review:
             evaluations=evaluations,
             came_from=came_from,
             moved=self.moved(original, evaluation),
+            is_same=came_from is None
+            and says_the_same(((evaluation, _last(before, Evaluation)), (improvement, promised))),
         )
 
     def moved(self, original: Place, evaluation: Evaluation | None) -> tuple[Moved, ...]:

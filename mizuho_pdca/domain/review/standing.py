@@ -13,11 +13,15 @@ from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, Review
 
 @dataclass(frozen=True)
 class Standing:
-    """Where the collection of a year's records stands."""
+    """Where the collection of a year's records stands.
+
+    ``not_committed`` counts the entries of all years that git does not hold yet, None where there is no git.
+    """
 
     report: ReviewReport
     initiatives: tuple[InitiativeRow, ...]
     unvalued: tuple[IndicatorRow, ...]
+    not_committed: int | None = None
 
     @property
     def missing(self) -> tuple[InitiativeRow, ...]:
@@ -30,6 +34,11 @@ class Standing:
         if not self.report.plan.scheme.has_ratings:
             return ()
         return tuple(row for row in self.initiatives if row.state.reported and row.state.rating is None)
+
+    @property
+    def unchanged(self) -> tuple[InitiativeRow, ...]:
+        """Return the initiatives whose rating and texts are those of the year before."""
+        return tuple(row for row in self.initiatives if row.is_same)
 
     @property
     def unanswered(self) -> list[OpinionRow]:

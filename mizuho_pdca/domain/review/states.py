@@ -49,6 +49,21 @@ def unchanged(entries: Iterable[Entry], before: Iterable[Entry]) -> tuple[str, .
     return tuple(sorted({key for key, _ in _texts(entries) & _texts(before)}))
 
 
+def says_the_same(said: Iterable[tuple[Entry | None, Entry | None]]) -> bool:
+    """Return whether rating, direction and all texts are last year's; each entry comes with last year's.
+
+    A rating without any text is a short answer, but no text that was taken over.
+    """
+    given = [(entry, before) for entry, before in said if entry is not None]
+    has_text = any(any(texts(entry)) for entry, _ in given)
+    return has_text and all(before is not None and _answers(entry) == _answers(before) for entry, before in given)
+
+
+def _answers(entry: Entry) -> list[str]:
+    """Return what an office answers in an entry: the words of the scheme, and its texts."""
+    return [(getattr(entry, key) or "").strip() for key in KINDS[entry.kind].keys("rating", "direction", "text")]
+
+
 def _texts(entries: Iterable[Entry]) -> set[tuple[str, str]]:
     """Return what the office says, each text with the key that holds it."""
     return {said for entry in of_office(entries) for said in texts(entry)}

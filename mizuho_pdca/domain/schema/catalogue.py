@@ -32,10 +32,7 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("there is an invisible control character ({character})"),
         N_("Delete it; it often comes along when text is pasted from another program."),
     ),
-    "E004": CodeWords(
-        N_("a line is indented with a tab"),
-        N_("Indent with spaces; YAML does not allow tabs there."),
-    ),
+    "E004": CodeWords(N_("a line is indented with a tab"), N_("Indent with spaces; YAML does not allow tabs there.")),
     "E005": CodeWords(
         N_('the key "{key}" is given twice (first in line {first})'),
         N_("Keep one of the two lines."),
@@ -312,6 +309,10 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("Leave it out, or list them in the plan under scheme: {key}:"),
     ),
     # Entries together
+    "E225": CodeWords(
+        N_("the period ends on {until}, before it begins on {date}"),
+        N_("Correct the earlier or the later day."),
+    ),
     "E301": CodeWords(
         N_("the entry {other} that this one refers to does not exist"),
         N_("Look it up with its date; if its file was deleted, restore it with git."),
@@ -390,5 +391,9 @@ CATALOGUE: dict[str, CodeWords] = {
     "W403": CodeWords(
         N_("{target} is rated {rating} for FY{year} by {by}, after {other_by} had rated it {other_rating} ({other})"),
         N_("The last one counts. Agree on one of them, and withdraw the other: pdca withdraw {other} --reason …"),
+    ),
+    "W404": CodeWords(
+        N_("this may have been recorded twice: the same day and {what} as {others}"),
+        N_('If it was, take one back: pdca withdraw {id} --reason "recorded twice". If both are right, leave them.'),
     ),
 }

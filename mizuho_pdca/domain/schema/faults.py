@@ -12,6 +12,7 @@ from typing import Literal
 
 from mizuho_pdca.domain.schema.catalogue import CATALOGUE
 from mizuho_pdca.message import N_, Message, Value
+from mizuho_pdca.text import is_turned
 
 At = tuple[str | int, ...]
 """A path in parsed YAML: keys and list positions; empty for the file as a whole."""
@@ -77,6 +78,19 @@ class Problem:
     def order(self) -> tuple[str, int, int, str]:
         """Return the key that lists problems by place."""
         return (self.file, self.line, self.column, self.fault.code)
+
+
+def guess_word(word: str, known: Iterable[str]) -> str | None:
+    """Return the word of a vocabulary that was probably meant, or None.
+
+    Between Japanese words likeness of letters decides nothing: one must be a part of the other, and
+    not its opposite (未実施 is not 実施中).
+    """
+    if word.isascii():
+        return guess(word, known)
+    pairs = ((each, *sorted((each, word), key=len)) for each in known)
+    near = [each for each, piece, whole in pairs if piece and piece in whole and not is_turned(whole, piece)]
+    return near[0] if len(near) == 1 else guess(word, near)
 
 
 def guess(word: str, known: Iterable[str]) -> str | None:

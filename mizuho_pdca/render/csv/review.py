@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.review import LISTINGS
 from mizuho_pdca.papers.words import of_plan
-from mizuho_pdca.render.csv.table import dateproof, table
+from mizuho_pdca.render.csv.table import of_listing
 
 
 def review(report: ReviewReport, t: Translate, paper: str = "initiatives") -> bytes:
     """Return a paper of a review as a table, by the paper's name."""
     t = of_plan(t, report.plan)
-    found = LISTINGS[paper](report, t)
-    headings = list(found.columns)
-    rows = [
-        [
-            (heading, dateproof(value, t) if isinstance(value, Place) else value)
-            for heading, value in zip(headings, record, strict=True)
-        ]
-        for record in found.records
-    ]
-    return table(rows, [(heading, None) for heading in headings])
+    return of_listing(LISTINGS[paper](report, t), t)

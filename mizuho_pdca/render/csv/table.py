@@ -15,6 +15,7 @@ from io import StringIO
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.fields import Listing
 
 _BOM = b"\xef\xbb\xbf"
 _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
@@ -32,6 +33,19 @@ def table(rows: Sequence[Cells], model: Cells = ()) -> bytes:
     writer.writerow([heading for heading, _ in (rows[0] if rows else model)])
     writer.writerows([_cell(value) for _, value in row] for row in rows)
     return _BOM + stream.getvalue().encode()
+
+
+def of_listing(found: Listing, t: Translate) -> bytes:
+    """Return a paper as a table: its columns and records, every number of the plan proof against becoming a date."""
+    headings = list(found.columns)
+    rows = [
+        [
+            (heading, dateproof(value, t) if isinstance(value, Place) else value)
+            for heading, value in zip(headings, record, strict=True)
+        ]
+        for record in found.records
+    ]
+    return table(rows, [(heading, None) for heading in headings])
 
 
 def _cell(value: Value) -> str:

@@ -199,7 +199,7 @@ class _Figure:
         """Yield the figures as printed: year, actual, target, guide."""
         for year, actual, *numbers in self.chart.rows:
             printed = (NONE if number is None else print_number(number) for number in numbers)
-            yield str(year), NONE if actual is None else actual.text, *printed
+            yield self.chart.label(year), NONE if actual is None else actual.text, *printed
 
 
 class _View:

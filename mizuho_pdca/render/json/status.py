@@ -36,7 +36,9 @@ def status(now: Standing, t: Translate) -> bytes:
                 for row in now.initiatives
             ],
             "office": office_parts(report, t),
+            "same_as_last_year": [row.place.id for row in now.unchanged],
             "unanswered_opinions": [row.opinion.id for row in now.unanswered],
+            "not_committed": now.not_committed,
             "indicators_without_value": [row.indicator.id for row in now.unvalued],
         }
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mizuho_pdca.domain.review.standing import Standing
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.status import due_day
-from mizuho_pdca.papers.words import faulty_data
+from mizuho_pdca.papers.words import faulty_data, not_committed_line
 
 _LISTED = 5
 
@@ -33,6 +33,7 @@ def glance_text(now: Standing, label: str, banner: str | None, steps: Sequence[s
         lines.append(t(N_("Indicators without a value: {n}")).format(n=len(now.unvalued)))
     if now.unanswered:
         lines.append(t(N_("Opinions without an answer: {n}")).format(n=len(now.unanswered)))
+    lines += not_committed_line(now.not_committed, t)
     lines += faulty_data(now.report.problems, t)
     lines += ["", t(N_("What to do next:")), *(f"  {step}" for step in steps)]
     return "\n".join(lines)

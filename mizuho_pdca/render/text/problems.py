@@ -27,7 +27,7 @@ def _block(problem: Problem, t: Translate) -> Iterator[str]:
     place = file if problem.line == 0 else f"{file}:{problem.line}:{problem.column}"
     severity = t(_LEVELS[problem.fault.severity]) if problem.fault.severity in _LEVELS else ""
     yield f"{place} [{problem.fault.code}] {severity}{visible(problem.fault.message.text(t))}"
-    if problem.excerpt.strip():
+    if problem.excerpt.strip() and problem.fault.severity != "note":  # nothing there is to be mended
         yield from _excerpt(problem)
     yield t(N_("  Remedy: {remedy}")).format(remedy=visible(problem.fault.remedy.text(t)))
 

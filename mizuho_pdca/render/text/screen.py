@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import Literal, TextIO
 
@@ -23,20 +24,35 @@ def console(stream: TextIO | None = None) -> Console:
     return Console(file=stream or sys.stdout, markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 
-def show(papers: Papers, t: Translate, out: Console | None = None) -> None:
-    """Print the papers at the terminal's width."""
+def show(papers: Papers, t: Translate, out: Console | None = None, last: str | None = None) -> None:
+    """Print the papers at the terminal's width; the one named ``last`` ends them, where a person looks first."""
     out = out or console()
     out.print(Text(papers.title, style="bold"))
     for line in papers.subtitles:
         _lines(line, out)
     for paper in papers.papers:
-        out.print()
-        banner = f" 【{papers.banner}】" if papers.banner else ""
-        out.print(Text.assemble((f"■ {paper.title}", "bold"), (banner, "bold red")))
-        show_paper(paper, t, out)
+        if paper.name != last:
+            _headed(paper, papers.banner, t, out)
     out.print()
     for line in papers.legend:
         _lines(f"※ {line}", out, "dim")
+    for paper in papers.papers:
+        if paper.name == last:
+            _headed(paper, papers.banner, t, out)
+
+
+def shown(papers: Papers, t: Translate, last: str | None = None) -> str:
+    """Return the papers as the terminal shows them, without colours: for a pager, which may know none."""
+    kept = io.StringIO()
+    show(papers, t, Console(file=kept, width=console().width, markup=False, emoji=False, highlight=False), last)
+    return kept.getvalue()
+
+
+def _headed(paper: Paper, banner: str | None, t: Translate, out: Console) -> None:
+    out.print()
+    said = f" 【{banner}】" if banner else ""
+    out.print(Text.assemble((f"■ {paper.title}", "bold"), (said, "bold red")))
+    show_paper(paper, t, out)
 
 
 def _lines(text: str, out: Console, style: str = "") -> None:

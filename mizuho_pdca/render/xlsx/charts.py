@@ -79,10 +79,16 @@ def trend(charts: Sequence[Chart], t: Translate) -> Paper:
         Column(t(N_("Indicator")), 22),
         Column(t(N_("Line of the chart")), 8),
         Column(t(N_("Unit")), 4),
-        *(Column(str(year), number=True, parts=(Part(str(year), "value"),)) for year in years),
+        *(Column(label, number=True, parts=(Part(label, "value"),)) for label in _labels(charts, years)),
     )
     rows = tuple(_row(chart, line, years, t) for chart in charts for line in _lines(chart))
     return Paper(TREND, t(N_("Indicators by fiscal year")), columns, rows, keys=2)
+
+
+def _labels(charts: Sequence[Chart], years: range) -> Iterator[str]:
+    """Yield what the charts call the years."""
+    known = {year: chart.label(year) for chart in charts for year in chart.years}
+    return (known.get(year, str(year)) for year in years)
 
 
 def _row(chart: Chart, line: Line, years: range, t: Translate) -> tuple[Cell, ...]:

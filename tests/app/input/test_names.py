@@ -4,13 +4,14 @@ import unicodedata
 
 import pytest
 
+from mizuho_pdca.app.input.gathering import Unclear
 from mizuho_pdca.app.input.names import find_indicator, find_place, find_subject
 from mizuho_pdca.errors import UsageFault
 
 POLICIES = """[{id: "1", title: 産業の振興, measures: [{id: 1-1, title: 事業者支援, submeasures: [
   {id: 1-1-1, title: 交流, initiatives: [
     {id: 1-1-1-1, title: 交流会, indicators: [INDICATOR-A, INDICATOR-D]},
-    {id: 1-1-1-2, title: 企業訪問活動の実施, indicators: [INDICATOR-B]},
+    {id: 1-1-1-2, title: 企業訪問活動の実施, reading: きぎょうほうもんかつどうのじっし, indicators: [INDICATOR-B]},
     {id: 1-1-1-4, title: 相談, until: 2023}, {id: 1-1-1-5, title: 相談, from: 2024}]},
   {id: 1-1-2, title: 企業訪問活動の実施, indicators: [INDICATOR-C], initiatives: [
     {id: 1-1-2-1, relisted_from: 1-1-1-2}, {id: 1-1-2-2, title: 研修}, {id: 1-1-2-3, title: 研修},
@@ -56,18 +57,52 @@ def test_an_initiative_goes_by_its_number_its_name_and_as_printed(plan, text):
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("企業訪問活動", "1-1①-2"), ("企業 訪問の実施", "1-1①-2"), ("事業者支援策", "1-1")],
+    [("企業訪問活動の実旋", "1-1①-2"), ("企業 訪問の実施", "1-1①-2"), ("事業者支援策", "1-1")],
 )
-def test_a_name_in_part_is_not_taken_but_the_whole_one_is_named(plan, text, number):
+def test_a_name_with_other_signs_is_not_taken_but_named_as_a_guess(plan, text, number):
     with pytest.raises(UsageFault) as caught:
         find_place(plan, text, 2024)
     assert f"Did you mean {number} " in caught.value.text(str)
 
 
-def test_an_indicator_s_name_in_part_is_not_taken_but_the_whole_one_is_named(plan):
-    with pytest.raises(UsageFault) as caught:
-        find_indicator(plan, "企業訪問", 2024)
+def test_an_indicator_s_name_with_another_sign_is_not_taken_but_named_as_a_guess(plan):
+    with pytest.raises(Unclear) as caught:
+        find_indicator(plan, "企業訪聞件数", 2024)
     assert "Did you mean d-visits (企業訪問件数)?" in caught.value.text(str)
+    assert caught.value.choices == (("d-visits", "企業訪問件数"),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["企業訪問活動", "訪問", "1-1①-2 企業訪問", "ほうもん", "ホウモン", "きぎょうほうもんかつどうのじっし"],
+)
+def test_an_initiative_goes_by_a_part_of_its_name_that_no_other_has(plan, text):
+    assert find_place(plan, text, 2024).id == "1-1-1-2"
+
+
+@pytest.mark.parametrize("text", ["支援", "事業者", "産業"])
+def test_a_part_of_a_name_above_the_initiatives_is_taken_where_none_of_them_has_it(plan, text):
+    assert find_place(plan, text, 2024).id == {"支援": "1-1", "事業者": "1-1", "産業": "1"}[text]
+
+
+def test_one_sign_is_no_part_of_a_name(plan):
+    with pytest.raises(UsageFault):
+        find_place(plan, "訪", 2024)
+
+
+@pytest.mark.parametrize(("text", "numbers"), [("①-2", ["1-1-1-2"]), ("②-1", ["1-1-2-1"]), ("①", ["1-1-1"])])
+def test_a_number_from_its_circled_part_on_is_asked_back(plan, text, numbers):
+    with pytest.raises(Unclear) as caught:
+        find_place(plan, text, 2024)
+    assert [number for number, _ in caught.value.choices] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "slug"),
+    [("訪問", None, "d-visits"), ("参加", "1-1-1-1", "a-joined"), ("参加", "1-1-1-2", "b-joined")],
+)
+def test_an_indicator_goes_by_a_part_of_its_name(plan, text, at, slug):
+    assert find_indicator(plan, text, 2024, plan.places[at] if at else None)[0].id == slug
 
 
 def test_a_number_with_the_name_of_another_item_is_neither(plan):
@@ -92,8 +127,8 @@ def test_of_two_that_have_a_name_the_one_in_force_is_meant(plan, year, meant):
 def test_where_two_in_force_have_a_name_both_are_named_and_none_is_taken(plan):
     with pytest.raises(UsageFault) as caught:
         find_place(plan, "研修", 2024)
-    assert "1-1-2-2 研修" in caught.value.text(str)
-    assert "1-1-2-3 研修" in caught.value.text(str)
+    assert "1-1-2-2  研修" in caught.value.text(str)
+    assert "1-1-2-3  研修" in caught.value.text(str)
 
 
 @pytest.mark.parametrize(
@@ -122,15 +157,15 @@ def test_where_two_indicators_have_a_name_both_are_named_and_none_is_taken(plan)
     for at in (None, plan.places["1-1-2-2"]):
         with pytest.raises(UsageFault) as caught:
             find_indicator(plan, "参加者数", 2024, at)
-        assert "a-joined (参加者数, 1-1①-1)" in caught.value.text(str)
-        assert "b-joined (参加者数, 1-1①-2)" in caught.value.text(str)
+        assert "a-joined  参加者数 (1-1①-1)" in caught.value.text(str)
+        assert "b-joined  参加者数 (1-1①-2)" in caught.value.text(str)
 
 
 def test_where_a_node_and_an_indicator_have_one_name_both_are_named(plan):
     with pytest.raises(UsageFault) as caught:
         find_subject(plan, "参加者数", 2024)
     assert "a-joined" in caught.value.text(str)
-    assert "1-1-2-4 参加者数" in caught.value.text(str)
+    assert "1-1-2-4   参加者数" in caught.value.text(str)
 
 
 def test_what_nothing_is_called_is_named_by_what_comes_near(plan):

@@ -175,6 +175,17 @@ RANKS = ("scheme", "scale", "ranks")
             [("E123", ("scheme", "missing", 1, "name"), None)],
             id="E123 missing",
         ),
+        pytest.param(
+            "directions: [{name: 拡充, aliases: [拡大, 継続]}, {name: 継続, aliases: [現状維持, 拡大, 継続]}]",
+            [("E123", ("scheme", "directions", n, "aliases", 1), None) for n in (0, 1)],
+            id="E123 aliases",
+        ),
+        pytest.param(
+            "scale: {ranks: [{code: A, name: 優}], states: [{code: X, name: 無, aliases: [なし]}, "
+            "{code: Y, name: 未, aliases: [なし]}]}",
+            [("E123", ("scheme", "scale", "states", 1, "aliases", 0), None)],
+            id="E123 aliases of states",
+        ),
     ],
 )
 def test_a_fault_of_the_scheme(make_plan_file, scheme, expected):

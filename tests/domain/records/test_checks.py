@@ -117,7 +117,7 @@ def test_an_entry_without_faults(make_plan, make_entry, text):
         (f"{ID}, target: plan", "E211", ("target",), None),
         (f"{ID}, kind: opinion, meeting: 2024-10-01, text: 意見, target: 9-9", "E211", ("target",), None),
         (f"{ID}, kind: response, responds: b, text: 対応, state: 対応済, target: 9-9", "E211", ("target",), None),
-        (f"{ID}, kind: response, responds: b, text: 対応, state: 済", "E219", ("state",), None),
+        (f"{ID}, kind: response, responds: b, text: 対応, state: 済", "E219", ("state",), "対応済"),
         (f"{ID}, kind: response, responds: b, text: 対応, state: 検討", "E219", ("state",), "検討中"),
         (f"{ID}, kind: response, responds: b, text: 対応, state: declined", "E218", ("state",), None),
         (f"{ID}, kind: response, responds: b, text: 対応, state: 対応しない", "E218", ("state",), None),

@@ -2,7 +2,7 @@
 import pytest
 
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.records.links import check_evaluators, check_links, check_sums
+from mizuho_pdca.domain.records.links import check_evaluators, check_links, check_sums, check_twins
 
 ANSWER = "kind: response, responds: a, text: 対応した。, state: 対応済"
 HEARD = "kind: opinion, meeting: 2024-10-01, text: 意見"
@@ -226,3 +226,19 @@ def test_a_second_evaluation_by_somebody_else_is_worth_a_look(make_entry, texts,
     found = list(check_evaluators(Ledger(map(make_entry, texts))))
     assert shown([fault for _, fault in found]) == [("W403", ("rating",), None)] * len(files)
     assert [path for path, _ in found] == [f"records/2024/1-1-1-1/{name}.yaml" for name in files]
+
+
+def test_what_may_have_been_recorded_twice_names_the_other_and_how_to_take_it_back(adopted_plan, make_ledger):
+    two = ["id: a, target: 1-1-2-1", "id: b, target: 1-1-2-1"]
+    ((path, fault),) = check_twins(adopted_plan, make_ledger(*two))
+    assert (path, fault.code) == ("records/2024/1-1-2-1/b.yaml", "W404")
+    assert "the same day and what was written as a" in fault.message.text(str)
+    assert "pdca withdraw b --reason" in fault.remedy.text(str)
+
+
+def test_a_figure_that_may_have_been_recorded_twice_is_named(adopted_plan, make_ledger):
+    values = "target: 1-1-2-1, values: {company-visits: 3}"
+    ((_, fault),) = check_twins(
+        adopted_plan, make_ledger(f"id: a, summary: 一, {values}", f"id: b, summary: 二, {values}")
+    )
+    assert "figure of 企業訪問件数" in fault.message.text(str)

@@ -265,6 +265,32 @@ def test_texts_that_were_taken_over_from_last_year_are_found(report_of, last, th
     assert row(report, "1-1-1-1").unchanged == unchanged
 
 
+RATED, PLANNED = "kind: evaluation, rating: B, issues: 人手", "kind: improvement, direction: 継続, next: 同じ"
+
+
+@pytest.mark.parametrize(
+    ("last", "this", "is_same"),
+    [
+        ([RATED], [RATED], True),
+        ([PLANNED], [PLANNED], True),
+        ([RATED, PLANNED], [RATED, PLANNED], True),
+        ([RATED, PLANNED], [RATED], True),
+        ([RATED], [RATED, PLANNED], False),
+        ([RATED, PLANNED], [RATED, "kind: improvement, direction: 拡充, next: 同じ"], False),
+        ([RATED], ["kind: evaluation, rating: A, issues: 人手"], False),
+        ([RATED], ["kind: evaluation, rating: B, issues: 人手, progress: 順調"], False),
+        ([RATED], ["kind: evaluation, rating: B"], False),
+        (["kind: evaluation, rating: B"], ["kind: evaluation, rating: B"], False),
+        ([], [RATED], False),
+        ([RATED], ["summary: 訪問"], False),
+    ],
+)
+def test_the_same_words_and_the_same_rating_are_counted(report_of, last, this, is_same):
+    before = [f"id: l{n}, date: 2023-06-12, {text}, fiscal_year: 2023" for n, text in enumerate(last)]
+    report = report_of(*before, *(f"id: t{n}, {text}" for n, text in enumerate(this)))
+    assert row(report, "1-1-1-1").is_same is is_same
+
+
 @pytest.mark.parametrize(
     ("scope", "ids"), [(Scope(), ["a", "b", "c"]), (Scope(policy="1"), ["a", "c"]), (Scope(policy="2"), ["b", "c"])]
 )

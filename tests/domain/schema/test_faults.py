@@ -3,7 +3,7 @@ import re
 import pytest
 
 from mizuho_pdca.domain.schema.catalogue import CATALOGUE
-from mizuho_pdca.domain.schema.faults import Fault, Problem, guess
+from mizuho_pdca.domain.schema.faults import Fault, Problem, guess, guess_word
 
 NAMES = ["未着手", "準備中", "実施中", "実施済（当年度分）", "完了", "休止", "中止・廃止"]
 
@@ -66,3 +66,30 @@ def test_problems_are_listed_by_place():
     ]
     listed = [problem.fault.code for problem in sorted(problems, key=lambda problem: problem.order)]
     assert listed == ["E008", "E101", "E105", "E105", "E102"]
+
+
+STATUSES = ["未着手", "準備中", "実施中", "実施済（当年度分）", "完了", "中止・廃止"]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("実施", "実施中"),
+        ("実施済", "実施済（当年度分）"),
+        ("実施中です", "実施中"),
+        ("中止", "中止・廃止"),
+        ("未実施", None),
+        ("着手", None),
+        ("着手済", None),
+        ("準備済", None),
+        ("未完了", None),
+        ("", None),
+        ("done", None),
+    ],
+)
+def test_likeness_of_letters_decides_nothing_between_japanese_words(word, meant):
+    assert guess_word(word, STATUSES) == meant
+
+
+def test_a_word_of_an_alphabet_is_guessed_by_its_letters():
+    assert guess_word("in_progres", ["in_progress", "done"]) == "in_progress"

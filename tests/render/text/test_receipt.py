@@ -21,7 +21,8 @@ def test_an_activity_is_confirmed_with_its_place_year_status_and_figures(receipt
         "Recorded: 1-1①-1 企業訪問活動の実施",
         "  FY2024  2024-06-12  産業課",
         "  Status: 実施済（当年度分）",
-        "  3社",
+        "  What was done: 3社",
+        "                 不在",
         "  企業訪問件数 (draft): 3件",
         "  施設の設置: 設置",
         "  records/x.yaml",
@@ -47,14 +48,14 @@ def test_an_evaluation_shows_the_rating_as_printed(receipt, code, shown):
 
 def test_an_improvement_shows_the_direction_and_the_plan(receipt):
     lines = receipt('id: a, kind: improvement, direction: 拡充, next: "来年\\n再来年"')
-    assert "  Direction: 拡充" in lines
-    assert "  来年" in lines
+    assert "  Future direction: 拡充" in lines
+    assert lines[lines.index("  Plans for the next year: 来年") + 1] == "                           再来年"
 
 
 def test_an_opinion_shows_its_meeting_and_how_to_answer(receipt):
     lines = receipt('id: a, kind: opinion, meeting: 2025-08-01, text: "早く\\n次"')
-    assert "  Meeting: 2025-08-01" in lines
-    assert "  早く" in lines
+    assert "  Day of the meeting: 2025-08-01" in lines
+    assert lines[lines.index("  What was said: 早く") + 1] == "                 次"
     assert any("pdca respond a" in line for line in lines)
 
 
@@ -65,18 +66,97 @@ def test_an_opinion_on_the_whole_plan_says_so(receipt):
 @pytest.mark.parametrize(("state", "shown"), [("in_hand", "対応中"), ("of its own", "of its own")])
 def test_a_response_names_the_opinion_and_the_state(receipt, state, shown):
     lines = receipt(f"id: b, kind: response, responds: a, state: {state}, text: 来年から")
-    assert f"  Answer to a: {shown}" in lines
-    assert "  来年から" in lines
+    assert lines[2:5] == ["  Opinion answered: a", f"  State of the response: {shown}", "  Response: 来年から"]
 
 
 def test_a_withdrawal_names_the_entry_and_can_not_be_taken_back_that_way(receipt):
     lines = receipt("id: a, kind: withdrawal, withdraws: b, reason: 誤記")
-    assert "  Taken back: b (誤記)" in lines
+    assert "  Entry taken back: b (誤記)" in lines
     assert "withdraw" not in lines[-1]
 
 
 def test_a_correction_names_what_it_takes_the_place_of(receipt):
-    assert "  Takes the place of b" in receipt("id: a, supersedes: b, reason: 誤記")
+    lines = receipt("id: a, supersedes: b, reason: 誤記")
+    assert lines[0].startswith("Corrected: ")
+    assert lines[2:4] == ["  Entry corrected: b", "  Why it is corrected: 誤記"]
+
+
+CORRECTIONS = [
+    (
+        "id: a, status: done, summary: 3社, values: {visits: 3}",
+        "id: b, supersedes: a, reason: 誤り, status: done, summary: 3社, values: {visits: 5, facility: true}",
+        [
+            "  変わったところ",
+            "    企業訪問件数（案）: 3件 → 5件",
+            "    施設の設置: （なし） → 設置",
+            "  そのままのところ",
+            "    状況: 実施済（当年度分）",
+            "    行ったこと: 3社",
+        ],
+    ),
+    (
+        'id: a, date: 2024-06-12, summary: "3社\\n不在", links: [x]',
+        "id: b, date: 2025-04-12, by: 企画課, supersedes: a, reason: 誤り, summary: 3社, links: [x]",
+        [
+            "  変わったところ",
+            "    年度: 令和6年度（2024年度） → 令和7年度（2025年度）",
+            "    日付: 2024-06-12 → 2025-04-12",
+            "    記録者: 産業課 → 企画課",
+            "    行ったこと（前）: 3社",
+            "                      不在",
+            "    行ったこと（後）: 3社",
+            "  そのままのところ",
+            "    資料の場所: x",
+        ],
+    ),
+    (
+        "id: a, kind: response, responds: o, state: declined, text: 見送る, grounds: 費用",
+        "id: b, kind: response, responds: o, state: in_hand, text: 見送る, supersedes: a, reason: 費用がついた",
+        [
+            "  変わったところ",
+            "    対応の状況: 対応しない → 対応中",
+            "    対応しない理由: 費用 → （なし）",
+            "  そのままのところ",
+            "    対応する意見: o",
+            "    対応の内容: 見送る",
+        ],
+    ),
+    (
+        "id: a, kind: evaluation, rating: A",
+        "id: b, kind: evaluation, rating: A, supersedes: a, reason: 念のため",
+        ["  変わったところはありません", "  そのままのところ", "    評価: A"],
+    ),
+    (
+        "id: a, kind: evaluation, rating: A",
+        "id: b, kind: evaluation, rating: B, supersedes: a, reason: 誤り",
+        ["  変わったところ", "    評価: A → B"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "lines"), CORRECTIONS)
+def test_a_correction_says_what_changed_and_what_stays(small_plan, make_entry, old, new, lines):
+    text = receipt_text(small_plan, make_entry(new), "records/x.yaml", (), JA, before=make_entry(old))
+    assert text.split("\n")[4:-2] == lines
+
+
+ALL = [
+    ("id: a, links: [https://a.jp, b.pdf]", ["資料の場所: https://a.jp", "            b.pdf"]),
+    ("id: a, kind: actual, half: first, source: 商工会, values: {visits: 3}",
+     ["企業訪問件数（案）: 3件", "半期: 4～9月", "出典: 商工会"]),
+    ('id: a, kind: evaluation, rating: A, progress: "一\\n二", issues: 三',
+     ["評価: A", "進捗状況: 一", "          二", "課題: 三"]),
+    ("id: a, kind: response, responds: o, state: declined, text: 見送る, reason: 費用",
+     ["対応の状況: 対応しない", "対応の内容: 見送る", "対応しない理由: 費用"]),
+    (f"id: a, summary: {'あ' * 40}", ["行ったこと: " + "あ" * 33, "            " + "あ" * 7]),
+]  # fmt: skip
+"""Entries, and all that their receipts show of what was typed, at 80 columns."""
+
+
+@pytest.mark.parametrize(("entry", "lines"), ALL)
+def test_all_that_was_typed_is_shown(receipt, entry, lines):
+    shown = [line.removeprefix("  ") for line in receipt(entry, t=JA)]
+    assert [line for line in shown if line in lines] == lines
 
 
 def test_notes_stand_before_the_file(receipt):

@@ -300,7 +300,7 @@ def test_headings_of_the_numbers_are_repeated_where_the_first_table_needs_it_not
         f"{MAIN}definedName") if one.get("name") == "_xlnm.Print_Titles"}  # fmt: skip
     row = int(defined["2"].rsplit("$", 1)[1])
     assert book.rows("指標一覧")[row - 1][2] != "種別"
-    assert book.rows("指標一覧")[row - 1][4:6] == ["2021", "2022"]
+    assert book.rows("指標一覧")[row - 1][4:6] == ["R3", "R4"]
 
 
 def test_heads_and_keys_stay_in_view(book):

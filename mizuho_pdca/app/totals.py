@@ -1,0 +1,81 @@
+"""What a year's figures come to before and after an entry, without loading the rest of the workspace."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.entry import Receipt
+from mizuho_pdca.domain.figures.achievement import year_value
+from mizuho_pdca.domain.plan.indicator import Aggregate, Indicator, Measured
+from mizuho_pdca.domain.records.entries import Activity, Actual, Entry
+from mizuho_pdca.domain.records.ledger import Ledger
+from mizuho_pdca.domain.records.paths import RECORDS, year_folder
+from mizuho_pdca.domain.review.observations import observations
+from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.papers.words import print_measured
+from mizuho_pdca.storage.loading import read_entry
+
+
+def with_totals(desk: Desk, receipt: Receipt) -> Receipt:
+    """Return the receipt of an entry with what the year's figures come to by it."""
+    entry = receipt.entry
+    figures = entry.values if isinstance(entry, Activity | Actual) else {}
+    known = (receipt.plan.indicators[slug][0] for slug in figures)
+    counted = [indicator for indicator in known if indicator.method != "done"]
+    if not counted:
+        return receipt
+    entries = _entries(desk, entry.year, counted)
+    after, before = (
+        observations(receipt.plan, Ledger(kept))
+        for kept in (entries, [each for each in entries if each.id != entry.id])
+    )
+    totals = []
+    for indicator in counted:
+        old, new = (year_value(indicator, each.get(indicator.id, {}), entry.year).value for each in (before, after))
+        totals.append(_told(indicator, entry.year, old, new))
+    return replace(receipt, totals=tuple(totals))
+
+
+def _told(indicator: Indicator, year: int, old: Measured | None, new: Measured | None) -> Message:
+    what, unit = message(_way(indicator.aggregate)), indicator.unit or ""
+    now = f"{print_measured(indicator, new)}{unit}"
+    if old is None:
+        words = N_("{indicator}, FY{year}: {what} {now}")
+        return message(words, indicator=indicator.name, year=year, what=what, now=now)
+    words = N_("{indicator}, FY{year}: {what} {before} → {now}")
+    before = f"{print_measured(indicator, old)}{unit}"
+    return message(words, indicator=indicator.name, year=year, what=what, before=before, now=now)
+
+
+def _way(aggregate: Aggregate) -> str:
+    """Return what a year's value is called by how it is made."""
+    match aggregate:
+        case "sum":
+            return N_("sum")
+        case "cumulative":
+            return N_("running total")
+        case "latest":
+            return N_("latest value")
+        case "max":
+            return N_("highest value")
+        case "mean":
+            return N_("mean")
+        case _:
+            assert_never(aggregate)
+
+
+def _entries(desk: Desk, year: int, indicators: list[Indicator]) -> list[Entry]:
+    """Return the entries that speak of indicators, and those that correct or withdraw one of them."""
+    folders = [desk.root / year_folder(year)]
+    if any(indicator.aggregate == "cumulative" for indicator in indicators):
+        folders = sorted((desk.root / RECORDS).glob("[0-9]*"))
+    raw = {path: path.read_bytes() for folder in folders for path in sorted(folder.glob("*/*.yaml"))}
+    found = {path for path, text in raw.items() if any(each.id.encode() in text for each in indicators)}
+    linked = {path for path, text in raw.items() if b"supersedes:" in text or b"withdraws:" in text}
+    while more := {path for path in linked - found if any(known.stem.encode() in raw[path] for known in found)}:
+        found |= more
+    starts = desk.plan.header.starts
+    read = (read_entry(desk.tree, path.relative_to(desk.root).as_posix(), starts) for path in sorted(found))
+    return [entry for entry in read if entry is not None]

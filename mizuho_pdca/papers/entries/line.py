@@ -1,0 +1,63 @@
+"""An entry in one line: what it says first, its figures, and how it is told from others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry
+from mizuho_pdca.domain.records.kinds import KINDS, first_line
+from mizuho_pdca.domain.schema.shapes import Figure
+from mizuho_pdca.papers.words import print_answer, print_measured, print_rating
+from mizuho_pdca.text import one_line
+
+
+def said_first(plan: Plan, entry: Entry) -> str:
+    """Return the first line of what an entry says, behind the word of the scheme that it gives."""
+    return " ".join(filter(None, [*_words(plan, entry), one_line(first_line(entry))]))
+
+
+def _words(plan: Plan, entry: Entry) -> Iterator[str]:
+    """Yield the rating, the direction, what became of an opinion, or why there is no figure."""
+    kind, then = KINDS[entry.kind], plan.at(entry.year)
+    yield from (print_rating(then, getattr(entry, key)) for key in kind.keys("rating"))
+    yield from (getattr(entry, key) for key in kind.keys("direction"))
+    yield from (print_answer(then, getattr(entry, key)) for key in kind.keys("answer"))
+    yield from (getattr(entry, key) for key in kind.keys("undone"))
+    for key in kind.keys("reasons"):
+        for slug, reason in getattr(entry, key).items():
+            yield f"{indicator_words(plan, slug)}: {reason}"
+
+
+def figures(entry: Entry) -> dict[str, Figure]:
+    """Return the figures of an entry by indicator, none where its kind has none."""
+    return {slug: one for key in KINDS[entry.kind].keys("figures") for slug, one in getattr(entry, key).items()}
+
+
+def figure_words(plan: Plan, slug: str, figure: Figure) -> str:
+    """Return a figure with its unit; yes and no in the indicator's own words."""
+    indicator, _ = plan.indicators[slug]
+    unit = "" if indicator.method == "done" else indicator.unit or ""
+    return f"{print_measured(indicator, indicator.read(figure))}{unit}"
+
+
+def print_figures(plan: Plan, entry: Entry) -> str:
+    """Return the figures of an entry, each in a line with its indicator's name."""
+    return "\n".join(
+        f"{indicator_words(plan, slug)} {figure_words(plan, slug, one)}" for slug, one in figures(entry).items()
+    )
+
+
+def indicator_words(plan: Plan, slug: str) -> str:
+    """Return the name of an indicator."""
+    return plan.indicators[slug][0].name
+
+
+def told_apart(plan: Plan, entry: Entry, *, title: bool = True) -> str:
+    """Return what a person knows an entry by: its day, its number and title, what it says first."""
+    place = plan.places.get(entry.target)
+    number = entry.target if place is None else place.number
+    named = plan.title(place) if title and place is not None else ""
+    said = said_first(plan, entry) or one_line(print_figures(plan, entry))
+    head = "" if entry.target == WHOLE_PLAN else number
+    return " ".join(filter(None, [entry.date.isoformat(), head, named, said]))

@@ -1,0 +1,158 @@
+"""One entry with everything that it holds, what it stands in the place of, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.records.entries import Entry, Response, Withdrawal
+from mizuho_pdca.domain.records.kinds import KINDS, EntryField
+from mizuho_pdca.domain.records.paths import path_of
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.entries.line import figure_words, said_first
+from mizuho_pdca.papers.entries.listed import ListedEntry
+from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
+from mizuho_pdca.papers.words import (
+    SAMPLE_BANNER,
+    half_label,
+    of_plan,
+    print_answer,
+    print_indicator,
+    print_rating,
+    print_status,
+    year_label,
+)
+
+_SHORT = 12
+"""Digits that name a commit in print."""
+
+Line = tuple[str, str]
+"""What something is, and what it says."""
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """An entry with the ones around it.
+
+    ``before`` are those that it corrects, the nearest first; ``about`` is the opinion that it answers,
+    or the entry that it takes back; ``answers`` are the responses in force to an opinion. ``commit``
+    says which commit brought its file, who wrote that and when.
+    """
+
+    plan: Plan
+    row: ListedEntry
+    before: tuple[Entry, ...] = ()
+    about: Entry | None = None
+    answers: tuple[Response, ...] = ()
+    commit: tuple[str, str, str] | None = None
+
+
+def shown_papers(found: ShownEntry, t: Translate) -> Papers:
+    """Return all that there is to say of an entry, a row a thing."""
+    t = of_plan(t, found.plan)
+    lines = (*_head(found, t), *_content(found, t), *_around(found, t), *_kept(found, t))
+    columns = (Column(t(N_("Item")), 16), Column(t(N_("Content")), 40))
+    rows = tuple((Cell(what), Cell(said)) for what, said in lines)
+    entry = found.row.entry
+    kind = KINDS[entry.kind].name.text(t)
+    return Papers(
+        title=t(N_("{kind} of {day}")).format(kind=kind, day=entry.date.isoformat()),
+        subtitles=(),
+        banner=t(SAMPLE_BANNER) if entry.sample else None,
+        papers=(Paper("entry", entry.id, columns, rows),),
+        legend=(),
+    )
+
+
+def _head(found: ShownEntry, t: Translate) -> Iterator[Line]:
+    entry, place = found.row.entry, found.row.place
+    whole = t(N_("the plan as a whole"))
+    yield t(N_("About")), whole if place is None else f"{place.number} {found.plan.title(place)}"
+    yield t(N_("Date")), f"{entry.date.isoformat()}  {year_label(entry.year, t)}"
+
+
+def _content(found: ShownEntry, t: Translate) -> Iterator[Line]:
+    """Yield what the keys of its kind hold, whole."""
+    for one in KINDS[found.row.entry.kind].fields:
+        held = getattr(found.row.entry, one.key)
+        if held not in (None, (), {}):
+            yield t(one.words), "\n".join(_said(found, one, held, t)).strip("\n")
+
+
+def _said(found: ShownEntry, one: EntryField, held: Any, t: Translate) -> Iterator[str]:  # noqa: ANN401, C901 (a line a form)
+    plan = found.plan
+    then = plan.at(found.row.entry.year)
+    match one.form:
+        case "status":
+            yield print_status(then, held)
+        case "rating":
+            yield print_rating(then, held)
+        case "answer":
+            yield print_answer(then, held)
+        case "day" | "last_day":
+            yield held.isoformat()
+        case "half":
+            yield half_label(plan, held).text(t)
+        case "figures":
+            yield from (
+                f"{print_indicator(plan.indicators[slug][0], t)}: {figure_words(plan, slug, figure)}"
+                for slug, figure in held.items()
+            )
+        case "reasons":
+            yield from (f"{print_indicator(plan.indicators[slug][0], t)}: {reason}" for slug, reason in held.items())
+        case "links":
+            yield from held
+        case "answered" | "undone":
+            yield _named(plan, found.about, held)
+        case "text" | "note" | "direction" | "grounds":
+            yield held
+        case _:
+            assert_never(one.form)
+
+
+def _named(plan: Plan, entry: Entry | None, name: str) -> str:
+    """Return an entry's name with what it says first; the name alone where it can't be read."""
+    return name if entry is None else f"{name} {entry.date.isoformat()} {said_first(plan, entry)}".rstrip()
+
+
+def _around(found: ShownEntry, t: Translate) -> Iterator[Line]:
+    """Yield whether it is in force, what it corrects, and how it was answered."""
+    plan, entry, later = found.plan, found.row.entry, found.row.later
+    if entry.reason and not isinstance(entry, Response):
+        yield t(N_("Reason")), entry.reason.strip("\n")
+    elif entry.reason:
+        words = N_("Reason for the correction") if entry.supersedes else N_("why nothing will be done")
+        yield t(words), entry.reason.strip("\n")
+    yield from ((t(N_("Corrects")), _named(plan, older, older.id)) for older in found.before)
+    if later is not None:
+        words = N_("no longer: taken back by {entry} ({by}): {reason}")
+        if not isinstance(later, Withdrawal):
+            words = N_("no longer: corrected by {entry} ({by}): {reason}")
+        said = t(words).format(entry=later.id, by=later.by, reason=(later.reason or "").strip())
+        yield t(N_("In force")), said
+    elif not isinstance(entry, Withdrawal):
+        yield t(N_("In force")), t(N_("in force"))
+    for answer in found.answers:
+        state = print_answer(plan.at(answer.year), answer.state)
+        said = f"{answer.date.isoformat()} {state} {answer.text.strip()}"
+        if answer.refusal:
+            said += t(N_(" (reason: {reason})")).format(reason=answer.refusal)
+        yield t(N_("Response")), f"{said}\n{answer.id} ({answer.by})"
+
+
+def _kept(found: ShownEntry, t: Translate) -> Iterator[Line]:
+    """Yield who recorded it, when and where, and whether it is committed."""
+    entry = found.row.entry
+    moment = entry.recorded.astimezone(found.plan.header.zone).strftime("%Y-%m-%d %H:%M")
+    yield t(N_("Recorded by")), t(N_("{by}, {moment}")).format(by=entry.by, moment=moment)
+    if found.commit is not None:
+        commit, author, when = found.commit
+        words = t(N_("committed by {name} on {day} ({commit})"))
+        yield t(N_("In git")), words.format(name=author, day=when[:10], commit=commit[:_SHORT])
+    elif found.row.is_committed is not None:
+        words = N_("committed") if found.row.is_committed else N_("not committed yet (pdca commit commits it)")
+        yield t(N_("In git")), t(words)
+    yield t(N_("Entry")), entry.id
+    yield t(N_("File")), path_of(entry)

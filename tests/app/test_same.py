@@ -1,0 +1,136 @@
+# mypy: allow-untyped-calls
+"""What the year before said, taken over."""
+
+import pytest
+
+from mizuho_pdca.app.entry import Correction
+from mizuho_pdca.app.evaluate import evaluate
+from mizuho_pdca.app.evaluate import last_year as last_evaluation_of
+from mizuho_pdca.app.improve import improve
+from mizuho_pdca.app.improve import last_year as last_improvement_of
+from mizuho_pdca.app.input.gathering import Rejected
+from mizuho_pdca.app.withdraw import withdraw
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.language import translator
+
+PLACE = "1-1-2-1"
+
+
+@pytest.fixture
+def desk(workspace, make_desk):
+    return make_desk(workspace)
+
+
+def rate(desk, year, **given):
+    return evaluate(desk, PLACE, year=year, **{"rating": None, **given})
+
+
+def plan_next(desk, year, **given):
+    return improve(desk, PLACE, year=year, **{"direction": None, "next_year": None, **given})
+
+
+def last_evaluation(desk, target, year):
+    return last_evaluation_of(desk, target, year)
+
+
+def last_improvement(desk, target, year):
+    return last_improvement_of(desk, target, year)
+
+
+def correct(desk, mistaken, **given):
+    return evaluate(desk, None, year=None, **{"rating": None, **given}, correction=Correction(mistaken, "見直し"))
+
+
+def notes(receipt, lang="en"):
+    return [note.text(translator(lang)) for note in receipt.notes]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, ("B", "8割", "人手")),
+        ({"issues": "予算"}, ("B", "8割", "予算")),
+        ({"rating": "A"}, ("A", "8割", "人手")),
+        ({"rating": "A", "progress": "全部", "issues": "なし"}, ("A", "全部", "なし")),
+    ],
+)
+def test_an_evaluation_is_as_last_year_but_for_what_is_given(desk, given, said):
+    rate(desk, 2023, rating="B", progress="8割", issues="人手")
+    entry = rate(desk, 2024, same=True, **given).entry
+    assert (entry.rating, entry.progress, entry.issues, entry.year) == (*said, 2024)
+
+
+def test_an_improvement_is_as_last_year_but_for_what_is_given(desk):
+    plan_next(desk, 2023, direction="継続", next_year="続ける")
+    entry = plan_next(desk, 2024, same=True, direction="拡充").entry
+    assert (entry.direction, entry.next) == ("拡充", "続ける")
+
+
+def test_the_receipt_says_what_was_taken_over_and_from_where(desk):
+    old = rate(desk, 2023, rating="B", progress="8割").entry.id
+    assert notes(rate(desk, 2024, same=True)) == [f"as in FY2023 ({old}): the rating, progress"]
+    assert notes(rate(desk, 2025, same=True, rating="A"), "ja") != []
+    given = rate(desk, 2024, same=True, rating="A", progress="全部")
+    assert "--same took nothing over: all of it was given" in notes(given)
+
+
+def test_the_evaluation_in_force_is_taken_over(desk):
+    rate(desk, 2023, rating="C")
+    later = rate(desk, 2023, rating="B").entry.id
+    correct(desk, later, rating="A")
+    gone = rate(desk, 2023, rating="D").entry.id
+    withdraw(desk, gone, reason="誤り")
+    assert rate(desk, 2024, same=True).entry.rating == "A"
+
+
+def test_a_relisting_is_its_original(desk):
+    relisting = next(place for place in desk.plan.places.values() if place.node.original_id)
+    evaluate(desk, relisting.node.original_id, year=2023, rating="B")
+    assert last_evaluation(desk, relisting.id, 2024).rating == "B"
+
+
+def test_what_the_year_before_said_can_be_asked_for(desk):
+    assert (last_evaluation(desk, PLACE, 2024), last_improvement(desk, PLACE, 2024)) == (None, None)
+    rate(desk, 2023, rating="B")
+    plan_next(desk, 2023, direction="継続", next_year="続ける")
+    assert last_evaluation(desk, PLACE, 2024).rating == "B"
+    assert last_improvement(desk, PLACE, 2024).next == "続ける"
+
+
+def test_only_the_year_before_is_last_year(desk):
+    with pytest.raises(UsageFault) as none:
+        rate(desk, 2024, same=True)
+    assert none.value.text(str) == (
+        "Error: --same: 1-1②-1 has no evaluation of FY2023 that could be taken over\n"
+        '  Remedy: Write --rating "…" instead of --same.'
+    )
+    older = plan_next(desk, 2022, direction="継続", next_year="続ける").entry.id
+    with pytest.raises(UsageFault) as earlier:
+        plan_next(desk, 2024, same=True)
+    assert earlier.value.text(str) == (
+        "Error: --same: 1-1②-1 has no improvement of FY2023 that could be taken over\n"
+        f'  Remedy: Write --direction "…" --next "…" instead of --same; the last one is of FY2022: {older}'
+    )
+
+
+def test_what_else_is_wrong_is_said_first(desk):
+    with pytest.raises(Rejected) as wrong:
+        evaluate(desk, "9-9-9-9", year=2024, rating=None, day="2024-13-01", same=True)
+    assert len(wrong.value.errors) == 2
+
+
+def test_a_correction_may_take_over_as_well(desk):
+    rate(desk, 2023, rating="B", progress="8割")
+    mistaken = rate(desk, 2024, rating="C", issues="人手").entry.id
+    entry = correct(desk, mistaken, same=True).entry
+    assert (entry.rating, entry.progress, entry.issues) == ("B", "8割", "人手")
+
+
+def test_an_evaluation_anew_says_which_texts_it_leaves_behind(desk):
+    first = rate(desk, 2024, rating="B", progress="8割", issues="人手").entry.id
+    second = rate(desk, 2024, rating="A", issues="予算")
+    (note,) = notes(second)[1:]
+    assert note.startswith(f"the progress of {first} are not taken over; to add them: ")
+    assert note.endswith(f'pdca evaluate --supersedes {second.entry.id} --reason "…" --progress "…"')
+    corrected = correct(desk, second.entry.id, rating="C")
+    assert not any("taken over" in note for note in notes(corrected))
