@@ -12,7 +12,7 @@ from mizuho_pdca.cli.prompts import Offer
 from mizuho_pdca.cli.questions.blanks import CORRECTING, DAY_GIVEN, FORCE, YEAR, held, words_of
 from mizuho_pdca.cli.questions.record import record
 from mizuho_pdca.cli.questions.slip import Answers, Blank, Round, Slip
-from mizuho_pdca.cli.recording import By, Day, Force, Reason, Supersedes, Year, confirm, flag
+from mizuho_pdca.cli.recording import By, Day, Force, Reason, Supersedes, Year, confirm
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
@@ -135,6 +135,6 @@ def actual(
     here = session(ctx)
     if value is not None and missing is not None:
         raise UsageFault(N_("a figure and --missing were both given"), remedy=message(N_("Give one of the two.")))
-    given = {"indicator": indicator, "value": value, "missing": missing, "year": year, "day": day, "half": half}
-    given |= {"source": source, "by": by, "supersedes": supersedes, "reason": reason, "force": flag(force)}
-    confirm(record(here, SLIP, given), here)
+    said = {"indicator": indicator, "value": value, "missing": missing, "year": year, "day": day, "half": half}
+    told = {"source": source, "by": by, "supersedes": supersedes, "reason": reason}
+    confirm(record(here, SLIP, said | told | {"force": force}), here)

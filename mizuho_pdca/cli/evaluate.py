@@ -11,7 +11,7 @@ from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.questions.blanks import CORRECTING, DAY_GIVEN, SAME, TARGET, YEAR, first_word, held, words_of
 from mizuho_pdca.cli.questions.record import record
 from mizuho_pdca.cli.questions.slip import Answers, Blank, Slip
-from mizuho_pdca.cli.recording import By, Day, Reason, Same, Supersedes, Target, Year, confirm, flag
+from mizuho_pdca.cli.recording import By, Day, Reason, Same, Supersedes, Target, Year, confirm
 from mizuho_pdca.message import N_
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def _run(desk: Desk, answers: Answers) -> Receipt:
         progress=answers.one("progress"),
         issues=answers.one("issues"),
         by=answers.one("by"),
-        correction=answers.correction,
         same="same" in answers,
+        correction=answers.correction,
     )
 
 
@@ -91,6 +91,6 @@ def evaluate(
 ) -> None:
     """Rate an initiative for a fiscal year."""
     here = session(ctx)
-    given = {"target": target, "year": year, "rating": rating, "day": day, "progress": progress, "issues": issues}
-    given |= {"by": by, "supersedes": supersedes, "reason": reason, "same": flag(same)}
-    confirm(record(here, SLIP, given), here)
+    said = {"target": target, "year": year, "rating": rating, "day": day, "progress": progress, "issues": issues}
+    told = {"by": by, "supersedes": supersedes, "reason": reason}
+    confirm(record(here, SLIP, said | told | {"same": same}), here)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import prompts, streams
 from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.questions.resume import ASKED_FOR, chosen_entry, resumed
@@ -24,7 +25,12 @@ if TYPE_CHECKING:
 def fix(
     ctx: typer.Context,
     entry: Annotated[
-        str | None, typer.Argument(metavar=N_("ENTRY"), help=N_("The entry's name: 2024-06-12-k7x3q9."))
+        str | None,
+        typer.Argument(
+            metavar=N_("ENTRY"),
+            help=N_("The entry's name, a beginning of it, or last: 2024-06-12-k7x3q9, k7x3."),
+            autocompletion=completing.entries,
+        ),
     ] = None,
     reason: Reason = None,
     by: By = None,

@@ -21,7 +21,7 @@ from mizuho_pdca.cli.questions.blanks import (
 )
 from mizuho_pdca.cli.questions.record import record
 from mizuho_pdca.cli.questions.slip import Answers, Blank, Slip
-from mizuho_pdca.cli.recording import By, Day, Reason, Same, Supersedes, Target, Year, confirm, flag
+from mizuho_pdca.cli.recording import By, Day, Reason, Same, Supersedes, Target, Year, confirm
 from mizuho_pdca.message import N_
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def _run(desk: Desk, answers: Answers) -> Receipt:
         next_year=answers.one("next"),
         day=answers.one("day"),
         by=answers.one("by"),
-        correction=answers.correction,
         same="same" in answers,
+        correction=answers.correction,
     )
 
 
@@ -104,6 +104,6 @@ def improve(
 ) -> None:
     """Record where an initiative goes from here."""
     here = session(ctx)
-    given = {"target": target, "year": year, "direction": direction, "next": next_year, "day": day}
-    given |= {"by": by, "supersedes": supersedes, "reason": reason, "same": flag(same)}
-    confirm(record(here, SLIP, given), here)
+    said = {"target": target, "year": year, "direction": direction, "next": next_year, "day": day}
+    told = {"by": by, "supersedes": supersedes, "reason": reason}
+    confirm(record(here, SLIP, said | told | {"same": same}), here)

@@ -12,7 +12,7 @@ from mizuho_pdca.cli.framework import command, session
 from mizuho_pdca.cli.questions.blanks import CORRECTING, DAY, FILLER, FORCE, TARGET, held, words_of
 from mizuho_pdca.cli.questions.record import record
 from mizuho_pdca.cli.questions.slip import Answers, Blank, Round, Slip
-from mizuho_pdca.cli.recording import By, Day, Force, Reason, Supersedes, Target, confirm, flag
+from mizuho_pdca.cli.recording import By, Day, Force, Reason, Supersedes, Target, confirm
 from mizuho_pdca.message import N_
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ SLIP = Slip(
         ),
         Blank("text", "-m", N_("what was done"), widget="text", stand_in=lambda _: FILLER, held=held("summary")),
         Blank("values", "-k", N_("figures"), "may", "figures"),
-        FORCE,
         Blank("links", "--link", N_("papers and pages"), "option", held=_links),
+        FORCE,
         *CORRECTING,
     ),
     _run,
@@ -130,5 +130,5 @@ def log(
     """Record what was done."""
     here = session(ctx)
     given = {"target": target, "text": text, "status": status, "day": day, "values": values, "links": links}
-    given |= {"by": by, "supersedes": supersedes, "reason": reason, "force": flag(force)}
-    confirm(record(here, SLIP, given), here, commit=commit)
+    receipt = record(here, SLIP, given | {"force": force, "by": by, "supersedes": supersedes, "reason": reason})
+    confirm(receipt, here, commit=commit)

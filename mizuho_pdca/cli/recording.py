@@ -58,11 +58,6 @@ Target = Annotated[
 ]
 
 
-def flag(given: bool) -> str | None:  # noqa: FBT001 (the option itself)
-    """Return what stands for an option without a value among what was given."""
-    return "yes" if given else None
-
-
 def check_correction(supersedes: str | None, reason: str | None) -> None:
     """Raise ``UsageFault`` unless both the entry that is corrected and the reason are given, or neither."""
     if supersedes is not None and not (reason and reason.strip()):

@@ -147,9 +147,9 @@ def test_what_was_recorded_is_corrected_by_questions(terminal, recorded):
     screen.type("\r", "状況", "今のまま 実施済")
     screen.type("\r", "行ったこと", "> 3社を訪問した")
     screen.type("\r", "企業訪問件数", "今のまま 3")
-    screen.type("4\r", "訂正する理由")
+    screen.type("4\r", "訂正の理由")
     screen.type("数え違い\r\r", "企業訪問件数（案）: 4件", "この内容で記録しますか")
-    screen.type("\r", "記録しました")
+    screen.type("\r", "訂正しました")
     assert screen.end() == 0
     first, second = recorded()
     assert "values: {company-visits: 4}" in second
@@ -157,6 +157,22 @@ def test_what_was_recorded_is_corrected_by_questions(terminal, recorded):
     assert f"supersedes: {first.split('id: ')[1].split()[0]}" in second
     assert "3社を訪問した" in second
     assert "status: done" in second
+
+
+def test_what_was_recorded_is_repeated(terminal, recorded):
+    log(terminal).end()
+    screen = terminal("again")
+    screen.wait("記録しました", "3社を訪問した")
+    assert screen.end() == 0
+    assert [entry.count("3社を訪問した") for entry in recorded()] == [1, 1]
+
+
+def test_an_entry_to_show_is_chosen_from_a_list(terminal):
+    log(terminal).end()
+    screen = terminal("show")
+    screen.wait("3社を訪問した", "1件中1件")
+    screen.type("\r", "企業訪問件数（案）: 3件")
+    assert screen.end() == 0
 
 
 def test_a_year_is_rated_and_an_opinion_answered_by_questions(terminal, recorded):
@@ -171,7 +187,7 @@ def test_a_year_is_rated_and_an_opinion_answered_by_questions(terminal, recorded
     screen = terminal("opinion")
     screen.wait("> 計画全体")
     screen.type("\r", "年度")
-    screen.type("\r", "検証会議の日")
+    screen.type("\r", "協議会の開催日")
     screen.type("昨日\r", "意見の内容")
     screen.type("書きぶりをそろえて\r\r", "この内容で記録しますか")
     screen.type("\r", "記録しました")

@@ -202,8 +202,6 @@ YEAR = Blank(
 )
 DAY = Blank("day", "-d", N_("the day"), "may", enter=N_("today"), held=held("date"))
 DAY_GIVEN = Blank("day", "-d", N_("the day"), "option", held=held("date"))
-FORCE = Blank("force", "--force", N_("a figure that is no count is right"), "option")
-SAME = Blank("same", "--same", N_("as last year"), "option")
 BY = Blank("by", "--by", N_("who records"), "option")
 SUPERSEDES = Blank("supersedes", "--supersedes", N_("the entry that is corrected"), "option")
 REASON = Blank(
@@ -215,5 +213,7 @@ REASON = Blank(
     stand_in=lambda _: FILLER,
     when=lambda at: "supersedes" in at.answers,
 )
+FORCE = Blank("force", "--force", N_("whether the figure holds all the same"), "option")
+SAME = Blank("same", "--same", N_("whether it is as last year"), "option")
 CORRECTING = (BY, SUPERSEDES, REASON)
 """The last blanks of every command whose entries can be corrected."""

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from mizuho_pdca.app.entry import Receipt
 
 
-def record(here: Session, slip: Slip, given: Mapping[str, str | Sequence[str] | None]) -> Receipt:
+Given = Mapping[str, str | Sequence[str] | bool | None]
+"""What options hold, by the key of their blank."""
+
+_YES = "yes"
+"""Stands for an option that takes no value."""
+
+
+def record(here: Session, slip: Slip, given: Given) -> Receipt:
     """Record what was given; raise ``UsageFault`` for what is missing or wrong where nobody can be asked.
 
     An answer of blanks alone is none where it must be given.
@@ -23,6 +30,9 @@ def record(here: Session, slip: Slip, given: Mapping[str, str | Sequence[str] | 
     here.is_recording = True
     answers = Answers()
     for key, value in given.items():
+        if isinstance(value, bool):
+            answers |= {key: _YES} if value else {}
+            continue
         required = slip.by_key[key].need == "must" or key == "supersedes"
         is_left_out = not value.strip() and required if isinstance(value, str) else not value
         if value is None or is_left_out:

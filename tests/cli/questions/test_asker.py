@@ -13,6 +13,7 @@ from mizuho_pdca.cli.questions import blanks
 from mizuho_pdca.cli.questions.slip import Answers, Round
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.storage import drafts
+from mizuho_pdca.storage.settings import Settings
 
 LOG = ("1-1②-1", "", "", "3社を訪問した", "")
 """Answers to all questions of ``log``: where, day, status, text, a figure."""
@@ -90,11 +91,8 @@ def test_own_initiatives_and_department_come_before_the_others(pdca, person, wor
     assert text.count(title) == 1
     path.write_text(text.replace(title, f"        department: 観光課\n{title}"), encoding="utf-8")
 
-    class Settings:
-        department = "観光課"
-        initiatives = ("3-1①-1", "9-9-9-9")
-
-    monkeypatch.setattr("mizuho_pdca.cli.framework.Session.settings", Settings, raising=False)
+    own = Settings(department="観光課", initiatives=("3-1①-1", "9-9-9-9"))
+    monkeypatch.setattr("mizuho_pdca.cli.framework.Session.settings", own)
     person.answers = ["1-1②-1", "訪問"]
     pdca("log", "-d", "2025-06-14")
     assert person.offered[0][:3] == ["3-1-1-1", "1-1-2-2", "1-1-1-1"]
