@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from mizuho_pdca.app.input.days import typed_day, typed_period
 from mizuho_pdca.app.input.names import find_place
-from mizuho_pdca.domain.calendar import parse_date
 from scripts.check import MADE
 from scripts.readme_help import ROOT, Shell, help_pages
 
@@ -198,8 +198,11 @@ def test_every_way_to_write_a_number_is_understood(page, title, adopted_plan):
 
 @pytest.mark.parametrize(("page", "title"), [("docs/recording.md", "Date"), ("docs/recording.ja.md", "日付")])
 def test_every_way_to_write_a_date_is_understood(page, title):
-    ways = [way for way in of_bullet(title, read(page)) if not way.startswith("-")]
-    assert {parse_date(way, date(2024, 6, 13)) for way in ways} == {date(2024, 6, 12)}
+    *ways, period = [way for way in of_bullet(title, read(page)) if not way.startswith("-")]
+    days = {"金曜": date(2024, 6, 14), "3日前": date(2024, 6, 12)}
+    today = date(2024, 6, 15)  # a Saturday
+    assert {way: typed_day(way, today) for way in ways} == {way: days.get(way, date(2024, 6, 12)) for way in ways}
+    assert typed_period(period, today) == (date(2024, 6, 10), date(2024, 6, 12))
 
 
 @pytest.mark.parametrize("page", [page for language, page in PAGES if language == "ja"])

@@ -51,6 +51,8 @@ WORDS: Mapping[str, str] = {
     "pending": N_("still to come"),
     "name": N_("name"),
     "definition": N_("definition"),
+    "aliases": N_("other words for it"),
+    "reading": N_("reading in kana"),
     "since": N_("first year in force"),
     "until": N_("last year in force"),
     "label": N_("printed number"),

@@ -27,7 +27,7 @@ def two_meetings(pdca):
         ("2025-06-03", "evaluate", "1-1②-1", "--year", "R6", "--rating", "A", "--issues", "返事が遅い"),
         ("2025-06-03", "improve", "1-1②-1", "--year", "R6", "--direction", "継続", "--next", "返事を早くする"),
         ("2025-08-25", "opinion", "1-1", "--year", "R6", "--meeting", "2025-08-20", "-m", "相談会を3回に"),
-        ("2025-09-01", "respond", "000011", "-m", "2回のまま", "--state", "対応しない", "--reason", "人手がない"),
+        ("2025-09-01", "respond", "000011", "-m", "2回のまま", "--state", "対応しない", "--reason", "人手難"),
     ]
     for day, *arguments in runs:
         result = pdca(*arguments, "--by", "産業課", **on(day))
@@ -60,7 +60,7 @@ def test_the_review_holds_last_meetings_opinions_with_what_became_of_them(pdca):
         ("2024-10-15", "in_hand", "台帳を作る", None),
         ("2025-05-20", "answered", "1週間以内とした", None),
     ]
-    assert [(one["text"], one["reason"]) for one in found[2]["responses"]] == [("2回のまま", "人手がない")]
+    assert [(one["text"], one["reason"]) for one in found[2]["responses"]] == [("2回のまま", "人手難")]
     assert [(one["target"], one["title"], one["open"]) for one in found] == [
         ("1-1-2-1", "企業訪問活動の実施", False),
         ("plan", None, True),
@@ -95,7 +95,7 @@ def test_an_unanswered_opinion_stays_while_answered_ones_are_shown_twice(pdca, y
 def test_everything_of_the_circle_is_printed(pdca, form, monkeypatch):
     monkeypatch.setenv("COLUMNS", "300")
     out = "".join(pdca("review", "2024", "-f", form, **on("2025-09-02")).out.split())
-    for text in ("60社に増やす", "返事を早くする", "書きぶりをそろえて", "1週間以内とした", "人手がない"):
+    for text in ("60社に増やす", "返事を早くする", "書きぶりをそろえて", "1週間以内とした", "人手難"):
         assert text in out
     assert out.index("書きぶりをそろえて") < out.index("相談会を3回に")
 

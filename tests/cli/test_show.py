@@ -58,7 +58,7 @@ def test_a_correction_and_what_it_corrects_name_each_other(pdca):
     assert "取消済み（2025-06-15-000004　産業課）: 誤記" in now["有効か"]
     assert "訂正済み（2024-06-12-000002　産業課）: 数え間違い" in shown(pdca, "000001")["有効か"]
     taken = shown(pdca, "last")
-    assert taken["取り消す記録"] == "2024-06-12-000003 2024-06-12 三"
+    assert taken["取り消した記録"] == "2024-06-12-000003 2024-06-12 三"
     assert "有効か" not in taken
 
 
@@ -72,7 +72,7 @@ def test_an_opinion_is_shown_with_its_answers_also_where_it_was_corrected(pdca):
         assert said["対象"] == "計画全体"
         assert "2025-06-15 検討中 検討します" in said["対応"]
         assert "2025-06-15 対応しない できません（理由: 人手）" in said["対応"]
-    assert shown(pdca, "000001")["検証会議の日"] == "2025-06-01"
+    assert shown(pdca, "000001")["協議会の開催日"] == "2025-06-01"
     answer = shown(pdca, "000004")
     assert "2025-06-15-000003 2025-06-15 もっと回って" in answer["対応する意見"]
     assert answer["対応の状況"] == "対応しない"

@@ -60,7 +60,7 @@ def test_the_status_is_a_workbook_and_never_replaces_a_file_unasked(pdca, tmp_pa
 
     path = tmp_path / "status.xlsx"
     pdca("log", "1-1-2-1", "-m", "一", "-s", "実施中")
-    assert pdca("--lang", "ja", "status", "-o", str(path)).code == 0
+    assert pdca("--lang", "ja", "status", "2025", "-o", str(path)).code == 0
     rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
     (row,) = [row for row in rows if "1-1②-1" in row]
     assert {"企業訪問活動の実施", "提出済", "実施中"} <= set(row)

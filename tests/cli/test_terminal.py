@@ -148,7 +148,7 @@ def test_what_was_recorded_is_corrected_by_questions(terminal, recorded):
     screen.type("\r", "行ったこと", "> 3社を訪問した")
     screen.type("\r", "企業訪問件数", "今のまま 3")
     screen.type("4\r", "訂正の理由")
-    screen.type("数え違い\r\r", "企業訪問件数（案）: 4件", "この内容で記録しますか")
+    screen.type("数え違い\r\r", "企業訪問件数（案）: 3件 → 4件", "この内容で記録しますか")
     screen.type("\r", "訂正しました")
     assert screen.end() == 0
     first, second = recorded()

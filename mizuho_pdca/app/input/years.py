@@ -39,10 +39,10 @@ def fiscal_year_of(text: str, desk: Desk) -> int:
             N_('"{value}" is not a fiscal year'),
             value=text,
             remedy=message(
-                N_("Write it such as {year}, {short}, {era}年度, 今年度 or 昨年度."),
-                year=this,
+                N_("Write it such as {western}, {short}, {era}, 今年度 or 昨年度."),
+                western=str(this),
                 short=era_sign(this),
-                era=era_year(this),
+                era=f"{era_year(this)}年度",
             ),
         )
     return year
