@@ -71,42 +71,50 @@ def load_plan(tree: Tree) -> tuple[Plan | None, list[Problem]]:
 
 def load(tree: Tree, today: date) -> Workspace:
     """Return the whole workspace, checked as of a day, or as of the plan's day at a moment."""
-    from mizuho_pdca.storage.seals import SealedYears
-
     with _without_collection():
         plan, problems = load_plan(tree)
         listing = list(tree.records())
-        sealed = SealedYears()
-        for found in listing:
-            if (year := sealed_year(found.path)) is not None:
-                sealed.read(tree, found, year)
-        closed = sealed.closed
+        sealed = _sealed(tree, listing)
+        closed, note = ((), None) if sealed is None else (sealed.closed, sealed.note)
         filed: list[tuple[str, Entry]] = []
         paths: list[str] = []
         starts = APRIL if plan is None else plan.header.starts
         check = None if plan is None else EntryCheck(plan, _day(plan, today))
         for found in listing:
-            if sealed_year(found.path) is not None:
+            path = found.path
+            if sealed is not None and sealed_year(path) is not None:
                 continue
             if not _is_entry(found):
-                problems.append(Problem(Fault("W402"), found.path))
+                problems.append(Problem(Fault("W402"), path))
                 continue
-            paths.append(found.path)
-            shaped = _shaped(tree, found, ENTRY_SHAPE, sealed.note if found.path.startswith(closed) else None)
+            paths.append(path)
+            shaped = _shaped(tree, found, ENTRY_SHAPE, note if path.startswith(closed) else None)
             if isinstance(shaped, list):
                 problems += shaped
                 rest = None if check is None else _known_part(tree, found, ENTRY_SHAPE, shaped)
                 if check is not None and rest is not None:
-                    faults = check.faults(in_years_from(rest, starts), found.path)
-                    problems += _located(tree, found.path, faults)
+                    problems += _located(tree, path, check.faults(in_years_from(rest, starts), path))
                 continue
             in_years_from(shaped, starts)
-            faults = [] if check is None else check.faults(shaped, found.path)
+            faults = [] if check is None else check.faults(shaped, path)
             if faults:
-                problems += _located(tree, found.path, faults)
+                problems += _located(tree, path, faults)
             else:
-                filed.append((found.path, shaped))
+                filed.append((path, shaped))
         return _joined(tree, plan, filed, problems, paths, sealed)
+
+
+def _sealed(tree: Tree, listing: Sequence[Found]) -> SealedYears | None:
+    """Return the seals among the files, None where no year was ever closed: reckoning is loaded for them alone."""
+    seals = [(found, year) for found in listing if (year := sealed_year(found.path)) is not None]
+    if not seals:
+        return None
+    from mizuho_pdca.storage.seals import SealedYears
+
+    sealed = SealedYears()
+    for found, year in seals:
+        sealed.read(tree, found, year)
+    return sealed
 
 
 def _day(plan: Plan, today: date) -> date:
@@ -125,7 +133,7 @@ def _joined(
     filed: list[tuple[str, Entry]],
     problems: list[Problem],
     paths: list[str],
-    sealed: SealedYears,
+    sealed: SealedYears | None,
 ) -> Workspace:
     faulty = set()
     known_ids = frozenset(map(name_at, paths))
@@ -136,15 +144,16 @@ def _joined(
     if plan is not None:
         for path, faults in _by_file([*check_sums(plan, ledger), *check_evaluators(ledger)]).items():
             problems += _located(tree, path, faults)
-    problems += sealed.problems
-    problems += sealed.check(tree, paths, filed, plan, problems)
+    if sealed is not None:
+        problems += sealed.problems
+        problems += sealed.check(tree, paths, filed, plan, problems)
     problems.sort(key=lambda problem: problem.order)
     return Workspace(
         plan,
         ledger,
         tuple(problem for problem in problems if problem.fault.severity != "note"),
         len(paths),
-        sealed.files,
+        {} if sealed is None else sealed.files,
         tuple(problem for problem in problems if problem.fault.severity == "note"),
     )
 

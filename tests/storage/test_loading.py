@@ -1,6 +1,8 @@
 # mypy: allow-untyped-calls
 import gc
 import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -230,3 +232,18 @@ def test_loading_writes_nothing(workspace):
 
 def snapshot(folder: Path) -> dict[Path, tuple[int, bytes]]:
     return {path: (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"") for path in folder.rglob("*")}
+
+
+@pytest.mark.slow
+def test_where_no_year_was_closed_what_reckons_seals_is_not_loaded(workspace):
+    path, raw = entry()
+    (workspace / path).parent.mkdir(parents=True)
+    (workspace / path).write_bytes(raw)
+    asked = (
+        "import sys; from datetime import date; from pathlib import Path\n"
+        "from mizuho_pdca.storage.folder import Folder; from mizuho_pdca.storage.loading import load\n"
+        f"print(load(Folder(Path({str(workspace)!r})), date(2025, 6, 15)).files)\n"
+        "print([name for name in sys.modules if name.startswith(('mizuho_pdca.domain.closing.', 'ruamel'))])"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, encoding="utf-8", check=True)
+    assert told.stdout.split("\n") == ["1", "[]", ""]

@@ -23,6 +23,8 @@ from mizuho_pdca.message import Value
 _FREE: frozenset[Form] = frozenset({"text", "note", "day", "answered", "undone", "links", "half", "grounds"})
 """Forms of which the plan knows nothing."""
 
+_BY_INDICATOR: frozenset[Form] = frozenset({"figures", "reasons"})
+
 _LOOKED_UP = {code: [field for field in kind.fields if field.form not in _FREE] for code, kind in KINDS.items()}
 _DAYS = {code: kind.keys("day") for code, kind in KINDS.items()}
 
@@ -122,13 +124,15 @@ class EntryCheck:
         scheme, statuses = self._scheme(entry.year)
         for field in _LOOKED_UP[entry.kind]:
             held = getattr(entry, field.key)
-            if held and not (field.form == "status" and held in statuses):
+            if not held or (field.form == "status" and held in statuses):
+                continue
+            if field.form in _BY_INDICATOR:
+                yield from self._check_indicators(entry, field, held, scheme)
+            else:
                 yield from self._check_field(entry, field, held, scheme)
 
     def _check_field(self, entry: Entry, field: EntryField, held: Any, scheme: Scheme) -> Iterator[Fault]:  # noqa: ANN401 (the shape has checked its type)
         match field.form:
-            case "figures" | "reasons":
-                yield from self._check_indicators(entry, field, held, scheme)
             case "status" if not scheme.statuses:
                 yield Fault("E224", (field.key,), {"value": held, "key": "statuses"})
             case "rating" if not scheme.has_ratings:
@@ -154,7 +158,9 @@ class EntryCheck:
                 | "links"
                 | "half"
                 | "grounds"
-            ):  # a known word, or nothing that the plan knows
+                | "figures"
+                | "reasons"
+            ):  # a known word, nothing that the plan knows, or looked at by indicator
                 pass
             case _:
                 assert_never(field.form)
