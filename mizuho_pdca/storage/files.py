@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from mizuho_pdca.errors import EnvironmentFault, Refused, os_reason
 from mizuho_pdca.message import N_, message
+
+_CAN_NOT_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
+"""What some network drives answer where a folder is to be written through."""
 
 
 def create(path: Path, data: bytes, *, replace: bool = False) -> None:
@@ -41,6 +47,37 @@ def _write(path: Path, data: bytes) -> None:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Let the names in a folder outlast a power cut; where the system can't, or has no need to, do nothing."""
+    if os.name == "nt":
+        return
+    with suppress(PermissionError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        except OSError as exc:
+            if exc.errno not in _CAN_NOT_SYNC:
+                raise
+        finally:
+            os.close(opened)
+
+
+def try_lock(stream: IO[bytes]) -> bool:
+    """Lock a file until it is closed or the process ends, however that ends; return whether nobody else had it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def remove(path: Path) -> None:

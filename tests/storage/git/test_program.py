@@ -53,7 +53,7 @@ def test_a_file_that_is_no_data_does_not(repository):
 
 def test_new_records_make_it_dirty_however_git_is_set_up(repository, git):
     git(repository, "config", "status.showUntrackedFiles", "no")
-    (repository / "records" / "new.yaml").touch()
+    (repository / "records" / "2024" / "1-1-2-1" / "2024-07-01-k7x3q9.yaml").touch()
     assert Git(repository).as_of().dirty is True
 
 
@@ -226,6 +226,40 @@ def test_what_a_machine_leaves_is_none_even_where_it_is_ignored(repository):
     assert Git(repository).as_of().dirty is False
 
 
+LEFT = (
+    ".DS_Store",
+    "desktop.ini",
+    "Thumbs.db",
+    "~$計画.xlsx",
+    ".5f0c.tmp",
+    "notes.txt",
+    ".cache/a.yaml",
+    "~old/a.yaml",
+)
+
+
+@pytest.mark.parametrize("name", LEFT)
+@pytest.mark.parametrize("folder", ["", "2024/", "2024/1-1-2-1/"])
+def test_what_neither_validate_nor_commit_sees_is_no_change(repository, git, folder, name):
+    path = repository / "records" / folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"x")
+    assert Git(repository).as_of().dirty is False
+    git(repository, "add", ".")
+    assert Git(repository).as_of().dirty is False
+
+
+@pytest.mark.parametrize("how", ["ignored", "new"])
+def test_another_repository_among_the_records_is_a_change(repository, git, how):
+    nested = repository / "records" / "2024" / "1-1-2-2"
+    nested.mkdir()
+    git(nested, "init", "--quiet")
+    (nested / "2024-07-01-k7x3q9.yaml").write_text("schema: 1\n", encoding="utf-8")
+    if how == "ignored":
+        (repository / ".git" / "info" / "exclude").write_text("1-1-2-2/\n", encoding="utf-8")
+    assert Git(repository).as_of().dirty is True
+
+
 @pytest.mark.parametrize("option", ["--skip-worktree", "--assume-unchanged"])
 def test_a_file_whose_changes_git_is_told_not_to_see_makes_it_dirty(repository, git, option):
     git(repository, "update-index", option, ENTRY)
@@ -253,7 +287,7 @@ def test_a_repository_can_not_name_the_program_that_commits_are_signed_with(repo
     git(repository, "config", key, str(marker))
     git(repository, "config", "commit.gpgSign", "true")
     with pytest.raises(EnvironmentFault) as caught:
-        Git(repository).do("commit", "--quiet", "--allow-empty", "-m", "x")
+        Git(repository).do("commit-tree", "-S", "-m", "x", "HEAD^{tree}")
     assert caught.value.exit_code == 4
     assert f"names a program of its own to sign with, {key.lower()}" in caught.value.text(str)
     assert not (tmp_path / "marker").exists()
@@ -266,7 +300,7 @@ def test_a_program_that_the_user_has_named_signs(repository, git, marker, home, 
         git(repository, "config", "--global", "gpg.program", str(marker))
         git(repository, "config", "commit.gpgSign", "true")
         with pytest.raises(EnvironmentFault, match="failed"):  # it signs nothing
-            Git(repository).do("commit", "--quiet", "--allow-empty", "-m", "x")
+            Git(repository).do("commit-tree", "-S", "-m", "x", "HEAD^{tree}")
         assert (tmp_path / "marker").exists()
     finally:
         config.write_text(before, encoding="utf-8")
