@@ -341,6 +341,41 @@ def test_a_link_to_a_pipe_does_not_make_it_wait(workspace):
     assert ENTRY in in_another_process(workspace)
 
 
+RECORDING = (
+    ["log", "1-1-2-1", "-m", "訪問"],
+    ["actual", "company-visits", "3", "--year", "2024"],
+    ["evaluate", "1-1-2-1", "--year", "2024", "--rating", "A"],
+    ["improve", "1-1-2-1", "--year", "2024", "--direction", "継続", "--next", "続ける"],
+)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has named pipes and devices in folders")
+@pytest.mark.parametrize("command", RECORDING, ids=lambda command: command[0])
+def test_what_lies_beside_a_new_record_neither_stops_it_nor_is_read_without_end(command, workspace, write):
+    for folder in (FOLDER, "records/2023/1-1-2-1"):
+        write(f"{folder}/a.yaml", "x" * 3_000_000)
+        link(workspace / folder / "zero.yaml", Path("/dev/zero"))
+        link(workspace / folder / "loop.yaml", workspace / folder / "loop.yaml")
+        os.mkfifo(workspace / folder / "pipe.yaml")
+    start = time.monotonic()
+    arguments = ["--lang", "en", "-C", str(workspace), *command, "--by", "産業課", "-d", "2025-02-01"]
+    assert main(arguments, make_desk=lambda _: Desk(workspace, clock=lambda: NOW)) == 0
+    assert time.monotonic() - start < SECONDS
+
+
+@pytest.mark.parametrize("command", RECORDING, ids=lambda command: command[0])
+@pytest.mark.parametrize("path", [FOLDER, "records/2024", "records"])
+def test_nothing_is_recorded_through_a_link(command, path, workspace, tmp_path, capsys):
+    (tmp_path / "elsewhere").mkdir()
+    link(workspace / path, tmp_path / "elsewhere")
+    arguments = ["--lang", "en", "-C", str(workspace), *command, "--by", "産業課", "-d", "2025-02-01"]
+    if command[0] == "actual" and path == FOLDER:
+        pytest.skip("it lies elsewhere")
+    assert main(arguments, make_desk=lambda _: Desk(workspace, clock=lambda: NOW)) == 4
+    assert f"{path.removesuffix('/1-1-2-1')}" in capsys.readouterr().err
+    assert list((tmp_path / "elsewhere").rglob("*")) == []
+
+
 def in_another_process(folder: Path) -> str:
     """Return what validate prints, in a process that can be stopped should it wait for ever."""
     command = [sys.executable, "-m", "mizuho_pdca", "--lang", "en", "-C", str(folder), "validate"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 
 
 def now() -> datetime:
-    """Return the time with its zone, to the second."""
-    return datetime.now().astimezone().replace(microsecond=0)
+    """Return the time with its zone, to the second; in UTC where the machine's zone is none."""
+    moment = datetime.now(UTC)
+    with suppress(ValueError, OverflowError, OSError):  # TZ=UTC-25
+        moment = moment.astimezone()
+    return moment.replace(microsecond=0)
 
 
 def token() -> str:
@@ -47,6 +51,8 @@ class Desk:
     @cached_property
     def root(self) -> Path:
         """Return the workspace's folder."""
+        if self.named is not None and self.named.is_absolute():
+            return find_workspace(self.named, self.named)
         try:
             here = Path.cwd()
         except FileNotFoundError as exc:

@@ -77,7 +77,8 @@ def deliver(
         if output is None and form == "table":
             from mizuho_pdca.render.text.screen import show
 
-            show(document, t)
+            with streams.to_readers():
+                show(document, t)
             return
         from mizuho_pdca.render.text.review import markdown, text
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import command, session
+from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.prompts import Question, ask_or_keep, narrow
 from mizuho_pdca.cli.recording import By, Day, Reason, Supersedes, Target, confirm, correction_of, text_of
 from mizuho_pdca.language import translator
-from mizuho_pdca.message import N_
+from mizuho_pdca.message import N_, Message
+
+if TYPE_CHECKING:
+    from mizuho_pdca.app.entry import Receipt
 
 Text = Annotated[
     str | None, typer.Option("-m", "--message", metavar=N_("TEXT"), help=N_("What was done (- reads standard input)."))
@@ -81,10 +85,15 @@ def log(
         by=by,
         correction=correction,
     )
-    confirm(receipt, here)
-    if commit:
-        from mizuho_pdca.app.commit import commit_entry
+    try:
+        notes = _committed(receipt, here) if commit else []
+    finally:
+        confirm(receipt, here)
+    for note in notes:
+        streams.write_done(f"  ※ {note.text(here.t)}")
 
-        words = translator(receipt.plan.header.language)
-        for note in commit_entry(here.desk, receipt, words):
-            streams.write_text(f"  ※ {note.text(here.t)}")
+
+def _committed(receipt: Receipt, here: Session) -> Sequence[Message]:
+    from mizuho_pdca.app.commit import commit_entry
+
+    return commit_entry(here.desk, receipt, translator(receipt.plan.header.language))

@@ -61,7 +61,7 @@ def text_of(value: str | None, option: str) -> str | None:
 
 
 def confirm(receipt: Receipt, here: Session) -> None:
-    """Print what was recorded."""
+    """Print what was recorded; where that can't be printed, it was recorded all the same."""
     from mizuho_pdca.render.text.receipt import receipt_text
 
-    streams.write_text(receipt_text(receipt.plan, receipt.entry, receipt.path, receipt.notes, here.t))
+    streams.write_done(receipt_text(receipt.plan, receipt.entry, receipt.path, receipt.notes, here.t))

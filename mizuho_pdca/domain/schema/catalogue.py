@@ -53,7 +53,7 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("Restore it with git (git checkout -- {file}), or record again."),
     ),
     "E009": CodeWords(
-        N_("the file is too large ({size} bytes; at most {limit})"),
+        N_("the file is larger than {limit} bytes"),
         N_("Put long papers elsewhere and refer to them with links."),
     ),
     "E010": CodeWords(

@@ -336,6 +336,12 @@ def _no_repository(folder: Path, reason: str) -> EnvironmentFault:
                 folder=folder.as_posix(),
             ),
         )
+    if "bad config" in reason or "config file" in reason:
+        return EnvironmentFault(
+            N_("git can't read its settings: {reason}"),
+            reason=reason.removeprefix("fatal: "),
+            remedy=message(N_("Correct that line in a text editor, or ask whoever set up git.")),
+        )
     return NoRepository(
         N_("{folder} is not under git, so it has no history"),
         folder=str(folder),

@@ -38,7 +38,7 @@ _CONTROL_LINES = 20
 def diagnose(file: str, raw: bytes, refusal: str) -> list[Problem]:
     """Return why a file that the strict reader refused is no good YAML, at least one problem."""
     if len(raw) > SIZE_LIMIT:
-        return [Problem(Fault("E009", values={"size": len(raw), "limit": SIZE_LIMIT}), file)]
+        return [Problem(Fault("E009", values={"limit": SIZE_LIMIT}), file)]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
