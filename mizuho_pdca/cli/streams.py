@@ -105,6 +105,10 @@ def to_readers() -> Iterator[None]:
         if exc.errno not in _GONE:
             raise
         drop()
+    except SystemExit as exc:  # so rich ends the program, whatever it was to end with
+        if not isinstance(exc.__context__, BrokenPipeError):
+            raise
+        drop()
 
 
 def drop() -> None:
