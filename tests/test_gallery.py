@@ -352,6 +352,24 @@ def test_many_faults_come_in_order_of_place(case):
     assert places == sorted(places, key=lambda place: (place[0], int(place[1] or 0), int(place[2] or 0)))
 
 
+COMMAND = re.compile(r"対処: .*?pdca ((?:withdraw \S+|reopen \S+) --reason|close \d+)")
+TO_RUN = [case for case in CASES if COMMAND.search((GALLERY / case / EXPECTED).read_text(encoding="utf-8"))]
+TO_RUN.remove("N502-other-rules")  # of a newer program
+TO_RUN.remove("E504-first-form")  # there the command comes after another remedy
+
+
+@pytest.mark.parametrize("case", TO_RUN)
+def test_the_command_that_a_remedy_names_mends_it(case, laid_out):
+    root = laid_out(case)
+    expected = (GALLERY / case / EXPECTED).read_text(encoding="utf-8")
+    code, found = case[:4], COMMAND.search(expected[expected.index(f"[{case[:4]}]") :])
+    assert found is not None
+    command = [*found[1].split(), *(["誤記"] if found[1].endswith("--reason") else []), "--by", "産業課"]
+    assert main(command, make_desk=lambda _: Desk(root, clock=lambda: NOW.replace(year=2026))) == 0
+    workspace = load(Folder(root), NOW.date())
+    assert code not in [one.fault.code for one in (*workspace.problems, *workspace.notes)]
+
+
 def test_every_code_has_a_case_and_no_case_an_unknown_code():
     assert {case[:4] for case in CASES if not case.startswith("MANY-")} == set(CATALOGUE)
 

@@ -261,14 +261,17 @@ def _years_behind(desk: Desk, name: str) -> set[int]:
     return years
 
 
-def entry_in_force(desk: Desk, text: str) -> Entry:
+def entry_in_force(desk: Desk, text: str, *, to_withdraw: bool = False) -> Entry:
     """Return the entry of that name, if it may still be superseded or withdrawn.
 
-    Raise ``UsageFault`` if there is none, ``Refused`` if another has taken its place.
+    One that is at fault for what it refers to can only be withdrawn. Raise ``UsageFault`` if there is none,
+    ``Refused`` if another has taken its place.
     """
     name = name_at(folded(text).replace("\\", "/"))
-    ledger = load(desk.tree, desk.clock()).ledger
-    found = [entry for entry in ledger.entries if entry.id == name or entry.id.endswith(f"-{name}")]
+    workspace = load(desk.tree, desk.clock())
+    ledger = workspace.ledger
+    known = [*ledger.entries, *(workspace.entangled if to_withdraw else ())]
+    found = [entry for entry in known if entry.id == name or entry.id.endswith(f"-{name}")]
     if len(found) > 1:
         raise several_entries(text, [entry.id for entry in found])
     if not found and any(path.rpartition("/")[2] == f"{name}.yaml" for path, *_ in desk.tree.records()):

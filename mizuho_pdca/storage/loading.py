@@ -41,7 +41,8 @@ class Workspace:
     Only what no longer fits a seal (E501, E503) is an error that leaves its entry in: the papers
     show the data as it is, and the error says that it is not what was sealed. ``seals`` has the
     files of seals that can be read, by fiscal year. ``notes`` say what is as it should be, but worth
-    knowing; only ``validate`` tells them.
+    knowing; only ``validate`` tells them. ``entangled`` are the entries that were left out for what they
+    refer to alone: they can still be withdrawn.
     """
 
     plan: Plan | None
@@ -50,6 +51,7 @@ class Workspace:
     files: int
     seals: Mapping[int, SealFile] = field(default_factory=dict)
     notes: tuple[Problem, ...] = ()
+    entangled: tuple[Entry, ...] = ()
 
     @property
     def errors(self) -> list[Problem]:
@@ -155,6 +157,7 @@ def _joined(
         len(paths),
         {} if sealed is None else sealed.files,
         tuple(problem for problem in problems if problem.fault.severity == "note"),
+        tuple(entry for path, entry in filed if path in faulty),
     )
 
 

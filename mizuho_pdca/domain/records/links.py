@@ -39,6 +39,7 @@ def check_links(filed: Sequence[tuple[str, Entry]], known_ids: frozenset[str]) -
         older = ledger.by_id.get(other)
         if older is not None and older.kind != entry.kind:
             kinds: dict[str, Value] = {
+                "id": entry.id,
                 "kind": KINDS[entry.kind].name,
                 "other": other,
                 "other_kind": KINDS[older.kind].name,

@@ -330,7 +330,7 @@ CATALOGUE: dict[str, CodeWords] = {
     ),
     "E305": CodeWords(
         N_("this is {kind}, but it supersedes {other}, which is {other_kind}"),
-        N_("Withdraw the other entry and record this one on its own."),
+        N_("Withdraw it, and record it on its own: pdca withdraw {id} --reason …"),
     ),
     "E306": CodeWords(
         N_("this response answers {other}, which is {other_kind} and no opinion"),
