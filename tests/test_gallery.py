@@ -365,7 +365,12 @@ def test_the_command_that_a_remedy_names_mends_it(case, laid_out):
     code, found = case[:4], COMMAND.search(expected[expected.index(f"[{case[:4]}]") :])
     assert found is not None
     command = [*found[1].split(), *(["誤記"] if found[1].endswith("--reason") else []), "--by", "産業課"]
-    assert main(command, make_desk=lambda _: Desk(root, clock=lambda: NOW.replace(year=2026))) == 0
+    assert (
+        main(
+            command, make_desk=lambda _: Desk(root, clock=lambda: NOW.replace(year=2026) if "close" in command else NOW)
+        )
+        == 0
+    )
     workspace = load(Folder(root), NOW.date())
     assert code not in [one.fault.code for one in (*workspace.problems, *workspace.notes)]
 
