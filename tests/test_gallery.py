@@ -353,7 +353,8 @@ def test_many_faults_come_in_order_of_place(case):
 
 
 COMMAND = re.compile(r"対処: .*?pdca ((?:withdraw \S+|reopen \S+) --reason|close \d+)")
-TO_RUN = [case for case in CASES if COMMAND.search((GALLERY / case / EXPECTED).read_text(encoding="utf-8"))]
+TOLD = {path.parent.name: path.read_text(encoding="utf-8") for path in GALLERY.glob(f"*/{EXPECTED}")}
+TO_RUN = sorted(case for case, text in TOLD.items() if COMMAND.search(text))
 TO_RUN.remove("N502-other-rules")  # of a newer program
 TO_RUN.remove("E504-first-form")  # there the command comes after another remedy
 
@@ -361,8 +362,7 @@ TO_RUN.remove("E504-first-form")  # there the command comes after another remedy
 @pytest.mark.parametrize("case", TO_RUN)
 def test_the_command_that_a_remedy_names_mends_it(case, laid_out):
     root = laid_out(case)
-    expected = (GALLERY / case / EXPECTED).read_text(encoding="utf-8")
-    code, found = case[:4], COMMAND.search(expected[expected.index(f"[{case[:4]}]") :])
+    code, found = case[:4], COMMAND.search(TOLD[case][TOLD[case].index(f"[{case[:4]}]") :])
     assert found is not None
     command = [*found[1].split(), *(["誤記"] if found[1].endswith("--reason") else []), "--by", "産業課"]
     assert (

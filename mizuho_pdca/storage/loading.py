@@ -18,7 +18,7 @@ from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.records.links import check_evaluators, check_links, check_sums
+from mizuho_pdca.domain.records.links import check_evaluators, check_figures, check_links, check_sums
 from mizuho_pdca.domain.records.paths import name_at, sealed_year
 from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.domain.schema.shapes import T, read_known_keys, read_shape
@@ -144,7 +144,8 @@ def _joined(
         faulty.add(path)
     ledger = Ledger(entry for path, entry in filed if path not in faulty)
     if plan is not None:
-        for path, faults in _by_file([*check_sums(plan, ledger), *check_evaluators(ledger)]).items():
+        together = [*check_sums(plan, ledger), *check_evaluators(ledger), *check_figures(plan, ledger)]
+        for path, faults in _by_file(together).items():
             problems += _located(tree, path, faults)
     if sealed is not None:
         problems += sealed.problems

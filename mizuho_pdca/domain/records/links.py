@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from mizuho_pdca.domain.plan.checks import as_written
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Opinion, Response
 from mizuho_pdca.domain.records.kinds import KINDS, displaced
@@ -126,3 +127,21 @@ def check_evaluators(ledger: Ledger) -> Iterator[tuple[str, Fault]]:
                 values: dict[str, Value] = {"target": target, "year": year, "rating": entry.rating, "by": entry.by}
                 values |= {"other": before.id, "other_rating": before.rating, "other_by": before.by}
                 yield path_of(entry), Fault("W403", ("rating",), values)
+
+
+def check_figures(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, Fault]]:
+    """Yield a warning for each actual that takes the place of somebody else's, as the last one counts."""
+    last: dict[tuple[int, str, str | None], Actual] = {}
+    for entry in ledger.in_force:
+        if not isinstance(entry, Actual):
+            continue
+        for slug, value in entry.values.items():
+            if plan.indicators[slug][0].aggregate != "latest":
+                continue
+            before = last.get((entry.year, slug, entry.half))
+            last[entry.year, slug, entry.half] = entry
+            if before is not None and before.by != entry.by:
+                values: dict[str, Value] = {"indicator": slug, "year": entry.year, "value": as_written(value)}
+                values |= {"other": before.id, "other_value": as_written(before.values[slug])}
+                values |= {"by": entry.by, "other_by": before.by}
+                yield path_of(entry), Fault("W404", ("values", slug), values)

@@ -391,4 +391,8 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("{target} is rated {rating} for FY{year} by {by}, after {other_by} had rated it {other_rating} ({other})"),
         N_("The last one counts. Agree on one of them, and withdraw the other: pdca withdraw {other} --reason …"),
     ),
+    "W404": CodeWords(
+        N_('"{indicator}" of FY{year} is {value} by {by}, after {other_by} had recorded {other_value} ({other})'),
+        N_("The last one is the year's value. Agree on one, and withdraw the other: pdca withdraw {other} --reason …"),
+    ),
 }
