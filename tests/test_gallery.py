@@ -155,6 +155,11 @@ def E009_too_large(root: Path) -> None:  # noqa: N802
 
 
 @made
+def E012_many_faults(root: Path) -> None:  # noqa: N802
+    write(root, entry("summary: 訪問\n" + "".join(f"k{number}: 1\n" for number in range(101))))
+
+
+@made
 def E010_link_out(root: Path) -> None:  # noqa: N802
     outside = root.parent / "outside.yaml"
     outside.write_text("schema: 1\n", encoding="utf-8")

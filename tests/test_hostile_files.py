@@ -129,6 +129,10 @@ TEXTS = {
     "one long line and a fault": with_line("status: " + "会" * 300_000),
     "many colons": ": " * 200_000,
     "many dashes": "-" * 500_000,
+    "many keys that nobody knows": TEXT + "".join(f"k{number}: 1\n" for number in range(60_000)),
+    "many figures of nothing": with_line(f"values: {{{', '.join(f'v{n}: 1' for n in range(60_000))}}}", "values"),
+    "many reasons that are none": with_line("links:\n" + "- [1]\n" * 60_000),
+    "one key over and over": TEXT + "k: 1\n" * 60_000,
     "many quotes": '"' * 500_001,
     "many brackets and quotes": "['" * 100_000,
 }

@@ -20,7 +20,7 @@ from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.links import check_evaluators, check_figures, check_links, check_sums
 from mizuho_pdca.domain.records.paths import name_at, sealed_year
-from mizuho_pdca.domain.schema.faults import Fault, Problem
+from mizuho_pdca.domain.schema.faults import Fault, Problem, bounded
 from mizuho_pdca.domain.schema.shapes import T, read_known_keys, read_shape
 from mizuho_pdca.storage.contents import contents, marked
 from mizuho_pdca.storage.tree import Found, Tree
@@ -65,9 +65,9 @@ def load_plan(tree: Tree) -> tuple[Plan | None, list[Problem]]:
     shaped = _shaped(tree, found, PLAN_SHAPE)
     if isinstance(shaped, list):
         rest = _known_part(tree, found, PLAN_SHAPE, shaped)
-        beyond = [] if rest is None else _located(tree, found.path, check_plan(rest))
+        beyond = [] if rest is None else _located(tree, found.path, bounded(check_plan(rest)))
         return None, sorted([*shaped, *beyond], key=lambda problem: problem.order)
-    problems = _located(tree, found.path, check_plan(shaped))
+    problems = _located(tree, found.path, bounded(check_plan(shaped)))
     return (None, problems) if problems else (Plan(shaped), [])
 
 

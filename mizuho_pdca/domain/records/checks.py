@@ -16,7 +16,7 @@ from mizuho_pdca.domain.plan.scheme import Scheme, Status
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Actual, Entry, OfYear
 from mizuho_pdca.domain.records.kinds import KINDS, EntryField, Form
 from mizuho_pdca.domain.records.paths import ENTRY_ID, path_of
-from mizuho_pdca.domain.schema.faults import At, Fault, guess
+from mizuho_pdca.domain.schema.faults import MOST, At, Fault, bounded, guess
 from mizuho_pdca.domain.schema.shapes import InForce
 from mizuho_pdca.message import Value
 
@@ -38,12 +38,13 @@ class EntryCheck:
 
     def faults(self, entry: Entry, path: str) -> list[Fault]:
         """Return every fault of one entry that lies at ``path``."""
-        return [
+        found = [
             *(_check_path(entry, path) if path_of(entry) != path else ()),
             *self._check_head(entry),
             *self._check_target(entry),
             *self._check_words(entry),
         ]
+        return bounded(found) if found else found
 
     @cached_property
     def _targets(self) -> dict[str, tuple[int, int]]:
@@ -176,10 +177,11 @@ class EntryCheck:
         self, entry: Entry, field: EntryField, held: Mapping[str, Any], scheme: Scheme
     ) -> Iterator[Fault]:
         known = self.plan.indicators
-        for slug, said in held.items():
+        for number, (slug, said) in enumerate(held.items()):
             at = (field.key, slug)
             if slug not in known:
-                yield Fault("E207", at, {"value": slug}, guess=guess(slug, known), on_key=True)
+                meant = guess(slug, known) if number < MOST else None  # which nobody will see
+                yield Fault("E207", at, {"value": slug}, guess=meant, on_key=True)
             elif not self._spans[slug][0] <= entry.year <= self._spans[slug][1] and self._is_in_time(entry):
                 since, until = self._spans[slug]
                 values: dict[str, Value] = {"indicator": slug, "year": entry.year, "since": since, "until": until}
@@ -190,7 +192,7 @@ class EntryCheck:
             if field.form == "reasons" and isinstance(entry, Actual) and slug in entry.values:
                 yield Fault("E222", at, {"indicator": slug}, on_key=True)
             if field.form == "reasons" and scheme.reason(said) is None:
-                yield _no_word("E213", at, said, [term.name for term in scheme.missing])
+                yield _no_word("E213", at, said, [term.name for term in scheme.missing], number)
 
 
 def _span(period: Period, parts: Iterable[InForce]) -> tuple[int, int]:
@@ -201,9 +203,10 @@ def _span(period: Period, parts: Iterable[InForce]) -> tuple[int, int]:
     return max(first, period.since), min(last, period.until)
 
 
-def _no_word(code: str, at: At, word: str, known: Sequence[str]) -> Fault:
-    """Return the fault of a word that is none of a list of the plan."""
-    return Fault(code, at, {"value": word, "choices": list(known)}, guess=guess(word, known))
+def _no_word(code: str, at: At, word: str, known: Sequence[str], number: int = 0) -> Fault:
+    """Return the fault of a word that is none of a list of the plan; ``number`` is its place among others."""
+    meant = guess(word, known) if number < MOST else None
+    return Fault(code, at, {"value": word, "choices": list(known)}, guess=meant)
 
 
 def guess_status(word: str, scheme: Scheme) -> str | None:

@@ -64,6 +64,10 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("the file can't be read ({reason})"),
         N_("Ask whoever looks after the shared folder for the right to read it."),
     ),
+    "E012": CodeWords(
+        N_("there are {count} faults in this file; the first {shown} are shown"),
+        N_("Correct these first; pdca validate then shows the next ones."),
+    ),
     # Its shape
     "E101": CodeWords(
         N_('the key "{key}" is not known here'),
