@@ -137,6 +137,9 @@ TEXTS = {
     "many brackets and quotes": "['" * 100_000,
 }
 
+VAST = ("many keys that nobody knows", "many figures of nothing", "many reasons that are none")
+"""Texts with more parts than places are looked for."""
+
 BYTES = {
     "5 MB": b"a: " + b"x" * 5_000_000,
     "5 MB of line feeds": b"\n" * 5_000_000,
@@ -186,7 +189,7 @@ def validated(workspace, capsys):
 @pytest.mark.parametrize("case", TEXTS)
 def test_a_hostile_entry_is_named(case, write, validated):
     write(ENTRY, TEXTS[case])
-    assert f"{ENTRY}:" in validated(ENTRY)
+    assert f"{ENTRY} [E012] there are" in validated(ENTRY) if case in VAST else f"{ENTRY}:" in validated(ENTRY)
 
 
 @pytest.mark.parametrize("case", BYTES)
