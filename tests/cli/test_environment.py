@@ -148,3 +148,23 @@ def test_a_workspace_of_any_name_is_one(run, tmp_path, git, name):
     assert run(*LOG, "--commit", folder=town)[0] == 0
     assert git(town, "status", "--porcelain") == ""
     assert run("-C", str(town), "validate", folder=tmp_path)[0] == 0
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="names are Unicode there")
+def test_a_file_name_that_is_no_text_stops_no_command(run, repository, git):
+    assert run(*LOG)[0] == 0
+    (entry,) = repository.glob("records/*/*/*.yaml")
+    twin = os.path.join(os.fsencode(entry.parent), b"\xff\x83\x65.yaml")  # noqa: PTH118 (a name that is no text)
+    with open(twin, "wb") as stream:  # noqa: PTH123 (the same)
+        stream.write(entry.read_bytes())
+    git(repository, "add", "-A")
+    git(repository, "commit", "--quiet", "-m", "x")
+    codes = {
+        command: run(*command.split())[0] for command in ("validate", "commit", "status", "review 2025", "history")
+    }
+    assert set(codes.values()) <= {0, 1}
+    assert codes["validate"] == 1
+    os.unlink(twin)  # noqa: PTH108 (the same)
+    assert run("commit")[0] == 3
+    assert run("commit", "--force")[0] == 0
+    assert [run(*command.split())[0] for command in ("history -f csv", "history -f json", "audit")] == [0, 0, 1]
