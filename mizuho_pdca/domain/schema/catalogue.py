@@ -374,9 +374,7 @@ CATALOGUE: dict[str, CodeWords] = {
             "closed on {sealed} by the rules of counting no. {sealed_rules}; "
             "this program has no. {rules}, so figures of FY{year} may differ when they are printed anew"
         ),
-        N_(
-            "pdca close {year} adds a seal by newer rules; where the program's are the older ones, bring it up to date."
-        ),
+        N_("pdca close {year} adds a seal by newer rules; where the program's are older, bring it up to date."),
     ),
     "N503": CodeWords(
         N_("counted in FY{year} as well, which was closed on {sealed} without: {items}"),
@@ -396,7 +394,7 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("The last one counts. Agree on one of them, and withdraw the other: pdca withdraw {other} --reason …"),
     ),
     "W404": CodeWords(
-        N_('"{indicator}" of FY{year} is {value} by {by}, after {other_by} had recorded {other_value} ({other})'),
+        N_('"{indicator}" of FY{year} is {value} by {by}, and was {other_value} by {other_by} ({other})'),
         N_("The last one is the year's value. Agree on one, and withdraw the other: pdca withdraw {other} --reason …"),
     ),
 }
