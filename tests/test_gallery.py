@@ -155,6 +155,11 @@ def E009_too_large(root: Path) -> None:  # noqa: N802
 
 
 @made
+def E012_many_faults(root: Path) -> None:  # noqa: N802
+    write(root, entry("summary: 訪問\n" + "".join(f"k{number}: 1\n" for number in range(101))))
+
+
+@made
 def E010_link_out(root: Path) -> None:  # noqa: N802
     outside = root.parent / "outside.yaml"
     outside.write_text("schema: 1\n", encoding="utf-8")
@@ -350,6 +355,29 @@ def test_many_faults_come_in_order_of_place(case):
     places = re.findall(r"^(\S+?)(?::(\d+):(\d+))? \[", text, re.MULTILINE)
     assert len(places) > 2
     assert places == sorted(places, key=lambda place: (place[0], int(place[1] or 0), int(place[2] or 0)))
+
+
+COMMAND = re.compile(r"対処: .*?pdca ((?:withdraw \S+|reopen \S+) --reason|close \d+)")
+TOLD = {path.parent.name: path.read_text(encoding="utf-8") for path in GALLERY.glob(f"*/{EXPECTED}")}
+TO_RUN = sorted(case for case, text in TOLD.items() if COMMAND.search(text))
+TO_RUN.remove("N502-other-rules")  # of a newer program
+TO_RUN.remove("E504-first-form")  # there the command comes after another remedy
+
+
+@pytest.mark.parametrize("case", TO_RUN)
+def test_the_command_that_a_remedy_names_mends_it(case, laid_out):
+    root = laid_out(case)
+    code, found = case[:4], COMMAND.search(TOLD[case][TOLD[case].index(f"[{case[:4]}]") :])
+    assert found is not None
+    command = [*found[1].split(), *(["誤記"] if found[1].endswith("--reason") else []), "--by", "産業課"]
+    assert (
+        main(
+            command, make_desk=lambda _: Desk(root, clock=lambda: NOW.replace(year=2026) if "close" in command else NOW)
+        )
+        == 0
+    )
+    workspace = load(Folder(root), NOW.date())
+    assert code not in [one.fault.code for one in (*workspace.problems, *workspace.notes)]
 
 
 def test_every_code_has_a_case_and_no_case_an_unknown_code():

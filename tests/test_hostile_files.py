@@ -129,9 +129,16 @@ TEXTS = {
     "one long line and a fault": with_line("status: " + "会" * 300_000),
     "many colons": ": " * 200_000,
     "many dashes": "-" * 500_000,
+    "many keys that nobody knows": TEXT + "".join(f"k{number}: 1\n" for number in range(60_000)),
+    "many figures of nothing": with_line(f"values: {{{', '.join(f'v{n}: 1' for n in range(60_000))}}}", "values"),
+    "many reasons that are none": with_line("links:\n" + "- [1]\n" * 60_000),
+    "one key over and over": TEXT + "k: 1\n" * 60_000,
     "many quotes": '"' * 500_001,
     "many brackets and quotes": "['" * 100_000,
 }
+
+VAST = ("many keys that nobody knows", "many figures of nothing", "many reasons that are none")
+"""Texts with more parts than places are looked for."""
 
 BYTES = {
     "5 MB": b"a: " + b"x" * 5_000_000,
@@ -182,7 +189,7 @@ def validated(workspace, capsys):
 @pytest.mark.parametrize("case", TEXTS)
 def test_a_hostile_entry_is_named(case, write, validated):
     write(ENTRY, TEXTS[case])
-    assert f"{ENTRY}:" in validated(ENTRY)
+    assert f"{ENTRY} [E012] there are" in validated(ENTRY) if case in VAST else f"{ENTRY}:" in validated(ENTRY)
 
 
 @pytest.mark.parametrize("case", BYTES)
@@ -339,6 +346,41 @@ def test_a_link_to_a_pipe_does_not_make_it_wait(workspace):
     os.mkfifo(workspace / "pipe")
     link(workspace / ENTRY, workspace / "pipe")
     assert ENTRY in in_another_process(workspace)
+
+
+RECORDING = (
+    ["log", "1-1-2-1", "-m", "訪問"],
+    ["actual", "company-visits", "3", "--year", "2024"],
+    ["evaluate", "1-1-2-1", "--year", "2024", "--rating", "A"],
+    ["improve", "1-1-2-1", "--year", "2024", "--direction", "継続", "--next", "続ける"],
+)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has named pipes and devices in folders")
+@pytest.mark.parametrize("command", RECORDING, ids=lambda command: command[0])
+def test_what_lies_beside_a_new_record_neither_stops_it_nor_is_read_without_end(command, workspace, write):
+    for folder in (FOLDER, "records/2023/1-1-2-1"):
+        write(f"{folder}/a.yaml", "x" * 3_000_000)
+        link(workspace / folder / "zero.yaml", Path("/dev/zero"))
+        link(workspace / folder / "loop.yaml", workspace / folder / "loop.yaml")
+        os.mkfifo(workspace / folder / "pipe.yaml")
+    start = time.monotonic()
+    arguments = ["--lang", "en", "-C", str(workspace), *command, "--by", "産業課", "-d", "2025-02-01"]
+    assert main(arguments, make_desk=lambda _: Desk(workspace, clock=lambda: NOW)) == 0
+    assert time.monotonic() - start < SECONDS
+
+
+@pytest.mark.parametrize("command", RECORDING, ids=lambda command: command[0])
+@pytest.mark.parametrize("path", [FOLDER, "records/2024", "records"])
+def test_nothing_is_recorded_through_a_link(command, path, workspace, tmp_path, capsys):
+    (tmp_path / "elsewhere").mkdir()
+    link(workspace / path, tmp_path / "elsewhere")
+    arguments = ["--lang", "en", "-C", str(workspace), *command, "--by", "産業課", "-d", "2025-02-01"]
+    if command[0] == "actual" and path == FOLDER:
+        pytest.skip("it lies elsewhere")
+    assert main(arguments, make_desk=lambda _: Desk(workspace, clock=lambda: NOW)) == 4
+    assert f"{path.removesuffix('/1-1-2-1')}" in capsys.readouterr().err
+    assert list((tmp_path / "elsewhere").rglob("*")) == []
 
 
 def in_another_process(folder: Path) -> str:

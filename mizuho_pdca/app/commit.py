@@ -18,6 +18,7 @@ from mizuho_pdca.errors import EnvironmentFault, Refused, os_reason
 from mizuho_pdca.language import Language, translator
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.papers.commit_message import ChangeKind, Contents, commit_message, contents, listing
+from mizuho_pdca.storage.git.committing import commit_built
 from mizuho_pdca.storage.git.program import Git
 from mizuho_pdca.storage.git.state import (
     PLAN_FOLDER,
@@ -32,7 +33,6 @@ from mizuho_pdca.storage.git.state import (
     ignored_among,
     is_merging,
     named,
-    saying_who_is_busy,
 )
 from mizuho_pdca.storage.loading import Workspace, load
 from mizuho_pdca.storage.workspace import ATTRIBUTES, KEPT
@@ -82,10 +82,6 @@ def _remedy(problems: Sequence[Problem]) -> Message:
         "merge. To undo it: git merge --abort"
     )
     return message(words, file=seals)
-
-
-class _NothingNew(Exception):
-    """The index holds what the last commit holds."""
 
 
 @dataclass(frozen=True)
@@ -138,30 +134,36 @@ def commit(
     if plan is None or workspace.errors:
         raise UnfitToCommit(workspace.errors, merging=merging)
     status = _status(desk.git, merging=merging)
-    check_nothing_ignored(status.ignored)
     check_no_repository_within(desk.git)
+    check_nothing_ignored(status.ignored)
     check_conflicts(desk.git)
     left_out = tuple(_left_out(status))
     if not status.changed and not merging:
         return Unchanged(left_out)
     check_who(desk.git)
     t = language(plan.header.language)
-    try:
-        with desk.git.keeping_index(), saying_who_is_busy(directory):
-            if status.changed:
-                desk.git.do("add", "-A", "--", *sorted(status.changed))
-            changes = _merged(desk.git) if merging else _changes(desk.git, status.changed)
-            others = _staged_besides(desk.git) if merging else []
-            held = _contents(changes, workspace, merging=merging)
-            if not force:
-                _check_not_rewritten(held, merging=merging)
-            text = commit_message(plan, held, t, subject)
-            _make(desk.git, text, () if merging else ("--only", "--", *sorted(set(map(_pattern, changes)))))
-    except _NothingNew:
+    made: list[tuple[Contents, str, list[str]]] = []
+
+    def build(git: Git) -> str | None:
+        kinds = _status(git, merging=merging).changed
+        if kinds:
+            git.do("add", "-A", "--", *sorted(kinds))
+        changes = _merged(git) if merging else _changes(git, kinds)
+        if not changes and not merging:
+            return None
+        held = _contents(changes, workspace, merging=merging)
+        if not force:
+            _check_not_rewritten(held, merging=merging)
+        made.append((held, commit_message(plan, held, t, subject), _staged_besides(git) if merging else []))
+        return made[-1][1]
+
+    name = commit_built(desk.git, build, healed=sorted(status.changed), merging=merging)
+    if name is None:
         return Unchanged(left_out)
+    held, text, others = made[-1]
     notes = (*_notes(workspace), *_went_in(others), *left_out, *detached_note(desk.git))
     return Committed(
-        short_head(desk.git), text.partition("\n")[0], tuple(listing(plan, held, t)), len(held.entries), notes
+        _short(desk.git, name), text.partition("\n")[0], tuple(listing(plan, held, t)), len(held.entries), notes
     )
 
 
@@ -179,18 +181,16 @@ def commit_files(git: Git, paths: Sequence[str], text: str) -> None:
         )
     check_nothing_ignored(ignored_among(git, paths))
     check_who(git)
-    with git.keeping_index(), saying_who_is_busy(directory):
-        git.do("add", "--", *paths)
-        _make(git, text, ("--only", "--", *paths))
+
+    def build(draft: Git) -> str:
+        draft.do("add", "--", *paths)
+        return text
+
+    commit_built(git, build)
 
 
-def short_head(git: Git) -> str:
-    """Return the short name of the last commit."""
-    return git.read("rev-parse", "--short", "HEAD").strip()
-
-
-def _make(git: Git, text: str, what: Sequence[str]) -> None:
-    git.do("commit", "--quiet", "--cleanup=whitespace", "-F", "-", *what, text=text)
+def _short(git: Git, name: str) -> str:
+    return git.read("rev-parse", "--short", name).strip()
 
 
 # -- what there is to commit ----------------------------------------------------------------------
@@ -223,11 +223,8 @@ def _status(git: Git, *, merging: bool) -> _Status:
 
 
 def _changes(git: Git, kinds: set[str]) -> Mapping[str, ChangeKind]:
-    """Return what the index changes in files of some kinds; raise ``_NothingNew`` where that is nothing."""
-    found = {path: change for path, change in _differences(git).items() if _pattern(path) in kinds}
-    if not found:
-        raise _NothingNew
-    return found
+    """Return what the index changes in files of some kinds."""
+    return {path: change for path, change in _differences(git).items() if _pattern(path) in kinds}
 
 
 def _merged(git: Git) -> Mapping[str, ChangeKind]:

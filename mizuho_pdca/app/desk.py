@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -27,8 +28,11 @@ RecorderSource = Literal["option", "variable", "setting", "git", "account"]
 
 
 def now() -> datetime:
-    """Return the time with its zone, to the second."""
-    return datetime.now().astimezone().replace(microsecond=0)
+    """Return the time with its zone, to the second; in UTC where the machine's zone is none."""
+    moment = datetime.now(UTC)
+    with suppress(ValueError, OverflowError, OSError):  # TZ=UTC-25
+        moment = moment.astimezone()
+    return moment.replace(microsecond=0)
 
 
 def token() -> str:
@@ -59,6 +63,8 @@ class Desk:
     @cached_property
     def root(self) -> Path:
         """Return the workspace's folder."""
+        if self.named is not None and self.named.is_absolute():
+            return find_workspace(self.named, self.named)
         try:
             here = Path.cwd()
         except FileNotFoundError as exc:

@@ -19,12 +19,11 @@ from mizuho_pdca.domain.plan.scheme import Coded
 from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.kinds import KINDS, Form, displaced
-from mizuho_pdca.domain.records.paths import ENTRY_ID, PLAN_PATH, RECORDS, entry_id, path_of
+from mizuho_pdca.domain.records.paths import PLAN_PATH, entry_id, is_data, name_at, path_of
 from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.domain.schema.shapes import read_shape
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, Message, message
-from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.loading import read_entry
 from mizuho_pdca.storage.samples import holds_sample
 from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT, Unreadable, parse
@@ -221,7 +220,7 @@ class Recording:
             path = path_of(entry)
             try:
                 if not self.desk.rehearsal:
-                    create(self.desk.root / path, text)
+                    self.desk.tree.write(path, text)
             except Refused:
                 continue
             return Receipt(self.plan, entry, path, (*self.notes, *self.last_notes), self.old)
@@ -304,13 +303,12 @@ def _check_not_sealed(desk: Desk, year: int) -> None:
 def _years_behind(desk: Desk, name: str) -> set[int]:
     """Return the years of an entry, and of those that it puts out of force or back into it."""
     years, names = set[int](), [name]
+    paths = {name_at(found.path): found.path for found in desk.tree.records() if is_data(found.path)}
     for known in names:  # it grows while it is gone through
-        found = (desk.root / RECORDS).glob(f"*/*/{known}.yaml") if ENTRY_ID.fullmatch(known) else ()
-        for path in found:
-            entry = read_entry(desk.tree, path.relative_to(desk.root).as_posix(), desk.plan.header.starts)
-            if entry is not None:
-                years.add(entry.year)
-                names += [other for _, other in displaced(entry) if other not in names]
+        entry = read_entry(desk.tree, paths[known], desk.plan.header.starts) if known in paths else None
+        if entry is not None:
+            years.add(entry.year)
+            names += [other for _, other in displaced(entry) if other not in names]
     return years
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
@@ -18,7 +17,7 @@ from mizuho_pdca.domain.plan.scheme import ENDED
 from mizuho_pdca.domain.records.entries import Activity, Entry
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.links import said_alike
-from mizuho_pdca.domain.records.paths import entries_folder
+from mizuho_pdca.domain.records.paths import entries_folder, is_data, name_at, year_folder
 from mizuho_pdca.domain.records.twins import twins
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.loading import read_entry
@@ -71,8 +70,9 @@ def noting_twins(desk: Desk, receipt: Receipt) -> Receipt:
 
     Only where something else of the same day lies beside it are entries read.
     """
-    new, folder = receipt.entry, (desk.root / receipt.path).parent
-    if len(list(folder.glob(f"{new.date.isoformat()}-*.yaml"))) == 1:
+    new, (folder, _, _) = receipt.entry, receipt.path.rpartition("/")
+    same_day = [found for found in desk.tree.below(folder) if name_at(found.path).startswith(new.date.isoformat())]
+    if len(same_day) == 1:
         return receipt
     words = N_('the same day and {what} as {others}. If it was recorded twice: pdca withdraw {id} --reason "{reason}"')
     notes = []
@@ -133,28 +133,30 @@ def _last_status(desk: Desk, year: int, place: Place) -> str | None:
 
 def in_force_of(desk: Desk, year: int, place: Place) -> list[Entry]:
     """Return the entries in force of one node and year, without loading the rest of the workspace."""
-    folder, starts = desk.root / entries_folder(year, place.id), desk.plan.header.starts
-    paths = [path.relative_to(desk.root).as_posix() for path in sorted(folder.glob("*.yaml"))]
+    folder, starts = entries_folder(year, place.id), desk.plan.header.starts
+    paths = [found.path for found in desk.tree.below(folder) if not found.outside and is_data(found.path)]
     entries = [entry for entry in (read_entry(desk.tree, path, starts) for path in paths) if entry is not None]
-    corrections = _corrections_elsewhere(desk, folder, [entry.id for entry in entries]) if entries else []
+    corrections = _corrections_elsewhere(desk, year, folder, [entry.id for entry in entries]) if entries else []
     ledger = Ledger([*entries, *corrections])
     return [entry for entry in ledger.in_force if entry not in corrections]
 
 
-def _corrections_elsewhere(desk: Desk, folder: Path, names: Sequence[str]) -> list[Entry]:
+def _corrections_elsewhere(desk: Desk, year: int, folder: str, names: Sequence[str]) -> list[Entry]:
     """Return entries of the year's other folders that correct one of this folder: work that was moved."""
-    found = []
-    for path in sorted(folder.parent.glob("*/*.yaml")):
-        if path.parent != folder and _mentions(path, names):
-            entry = read_entry(desk.tree, path.relative_to(desk.root).as_posix(), desk.plan.header.starts)
+    correcting = []
+    for found in desk.tree.below(year_folder(year).rstrip("/")):
+        if found.outside or found.path.startswith(f"{folder}/") or not is_data(found.path):
+            continue
+        if _mentions(desk, found.path, names):
+            entry = read_entry(desk.tree, found.path, desk.plan.header.starts)
             if entry is not None and entry.supersedes in names:
-                found.append(entry)
-    return found
+                correcting.append(entry)
+    return correcting
 
 
-def _mentions(path: Path, names: Sequence[str]) -> bool:
+def _mentions(desk: Desk, path: str, names: Sequence[str]) -> bool:
     """Return whether a file corrects anything, and speaks of one of the names; far cheaper than parsing it."""
     with suppress(OSError):
-        raw = path.read_bytes()
+        raw = desk.tree.read(path)
         return b"supersedes:" in raw and any(name.encode() in raw for name in names)
     return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import assert_never
 
@@ -11,11 +13,12 @@ from mizuho_pdca.domain.figures.achievement import year_value
 from mizuho_pdca.domain.plan.indicator import Aggregate, Indicator, Measured
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.records.paths import RECORDS, year_folder
+from mizuho_pdca.domain.records.paths import entry_at, is_data, name_at, year_folder
 from mizuho_pdca.domain.review.observations import observations
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.papers.words import print_measured
 from mizuho_pdca.storage.loading import read_entry
+from mizuho_pdca.storage.tree import Found
 
 
 def with_totals(desk: Desk, receipt: Receipt) -> Receipt:
@@ -65,14 +68,20 @@ def _way(aggregate: Aggregate) -> str:
 
 def _entries(desk: Desk, year: int, indicators: list[Indicator]) -> list[Entry]:
     """Return the entries that speak of indicators, and those that correct or withdraw one of them."""
-    folders = [desk.root / year_folder(year)]
-    if any(indicator.aggregate == "cumulative" for indicator in indicators):
-        folders = sorted((desk.root / RECORDS).glob("[0-9]*"))
-    raw = {path: path.read_bytes() for folder in folders for path in sorted(folder.glob("*/*.yaml"))}
+    is_total = any(indicator.aggregate == "cumulative" for indicator in indicators)
+    files = desk.tree.records() if is_total else desk.tree.below(year_folder(year).rstrip("/"))
+    raw = dict(_contents(desk, files))
     found = {path for path, text in raw.items() if any(each.id.encode() in text for each in indicators)}
     linked = {path for path, text in raw.items() if b"supersedes:" in text or b"withdraws:" in text}
-    while more := {path for path in linked - found if any(known.stem.encode() in raw[path] for known in found)}:
+    while more := {path for path in linked - found if any(name_at(known).encode() in raw[path] for known in found)}:
         found |= more
-    starts = desk.plan.header.starts
-    read = (read_entry(desk.tree, path.relative_to(desk.root).as_posix(), starts) for path in sorted(found))
+    read = (read_entry(desk.tree, path, desk.plan.header.starts) for path in sorted(found))
     return [entry for entry in read if entry is not None]
+
+
+def _contents(desk: Desk, files: Iterable[Found]) -> Iterator[tuple[str, bytes]]:
+    """Yield the entries among files with their bytes; what can't be read is for ``validate`` to name."""
+    for found in files:
+        if entry_at(found.path) is not None and is_data(found.path) and not found.outside:
+            with suppress(OSError):
+                yield found.path, desk.tree.read(found.path)

@@ -11,7 +11,7 @@ from mizuho_pdca.message import N_, message
 def withdraw(desk: Desk, entry: str, *, reason: str, by: str | None = None) -> Receipt:
     """Record that an entry no longer holds."""
     making = Recording(desk, "withdrawal")
-    mistaken, notes = entry_in_force(desk, entry)
+    mistaken, notes = entry_in_force(desk, entry, to_withdraw=True)
     from mizuho_pdca.papers.differences import entry_line
 
     making.notes += notes or [message(N_("what is taken back: {what}"), what=entry_line(mistaken, making.plan))]

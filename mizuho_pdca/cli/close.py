@@ -49,7 +49,7 @@ def close(
 
     (fiscal,) = ask(here, Question(year, "--year", N_("the fiscal year to be closed")))
     closed = close_year(here.desk, here.fiscal_year(fiscal), meeting=meeting, allow_incomplete=allow_incomplete, by=by)
-    streams.write_text(_closed_text(closed, here.t))
+    streams.write_done(_closed_text(closed, here.t))
 
 
 def _office_lines(closed: Closing, t: Translate) -> Iterator[str]:

@@ -47,4 +47,4 @@ def commit(
     else:
         lines = [t(N_("Nothing to commit: the plan and the records are as in the last commit."))]
     lines += [f"  ※ {note.text(t)}" for note in done.notes]
-    streams.write_text("\n".join(lines))
+    streams.write_done("\n".join(lines))

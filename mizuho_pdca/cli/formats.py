@@ -82,7 +82,8 @@ def deliver(
             if pages:
                 streams.page(screen.shown(document, t, ending))
             else:
-                screen.show(document, t, last=ending)
+                with streams.to_readers():
+                    screen.show(document, t, last=ending)
             return
         from mizuho_pdca.render.text.review import markdown, text
 

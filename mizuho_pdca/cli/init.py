@@ -71,19 +71,19 @@ def init(
     root, t = Path(where), here.t
     if hook and plan is None and outline is None:
         if is_workspace(root):
-            streams.write_text(_hooked(root, t))
+            streams.write_done(_hooked(root, t))
             return
         check_not_inside(root)
     draft = None
     if outline is not None:
         draft = _draft(here, outline, title, municipality, council, since, until)
     founded = found_workspace(root, folder(plan), None if draft is None else draft.text)
-    streams.write_text("\n".join(_made(founded, draft, root, t)))
+    streams.write_done("\n".join(_made(founded, draft, root, t)))
     if hook:
-        streams.write_text(_hooked(root, t))
+        streams.write_done(_hooked(root, t))
     elif founded.under_git:
         words = N_("To have every commit checked: pdca init {folder} --hook")
-        streams.write_text(t(words).format(folder=founded.root))
+        streams.write_done(t(words).format(folder=founded.root))
 
 
 def _draft(

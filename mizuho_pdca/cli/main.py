@@ -7,7 +7,6 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
@@ -161,10 +160,11 @@ def main(argv: Sequence[str] | None = None, make_desk: DeskMaker = _desk) -> int
     streams.taken.clear()
     try:
         result = _root().main(args=arguments, prog_name="pdca", standalone_mode=False, obj=here)
-        sys.stdout.flush()
+        streams.flush()
     except SystemExit as exc:
         if isinstance(exc.__context__, OSError) and exc.__context__.errno == errno.EPIPE:
-            return _reader_gone()
+            streams.drop()
+            return 0
         raise
     except (Exception, KeyboardInterrupt) as exc:  # noqa: BLE001 (the last boundary: no traceback leaves it)
         try:
@@ -209,21 +209,16 @@ def _outcome(exc: BaseException, arguments: Sequence[str], t: Translate) -> int:
             streams.write_error(t(N_("Stopped; nothing was written.")))
             code = _INTERRUPTED
         case BrokenPipeError():
-            code = _reader_gone()
+            streams.drop()
+            code = 0
         case OSError():
+            streams.drop()
             code = _explain(EnvironmentFault(N_("the system refused: {reason}"), reason=os_reason(exc)), t)
         case ModuleNotFoundError(name=str() as name) if not name.startswith("mizuho_pdca"):
             code = _explain(_not_installed(name), t)
         case _:
             code = _bug(arguments, t)
     return code
-
-
-def _reader_gone() -> int:
-    """Let whoever reads the output stop early, without a complaint when Python closes it."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
 
 
 def _not_installed(name: str) -> PdcaError:
@@ -265,7 +260,7 @@ def _bug(arguments: Sequence[str], t: Translate) -> int:
     import traceback
     from datetime import datetime
 
-    moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    moment = datetime.now().strftime("%Y%m%d-%H%M%S")  # noqa: DTZ005 (the zone may be what is wrong)
     kept = [f"pdca {__version__}, Python {sys.version}", repr(list(arguments)), *streams.taken]
     try:
         with tempfile.NamedTemporaryFile(

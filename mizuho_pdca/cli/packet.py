@@ -68,7 +68,7 @@ def _make(here: Session, fiscal: int, as_of: str | None, folder: Path, *, force:
     with _working(here) as shown:
         made = make_packet(report, t, _saying(here, shown))
     save_packet(folder, made, force=force)
-    streams.write_text(
+    streams.write_done(
         "\n".join(
             [
                 here.t(N_("Papers made: {folder}")).format(folder=folder),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,7 @@ from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import Session, text_or_stdin
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.language import translator
-from mizuho_pdca.message import N_, message
+from mizuho_pdca.message import N_, Message, message
 
 if TYPE_CHECKING:
     from mizuho_pdca.app.entry import Receipt
@@ -75,14 +76,23 @@ def text_of(value: str | None, option: str) -> str | None:
 
 
 def confirm(receipt: Receipt, here: Session, *, commit: bool = False) -> None:
-    """Print what was recorded; commit it where that was asked for, or is set."""
+    """Commit what was recorded where that was asked for, or is set; then print it.
+
+    Where it can't be committed or printed, it was recorded all the same.
+    """
     from mizuho_pdca.render.text.receipt import receipt_text
 
     plan, entry, path, width = receipt.plan, receipt.entry, receipt.path, streams.screen_width()
     notes = [*receipt.totals, *receipt.notes]
-    streams.write_text(receipt_text(plan, entry, path, notes, here.t, before=receipt.before, width=width))
-    if commit or here.settings.commit:
-        from mizuho_pdca.app.commit import commit_entry
+    try:
+        committed = _committed(receipt, here) if commit or here.settings.commit else ()
+    finally:
+        streams.write_done(receipt_text(plan, entry, path, notes, here.t, before=receipt.before, width=width))
+    for note in committed:
+        streams.write_done(f"  ※ {note.text(here.t)}")
 
-        for note in commit_entry(here.desk, receipt, translator(receipt.plan.header.language)):
-            streams.write_text(f"  ※ {note.text(here.t)}")
+
+def _committed(receipt: Receipt, here: Session) -> Sequence[Message]:
+    from mizuho_pdca.app.commit import commit_entry
+
+    return commit_entry(here.desk, receipt, translator(receipt.plan.header.language))

@@ -39,7 +39,7 @@ def reopen(
         Question(reason, "--reason", N_("why it is reopened")),
     )
     reopened = reopen_year(here.desk, here.fiscal_year(fiscal), reason=text_or_stdin(why, "--reason"), by=by)
-    streams.write_text(_reopened_text(reopened, here.plans_t))
+    streams.write_done(_reopened_text(reopened, here.plans_t))
 
 
 def _reopened_text(reopened: Reopened, t: Translate) -> str:

@@ -1,29 +1,88 @@
-"""Make files that appear whole or not at all, and take no other's place unasked."""
+"""The one door to files: read what is an ordinary file, write whole or not at all, and outlast a power cut.
+
+A new file is written beside its place and flushed to the disk, then gets its name in one step; its folder
+is flushed too, for a name is a part of the folder. Nothing takes another file's place unasked.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISDIR, S_ISLNK, S_ISREG
+from typing import IO
 
 from mizuho_pdca.errors import EnvironmentFault, Refused, os_reason
 from mizuho_pdca.message import N_, message
 
+_CAN_NOT_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM})
+"""What some drives answer where a folder is to be flushed."""
+
+_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_READ = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+_MAY_FOLLOW = not hasattr(os, "O_NOFOLLOW")
+_JUNCTION = 0xA0000003
+
+
+def is_link(path: str | Path) -> bool:
+    """Return whether a link stands at a path, or what Windows calls a junction."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return False
+    return S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) == _JUNCTION
+
+
+def read_ordinary(path: str, most: int) -> bytes:
+    """Return the bytes of a file, one more than ``most`` of a larger one; raise ``OSError``.
+
+    What is no ordinary file is refused, also a link: it may lead anywhere, and a device never ends.
+    """
+    if _MAY_FOLLOW and is_link(path):
+        raise _not_ordinary(path)
+    try:
+        opened = os.open(path, _READ)
+    except OSError as exc:
+        raise (_not_ordinary(path) if exc.errno in (errno.ELOOP, errno.ENXIO) else exc) from None
+    try:
+        found = os.fstat(opened)
+        if S_ISDIR(found.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+        if not S_ISREG(found.st_mode):
+            raise _not_ordinary(path)
+        size = min(found.st_size, most) + 1
+        data = os.read(opened, size)
+        while len(data) < size - 1 and (more := os.read(opened, size - len(data))):
+            data += more
+        return data
+    finally:
+        os.close(opened)
+
+
+def _not_ordinary(path: str) -> OSError:
+    return OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+
+
+# -- writing --------------------------------------------------------------------------------------
+
 
 def create(path: Path, data: bytes, *, replace: bool = False) -> None:
-    """Write a file: beside its place, flushed to the disk, then given its name in one step.
+    """Write a file whole or not at all.
 
-    Raise ``Refused`` if the name is taken (unless ``replace``), ``EnvironmentFault`` if the disk
-    refuses; nothing half-written stays behind.
+    Raise ``Refused`` if the name is taken (unless ``replace``), ``EnvironmentFault`` if the disk refuses.
     """
-    temporary = path.with_name(f".{os.urandom(6).hex()}.tmp")
+    temporary = _beside(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         _write(temporary, data)
         if replace:
-            temporary.replace(path)
+            os.replace(temporary, path)
+            sync_folder(path.parent)
         else:
             _publish(temporary, path)
     except FileExistsError as exc:
@@ -32,23 +91,72 @@ def create(path: Path, data: bytes, *, replace: bool = False) -> None:
         raise _unwritten(path, exc) from exc
     finally:
         with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            os.unlink(temporary)
+
+
+def _beside(path: Path) -> Path:
+    """Return a name in the same folder that nobody else has, and that no one takes for data."""
+    return path.with_name(f".{os.urandom(6).hex()}.tmp")
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, each written through to the disk."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
+    sync_folder(folder.parent)
 
 
 def _write(path: Path, data: bytes) -> None:
     """Write a new file through to the disk."""
-    with path.open("xb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def remove(path: Path) -> None:
-    """Remove a file if it is there; raise ``EnvironmentFault`` if the disk refuses."""
+    opened = os.open(path, _NEW, 0o666)
     try:
-        path.unlink(missing_ok=True)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(opened, rest) :]
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _publish(temporary: Path, path: Path) -> None:
+    """Give the finished file its name for good; where the disk knows no hard links, rename it."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if os.path.lexists(path):
+            raise FileExistsError(path) from None
+        os.rename(temporary, path)
+    try:
+        sync_folder(path.parent)
+    except OSError:  # what is called not written must not be there
+        with suppress(OSError):
+            os.unlink(path)
+        raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Let the names in a folder outlast a power cut; Windows does by itself, and some drives can't."""
+    if os.name == "nt":
+        return
+    try:
+        opened = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return
+    try:
+        os.fsync(opened)
     except OSError as exc:
-        raise _unwritten(path, exc) from exc
+        if exc.errno not in _CAN_NOT_SYNC:
+            raise
+    finally:
+        os.close(opened)
 
 
 def create_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -56,16 +164,28 @@ def create_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
     Raise ``EnvironmentFault`` if the disk refuses; nothing half-written stays behind.
     """
-    temporary = folder.with_name(f".{os.urandom(6).hex()}.tmp")
+    temporary = _beside(folder)
     try:
-        temporary.mkdir(parents=True)
+        _make_folder(temporary)
         for name, data in files.items():
             _write(temporary / name, data)
-        temporary.rename(folder)
+        sync_folder(temporary)
+        os.rename(temporary, folder)
+        sync_folder(folder.parent)
     except OSError as exc:
         raise _unwritten(folder, exc) from exc
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def remove(path: Path) -> None:
+    """Remove a file if it is there; raise ``EnvironmentFault`` if the disk refuses."""
+    try:
+        with suppress(FileNotFoundError):
+            os.unlink(path)
+            sync_folder(path.parent)
+    except OSError as exc:
+        raise _unwritten(path, exc) from exc
 
 
 def refuse_taken(path: Path) -> None:
@@ -91,13 +211,17 @@ def _unwritten(path: Path, exc: OSError) -> EnvironmentFault:
     )
 
 
-def _publish(temporary: Path, path: Path) -> None:
-    """Give the finished file its name; where the disk knows no hard links, rename it."""
+def try_lock(stream: IO[bytes]) -> bool:
+    """Lock a file until it is closed or the process ends, however that ends; return whether nobody else had it."""
     try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        if path.exists():
-            raise FileExistsError(path) from None
-        temporary.rename(path)
+        return False
+    return True

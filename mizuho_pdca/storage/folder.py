@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mizuho_pdca.domain.records.paths import IGNORED, PLAN_PATH, RECORDS, seal_path
+from mizuho_pdca.errors import EnvironmentFault
+from mizuho_pdca.message import N_, message
+from mizuho_pdca.storage.files import create, is_link, read_ordinary
 from mizuho_pdca.storage.git.sparse import check_complete
 from mizuho_pdca.storage.tree import Found
+from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT
 
 
 @dataclass(frozen=True)
@@ -20,9 +24,19 @@ class Folder:
     root: Path
 
     def read(self, path: str) -> bytes:
-        """Return a file's bytes, or raise ``OSError``."""
-        with open(f"{self.root}/{path}", "rb", buffering=0) as stream:  # noqa: PTH123 (the hot loop: Path.open costs twice)
-            return stream.readall()
+        """Return the bytes of an ordinary file, of a large one as many as show that it is; or raise ``OSError``."""
+        return read_ordinary(f"{self.root}/{path}", SIZE_LIMIT)
+
+    def write(self, path: str, data: bytes, *, replace: bool = False) -> None:
+        """Write a file as ``create`` does; raise ``EnvironmentFault`` where a link would lead it elsewhere."""
+        folder = path.rpartition("/")[0]
+        if self._is_linked(folder):
+            raise EnvironmentFault(
+                N_("{folder} is a symbolic link, which would lead out of the workspace; nothing was written"),
+                folder=folder,
+                remedy=message(N_("Put the file or folder itself here in its place.")),
+            )
+        create(self.root / path, data, replace=replace)
 
     def plan(self) -> Found:
         """Return the plan's file."""
@@ -34,10 +48,14 @@ class Folder:
         Raise ``EnvironmentFault`` where git left some of them out of the folder.
         """
         check_complete(self.root)
-        if self._is_linked(RECORDS):
-            yield Found(RECORDS, outside=True)
+        yield from self.below(RECORDS)
+
+    def below(self, folder: str) -> Iterator[Found]:
+        """Yield all files under a folder of the workspace, in order; where a link stands in its place, that alone."""
+        if self._is_linked(folder):
+            yield Found(folder, outside=True)
         else:
-            yield from self._below(RECORDS)
+            yield from self._below(folder)
 
     def seals(self, year: int) -> Found | None:
         """Return the file of a fiscal year's seals as ``records`` does, or None where there is none."""
@@ -60,7 +78,7 @@ class Folder:
             path = f"{folder}/{item.name}"
             if item.name.startswith(IGNORED):
                 continue
-            if item.is_dir(follow_symlinks=False):
+            if item.is_dir(follow_symlinks=False) and not _is_junction(item):
                 yield from self._below(path)
             elif item.is_file(follow_symlinks=False):
                 yield Found(path)
@@ -78,4 +96,9 @@ class Folder:
     def _is_linked(self, path: str) -> bool:
         """Return whether a link stands at a path below the root, or in the place of a folder on the way to it."""
         below = Path(path)
-        return any((self.root / part).is_symlink() for part in (below, *below.parents[:-1]))
+        return any(is_link(self.root / part) for part in (below, *below.parents[:-1]))
+
+
+def _is_junction(item: os.DirEntry[str]) -> bool:
+    """Return whether a folder of Windows stands for another one; elsewhere there is no such thing, nor a look at it."""
+    return os.name == "nt" and is_link(item.path)

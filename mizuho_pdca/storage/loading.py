@@ -18,9 +18,9 @@ from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Plan
 from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.records.links import check_evaluators, check_links, check_sums, check_twins
+from mizuho_pdca.domain.records.links import check_evaluators, check_figures, check_links, check_sums, check_twins
 from mizuho_pdca.domain.records.paths import name_at, sealed_year
-from mizuho_pdca.domain.schema.faults import Fault, Problem
+from mizuho_pdca.domain.schema.faults import Fault, Problem, bounded
 from mizuho_pdca.domain.schema.shapes import T, read_known_keys, read_shape
 from mizuho_pdca.storage.contents import contents, marked
 from mizuho_pdca.storage.tree import Found, Tree
@@ -41,7 +41,8 @@ class Workspace:
     Only what no longer fits a seal (E501, E503) is an error that leaves its entry in: the papers
     show the data as it is, and the error says that it is not what was sealed. ``seals`` has the
     files of seals that can be read, by fiscal year. ``notes`` say what is as it should be, but worth
-    knowing; only ``validate`` tells them.
+    knowing; only ``validate`` tells them. ``entangled`` are the entries that were left out for what they
+    refer to alone: they can still be withdrawn.
     """
 
     plan: Plan | None
@@ -50,6 +51,7 @@ class Workspace:
     files: int
     seals: Mapping[int, SealFile] = field(default_factory=dict)
     notes: tuple[Problem, ...] = ()
+    entangled: tuple[Entry, ...] = ()
 
     @property
     def errors(self) -> list[Problem]:
@@ -63,50 +65,58 @@ def load_plan(tree: Tree) -> tuple[Plan | None, list[Problem]]:
     shaped = _shaped(tree, found, PLAN_SHAPE)
     if isinstance(shaped, list):
         rest = _known_part(tree, found, PLAN_SHAPE, shaped)
-        beyond = [] if rest is None else _located(tree, found.path, check_plan(rest))
+        beyond = [] if rest is None else _located(tree, found.path, bounded(check_plan(rest)))
         return None, sorted([*shaped, *beyond], key=lambda problem: problem.order)
-    problems = _located(tree, found.path, check_plan(shaped))
+    problems = _located(tree, found.path, bounded(check_plan(shaped)))
     return (None, problems) if problems else (Plan(shaped), [])
 
 
 def load(tree: Tree, today: date) -> Workspace:
     """Return the whole workspace, checked as of a day, or as of the plan's day at a moment."""
-    from mizuho_pdca.storage.seals import SealedYears
-
     with _without_collection():
         plan, problems = load_plan(tree)
         listing = list(tree.records())
-        sealed = SealedYears()
-        for found in listing:
-            if (year := sealed_year(found.path)) is not None:
-                sealed.read(tree, found, year)
-        closed = sealed.closed
+        sealed = _sealed(tree, listing)
+        closed, note = ((), None) if sealed is None else (sealed.closed, sealed.note)
         filed: list[tuple[str, Entry]] = []
         paths: list[str] = []
         starts = APRIL if plan is None else plan.header.starts
         check = None if plan is None else EntryCheck(plan, _day(plan, today))
         for found in listing:
-            if sealed_year(found.path) is not None:
+            path = found.path
+            if sealed is not None and sealed_year(path) is not None:
                 continue
             if not _is_entry(found):
-                problems.append(Problem(Fault("W402"), found.path))
+                problems.append(Problem(Fault("W402"), path))
                 continue
-            paths.append(found.path)
-            shaped = _shaped(tree, found, ENTRY_SHAPE, sealed.note if found.path.startswith(closed) else None)
+            paths.append(path)
+            shaped = _shaped(tree, found, ENTRY_SHAPE, note if path.startswith(closed) else None)
             if isinstance(shaped, list):
                 problems += shaped
                 rest = None if check is None else _known_part(tree, found, ENTRY_SHAPE, shaped)
                 if check is not None and rest is not None:
-                    faults = check.faults(in_years_from(rest, starts), found.path)
-                    problems += _located(tree, found.path, faults)
+                    problems += _located(tree, path, check.faults(in_years_from(rest, starts), path))
                 continue
             in_years_from(shaped, starts)
-            faults = [] if check is None else check.faults(shaped, found.path)
+            faults = [] if check is None else check.faults(shaped, path)
             if faults:
-                problems += _located(tree, found.path, faults)
+                problems += _located(tree, path, faults)
             else:
-                filed.append((found.path, shaped))
+                filed.append((path, shaped))
         return _joined(tree, plan, filed, problems, paths, sealed)
+
+
+def _sealed(tree: Tree, listing: Sequence[Found]) -> SealedYears | None:
+    """Return the seals among the files, None where no year was ever closed: reckoning is loaded for them alone."""
+    seals = [(found, year) for found in listing if (year := sealed_year(found.path)) is not None]
+    if not seals:
+        return None
+    from mizuho_pdca.storage.seals import SealedYears
+
+    sealed = SealedYears()
+    for found, year in seals:
+        sealed.read(tree, found, year)
+    return sealed
 
 
 def _day(plan: Plan, today: date) -> date:
@@ -125,7 +135,7 @@ def _joined(
     filed: list[tuple[str, Entry]],
     problems: list[Problem],
     paths: list[str],
-    sealed: SealedYears,
+    sealed: SealedYears | None,
 ) -> Workspace:
     faulty = set()
     known_ids = frozenset(map(name_at, paths))
@@ -134,19 +144,22 @@ def _joined(
         faulty.add(path)
     ledger = Ledger(entry for path, entry in filed if path not in faulty)
     if plan is not None:
-        for path, faults in _by_file([*check_sums(plan, ledger), *check_evaluators(ledger)]).items():
+        together = [*check_sums(plan, ledger), *check_evaluators(ledger), *check_figures(plan, ledger)]
+        for path, faults in _by_file(together).items():
             problems += _located(tree, path, faults)
         problems += [Problem(fault, path) for path, fault in check_twins(plan, ledger)]
-    problems += sealed.problems
-    problems += sealed.check(tree, paths, filed, plan, problems)
+    if sealed is not None:
+        problems += sealed.problems
+        problems += sealed.check(tree, paths, filed, plan, problems)
     problems.sort(key=lambda problem: problem.order)
     return Workspace(
         plan,
         ledger,
         tuple(problem for problem in problems if problem.fault.severity != "note"),
         len(paths),
-        sealed.files,
+        {} if sealed is None else sealed.files,
         tuple(problem for problem in problems if problem.fault.severity == "note"),
+        tuple(entry for path, entry in filed if path in faulty),
     )
 
 

@@ -41,6 +41,10 @@ _MOST_BYTES, _MOST_CELLS = 50_000_000, 1_000_000
 """Bounds of a file, packed and unpacked, and of the area that its cells span: a plan has some hundred rows."""
 
 
+_MOST_TAGS, _MOST_SHEETS, _MOST_MERGED = 2_000_000, 100, 10_000
+"""Bounds of what a short file can be full of: a tag takes four bytes in it, and a hundred in memory."""
+
+
 class _TooLargeError(Exception):
     """The table goes beyond the bounds."""
 
@@ -80,6 +84,8 @@ def _workbook(path: Path, raw: bytes) -> list[Sheet]:
             if len(raw) + sum(part.file_size for part in archive.infolist()) > _MOST_BYTES:
                 raise _TooLargeError
             contents = {name: archive.read(name) for name in archive.namelist()}
+        if any(content.count(b"<") > _MOST_TAGS for content in contents.values()):
+            raise _TooLargeError
         lengths = [len(text) for text in _TEXT.findall(contents.get("xl/sharedStrings.xml", b""))]
         parts = _parts(contents)
         with zipfile.ZipFile(copy := BytesIO(), "w") as archive:
@@ -91,6 +97,8 @@ def _workbook(path: Path, raw: bytes) -> list[Sheet]:
             for found in book.sheets_metadata
             if found.typ is SheetTypeEnum.WorkSheet and found.visible is SheetVisibleEnum.Visible
         ]
+        if len(shown) > _MOST_SHEETS:
+            raise _TooLargeError
         scans = {name: _scan(contents[parts[name]], lengths) for name in shown}
         return [_sheet(book.get_sheet_by_name(name), *scans[name], name if shown[1:] else "") for name in shown]
     except (CalamineError, ParseError, *_BROKEN) as exc:
@@ -163,7 +171,10 @@ def _sheet(sheet: CalamineSheet, broken: Mapping[tuple[int, int], str], hidden: 
         rows.extend([] for _ in range(len(rows), row + 1))
         rows[row].extend([""] * (column + 1 - len(rows[row])))
         rows[row][column] = text
-    return Sheet(rows, sheet.merged_cell_ranges or (), name, hidden)
+    merged = sheet.merged_cell_ranges or ()
+    if len(merged) > _MOST_MERGED:
+        raise _TooLargeError
+    return Sheet(rows, merged, name, hidden)
 
 
 # -- texts ------------------------------------------------------------------------------------

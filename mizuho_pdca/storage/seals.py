@@ -22,7 +22,6 @@ from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.errors import Refused
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.contents import contents, marked
-from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.tree import Found, Tree
 from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT, Unreadable, parse
@@ -163,7 +162,7 @@ def add_seal(tree: Folder, year: int, item: Mapping[str, object]) -> None:
             file=path,
             remedy=message(N_("pdca validate shows what is wrong with it; git has it as it was.")),
         )
-    create(tree.root / path, after, replace=True)
+    tree.write(path, after, replace=True)
 
 
 def _item_text(item: Mapping[str, object]) -> str:

@@ -2,8 +2,9 @@
 """Commits made with the real git: what goes in, what stays as it is, and what is refused."""
 
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,7 @@ from mizuho_pdca.app.commit import Committed, Unchanged, UnfitToCommit, commit, 
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.reopen import reopen_year
 from mizuho_pdca.errors import EnvironmentFault, Refused
+from mizuho_pdca.storage.git import state
 from mizuho_pdca.storage.git.program import Git
 
 pytestmark = pytest.mark.slow
@@ -302,7 +304,7 @@ def test_without_a_branch_it_says_how_to_keep_the_commit(desk, repository, git):
     assert [note.text(str) for note in done.notes] == ["no branch holds this commit; keep it with git switch -c NAME"]
 
 
-def test_git_is_called_once_to_add_and_once_to_commit(desk, repository, monkeypatch):
+def test_git_is_called_as_often_for_many_entries_as_for_one(desk, repository, monkeypatch):
     called = []
     real = Git.do
 
@@ -315,7 +317,84 @@ def test_git_is_called_once_to_add_and_once_to_commit(desk, repository, monkeypa
         log(desk, "1-1②-1", f"{number}社を訪問")
     add_to(repository / PLAN)
     commit(desk, english)
-    assert called == ["add", "commit"]
+    assert called == ["read-tree", "add", "write-tree", "commit-tree", "update-index", "update-ref"]
+
+
+def test_many_who_commit_at_once_all_succeed_and_leave_nothing_staged(make_desk, repository, git):
+    def work(number):
+        desk = make_desk(repository, token=lambda: f"{number:06d}")
+        commit_entry(desk, log(desk, "1-1②-1", f"{number}社を訪問", day="2024-06-12"), str)
+
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(work, range(12)))
+    assert len(git(repository, "ls-tree", "-r", "--name-only", "HEAD", "records").split()) == 12
+    assert git(repository, "rev-list", "--count", "HEAD").strip() == "13"
+    assert status(git, repository) == []
+    assert sorted(path.name for path in (repository / ".git").iterdir() if "index" in path.name) == ["index"]
+
+
+def test_somebody_who_commits_the_same_meanwhile_is_no_failure(desk, repository, git):
+    receipt = log(desk, "1-1②-1", "訪問", day="2024-06-12")
+    commit(desk, english)
+    commit_entry(desk, receipt, str)
+    assert git(repository, "rev-list", "--count", "HEAD").strip() == "2"
+
+
+def test_what_git_was_cut_off_in_is_asked_of_the_history(desk, repository, git, monkeypatch):
+    real = Git.do
+
+    def do(self, *words, text=""):
+        told = real(self, *words, text=text)
+        if words[0] == "update-ref":
+            raise EnvironmentFault("git was killed")
+        return told
+
+    monkeypatch.setattr(Git, "do", do)
+    log(desk, "1-1②-1", "訪問")
+    assert isinstance(commit(desk, english), Committed)
+    assert status(git, repository) == []
+
+
+def test_a_record_that_is_only_staged_as_deleted_is_so_no_longer(desk, repository, git):
+    receipt = log(desk, "1-1②-1", "訪問")
+    commit(desk, english)
+    git(repository, "rm", "--quiet", "--cached", receipt.path)
+    assert len(status(git, repository)) == 2
+    assert commit(desk, english) == Unchanged()
+    assert status(git, repository) == []
+
+
+def test_another_who_stages_meanwhile_keeps_what_was_staged(desk, repository, git, monkeypatch):
+    real = Git.do
+    (repository / "other.txt").touch()
+
+    def do(self, *words, text=""):
+        if words[0] == "write-tree":
+            git(repository, "add", "other.txt")
+        return real(self, *words, text=text)
+
+    monkeypatch.setattr(Git, "do", do)
+    log(desk, "1-1②-1", "訪問")
+    commit(desk, english)
+    assert status(git, repository) == ["A  other.txt"]
+
+
+def test_a_commit_that_comes_meanwhile_is_built_upon(desk, repository, git, monkeypatch):
+    real = Git.do
+    (repository / "other.txt").touch()
+
+    def do(self, *words, text=""):
+        if words[0] == "update-index" and not git(repository, "ls-files", "other.txt"):
+            git(repository, "add", "other.txt")
+            git(repository, "commit", "--quiet", "-m", "meanwhile")
+        return real(self, *words, text=text)
+
+    monkeypatch.setattr(Git, "do", do)
+    receipt = log(desk, "1-1②-1", "訪問")
+    commit(desk, english)
+    assert committed(git, repository) == [receipt.path]
+    assert git(repository, "log", "-1", "--format=%s", "HEAD~1").strip() == "meanwhile"
+    assert status(git, repository) == []
 
 
 # -- what is refused --------------------------------------------------------------------------
@@ -397,6 +476,21 @@ def test_another_repository_among_the_data_is_refused_and_nothing_of_it_runs(des
     assert not (tmp_path / "marker").exists()
 
 
+@pytest.mark.parametrize("how", ["ignored", "new"])
+def test_a_repository_that_hides_records_from_git_is_named(desk, repository, git, how):
+    receipt = log(desk, "1-1②-1", "訪問", day="2024-06-12")
+    folder = (repository / receipt.path).parent
+    git(folder, "init", "--quiet")
+    if how == "ignored":
+        (repository / ".git" / "info" / "exclude").write_text("1-1-2-1/\n", encoding="utf-8")
+    text = refused(desk)
+    assert "another repository among the data" in text
+    assert "Move the folder records/2024/1-1-2-1/.git elsewhere" in text
+    (folder / ".git").rename(repository / "elsewhere")
+    (repository / ".git" / "info" / "exclude").unlink()
+    assert isinstance(commit(desk, english), Committed)
+
+
 def test_no_repository_and_no_git_are_named(desk, workspace, monkeypatch, tmp_path):
     assert "git init -b main" in refused(desk)
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -466,7 +560,7 @@ def test_a_seal_that_was_deleted_is_refused(make_desk, repository):
 def test_a_lock_that_goes_away_is_waited_for(desk, repository, monkeypatch):
     lock = repository / ".git" / "index.lock"
     lock.touch()
-    monkeypatch.setattr("mizuho_pdca.storage.git.state.time", SimpleNamespace(sleep=lambda _: lock.unlink()))
+    monkeypatch.setattr(time, "sleep", lambda _: lock.unlink(missing_ok=True))
     log(desk, "1-1②-1", "訪問")
     assert commit(desk, english) != Unchanged()
 
@@ -481,15 +575,17 @@ def test_a_lock_that_comes_meanwhile_is_named_too(desk, repository, monkeypatch)
         return real(self, *words, text=text)
 
     monkeypatch.setattr(Git, "do", do)
+    monkeypatch.setattr(state, "_SECONDS", 0.1)
     log(desk, "1-1②-1", "訪問")
     assert "another git is at work" in refused(desk)
 
 
-def test_another_git_at_work_is_named(desk, repository):
+def test_another_git_at_work_is_named(desk, repository, monkeypatch):
     lock = repository / ".git" / "index.lock"
     lock.touch()
+    monkeypatch.setattr(state, "_SECONDS", 0.1)
     log(desk, "1-1②-1", "訪問")
-    assert str(lock) in refused(desk)
+    assert f"{lock} (0 minutes old)" in refused(desk)
     assert lock.exists()
 
 
@@ -518,18 +614,68 @@ def test_a_first_commit_that_fails_leaves_no_index(desk, workspace, git):
     assert not (workspace / ".git" / "index").exists()
 
 
-def test_an_index_that_another_git_has_locked_meanwhile_is_left_to_it(repository):
-    lock = repository / ".git" / "index.lock"
+STEPS = ("read-tree", "add", "write-tree", "commit-tree", "update-index", "update-ref")
 
-    def fail():
-        lock.touch()
-        (repository / ".git" / "index").write_bytes(b"its")
-        raise KeyError
 
-    with pytest.raises(KeyError), Git(repository).keeping_index():
-        fail()
-    assert lock.read_bytes() == b""
-    assert (repository / ".git" / "index").read_bytes() == b"its"
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("exc", [KeyboardInterrupt, EnvironmentFault("the disk is full")])
+def test_who_stops_before_the_commit_finds_everything_as_it_was(desk, repository, git, monkeypatch, step, exc):
+    (repository / "staged.txt").touch()
+    git(repository, "add", "staged.txt")
+    add_to(repository / PLAN, "# 一\n")
+    git(repository, "add", PLAN)
+    add_to(repository / PLAN, "# 二\n")
+    log(desk, "1-1②-1", "訪問")
+    before, head = git(repository, "diff", "--cached"), git(repository, "rev-parse", "HEAD")
+    real = Git.do
+
+    def do(self, *words, text=""):
+        if words[0] == step:
+            monkeypatch.setattr(Git, "do", real)
+            raise exc
+        return real(self, *words, text=text)
+
+    monkeypatch.setattr(Git, "do", do)
+    with pytest.raises(KeyboardInterrupt if exc is KeyboardInterrupt else EnvironmentFault):
+        commit(desk, english)
+    assert git(repository, "diff", "--cached") == before
+    assert git(repository, "rev-parse", "HEAD") == head
+    assert [path.name for path in (repository / ".git").iterdir() if "index" in path.name] == ["index"]
+    assert isinstance(commit(desk, english), Committed)
+
+
+def test_a_disk_that_is_full_before_the_first_commit_leaves_neither_index_nor_lock(desk, workspace, git, monkeypatch):
+    git(workspace, "init", "--quiet")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("mizuho_pdca.storage.git.committing.shutil.copyfile", full)
+    assert "the disk is full" in refused(desk)
+    assert [path.name for path in (workspace / ".git").iterdir() if "index" in path.name] == []
+
+
+def test_what_a_killed_run_has_left_of_its_index_goes_after_an_hour(desk, repository):
+    old, young = (repository / ".git" / f"pdca-{name}.index.lock" for name in ("old", "young"))
+    for path in (old, young):
+        path.touch()
+    os.utime(old, (0, 0))
+    log(desk, "1-1②-1", "訪問")
+    commit(desk, english)
+    assert (old.exists(), young.exists()) == (False, True)
+
+
+@pytest.mark.parametrize("name", ["index", "HEAD", "refs/heads/main", "packed-refs"])
+def test_a_lock_that_was_left_behind_is_named_at_once_with_its_age(desk, repository, name):
+    lock = repository / ".git" / f"{name}.lock"
+    lock.touch()
+    os.utime(lock, (time.time() - 630, time.time() - 630))
+    log(desk, "1-1②-1", "訪問")
+    began = time.monotonic()
+    assert f"{lock} (10 minutes old)" in refused(desk)
+    assert time.monotonic() - began < 5
+    lock.unlink()
+    assert isinstance(commit(desk, english), Committed)
 
 
 @pytest.mark.parametrize(

@@ -754,6 +754,24 @@ def test_a_long_text_in_every_cell_is_refused_before_it_takes_all_memory(draft):
     assert "too large" in caught.value.text(str)
 
 
+@pytest.mark.parametrize(
+    ("part", "more"),
+    [
+        (b"<sheetData>", b"<x>" * 3_000_000 + b"<sheetData>"),
+        (b"</sheetData>", b"<x/>" * 3_000_000 + b"</sheetData>"),
+        (b"</sheetData>", b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:B2"/>' * 10_001 + b"</mergeCells>"),
+        (b"</sheets>", b'<sheet name="s" sheetId="9" r:id="rId1"/>' * 100 + b"</sheets>"),
+    ],
+    ids=["depth", "tags", "merged areas", "sheets"],
+)
+def test_a_short_file_that_is_full_of_parts_is_refused(draft, part, more):
+    book = _rezipped(workbook(sheet(["番号", "名称"], [1, "経営"])), part, more)
+    assert len(book) < 100_000
+    with pytest.raises(UsageFault) as caught:
+        draft(book)
+    assert "too large" in caught.value.text(str)
+
+
 @pytest.mark.parametrize("rows", [",\n" * 500_000, " " * 50_000_000])
 def test_a_text_of_a_million_cells_or_of_fifty_megabytes_is_refused(draft, rows):
     with pytest.raises(UsageFault) as caught:

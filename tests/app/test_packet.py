@@ -170,8 +170,8 @@ def test_the_manifest_names_the_commit(make_desk, workspace, git):
     git(workspace, "init", "--quiet")
     git(workspace, "add", ".")
     git(workspace, "commit", "--quiet", "-m", "begin")
-    (workspace / "records").mkdir()
-    (workspace / "records" / "note.txt").touch()
+    with (workspace / "plan" / "measures.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("# メモ\n")
     made = make_packet(make_review(make_desk(workspace), 2024), JA)
     commit = git(workspace, "rev-parse", "HEAD").strip()
     assert json.loads(made["manifest.json"])["as_of"] == {"commit": commit, "dirty": True}

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from pathlib import Path
+from stat import S_ISDIR
 
 import pytest
 
@@ -49,8 +50,8 @@ def full_disk(monkeypatch):
     def make(number):
         written = iter(range(number))
 
-        def sync(_):
-            if next(written, None) is None:
+        def sync(opened):
+            if not S_ISDIR(os.fstat(opened).st_mode) and next(written, None) is None:
                 raise OSError(errno.ENOSPC, "No space left on device")
 
         monkeypatch.setattr(os, "fsync", sync)

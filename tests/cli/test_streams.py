@@ -1,4 +1,5 @@
-# mypy: disable-error-code="union-attr"
+# mypy: disable-error-code="union-attr", allow-untyped-calls
+import errno
 import io
 import os
 import sys
@@ -6,6 +7,7 @@ import sys
 import pytest
 
 from mizuho_pdca.cli import streams
+from mizuho_pdca.errors import UsageFault
 
 
 @pytest.fixture
@@ -122,3 +124,71 @@ def test_only_what_is_longer_than_a_screen_goes_through_a_pager_that_is_there(sc
     paged = screen(lines, **options)
     streams.page(TEN)
     assert (paged, capsys.readouterr().out) == (([TEN], "") if is_paged else ([], TEN))
+
+
+WESTERN = str.maketrans({"–": "-", "—": "-", "•": "?", "~": "~"})
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "cp1252"])
+@pytest.mark.parametrize(("text", "shown"), [("9時〜17時", "9?~17?"), ("～–—✓•", "~--v?"), ("ｱ", "?")])
+def test_a_console_of_the_west_shows_what_it_can(console, encoding, text, shown):
+    out, _ = console(encoding)
+    streams.write_text(text)
+    sys.stdout.flush()
+    assert out.getvalue().decode(encoding).removesuffix("\n").translate(WESTERN) == shown
+
+
+class Gone(io.BytesIO):
+    """A pipe that nobody reads any more, or a disk that is full."""
+
+    def __init__(self, number):
+        super().__init__()
+        self.number = number
+
+    def write(self, _):
+        raise OSError(self.number, "gone")
+
+    def fileno(self):
+        raise io.UnsupportedOperation
+
+
+@pytest.fixture
+def printing_to(monkeypatch):
+    def put(number):
+        err = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(Gone(number), encoding="utf-8"))
+        monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding="utf-8"))
+        return err
+
+    return put
+
+
+def test_a_reader_that_is_gone_is_no_error(printing_to):
+    printing_to(errno.EPIPE)
+    streams.write_text("前" * 10_000)
+    streams.flush()
+    streams.write_bytes(b"x")
+
+
+def test_a_full_disk_is_one_for_what_is_asked_for(printing_to):
+    printing_to(errno.ENOSPC)
+    streams.write_text("前")
+    with pytest.raises(OSError, match="gone"):
+        streams.flush()
+
+
+def test_what_was_done_is_said_on_standard_error_where_the_disk_is_full(printing_to):
+    err = printing_to(errno.ENOSPC)
+    streams.write_done("記録しました")
+    assert err.getvalue().decode() == "記録しました\n"
+
+
+def test_more_than_can_be_recorded_is_not_read_from_standard_input(monkeypatch):
+    class Endless(io.RawIOBase):
+        def read(self, size=-1):
+            assert size > 0
+            return b"a" * size
+
+    monkeypatch.setattr(sys, "stdin", type("Stream", (), {"buffer": Endless()}))
+    with pytest.raises(UsageFault, match="standard input holds more than"):
+        streams.read_input()

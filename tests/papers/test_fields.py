@@ -121,3 +121,21 @@ def test_every_cell_has_a_number_for_each_column_of_a_spreadsheet(made, name):
 def test_what_a_column_shows_are_kinds_of_entries(made):
     shown = {kind for paper in papers(made, JA).papers for column in paper.columns for kind in column.shows or ()}
     assert shown <= set(KINDS)
+
+
+ESSENTIAL = {
+    "initiatives": ["No.", "Initiative", "Status", "Indicators (achieved)", "Rating (last year → this year)"],
+    "indicators": [
+        *("No.", "Indicator", "Unit", "Baseline (FY)", "Target (FY)", "Last year", "This year"),
+        *("Achievement", "Method", "Met"),
+    ],
+    "opinions": ["Meeting", "About", "Opinion", "State", "Response"],
+    "office": ["What to look at", "No.", "Title", "Department", "Note"],
+}
+"""The columns that a narrow screen keeps."""
+
+
+def test_which_columns_a_narrow_screen_keeps():
+    found = papers(make_review(Desk(ROOT), 2024), str).papers
+    kept = {paper.name: [column.heading for column in paper.columns if column.essential] for paper in found}
+    assert {name: kept[name] for name in ESSENTIAL} == ESSENTIAL

@@ -1,10 +1,16 @@
+# mypy: allow-untyped-calls
+import errno
 import os
-from pathlib import Path
+import socket
+from types import SimpleNamespace
 
 import pytest
 
 from mizuho_pdca.errors import EnvironmentFault, Refused
-from mizuho_pdca.storage.files import create
+from mizuho_pdca.storage import files
+from mizuho_pdca.storage.files import create, create_folder, is_link, read_ordinary, remove, sync_folder, try_lock
+
+unix_only = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files, and flushes folders by itself")
 
 
 def refuse(*_: object) -> None:
@@ -45,7 +51,7 @@ def test_replacing_makes_a_file_that_was_not_there(tmp_path):
 @pytest.mark.parametrize("step", ["fsync", "link"])
 def test_a_disk_that_refuses_leaves_neither_the_file_nor_a_part_of_it(tmp_path, monkeypatch, step):
     monkeypatch.setattr(os, step, refuse)
-    monkeypatch.setattr(Path, "rename", refuse)
+    monkeypatch.setattr(os, "rename", refuse)
     with pytest.raises(EnvironmentFault) as caught:
         create(tmp_path / "entry.yaml", b"whole")
     assert caught.value.exit_code == 4
@@ -96,3 +102,239 @@ def test_where_the_disk_knows_no_hard_links_a_taken_name_is_refused_as_well(tmp_
         create(tmp_path / "entry.yaml", b"second")
     assert (tmp_path / "entry.yaml").read_bytes() == b"first"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("target", ["nothing.yaml", "other.yaml"])
+@pytest.mark.parametrize("links", [True, False])
+def test_a_name_that_a_link_has_is_taken_wherever_it_leads(tmp_path, monkeypatch, target, links):
+    if not links:
+        monkeypatch.setattr(os, "link", without_links)
+    (tmp_path / "other.yaml").write_bytes(b"first")
+    (tmp_path / "entry.yaml").symlink_to(target)
+    with pytest.raises(Refused):
+        create(tmp_path / "entry.yaml", b"second")
+    assert (tmp_path / "entry.yaml").readlink().name == target
+    assert (tmp_path / "other.yaml").read_bytes() == b"first"
+
+
+# -- what a power cut leaves ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def steps(monkeypatch):
+    """Note what is flushed, and when a file gets its name."""
+    noted = []
+    real = {name: getattr(os, name) for name in ("fsync", "link", "replace", "rename", "mkdir", "unlink")}
+
+    def note(name):
+        def step(*words):
+            if name == "fsync":
+                found = os.fstat(words[0])
+                noted.append((name, found.st_ino, found.st_size))
+            else:
+                noted.append((name, os.fspath(words[-1]), 0))
+            return real[name](*words)
+
+        return step
+
+    for name in real:
+        monkeypatch.setattr(os, name, note(name))
+    return noted
+
+
+@unix_only
+@pytest.mark.parametrize("replace", [False, True])
+def test_the_whole_text_is_on_the_disk_before_it_gets_its_name_and_the_name_before_it_is_told(tmp_path, steps, replace):
+    path = tmp_path / "entry.yaml"
+    create(path, b"whole text", replace=replace)
+    at = next(place for place, (name, *_) in enumerate(steps) if name in ("link", "replace"))
+    assert steps[at - 1] == ("fsync", path.stat().st_ino, len(b"whole text"))
+    assert steps[at + 1][:2] == ("fsync", tmp_path.stat().st_ino)
+
+
+@unix_only
+def test_folders_that_were_missing_are_on_the_disk_too(tmp_path, steps):
+    create(tmp_path / "a" / "b" / "entry.yaml", b"")
+    made = [(name, where) for name, where, _ in steps if name in ("mkdir", "fsync")]
+    assert made[:4] == [
+        ("mkdir", str(tmp_path / "a")),
+        ("fsync", tmp_path.stat().st_ino),
+        ("mkdir", str(tmp_path / "a" / "b")),
+        ("fsync", (tmp_path / "a").stat().st_ino),
+    ]
+    assert made[-1] == ("fsync", (tmp_path / "a" / "b").stat().st_ino)
+
+
+@unix_only
+def test_a_folder_of_files_is_on_the_disk_with_its_names_before_it_gets_its_own(tmp_path, steps):
+    create_folder(tmp_path / "packet", {"a": b"1", "b": b"22"})
+    at = next(place for place, (name, *_) in enumerate(steps) if name == "rename")
+    flushed = [where for name, where, _ in steps[:at] if name == "fsync"]
+    names = [tmp_path / "packet" / "a", tmp_path / "packet" / "b", tmp_path / "packet"]
+    assert flushed[-3:] == [path.stat().st_ino for path in names]
+    assert steps[at + 1][:2] == ("fsync", tmp_path.stat().st_ino)
+
+
+@unix_only
+def test_that_a_file_is_gone_is_on_the_disk_too(tmp_path, steps):
+    (tmp_path / "a").touch()
+    remove(tmp_path / "a")
+    assert steps[-1][:2] == ("fsync", tmp_path.stat().st_ino)
+    remove(tmp_path / "a")
+    assert len(steps) == 3
+
+
+def failing(number):
+    """Flush files, and refuse to flush folders."""
+    real = os.fsync
+
+    def sync(opened):
+        if os.path.isdir(f"/proc/self/fd/{opened}"):  # noqa: PTH112 (a link of the system)
+            raise OSError(number, os.strerror(number))
+        real(opened)
+
+    return sync
+
+
+@unix_only
+def test_a_drive_that_can_not_flush_folders_is_no_failure(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "fsync", failing(errno.EINVAL))
+    create(tmp_path / "entry.yaml", b"whole")
+    assert (tmp_path / "entry.yaml").read_bytes() == b"whole"
+
+
+@unix_only
+def test_what_is_called_not_written_is_not_there(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "fsync", failing(errno.EIO))
+    with pytest.raises(EnvironmentFault):
+        create(tmp_path / "entry.yaml", b"whole")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_windows_flushes_folders_by_itself(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "os", SimpleNamespace(name="nt"))
+    sync_folder(tmp_path)
+
+
+@unix_only
+def test_a_folder_that_may_not_be_opened_is_not_flushed(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "open", without_links)
+    sync_folder(tmp_path)
+
+
+def test_what_the_system_writes_in_parts_is_whole(tmp_path, monkeypatch):
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda opened, data: real(opened, bytes(data)[:3]))
+    create(tmp_path / "entry.yaml", b"0123456789")
+    assert (tmp_path / "entry.yaml").read_bytes() == b"0123456789"
+
+
+def test_two_who_write_at_once_have_names_unlike_each_other_that_nobody_takes_for_data(tmp_path, monkeypatch):
+    seen = []
+
+    def sync(_):
+        seen.append(sorted(path.name for path in tmp_path.iterdir()))
+        if len(seen) == 1:
+            create(tmp_path / "second.yaml", b"2")
+            refuse()
+
+    monkeypatch.setattr(os, "fsync", sync)
+    with pytest.raises(EnvironmentFault):
+        create(tmp_path / "first.yaml", b"1")
+    assert len(set(seen[1])) == 2
+    assert all(name.startswith(".") and name.endswith(".tmp") for name in seen[1])
+    assert [path.name for path in tmp_path.iterdir()] == ["second.yaml"]
+
+
+# -- what the system refuses ----------------------------------------------------------------------
+
+
+def test_a_name_that_is_too_long_is_told(tmp_path):
+    with pytest.raises(EnvironmentFault, match="could not be written") as caught:
+        create(tmp_path / ("x" * 300), b"")
+    assert "the name is too long" in caught.value.text(str)
+
+
+@pytest.mark.parametrize("act", [lambda path: create(path, b""), remove, lambda path: create_folder(path, {"a": b""})])
+def test_what_the_system_refuses_becomes_a_sentence(tmp_path, monkeypatch, act):
+    (tmp_path / "a").touch()
+    for name in ("open", "unlink", "mkdir"):
+        monkeypatch.setattr(os, name, without_links)
+    with pytest.raises(EnvironmentFault) as caught:
+        act(tmp_path / "a")
+    assert "no permission" in caught.value.text(str)
+    assert "your right to write there" in caught.value.text(str)
+
+
+# -- reading --------------------------------------------------------------------------------------
+
+
+def test_of_a_large_file_as_much_is_read_as_shows_that_it_is(tmp_path):
+    (tmp_path / "a").write_bytes(b"0123456789")
+    assert [read_ordinary(str(tmp_path / "a"), most) for most in (4, 9, 10, 20)] == [
+        b"01234",
+        b"0123456789",
+        b"0123456789",
+        b"0123456789",
+    ]
+
+
+def test_what_the_system_reads_in_parts_is_whole(tmp_path, monkeypatch):
+    (tmp_path / "a").write_bytes(b"0123456789")
+    real = os.read
+    monkeypatch.setattr(os, "read", lambda opened, size: real(opened, min(size, 3)))
+    assert read_ordinary(str(tmp_path / "a"), 20) == b"0123456789"
+
+
+@unix_only
+@pytest.mark.parametrize("kind", ["link", "pipe", "device", "link to a device", "socket"])
+def test_what_is_no_ordinary_file_is_refused_at_once(tmp_path, kind):
+    path = tmp_path / "a"
+    match kind:
+        case "link":
+            (tmp_path / "b").touch()
+            path.symlink_to("b")
+        case "pipe":
+            os.mkfifo(path)
+        case "device":
+            path = type(path)("/dev/zero")
+        case "link to a device":
+            path.symlink_to("/dev/zero")
+        case _:
+            with socket.socket(socket.AF_UNIX) as one:
+                one.bind(str(path))
+    with pytest.raises(OSError, match="Invalid argument"):
+        read_ordinary(str(path), 20)
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(OSError):  # noqa: PT011 (each system has its own words)
+        read_ordinary(str(tmp_path), 20)
+
+
+def test_where_no_flag_keeps_from_following_a_link_it_is_looked_for(tmp_path, monkeypatch):
+    (tmp_path / "b").write_bytes(b"x")
+    (tmp_path / "a").symlink_to("b")
+    monkeypatch.setattr(files, "_MAY_FOLLOW", True)
+    monkeypatch.setattr(files, "_READ", os.O_RDONLY)
+    with pytest.raises(OSError, match="Invalid argument"):
+        read_ordinary(str(tmp_path / "a"), 20)
+    assert read_ordinary(str(tmp_path / "b"), 20) == b"x"
+
+
+def test_a_junction_of_windows_is_a_link(tmp_path, monkeypatch):
+    assert not is_link(tmp_path)
+    assert not is_link(tmp_path / "absent")
+    found = SimpleNamespace(st_mode=0o040000, st_reparse_tag=0xA0000003)
+    monkeypatch.setattr(os, "lstat", lambda _: found)
+    assert is_link(tmp_path)
+    found.st_reparse_tag = 0x9000001A  # a folder that OneDrive keeps
+    assert not is_link(tmp_path)
+
+
+def test_a_lock_is_held_by_one_until_it_is_closed(tmp_path):
+    with (tmp_path / "turn").open("ab") as first, (tmp_path / "turn").open("ab") as second:
+        assert try_lock(first)
+        assert not try_lock(second)
+        first.close()
+        assert try_lock(second)

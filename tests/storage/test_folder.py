@@ -1,6 +1,7 @@
 # mypy: allow-untyped-calls
 import pytest
 
+from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.tree import Found
 
@@ -112,3 +113,23 @@ def test_a_link_that_leads_to_itself_is_marked(workspace, records):
 def test_a_file_in_the_place_of_the_records_is_found_as_a_file(workspace):
     (workspace / "records").write_bytes(b"")
     assert [path for path in found(workspace) if path != "records"] == []
+
+
+@pytest.mark.parametrize("path", ["records/2024/1-1-2-1", "records/2024", "records"])
+def test_nothing_is_written_through_a_link(workspace, records, tmp_path, path):
+    (workspace / path).rename(tmp_path / "elsewhere")
+    (workspace / path).symlink_to(tmp_path / "elsewhere")
+    before = sorted((tmp_path / "elsewhere").rglob("*"))
+    with pytest.raises(EnvironmentFault) as caught:
+        Folder(workspace).write("records/2024/1-1-2-1/a.yaml", b"x")
+    assert "is a symbolic link" in caught.value.text(str)
+    assert sorted((tmp_path / "elsewhere").rglob("*")) == before
+    assert records.name == "1-1-2-1"
+
+
+def test_a_folder_behind_a_link_is_found_as_that_alone(workspace, records, tmp_path):
+    (records / "a.yaml").touch()
+    records.rename(tmp_path / "elsewhere")
+    records.symlink_to(tmp_path / "elsewhere")
+    assert list(Folder(workspace).below("records/2024/1-1-2-1")) == [Found("records/2024/1-1-2-1", outside=True)]
+    assert list(Folder(workspace).below("records/2023")) == []

@@ -1,6 +1,8 @@
 # mypy: allow-untyped-calls
 import gc
 import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -239,3 +241,18 @@ def test_what_may_be_there_twice_is_told_of_the_file_without_a_line():
         ("W404", "records/2024/1-1-2-1/2024-06-12-bbbbbb.yaml", 0)
     ]
     assert len(workspace.ledger.in_force) == 2
+
+
+@pytest.mark.slow
+def test_where_no_year_was_closed_what_reckons_seals_is_not_loaded(workspace):
+    path, raw = entry()
+    (workspace / path).parent.mkdir(parents=True)
+    (workspace / path).write_bytes(raw)
+    asked = (
+        "import sys; from datetime import date; from pathlib import Path\n"
+        "from mizuho_pdca.storage.folder import Folder; from mizuho_pdca.storage.loading import load\n"
+        f"print(load(Folder(Path({str(workspace)!r})), date(2025, 6, 15)).files)\n"
+        "print([name for name in sys.modules if name.startswith(('mizuho_pdca.domain.closing.', 'ruamel'))])"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, encoding="utf-8", check=True)
+    assert told.stdout.split("\n") == ["1", "[]", ""]

@@ -59,18 +59,25 @@ def that_may_be_meant(
 
 
 def entry_in_force(
-    desk: Desk, text: str, kinds: Collection[str] | None = None, *, only_open: bool = False
+    desk: Desk,
+    text: str,
+    kinds: Collection[str] | None = None,
+    *,
+    only_open: bool = False,
+    to_withdraw: bool = False,
 ) -> tuple[Entry, list[Message]]:
     """Return the entry that is meant, if it may still be corrected, withdrawn or answered, with what is worth a note.
 
-    ``kinds`` and ``only_open`` say which ones "last" may mean. Raise ``UsageFault`` where none is
+    ``kinds`` and ``only_open`` say which ones "last" may mean; one that is at fault for what it
+    refers to can only be withdrawn. Raise ``UsageFault`` where none is
     meant or several are, ``Refused`` if another has taken its place.
     """
     plan, workspace = open_workspace(desk)
     ledger = workspace.ledger
     if is_last(text):
         return newest(plan, that_may_be_meant(plan, ledger, kinds, only_open=only_open), text)
-    entry = named(desk.tree, plan, ledger, text)
+    known = Ledger([*ledger.entries, *workspace.entangled]) if to_withdraw and workspace.entangled else ledger
+    entry = named(desk.tree, plan, known, text)
     later = ledger.withdrawn_by.get(entry.id) or ledger.superseded_by.get(entry.id)
     if later is not None:
         raise Refused(

@@ -16,7 +16,7 @@ from mizuho_pdca.domain.plan.scheme import Scheme, Status
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Actual, Entry, OfYear
 from mizuho_pdca.domain.records.kinds import KINDS, EntryField, Form
 from mizuho_pdca.domain.records.paths import ENTRY_ID, path_of
-from mizuho_pdca.domain.schema.faults import At, Fault, guess, guess_word
+from mizuho_pdca.domain.schema.faults import MOST, At, Fault, bounded, guess, guess_word
 from mizuho_pdca.domain.schema.shapes import InForce
 from mizuho_pdca.message import Value
 
@@ -24,6 +24,8 @@ _FREE: frozenset[Form] = frozenset(
     {"text", "note", "day", "last_day", "answered", "undone", "links", "half", "grounds"}
 )
 """Forms of which the plan knows nothing."""
+
+_BY_INDICATOR: frozenset[Form] = frozenset({"figures", "reasons"})
 
 _LOOKED_UP = {code: [field for field in kind.fields if field.form not in _FREE] for code, kind in KINDS.items()}
 _DAYS = {code: kind.keys("day", "last_day") for code, kind in KINDS.items()}
@@ -39,12 +41,13 @@ class EntryCheck:
 
     def faults(self, entry: Entry, path: str) -> list[Fault]:
         """Return every fault of one entry that lies at ``path``."""
-        return [
+        found = [
             *(_check_path(entry, path) if path_of(entry) != path else ()),
             *self._check_head(entry),
             *self._check_target(entry),
             *self._check_words(entry),
         ]
+        return bounded(found) if found else found
 
     @cached_property
     def _targets(self) -> dict[str, tuple[int, int]]:
@@ -128,13 +131,15 @@ class EntryCheck:
         scheme, statuses = self._scheme(entry.year)
         for field in _LOOKED_UP[entry.kind]:
             held = getattr(entry, field.key)
-            if held and not (field.form == "status" and held in statuses):
+            if not held or (field.form == "status" and held in statuses):
+                continue
+            if field.form in _BY_INDICATOR:
+                yield from self._check_indicators(entry, field, held, scheme)
+            else:
                 yield from self._check_field(entry, field, held, scheme)
 
     def _check_field(self, entry: Entry, field: EntryField, held: Any, scheme: Scheme) -> Iterator[Fault]:  # noqa: ANN401 (the shape has checked its type)
         match field.form:
-            case "figures" | "reasons":
-                yield from self._check_indicators(entry, field, held, scheme)
             case "status" if not scheme.statuses:
                 yield Fault("E224", (field.key,), {"value": held, "key": "statuses"})
             case "rating" if not scheme.has_ratings:
@@ -161,7 +166,9 @@ class EntryCheck:
                 | "links"
                 | "half"
                 | "grounds"
-            ):  # a known word, or nothing that the plan knows
+                | "figures"
+                | "reasons"
+            ):  # a known word, nothing that the plan knows, or looked at by indicator
                 pass
             case _:
                 assert_never(field.form)
@@ -177,10 +184,11 @@ class EntryCheck:
         self, entry: Entry, field: EntryField, held: Mapping[str, Any], scheme: Scheme
     ) -> Iterator[Fault]:
         known = self.plan.indicators
-        for slug, said in held.items():
+        for number, (slug, said) in enumerate(held.items()):
             at = (field.key, slug)
             if slug not in known:
-                yield Fault("E207", at, {"value": slug}, guess=guess(slug, known), on_key=True)
+                meant = guess(slug, known) if number < MOST else None  # which nobody will see
+                yield Fault("E207", at, {"value": slug}, guess=meant, on_key=True)
             elif not self._spans[slug][0] <= entry.year <= self._spans[slug][1] and self._is_in_time(entry):
                 since, until = self._spans[slug]
                 values: dict[str, Value] = {"indicator": slug, "year": entry.year, "since": since, "until": until}
@@ -191,7 +199,7 @@ class EntryCheck:
             if field.form == "reasons" and isinstance(entry, Actual) and slug in entry.values:
                 yield Fault("E222", at, {"indicator": slug}, on_key=True)
             if field.form == "reasons" and scheme.reason(said) is None:
-                yield _no_word("E213", at, said, [term.name for term in scheme.missing])
+                yield _no_word("E213", at, said, [term.name for term in scheme.missing], number)
 
 
 def _span(period: Period, parts: Iterable[InForce]) -> tuple[int, int]:
@@ -202,9 +210,10 @@ def _span(period: Period, parts: Iterable[InForce]) -> tuple[int, int]:
     return max(first, period.since), min(last, period.until)
 
 
-def _no_word(code: str, at: At, word: str, known: Sequence[str]) -> Fault:
-    """Return the fault of a word that is none of a list of the plan."""
-    return Fault(code, at, {"value": word, "choices": list(known)}, guess=guess_word(word, known))
+def _no_word(code: str, at: At, word: str, known: Sequence[str], number: int = 0) -> Fault:
+    """Return the fault of a word that is none of a list of the plan; ``number`` is its place among others."""
+    meant = guess_word(word, known) if number < MOST else None
+    return Fault(code, at, {"value": word, "choices": list(known)}, guess=meant)
 
 
 def guess_status(word: str, scheme: Scheme) -> str | None:

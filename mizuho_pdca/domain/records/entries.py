@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Union
 
 from pydantic import Field, TypeAdapter
 
-from mizuho_pdca.domain.calendar import APRIL, Half, fiscal_year
+from mizuho_pdca.domain.calendar import Half, fiscal_year
 from mizuho_pdca.domain.schema.shapes import Day, Moment, RawFigure, Shape, Text, Year
 
 
@@ -129,6 +129,6 @@ ENTRY_SHAPE: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminat
 
 def in_years_from(entry: Entry, starts: int) -> Entry:
     """Return an entry that belongs to the year of its day, where years begin with the month ``starts``."""
-    if starts != APRIL and not isinstance(entry, OfYear):
+    if not isinstance(entry, OfYear):
         entry.__dict__["year"] = fiscal_year(entry.date, starts)  # where the property keeps it
     return entry

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from mizuho_pdca.domain.plan.checks import as_written
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Opinion, Response
 from mizuho_pdca.domain.records.kinds import KINDS, displaced
@@ -40,6 +41,7 @@ def check_links(filed: Sequence[tuple[str, Entry]], known_ids: frozenset[str]) -
         older = ledger.by_id.get(other)
         if older is not None and older.kind != entry.kind:
             kinds: dict[str, Value] = {
+                "id": entry.id,
                 "kind": KINDS[entry.kind].name,
                 "other": other,
                 "other_kind": KINDS[older.kind].name,
@@ -142,3 +144,21 @@ def said_alike(plan: Plan, found: Twins) -> Message:
     if found.slug is None:
         return message(N_("what was written"))
     return message(N_("figure of {indicator}"), indicator=plan.indicators[found.slug][0].name)
+
+
+def check_figures(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, Fault]]:
+    """Yield a warning for each actual that takes the place of somebody else's, as the last one counts."""
+    last: dict[tuple[int, str, str | None], Actual] = {}
+    for entry in ledger.in_force:
+        if not isinstance(entry, Actual):
+            continue
+        for slug, value in entry.values.items():
+            if plan.indicators[slug][0].aggregate != "latest":
+                continue
+            before = last.get((entry.year, slug, entry.half))
+            last[entry.year, slug, entry.half] = entry
+            if before is not None and before.by != entry.by:
+                values: dict[str, Value] = {"indicator": slug, "year": entry.year, "value": as_written(value)}
+                values |= {"other": before.id, "other_value": as_written(before.values[slug])}
+                values |= {"by": entry.by, "other_by": before.by}
+                yield path_of(entry), Fault("W405", ("values", slug), values)

@@ -93,7 +93,12 @@ def name_at(path: str) -> str:
 
 
 def is_data(path: str) -> bool:
-    """Return whether a path holds the plan, an entry or seals: what belongs into the history."""
+    """Return whether a path holds the plan, an entry or seals: what belongs into the history.
+
+    Of a folder, whose path ends with a slash, return whether the loader looks for such files in it.
+    """
+    if path.endswith("/"):
+        return path.startswith(f"{RECORDS}/") and not any(part.startswith(IGNORED) for part in path.split("/"))
     if path == PLAN_PATH or sealed_year(path) is not None:
         return True
     parts = entry_at(path)

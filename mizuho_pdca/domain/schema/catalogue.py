@@ -33,25 +33,15 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("Delete it; it often comes along when text is pasted from another program."),
     ),
     "E004": CodeWords(N_("a line is indented with a tab"), N_("Indent with spaces; YAML does not allow tabs there.")),
-    "E005": CodeWords(
-        N_('the key "{key}" is given twice (first in line {first})'),
-        N_("Keep one of the two lines."),
-    ),
-    "E006": CodeWords(
-        N_("the file holds a second document (a line ---)"),
-        N_("Keep one document a file."),
-    ),
+    "E005": CodeWords(N_('the key "{key}" is given twice (first in line {first})'), N_("Keep one of the two lines.")),
+    "E006": CodeWords(N_("the file holds a second document (a line ---)"), N_("Keep one document a file.")),
     "E007": CodeWords(
         N_("this is not valid YAML: {reason}"),
         N_("Compare the line with its neighbours: a colon wants a space behind it, a text with : or # wants quotes."),
     ),
-    "E008": CodeWords(
-        N_("the file is empty"),
-        N_("Restore it with git (git checkout -- {file}), or record again."),
-    ),
+    "E008": CodeWords(N_("the file is empty"), N_("Restore it with git (git checkout -- {file}), or record again.")),
     "E009": CodeWords(
-        N_("the file is too large ({size} bytes; at most {limit})"),
-        N_("Put long papers elsewhere and refer to them with links."),
+        N_("the file is larger than {limit} bytes"), N_("Put long papers elsewhere and refer to them with links.")
     ),
     "E010": CodeWords(
         N_("this is a symbolic link; plan and records must be files and folders of their own"),
@@ -61,42 +51,25 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("the file can't be read ({reason})"),
         N_("Ask whoever looks after the shared folder for the right to read it."),
     ),
+    "E012": CodeWords(
+        N_("there are {count} faults in this file; the first {shown} are shown"),
+        N_("Correct these first; pdca validate then shows the next ones."),
+    ),
     # Its shape
-    "E101": CodeWords(
-        N_('the key "{key}" is not known here'),
-        N_("Delete the line, or correct the key."),
-    ),
-    "E102": CodeWords(
-        N_('the key "{key}" is missing'),
-        N_("Add a line {key}: with its value."),
-    ),
-    "E103": CodeWords(
-        N_('"{key}" has the wrong form ("{value}"): {expected} is wanted'),
-        N_("Write it in that form."),
-    ),
+    "E101": CodeWords(N_('the key "{key}" is not known here'), N_("Delete the line, or correct the key.")),
+    "E102": CodeWords(N_('the key "{key}" is missing'), N_("Add a line {key}: with its value.")),
+    "E103": CodeWords(N_('"{key}" has the wrong form ("{value}"): {expected} is wanted'), N_("Write it in that form.")),
     "E104": CodeWords(
-        N_('"{key}" is a number ({value}), but numbers of the plan are text'),
-        N_('Quote it: {key}: "{value}"'),
+        N_('"{key}" is a number ({value}), but numbers of the plan are text'), N_('Quote it: {key}: "{value}"')
     ),
-    "E105": CodeWords(
-        N_('"{key}" is empty'),
-        N_("Write a text, or delete the line if the key is optional."),
-    ),
-    "E106": CodeWords(
-        N_('{key} "{value}" is not one of {choices}'),
-        N_("Use one of those words."),
-    ),
-    "E107": CodeWords(
-        N_('{key} "{value}" is not a date'),
-        N_("Write year-month-day, such as 2024-06-12."),
-    ),
+    "E105": CodeWords(N_('"{key}" is empty'), N_("Write a text, or delete the line if the key is optional.")),
+    "E106": CodeWords(N_('{key} "{value}" is not one of {choices}'), N_("Use one of those words.")),
+    "E107": CodeWords(N_('{key} "{value}" is not a date'), N_("Write year-month-day, such as 2024-06-12.")),
     "E108": CodeWords(
-        N_('{key} "{value}" is not a time with its zone'),
-        N_("Write it such as 2024-06-12T10:22:33+09:00."),
+        N_('{key} "{value}" is not a time with its zone'), N_("Write it such as 2024-06-12T10:22:33+09:00.")
     ),
     "E109": CodeWords(
-        N_('{key} "{value}" is not a fiscal year'),
-        N_("Write the western year in which it begins, such as 2024."),
+        N_('{key} "{value}" is not a fiscal year'), N_("Write the western year in which it begins, such as 2024.")
     ),
     "E110": CodeWords(
         N_('{key} "{value}" is not a figure of at most 15 digits'),
@@ -116,13 +89,9 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("Write the number of the initiative that is listed again."),
     ),
     "E114": CodeWords(
-        N_("{id} lists {original} again, which is itself a relisting"),
-        N_("Refer to the original: {original_of}"),
+        N_("{id} lists {original} again, which is itself a relisting"), N_("Refer to the original: {original_of}")
     ),
-    "E115": CodeWords(
-        N_("from ({since}) is later than until ({until})"),
-        N_("Correct one of the two fiscal years."),
-    ),
+    "E115": CodeWords(N_("from ({since}) is later than until ({until})"), N_("Correct one of the two fiscal years.")),
     "E116": CodeWords(
         N_('the indicator "{id}" is to decrease, but its method is ratio'),
         N_('Use "method: progress" with a baseline, or "method: maintain" (at most the target).'),
@@ -151,17 +120,13 @@ CATALOGUE: dict[str, CodeWords] = {
         N_('"{value}" is no value of the indicator "{id}" ({expected} is wanted)'),
         N_("Write the figure alone, or for an indicator without figures one of its words (else yes or no)."),
     ),
-    "E123": CodeWords(
-        N_('"{code}" stands twice in this list'),
-        N_("Keep one of the two, or give one another name."),
-    ),
+    "E123": CodeWords(N_('"{code}" stands twice in this list'), N_("Keep one of the two, or give one another name.")),
     "E124": CodeWords(
         N_('the indicator id "{id}" has other characters than small letters, digits and -'),
         N_("Write it such as company-visits."),
     ),
     "E125": CodeWords(
-        N_('"{id}" is not a number of the plan in its plain form'),
-        N_("Write digits joined by -, such as {canonical}"),
+        N_('"{id}" is not a number of the plan in its plain form'), N_("Write digits joined by -, such as {canonical}")
     ),
     "E126": CodeWords(
         N_('the initiative "{id}" has neither a title nor relisted_from'),
@@ -208,8 +173,7 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("Write three or four names, the highest level first."),
     ),
     "E138": CodeWords(
-        N_('"{value}" is no time zone that is known here'),
-        N_("Write it such as Asia/Tokyo, or delete the line."),
+        N_('"{value}" is no time zone that is known here'), N_("Write it such as Asia/Tokyo, or delete the line.")
     ),
     "E139": CodeWords(
         N_('the indicator "{id}" stands at a relisting'),
@@ -221,73 +185,36 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("Don't name entries by hand; pdca log gives the name."),
     ),
     "E202": CodeWords(
-        N_("the entry is for {target}, but lies in the folder of {folder}"),
-        N_("Move the file to {expected}"),
+        N_("the entry is for {target}, but lies in the folder of {folder}"), N_("Move the file to {expected}")
     ),
     "E203": CodeWords(
-        N_("the entry belongs to FY{year}, but lies in the folder of {folder}"),
-        N_("Move the file to {expected}"),
+        N_("the entry belongs to FY{year}, but lies in the folder of {folder}"), N_("Move the file to {expected}")
     ),
-    "E204": CodeWords(
-        N_('status "{value}" is not one of {choices}'),
-        N_("Use one of those words."),
-    ),
-    "E205": CodeWords(
-        N_('rating "{value}" is not one of {choices}'),
-        N_("Use a code of the plan's scale."),
-    ),
-    "E206": CodeWords(
-        N_('direction "{value}" is not one of {choices}'),
-        N_("Use a word of the plan's list."),
-    ),
-    "E207": CodeWords(
-        N_('there is no indicator "{value}" in the plan'),
-        N_("pdca plan lists the indicators."),
-    ),
+    "E204": CodeWords(N_('status "{value}" is not one of {choices}'), N_("Use one of those words.")),
+    "E205": CodeWords(N_('rating "{value}" is not one of {choices}'), N_("Use a code of the plan's scale.")),
+    "E206": CodeWords(N_('direction "{value}" is not one of {choices}'), N_("Use a word of the plan's list.")),
+    "E207": CodeWords(N_('there is no indicator "{value}" in the plan'), N_("pdca plan lists the indicators.")),
     "E208": CodeWords(
         N_('the value "{value}" of "{indicator}" is not {expected}'),
         N_("Write the figure alone, or for an indicator without figures one of its words (else yes or no)."),
     ),
-    "E209": CodeWords(
-        N_('the file is named "{name}", but the entry inside is "{id}"'),
-        N_("Name the file {id}.yaml"),
-    ),
-    "E210": CodeWords(
-        N_("the date {date} is in the future"),
-        N_("Record what has happened; correct the date."),
-    ),
-    "E211": CodeWords(
-        N_('there is no "{target}" in the plan'),
-        N_("pdca plan lists the numbers."),
-    ),
+    "E209": CodeWords(N_('the file is named "{name}", but the entry inside is "{id}"'), N_("Name the file {id}.yaml")),
+    "E210": CodeWords(N_("the date {date} is in the future"), N_("Record what has happened; correct the date.")),
+    "E211": CodeWords(N_('there is no "{target}" in the plan'), N_("pdca plan lists the numbers.")),
     "E212": CodeWords(
         N_("{target} is not in force in FY{year} (in force from FY{since} to FY{until})"),
         N_("Record it for a year in which it is in force, or for the item that followed it."),
     ),
-    "E213": CodeWords(
-        N_('the reason "{value}" is not one of {choices}'),
-        N_("Use a reason of the plan's list."),
-    ),
+    "E213": CodeWords(N_('the reason "{value}" is not one of {choices}'), N_("Use a reason of the plan's list.")),
     "E214": CodeWords(
-        N_("{target} is a relisting of {original}"),
-        N_("Record it for the original: target: {original}"),
+        N_("{target} is a relisting of {original}"), N_("Record it for the original: target: {original}")
     ),
     "E215": CodeWords(
-        N_("an evaluation is for an initiative, but {target} is none"),
-        N_("Evaluate the initiatives below it."),
+        N_("an evaluation is for an initiative, but {target} is none"), N_("Evaluate the initiatives below it.")
     ),
-    "E216": CodeWords(
-        N_("the entry supersedes another, but gives no reason"),
-        N_("Add a line reason: that says why."),
-    ),
-    "E218": CodeWords(
-        N_('the response is "{value}", but gives no reason'),
-        N_("Add a line reason: that says why."),
-    ),
-    "E219": CodeWords(
-        N_('the state "{value}" is not one of {choices}'),
-        N_("Use one of those words."),
-    ),
+    "E216": CodeWords(N_("the entry supersedes another, but gives no reason"), N_("Add a line reason: that says why.")),
+    "E218": CodeWords(N_('the response is "{value}", but gives no reason'), N_("Add a line reason: that says why.")),
+    "E219": CodeWords(N_('the state "{value}" is not one of {choices}'), N_("Use one of those words.")),
     "E220": CodeWords(
         N_('the file "{name}" is a copy of {id}.yaml, which Windows, OneDrive or an editor made'),
         N_("Compare it with {id}.yaml, then delete the copy; where {id}.yaml is missing, give this file that name."),
@@ -296,10 +223,7 @@ CATALOGUE: dict[str, CodeWords] = {
         N_('the indicator "{indicator}" is in force from FY{since} to FY{until}, not in FY{year}'),
         N_("Correct the fiscal year, or from and until of the indicator in the plan."),
     ),
-    "E222": CodeWords(
-        N_('"{indicator}" has a figure and a reason for no figure'),
-        N_("Keep one of the two."),
-    ),
+    "E222": CodeWords(N_('"{indicator}" has a figure and a reason for no figure'), N_("Keep one of the two.")),
     "E223": CodeWords(
         N_("a withdrawal can't take the place of another entry ({other})"),
         N_("Delete the line; to undo a withdrawal, withdraw it."),
@@ -310,32 +234,26 @@ CATALOGUE: dict[str, CodeWords] = {
     ),
     # Entries together
     "E225": CodeWords(
-        N_("the period ends on {until}, before it begins on {date}"),
-        N_("Correct the earlier or the later day."),
+        N_("the period ends on {until}, before it begins on {date}"), N_("Correct the earlier or the later day.")
     ),
     "E301": CodeWords(
         N_("the entry {other} that this one refers to does not exist"),
         N_("Look it up with its date; if its file was deleted, restore it with git."),
     ),
     "E302": CodeWords(
-        N_("{other} is superseded twice (also by {twin})"),
-        N_("Withdraw one of the two: pdca withdraw {id} --reason …"),
+        N_("{other} is superseded twice (also by {twin})"), N_("Withdraw one of the two: pdca withdraw {id} --reason …")
     ),
     "E303": CodeWords(
         N_("entries refer to each other in a circle: {circle}"),
         N_("Withdrawals and corrections refer to older entries only; correct {key}."),
     ),
-    "E304": CodeWords(
-        N_("the entry {id} exists twice (also {other})"),
-        N_("Delete the copy."),
-    ),
+    "E304": CodeWords(N_("the entry {id} exists twice (also {other})"), N_("Delete the copy.")),
     "E305": CodeWords(
         N_("this is {kind}, but it supersedes {other}, which is {other_kind}"),
-        N_("Withdraw the other entry and record this one on its own."),
+        N_("Withdraw it, and record it on its own: pdca withdraw {id} --reason …"),
     ),
     "E306": CodeWords(
-        N_("this response answers {other}, which is {other_kind} and no opinion"),
-        N_("Name the opinion in responds:"),
+        N_("this response answers {other}, which is {other_kind} and no opinion"), N_("Name the opinion in responds:")
     ),
     # A closed year
     "E501": CodeWords(
@@ -371,9 +289,7 @@ CATALOGUE: dict[str, CodeWords] = {
             "closed on {sealed} by the rules of counting no. {sealed_rules}; "
             "this program has no. {rules}, so figures of FY{year} may differ when they are printed anew"
         ),
-        N_(
-            "pdca close {year} adds a seal by newer rules; where the program's are the older ones, bring it up to date."
-        ),
+        N_("pdca close {year} adds a seal by newer rules; where the program's are older, bring it up to date."),
     ),
     "N503": CodeWords(
         N_("counted in FY{year} as well, which was closed on {sealed} without: {items}"),
@@ -395,5 +311,9 @@ CATALOGUE: dict[str, CodeWords] = {
     "W404": CodeWords(
         N_("this may have been recorded twice: the same day and {what} as {others}"),
         N_('If it was, take one back: pdca withdraw {id} --reason "recorded twice". If both are right, leave them.'),
+    ),
+    "W405": CodeWords(
+        N_('"{indicator}" of FY{year} is {value} by {by}, and was {other_value} by {other_by} ({other})'),
+        N_("The last one is the year's value. Agree on one, and withdraw the other: pdca withdraw {other} --reason …"),
     ),
 }

@@ -6,7 +6,7 @@ that gives a code its message and its remedy; ``docs/errors.md`` is made from it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -58,6 +58,18 @@ class Fault:
             words = N_("Did you mean {guess}?") if self.code in _UNSURE else N_("Write {guess}.")
             return Message(words, {"guess": self.guess})
         return Message(CATALOGUE[self.code].remedy, self.values)
+
+
+MOST = 100
+"""Faults of a file that are told; more of them help nobody, and a hostile file may have a hundred thousand."""
+
+
+def bounded(faults: Sequence[Fault], count: int | None = None) -> list[Fault]:
+    """Return at most so many faults, and one that says how many there are where that is more."""
+    count = len(faults) if count is None else count
+    if count <= MOST:
+        return list(faults)
+    return [Fault("E012", values={"count": count, "shown": MOST}, on_key=True), *faults[:MOST]]
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from mizuho_pdca.domain.digits import Typed
-from mizuho_pdca.domain.schema.faults import At, Fault, guess
+from mizuho_pdca.domain.schema.faults import MOST, At, Fault, bounded, guess
 from mizuho_pdca.message import N_, message
 
 Figure = Decimal | bool | str
@@ -146,7 +147,8 @@ def read_shape(adapter: TypeAdapter[T], data: object) -> T | list[Fault]:
     try:
         return adapter.validate_python(data)
     except ValidationError as exc:
-        return [_fault(error, data) for error in exc.errors(include_url=False)]
+        errors = exc.errors(include_url=False)
+        return bounded([_fault(error, data) for error in errors[:MOST]], len(errors))
 
 
 def read_known_keys(adapter: TypeAdapter[T], data: object, faults: Sequence[Fault]) -> T | None:
@@ -254,16 +256,17 @@ def _shapes(base: type[Shape]) -> Iterator[type[Shape]]:
 
 
 def _written(raw: object) -> str:
-    """Return a value as it may stand in a file, in one line."""
+    """Return a value as it may stand in a file, in one line; of a large one no more than is ever shown."""
     match raw:
         case None:
             return ""
         case bool():
             return "true" if raw else "false"
         case dict():
-            return f"{{{', '.join(f'{_written(key)}: {_written(value)}' for key, value in raw.items())}}}"
+            some = (f"{_written(key)}: {_written(value)}" for key, value in islice(raw.items(), _SHOWN))
+            return f"{{{', '.join(some)}}}"
         case list():
-            return f"[{', '.join(map(_written, raw))}]"
+            return f"[{', '.join(map(_written, raw[:_SHOWN]))}]"
         case _:
             return str(raw)
 

@@ -13,12 +13,12 @@ import re
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS
+from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS, is_data
 from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.errors import EnvironmentFault, os_reason
 from mizuho_pdca.message import N_, message
@@ -47,6 +47,9 @@ _SAFE = (
     "-c", "protocol.allow=never",
     "-c", "submodule.recurse=false",
 )  # fmt: skip
+_DURABLE = ("-c", "core.fsync=all")
+"""What git says is written must outlast a power cut, also a commit's loose objects."""
+
 _UNSIGNED = ("-c", "commit.gpgSign=false", "-c", "gpg.program=false")
 _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
@@ -71,9 +74,10 @@ class NoRepository(EnvironmentFault):
 
 @dataclass(frozen=True)
 class Git:
-    """Git in one folder."""
+    """Git in one folder, with the repository's index or another one."""
 
     folder: Path
+    index: Path | None = None
 
     def ask(self, *arguments: str) -> str | None:
         """Return what a reading git command prints, or None if it fails or git is not there."""
@@ -88,9 +92,9 @@ class Git:
 
     def do(self, *arguments: str, text: str = "") -> str:
         """Run a writing git command on a text and return what it prints; raise ``EnvironmentFault``."""
-        if arguments[0] == "commit":
+        if arguments[0] == "commit-tree":
             self._refuse_own_signing()
-        return self._told(arguments, *_SAFE, text=text, more=_who(), seconds=_SECONDS_OF_WRITING)
+        return self._told(arguments, *_SAFE, *_DURABLE, text=text, more=_who(), seconds=_SECONDS_OF_WRITING)
 
     def _refuse_own_signing(self) -> None:
         """Raise ``EnvironmentFault`` where the repository itself names the program that commits are signed with."""
@@ -154,13 +158,17 @@ class Git:
         names = sorted({key.partition(".")[2].rpartition(".")[0] for key in keys if key})
         return [word for name in names for word in _emptied(name)]
 
+    @property
+    def _own_index(self) -> dict[str, str]:
+        return {} if self.index is None else {"GIT_INDEX_FILE": str(self.index)}
+
     def _run(
         self, *arguments: str, text: str = "", more: Mapping[str, str] | None = None, seconds: float | None = None
     ) -> str:
         result = subprocess.run(
             [program(), *arguments],
             cwd=self.folder,
-            env={**_environment(), **(more or {})},
+            env={**_environment(), **(more or {}), **self._own_index},
             input=text,
             capture_output=True,
             encoding="utf-8",
@@ -225,7 +233,10 @@ class Git:
             raise EnvironmentFault(N_("git {command} did not end in time"), command="rev-parse") from exc
 
     def as_of(self) -> AsOf:
-        """Return the commit that the workspace stands at, and whether its data has changed since."""
+        """Return the commit that the workspace stands at, and whether its data has changed since.
+
+        It has where git was told not to look at a file of it, or where another repository lies among it.
+        """
         try:
             head = self._run(*_SAFE, "rev-parse", "--verify", "--quiet", "HEAD").strip()
         except (OSError, subprocess.SubprocessError):
@@ -233,17 +244,13 @@ class Git:
         data = ("--", PLAN_PATH, RECORDS)
         all_files = ("--untracked-files=all", "--ignored", "--ignore-submodules=all")
         changed = self.ask("status", "--porcelain", "-z", "--no-renames", *all_files, *data)
-        hidden = self.hidden(*data)
+        hidden = self.ask("ls-files", "-v", "-z", "--full-name", *data)
         if changed is None or hidden is None:
             return AsOf(head, None)
-        return AsOf(head, bool(hidden) or any(_is_change(item) for item in changed.split("\0") if item))
-
-    def hidden(self, *paths: str) -> list[str] | None:
-        """Return the files whose changes git is told not to see; None where it can't be told."""
-        files = self.ask("ls-files", "-v", "-z", *paths)
-        if files is None:
-            return None
-        return [item[2:] for item in files.split("\0") if item[:1].islower() or item.startswith("S ")]
+        prefix = self.prefix()
+        paths = [item[3:] for item in changed.split("\0")]
+        paths += [item[2:] for item in hidden.split("\0") if item[:1].islower() or item.startswith("S ")]
+        return AsOf(head, any(is_data(path.removeprefix(prefix)) for path in paths))
 
     def left_out(self, *paths: str) -> list[str]:
         """Return the files that git keeps, and that it was told to leave out of the folder."""
@@ -276,34 +283,10 @@ class Git:
         except (OSError, subprocess.SubprocessError):
             return False
 
-    @contextmanager
-    def keeping_index(self) -> Iterator[None]:
-        """Give the index its bytes back if the block fails; only what git itself has locked stays as it is."""
-        index = self.directory() / "index"
-        before = index.read_bytes() if index.exists() else None
-        try:
-            yield
-        except BaseException:
-            with suppress(OSError):
-                _put_back(index, before)
-            raise
-
     def user(self) -> str | None:
         """Return the name that commits would carry."""
         name = self.ask("config", "--get", "user.name")
         return name.strip() or None if name is not None else None
-
-
-def _put_back(index: Path, before: bytes | None) -> None:
-    """Write an index under git's own lock; raise ``FileExistsError`` where another git has it."""
-    lock = index.with_name("index.lock")
-    with lock.open("xb") as stream:
-        stream.write(before or b"")
-    if before is None:
-        index.unlink(missing_ok=True)
-        lock.unlink()
-    else:
-        lock.replace(index)
 
 
 def program() -> str:
@@ -326,11 +309,6 @@ def _emptied(name: str) -> Iterator[str]:
             yield f"--config-env=filter.{name}.{part}={variable}"
         else:
             yield from ("-c", f"filter.{name}.{part}={_ENVIRONMENT[variable]}")
-
-
-def _is_change(item: str) -> bool:
-    """Return whether an item of ``git status`` says that the data differs; ignored files do where they are entries."""
-    return not item.startswith("!!") or item.endswith((".yaml", "/"))
 
 
 def _environment() -> dict[str, str]:
@@ -357,6 +335,12 @@ def _no_repository(folder: Path, reason: str) -> EnvironmentFault:
                 N_("If you know whose it is: git config --global --add safe.directory {folder}"),
                 folder=folder.as_posix(),
             ),
+        )
+    if "bad config" in reason or "config file" in reason:
+        return EnvironmentFault(
+            N_("git can't read its settings: {reason}"),
+            reason=reason.removeprefix("fatal: "),
+            remedy=message(N_("Correct that line in a text editor, or ask whoever set up git.")),
         )
     return NoRepository(
         N_("{folder} is not under git, so it has no history"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 
 from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS, is_data
@@ -19,9 +20,9 @@ STATUS = (
 )  # fmt: skip
 _OURS_AND_THEIRS = {"2", "3"}
 """The stages that a file has in the index where both sides of a merge have changed it."""
-_TRIES = 5
-_PAUSE = 0.2
-"""How often, and after how many seconds, a lock is looked at again: most are gone at once."""
+_FIRST_PAUSE, _LONGEST_PAUSE, _SECONDS, _STALE = 0.01, 1.0, 60, 10
+"""After how many seconds a lock is looked at again, at first and at most, and for how long in all: most are
+gone at once, and one that has stood so long already was left behind."""
 
 
 def fields(told: str) -> list[str]:
@@ -52,12 +53,15 @@ def detached_note(git: Git) -> Iterator[Message]:
 
 def check_idle(directory: Path) -> None:
     """Raise ``EnvironmentFault`` where git is busy, or stopped in the middle of something other than a merge."""
-    for _ in range(_TRIES):
-        if not _lock(directory).exists():
+    for pause in waits():
+        locks = _locks(directory)
+        if not locks:
             break
-        time.sleep(_PAUSE)
+        if all(age > _STALE for _, age in locks):
+            raise busy(directory)
+        time.sleep(pause)
     else:
-        raise _busy(directory)
+        raise busy(directory)
     operation = next((name for name, mark in _OPERATIONS if (directory / mark).exists()), None)
     if operation is not None:
         raise EnvironmentFault(
@@ -83,27 +87,46 @@ _OPERATIONS = (
 """What git can stop in the middle of, and the file that says so."""
 
 
-@contextmanager
-def saying_who_is_busy(directory: Path) -> Iterator[None]:
-    """Say of a failure that another git has locked the index meanwhile, where it has."""
-    try:
-        yield
-    except EnvironmentFault as exc:
-        if _lock(directory).exists():
-            raise _busy(directory) from exc
-        raise
+def waits() -> Iterator[float]:
+    """Yield growing pauses, each unlike those of others, until somebody would think that nothing happens."""
+    pause, last = _FIRST_PAUSE, time.monotonic() + _SECONDS
+    while time.monotonic() < last:
+        yield pause * (1 + os.urandom(1)[0] / 255)
+        pause = min(pause * 1.5, _LONGEST_PAUSE)
 
 
-def _lock(directory: Path) -> Path:
-    return directory / "index.lock"
+def _locks(directory: Path) -> list[tuple[Path, float]]:
+    """Return the locks that stop a commit, each with its age in seconds."""
+    found = []
+    for lock in (directory / "index.lock", directory / "HEAD.lock", *_locked_branches(directory)):
+        with suppress(OSError):
+            found.append((lock, time.time() - lock.stat().st_mtime))
+    return found
 
 
-def _busy(directory: Path) -> EnvironmentFault:
+def _locked_branches(directory: Path) -> Iterator[Path]:
+    """Yield where the lock of the branch would be, and that of all branches that are kept in one file."""
+    with suppress(OSError):
+        head = (directory / "HEAD").read_text(encoding="utf-8", errors="replace").strip()
+        common = directory
+        if (directory / "commondir").is_file():
+            common = directory / (directory / "commondir").read_text(encoding="utf-8").strip()
+        if head.startswith("ref: "):
+            yield common / f"{head.removeprefix('ref: ')}.lock"
+        yield common / "packed-refs.lock"
+
+
+def busy(directory: Path) -> EnvironmentFault:
+    """Return what to say where another git is at work, or has left its locks behind."""
+    locks = [
+        message(N_("{file} ({minutes} minutes old)"), file=str(lock), minutes=int(age) // 60)
+        for lock, age in _locks(directory)
+    ]
+    again = N_("Wait a moment and try again.")
+    words = N_("Wait a moment and try again. If no git is running, delete what one has left: {files}")
     return EnvironmentFault(
         N_("another git is at work in this repository, or one was cut off; nothing was committed"),
-        remedy=message(
-            N_("Wait a moment and try again. If no git is running, delete {file}"), file=str(_lock(directory))
-        ),
+        remedy=message(words, files=locks) if locks else message(again),
     )
 
 
@@ -167,15 +190,27 @@ def ignored_among(git: Git, paths: Iterable[str]) -> list[str]:
 
 
 def check_no_repository_within(git: Git) -> None:
-    """Raise ``EnvironmentFault`` where another repository stands among the data: git would run what that one names."""
+    """Raise ``EnvironmentFault`` where another repository stands among the data.
+
+    Of one that was added git would run what it names; of any other git does not see what it holds.
+    """
     listed = fields(git.read("ls-files", "--stage", "-z", "--", PLAN_FOLDER, RECORDS))
     modules = [line.partition("\t")[2] for line in listed if line.startswith("160000 ")]
     if modules:
-        raise EnvironmentFault(
-            N_("there is another repository among the data, so nothing was committed: {files}"),
-            files=modules,
-            remedy=message(N_("Take it out of the plan and the records: git rm --cached {file}"), file=modules[0]),
-        )
+        remedy = message(N_("Take it out of the plan and the records: git rm --cached {file}"), file=modules[0])
+        raise _repository_within(modules, remedy)
+    prefix = git.prefix()
+    found = [line[3:].removeprefix(prefix) for line in fields(git.read(*STATUS, PLAN_FOLDER, RECORDS))]
+    if nested := [path for path in found if path.endswith("/") and is_data(path)]:
+        raise _repository_within(nested, message(N_("Move the folder {file}.git elsewhere."), file=nested[0]))
+
+
+def _repository_within(files: Sequence[str], remedy: Message) -> EnvironmentFault:
+    return EnvironmentFault(
+        N_("there is another repository among the data, so nothing was committed: {files}"),
+        files=list(files),
+        remedy=remedy,
+    )
 
 
 def check_conflicts(git: Git) -> None:

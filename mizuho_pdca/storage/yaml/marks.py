@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from mizuho_pdca.domain.schema.faults import At, Fault, Problem
+from mizuho_pdca.domain.schema.faults import MOST, At, Fault, Problem, bounded
 from mizuho_pdca.message import N_, Value, message
 from mizuho_pdca.storage.yaml.mistakes import explain
 from mizuho_pdca.storage.yaml.nodes import TAB, Malformed, compose
@@ -31,6 +31,9 @@ _SELDOM = re.compile("[\uff61-\uff9f\uf8f0-\uf8f3\x80-\x9f]")
 _SECOND = ("but found another document", "expected '<document start>'", "found non-comment content after")
 _PLACE = re.compile(r"(?P<problem>.*?) at line (?P<line>\d+) column (?P<column>\d+)", re.DOTALL)
 _DOUBT = 0.5
+_PARTS, _MOST_PARTS = (": ", ":\n", "- ", ","), 20_000
+"""Signs that part keys and items, and how many a file has at most in which places are looked for: about 2 seconds."""
+
 _CONTROL_LINES = 20
 """Lines with control characters that a text may have; a file with more is no text."""
 
@@ -38,7 +41,7 @@ _CONTROL_LINES = 20
 def diagnose(file: str, raw: bytes, refusal: str) -> list[Problem]:
     """Return why a file that the strict reader refused is no good YAML, at least one problem."""
     if len(raw) > SIZE_LIMIT:
-        return [Problem(Fault("E009", values={"size": len(raw), "limit": SIZE_LIMIT}), file)]
+        return [Problem(Fault("E009", values={"limit": SIZE_LIMIT}), file)]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
@@ -53,13 +56,18 @@ def locate(file: str, raw: bytes, faults: Sequence[Fault]) -> list[Problem]:
     """Return the faults of a file that reads well, each with its line and column."""
     text = raw.decode("utf-8-sig")
     try:
-        root = compose(text)
+        root = None if _is_vast(text) else compose(text)
     except Malformed:
         root = None
     if root is None:
         return [Problem(fault, file) for fault in faults]
     nodes = Nodes(Page(file, text), root)
     return sorted((nodes.problem(fault) for fault in faults), key=lambda problem: problem.order)
+
+
+def _is_vast(text: str) -> bool:
+    """Return whether a file has so many parts that to find places in it would take longer than anybody waits."""
+    return sum(map(text.count, _PARTS)) > _MOST_PARTS
 
 
 # -- bytes that are no text -----------------------------------------------------------------------
@@ -124,12 +132,15 @@ def _merge_marks(page: Page) -> list[Problem]:
 
 
 def _syntax(page: Page, refusal: str) -> list[Problem]:
+    if _is_vast(page.text):
+        return [_mistaken(page, _placed(page, refusal))]
     try:
         root = compose(page.text)
         if root is None or (isinstance(root, ScalarNode) and not refusal):
             return [_empty(page.file)]
-        if faults := Nodes(page, root).faults():
-            return faults
+        if found := Nodes(page, root).faults():
+            more = Problem(bounded([one.fault for one in found])[0], page.file, 1, 1)
+            return found if len(found) <= MOST else [more, *found[:MOST]]
         loads(page.text)
     except Malformed as exc:
         refused = exc

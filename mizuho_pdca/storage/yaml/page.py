@@ -34,8 +34,17 @@ class Page:
         """Return the line of an offset, counting from 1."""
         return bisect_right(self.starts, offset)
 
+    @cached_property
+    def _lines(self) -> dict[int, str]:
+        return {}
+
     def line(self, number: int) -> str:
-        """Return a line without its end."""
+        """Return a line without its end: the same text each time, for it may be long and asked for often."""
+        if number not in self._lines:
+            self._lines[number] = self._line(number)
+        return self._lines[number]
+
+    def _line(self, number: int) -> str:
         end = self.starts[number] if number < len(self.starts) else len(self.text)
         return self.text[self.starts[number - 1] : end].rstrip("\r\n")
 

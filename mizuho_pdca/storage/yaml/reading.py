@@ -42,7 +42,7 @@ def parse(raw: bytes) -> object:
         raise Unreadable
     try:
         text = raw.decode().removeprefix("\ufeff")
-        if raw.count(b"{") + raw.count(b"[") > _BRACKET_LIMIT:
+        if len(raw) > _BRACKET_LIMIT and raw.count(b"{") + raw.count(b"[") > _BRACKET_LIMIT:
             _check_brackets(text)
         read = _careful if b"!" in raw and _MAYBE_TAG.search(text) else loads
         data = as_typed(text, read(text), read)

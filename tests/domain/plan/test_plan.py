@@ -420,3 +420,8 @@ def test_what_is_no_month_is_told_the_months(starts):
     (fault,) = found
     assert (fault.code, fault.at) == ("E103", ("starts",))
     assert "a month from 1 to 12 is wanted" in fault.message.text(str)
+
+
+def test_a_plan_is_in_japanese_unless_it_says_otherwise(make_plan):
+    assert make_plan("[]").header.language == "ja"
+    assert make_plan("[]", plan="language: en").header.language == "en"

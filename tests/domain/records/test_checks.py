@@ -150,6 +150,13 @@ def test_a_fault_of_an_entry(make_plan, make_entry, text, code, at, guess):
     assert fault.on_key is (code in {"E207", "E216", "E221", "E222", "E223"})
 
 
+def test_of_many_faults_the_first_are_told_with_their_number(make_plan, make_entry):
+    values = ", ".join(f"firm{number}: 1" for number in range(150))
+    missing = ", ".join(f"firm{number}: 未" for number in range(150))
+    found = faults_of(make_plan, make_entry(f"{ID}, kind: actual, values: {{{values}}}, missing: {{{missing}}}"))
+    assert (len(found), found[0].code, found[0].values["count"]) == (101, "E012", 600)
+
+
 @pytest.mark.parametrize(("typed", "shown_as"), [("true", "yes"), ("false", "no")])
 def test_an_answer_in_place_of_a_figure_is_shown_as_one_writes_it(make_plan, make_entry, typed, shown_as):
     (fault,) = faults_of(make_plan, make_entry(f"{ID}, kind: actual, values: {{firms: {typed}}}"))

@@ -2,7 +2,7 @@
 import pytest
 
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.records.links import check_evaluators, check_links, check_sums, check_twins
+from mizuho_pdca.domain.records.links import check_evaluators, check_figures, check_links, check_sums, check_twins
 
 ANSWER = "kind: response, responds: a, text: 対応した。, state: 対応済"
 HEARD = "kind: opinion, meeting: 2024-10-01, text: 意見"
@@ -242,3 +242,28 @@ def test_a_figure_that_may_have_been_recorded_twice_is_named(adopted_plan, make_
         adopted_plan, make_ledger(f"id: a, summary: 一, {values}", f"id: b, summary: 二, {values}")
     )
     assert "figure of 企業訪問件数" in fault.message.text(str)
+
+
+FIGURE = "kind: actual, values: {n: 1}"
+
+
+@pytest.mark.parametrize(
+    ("texts", "files"),
+    [
+        ([f"id: a, {FIGURE}"], []),
+        ([f"id: a, {FIGURE}", f"id: b, {FIGURE}"], []),
+        ([f"id: a, {FIGURE}", f"id: b, {FIGURE}, by: 企画課"], ["b"]),
+        ([f"id: a, {FIGURE}", f"id: b, {FIGURE}, by: 企画課, half: second"], []),
+        ([f"id: a, {FIGURE}", f"id: b, {FIGURE}, by: 企画課, fiscal_year: 2023"], []),
+        ([f"id: a, {FIGURE}", f"id: b, {FIGURE}, by: 企画課, supersedes: a, reason: 協議"], []),
+        (["id: a, kind: actual, values: {sum: 1}", "id: b, kind: actual, values: {sum: 1}, by: 企画課"], []),
+        (["id: a, values: {n: 1}", "id: b, values: {n: 1}, by: 企画課"], []),
+    ],
+)
+def test_a_figure_that_takes_the_place_of_somebody_elses_is_worth_a_look(make_plan, make_entry, texts, files):
+    rest = "name: 件数, kind: output, direction: increase, method: ratio, adopted: true"
+    indicators = f"[{{id: n, aggregate: latest, {rest}}}, {{id: sum, aggregate: sum, {rest}}}]"
+    plan = make_plan(f"[{{id: '1', title: 方針, measures: [], indicators: {indicators}}}]")
+    found = list(check_figures(plan, Ledger(map(make_entry, texts))))
+    assert shown([fault for _, fault in found]) == [("W405", ("values", "n"), None)] * len(files)
+    assert [path.rpartition("/")[2] for path, _ in found] == [f"{name}.yaml" for name in files]

@@ -35,6 +35,9 @@ def test_the_seals_of_a_year_lie_in_its_folder():
         ("records/2024/Thumbs.db", False),
         ("records/2024/1-1-1-1/2024-06-12-k7x3q9.yaml.tmp", False),
         ("plan/notes.yaml", False),
+        ("records/2024/1-1-1-1/", True),
+        ("records/2024/.git/", False),
+        ("plan/old/", False),
     ],
 )
 def test_what_belongs_to_the_data(path, known):

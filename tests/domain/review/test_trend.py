@@ -158,6 +158,13 @@ def test_a_merged_initiative_shows_those_it_came_from(trend_of):
     assert [place.id for place in found.initiatives[0].predecessors] == ["1-1-1-2", "1-1-1-3"]
 
 
+def test_a_year_in_which_one_of_two_that_were_merged_was_rated_is_still_open(trend_of):
+    found = trend_of(*rated("1-1-1-2", y2023="B"), *rated("1-1-1-5", y2024="A"), what="1-1-1-5")
+    (row,) = next(paper for paper in trend_papers(found, str).papers if paper.name == "ratings").rows
+    assert [cell.tone for cell in row[2:5]] == ["quiet", "quiet", "plain"]
+    assert row[3].text.startswith("B・")
+
+
 def test_both_parts_of_a_split_initiative_show_the_whole_and_change_against_it(trend_of):
     found = trend_of(
         *rated("1-1-1-4", y2022="C", y2023="B"),

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from mizuho_pdca.domain.schema.catalogue import CATALOGUE
-from mizuho_pdca.domain.schema.faults import Fault, Problem, guess, guess_word
+from mizuho_pdca.domain.schema.faults import MOST, Fault, Problem, bounded, guess, guess_word
 
 NAMES = ["未着手", "準備中", "実施中", "実施済（当年度分）", "完了", "休止", "中止・廃止"]
 
@@ -93,3 +93,12 @@ def test_likeness_of_letters_decides_nothing_between_japanese_words(word, meant)
 
 def test_a_word_of_an_alphabet_is_guessed_by_its_letters():
     assert guess_word("in_progres", ["in_progress", "done"]) == "in_progress"
+
+
+def test_of_many_faults_so_many_are_told_with_their_number():
+    faults = [Fault("E005", (str(number),)) for number in range(MOST + 1)]
+    assert bounded(faults[:MOST]) == faults[:MOST]
+    told = bounded(faults)
+    assert (told[0].code, told[0].values) == ("E012", {"count": MOST + 1, "shown": MOST})
+    assert told[1:] == faults[:MOST]
+    assert bounded(faults[:MOST], 5_000)[0].values["count"] == 5_000

@@ -1,12 +1,18 @@
 # mypy: allow-untyped-calls
 """The commits of a history, and what each of them did itself."""
 
+import os
+import sys
+from datetime import date
+
 import pytest
 
 from mizuho_pdca.domain.history.commits import Change
+from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.git.commits import Commits
-from mizuho_pdca.storage.git.objects import opened
+from mizuho_pdca.storage.git.objects import Snapshot, opened
 from mizuho_pdca.storage.git.program import Git
+from mizuho_pdca.storage.loading import load
 
 PLAN = "plan/measures.yaml"
 FIRST, SECOND, THIRD = (f"records/2024/1-1-2-1/2024-06-1{n}-aaaaaa.yaml" for n in range(3))
@@ -62,3 +68,19 @@ def test_a_merge_did_what_no_parent_had_done(workspace, town, options, dropped):
     run("merge", "--quiet", "--no-edit", *options, "side")
     merge, *_ = own(workspace, run("rev-parse", "HEAD"))
     assert merge == ((Change(SECOND, blob, None),) if dropped else ())
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are Unicode there")
+def test_a_file_name_that_is_no_text_is_no_crash(workspace, town):
+    run, commit = town
+    folder = os.fsencode(workspace / "records" / "2024" / "1-1-2-1")
+    os.makedirs(folder)  # noqa: PTH103 (a name that is no text)
+    with open(os.path.join(folder, b"\xff\x83\x65.yaml"), "wb") as stream:  # noqa: PTH118, PTH123 (the same)
+        stream.write(b"x: 1\n")
+    head = commit(FIRST)
+    assert FIRST in [change.path for change in own(workspace, head)[0]]
+    assert run("rev-parse", "HEAD") == head
+    assert load(Folder(workspace), date(2025, 6, 15)).problems
+    with opened(Git(workspace)) as objects:
+        snapshot = Snapshot(objects, objects.commit(head))
+        assert len(list(snapshot.records())) == 2

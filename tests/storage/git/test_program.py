@@ -1,10 +1,12 @@
 import os
+import subprocess
 
 import pytest
 
 from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.storage.git import program as module
+from mizuho_pdca.storage.git.committing import commit_built
 from mizuho_pdca.storage.git.program import Git
 
 ENTRY = "records/2024/1-1-2-1/2024-06-12-k7x3q9.yaml"
@@ -53,7 +55,7 @@ def test_a_file_that_is_no_data_does_not(repository):
 
 def test_new_records_make_it_dirty_however_git_is_set_up(repository, git):
     git(repository, "config", "status.showUntrackedFiles", "no")
-    (repository / "records" / "new.yaml").touch()
+    (repository / "records" / "2024" / "1-1-2-1" / "2024-07-01-k7x3q9.yaml").touch()
     assert Git(repository).as_of().dirty is True
 
 
@@ -226,10 +228,139 @@ def test_what_a_machine_leaves_is_none_even_where_it_is_ignored(repository):
     assert Git(repository).as_of().dirty is False
 
 
+LEFT = (
+    ".DS_Store",
+    "desktop.ini",
+    "Thumbs.db",
+    "~$計画.xlsx",
+    ".5f0c.tmp",
+    "notes.txt",
+    ".cache/a.yaml",
+    "~old/a.yaml",
+)
+
+
+@pytest.mark.parametrize("name", LEFT)
+@pytest.mark.parametrize("folder", ["", "2024/", "2024/1-1-2-1/"])
+def test_what_neither_validate_nor_commit_sees_is_no_change(repository, git, folder, name):
+    path = repository / "records" / folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"x")
+    assert Git(repository).as_of().dirty is False
+    git(repository, "add", ".")
+    assert Git(repository).as_of().dirty is False
+
+
+@pytest.mark.parametrize("how", ["ignored", "new"])
+def test_another_repository_among_the_records_is_a_change(repository, git, how):
+    nested = repository / "records" / "2024" / "1-1-2-2"
+    nested.mkdir()
+    git(nested, "init", "--quiet")
+    (nested / "2024-07-01-k7x3q9.yaml").write_text("schema: 1\n", encoding="utf-8")
+    if how == "ignored":
+        (repository / ".git" / "info" / "exclude").write_text("1-1-2-2/\n", encoding="utf-8")
+    assert Git(repository).as_of().dirty is True
+
+
 @pytest.mark.parametrize("option", ["--skip-worktree", "--assume-unchanged"])
 def test_a_file_whose_changes_git_is_told_not_to_see_makes_it_dirty(repository, git, option):
     git(repository, "update-index", option, ENTRY)
     assert Git(repository).as_of().dirty is True
+
+
+# -- what surrounds git ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("core.fsmonitor", "{program}"), ("filter.evil.clean", "{program}"), ("core.hooksPath", "{folder}/hooks")],
+)
+def test_what_writes_runs_nothing_of_the_repository_either(repository, git, marker, key, value):
+    git(repository, "config", key, value.format(program=marker, folder=marker.parent))
+    (repository / ".gitattributes").write_text("* filter=evil\n", encoding="utf-8")
+    (repository / ENTRY).write_text("changed\n", encoding="utf-8")
+    receipt = commit_built(Git(repository), lambda draft: draft.do("add", "-A") or "x")
+    assert receipt == git(repository, "-c", "core.fsmonitor=false", "rev-parse", "HEAD").strip()
+    assert not (marker.parent / "marker").exists(), (marker.parent / "marker").read_text(encoding="utf-8")
+
+
+def test_the_filters_are_those_of_the_folder_wherever_the_environment_points(
+    repository, git, marker, tmp_path, monkeypatch
+):
+    git(tmp_path, "init", "--quiet", "elsewhere")
+    git(repository, "config", "filter.evil.clean", str(marker))
+    (repository / ".gitattributes").write_text("* filter=evil\n", encoding="utf-8")
+    (repository / ENTRY).write_text("changed\n", encoding="utf-8")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere" / ".git"))
+    assert Git(repository).as_of().dirty is True
+    assert not (tmp_path / "marker").exists()
+
+
+@pytest.mark.parametrize("name", ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_CONFIG"])
+def test_no_variable_of_git_s_leads_it_elsewhere(repository, tmp_path, monkeypatch, name):
+    (repository / ENTRY).write_text("changed\n", encoding="utf-8")
+    expected = Git(repository).as_of()
+    monkeypatch.setenv(name, str(tmp_path / "nowhere"))
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "core.bare")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "true")
+    assert Git(repository).as_of() == expected
+    assert expected.dirty is True
+
+
+@pytest.fixture
+def runs(monkeypatch):
+    """Note how programs are run, without running them."""
+    noted = []
+
+    def run(words, **more):
+        noted.append((words, more))
+        return subprocess.CompletedProcess(words, 0, "" if "encoding" in more else b"", "")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    return noted
+
+
+OWN = {"LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0"}
+OWN |= {"PDCA_NO_FILTER": "", "PDCA_NOT_REQUIRED": "false", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
+
+
+def test_the_program_s_own_values_win_over_the_environment(repository, monkeypatch, runs):
+    for name, value in OWN.items():
+        monkeypatch.setenv(name, f"not {value}")
+    Git(repository).ask("status")
+    Git(repository).do("add", "x")
+    assert len(runs) == 4
+    assert all({name: more["env"].get(name) for name in OWN} == OWN for _, more in runs)
+
+
+@pytest.mark.parametrize("given", ["AUTHOR", "COMMITTER", "EMAIL"])
+def test_who_commits_is_known_only_where_author_and_committer_are(repository, monkeypatch, tmp_path, given):
+    for name in ("HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    assert not Git(repository).knows_who()
+    for role in ("AUTHOR", "COMMITTER") if given == "EMAIL" else (given,):
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "a@town.example")
+        if given != "EMAIL":
+            monkeypatch.setenv(f"GIT_{role}_NAME", "a")
+    assert not Git(repository).knows_who()
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "a")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "a@town.example")
+    assert Git(repository).knows_who()
+
+
+def test_git_has_time_to_ask_for_the_key_that_it_signs_with(repository, runs):
+    Git(repository).read("status")
+    Git(repository).do("commit-tree", "x")
+    Git(repository).read("fsck", seconds=5)
+    given = {words[-1]: more["timeout"] for words, more in runs}
+    assert (given["status"], given["x"], given["fsck"]) == (60, 600, 5)
+
+
+def test_what_git_writes_outlasts_a_power_cut(repository, runs):
+    Git(repository).do("add", "x")
+    assert "core.fsync=all" in runs[-1][0]
 
 
 def test_on_windows_git_comes_from_the_path_and_never_from_the_folder(tmp_path, monkeypatch):
@@ -248,12 +379,21 @@ def test_on_windows_git_comes_from_the_path_and_never_from_the_folder(tmp_path, 
 # -- signing ----------------------------------------------------------------------------------
 
 
+def test_nor_by_the_settings_of_one_of_its_work_trees(repository, git, marker, tmp_path):
+    git(repository, "config", "extensions.worktreeConfig", "true")
+    git(repository, "config", "--worktree", "gpg.program", str(marker))
+    git(repository, "config", "commit.gpgSign", "true")
+    with pytest.raises(EnvironmentFault, match="names a program of its own"):
+        Git(repository).do("commit-tree", "-S", "-m", "x", "HEAD^{tree}")
+    assert not (tmp_path / "marker").exists()
+
+
 @pytest.mark.parametrize("key", ["gpg.program", "gpg.ssh.program", "gpg.ssh.defaultKeyCommand"])
 def test_a_repository_can_not_name_the_program_that_commits_are_signed_with(repository, git, marker, tmp_path, key):
     git(repository, "config", key, str(marker))
     git(repository, "config", "commit.gpgSign", "true")
     with pytest.raises(EnvironmentFault) as caught:
-        Git(repository).do("commit", "--quiet", "--allow-empty", "-m", "x")
+        Git(repository).do("commit-tree", "-S", "-m", "x", "HEAD^{tree}")
     assert caught.value.exit_code == 4
     assert f"names a program of its own to sign with, {key.lower()}" in caught.value.text(str)
     assert not (tmp_path / "marker").exists()
@@ -266,7 +406,7 @@ def test_a_program_that_the_user_has_named_signs(repository, git, marker, home, 
         git(repository, "config", "--global", "gpg.program", str(marker))
         git(repository, "config", "commit.gpgSign", "true")
         with pytest.raises(EnvironmentFault, match="failed"):  # it signs nothing
-            Git(repository).do("commit", "--quiet", "--allow-empty", "-m", "x")
+            Git(repository).do("commit-tree", "-S", "-m", "x", "HEAD^{tree}")
         assert (tmp_path / "marker").exists()
     finally:
         config.write_text(before, encoding="utf-8")
