@@ -202,7 +202,15 @@ UNDER_GIT = ("commit", "history", "diff", "audit")
 
 
 def test_every_command_is_tried_on_the_second_plan():
-    assert set(Root.listed) <= set(CASES)
+    assert set(Root.listed) <= {*CASES, "fix"}
+
+
+def test_what_asks_at_a_terminal_only_says_what_to_type_in_the_plans_words(pdca, town):
+    entry = _entry(town, "kind: activity", "10回まとめて")
+    code, out, err = pdca("fix", entry)
+    assert (code, out) == (2, "")
+    assert f"pdca log --supersedes {entry}" in err
+    assert foreign(err) == []
 
 
 @pytest.mark.slow

@@ -39,6 +39,8 @@ def test_a_review_carries_the_commit_and_the_problems(desk, workspace, git):
     git(workspace, "commit", "--quiet", "-m", "begin")
     (workspace / "records").mkdir()
     (workspace / "records" / "note.txt").touch()
+    assert make_review(desk, 2024).as_of.dirty is False  # what is no data is no change of it
+    log(desk, "1-1②-1", "訪問")
     report = make_review(desk, 2024)
     assert report.as_of.commit == git(workspace, "rev-parse", "HEAD").strip()
     assert report.as_of.dirty is True

@@ -192,3 +192,19 @@ def test_more_than_can_be_recorded_is_not_read_from_standard_input(monkeypatch):
     monkeypatch.setattr(sys, "stdin", type("Stream", (), {"buffer": Endless()}))
     with pytest.raises(UsageFault, match="standard input holds more than"):
         streams.read_input()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("review", "2024"), ("status", "--year", "2024"), ("plan",), ("trend",), ("explain", "1-1②-1", "2024")],
+)
+def test_in_a_pipe_a_pager_changes_nothing(pdca, command):
+    plain = pdca(*command)
+    assert plain.code == 0
+    assert pdca(*command, "--pager") == plain
+
+
+def test_the_history_takes_a_pager(pdca, repository):
+    assert repository
+    pdca("commit")
+    assert pdca("history", "--pager").out == pdca("history").out

@@ -51,7 +51,9 @@ def test_numbers_are_read_as_people_write_them(text, node_id):
     assert parse_node_id(text) == node_id
 
 
-@pytest.mark.parametrize("text", ["", "-", "0", "1-0", "01-1", "1-1-1-1-1", "1000", "1.1", "A-1", "1-1-a", "企業訪問"])
+@pytest.mark.parametrize(
+    "text", ["", "-", "0", "1-0", "01-1", "1-1-1-1-1", "1000", "1.1", "A-1", "1-1-a", "企業訪問", "①-1", "①"]
+)
 def test_what_is_no_number_of_a_plan_is_refused(text):
     assert parse_node_id(text) is None
 
