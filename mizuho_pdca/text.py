@@ -18,6 +18,11 @@ _COMMA = re.compile("[、，､,](?![^（(]*[）)])")
 DASHES = "-‐‑‒–—―−ー﹣－"
 """What people type for a dash."""
 
+TO_HYPHENS = str.maketrans(dict.fromkeys(DASHES, "-"))
+"""Makes a half-width hyphen of every dash."""
+
+_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+
 _TURNS = re.compile("未|不|無|非|否|外|なし|ない|せず|ぬ$|困難|見送|中止|休止|停止|廃止|延期|除")
 """What makes the opposite of a Japanese word when it stands before or behind it."""
 
@@ -40,6 +45,11 @@ _NAMED = {"\t": "<TAB>", "\n": "<LF>", "\r": "<CR>"}
 def folded(text: str) -> str:
     """Return a word in half width where it has one (NFKC), without signs that nobody sees or blanks around it."""
     return unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).strip()
+
+
+def without_kind(text: str) -> str:
+    """Return a text without width, case, or a difference between the kana, to be compared."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(_HIRAGANA)
 
 
 def cleaned(text: str) -> str:

@@ -12,7 +12,6 @@ from typing import get_args
 
 import pytest
 
-from mizuho_pdca.app.again import COMMANDS
 from mizuho_pdca.app.entry import KEPT
 from mizuho_pdca.app.formats import FileFormat, draw
 from mizuho_pdca.cli.formats import BINARY, Format, choose_format
@@ -88,8 +87,7 @@ def test_every_kind_of_entry_is_made_by_a_use_case_of_a_command():
                 case ast.Call(func=ast.Name(id="Recording"), args=[_, ast.Constant(value=kind), *_]):
                     made[kind] = path.stem
     assert set(made) == set(KINDS)
-    assert {kind: command for kind, command in COMMANDS.items() if made[kind] != command} == {}
-    assert set(COMMANDS) == set(KINDS)
+    assert {code: kind.command for code, kind in KINDS.items() if made[code] != kind.command} == {}
     assert set(made.values()) <= set(Root.listed)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mizuho_pdca.app.desk import Desk
@@ -16,17 +16,6 @@ from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.papers.entries.line import told_apart
 from mizuho_pdca.text import cleaned
-
-COMMANDS: Mapping[str, str] = {
-    "activity": "log",
-    "actual": "actual",
-    "evaluation": "evaluate",
-    "improvement": "improve",
-    "opinion": "opinion",
-    "response": "respond",
-    "withdrawal": "withdraw",
-}
-"""The command that records a kind of entry."""
 
 
 def again(
@@ -72,7 +61,7 @@ def _source(desk: Desk, name: str | None, by: str | None) -> tuple[Activity, lis
             N_("the entry {entry} is {kind}; only an activity can be recorded again"),
             entry=found.id,
             kind=KINDS[found.kind].name,
-            remedy=message(N_("Record it with pdca {command}; --help shows how."), command=COMMANDS[found.kind]),
+            remedy=message(N_("Record it with pdca {command}; --help shows how."), command=KINDS[found.kind].command),
         )
     words = N_("as in {entry}, recorded by {by}: {what}")
     what = told_apart(desk.plan, found, title=False)

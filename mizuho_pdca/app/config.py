@@ -136,8 +136,7 @@ def _initiatives(desk: Desk, text: str) -> list[str]:
             raise
         return [number]
     meant = plan.original(find_place(plan, text))
-    places = [place for place in plan.places.values() if place.is_initiative and place.node.original_id is None]
-    return [place.id for place in places if meant.id in {step.id for step in place.lineage}]
+    return [place.id for place in plan.initiatives if meant.id in {step.id for step in place.lineage}]
 
 
 def in_effect(desk: Desk, language: Language, *, language_told: bool) -> list[InEffect]:

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input.names import find_place
 from mizuho_pdca.app.log import in_force_of
-from mizuho_pdca.app.same import last_of, take_over
+from mizuho_pdca.app.same import take_over
 from mizuho_pdca.domain.records.entries import Entry, Evaluation
 from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.message import N_, Message, message
@@ -47,11 +46,6 @@ def evaluate(
         return receipt
     rated = [entry for entry in in_force_of(desk, fiscal, place) if isinstance(entry, Evaluation)]
     return replace(receipt, notes=(*_beside(receipt.entry, rated), *receipt.notes))
-
-
-def last_year(desk: Desk, target: str, year: int) -> Evaluation | None:
-    """Return how the year before a fiscal year was evaluated, None where it was not; raise ``UsageFault``."""
-    return last_of(desk, desk.plan.original(find_place(desk.plan, target, year)), year - 1, Evaluation)
 
 
 def _beside(new: Entry, rated: Sequence[Evaluation]) -> Iterator[Message]:

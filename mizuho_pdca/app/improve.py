@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input.names import find_place
-from mizuho_pdca.app.same import last_of, take_over
+from mizuho_pdca.app.same import take_over
 from mizuho_pdca.domain.records.entries import Improvement
 from mizuho_pdca.text import cleaned
 
@@ -35,8 +34,3 @@ def improve(
     if same:
         take_over(making, place, fiscal, Improvement, data)
     return making.file(place.id, when, data, by=by)
-
-
-def last_year(desk: Desk, target: str, year: int) -> Improvement | None:
-    """Return what the year before a fiscal year planned, None where it planned nothing; raise ``UsageFault``."""
-    return last_of(desk, desk.plan.original(find_place(desk.plan, target, year)), year - 1, Improvement)

@@ -22,14 +22,13 @@ def initiatives(ctx: typer.Context, incomplete: str) -> Completions:
     if plan is None:
         return []
     settings = session(ctx).settings
-    places = [place for place in plan.places.values() if place.is_initiative and place.node.original_id is None]
 
     def is_others(place: Place) -> bool:
         return place.id not in settings.initiatives and settings.department not in place.departments
 
     return [
         (place.id if incomplete.isascii() else place.number, plan.title(place))
-        for place in sorted(places, key=is_others)
+        for place in sorted(plan.initiatives, key=is_others)
     ]
 
 

@@ -67,11 +67,11 @@ def _begun(here: Session) -> Slip | None:
 
 def _meant(here: Session, name: str | None) -> Entry:
     """Return the entry that is to be corrected, chosen from a list where the name fits none."""
-    from mizuho_pdca.app.fix import COMMANDS, entry_to_fix
+    from mizuho_pdca.app.fix import CHANGED, entry_to_fix
 
     while True:
         if name is None or name == ASKED_FOR or not name.strip():
-            name = chosen_entry(Round(here, Answers()), here.plans_t, *COMMANDS)
+            name = chosen_entry(Round(here, Answers()), here.plans_t, *CHANGED)
         try:
             return entry_to_fix(here.desk, name)
         except PdcaError as exc:
@@ -81,7 +81,7 @@ def _meant(here: Session, name: str | None) -> Entry:
 
 def _slip(kind: str) -> Slip:
     """Return what the command of a kind of entry asks for."""
-    from mizuho_pdca.app.fix import COMMANDS
+    from mizuho_pdca.domain.records.kinds import KINDS
 
-    found: Slip = importlib.import_module(f"mizuho_pdca.cli.{COMMANDS[kind]}").SLIP
+    found: Slip = importlib.import_module(f"mizuho_pdca.cli.{KINDS[kind].command}").SLIP
     return found

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from mizuho_pdca.cli.framework import Session
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Translate, message
+from mizuho_pdca.text import without_kind
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
@@ -35,8 +35,6 @@ _OTHER_ROWS = 4
 
 _EDITOR = "e"
 """What is typed alone in a line to write a text in the editor."""
-
-_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 
 
 class Interrupted(KeyboardInterrupt):
@@ -118,7 +116,7 @@ def matching(offers: Sequence[Offer], typed: str) -> list[Offer]:
     """Return the offers that hold every word of what was typed, those that begin with it first."""
     from mizuho_pdca.domain.plan.numbers import parse_node_id
 
-    number, words = parse_node_id(typed), [_key(word) for word in typed.split()]
+    number, words = parse_node_id(typed), [without_kind(word) for word in typed.split()]
     if not words:
         return list(offers)
     ranked = [(rank, offer) for offer in offers if (rank := _rank(offer, number, words)) is not None]
@@ -126,20 +124,15 @@ def matching(offers: Sequence[Offer], typed: str) -> list[Offer]:
 
 
 def _rank(offer: Offer, number: str | None, words: Sequence[str]) -> int | None:
-    label = _key(offer.label)
+    label = without_kind(offer.label)
     whole = "".join(words)
-    if whole == _key(offer.value) or (number is not None and number in offer.also.split()):
+    if whole == without_kind(offer.value) or (number is not None and number in offer.also.split()):
         return 0
     if label.startswith(whole) or (number is not None and f" {number}-" in f" {offer.also}"):
         return 1
     if all(word in label for word in words):
         return 2
-    return 3 if all(word in f"{label} {_key(offer.also)}" for word in words) else None
-
-
-def _key(text: str) -> str:
-    """Return a text without width, case, or a difference between the kana."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_HIRAGANA)
+    return 3 if all(word in f"{label} {without_kind(offer.also)}" for word in words) else None
 
 
 # -- prompts ----------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from datetime import date, timedelta, timezone
 from typing import Literal
 
 from mizuho_pdca.eras import ERAS, era_of
-from mizuho_pdca.text import DASHES, folded
+from mizuho_pdca.text import TO_HYPHENS, folded
 
 JAPAN = timezone(timedelta(hours=9))
 """Where a day begins and ends unless a plan says otherwise."""
@@ -49,7 +49,6 @@ _RELATIVE = {
     **dict.fromkeys(("一昨日", "おととい", "おとつい"), -2),
     **dict.fromkeys(("一昨昨日", "一昨々日", "さきおととい"), -3),
 }
-_DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
 
 
 def fiscal_year(day: date, starts: int = APRIL) -> int:
@@ -110,7 +109,7 @@ def parse_date(text: str, today: date) -> date | None:
 
 def plain_day(text: str) -> str:
     """Return a day or a year as it was typed, in half width, without blanks and with one sign for all dashes."""
-    return folded(text.translate(_DASHES)).replace(" ", "")
+    return folded(text.translate(TO_HYPHENS)).replace(" ", "")
 
 
 def _western(match: re.Match[str]) -> int | None:

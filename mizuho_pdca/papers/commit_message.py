@@ -16,6 +16,7 @@ from mizuho_pdca.domain.records.entries import Entry
 from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.domain.records.paths import PLAN_PATH, entry_at, sealed_year
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.entries.line import subject_words
 from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.text import one_line
 
@@ -121,7 +122,7 @@ def _lines(plan: Plan, held: Contents, t: Translate) -> Iterator[str]:
         yield _planned(plan, held.plan, t)
     for entry in held.entries:
         yield t(N_("{what} ({kind}) {day} {who} {entry}")).format(
-            what=_what(plan, entry, t),
+            what=one_line(subject_words(plan, entry, t)),
             kind=_kind(entry, t),
             day=entry.date.isoformat(),
             who=one_line(entry.by),
@@ -133,17 +134,12 @@ def _lines(plan: Plan, held: Contents, t: Translate) -> Iterator[str]:
 
 
 def _recorded(plan: Plan, entries: tuple[Entry, ...], t: Translate) -> str:
-    what = _what(plan, entries[0], t)
+    what = one_line(subject_words(plan, entries[0], t))
     if len(entries) == 1:
         return t(N_("Record: {what} ({kind})")).format(what=what, kind=_kind(entries[0], t))
     if len({entry.target for entry in entries}) == 1:
         return t(N_("Record: {count} entries ({what})")).format(count=len(entries), what=what)
     return t(N_("Record: {count} entries ({what} and others)")).format(count=len(entries), what=what)
-
-
-def _what(plan: Plan, entry: Entry, t: Translate) -> str:
-    place = plan.places.get(entry.target)
-    return t(N_("the plan as a whole")) if place is None else one_line(f"{place.number} {plan.title(place)}")
 
 
 def _kind(entry: Entry, t: Translate) -> str:

@@ -5,11 +5,10 @@ import pytest
 
 from mizuho_pdca.app.entry import Correction
 from mizuho_pdca.app.evaluate import evaluate
-from mizuho_pdca.app.evaluate import last_year as last_evaluation_of
 from mizuho_pdca.app.improve import improve
-from mizuho_pdca.app.improve import last_year as last_improvement_of
 from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.withdraw import withdraw
+from mizuho_pdca.domain.records.entries import Evaluation
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.language import translator
 
@@ -27,14 +26,6 @@ def rate(desk, year, **given):
 
 def plan_next(desk, year, **given):
     return improve(desk, PLACE, year=year, **{"direction": None, "next_year": None, **given})
-
-
-def last_evaluation(desk, target, year):
-    return last_evaluation_of(desk, target, year)
-
-
-def last_improvement(desk, target, year):
-    return last_improvement_of(desk, target, year)
 
 
 def correct(desk, mistaken, **given):
@@ -86,15 +77,9 @@ def test_the_evaluation_in_force_is_taken_over(desk):
 def test_a_relisting_is_its_original(desk):
     relisting = next(place for place in desk.plan.places.values() if place.node.original_id)
     evaluate(desk, relisting.node.original_id, year=2023, rating="B")
-    assert last_evaluation(desk, relisting.id, 2024).rating == "B"
-
-
-def test_what_the_year_before_said_can_be_asked_for(desk):
-    assert (last_evaluation(desk, PLACE, 2024), last_improvement(desk, PLACE, 2024)) == (None, None)
-    rate(desk, 2023, rating="B")
-    plan_next(desk, 2023, direction="継続", next_year="続ける")
-    assert last_evaluation(desk, PLACE, 2024).rating == "B"
-    assert last_improvement(desk, PLACE, 2024).next == "続ける"
+    taken = evaluate(desk, relisting.id, year=2024, rating=None, same=True).entry
+    assert isinstance(taken, Evaluation)
+    assert taken.rating == "B"
 
 
 def test_only_the_year_before_is_last_year(desk):

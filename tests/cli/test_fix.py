@@ -5,7 +5,7 @@ import shlex
 
 import pytest
 
-from mizuho_pdca.app.fix import COMMANDS
+from mizuho_pdca.app.fix import CHANGED
 from mizuho_pdca.cli.prompts import Interrupted
 from mizuho_pdca.domain.records.kinds import KINDS
 
@@ -137,7 +137,7 @@ def test_without_a_name_nothing_is_asked_in_a_pipe(pdca):
 
 
 def test_every_kind_but_a_withdrawal_has_a_command_that_corrects_it():
-    assert KINDS.keys() - {"withdrawal"} == COMMANDS.keys()
+    assert KINDS.keys() - {"withdrawal"} == CHANGED.keys()
 
 
 def test_a_correction_that_changes_nothing_is_not_recorded(pdca, person, entries):

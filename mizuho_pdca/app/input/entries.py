@@ -18,7 +18,7 @@ from mizuho_pdca.language import translator
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.papers.entries.line import told_apart
 from mizuho_pdca.storage.folder import Folder
-from mizuho_pdca.text import DASHES, folded
+from mizuho_pdca.text import TO_HYPHENS, folded
 
 LAST = frozenset({"last", "直前", "最後", "最新"})
 """What people call the entry that was recorded last."""
@@ -29,7 +29,6 @@ _LEAST = 2
 _MOST = 20
 """So many entries that may be meant are named, the newest; the rest is counted."""
 
-_DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
 _ALIKE = str.maketrans("oil", "011")
 """Letters that no name has, and the digits that they were read as."""
 
@@ -136,7 +135,7 @@ def _spelled(text: str) -> tuple[str, str]:
     path = folded(text).replace("\\", "/")
     if path.lower().endswith(".yaml") or f"{RECORDS}/" in path:
         path = name_at(path)
-    name = path.translate(_DASHES).lower()
+    name = path.translate(TO_HYPHENS).lower()
     dated = _DATED.fullmatch(name)
     if dated is None:
         return name, name.translate(_ALIKE)

@@ -11,7 +11,7 @@ from functools import partial
 from mizuho_pdca.app.input.gathering import Gathering, Unclear
 from mizuho_pdca.app.input.names import find_indicator
 from mizuho_pdca.app.input.words import one_of
-from mizuho_pdca.domain.digits import Number, places_of
+from mizuho_pdca.domain.digits import places_of
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.schema.shapes import Figure
@@ -88,10 +88,6 @@ def check_count(indicator: Indicator, figure: Figure) -> Figure:
         value=str(figure),
         remedy=message(N_("Correct the figure; if it is right, add --force.")),
     )
-
-
-def _may_be_broken(indicator: Indicator, known: Sequence[Number]) -> bool:
-    return bool(indicator.decimals) or indicator.aggregate == "mean" or any(map(places_of, known))
 
 
 def _given(indicator: Indicator) -> Iterator[Measured | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
@@ -14,7 +13,7 @@ from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.schema.faults import guess
 from mizuho_pdca.message import N_, Message, message
-from mizuho_pdca.text import cleaned, folded
+from mizuho_pdca.text import cleaned, folded, without_kind
 
 T = TypeVar("T")
 Named = tuple[Indicator, Place]
@@ -29,7 +28,6 @@ _SHORTEST = 2
 WHOLE_WORDS = frozenset({WHOLE_PLAN, "計画", "計画全体", "全体", "total"})
 """What people call the plan as a whole."""
 
-_HIRAGANA = {sign: sign - 0x60 for sign in range(ord("ァ"), ord("ヴ") + 1)}
 _DRAFT = ("(案)", "(draft)")
 """What stands behind the printed name of an indicator that the town has not adopted."""
 
@@ -239,7 +237,7 @@ def typed_place(plan: Plan, text: str, year: int, wrong: Gathering) -> Place:
 
 def any_initiative(plan: Plan) -> Place:
     """Return what stands in for a node that is not known."""
-    return next(place for place in plan.places.values() if place.is_initiative and place.node.original_id is None)
+    return plan.initiatives[0]
 
 
 # -- indicators -------------------------------------------------------------------------------
@@ -287,4 +285,4 @@ def folded_blanks(text: str) -> str:
 
 def _key(name: str) -> str:
     """Return what makes a name that name: not its width, case, blanks, kind of kana or how its marks are composed."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold().translate(_HIRAGANA)
+    return "".join(without_kind(name).split())

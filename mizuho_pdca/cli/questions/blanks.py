@@ -46,7 +46,7 @@ def initiatives(at: Round) -> list[Offer]:
     """Return the initiatives: one's own, those last recorded, those of one's department, the others."""
     settings = getattr(at.here, "settings", None)
     plan, year = at.plan, at.year
-    places = [p for p in plan.places.values() if p.is_initiative and p.node.original_id is None and p.in_force(year)]
+    places = [place for place in plan.initiatives if place.in_force(year)]
     own = _known(plan.places, getattr(settings, "initiatives", ()) or ())
     last = _last_recorded(at)
     department = getattr(settings, "department", None)
@@ -88,7 +88,7 @@ def _last_recorded(at: Round) -> list[str]:
 
 def _offer(at: Round, place: Place) -> Offer:
     department = f"（{place.department}）" if place.is_initiative and place.department else ""
-    reading = getattr(at.plan.original(place).node, "reading", None) or ""
+    reading = at.plan.original(place).node.reading or ""
     above = " ".join(step.node.heading for step in place.lineage if step is not place)
     label = f"{place.number}  {at.plan.title(place)}{department}"
     return Offer(place.id, label, f"{place.id} {reading} {above}")
@@ -96,16 +96,16 @@ def _offer(at: Round, place: Place) -> Offer:
 
 def any_place(at: Round) -> str:
     """Return an initiative that is in force as long as any."""
-    places = [p for p in at.plan.places.values() if p.is_initiative and p.node.original_id is None]
-    period = at.plan.header.period
+    places, period = at.plan.initiatives, at.plan.header.period
     lasting = (p for p in places if p.in_force(period.since) and p.in_force(period.until))
     return next(lasting, places[0]).id
 
 
 def print_target(at: Round, entry: Any) -> str:  # noqa: ANN401 (an entry of any kind)
     """Return number and title of what an entry is about."""
-    place = at.plan.places.get(entry.target)
-    return at.here.t(N_("the plan as a whole")) if place is None else f"{place.number} {at.plan.title(place)}"
+    from mizuho_pdca.papers.entries.line import subject_words
+
+    return subject_words(at.plan, entry, at.here.t)
 
 
 def own_indicators(at: Round) -> Iterator[tuple[Indicator, str]]:

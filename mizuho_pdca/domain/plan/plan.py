@@ -329,6 +329,11 @@ class Plan:
         """Return every indicator with the place that it measures."""
         return {item.id: (item, place) for place in self.places.values() for item in place.node.indicators}
 
+    @property
+    def initiatives(self) -> list[Place]:
+        """Return the initiatives, in order, each where it is no relisting."""
+        return [place for place in self.places.values() if place.is_initiative and place.node.original_id is None]
+
     def in_force(self, year: int, level: int | None = None) -> list[Place]:
         """Return the nodes in force in the year, all or those of one level."""
         return [p for p in self.places.values() if (level is None or p.level == level) and p.in_force(year)]

@@ -64,13 +64,14 @@ class EntryField:
 class Kind:
     """A kind of entry.
 
-    ``reports`` says whether an office may report by it; ``scope`` how high it may stand: at an
+    ``command`` records it. ``reports`` says whether an office may report by it; ``scope`` how high it may stand: at an
     initiative alone, at any node, or also at the plan as a whole. ``lasts`` marks one that may be
     made when its subject has come to an end.
     """
 
     shape: type[Recorded]
     name: Message
+    command: str
     fields: tuple[EntryField, ...]
     reports: bool = True
     scope: Literal["initiative", "node", "plan"] = "node"
@@ -85,6 +86,7 @@ KINDS: Mapping[str, Kind] = {
     "activity": Kind(
         Activity,
         message(N_("an activity")),
+        "log",
         (
             EntryField("until", N_("the last day"), "last_day"),
             EntryField("status", N_("status"), "status"),
@@ -96,6 +98,7 @@ KINDS: Mapping[str, Kind] = {
     "actual": Kind(
         Actual,
         message(N_("an actual")),
+        "actual",
         (
             EntryField("values", N_("value"), "figures"),
             EntryField("missing", N_("reason for no value"), "reasons"),
@@ -106,6 +109,7 @@ KINDS: Mapping[str, Kind] = {
     "evaluation": Kind(
         Evaluation,
         message(N_("an evaluation")),
+        "evaluate",
         (
             EntryField("rating", N_("the rating"), "rating"),
             EntryField("progress", N_("progress"), "text"),
@@ -116,6 +120,7 @@ KINDS: Mapping[str, Kind] = {
     "improvement": Kind(
         Improvement,
         message(N_("an improvement")),
+        "improve",
         (
             EntryField("direction", N_("the future direction"), "direction"),
             EntryField("next", N_("plans for the next year"), "text"),
@@ -125,6 +130,7 @@ KINDS: Mapping[str, Kind] = {
     "opinion": Kind(
         Opinion,
         message(N_("an opinion")),
+        "opinion",
         (EntryField("meeting", N_("the day of the meeting"), "day"), EntryField("text", N_("what was said"), "text")),
         reports=False,
         scope="plan",
@@ -132,6 +138,7 @@ KINDS: Mapping[str, Kind] = {
     "response": Kind(
         Response,
         message(N_("a response")),
+        "respond",
         (
             EntryField("responds", N_("opinion answered"), "answered"),
             EntryField("state", N_("state of the response"), "answer"),
@@ -145,6 +152,7 @@ KINDS: Mapping[str, Kind] = {
     "withdrawal": Kind(
         Withdrawal,
         message(N_("a withdrawal")),
+        "withdraw",
         (EntryField("withdraws", N_("entry taken back"), "undone"),),
         reports=False,
         scope="plan",

@@ -3,13 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry
-from mizuho_pdca.domain.records.kinds import KINDS, first_line
+from mizuho_pdca.domain.records.kinds import KINDS, EntryField, first_line
 from mizuho_pdca.domain.schema.shapes import Figure
-from mizuho_pdca.papers.words import print_answer, print_measured, print_rating
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.words import (
+    half_label,
+    print_answer,
+    print_indicator,
+    print_measured,
+    print_rating,
+    print_status,
+)
 from mizuho_pdca.text import one_line
+
+
+def subject_words(plan: Plan, entry: Entry, t: Translate) -> str:
+    """Return number and title of what an entry is about."""
+    place = plan.places.get(entry.target)
+    return t(N_("the plan as a whole")) if place is None else f"{place.number} {plan.title(place)}"
+
+
+def said(plan: Plan, entry: Entry, field: EntryField, t: Translate) -> str:  # noqa: PLR0911 (one row a form)
+    """Return what a key of an entry holds, whole and in print; it must hold something."""
+    held, then = getattr(entry, field.key), plan.at(entry.year)
+    match field.form:
+        case "status":
+            return print_status(then, held)
+        case "rating":
+            return print_rating(then, held)
+        case "answer":
+            return print_answer(then, held)
+        case "half":
+            return half_label(plan, held).text(t)
+        case "day" | "last_day":
+            return str(held.isoformat())
+        case "links":
+            return "\n".join(held)
+        case "figures" | "reasons":
+            return "\n".join(f"{name}: {text}" for _, name, text in measured(plan, entry, field, t))
+        case "text" | "note" | "direction" | "grounds" | "answered" | "undone":
+            return str(held)
+        case _:
+            assert_never(field.form)
+
+
+def measured(plan: Plan, entry: Entry, field: EntryField, t: Translate) -> Iterator[tuple[str, str, str]]:
+    """Yield by indicator its id, its name and its figure in print, or why there is none."""
+    for slug, one in getattr(entry, field.key).items():
+        text = one if field.form == "reasons" else figure_words(plan, slug, one)
+        yield slug, print_indicator(plan.indicators[slug][0], t), text
 
 
 def said_first(plan: Plan, entry: Entry) -> str:

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, assert_never
 
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry, Response, Withdrawal
-from mizuho_pdca.domain.records.kinds import KINDS, EntryField
+from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.domain.records.paths import path_of
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.entries.line import figure_words, said_first
+from mizuho_pdca.papers.entries.line import said, said_first, subject_words
 from mizuho_pdca.papers.entries.listed import ListedEntry
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import (
     SAMPLE_BANNER,
-    half_label,
     of_plan,
     print_answer,
-    print_indicator,
-    print_rating,
-    print_status,
     year_label,
 )
 
@@ -67,9 +62,8 @@ def shown_papers(found: ShownEntry, t: Translate) -> Papers:
 
 
 def _head(found: ShownEntry, t: Translate) -> Iterator[Line]:
-    entry, place = found.row.entry, found.row.place
-    whole = t(N_("the plan as a whole"))
-    yield t(N_("About")), whole if place is None else f"{place.number} {found.plan.title(place)}"
+    entry = found.row.entry
+    yield t(N_("About")), subject_words(found.plan, entry, t)
     yield t(N_("Date")), f"{entry.date.isoformat()}  {year_label(entry.year, t)}"
 
 
@@ -78,38 +72,9 @@ def _content(found: ShownEntry, t: Translate) -> Iterator[Line]:
     for one in KINDS[found.row.entry.kind].fields:
         held = getattr(found.row.entry, one.key)
         if held not in (None, (), {}):
-            yield t(one.words), "\n".join(_said(found, one, held, t)).strip("\n")
-
-
-def _said(found: ShownEntry, one: EntryField, held: Any, t: Translate) -> Iterator[str]:  # noqa: ANN401, C901 (a line a form)
-    plan = found.plan
-    then = plan.at(found.row.entry.year)
-    match one.form:
-        case "status":
-            yield print_status(then, held)
-        case "rating":
-            yield print_rating(then, held)
-        case "answer":
-            yield print_answer(then, held)
-        case "day" | "last_day":
-            yield held.isoformat()
-        case "half":
-            yield half_label(plan, held).text(t)
-        case "figures":
-            yield from (
-                f"{print_indicator(plan.indicators[slug][0], t)}: {figure_words(plan, slug, figure)}"
-                for slug, figure in held.items()
-            )
-        case "reasons":
-            yield from (f"{print_indicator(plan.indicators[slug][0], t)}: {reason}" for slug, reason in held.items())
-        case "links":
-            yield from held
-        case "answered" | "undone":
-            yield _named(plan, found.about, held)
-        case "text" | "note" | "direction" | "grounds":
-            yield held
-        case _:
-            assert_never(one.form)
+            is_name = one.form in ("answered", "undone")
+            text = _named(found.plan, found.about, held) if is_name else said(found.plan, found.row.entry, one, t)
+            yield t(one.words), text.strip("\n")
 
 
 def _named(plan: Plan, entry: Entry | None, name: str) -> str:

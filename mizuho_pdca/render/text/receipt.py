@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, assert_never
+from collections.abc import Iterable, Iterator, Sequence
 
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry, Opinion, Response, Withdrawal
 from mizuho_pdca.domain.records.kinds import KINDS, EntryField
 from mizuho_pdca.message import N_, Message, Translate
-from mizuho_pdca.papers.words import (
-    SAMPLE_BANNER,
-    half_label,
-    of_plan,
-    print_indicator,
-    print_measured,
-    print_rating,
-    print_status,
-    year_label,
-)
+from mizuho_pdca.papers.entries.line import measured, said, subject_words
+from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan, year_label
 from mizuho_pdca.render.layout import hanging, wrap
 from mizuho_pdca.text import NONE
 
@@ -45,7 +36,7 @@ def receipt_text(  # noqa: PLR0913 (what a use case hands back, part by part)
     t = of_plan(t, plan)
     words = N_("Recorded: {what}") if entry.supersedes is None else N_("Corrected: {what}")
     lines = [
-        *wrap(t(words).format(what=_about(plan, entry, t)), width),
+        *wrap(t(words).format(what=subject_words(plan, entry, t)), width),
         *_body(plan, entry, notes, t, before=before, width=width),
     ]
     lines.append(f"  {path}")
@@ -65,7 +56,7 @@ def preview_text(
 ) -> str:
     """Return an entry as it will stand, before it is recorded; of a correction what will differ."""
     t = of_plan(t, plan)
-    return "\n".join([_about(plan, entry, t), *_body(plan, entry, notes, t, before=before, width=width)])
+    return "\n".join([subject_words(plan, entry, t), *_body(plan, entry, notes, t, before=before, width=width)])
 
 
 def _body(
@@ -83,11 +74,6 @@ def _body(
     if isinstance(entry, Opinion):
         yield "  " + t(N_('To answer it: pdca respond {entry} -m "…"')).format(entry=entry.id)
     yield from (f"  ※ {note.text(t)}" for note in notes)  # whole: one that is broken can't be copied as a command
-
-
-def _about(plan: Plan, entry: Entry, t: Translate) -> str:
-    place = plan.places.get(entry.target)
-    return t(N_("the plan as a whole")) if place is None else f"{place.number} {plan.title(place)}"
 
 
 def _drawn(rows: Iterable[Row], width: int, indent: int = _INDENT) -> Iterator[str]:
@@ -139,52 +125,18 @@ def _rows(plan: Plan, entry: Entry, t: Translate) -> Rows:
     """Return all that the keys of its kind hold, by key; a figure, or why there is none, by its indicator."""
     rows: Rows = {}
     for field in KINDS[entry.kind].fields:
-        held = getattr(entry, field.key)
         if field.form in ("figures", "reasons"):
-            rows |= {f"values.{slug}": row for slug, row in _measured(plan, field, held, t)}
-        elif (text := _said(plan, entry, field, held, t)) is not None:
+            rows |= {f"values.{slug}": (name, text) for slug, name, text in measured(plan, entry, field, t)}
+        elif (text := _said(plan, entry, field, t)) is not None:
             rows[field.key] = t(field.words), text
     return rows
 
 
-def _measured(plan: Plan, field: EntryField, held: Mapping[str, Any], t: Translate) -> Iterator[tuple[str, Row]]:
-    """Yield by indicator its figure, or why there is none."""
-    for slug, said in held.items():
-        indicator = plan.indicators[slug][0]
-        unit = "" if indicator.method == "done" else indicator.unit or ""
-        figure = said if field.form == "reasons" else f"{print_measured(indicator, indicator.read(said))}{unit}"
-        yield slug, (print_indicator(indicator, t), figure)
-
-
-def _said(  # noqa: C901, PLR0911 (one row a kind of value)
-    plan: Plan,
-    entry: Entry,
-    field: EntryField,
-    held: Any,  # noqa: ANN401 (the value of any field)
-    t: Translate,
-) -> str | None:
+def _said(plan: Plan, entry: Entry, field: EntryField, t: Translate) -> str | None:
     """Return what a key holds in words, None where it holds nothing."""
-    match field.form:
-        case "grounds":
-            return entry.refusal if isinstance(entry, Response) else None
-        case "undone":
-            return t(N_("{entry} ({reason})")).format(entry=held, reason=entry.reason)
-        case _ if held in (None, ()):
-            return None
-        case "status":
-            return print_status(plan, held)
-        case "rating":
-            return print_rating(plan, held)
-        case "day" | "last_day":
-            return str(held.isoformat())
-        case "answer":
-            answer = plan.scheme.answer(held)
-            return str(held) if answer is None else answer.name
-        case "half":
-            return half_label(plan, held).text(t)
-        case "links":
-            return "\n".join(held)
-        case "text" | "note" | "direction" | "answered" | "figures" | "reasons":
-            return str(held).strip()
-        case _:
-            assert_never(field.form)
+    held = getattr(entry, field.key)
+    if field.form == "grounds":
+        return entry.refusal if isinstance(entry, Response) else None
+    if field.form == "undone":
+        return t(N_("{entry} ({reason})")).format(entry=held, reason=entry.reason)
+    return None if held in (None, ()) else said(plan, entry, field, t).strip()
