@@ -41,6 +41,7 @@ WHOLE: Sequence[Check] = (
     *SOURCES,
     ("catalogue", [PYTHON, "scripts/catalogue.py", "check"]),
     ("error pages", [PYTHON, "scripts/error_docs.py", "--check"]),
+    ("lock file", [PYTHON, "scripts/sbom.py", "--check"]),
     ("what the documents show", [PYTHON, "-m", "cogapp", "--check", *MADE]),
     ("tests", [*TESTS, "--cov", "--cov-report="]),
     (

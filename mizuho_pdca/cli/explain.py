@@ -10,7 +10,7 @@ from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import choose_format, deliver, say_faults
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.review import Force, Output, Pager, Year, asked_year
+from mizuho_pdca.cli.review import Force, Output, Pager, Year, asked_year, say_why_no_commit
 from mizuho_pdca.message import N_
 
 
@@ -55,4 +55,5 @@ def explain(
         from mizuho_pdca.render.text.explain import explanation_text
 
         deliver(explanation_text(found, t, streams.screen_width()), output, here=here, force=force, pager=pager)
+    say_why_no_commit(found.report, here)
     return say_faults(found.report.problems, here)

@@ -13,7 +13,7 @@ from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.formats import choose, say_faults, say_which, with_amount
 from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import Progress, progress
-from mizuho_pdca.cli.review import AsOf, Year, asked_year
+from mizuho_pdca.cli.review import AsOf, Year, asked_year, say_why_no_commit
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
@@ -116,6 +116,7 @@ def _review(here: Session, fiscal: int, as_of: str | None) -> tuple[ReviewReport
 
     say_which(here, as_of)
     report = make_review(here.desk, fiscal, revision=as_of)
+    say_why_no_commit(report, here)
     return report, say_faults(report.problems, here)
 
 

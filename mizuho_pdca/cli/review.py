@@ -95,6 +95,7 @@ def review(
         here.desk, asked_year(here, year), policy=policy, measure=measure, department=department, revision=as_of
     )
     t = here.paper_language(report.plan.header.language)
+    say_why_no_commit(report, here)
     code = say_faults(report.problems, here)
     match chosen:
         case "table" | "text" | "markdown":
@@ -124,6 +125,15 @@ def asked_year(here: Session, text: str | None) -> int:
     label = year_label(year, here.plans_t)
     streams.write_error(here.t(N_("※ {note}")).format(note=here.t(N_("no year was given: {year}")).format(year=label)))
     return year
+
+
+def say_why_no_commit(report: ReviewReport, here: Session) -> None:
+    """Say on standard error why the papers name no commit, where git refuses to tell it."""
+    fault = None if report.as_of.commit else here.desk.git.why_unknown()
+    if fault is not None:
+        reason = " ".join(part.text(here.t) for part in (fault.message, fault.remedy) if part is not None)
+        note = here.t(N_("no commit is named: {reason}")).format(reason=reason)
+        streams.write_error(here.t(N_("※ {note}")).format(note=note))
 
 
 def _say_office(report: ReviewReport, here: Session) -> None:

@@ -9,7 +9,7 @@ import typer
 from mizuho_pdca.cli.explain import subjects
 from mizuho_pdca.cli.formats import choose_format, deliver, say_faults
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.review import Force, Output, Pager
+from mizuho_pdca.cli.review import Force, Output, Pager, say_why_no_commit
 from mizuho_pdca.message import N_
 
 
@@ -57,4 +57,5 @@ def trend(
         from mizuho_pdca.papers.trend import trend_papers
 
         deliver(trend_papers(found, t), output, here=here, force=force, pager=pager, form=chosen, t=t)
+    say_why_no_commit(found.report, here)
     return say_faults(found.report.problems, here)

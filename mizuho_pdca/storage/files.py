@@ -10,6 +10,7 @@ import errno
 import os
 import shutil
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +28,8 @@ _READ = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NO
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 _MAY_FOLLOW = not hasattr(os, "O_NOFOLLOW")
 _JUNCTION = 0xA0000003
+_WHILE_OPEN = (0.05, 0.2, 0.5)
+"""After how many seconds each it is tried anew to replace a file that a program has open."""
 
 
 def is_link(path: str | Path) -> bool:
@@ -81,17 +84,29 @@ def create(path: Path, data: bytes, *, replace: bool = False) -> None:
         _make_folder(path.parent)
         _write(temporary, data)
         if replace:
-            os.replace(temporary, path)
+            _replace(temporary, path)
             sync_folder(path.parent)
         else:
             _publish(temporary, path)
     except FileExistsError as exc:
         raise _taken(path) from exc
     except OSError as exc:
-        raise _unwritten(path, exc) from exc
+        raise _unwritten(path, exc, in_use=replace and isinstance(exc, PermissionError)) from exc
     finally:
         with suppress(OSError):
             os.unlink(temporary)
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    """Give a file another one's name. Windows refuses while a program has that open, a scanner for a moment only."""
+    for pause in _WHILE_OPEN if os.name == "nt" else ():
+        try:
+            os.replace(temporary, path)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    os.replace(temporary, path)
 
 
 def _beside(path: Path) -> Path:
@@ -202,12 +217,16 @@ def _taken(path: Path) -> Refused:
     )
 
 
-def _unwritten(path: Path, exc: OSError) -> EnvironmentFault:
+def _unwritten(path: Path, exc: OSError, *, in_use: bool = False) -> EnvironmentFault:
+    if in_use and os.name == "nt" and os.path.lexists(path):
+        remedy = message(N_("Close it in the program that has it open, such as Excel, and try again."))
+    else:
+        remedy = message(N_("Check the folder's name, the free space and your right to write there."))
     return EnvironmentFault(
         N_("{file} could not be written: {reason}"),
         file=str(path),
         reason=os_reason(exc),
-        remedy=message(N_("Check the folder's name, the free space and your right to write there.")),
+        remedy=remedy,
     )
 
 

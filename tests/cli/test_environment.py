@@ -132,6 +132,16 @@ def test_settings_that_git_can_not_read_are_named(run, repository):
         assert "not under git" not in err
 
 
+@pytest.mark.parametrize("command", ["review 2024", "explain 1-1 2024", "trend"])
+def test_papers_that_can_name_no_commit_say_why(run, repository, command):
+    assert "no commit is named" not in run(*command.split())[2]
+    with (repository / ".git" / "config").open("a", encoding="utf-8") as stream:
+        stream.write("[user\n")
+    code, out, err = run(*command.split())
+    assert (code, out != "") == (0, True)
+    assert "no commit is named: git can't read its settings: bad config line" in err
+
+
 def test_without_a_home_and_without_git_the_rest_works(run, tmp_path):
     alone = {"HOME": None, "XDG_CONFIG_HOME": None, "USERPROFILE": None, "PATH": str(tmp_path)}
     assert run(*LOG, **alone)[0] == 0

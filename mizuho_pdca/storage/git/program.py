@@ -72,6 +72,10 @@ class NoRepository(EnvironmentFault):
     """A folder is not under git."""
 
 
+class UnusableRepository(EnvironmentFault):
+    """A folder is under git, and git refuses to work there."""
+
+
 @dataclass(frozen=True)
 class Git:
     """Git in one folder, with the repository's index or another one."""
@@ -252,6 +256,16 @@ class Git:
         paths += [item[2:] for item in hidden.split("\0") if item[:1].islower() or item.startswith("S ")]
         return AsOf(head, any(is_data(path.removeprefix(prefix)) for path in paths))
 
+    def why_unknown(self) -> EnvironmentFault | None:
+        """Return why git tells no commit where a repository is; None where there is none, or no git."""
+        try:
+            self.prefix()
+        except UnusableRepository as exc:
+            return exc
+        except EnvironmentFault:
+            return None
+        return None
+
     def left_out(self, *paths: str) -> list[str]:
         """Return the files that git keeps, and that it was told to leave out of the folder."""
         files = self.ask("ls-files", "-t", "-z", "--", *paths) or ""
@@ -328,7 +342,7 @@ def _no_program() -> EnvironmentFault:
 
 def _no_repository(folder: Path, reason: str) -> EnvironmentFault:
     if "dubious ownership" in reason:
-        return EnvironmentFault(
+        return UnusableRepository(
             N_("git does not trust {folder}: it belongs to another user"),
             folder=str(folder),
             remedy=message(
@@ -337,7 +351,7 @@ def _no_repository(folder: Path, reason: str) -> EnvironmentFault:
             ),
         )
     if "bad config" in reason or "config file" in reason:
-        return EnvironmentFault(
+        return UnusableRepository(
             N_("git can't read its settings: {reason}"),
             reason=reason.removeprefix("fatal: "),
             remedy=message(N_("Correct that line in a text editor, or ask whoever set up git.")),
