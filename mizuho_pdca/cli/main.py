@@ -233,9 +233,11 @@ def run() -> None:
     """Run ``pdca`` as a program.
 
     The cycle collector stays off: loading modules makes thousands of objects that live as long as
-    the process, which is short, and searching them for garbage costs a tenth of the start.
+    the process, which is short, and searching them for garbage costs a tenth of the start. Plugins of
+    pydantic, for which it would search every package that is installed, have nothing to do here.
     """
     gc.disable()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(main())
 
 
