@@ -233,11 +233,9 @@ def run() -> None:
     """Run ``pdca`` as a program.
 
     The cycle collector stays off: loading modules makes thousands of objects that live as long as
-    the process, which is short, and searching them for garbage costs a tenth of the start. Plugins of
-    pydantic, for which it would search every package that is installed, have nothing to do here.
+    the process, which is short, and searching them for garbage costs a tenth of the start.
     """
     gc.disable()
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(main())
 
 
