@@ -47,8 +47,8 @@ target: {target}
 date: {day}
 status: in_progress
 summary: |
-  町内の事業所を訪問し、設備投資の予定と人手の状況を聞き取った。
-values: {{company-visits: 3}}
+  町内の事業所を訪問し、設備投資の予定と人手の状況を聞き取った（{number}件目）。
+values: {{company-visits: {number}}}
 by: 産業課
 recorded: {day}T10:22:33+09:00
 """
@@ -118,7 +118,9 @@ def _pdca(*arguments: str) -> None:
 
 
 def _run(command: Sequence[str]) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=CHECKOUT, env=os.environ | {"PDCA_LANG": "ja"})
+    environment = os.environ | {"PDCA_LANG": "ja"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling every module anew is no part of any user's day
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=CHECKOUT, env=environment)
 
 
 def _fill(workspace: Path) -> None:
@@ -141,7 +143,8 @@ def _fill(workspace: Path) -> None:
         token = f"{number:06}"
         path = workspace / "records" / str(year) / target / f"{day}-{token}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(ENTRY.format(id=f"{day}-{token}", target=target, day=day), encoding="utf-8", newline="\n")
+        text = ENTRY.format(id=f"{day}-{token}", target=target, day=day, number=number)
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

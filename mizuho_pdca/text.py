@@ -1,4 +1,7 @@
-"""Signs: what people type, what stands in files, and what may be printed. One rule each, for every floor."""
+"""Signs: what people type, what stands in files, and what may be printed. One rule each, for every floor.
+
+Most patterns are compiled when they are first used: doing so here would lengthen every start.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ NONE = "－"
 NEGATIVE = "△"
 """Printed before a number below zero."""
 
-_COMMA = re.compile("[、，､,](?![^（(]*[）)])")
+_COMMA = "[、，､,](?![^（(]*[）)])"
 """A comma that parts names; within brackets it belongs to the name: 産業課（商工係、観光係）."""
 
 DASHES = "-‐‑‒–—―−ー﹣－"
@@ -23,10 +26,10 @@ TO_HYPHENS = str.maketrans(dict.fromkeys(DASHES, "-"))
 
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
-_TURNS = re.compile("未|不|無|非|否|外|なし|ない|せず|ぬ$|困難|見送|中止|休止|停止|廃止|延期|除")
+_TURNS = "未|不|無|非|否|外|なし|ない|せず|ぬ$|困難|見送|中止|休止|停止|廃止|延期|除"
 """What makes the opposite of a Japanese word when it stands before or behind it."""
 
-_JOINED = re.compile("[・/／、]")
+_JOINED = "[・/／、]"
 """What joins two words of which either will do: 中止・廃止."""
 
 BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -34,9 +37,9 @@ BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 _CONTROL = "\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff"
 _NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_UNPRINTABLE = re.compile(f"[{_CONTROL}\ufeff{_NO_CHARACTERS}]")
-_WITHOUT_WIDTH = re.compile(f"[{_CONTROL}\u200b\u2060\ufeff\ufffe\uffff]")
+_DIRECTION = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_UNPRINTABLE = f"[{_CONTROL}\ufeff{_NO_CHARACTERS}]"
+_WITHOUT_WIDTH = f"[{_CONTROL}\u200b\u2060\ufeff\ufffe\uffff]"
 _UNSEEN = re.compile("[\u200b\u2060\ufe0e\ufe0f\ufeff]")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _NAMED = {"\t": "<TAB>", "\n": "<LF>", "\r": "<CR>"}
@@ -54,20 +57,20 @@ def without_kind(text: str) -> str:
 
 def cleaned(text: str) -> str:
     """Return a text as it is kept: its breaks as line feeds, no sign that nobody sees, no blank ends."""
-    lines = _WITHOUT_WIDTH.sub("", BREAK.sub("\n", text)).split("\n")
+    lines = re.sub(_WITHOUT_WIDTH, "", BREAK.sub("\n", text)).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
 def is_turned(word: str, piece: str) -> bool:
     """Return whether a word says the opposite of a piece of it: 未着手 of 着手, 対応しない of 対応."""
     before, _, behind = word.partition(piece)
-    own = (_JOINED.split(before)[-1], _JOINED.split(behind)[0])
-    return any(_TURNS.search(part) for part in own)
+    own = (re.split(_JOINED, before)[-1], re.split(_JOINED, behind)[0])
+    return any(re.search(_TURNS, part) for part in own)
 
 
 def split_names(text: str) -> list[str]:
     """Return the names that a text lists, such as 産業課、企画課; ・ and blanks are parts of a name."""
-    return [name for part in _COMMA.split(text) if (name := part.strip())]
+    return [name for part in re.split(_COMMA, text) if (name := part.strip())]
 
 
 def printable(text: str) -> str:
@@ -76,12 +79,12 @@ def printable(text: str) -> str:
     Marks that turn the direction of what follows are left out: what is printed must read as it
     was recorded.
     """
-    return _UNPRINTABLE.sub("\ufffd", _DIRECTION.sub("", BREAK.sub("\n", text)))
+    return re.sub(_UNPRINTABLE, "\ufffd", re.sub(_DIRECTION, "", BREAK.sub("\n", text)))
 
 
 def one_line(text: str) -> str:
     """Return a text in one line, without signs that hide or turn what follows; blanks that meet are one."""
-    return " ".join(_DIRECTION.sub("", _WITHOUT_WIDTH.sub(" ", BREAK.sub(" ", text))).split())
+    return " ".join(re.sub(_DIRECTION, "", re.sub(_WITHOUT_WIDTH, " ", BREAK.sub(" ", text))).split())
 
 
 def visible(text: str) -> str:
@@ -108,16 +111,16 @@ def display_width(text: str) -> int:
     return sum(map(_columns, text))
 
 
-_HALF = re.compile("[ -~\u2460-\u2473]")
-_FULL = re.compile("[\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff60]")
+_HALF = "[ -~\u2460-\u2473]"
+_FULL = "[\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff60]"
 """Everyday signs, whose columns are known without the tables of ``wcwidth``: loading those takes a while."""
 
 
 @lru_cache(maxsize=8192)
 def _columns(sign: str) -> int:
-    if _HALF.match(sign):
+    if re.match(_HALF, sign):
         return 1
-    if _FULL.match(sign):
+    if re.match(_FULL, sign):
         return 2
     from wcwidth import wcwidth
 
