@@ -28,9 +28,9 @@ from mizuho_pdca.text import folded
 _WEEKDAYS = "月火水木金土日"
 _MONTHS = 12
 
-_AGO = re.compile(r"(?P<count>\d{1,3}|[一二三四五六七八九十])(?P<unit>日|週間?|[かヶカケヵ箇]?月)前")
-_WEEKDAY = re.compile(rf"(?:今日の|(?P<week>今週|先週|先々週)の?)?(?P<day>[{_WEEKDAYS}])(?P<told>曜日?)?")
-_WITH_WEEKDAY = re.compile(
+_AGO = r"(?P<count>\d{1,3}|[一二三四五六七八九十])(?P<unit>日|週間?|[かヶカケヵ箇]?月)前"
+_WEEKDAY = rf"(?:今日の|(?P<week>今週|先週|先々週)の?)?(?P<day>[{_WEEKDAYS}])(?P<told>曜日?)?"
+_WITH_WEEKDAY = (
     rf"(?P<plain>.*[\d日末])(?:\((?P<bracket>[{_WEEKDAYS}])(?:曜日?)?(?:・?祝)?\)|(?P<bare>[{_WEEKDAYS}])曜日?)"
 )
 _YEAR = (
@@ -40,21 +40,19 @@ _YEAR = (
 _SPOKEN = r"(?:(?P<spoken>今年|本年|昨年|去年|一昨年)の?)?"
 _MONTH = r"(?P<month>\d{1,2})(?:月の?|[-/.])"
 _DAY = r"(?:(?P<day>\d{1,2})日?|(?P<end>末)日?)"
-_FORMS = tuple(
-    re.compile(form)
-    for form in (
-        f"{_YEAR}{_MONTH}{_DAY}",
-        rf"{_YEAR}(?P<month>\d{{1,2}})月?(?P<end>末)日?",
-        f"{_SPOKEN}{_MONTH}{_DAY}",
-        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
-        r"(?P<month>\d{1,2})月?(?P<end>末)日?",
-        f"(?P<ago>今月|先月|前月|先々月)の?{_DAY}",
-        r"(?P<day>\d{1,2})日",
-    )
+_FORMS = (
+    f"{_YEAR}{_MONTH}{_DAY}",
+    rf"{_YEAR}(?P<month>\d{{1,2}})月?(?P<end>末)日?",
+    f"{_SPOKEN}{_MONTH}{_DAY}",
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+    r"(?P<month>\d{1,2})月?(?P<end>末)日?",
+    f"(?P<ago>今月|先月|前月|先々月)の?{_DAY}",
+    r"(?P<day>\d{1,2})日",
 )
-_PERIOD = re.compile("(?P<first>.+?)(?:から|[~〜→])(?P<last>.+?)(?:まで)?")
-_DASHED = re.compile("(?P<first>[^-]+)-(?P<last>[^-]+)")
-_LAST_DAY = re.compile(r"\d{1,2}日?$")
+"""Patterns of days; they are compiled where one is used, for most of what is typed has no day."""
+_PERIOD = "(?P<first>.+?)(?:から|[~〜→])(?P<last>.+?)(?:まで)?"
+_DASHED = "(?P<first>[^-]+)-(?P<last>[^-]+)"
+_LAST_DAY = r"\d{1,2}日?$"
 
 _KANJI = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)}
 _TOMORROW = {"明日", "あした", "あす", "明後日", "あさって", "来週", "tomorrow"}
@@ -80,14 +78,14 @@ def typed_period(text: str | None, today: date) -> Days:
     if text is None:
         return Days(today)
     plain = plain_day(text)
-    match = _PERIOD.fullmatch(plain)
+    match = re.fullmatch(_PERIOD, plain)
     if match is None and _read(plain, today) is None:
-        match = _DASHED.fullmatch(plain)
+        match = re.fullmatch(_DASHED, plain)
     if match is None:
         return Days(_day(text, plain, today))
     first, last = match["first"], match["last"]
     if last.removesuffix("日").isdecimal():  # 11月10日～12日, 11/10-12
-        last = _LAST_DAY.sub(last, first)
+        last = re.sub(_LAST_DAY, last, first)
     if _year_is_open(last) and not _year_is_open(first):  # 2024/11/10～11/12: the next such day
         begun = _day(text, first, today)
         end = _day(text, last, begun + timedelta(days=364))
@@ -131,11 +129,11 @@ def _read(plain: str, today: date) -> date | Message | None:
         return message(N_("it is still to come"))
     if (day := parse_date(plain, today)) is not None:
         return day
-    if (match := _AGO.fullmatch(plain)) is not None:
+    if (match := re.fullmatch(_AGO, plain)) is not None:
         return _before(today, _KANJI.get(match["count"]) or int(match["count"]), match["unit"])
-    if (match := _WEEKDAY.fullmatch(plain)) is not None and (match["week"] or match["told"]):
+    if (match := re.fullmatch(_WEEKDAY, plain)) is not None and (match["week"] or match["told"]):
         return _weekday(today, _WEEKDAYS.index(match["day"]), match["week"])
-    if (match := _WITH_WEEKDAY.fullmatch(plain)) is not None:
+    if (match := re.fullmatch(_WITH_WEEKDAY, plain)) is not None:
         return _checked(_read(match["plain"], today), match["bracket"] or match["bare"])
     parts = _parts(plain)
     return None if parts is None else _made(parts, today)
@@ -143,7 +141,7 @@ def _read(plain: str, today: date) -> date | Message | None:
 
 def _parts(plain: str) -> dict[str, str | None] | None:
     """Return year, month and day of a text as typed, each as far as it was."""
-    found = next((match for form in _FORMS if (match := form.fullmatch(plain)) is not None), None)
+    found = next((match for form in _FORMS if (match := re.fullmatch(form, plain)) is not None), None)
     return None if found is None else found.groupdict()
 
 

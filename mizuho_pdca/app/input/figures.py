@@ -19,10 +19,10 @@ from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.text import folded
 
-_SIGNS = re.compile("^[△▲−]")
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_NAMED = re.compile(r"(?P<name>.*?[^=:\s])\s*(?:[=:]|\s(?=[-+△▲−]?[0-9.]))\s*(?P<value>.+)")
-_COUNTED = re.compile(
+_SIGNS = "^[△▲−]"
+_GROUPED = r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+_NAMED = r"(?P<name>.*?[^=:\s])\s*(?:[=:]|\s(?=[-+△▲−]?[0-9.]))\s*(?P<value>.+)"
+_COUNTED = (
     "件|回|人|名|社|者|店|店舗|戸|世帯|団体|組|校|園|台|本|冊|枚|部|個|棟|室|品|品目|種|種類|点|[箇かカヶヵケ]所|口|票|通|便|泊|頭|軒|隻"
     "|事業|事業所|事業者|企業|施設|会社|地区|区画|講座|拠点|ブース|路線|機関|組織|商品|製品"
 )
@@ -35,7 +35,7 @@ def typed_value(plan: Plan, text: str, year: int, at: Place) -> tuple[str, Figur
     The indicator may be left out where the node has one of its own.
     """
     plain = folded(text)
-    named = _NAMED.fullmatch(plain)
+    named = re.fullmatch(_NAMED, plain)
     if named is not None:
         indicator, _ = find_indicator(plan, named["name"], year, at)
         return indicator.id, typed_figure(indicator, named["value"])
@@ -69,7 +69,7 @@ def check_count(indicator: Indicator, figure: Figure) -> Figure:
     Less than nothing, or a part of a thing, is a slip unless the indicator's baseline, targets,
     decimals or way of making a year's value show that it can be so.
     """
-    if not isinstance(figure, Decimal) or not _COUNTED.fullmatch(folded(indicator.unit or "")):
+    if not isinstance(figure, Decimal) or not re.fullmatch(_COUNTED, folded(indicator.unit or "")):
         return figure
     known = [value for value in _given(indicator) if isinstance(value, Decimal | Fraction)]
     around_nothing = indicator.tolerance is not None and any(value < indicator.tolerance for value in known)
@@ -145,8 +145,8 @@ def typed_figure(indicator: Indicator, text: str) -> Figure:
     if indicator.method == "done":
         answer = indicator.read(plain)
         return answer if isinstance(answer, bool | str) else _step(indicator, plain)
-    number = _SIGNS.sub("-", plain.removesuffix(folded(indicator.unit or "")).strip())
-    if "," in number and not _GROUPED.fullmatch(number):
+    number = re.sub(_SIGNS, "-", plain.removesuffix(folded(indicator.unit or "")).strip())
+    if "," in number and not re.fullmatch(_GROUPED, number):
         raise UsageFault(
             N_('"{value}" is not clear: commas stand between groups of three digits only'),
             value=text,

@@ -18,9 +18,9 @@ from mizuho_pdca.text import is_turned
 
 C = TypeVar("C", bound=Coded)
 
-_BRACKETS = re.compile(r"\([^()]*\)")
-_ALTERNATIVES = re.compile("[・/、,]")
-_OKURIGANA = re.compile("(?<=[一-鿿々])[いきしちにひみりぎじびえけせてねめれげべうくすつむるぐぶた]{1,2}(?![ぁ-ゖ])")
+_BRACKETS = r"\([^()]*\)"
+_ALTERNATIVES = "[・/、,]"
+_OKURIGANA = "(?<=[一-鿿々])[いきしちにひみりぎじびえけせてねめれげべうくすつむるぐぶた]{1,2}(?![ぁ-ゖ])"
 """The kana at the end of a Japanese word; ない, せず and their like are none, for they turn it round."""
 
 _SHORTEST = 2
@@ -88,13 +88,13 @@ def _forms(item: Coded) -> Iterator[str]:
     """Yield the names of a word without brackets, and each of those that it joins: 中止・廃止."""
     for name in _names(item):
         yield _plain(name)
-        plain = _BRACKETS.sub("", _plain(name))
+        plain = re.sub(_BRACKETS, "", _plain(name))
         yield plain
-        yield from _ALTERNATIVES.split(plain)
+        yield from re.split(_ALTERNATIVES, plain)
 
 
 def _is_another_form(typed: str, item: Coded) -> bool:
-    bare = _BRACKETS.sub("", typed)
+    bare = re.sub(_BRACKETS, "", typed)
     return bool(bare) and _stem(bare) in map(_stem, _forms(item))
 
 
@@ -117,4 +117,4 @@ def _pairs(typed: str, item: Coded) -> Iterator[tuple[str, str]]:
 
 
 def _stem(word: str) -> str:
-    return _OKURIGANA.sub("", word)
+    return re.sub(_OKURIGANA, "", word)

@@ -18,9 +18,9 @@ _SPOKEN = {
     **dict.fromkeys(("一昨年度", "前々年度", "前前年度", "一昨年"), -2),
     **dict.fromkeys(("来年度", "翌年度", "次年度", "来年", "nextyear"), 1),
 }
-_AS_PRINTED = re.compile(r"(.+)\((.+)\)")
+_AS_PRINTED = r"(.+)\((.+)\)"
 """令和6年度(2024年度)"""
-_NUMBER = re.compile(r"(?P<number>\d{1,2})(?:年?度?)")
+_NUMBER = r"(?P<number>\d{1,2})(?:年?度?)"
 _AHEAD = 10
 """Years that a plan reaches beyond today at most: 24 is no year of the era 令和 yet, nor one of the century."""
 
@@ -28,7 +28,7 @@ _AHEAD = 10
 def fiscal_year_of(text: str, desk: Desk) -> int:
     """Return the fiscal year that was typed: 2024, R6, 令和6年度, 6, 昨年度; raise ``UsageFault``."""
     plain = plain_day(text)
-    told = _AS_PRINTED.fullmatch(plain)
+    told = re.fullmatch(_AS_PRINTED, plain)
     years = [parse_year(each) for each in ([plain] if told is None else told.groups())]
     if years[0] is not None and years[0] == years[-1]:
         return years[0]
@@ -52,7 +52,7 @@ def _by_today(plain: str, this: int, today: date) -> int | None:
     """Return a year that is told from today's, or by the number of today's era."""
     if plain in _SPOKEN:
         return this + _SPOKEN[plain]
-    match, era = _NUMBER.fullmatch(plain), era_of(today)
+    match, era = re.fullmatch(_NUMBER, plain), era_of(today)
     if match is None or era is None or not int(match["number"]):
         return None
     year = era.first_day.year + int(match["number"]) - 1

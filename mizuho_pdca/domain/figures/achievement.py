@@ -11,13 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from mizuho_pdca.domain.calendar import Half
 from mizuho_pdca.domain.digits import half_up, places_of, reckoned
-from mizuho_pdca.domain.figures.counting import Met
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
+
+if TYPE_CHECKING:
+    from mizuho_pdca.domain.figures.counting import Met
 
 
 @dataclass(frozen=True)
@@ -309,6 +311,8 @@ def _is_settled(indicator: Indicator, value: YearValue, actual: Measured, target
 
 def met(results: Iterable[Achievement], near: Decimal) -> Met:
     """Return how many results met their targets; ``near`` is the printed rate from which one nearly did."""
+    from mizuho_pdca.domain.figures.counting import Met  # what a single figure is worked out for needs no counts
+
     kinds = Counter(_kind_of_met(result, near) for result in results)
     return Met(**kinds)
 
