@@ -192,3 +192,12 @@ def test_more_than_can_be_recorded_is_not_read_from_standard_input(monkeypatch):
     monkeypatch.setattr(sys, "stdin", type("Stream", (), {"buffer": Endless()}))
     with pytest.raises(UsageFault, match="standard input holds more than"):
         streams.read_input()
+
+
+def test_what_anybody_typed_neither_moves_the_cursor_nor_turns_what_follows(console):
+    out, err = console("utf-8")
+    streams.write_text("訪\x1b[2J問\u202eした\u2066")
+    streams.write_error("訪\x1b[2J問\u202eした\u2066")
+    sys.stdout.flush()
+    assert out.getvalue().decode() == "訪\ufffd[2J問した\n"
+    assert err.getvalue().decode() == "訪?[2J問?した?\n"
