@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
+from mizuho_pdca.text import printable
 
 _LIKE = {"–": "-", "—": "-", "•": "・", "✓": "v", "〜": "～", "−": "-", "‐": "-"}
 _LIKE |= dict(zip("▁▂▃▄▅▆▇█", ".:-=+*#@", strict=True)) | {"·": "_"}
@@ -25,7 +26,8 @@ _HANDLER = "pdca.likeness"
 _NO_TEXT = re.compile("[\\0\uf8f0-\uf8f3]")
 """What cp932 makes of bytes that are no text; UTF-16 is full of NUL."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What moves a terminal's cursor, or turns the direction of what follows."""
 
 _NARROWEST, _WIDEST = 40, 100
 
@@ -66,6 +68,11 @@ def prepare() -> None:
 
 
 def write_text(text: str) -> None:
+    """Print a text without what could move the cursor or turn what follows: it may hold what anybody typed."""
+    _write(printable(text))
+
+
+def _write(text: str) -> None:
     """Print a text as it is; whoever no longer reads it changes nothing."""
     with to_readers():
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
@@ -131,7 +138,7 @@ def page(text: str) -> None:
 
     own = os.environ.get("PAGER", "").split()
     if not is_terminal() or text.count("\n") < get_terminal_size().lines or (own and which(own[0]) is None):
-        write_text(text)
+        _write(text)
         return
     import pydoc
 

@@ -208,3 +208,12 @@ def test_the_history_takes_a_pager(pdca, repository):
     assert repository
     pdca("commit")
     assert pdca("history", "--pager").out == pdca("history").out
+
+
+def test_what_anybody_typed_neither_moves_the_cursor_nor_turns_what_follows(console):
+    out, err = console("utf-8")
+    streams.write_text("訪\x1b[2J問\u202eした\u2066")
+    streams.write_error("訪\x1b[2J問\u202eした\u2066")
+    sys.stdout.flush()
+    assert out.getvalue().decode() == "訪\ufffd[2J問した\n"
+    assert err.getvalue().decode() == "訪?[2J問?した?\n"

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from unicodedata import normalize
 
 from mizuho_pdca.domain.plan.numbers import parent_id
@@ -136,6 +137,7 @@ def number_and_title(text: str) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def meant_by_date(text: str) -> str | None:
     """Return the number that was probably typed where a cell holds a date; None where it holds none."""
     plain = normalize("NFKC", text)
@@ -145,8 +147,7 @@ def meant_by_date(text: str) -> str | None:
             day = datetime.strptime(value, form)  # noqa: DTZ007 (the same)
     if day is None:
         return None
-    first = f"{day.year % 100}-" if day.year in _TWO_DIGIT_YEARS else ""
-    return f"{first}{day.month}-{day.day}"
+    return (f"{day.year % 100}-" if day.year in _TWO_DIGIT_YEARS else "") + f"{day.month}-{day.day}"
 
 
 # -- outlines ---------------------------------------------------------------------------------
@@ -362,13 +363,13 @@ class Outline:
                 words = N_("the numbers have {depth} levels; a plan has 3 or 4")
                 remedy = N_("Add what is done as the lowest level, with numbers such as 1-1-1.")
             self._blame(self.top, None, words, remedy, depth=self.deepest)
-        parents = {parent_id(node.id) for node in self.nodes}
-        if bare := [node.id for node in self.nodes if depth(node.id) < self.deepest and node.id not in parents]:
+        parents, deepest = {parent_id(node.id) for node in self.nodes}, self.deepest
+        if bare := [node.id for node in self.nodes if depth(node.id) < deepest and node.id not in parents]:
             self.notes.append(message(N_("nothing stands below {numbers} yet"), numbers=bare))
 
     def _check_relistings(self) -> None:
         """Put the id of the original into every relisting, or blame it."""
-        nodes = {node.id: node for node in self.nodes}
+        nodes, deepest = {node.id: node for node in self.nodes}, self.deepest
         for n, node in enumerate(self.nodes):
             written = self._number(node.row, RELISTED, node.relisted_from) if node.relisted_from else None
             if written is None:
@@ -384,7 +385,7 @@ class Outline:
                 words = N_("{number} is a relisting of itself")
             elif original in nodes and nodes[original].relisted_from is not None:
                 words = N_("{number} lists {original} again, which is itself a relisting")
-            elif depth(node.id) != self.deepest or depth(original) != self.deepest:
+            elif depth(node.id) != deepest or depth(original) != deepest:
                 words = N_("{number} lists {original} again, but only the lowest level can be listed again")
                 remedy = N_("Give each part of the lowest level that is listed again a row of its own.")
             else:

@@ -14,6 +14,7 @@ from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.paper import Cell, Paper, Papers, Tone
 from mizuho_pdca.render.bands import Band, bands
 from mizuho_pdca.render.layout import wrap
+from mizuho_pdca.text import printable
 
 _STYLES: dict[Tone, str] = {"plain": "", "strong": "bold", "quiet": "dim", "alert": "yellow"}
 _PADDING = 1
@@ -27,7 +28,7 @@ def console(stream: TextIO | None = None) -> Console:
 def show(papers: Papers, t: Translate, out: Console | None = None, last: str | None = None) -> None:
     """Print the papers at the terminal's width; the one named ``last`` ends them, where a person looks first."""
     out = out or console()
-    out.print(Text(papers.title, style="bold"))
+    out.print(Text(printable(papers.title), style="bold"))
     for line in papers.subtitles:
         _lines(line, out)
     for paper in papers.papers:
@@ -51,12 +52,12 @@ def shown(papers: Papers, t: Translate, last: str | None = None) -> str:
 def _headed(paper: Paper, banner: str | None, t: Translate, out: Console) -> None:
     out.print()
     said = f" 【{banner}】" if banner else ""
-    out.print(Text.assemble((f"■ {paper.title}", "bold"), (said, "bold red")))
+    out.print(Text.assemble((f"■ {printable(paper.title)}", "bold"), (said, "bold red")))
     show_paper(paper, t, out)
 
 
 def _lines(text: str, out: Console, style: str = "") -> None:
-    out.print(Text("\n".join(wrap(text, out.width)), style=style))
+    out.print(Text(_wrapped(text, out.width), style=style))
 
 
 def show_paper(paper: Paper, t: Translate, out: Console) -> None:
@@ -86,7 +87,7 @@ def _table(paper: Paper, band: Band) -> Table:
     for position, width in zip(band.positions, band.widths, strict=True):
         column = paper.columns[position]
         justify: Literal["left", "right"] = "right" if column.number else "left"
-        heading = Text("\n".join(wrap(column.heading, width)))
+        heading = Text(_wrapped(column.heading, width))
         table.add_column(heading, justify=justify, max_width=width, min_width=min(width, column.width))
     for row in paper.rows:
         table.add_row(
@@ -96,4 +97,9 @@ def _table(paper: Paper, band: Band) -> Table:
 
 
 def _text(cell: Cell, width: int) -> Text:
-    return Text("\n".join(wrap(cell.text, width)), style=_STYLES[cell.tone])
+    return Text(_wrapped(cell.text, width), style=_STYLES[cell.tone])
+
+
+def _wrapped(text: str, width: int) -> str:
+    """Return a text in lines that fit, without what could move the cursor or turn what follows."""
+    return "\n".join(wrap(printable(text), width))
