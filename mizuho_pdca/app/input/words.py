@@ -23,6 +23,9 @@ _ALTERNATIVES = re.compile("[・/、,]")
 _OKURIGANA = re.compile("(?<=[一-鿿々])[いきしちにひみりぎじびえけせてねめれげべうくすつむるぐぶた]{1,2}(?![ぁ-ゖ])")
 """The kana at the end of a Japanese word; ない, せず and their like are none, for they turn it round."""
 
+_POLITE = re.compile("(?:です|でした|ました|ます)$")
+"""How a clerk ends a word where a sentence is expected: 実施中です."""
+
 _SHORTEST = 2
 """Letters of an alphabet by which a word may begin; of kanji and kana one is enough."""
 
@@ -117,4 +120,4 @@ def _pairs(typed: str, item: Coded) -> Iterator[tuple[str, str]]:
 
 
 def _stem(word: str) -> str:
-    return _OKURIGANA.sub("", word)
+    return _OKURIGANA.sub("", _POLITE.sub("", word))
