@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from mizuho_pdca.app.input.names import find_place
 from mizuho_pdca.app.log import in_force_of
 from mizuho_pdca.domain.records.entries import Evaluation, Improvement
 from mizuho_pdca.domain.records.kinds import KINDS
@@ -22,6 +23,11 @@ def last_of(desk: Desk, place: Place, year: int, kind: type[E]) -> E | None:
     """Return the entry of a kind that counts for a node in a fiscal year, None where there is none."""
     found = [entry for entry in in_force_of(desk, year, place) if isinstance(entry, kind)]
     return found[-1] if found else None
+
+
+def last_year(desk: Desk, target: str, year: int, kind: type[E]) -> E | None:
+    """Return what was said of an initiative the year before, None where nothing was; raise ``UsageFault``."""
+    return last_of(desk, desk.plan.original(find_place(desk.plan, target, year)), year - 1, kind)
 
 
 def take_over(making: Recording, place: Place, year: int, kind: type[E], data: dict[str, object]) -> None:

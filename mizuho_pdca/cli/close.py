@@ -47,7 +47,7 @@ def close(
     here = session(ctx)
     from mizuho_pdca.app.close import close_year
 
-    (fiscal,) = ask(here, Question(year, "--year", N_("the fiscal year to be closed")))
+    (fiscal,) = ask(here, "close", Question(year, "--year", N_("the fiscal year to be closed")))
     closed = close_year(here.desk, here.fiscal_year(fiscal), meeting=meeting, allow_incomplete=allow_incomplete, by=by)
     streams.write_done(_closed_text(closed, here.t))
 

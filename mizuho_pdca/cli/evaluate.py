@@ -8,7 +8,17 @@ import typer
 
 from mizuho_pdca.cli import completion as completing
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.questions.blanks import CORRECTING, DAY_GIVEN, SAME, TARGET, YEAR, first_word, held, words_of
+from mizuho_pdca.cli.questions.blanks import (
+    CORRECTING,
+    DAY_GIVEN,
+    SAME,
+    TARGET,
+    YEAR,
+    LastYear,
+    first_word,
+    held,
+    words_of,
+)
 from mizuho_pdca.cli.questions.record import record
 from mizuho_pdca.cli.questions.slip import Answers, Blank, Slip
 from mizuho_pdca.cli.recording import By, Day, Reason, Same, Supersedes, Target, Year, confirm
@@ -17,6 +27,7 @@ from mizuho_pdca.message import N_
 if TYPE_CHECKING:
     from mizuho_pdca.app.desk import Desk
     from mizuho_pdca.app.entry import Receipt
+    from mizuho_pdca.domain.records.entries import Evaluation
 
 
 def _run(desk: Desk, answers: Answers) -> Receipt:
@@ -36,6 +47,16 @@ def _run(desk: Desk, answers: Answers) -> Receipt:
     )
 
 
+def _last_year(desk: Desk, target: str, year: int) -> Evaluation | None:
+    from mizuho_pdca.app.same import last_year
+    from mizuho_pdca.domain.records.entries import Evaluation
+
+    return last_year(desk, target, year, Evaluation)
+
+
+_RATING = LastYear(_last_year, "rating", is_text=False)
+_PROGRESS, _ISSUES = (LastYear(_last_year, part, N_("none")) for part in ("progress", "issues"))
+
 SLIP = Slip(
     "evaluate",
     "evaluation",
@@ -47,13 +68,33 @@ SLIP = Slip(
             "--rating",
             N_("the rating"),
             widget="choice",
+            enter=_RATING.words,
+            on_enter=_RATING.value,
             offers=words_of("scale"),
             stand_in=first_word("scale"),
             held=held("rating"),
             unless="same",
         ),
-        Blank("progress", "--progress", N_("progress"), "may", "text", enter=N_("none"), held=held("progress")),
-        Blank("issues", "--issues", N_("issues"), "may", "text", enter=N_("none"), held=held("issues")),
+        Blank(
+            "progress",
+            "--progress",
+            N_("progress"),
+            "may",
+            "text",
+            held=held("progress"),
+            enter=_PROGRESS.words,
+            on_enter=_PROGRESS.value,
+        ),
+        Blank(
+            "issues",
+            "--issues",
+            N_("issues"),
+            "may",
+            "text",
+            held=held("issues"),
+            enter=_ISSUES.words,
+            on_enter=_ISSUES.value,
+        ),
         DAY_GIVEN,
         SAME,
         *CORRECTING,

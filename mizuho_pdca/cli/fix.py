@@ -41,7 +41,7 @@ def fix(
     from mizuho_pdca.app.fix import by_options, entry_to_fix
 
     if not prompts.at_terminal():
-        (name,) = prompts.ask(here, prompts.Question(entry, N_("ENTRY"), N_("the entry's name")))
+        (name,) = prompts.ask(here, "fix", prompts.Question(entry, N_("ENTRY"), N_("the entry that is corrected")))
         raise by_options(entry_to_fix(here.desk, name))
     from mizuho_pdca.cli.questions.asker import Asker
 

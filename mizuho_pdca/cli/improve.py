@@ -15,6 +15,7 @@ from mizuho_pdca.cli.questions.blanks import (
     SAME,
     TARGET,
     YEAR,
+    LastYear,
     first_word,
     held,
     words_of,
@@ -27,6 +28,7 @@ from mizuho_pdca.message import N_
 if TYPE_CHECKING:
     from mizuho_pdca.app.desk import Desk
     from mizuho_pdca.app.entry import Receipt
+    from mizuho_pdca.domain.records.entries import Improvement
 
 
 def _run(desk: Desk, answers: Answers) -> Receipt:
@@ -45,6 +47,15 @@ def _run(desk: Desk, answers: Answers) -> Receipt:
     )
 
 
+def _last_year(desk: Desk, target: str, year: int) -> Improvement | None:
+    from mizuho_pdca.app.same import last_year
+    from mizuho_pdca.domain.records.entries import Improvement
+
+    return last_year(desk, target, year, Improvement)
+
+
+_DIRECTION, _NEXT = LastYear(_last_year, "direction", is_text=False), LastYear(_last_year, "next")
+
 SLIP = Slip(
     "improve",
     "improvement",
@@ -56,6 +67,8 @@ SLIP = Slip(
             "--direction",
             N_("the future direction"),
             widget="choice",
+            enter=_DIRECTION.words,
+            on_enter=_DIRECTION.value,
             offers=words_of("directions"),
             stand_in=first_word("directions"),
             held=held("direction"),
@@ -66,6 +79,8 @@ SLIP = Slip(
             "--next",
             N_("what is planned for the next year"),
             widget="text",
+            enter=_NEXT.words,
+            on_enter=_NEXT.value,
             stand_in=lambda _: FILLER,
             held=held("next"),
             unless="same",

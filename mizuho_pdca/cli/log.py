@@ -69,9 +69,12 @@ def _below(desk: Desk, target: str) -> list[tuple[str, str]]:
 
 def _last_status(at: Round) -> str:
     """Return what goes on where no status is given."""
-    code = getattr(at.last and at.last.entry, "status", None)
-    known = at.plan.scheme_at(at.year).status(code) if code else None
+    known = at.plan.scheme_at(at.year).status(_last_code(at))
     return N_("no other") if known is None else known.name
+
+
+def _last_code(at: Round) -> str:
+    return getattr(at.last and at.last.entry, "status", None) or ""
 
 
 def _status(at: Round, entry: Any) -> str:  # noqa: ANN401 (an entry of the slip's kind)
@@ -96,6 +99,7 @@ SLIP = Slip(
             "may",
             "choice",
             enter=_last_status,
+            on_enter=_last_code,
             offers=words_of("statuses"),
             held=_status,
         ),

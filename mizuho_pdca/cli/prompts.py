@@ -75,27 +75,27 @@ def at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def ask(here: Session, *questions: Question) -> list[str]:
-    """Return an answer to each question; raise ``UsageFault`` where nobody can answer.
+def ask(here: Session, command: str, *questions: Question) -> list[str]:
+    """Return an answer to each question of a command; raise ``UsageFault`` where nobody can answer.
 
     Nothing is asked outside a workspace: the answers would be in vain.
     """
     missing = [question for question in questions if question.is_open]
     if missing and not at_terminal():
-        raise missing_fault([(question.option, question.words) for question in missing])
+        raise missing_fault(command, [(question.option, question.words) for question in missing])
     if missing:
         _ = here.desk.root
     return [_answer(question, here.t) for question in questions]
 
 
-def missing_fault(missing: Sequence[tuple[str, str]]) -> UsageFault:
-    """Return what to say of options that are missing, each with its name and its meaning."""
+def missing_fault(command: str, missing: Sequence[tuple[str, str]]) -> UsageFault:
+    """Return what to say of options that are missing in a command, each with its name and its meaning."""
     return UsageFault(
         N_("{options} is missing"),
         options=[
             message(N_("{option} ({words})"), option=message(option), words=message(words)) for option, words in missing
         ],
-        remedy=message(N_("Add it to the command; pdca COMMAND --help shows how.")),
+        remedy=message(N_("Add it to the command; pdca {command} --help shows how."), command=command),
     )
 
 

@@ -35,6 +35,7 @@ def reopen(
 
     fiscal, why = ask(
         here,
+        "reopen",
         Question(year, "--year", N_("the fiscal year to be reopened")),
         Question(reason, "--reason", N_("why it is reopened")),
     )

@@ -38,7 +38,7 @@ def show(
     from mizuho_pdca.app import list as entries
     from mizuho_pdca.app.show import show_entry
 
-    (which,) = ask(here, Question(entry, N_("ENTRY"), N_("which entry"), lambda: entries.choices(here.desk)))
+    (which,) = ask(here, "show", Question(entry, N_("ENTRY"), N_("which entry"), lambda: entries.choices(here.desk)))
     found = show_entry(here.desk, which)
     if chosen == "json":
         from mizuho_pdca.render.json.entries import entry as as_json

@@ -44,8 +44,8 @@ _DATE = re.compile(
 )
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII)
 _RELATIVE = {
-    **dict.fromkeys(("今日", "本日", "きょう", "today"), 0),
-    **dict.fromkeys(("昨日", "きのう", "yesterday"), -1),
+    **dict.fromkeys(("今日", "本日", "きょう", "今朝", "けさ", "today"), 0),
+    **dict.fromkeys(("昨日", "きのう", "昨夜", "昨晩", "ゆうべ", "yesterday"), -1),
     **dict.fromkeys(("一昨日", "おととい", "おとつい"), -2),
     **dict.fromkeys(("一昨昨日", "一昨々日", "さきおととい"), -3),
 }

@@ -52,12 +52,18 @@ def test_somebody_can_answer_where_both_ends_are_a_terminal(monkeypatch, stdin, 
 
 
 def test_what_was_given_is_not_asked_for():
-    assert ask(HERE, Question("1-1", "ID", "the number"), Question("x", "-m", "the text")) == ["1-1", "x"]
+    assert ask(HERE, "log", Question("1-1", "ID", "the number"), Question("x", "-m", "the text")) == ["1-1", "x"]
 
 
 def test_everything_that_is_missing_is_named_at_once():
     with pytest.raises(UsageFault) as caught:
-        ask(HERE, Question(None, "ID", "the number"), Question(" ", "-m", "the text"), Question("x", "--year", "year"))
+        ask(
+            HERE,
+            "log",
+            Question(None, "ID", "the number"),
+            Question(" ", "-m", "the text"),
+            Question("x", "--year", "year"),
+        )
     text = caught.value.text(str)
     assert "ID (the number), -m (the text)" in text
     assert "--year" not in text
@@ -68,14 +74,14 @@ def test_everything_that_is_missing_is_named_at_once():
 
 def test_a_text_is_asked_for_until_there_is_one(person):
     person.answers = ["", "  ", "訪問"]
-    assert ask(HERE, Question(None, "-m", "what was done")) == ["訪問"]
+    assert ask(HERE, "log", Question(None, "-m", "what was done")) == ["訪問"]
     assert person.asked == ["what was done"] * 3
 
 
 def test_choices_are_offered_with_their_names(person):
     person.answers = ["A", "B"]
     question = Question(None, "--rating", "the rating", lambda: [("A", "達成"), ("B", "順調")])
-    assert ask(HERE, question, Question(None, "--rating", "the rating", list)) == ["A", "B"]
+    assert ask(HERE, "log", question, Question(None, "--rating", "the rating", list)) == ["A", "B"]
     assert person.offered == [["A", "B"]]
 
 

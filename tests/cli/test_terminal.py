@@ -1,13 +1,11 @@
 # mypy: allow-untyped-calls
 """A clerk at a terminal of 80 columns and 24 rows, in a pseudo-terminal: every key and what the screen shows."""
 
-import fcntl
 import json
 import os
 import signal
 import struct
 import sys
-import termios
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +16,9 @@ import pytest
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are not there on Windows", allow_module_level=True)
+import fcntl
 import pty
+import termios
 
 pytestmark = pytest.mark.slow
 
@@ -204,6 +204,41 @@ def test_a_year_is_rated_and_an_opinion_answered_by_questions(terminal, recorded
     assert ("rating: B" in rated, "目標に近い" in rated) == (True, True)
     assert ("target: plan" in said, "書きぶりをそろえて" in said) == (True, True)
     assert ("state: declined" in answered, "様式が決まっている" in answered) == (True, True)
+
+
+def test_what_the_year_before_said_is_the_answer_on_enter(terminal, recorded):
+    said = ["--year", "2024", "--rating", "B", "--issues", "返事が遅い"]
+    terminal("evaluate", "1-1②-1", *said).end()
+    screen = terminal("evaluate", "1-1②-1", "--year", "2025")
+    screen.wait("評価", "> 前年度と同じ B")
+    screen.type("\r", "進捗状況（Enter＝なし）")
+    screen.type("\r", "課題（Enter＝前年度と同じ）", "> 返事が遅い")
+    screen.type("\r", "評価: B", "課題: 返事が遅い", "この内容で記録しますか")
+    screen.type("\r", "記録しました")
+    assert screen.end() == 0
+    terminal("improve", "1-1②-1", "--year", "2024", "--direction", "継続", "--next", "60件訪問する").end()
+    screen = terminal("improve", "1-1②-1", "--year", "2025")
+    screen.wait("> 前年度と同じ 継続")
+    screen.type("\r", "> 60件訪問する")
+    screen.type("も\r\r", "60件訪問するも", "この内容で記録しますか")
+    screen.type("\r", "記録しました")
+    assert screen.end() == 0
+    _, rated, _, planned = recorded()
+    assert ("rating: B" in rated, "返事が遅い" in rated, "progress" in rated) == (True, True, False)
+    assert ("direction: 継続" in planned, "60件訪問するも" in planned) == (True, True)
+
+
+def test_a_status_that_was_asked_for_is_not_said_again(terminal):
+    screen = terminal("log", "1-1②-1")
+    screen.wait("日付")
+    screen.type("\r", "状況", "> 実施中（Enter だけ")
+    screen.type("\r", "行ったこと")
+    screen.type("相談\r\r", "企業訪問件数")
+    screen.type("\r", "状況: 実施中", "この内容で記録しますか")
+    assert "変えるときは -s" not in screen.text
+    screen.type("\r", "記録しました")
+    assert screen.end() == 0
+    assert "変えるときは -s" not in screen.text
 
 
 def test_a_wrong_answer_is_asked_again_and_the_rest_kept(terminal, recorded):

@@ -21,6 +21,7 @@ from mizuho_pdca.text import folded
 
 _SIGNS = "^[△▲−]"
 _GROUPED = r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+_WITH_UNIT = r"(?P<figure>[0-9][0-9,.]*)\s*(?P<unit>[^0-9\s]+)"
 _NAMED = r"(?P<name>.*?[^=:\s])\s*(?:[=:]|\s(?=[-+△▲−]?[0-9.]))\s*(?P<value>.+)"
 _COUNTED = (
     "件|回|人|名|社|者|店|店舗|戸|世帯|団体|組|校|園|台|本|冊|枚|部|個|棟|室|品|品目|種|種類|点|[箇かカヶヵケ]所|口|票|通|便|泊|頭|軒|隻"
@@ -43,10 +44,10 @@ def typed_value(plan: Plan, text: str, year: int, at: Place) -> tuple[str, Figur
     if not value or value.endswith(("=", ":")):
         raise UsageFault(N_('"{value}" is not of the form INDICATOR=VALUE'), value=text, remedy=_example(at, year))
     own = [indicator for indicator in at.node.indicators if indicator.in_force(year)]
-    figures = [(indicator, typed_figure(indicator, value)) for indicator in own]
+    figures = [(indicator, _figure(indicator, value)) for indicator in own]
     meant = [(indicator, figure) for indicator, figure in figures if indicator.accepts(figure)]
     if len(own) == 1 and (meant or value[0] in "0123456789.+-△▲−"):
-        return own[0].id, figures[0][1]
+        return own[0].id, typed_figure(own[0], value)
     if len(meant) > 1:
         choices = [(f"{indicator.id}={value}", indicator.name) for indicator, _ in meant]
         raise Unclear(N_('"{value}" does not say which indicator it is of'), choices, value=text)
@@ -139,14 +140,29 @@ def typed_figure(indicator: Indicator, text: str) -> Figure:
     """Return the figure that was typed: full width, with commas, △ or the unit as well; raise ``UsageFault``.
 
     Commas stand between groups of three digits; anywhere else nobody knows whether 15 was meant
-    or 1.5. What is no figure comes back as a word, for the entry's checks to name.
+    or 1.5. Another unit than the indicator's may mean another figure. What else is no figure comes
+    back as a word, for the entry's checks to name.
     """
+    figure = _figure(indicator, text)
+    other = re.fullmatch(_WITH_UNIT, figure) if isinstance(figure, str) and indicator.method != "done" else None
+    if other is None or not indicator.unit or not re.fullmatch(_COUNTED, other["unit"]):
+        return figure
+    raise UsageFault(
+        N_('"{value}": {indicator} is counted in {unit}'),
+        value=text,
+        indicator=indicator.name,
+        unit=indicator.unit,
+        remedy=message(N_("If it is {figure}, write {figure}."), figure=other["figure"] + indicator.unit),
+    )
+
+
+def _figure(indicator: Indicator, text: str) -> Figure:
     plain = folded(text)
     if indicator.method == "done":
         answer = indicator.read(plain)
         return answer if isinstance(answer, bool | str) else _step(indicator, plain)
     number = re.sub(_SIGNS, "-", plain.removesuffix(folded(indicator.unit or "")).strip())
-    if "," in number and not re.fullmatch(_GROUPED, number):
+    if re.fullmatch("[-+0-9.]*,[-+0-9.,]*", number) and not re.fullmatch(_GROUPED, number):
         raise UsageFault(
             N_('"{value}" is not clear: commas stand between groups of three digits only'),
             value=text,

@@ -25,6 +25,9 @@ Choice = tuple[str, str]
 _SHORTEST = 2
 """Signs that a part of a name has at least."""
 
+_SHORTEST_GUESSED = 4
+"""Signs of a part of a name of which one may be wrong, for it to be named as a guess."""
+
 WHOLE_WORDS = frozenset({WHOLE_PLAN, "計画", "計画全体", "全体", "total"})
 """What people call the plan as a whole."""
 
@@ -50,6 +53,9 @@ def find_place(plan: Plan, text: str, year: int | None = None) -> Place:
         raise _unclear(typed, map(_told(plan), tails))
     titles = {_key(plan.title(place)): plan.original(place).id for place in plan.places.values()}
     near = guess(parse_node_id(_without_level(plan, typed)) or typed, plan.places) or _near_name(typed, titles)
+    if near is None:
+        own = {title: node for title, node in titles.items() if plan.places[node].is_initiative}
+        near = _near_part(typed, own) or _near_part(typed, titles)
     choices = [] if near is None else [(near, plan.title(plan.places[near]))]
     raise Unclear(N_('there is no "{target}" in the plan'), choices, target=text, remedy=_near(plan, near))
 
@@ -73,7 +79,7 @@ def find_indicator(plan: Plan, text: str, year: int | None = None, at: Place | N
     if pairs:
         return _only(typed, pairs, lambda pair: _measured_in(pair, year or 0), _told_indicator)
     names = {_key(indicator.name): slug for slug, (indicator, _) in plan.indicators.items()}
-    near = guess(folded(typed), plan.indicators) or _near_name(typed, names)
+    near = guess(folded(typed), plan.indicators) or _near_name(typed, names) or _near_part(typed, names)
     choices, remedy = [], message(N_("pdca plan lists the indicators."))
     if near is not None:
         name = plan.indicators[near][0].name
@@ -276,6 +282,19 @@ def _near_name(typed: str, names: Mapping[str, str]) -> str | None:
     """Return the id of the one whose name was probably meant, by its key."""
     near = guess(_key(typed), names)
     return None if near is None else names[near]
+
+
+def _near_part(typed: str, names: Mapping[str, str]) -> str | None:
+    """Return the id of the only one of which a part was meant, with one sign wrong."""
+    key = _key(typed)
+    parts = {known for name, known in names.items() if len(key) >= _SHORTEST_GUESSED and _has_with_one_wrong(name, key)}
+    return parts.pop() if len(parts) == 1 else None
+
+
+def _has_with_one_wrong(name: str, key: str) -> bool:
+    """Return whether a name has a part that differs in one sign from what was typed."""
+    parts = (name[start : start + len(key)] for start in range(len(name) - len(key) + 1))
+    return any(sum(a != b for a, b in zip(part, key, strict=True)) == 1 for part in parts)
 
 
 def folded_blanks(text: str) -> str:

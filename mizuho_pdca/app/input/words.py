@@ -23,6 +23,9 @@ _ALTERNATIVES = "[・/、,]"
 _OKURIGANA = "(?<=[一-鿿々])[いきしちにひみりぎじびえけせてねめれげべうくすつむるぐぶた]{1,2}(?![ぁ-ゖ])"
 """The kana at the end of a Japanese word; ない, せず and their like are none, for they turn it round."""
 
+_POLITE = "(?:です|でした|ました|ます)$"
+"""How a clerk ends a word where a sentence is expected: 実施中です."""
+
 _SHORTEST = 2
 """Letters of an alphabet by which a word may begin; of kanji and kana one is enough."""
 
@@ -117,4 +120,4 @@ def _pairs(typed: str, item: Coded) -> Iterator[tuple[str, str]]:
 
 
 def _stem(word: str) -> str:
-    return re.sub(_OKURIGANA, "", word)
+    return re.sub(_OKURIGANA, "", re.sub(_POLITE, "", word))

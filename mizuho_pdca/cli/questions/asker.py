@@ -244,6 +244,8 @@ class Asker:
             self.asking = blank
             answer = self._put(blank, typed, candidates)
             self.asking = None
+            if blank.widget == "choice" and not answer:
+                answer = self._on_enter(blank)
             typed, candidates = answer, ()
             if not answer.strip() or (blank.widget == "text" and answer.strip() == self._present(blank).strip()):
                 if may_be_empty:
@@ -263,9 +265,10 @@ class Asker:
         if candidates:
             return prompts.choose(words, candidates, self.t)
         if blank.widget == "text":
-            keeps = bool(present) and not typed
-            enter = self.t(N_("as it is")) if keeps else enter
-            return prompts.paragraphs(self._with(words, enter), typed or present, self.t, keeps=keeps)
+            given = present or self._on_enter(blank)
+            keeps = bool(given) and not typed
+            enter = self.t(N_("as it is")) if keeps and present else enter
+            return prompts.paragraphs(self._with(words, enter), typed or given, self.t, keeps=keeps)
         offers = list(blank.offers(self.at)) if blank.widget in ("choice", "free choice") else []
         if offers and enter and blank.widget == "choice":
             offers.insert(0, Offer("", self.t(N_("(Enter) {enter}")).format(enter=enter)))
@@ -281,6 +284,10 @@ class Asker:
             return self.t(N_("as it is: {held}")).format(held=first_line_of(present))
         enter = blank.enter if isinstance(blank.enter, str) else blank.enter(self.at)
         return self.t(enter) if enter else ""
+
+    def _on_enter(self, blank: Blank) -> str:
+        """Return the answer that Enter alone gives; a correction keeps what stands."""
+        return "" if self._present(blank) else blank.on_enter(self.at)
 
     def _with(self, words: str, enter: str) -> str:
         return words + self.t(N_(" (Enter: {enter})")).format(enter=enter) if enter else words

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from mizuho_pdca.cli.prompts import Offer
 from mizuho_pdca.cli.questions.slip import Blank, Round
+from mizuho_pdca.errors import PdcaError
 from mizuho_pdca.message import N_
 
 if TYPE_CHECKING:
+    from mizuho_pdca.app.desk import Desk
     from mizuho_pdca.domain.plan.indicator import Indicator
     from mizuho_pdca.domain.plan.plan import Place
 
@@ -124,6 +127,41 @@ def own_indicators(at: Round) -> Iterator[tuple[Indicator, str]]:
         if indicator.in_force(at.year):
             unit = f"（{indicator.unit}）" if indicator.unit else ""
             yield indicator, f"{print_indicator(indicator, at.here.t)}{unit}"
+
+
+# -- what was said the year before ------------------------------------------------------------
+
+
+class LastYear:
+    """What the year before said of the initiative, as the answer on Enter; ``entry`` finds its entry."""
+
+    def __init__(
+        self, entry: Callable[[Desk, str, int], Any], attribute: str, otherwise: str = "", *, is_text: bool = True
+    ) -> None:
+        """Take which of its texts or words, and what Enter means where there is none."""
+        self.entry = entry
+        self.attribute = attribute
+        self.otherwise = otherwise
+        self.is_text = is_text
+
+    def value(self, at: Round) -> str:
+        """Return it, empty where nothing was said or the year is not known."""
+        from mizuho_pdca.app.input.years import typed_year
+
+        target, year = at.answers.one("target"), at.answers.one("year")
+        if target is None or year is None:
+            return ""
+        with suppress(PdcaError):
+            return str(getattr(self.entry(at.desk, target, typed_year(at.desk, year)), self.attribute, None) or "")
+        return ""
+
+    def words(self, at: Round) -> str:
+        """Return what Enter means; a text is seen in the question itself."""
+        value = self.value(at)
+        if not value:
+            return self.otherwise
+        words = N_("as the year before") if self.is_text else N_("as the year before: {held}")
+        return at.here.t(words).format(held=value)
 
 
 # -- words of the plan ------------------------------------------------------------------------

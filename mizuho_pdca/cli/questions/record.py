@@ -45,7 +45,7 @@ def record(here: Session, slip: Slip, given: Given) -> Receipt:
     if slip.by_key["reason"] is REASON or "supersedes" in answers:
         check_correction(answers.one("supersedes"), answers.one("reason"))
     if missing := slip.missing(answers):
-        raise prompts.missing_fault([(blank.option, blank.words) for blank in missing])
+        raise prompts.missing_fault(slip.command, [(blank.option, blank.words) for blank in missing])
     return slip.run(here.desk, read_texts(slip, answers))
 
 

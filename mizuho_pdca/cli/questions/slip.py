@@ -92,6 +92,10 @@ def _no_offers(_: Round) -> Sequence[Offer]:
     return ()
 
 
+def _no_answer(_: Round) -> str:
+    return ""
+
+
 def _nothing(_: Round) -> str | None:
     return None
 
@@ -101,7 +105,8 @@ class Blank:
     """One thing that a command takes.
 
     ``option`` is its name on the command line, ``words`` the question, unless it ``asks`` in
-    others. ``enter`` says what Enter alone means where it may be left out. ``stand_in`` is an
+    others. ``enter`` says what Enter alone means; ``on_enter`` is the answer that Enter alone gives, if
+    any: a text stands in the question already, to be changed or cleared. ``stand_in`` is an
     answer that is right in any case: with it in place of what is not known yet, the command itself
     checks what is. ``held`` prints what an entry holds of it, for a correction. A ``head`` says
     what is recorded about, not what.
@@ -115,6 +120,7 @@ class Blank:
     need: Need = "must"
     widget: Widget = "line"
     enter: str | Callable[[Round], str] = ""
+    on_enter: Callable[[Round], str] = _no_answer
     offers: Callable[[Round], Sequence[Offer]] = _no_offers
     stand_in: Callable[[Round], str | None] = _nothing
     held: Callable[[Round, Any], str] | None = None

@@ -113,10 +113,18 @@ def test_a_figure_is_understood_however_it_is_written(make_indicator, text, figu
     assert typed_figure(indicator, text) == Decimal(figure)
 
 
-@pytest.mark.parametrize("text", ["three", "約3", "3社", "1.2.3", "", "NaN", "inf", "-"])
+@pytest.mark.parametrize("text", ["three", "約3", "3くらい", "1.2.3", "", "NaN", "inf", "-"])
 def test_what_is_no_figure_stays_a_word_for_the_checks_to_name(make_indicator, text):
     indicator = make_indicator("direction: increase, method: ratio, unit: 件")
     assert typed_figure(indicator, text) == text
+
+
+@pytest.mark.parametrize("text", ["3社", "３ 社", "1,234人"])
+def test_a_figure_in_another_unit_is_asked_back(make_indicator, text):
+    indicator = make_indicator("direction: increase, method: ratio, unit: 件")
+    with pytest.raises(UsageFault) as caught:
+        typed_figure(indicator, text)
+    assert f"{folded(text).strip('社人 ')}件" in folded(caught.value.text(translator("ja")))
 
 
 def test_a_percentage_may_be_typed_with_its_sign(make_indicator):

@@ -123,7 +123,7 @@ def test_nothing_is_recorded_by_who_stops_at_the_end(pdca, person, entries, draf
     result = pdca("log")
     assert (result.code, entries()) == (130, [])
     assert draft()["answers"] == {
-        "day": "", "status": "", "values": "", "target": "1-1②-1", "text": "3社を訪問した",
+        "day": "", "status": "in_progress", "values": "", "target": "1-1②-1", "text": "3社を訪問した",
     }  # fmt: skip
     assert "pdca log" in result.err
 
