@@ -23,4 +23,4 @@ def glance(here: Session) -> None:
     if due != year:
         words = t(N_("The papers of {label} are due: pdca status {year}, pdca review {year}"))
         steps.append(words.format(label=year_label(due, t), year=due))
-    streams.write_text(glance_text(now, year_label(year, t), banner, steps, t))
+    streams.write_text(glance_text(now, year_label(year, t), banner, steps, t, streams.screen_width()))

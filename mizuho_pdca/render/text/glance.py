@@ -8,12 +8,13 @@ from mizuho_pdca.domain.review.standing import Standing
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.status import due_day
 from mizuho_pdca.papers.words import faulty_data, not_committed_line
+from mizuho_pdca.render.layout import hanging
 
 _LISTED = 5
 
 
-def glance_text(now: Standing, label: str, banner: str | None, steps: Sequence[str], t: Translate) -> str:
-    """Return the glance of a fiscal year as a few lines."""
+def glance_text(now: Standing, label: str, banner: str | None, steps: Sequence[str], t: Translate, width: int) -> str:
+    """Return the glance of a fiscal year as a few lines; names keep to ``width``, commands stay whole to be copied."""
     rate = now.reporting
     lines = [now.report.plan.header.title, f"{label}" + (f" 【{banner}】" if banner else ""), ""]
     lines.append(t(N_("Reported {n}/{total}")).format(n=rate.numerator, total=rate.denominator))
@@ -21,7 +22,8 @@ def glance_text(now: Standing, label: str, banner: str | None, steps: Sequence[s
         lines.append(
             t(N_("Not reported yet (until {day}):")).format(day=due_day(now.report.year, now.report.plan.header.starts))
         )
-        lines += [f"  {row.place.number} {row.title}" for row in now.missing[:_LISTED]]
+        for row in now.missing[:_LISTED]:
+            lines += hanging(f"{row.place.number} ", row.title, width, indent=2)
         if len(now.missing) > _LISTED:
             lines.append(t(N_("  and {n} more")).format(n=len(now.missing) - _LISTED))
     carried = now.report.total.tally.carried
