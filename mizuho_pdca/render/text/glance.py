@@ -14,7 +14,7 @@ _LISTED = 5
 
 
 def glance_text(now: Standing, label: str, banner: str | None, steps: Sequence[str], t: Translate, width: int) -> str:
-    """Return the glance of a fiscal year; names keep to ``width`` columns, commands stay whole to be copied."""
+    """Return the glance of a fiscal year as a few lines; names keep to ``width``, commands stay whole to be copied."""
     rate = now.reporting
     lines = [now.report.plan.header.title, f"{label}" + (f" 【{banner}】" if banner else ""), ""]
     lines.append(t(N_("Reported {n}/{total}")).format(n=rate.numerator, total=rate.denominator))
