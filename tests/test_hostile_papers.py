@@ -52,8 +52,8 @@ TEXTS = {
 TURNED = dict.fromkeys(map(ord, "\u202e\u202c\u2066\u2069"))
 """Marks that turn the direction of what follows, which no page has."""
 
-PAGES = ("html", "docx", "xlsx", "pdf")
-"""The formats that are printed."""
+PAGES = ("text", "markdown", "html", "docx", "xlsx", "pdf")
+"""The formats that are printed or read on a screen."""
 
 PRINTED = {"\u200d": ""} | dict.fromkeys("👍🏽👨👩👧שלום", "〓")
 """What the font of the PDF lacks is printed as 〓."""

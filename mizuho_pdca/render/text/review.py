@@ -11,7 +11,7 @@ from tabulate import tabulate
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.render.bands import Band, bands
 from mizuho_pdca.render.layout import hanging, wrap
-from mizuho_pdca.text import BREAK
+from mizuho_pdca.text import BREAK, printable
 
 _WIDTH = 100
 _BORDER = 3
@@ -25,7 +25,7 @@ def text(papers: Papers) -> str:
     for paper in papers.papers:
         parts += ["", *wrap(f"■ {paper.title}", _WIDTH), *_grids(paper), *_details(paper)]
     legend = (line for note in papers.legend for line in _hanging("※ ", note))
-    return "\n".join([*parts, "", *legend, ""])
+    return printable("\n".join([*parts, "", *legend, ""]))
 
 
 def _head(papers: Papers) -> Iterator[str]:
@@ -97,7 +97,7 @@ def markdown(papers: Papers) -> str:
         lines += ["", f"> **{_escaped(papers.banner)}**"]
     for paper in papers.papers:
         lines += ["", f"## {_escaped(paper.title)}", "", *_pipe_table(paper)]
-    return "\n".join([*lines, "", *(f"- {_escaped(line)}" for line in papers.legend), ""])
+    return printable("\n".join([*lines, "", *(f"- {_escaped(line)}" for line in papers.legend), ""]))
 
 
 def _pipe_table(paper: Paper) -> Sequence[str]:
