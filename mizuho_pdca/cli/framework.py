@@ -274,7 +274,7 @@ def _option_row(param: Any, t: Translate) -> tuple[str, str]:  # noqa: ANN401 (t
 
 def _commands(group: Group, ctx: typer.Context, t: Translate) -> Iterator[str]:
     headings = dict.fromkeys(group.listed.values())
-    words = {name: japanese for japanese, name in reversed(group.japanese.items())} if t is translator("ja") else {}
+    words = {name: japanese for japanese, name in reversed([*group.japanese.items()])} if t is translator("ja") else {}
     for heading in headings:
         yield ""
         yield f"{t(heading)}:"
