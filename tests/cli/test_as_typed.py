@@ -381,6 +381,7 @@ def clerk(monkeypatch):
     monkeypatch.setenv("PDCA_BY", "産業課")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", [pytest.param(row, id=row[1]) for row in lines()])
 def test_a_line_is_taken_for_what_was_meant(pdca, entries, workspace, row):
     section, line, taken = row

@@ -150,6 +150,7 @@ def test_where_the_commit_fails_the_entry_is_kept_and_the_exit_code_says_so(pdca
 SAVED = "The record is saved; do not type it again. Remove the cause, then type pdca commit.\n"
 
 
+@pytest.mark.slow
 def test_every_reason_why_a_commit_fails_is_said_with_what_to_do(pdca, repository, git, monkeypatch, tmp_path):
     def failed(word):
         result = pdca(*LOG, "--by", "x", "--commit")
