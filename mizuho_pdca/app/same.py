@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mizuho_pdca.app.input.names import find_place
 from mizuho_pdca.app.log import in_force_of
-from mizuho_pdca.domain.records.entries import Evaluation, Improvement
+from mizuho_pdca.domain.records.entries import Entry, Evaluation, Improvement
 from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Value, message
@@ -25,9 +25,11 @@ def last_of(desk: Desk, place: Place, year: int, kind: type[E]) -> E | None:
     return found[-1] if found else None
 
 
-def last_year(desk: Desk, target: str, year: int, kind: type[E]) -> E | None:
+def last_year(desk: Desk, target: str, year: int, kind: str) -> Entry | None:
     """Return what was said of an initiative the year before, None where nothing was; raise ``UsageFault``."""
-    return last_of(desk, desk.plan.original(find_place(desk.plan, target, year)), year - 1, kind)
+    place = desk.plan.original(find_place(desk.plan, target, year))
+    found = [entry for entry in in_force_of(desk, year - 1, place) if entry.kind == kind]
+    return found[-1] if found else None
 
 
 def take_over(making: Recording, place: Place, year: int, kind: type[E], data: dict[str, object]) -> None:

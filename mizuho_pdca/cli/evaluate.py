@@ -27,7 +27,6 @@ from mizuho_pdca.message import N_
 if TYPE_CHECKING:
     from mizuho_pdca.app.desk import Desk
     from mizuho_pdca.app.entry import Receipt
-    from mizuho_pdca.domain.records.entries import Evaluation
 
 
 def _run(desk: Desk, answers: Answers) -> Receipt:
@@ -47,15 +46,8 @@ def _run(desk: Desk, answers: Answers) -> Receipt:
     )
 
 
-def _last_year(desk: Desk, target: str, year: int) -> Evaluation | None:
-    from mizuho_pdca.app.same import last_year
-    from mizuho_pdca.domain.records.entries import Evaluation
-
-    return last_year(desk, target, year, Evaluation)
-
-
-_RATING = LastYear(_last_year, "rating", is_text=False)
-_PROGRESS, _ISSUES = (LastYear(_last_year, part, N_("none")) for part in ("progress", "issues"))
+_RATING = LastYear("evaluation", "rating", is_text=False)
+_PROGRESS, _ISSUES = (LastYear("evaluation", part, N_("none")) for part in ("progress", "issues"))
 
 SLIP = Slip(
     "evaluate",

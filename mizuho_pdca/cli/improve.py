@@ -28,7 +28,6 @@ from mizuho_pdca.message import N_
 if TYPE_CHECKING:
     from mizuho_pdca.app.desk import Desk
     from mizuho_pdca.app.entry import Receipt
-    from mizuho_pdca.domain.records.entries import Improvement
 
 
 def _run(desk: Desk, answers: Answers) -> Receipt:
@@ -47,14 +46,7 @@ def _run(desk: Desk, answers: Answers) -> Receipt:
     )
 
 
-def _last_year(desk: Desk, target: str, year: int) -> Improvement | None:
-    from mizuho_pdca.app.same import last_year
-    from mizuho_pdca.domain.records.entries import Improvement
-
-    return last_year(desk, target, year, Improvement)
-
-
-_DIRECTION, _NEXT = LastYear(_last_year, "direction", is_text=False), LastYear(_last_year, "next")
+_DIRECTION, _NEXT = LastYear("improvement", "direction", is_text=False), LastYear("improvement", "next")
 
 SLIP = Slip(
     "improve",

@@ -12,7 +12,6 @@ from mizuho_pdca.errors import PdcaError
 from mizuho_pdca.message import N_
 
 if TYPE_CHECKING:
-    from mizuho_pdca.app.desk import Desk
     from mizuho_pdca.domain.plan.indicator import Indicator
     from mizuho_pdca.domain.plan.plan import Place
 
@@ -133,13 +132,11 @@ def own_indicators(at: Round) -> Iterator[tuple[Indicator, str]]:
 
 
 class LastYear:
-    """What the year before said of the initiative, as the answer on Enter; ``entry`` finds its entry."""
+    """What the year before said of the initiative in an entry of a kind, as the answer on Enter."""
 
-    def __init__(
-        self, entry: Callable[[Desk, str, int], Any], attribute: str, otherwise: str = "", *, is_text: bool = True
-    ) -> None:
+    def __init__(self, kind: str, attribute: str, otherwise: str = "", *, is_text: bool = True) -> None:
         """Take which of its texts or words, and what Enter means where there is none."""
-        self.entry = entry
+        self.kind = kind
         self.attribute = attribute
         self.otherwise = otherwise
         self.is_text = is_text
@@ -147,12 +144,14 @@ class LastYear:
     def value(self, at: Round) -> str:
         """Return it, empty where nothing was said or the year is not known."""
         from mizuho_pdca.app.input.years import typed_year
+        from mizuho_pdca.app.same import last_year
 
         target, year = at.answers.one("target"), at.answers.one("year")
         if target is None or year is None:
             return ""
         with suppress(PdcaError):
-            return str(getattr(self.entry(at.desk, target, typed_year(at.desk, year)), self.attribute, None) or "")
+            entry = last_year(at.desk, target, typed_year(at.desk, year), self.kind)
+            return str(getattr(entry, self.attribute, None) or "")
         return ""
 
     def words(self, at: Round) -> str:
