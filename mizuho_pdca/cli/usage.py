@@ -31,6 +31,7 @@ def explain_usage(exc: typer.TyperException) -> UsageFault:
                 words = N_("Write it in front of the command: pdca {option} … {command}")
                 remedy = message(words, option=name, command=str(ctx.info_name))
             else:
+                near = near or _begun(ctx, name)
                 remedy = message(N_("Did you mean {near}?"), near=list(near)) if near else _options(ctx)
             return UsageFault(N_('there is no option "{option}"'), option=name, remedy=remedy)
         case "BadOptionUsage":
@@ -85,6 +86,13 @@ def _one_slip(typed: str, name: str) -> bool:
         return len(wrong) == 1 or swapped
     short, long = sorted((typed, name), key=len)
     return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
+
+
+def _begun(ctx: Any, name: str) -> list[str]:  # noqa: ANN401 (the same)
+    """Return the options that begin with the one letter that was typed: --year for -y, --month for -m."""
+    letter = name.removeprefix("-")
+    names = [] if ctx is None else [each for param in ctx.command.get_params(ctx) for each in param.opts]
+    return [each for each in names if len(letter) == 1 and each.startswith(f"--{letter}")]
 
 
 def _options(ctx: Any) -> Message:  # noqa: ANN401 (the same)
