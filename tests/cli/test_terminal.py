@@ -311,3 +311,12 @@ def test_only_what_is_wrong_in_a_line_is_asked_again(terminal, recorded):
     screen.type("\x15昨日\r", "記録しました")
     assert screen.end() == 0
     assert "values: {company-visits: 3}" in recorded()[0]
+
+
+def test_a_name_or_a_word_that_several_fit_is_chosen_from_them(terminal, recorded):
+    screen = terminal("log", "支援", "-m", "相談を受けた", "-s", "実施")
+    screen.wait("3-2-1-1  町内事業者への就職支援", "絞り込み")
+    screen.type("就職\r", "実施中  始めていて、この年度の分がまだ終わっていない。")
+    screen.type("\r", "記録しました", "3-2①-1 町内事業者への就職支援")
+    assert screen.end() == 0
+    assert len(recorded()) == 1

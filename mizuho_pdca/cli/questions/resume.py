@@ -58,7 +58,9 @@ def resumed(here: Session, name: str, slip: Slip | None = None) -> Unfinished | 
 def candidates_of(error: PdcaError) -> list[Offer]:
     """Return what an answer may have meant, where several things fit."""
     errors: Sequence[PdcaError] = getattr(error, "errors", (error,))
-    return [Offer(value, label, value) for one in errors for value, label in getattr(one, "choices", ())]
+    return [
+        Offer(value, f"{value}  {label}".rstrip()) for one in errors for value, label in getattr(one, "choices", ())
+    ]
 
 
 def texts_of(error: PdcaError, t: Translate) -> list[str]:
