@@ -180,6 +180,10 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
         (("config", "担当", "施策1-1"), ["担当 (initiatives) = 1-1-1、"]),
         (("config", "--show"), ["企画室 ［環境変数 PDCA_BY］"]),
     ],
+    "form": [
+        (("form", "export", "2024", "-o", "NEW.xlsx"), ["を作りました", "行"]),
+        (("form", "status", "2024"), ["令和6年度実績の調査票", "教育課", "建設課"]),
+    ],
     "init": [
         (("init", "NEW", "--outline", OUTLINE, "--title", "写し"), ["4・10・26", "1-1-1"]),
         (("init", "NEW", "--from", PLAN), ["log 1-1-1 "]),
@@ -221,6 +225,7 @@ def test_what_asks_at_a_terminal_only_says_what_to_type_in_the_plans_words(pdca,
 def test_a_command_speaks_the_plans_words_and_no_others(request, pdca, town, tmp_path, arguments, words):
     places = {
         "NEW": str(tmp_path / "new"),
+        "NEW.xlsx": str(tmp_path / "new.xlsx"),
         "OPINION": _entry(town, "kind: opinion", "target: plan"),
         "ENTRY": _entry(town, "kind: activity", "10回まとめて"),
     }

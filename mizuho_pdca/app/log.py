@@ -133,6 +133,8 @@ def _last_status(desk: Desk, year: int, place: Place) -> str | None:
 
 def in_force_of(desk: Desk, year: int, place: Place) -> list[Entry]:
     """Return the entries in force of one node and year, without loading the rest of the workspace."""
+    if desk.known is not None:
+        return desk.known.ledger.of(year, place.id)
     folder, starts = entries_folder(year, place.id), desk.plan.header.starts
     paths = [found.path for found in desk.tree.below(folder) if not found.outside and is_data(found.path)]
     entries = [entry for entry in (read_entry(desk.tree, path, starts) for path in paths) if entry is not None]

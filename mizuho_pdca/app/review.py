@@ -38,7 +38,7 @@ def make_review(
     scope = Scope(
         policy=None if policy is None else _at_level(plan, policy, "policy", year).id,
         measure=None if measure is None else _at_level(plan, measure, "measure", year).id,
-        department=None if department is None else _department(plan.at(checked), department),
+        department=None if department is None else department_named(plan.at(checked), department),
     )
     return review(
         plan,
@@ -63,7 +63,8 @@ def _at_level(plan: Plan, text: str, level: str, year: int) -> Place:
     return place
 
 
-def _department(plan: Plan, text: str) -> str:
+def department_named(plan: Plan, text: str) -> str:
+    """Return the department of the plan that was typed; raise ``UsageFault``."""
     known = sorted({name for place in plan.places.values() for name in place.departments})
     found = next((name for name in known if folded(name) == folded(cleaned(text))), None)
     if found is None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -52,6 +53,11 @@ class Workspace:
     seals: Mapping[int, SealFile] = field(default_factory=dict)
     notes: tuple[Problem, ...] = ()
     entangled: tuple[Entry, ...] = ()
+
+    @cached_property
+    def holds_sample(self) -> bool:
+        """Return whether there is an entry of a sample."""
+        return any(entry.sample for entry in self.ledger.entries)
 
     @property
     def errors(self) -> list[Problem]:
