@@ -58,8 +58,11 @@ WRITING: Mapping[str, Sequence[str]] = {
     "packet": ("2024", "-o", "{out}/new"),
     "form export": ("2024", "-o", "{out}/new/form.xlsx"),
     "form import": ("{town}/form.xlsx", *BY),
+    "import": ("{town}/table.csv", "--year", "2024", *BY),
 }
 """What each command is given in the workspace of ``furnish``."""
+
+TABLE = "番号,取組名,取組内容,自己評価,課題\n1-1-1-1,,あっせんした。,B,人手\n".encode("cp932")
 
 WITH_GIT: Mapping[str, Sequence[str]] = {
     "commit": (),
@@ -80,6 +83,7 @@ def furnish(town: Path) -> None:
     desk = Desk(town, clock=lambda: NOW, token=lambda: "vpnn10")
     give_opinion(desk, "1-1", year=2024, meeting="2025-06-10", text="意見")
     (town / "form.xlsx").write_bytes(filled_form(desk))
+    (town / "table.csv").write_bytes(TABLE)
     with Path(os.devnull).open("w", encoding="utf-8") as nobody, redirect_stdout(nobody):
         code = pdca(["close", "2023", "--allow-incomplete", *BY], lambda _: at(town))
     if code:

@@ -17,7 +17,7 @@ from mizuho_pdca.cli.main import Root, main
 from mizuho_pdca.storage import files
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.loading import load
-from scripts.kills import WITH_GIT, WRITING, filled_form
+from scripts.kills import TABLE, WITH_GIT, WRITING, filled_form
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="Windows flushes folders by itself")]
 
@@ -83,6 +83,7 @@ def town(workspace, tmp_path, make_desk, monkeypatch):
     give_opinion(make_desk(workspace, token=lambda: "vpnn10"), "1-1", year=2024, meeting="2025-06-10", text="意見")
     assert main(("close", "2023", "--allow-incomplete"), lambda _: make_desk(workspace)) == 0
     (workspace / "form.xlsx").write_bytes(filled_form(make_desk(workspace)))
+    (workspace / "table.csv").write_bytes(TABLE)
     (tmp_path / "out").mkdir()
     return workspace
 

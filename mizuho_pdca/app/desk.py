@@ -21,6 +21,7 @@ from mizuho_pdca.storage.workspace import find_workspace
 
 if TYPE_CHECKING:
     from mizuho_pdca.domain.plan.plan import Plan
+    from mizuho_pdca.domain.records.checks import EntryCheck
     from mizuho_pdca.domain.records.entries import Via
     from mizuho_pdca.storage.git.program import Git
     from mizuho_pdca.storage.loading import Workspace
@@ -152,7 +153,7 @@ class Desk:
             "option": lambda: named,
             "variable": lambda: os.environ.get("PDCA_BY"),
             "setting": lambda: self.settings.name,
-            "git": self._git_user,
+            "git": lambda: self.git_user,
             "account": _machine_user,
         }
         for source, name in sources.items():
@@ -161,8 +162,17 @@ class Desk:
         remedy = message(N_("Add --by NAME, or say who you are: pdca config name NAME"))
         raise UsageFault(N_("it is not known who records"), remedy=remedy)
 
-    def _git_user(self) -> str | None:
+    @cached_property
+    def git_user(self) -> str | None:
+        """Return who works here as git knows it."""
         return self.git.user()
+
+    @cached_property
+    def check(self) -> EntryCheck:
+        """Return what checks entries, which knows the plan better with each of them."""
+        from mizuho_pdca.domain.records.checks import EntryCheck
+
+        return EntryCheck(self.plan, self.today)
 
 
 def _machine_user() -> str | None:

@@ -16,7 +16,6 @@ from mizuho_pdca.app.input.years import typed_year
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.plan.scheme import Coded
-from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.kinds import KINDS, Form, displaced
 from mizuho_pdca.domain.records.paths import PLAN_PATH, entry_id, is_data, name_at, path_of
@@ -289,7 +288,7 @@ class Recording:
             faults = [fault for fault in shaped if not (self.is_lost and fault.code == "E102")]
             raise Rejected([*self.wrong.errors, *map(EntryFault, faults)])
         in_years_from(shaped, self.plan.header.starts)
-        self.wrong.errors += map(EntryFault, EntryCheck(self.plan, self.desk.today).faults(shaped, path_of(shaped)))
+        self.wrong.errors += map(EntryFault, self.desk.check.faults(shaped, path_of(shaped)))
         self.wrong.stop_if_wrong()
         return shaped
 

@@ -62,7 +62,7 @@ def import_forms(
     for number, path in enumerate(files, start=1):
         say(number, len(files), path.name)
         try:
-            file = FormFile(path.name, _read(path), year, by, over)
+            file = FormFile(path.name, read_file(path), year, by, over)
             outcome = read_form(desk, known, file, t)
         except PdcaError as exc:
             outcome = FormOutcome(path.name, faults=(exc,))
@@ -129,13 +129,14 @@ def _forms_in(folder: Path) -> Iterator[Path]:
 def _saved(path: Path) -> datetime:
     """Return when a file was saved: as it says itself, else as the disk says."""
     try:
-        told = saved_at(Package(_read(path)))
+        told = saved_at(Package(read_file(path)))
     except PdcaError:
         told = None
     return told or datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file that is no larger than one may be; raise ``EnvironmentFault`` or ``NoBook``."""
     try:
         data = read_ordinary(str(path), MOST_BYTES)
     except OSError as exc:

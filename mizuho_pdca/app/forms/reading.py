@@ -66,11 +66,11 @@ class FormOutcome:
             self.complete,
             self.asked,
             len(self.faults),
-            (*self.notes, *_once(note for receipt in self.receipts for note in receipt.notes)),
+            (*self.notes, *once(note for receipt in self.receipts for note in receipt.notes)),
         )
 
 
-def _once(notes: Iterable[Message]) -> list[Message]:
+def once(notes: Iterable[Message]) -> list[Message]:
     """Return notes without those that were told before."""
     told: list[Message] = []
     for note in notes:

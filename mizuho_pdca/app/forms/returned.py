@@ -150,7 +150,7 @@ def _read_sheet(sheet: BookSheet, key: str, head: int, columns: Columns, plan: P
             continue
         answers = {name: row.get(columns[name]) for name in asked if name in columns}
         row_id = _row_id(row, columns, key, plan)
-        is_filled = any(cell is not None and _text(cell) for cell in answers.values())
+        is_filled = any(cell is not None and cell_text(cell) for cell in answers.values())
         if row_id is not None and row_id.startswith(EXAMPLE):
             continue
         if row_id is None:
@@ -250,12 +250,12 @@ def _answer(cell: BookCell | None, handed: str, sheet: str, at: At) -> CellAnswe
             what = message(N_("{error} stands there instead of an answer"), error=cell.error)
         remedy = message(N_("Write the answer itself in place of the formula."))
         return CellAnswer(None, sheet, at, changed=True, fault=CellFault(place, what, remedy))
-    text = None if cell is None else _text(cell)
+    text = None if cell is None else cell_text(cell)
     percent = cell is not None and cell.percent
     return CellAnswer(text, sheet, at, _plain(text or "") != _plain(handed), percent)
 
 
-def _text(cell: BookCell) -> str | None:
+def cell_text(cell: BookCell) -> str | None:
     """Return what a cell says as somebody would have typed it, None for blanks alone."""
     if cell.value is None:
         return "?" if cell.error or cell.no_result else None
