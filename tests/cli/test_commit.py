@@ -2,6 +2,8 @@ import os
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 LOG = ("log", "1-1②-1", "-m", "3社を訪問した。", "-d", "2024-06-12", "--by", "産業課")
 
 
