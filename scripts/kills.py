@@ -59,6 +59,7 @@ WRITING: Mapping[str, Sequence[str]] = {
     "form export": ("2024", "-o", "{out}/new/form.xlsx"),
     "form import": ("{town}/form.xlsx", *BY),
     "import": ("{town}/table.csv", "--year", "2024", *BY),
+    "schema": ("-o", "{out}/new"),
 }
 """What each command is given in the workspace of ``furnish``."""
 
