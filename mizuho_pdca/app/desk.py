@@ -22,7 +22,7 @@ from mizuho_pdca.storage.workspace import find_workspace
 if TYPE_CHECKING:
     from mizuho_pdca.domain.plan.plan import Plan
     from mizuho_pdca.domain.records.checks import EntryCheck
-    from mizuho_pdca.domain.records.entries import Via
+    from mizuho_pdca.domain.records.entries import Entry, Via
     from mizuho_pdca.storage.git.program import Git
     from mizuho_pdca.storage.loading import Workspace
 
@@ -75,6 +75,12 @@ class Desk:
     def reading(self, origin: FileOrigin, known: Workspace) -> Desk:
         """Return this desk where a file is read into entries, each of which is only made; what is known is not read."""
         return self._same_place(replace(self, rehearsal=True, origin=origin, known=known))
+
+    def knowing(self, *entries: Entry) -> Desk:
+        """Return this desk where entries that were only made are known as if they were recorded."""
+        if self.known is None:
+            return self
+        return self._same_place(replace(self, known=self.known.with_entries(entries)))
 
     def _same_place(self, again: Desk) -> Desk:
         vars(again).update({"root": self.root, "tree": self.tree, "plan": self.plan})

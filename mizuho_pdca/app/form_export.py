@@ -16,6 +16,7 @@ from mizuho_pdca.domain.review.review import Scope, review
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.forms.book import year_form
+from mizuho_pdca.papers.forms.council import council_form
 from mizuho_pdca.papers.forms.sheet import FormBook
 from mizuho_pdca.storage.files import create, refuse_taken
 
@@ -68,7 +69,9 @@ def make_forms(desk: Desk, year: int, t: Translate, wish: Wish) -> Iterator[Sent
             )
     for name in whose:
         report = review(plan, workspace.ledger, checked, as_of=as_of, scope=Scope(department=name))
-        book = year_form(report, workspace.ledger, desk.clock(), t)
+        book = council_form(report, desk.clock(), t)
+        if not wish.council:
+            book = year_form(report, workspace.ledger, desk.clock(), t)
         label = f"{book.title} {name or ''}".replace("\u3000", " ").strip()
         yield SentForm(book, form(book), label.translate(_UNSAFE) + ".xlsx")
 
@@ -84,5 +87,6 @@ def save_forms(desk: Desk, year: int, made: Sequence[SentForm], target: Path, *,
     sent = [
         Sent(at=moment, file=path.name, department=one.book.department) for path, one in zip(paths, made, strict=True)
     ]
-    add_to_list(desk, year, sent=sent)
+    if any(one.book.purpose == "year" for one in made):
+        add_to_list(desk, year, sent=sent)
     return paths

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,12 +12,10 @@ from mizuho_pdca.app.entry import Receipt
 from mizuho_pdca.app.form import Back, add_to_list
 from mizuho_pdca.app.forms.reading import FormFile, FormOutcome, read_form
 from mizuho_pdca.app.workspace import open_workspace
-from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.paths import IGNORED
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, UsageFault, os_reason
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.storage.files import read_ordinary
-from mizuho_pdca.storage.loading import Workspace
 from mizuho_pdca.storage.xlsx.package import MOST_BYTES, NoBook, Package, saved_at
 
 ENDINGS = (".xlsx", ".xlsm")
@@ -70,7 +68,7 @@ def import_forms(
             if not dry:
                 write_entries(desk, outcome.receipts)
                 _list(desk, outcome)
-            known = with_entries(known, outcome.receipts)
+            known = known.with_entries(receipt.entry for receipt in outcome.receipts)
         outcomes.append(outcome)
     return Imported(tuple(outcomes), dry)
 
@@ -81,15 +79,8 @@ def write_entries(desk: Desk, receipts: Sequence[Receipt]) -> None:
         desk.tree.write_all({receipt.path: receipt.text for receipt in receipts})
 
 
-def with_entries(known: Workspace, receipts: Sequence[Receipt]) -> Workspace:
-    """Return what is known with entries that were added."""
-    if not receipts:
-        return known
-    return replace(known, ledger=Ledger([*known.ledger.entries, *(receipt.entry for receipt in receipts)]))
-
-
 def _list(desk: Desk, outcome: FormOutcome) -> None:
-    if outcome.year is not None:
+    if outcome.year is not None and outcome.asked:
         back = Back(
             at=desk.clock().isoformat(),
             file=outcome.name,

@@ -6,7 +6,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -58,6 +58,10 @@ class Workspace:
     def holds_sample(self) -> bool:
         """Return whether there is an entry of a sample."""
         return any(entry.sample for entry in self.ledger.entries)
+
+    def with_entries(self, entries: Iterable[Entry]) -> Workspace:
+        """Return what the workspace would hold with entries that are added."""
+        return replace(self, ledger=Ledger([*self.ledger.entries, *entries]))
 
     @property
     def errors(self) -> list[Problem]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mizuho_pdca.app.desk import Desk, FileOrigin
 from mizuho_pdca.app.entry import Receipt, check_open
 from mizuho_pdca.app.forms.figures import figure_step
+from mizuho_pdca.app.forms.meeting import meeting_day, opinion_steps
 from mizuho_pdca.app.forms.replies import reply_step
 from mizuho_pdca.app.forms.returned import AnsweredRow, CellFault, Returned, filled, read_returned, rows_of
 from mizuho_pdca.app.forms.stamp import read_stamp
@@ -26,11 +27,12 @@ from mizuho_pdca.domain.review.council import opinions
 from mizuho_pdca.domain.review.observations import observations
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Message, Translate, message
+from mizuho_pdca.papers.forms.council import HEARD
 from mizuho_pdca.papers.forms.inbox import CameIn
 from mizuho_pdca.papers.forms.sheet import OFFICE_AT, PERSON_AT
 from mizuho_pdca.papers.forms.year import ANSWERS, FIGURES, OPINIONS
 from mizuho_pdca.storage.loading import Workspace
-from mizuho_pdca.storage.xlsx.book import read_book
+from mizuho_pdca.storage.xlsx.book import place_name, read_book
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,8 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
     except PdcaError as exc:
         return FormOutcome(file.name, faults=(exc,))
     returned = read_returned(book, stamp, desk.plan, PERSON_AT, OFFICE_AT)
-    by = file.by or "　".join(filter(None, (returned.department, returned.person))) or None
+    office = returned.department if stamp.purpose == "year" else None
+    by = file.by or "　".join(filter(None, (office, returned.person))) or None
     read = FormReading(desk, known.ledger, stamp.year, by, t, file.over)
     steps = _steps(read, returned)
     at_desk = desk.reading(FileOrigin("form", book.digest), known)
@@ -108,7 +111,7 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
         file.name,
         book.digest,
         stamp.year,
-        returned.department,
+        office,
         by,
         tuple(receipts),
         steps.same,
@@ -146,6 +149,10 @@ def _steps(read: FormReading, returned: Returned) -> Steps:
             result.faults.append(_unknown(row))
         else:
             reply_step(read, row, found.responses[-1] if found.responses else None, result)
+    if returned.stamp.purpose == "council":
+        at = message(N_('"{sheet}" {cell}'), sheet=returned.first, cell=place_name(OFFICE_AT))
+        day = meeting_day(returned.department, read.desk.today, at)
+        opinion_steps(read, list(rows_of(returned, HEARD)), list(heard.values()), day, result)
     return result
 
 

@@ -75,6 +75,7 @@ class Returned:
     rows: list[AnsweredRow] = field(default_factory=list)
     person: str | None = None
     department: str | None = None
+    first: str = ""
     faults: list[PdcaError] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
 
@@ -87,6 +88,7 @@ def read_returned(book: ExcelBook, stamp: Stamp, plan: Plan, person_at: At, offi
     result = Returned(stamp)
     first = book.sheets[0] if book.sheets else None
     if first is not None:
+        result.first = first.name
         result.person = _name(first, person_at)
         result.department = stamp.department or _name(first, office_at)
     for sheet in book.sheets:
@@ -109,8 +111,8 @@ def read_returned(book: ExcelBook, stamp: Stamp, plan: Plan, person_at: At, offi
 
 def _name(sheet: BookSheet, at: At) -> str | None:
     cell = sheet.cells.get(at)
-    text = "" if cell is None or cell.value is None else cleaned(str(cell.value)).replace("\n", " ")
-    return text.strip() or None
+    text = None if cell is None else cell_text(cell)
+    return None if text is None else text.replace("\n", " ")
 
 
 Columns = Mapping[str, int]

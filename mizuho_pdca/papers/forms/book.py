@@ -29,7 +29,7 @@ def year_form(report: ReviewReport, ledger: Ledger, made: datetime, t: Translate
         subtitle=t(N_("・")).join(filter(None, (header.municipality, header.title, department))),
         sheets=sheets,
         guide=tuple(line.text(t) for line in _guide(sheets)),
-        words=tuple(_words(sheets)),
+        words=tuple(words_of(sheets)),
         example=_example(sheets, t),
         respondent=t(N_("Filled in by (optional)")),
         commit=report.as_of.commit,
@@ -82,11 +82,11 @@ def _guide(sheets: tuple[FormSheet, ...]) -> Iterator[Message]:
     yield message(N_("Save it as an Excel workbook (.xlsx) and send it back. Its name does not matter."))
 
 
-def _words(sheets: tuple[FormSheet, ...]) -> Iterator[tuple[str, tuple[Offered, ...]]]:
+def words_of(sheets: tuple[FormSheet, ...]) -> Iterator[tuple[str, tuple[Offered, ...]]]:
     """Yield the lists of words with what they mean, each once."""
     told: list[tuple[Offered, ...]] = []
     for column in (column for sheet in sheets for column in sheet.asked):
-        words = column.ask.words if column.ask is not None else ()
+        words = column.ask.words if column.ask is not None and column.ask.kind == "word" else ()
         if words and words not in told:
             told.append(words)
             yield column.heading, words

@@ -21,7 +21,7 @@ OFFICE_AT, PERSON_AT = (3, 2), (4, 2)
 Held = str | Decimal
 """What a cell holds."""
 
-AskKind = Literal["word", "text", "figure", "day"]
+AskKind = Literal["word", "place", "text", "figure"]
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,10 @@ class FormRow:
 
 @dataclass(frozen=True)
 class FormSheet:
-    """A sheet of rows; ``lead`` stands above them. ``key`` names the sheet whatever the language."""
+    """A sheet of rows; ``lead`` stands above them. ``key`` names the sheet whatever the language.
+
+    One that is not counted may stay empty, row by row.
+    """
 
     key: str
     name: str
@@ -81,6 +84,7 @@ class FormSheet:
     columns: tuple[FormColumn, ...]
     rows: tuple[FormRow, ...]
     lead: tuple[str, ...] = ()
+    is_counted: bool = True
 
     @property
     def given(self) -> tuple[FormColumn, ...]:
@@ -108,7 +112,8 @@ class FormSheet:
 class FormBook:
     """A whole form: its sheets, how it is filled in, and from which state of the records it was made.
 
-    ``department`` is whose it is, None where it is everybody's; ``purpose`` is what it is for.
+    ``department`` is whose it is, None where it is everybody's; ``purpose`` is what it is for. ``office`` is
+    what stands in the first cell that may be changed on the first sheet.
     """
 
     purpose: Literal["year", "council"]
@@ -126,6 +131,7 @@ class FormBook:
     commit: str | None
     made: datetime
     labels: Mapping[str, str] = field(default_factory=dict)
+    office: str | None = None
 
 
 def as_text(held: Held) -> str:

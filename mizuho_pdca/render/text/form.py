@@ -55,10 +55,11 @@ def _head(one: CameIn, t: Translate) -> str:
 
 
 def _sum(one: CameIn, t: Translate, *, dry: bool) -> str:
-    words = N_("to be recorded: {new}; recorded already: {same}; filled in: {complete}/{asked} rows")
-    if not dry:
-        words = N_("recorded: {new}; recorded already: {same}; filled in: {complete}/{asked} rows")
-    return t(words).format(new=len(one.entries), same=one.same, complete=one.complete, asked=one.asked)
+    words = N_("to be recorded: {new}; recorded already: {same}") if dry else N_("recorded: {new}; known: {same}")
+    told = t(words).format(new=len(one.entries), same=one.same)
+    if one.asked:
+        told += t(N_("; filled in: {complete} of {asked} rows")).format(complete=one.complete, asked=one.asked)
+    return told
 
 
 def _entries(plan: Plan, entries: Sequence[Entry], t: Translate, width: int) -> Iterator[str]:

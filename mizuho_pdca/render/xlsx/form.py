@@ -146,7 +146,7 @@ class _Drawn:
         on.freeze_panes(_FIRST_ROW, 2)
         on.protect("", _PROTECTED)
         set_up(on, self.book, sheet, (_HEAD_ROW, end, done))
-        if not sheet.expected:
+        if not sheet.expected or not sheet.is_counted:
             return None
         asked = [row for row in sheet.rows if not row.quiet]
         letter, complete = column_name(done), self.book.labels["complete"]
@@ -189,7 +189,7 @@ class _Drawn:
                 must(on.write_number(number, position, held, self.styles.of(**look, num_format="General")))
                 continue
             text = printable(held or "")
-            lines = max(lines, len(wrap(text, max(4, column.width - 1))))
+            lines = max(lines, len(wrap(text, max(4, column.width))))
             look["num_format"] = "@" if len(text) <= MOST_TYPED and _is_for_text(column) else "General"
             put(on, number, position, text, self.styles.of(**look))
         self._done(sheet, row, on, number)
@@ -200,7 +200,7 @@ class _Drawn:
     def _done(self, sheet: FormSheet, row: FormRow, on: Worksheet, number: int) -> None:
         """Draw how much of a row is filled in: a formula, and what it comes to now."""
         at, look = len(sheet.columns), self.styles.of(**GIVEN, align="center")
-        if row.quiet or not sheet.expected:
+        if row.quiet or not sheet.expected or not sheet.is_counted:
             put(on, number, at, "－" if row.quiet else "", look)
             return
         column = {each.key: f"{column_name(place)}{number + 1}" for place, each in enumerate(sheet.columns)}
@@ -258,7 +258,7 @@ def _is_for_text(column: FormColumn) -> bool:
 
 
 def _hint(ask: Ask) -> str:
-    return "\n".join([ask.hint, *_meanings(ask)])
+    return "\n".join([ask.hint, *(_meanings(ask) if ask.kind == "word" else ())])
 
 
 def _meanings(ask: Ask) -> Iterator[str]:

@@ -42,7 +42,7 @@ def draw_guide(on: Worksheet, book: FormBook, styles: Styles, counts: Sequence[C
         (PERSON_AT, book.respondent, None),
     ):
         put(on, at, column - 1, text, label)
-        put(on, at, column, given or "", _answer(styles, given))
+        put(on, at, column, given or (book.office if at == OFFICE_AT[0] else "") or "", _answer(styles, given))
     row = PERSON_AT[0] + 2
     for number, line in enumerate(book.guide, start=1):
         put(on, row, 0, str(number), styles.of(align="right", font_color="#1F3864", bold=True))
