@@ -16,7 +16,7 @@ from mizuho_pdca.app.form_import import read_file, write_entries
 from mizuho_pdca.app.forms.mapping import ANSWERS, ColumnMap, proposed, read_map
 from mizuho_pdca.app.forms.reading import made, once
 from mizuho_pdca.app.forms.returned import CellFault
-from mizuho_pdca.app.forms.steps import FormStep
+from mizuho_pdca.app.forms.steps import CODES, FormStep
 from mizuho_pdca.app.forms.table import PastTable, filled_down, read_table
 from mizuho_pdca.app.improve import improve
 from mizuho_pdca.app.input.names import find_indicator, find_place
@@ -27,7 +27,7 @@ from mizuho_pdca.domain.calendar import last_day
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement
 from mizuho_pdca.errors import PdcaError, Refused, UsageFault
-from mizuho_pdca.message import N_, message
+from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.papers.forms.inbox import CameIn
 from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.loading import Workspace
@@ -161,8 +161,14 @@ class _Reading:
         return self.found.words.get(key, {}).get(text, text) or None
 
     def _fault(self, number: int, key: str, exc: PdcaError) -> CellFault:
+        return CellFault(self._cell(number, key), exc.message, exc.remedy)
+
+    def _cell(self, number: int, key: str) -> Message:
         column = self.found.columns.get(key, next(iter(self.found.columns.values())))
-        return CellFault(self.found.sheet.place(number, column), exc.message, exc.remedy)
+        return self.found.sheet.place(number, column)
+
+    def _word_cells(self, number: int) -> dict[str, Message]:
+        return {code: self._cell(number, key) for key, code in CODES.items() if key in self.found.columns}
 
     def _place(self, number: int, row: Mapping[int, str], result: _Rows) -> Place | None:
         """Return what a row is about, by its number, else by its title."""
@@ -202,8 +208,7 @@ class _Reading:
             if made_by == "same":
                 result.same += 1
             elif made_by is not None and not isinstance(made_by, str):
-                column = self.found.columns.get(key, 0)
-                result.steps[number].append(FormStep(self.found.sheet.place(number, column), made_by))
+                result.steps[number].append(FormStep(self._cell(number, key), made_by, self._word_cells(number)))
 
     def _not_twice(self, number: int, place: Place, said: Mapping[str, str], result: _Rows) -> Mapping[str, str]:
         """Return what a row says without what another row of its initiative said; note what contradicts that."""

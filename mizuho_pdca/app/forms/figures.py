@@ -9,7 +9,7 @@ from mizuho_pdca.app.actual import record_actual
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt
 from mizuho_pdca.app.forms.returned import AnsweredRow, CellAnswer, CellFault
-from mizuho_pdca.app.forms.steps import FormReading, FormStep, Steps, as_word, note_cleared
+from mizuho_pdca.app.forms.steps import CODES, FormReading, FormStep, Steps, as_word, note_cleared
 from mizuho_pdca.app.input.figures import check_count, typed_figure
 from mizuho_pdca.domain.digits import exact_decimal
 from mizuho_pdca.domain.figures.achievement import Observed, YearValue, year_value
@@ -20,6 +20,7 @@ from mizuho_pdca.domain.review.observations import Observations
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.errors import PdcaError
 from mizuho_pdca.message import N_, message
+from mizuho_pdca.papers.forms.sheet import as_text
 from mizuho_pdca.papers.words import print_measured
 from mizuho_pdca.text import cleaned, folded
 
@@ -122,7 +123,7 @@ def _figure(indicator: Indicator, answer: CellAnswer, result: Steps) -> Figure |
             )
             result.faults.append(CellFault(answer.place, what, message(N_("Write the figure itself, such as 80."))))
             return None
-        text = f"{Decimal(text) * _HUNDRED:f}" if _is_number(text) else text
+        text = as_text(Decimal(text) * _HUNDRED) if _is_number(text) else text
     try:
         figure = typed_figure(indicator, text)
         check_count(indicator, figure)
@@ -205,6 +206,7 @@ def _add(  # noqa: PLR0917 (what an actual takes)
     result: Steps,
     reason: str | None = None,
 ) -> None:
+    words = {CODES["missing"]: answer.place}
     told = source.text if source is not None and source.changed else None
 
     def make(desk: Desk) -> Receipt:
@@ -220,4 +222,4 @@ def _add(  # noqa: PLR0917 (what an actual takes)
             force=True,
         )
 
-    result.steps.append(FormStep(answer.place, make))
+    result.steps.append(FormStep(answer.place, make, words))

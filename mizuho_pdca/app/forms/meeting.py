@@ -10,7 +10,7 @@ from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Receipt
 from mizuho_pdca.app.forms.replies import reply_step
 from mizuho_pdca.app.forms.returned import AnsweredRow, CellFault
-from mizuho_pdca.app.forms.steps import FormReading, FormStep, Steps, as_word
+from mizuho_pdca.app.forms.steps import FormReading, FormStep, Steps, as_word, word_cells
 from mizuho_pdca.app.input.days import typed_day
 from mizuho_pdca.app.input.names import WHOLE_WORDS, find_place
 from mizuho_pdca.app.opinion import give_opinion
@@ -123,7 +123,7 @@ def _row(read: FormReading, row: AnsweredRow, target: str, known: OpinionRow | N
         remedy = message(N_("Write the response as well, or clear the cell."))
         result.faults.append(CellFault(row.answers["state"].place, what, remedy))
     elif reply is not None:
-        result.steps.append(FormStep(row.answers["reply"].place, partial(_reply, read, row, made)))
+        result.steps.append(FormStep(row.answers["reply"].place, partial(_reply, read, row, made), word_cells(row)))
 
 
 def _reply(read: FormReading, row: AnsweredRow, made: Sequence[Receipt], desk: Desk) -> Receipt:

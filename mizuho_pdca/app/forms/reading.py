@@ -198,4 +198,6 @@ def made(desk: Desk, steps: Sequence[FormStep]) -> tuple[list[Receipt], list[Pdc
 
 
 def _of_cell(step: FormStep, error: PdcaError) -> PdcaError:
-    return CellFault(step.at, error.message, error.remedy)
+    """Return a fault with its cell: that of the word which the plan does not know, else that of the step."""
+    place = step.words.get(str(error.message.values.get("code")), step.at)
+    return CellFault(place, error.message, error.remedy)

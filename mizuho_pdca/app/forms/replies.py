@@ -5,7 +5,7 @@ from __future__ import annotations
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Receipt
 from mizuho_pdca.app.forms.returned import AnsweredRow, CellFault
-from mizuho_pdca.app.forms.steps import FormReading, FormStep, Steps, as_word, note_cleared
+from mizuho_pdca.app.forms.steps import FormReading, FormStep, Steps, as_word, note_cleared, word_cells
 from mizuho_pdca.app.respond import respond
 from mizuho_pdca.domain.records.entries import Response
 from mizuho_pdca.message import N_, message
@@ -50,4 +50,4 @@ def reply_step(read: FormReading, row: AnsweredRow, last: Response | None, resul
             correction=correction,
         )
 
-    result.steps.append(FormStep(at, make))
+    result.steps.append(FormStep(at, make, word_cells(row)))

@@ -23,12 +23,28 @@ from mizuho_pdca.text import cleaned
 E = TypeVar("E", Evaluation, Improvement)
 
 
+CODES: Mapping[str, str] = {
+    "status": "E204",
+    "rating": "E205",
+    "direction": "E206",
+    "missing": "E213",
+    "state": "E219",
+}
+"""With which code a word is refused that the plan does not know, by the column that asks for it."""
+
+
 @dataclass(frozen=True)
 class FormStep:
-    """Something to record, and the cell that says so."""
+    """Something to record, and the cell that says so; ``words`` are the cells of words by the code of their fault."""
 
     at: Message
     make: Callable[[Desk], Receipt]
+    words: Mapping[str, Message] = field(default_factory=dict)
+
+
+def word_cells(row: AnsweredRow) -> dict[str, Message]:
+    """Return the cells of a row that hold words of the plan, by the code of their fault."""
+    return {code: row.answers[key].place for key, code in CODES.items() if key in row.answers}
 
 
 @dataclass
@@ -144,9 +160,9 @@ def evaluation_step(read: FormReading, row: AnsweredRow, place: Place, result: S
 
     if before is None and "rating" not in given:
         what = message(N_("the rating is empty; remarks and issues are recorded with it"))
-        result.faults.append(_missing(row, "rating", what))
+        result.faults += _missing(row, "rating", what)
         return
-    result.steps.append(FormStep(_first_place(row, given), make))
+    result.steps.append(FormStep(_first_place(row, given), make, word_cells(row)))
 
 
 def improvement_step(read: FormReading, row: AnsweredRow, place: Place, result: Steps) -> None:
@@ -166,7 +182,8 @@ def improvement_step(read: FormReading, row: AnsweredRow, place: Place, result: 
             "next": message(N_("the plans for the next year are empty; the direction is recorded with them")),
         }
         missing = [key for key in both if key not in given]
-        result.faults += [_missing(row, key, both[key]) for key in missing]
+        for key in missing:
+            result.faults += _missing(row, key, both[key])
         if missing:
             return
 
@@ -181,7 +198,7 @@ def improvement_step(read: FormReading, row: AnsweredRow, place: Place, result: 
             correction=correction,
         )
 
-    result.steps.append(FormStep(_first_place(row, given), make))
+    result.steps.append(FormStep(_first_place(row, given), make, word_cells(row)))
 
 
 def _given(row: AnsweredRow, keys: Sequence[str]) -> dict[str, str]:
@@ -217,8 +234,9 @@ def _first_place(row: AnsweredRow, given: Mapping[str, str]) -> Message:
     return row.answers[next(iter(given))].place
 
 
-def _missing(row: AnsweredRow, key: str, what: Message) -> PdcaError:
-    """Return that an answer is missing without which others can't be recorded."""
+def _missing(row: AnsweredRow, key: str, what: Message) -> Iterator[PdcaError]:
+    """Yield that an answer is missing without which others can't be recorded; not what is wrong in any case."""
     answer = row.answers.get(key)
-    place = next(iter(row.answers.values())).place if answer is None else answer.place
-    return CellFault(place, what, message(N_("Fill the cell in as well, or clear the others.")))
+    if answer is None or answer.fault is None:
+        place = next(iter(row.answers.values())).place if answer is None else answer.place
+        yield CellFault(place, what, message(N_("Fill the cell in as well, or clear the others.")))

@@ -9,7 +9,7 @@ from datetime import date
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Receipt
 from mizuho_pdca.app.forms.returned import AnsweredRow
-from mizuho_pdca.app.forms.steps import FormReading, FormStep, Steps, as_word, note_cleared
+from mizuho_pdca.app.forms.steps import FormReading, FormStep, Steps, as_word, note_cleared, word_cells
 from mizuho_pdca.app.log import log
 from mizuho_pdca.domain.calendar import last_day
 from mizuho_pdca.domain.plan.plan import Place
@@ -54,7 +54,7 @@ def _add(read: FormReading, place: Place, rest: Rest, row: AnsweredRow, status: 
     def make(desk: Desk) -> Receipt:
         return log(desk, place.id, summary, status=status, day=day, by=read.by, correction=correction)
 
-    result.steps.append(FormStep(place_of, make))
+    result.steps.append(FormStep(place_of, make, word_cells(row)))
 
 
 def _day(read: FormReading) -> date:
