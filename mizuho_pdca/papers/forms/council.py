@@ -69,7 +69,7 @@ def places(report: ReviewReport, t: Translate) -> tuple[Offered, ...]:
 def _heard(report: ReviewReport, t: Translate) -> FormSheet:
     scheme = report.plan.scheme
     about = Ask("place", t(N_("What it is about.")), expected=True, words=places(report, t))
-    state = Ask("word", t(N_("How far it has come.")), words=offered(scheme.responses))
+    state = Ask("word", t(N_("How far the answer has come.")), words=offered(scheme.responses))
     columns = (
         FormColumn("number", t(N_("No.")), 6),
         FormColumn("place", t(N_("On")), 34, about),

@@ -169,7 +169,7 @@ class YearForm:
             FormColumn("name", t(N_("Indicator")), 34),
             FormColumn("unit", t(N_("Unit")), 8),
             FormColumn("target", t(N_("Target")), 14),
-            FormColumn("before", t(N_("Last year")), 14),
+            FormColumn("before", t(N_("Figure of last year")), 14),
             FormColumn("value", t(N_("Figure of the year")), 16, ask),
         ]
         if self.scheme.missing:
@@ -227,7 +227,7 @@ class YearForm:
 
     def reply_state(self) -> Ask:
         """Return what asks for the state of a response."""
-        return Ask("word", self.t(N_("How far it has come.")), words=offered(self.scheme.responses))
+        return Ask("word", self.t(N_("How far the answer has come.")), words=offered(self.scheme.responses))
 
     def _open_opinion(self, row: OpinionRow) -> FormRow:
         cells: dict[str, Held] = {
