@@ -8,9 +8,9 @@ from mizuho_pdca.domain.calendar import last_day
 from mizuho_pdca.domain.review.review import InitiativeRow
 from mizuho_pdca.domain.review.standing import Standing
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.fields import COUNT, NUMBER, Field, Listing, Meaning, common, field, listing
-from mizuho_pdca.papers.initiatives import REPORTS, report_word
-from mizuho_pdca.papers.office import office, office_line
+from mizuho_pdca.papers.fields import COUNT, NUMBER, SCHEDULE, Field, Listing, Meaning, common, field, listing
+from mizuho_pdca.papers.initiatives import REPORTS, report_word, whose
+from mizuho_pdca.papers.office import office, office_line, print_owner
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import (
     SAMPLE_BANNER,
@@ -29,14 +29,16 @@ def status_papers(now: Standing, t: Translate) -> Papers:
     """Return the table of a year's reports, those that are missing first."""
     t = of_plan(t, now.report.plan)
     report = now.report
-    rate = now.reporting
+    rate = now.reporting if now.has_initiatives else now.valued
     scheme = report.plan.scheme
     label = year_label(report.year, t)
     percent = NONE + " " if rate.percent is None else f"{rate.percent}% "
     carried = report.total.tally.carried
     same = len(now.unchanged)
     summary = t(N_("Reported: {percent}({reported}/{total}), not reported: {missing}"))
-    if scheme.has_ratings:
+    if not now.has_initiatives:
+        summary = t(N_("Indicators with a figure: {percent}({reported}/{total}), without: {missing}"))
+    elif scheme.has_ratings:
         summary = t(N_("Reported: {percent}({reported}/{total}), not reported: {missing}, not evaluated: {unrated}"))
     return Papers(
         title=t(N_("Records of {year}")).format(year=label),
@@ -45,7 +47,7 @@ def status_papers(now: Standing, t: Translate) -> Papers:
                 percent=percent,
                 reported=rate.numerator,
                 total=rate.denominator,
-                missing=len(now.missing),
+                missing=rate.denominator - rate.numerator,
                 unrated=len(now.unrated),
             ),
             *((t(N_("Ended before the year: {n}")).format(n=carried),) if carried else ()),
@@ -56,7 +58,7 @@ def status_papers(now: Standing, t: Translate) -> Papers:
         ),
         banner=t(SAMPLE_BANNER) if report.sample else None,
         papers=(
-            status_listing(now, t).paper,
+            *((status_listing(now, t).paper,) if now.has_initiatives else ()),
             *(paper for paper in (office(report, t).paper,) if paper.rows),
         ),
         legend=(),
@@ -76,8 +78,13 @@ def _whose(now: Standing, t: Translate) -> Iterator[Field[InitiativeRow]]:
     yield field("number", Column(t(N_("No.")), 8), Meaning(t(NUMBER)), lambda row: row.place)
     column = Column(level_words(now.report.plan, -1, N_("Initiative"), "{level}", t), 24)
     yield field("title", column, Meaning(t(N_("The title in the plan."))), lambda row: row.title)
-    column, meaning = Column(t(N_("Department")), 8), Meaning(t(N_("Who sees to it.")))
-    yield field("department", column, meaning, lambda row: t(N_(", ")).join(row.original.departments))
+    yield from whose(now.initiatives, t)
+    if any(row.original.owner for row in now.initiatives):
+        column, meaning = Column(t(N_("Whom to ask")), 12), Meaning(t(N_("Section, person and telephone.")))
+        yield field("owner", column, meaning, lambda row: print_owner(row.original))
+    if any(row.original.step(now.report.year) for row in now.initiatives):
+        column = Column(t(N_("Planned for the year")), 10, essential=False)
+        yield field("schedule", column, Meaning(t(SCHEDULE)), lambda row: row.original.step(now.report.year))
 
 
 def _reported(now: Standing, t: Translate) -> Iterator[Field[InitiativeRow]]:

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from mizuho_pdca.domain.review.as_of import AsOf
-from mizuho_pdca.domain.review.review import Scope, review
+from mizuho_pdca.domain.review.review import review
+from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.notes import edition, legend, subtitles, title

@@ -29,6 +29,22 @@ class Standing:
         return tuple(row for row in self.initiatives if row.state.is_due)
 
     @property
+    def has_initiatives(self) -> bool:
+        """Return whether the plan has any, so that they are what is reported on; else it is the indicators."""
+        return bool(self.report.plan.initiatives)
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether nobody has to report any more; in a plan of indicators alone, whether each has its figure."""
+        return not (self.missing if self.has_initiatives else self.unvalued)
+
+    @property
+    def valued(self) -> Rate:
+        """Return how many indicators have a figure, or why there is none."""
+        number = len(self.report.indicators)
+        return Rate(number - len(self.unvalued), number)
+
+    @property
     def unrated(self) -> tuple[InitiativeRow, ...]:
         """Return the initiatives that are reported, but not evaluated, where the plan rates."""
         if not self.report.plan.scheme.has_ratings:

@@ -179,6 +179,10 @@ CATALOGUE: dict[str, CodeWords] = {
         N_('the indicator "{id}" stands at a relisting'),
         N_("Put it at the original, {original}: a relisting is never counted."),
     ),
+    "E150": CodeWords(
+        N_("the schedule's step of FY{year} is outside the plan's period (FY{since}-FY{until})"),
+        N_("Give steps for fiscal years of the plan's period."),
+    ),
     # An entry
     "E201": CodeWords(
         N_('"{id}" is not the name of an entry (date and six characters)'),

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.office import office
-from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
+from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
+from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.office import item_message, item_title
 from mizuho_pdca.papers.words import of_plan, year_label
@@ -29,6 +30,7 @@ def review(report: ReviewReport, t: Translate) -> bytes:
                 "policy": report.scope.policy,
                 "measure": report.scope.measure,
                 "department": report.scope.department,
+                "tag": report.scope.tag,
             },
             "running": report.is_running,
             "sample": report.sample,
@@ -36,8 +38,11 @@ def review(report: ReviewReport, t: Translate) -> bytes:
                 "total": _summary(report, report.total),
                 "policies": [_summary(report, row) for row in report.policies],
                 "measures": [_summary(report, row) for row in report.measures],
+                "submeasures": [_summary(report, row) for row in report.submeasures],
+                "tags": [{"tag": row.tag, **_summary(report, row)} for row in report.tags],
+                "kinds": [{"kind": row.kind, **_met(row)} for row in report.kinds],
             },
-            "initiatives": [_initiative(row) for row in report.initiatives],
+            "initiatives": [_initiative(row, report.year) for row in report.initiatives],
             "indicators": [_indicator(row) for row in report.indicators],
             "opinions": [_opinion(report, row) for row in report.opinions],
             "office": office_parts(report, t),
@@ -47,11 +52,12 @@ def review(report: ReviewReport, t: Translate) -> bytes:
 
 
 def _summary(report: ReviewReport, row: SummaryRow) -> Json:
-    counts, met = row.tally, row.met
+    counts, node = row.tally, row.place and row.place.node
     scheme = report.plan.scheme
     return {
-        "id": None if row.place is None else row.place.id,
-        "title": report.plan.header.title if row.place is None else row.place.node.heading,
+        "id": node and node.id,
+        "title": node.heading if node else row.tag or report.plan.header.title,
+        "schedule": node and node.schedule.get(report.year),
         "submeasures": row.submeasures,
         "listed": counts.listed,
         "relisted": counts.relisted,
@@ -66,11 +72,17 @@ def _summary(report: ReviewReport, row: SummaryRow) -> Json:
         "completion": rate_parts(counts.completion),
         "rating_share": rate_parts(counts.rating_share),
         "reporting": rate_parts(counts.reporting),
-        "met": {"met": met.met, "near": met.near, "not_met": met.not_met, "unknown": met.unknown},
+        **_met(row),
     }
 
 
-def _initiative(row: InitiativeRow) -> Json:
+def _met(row: SummaryRow) -> Json:
+    met = row.met
+    counts = {"met": met.met, "near": met.near, "not_met": met.not_met, "unknown": met.unknown}
+    return {"met": counts, "met_share": rate_parts(met.share)}
+
+
+def _initiative(row: InitiativeRow, year: int) -> Json:
     evaluation = row.evaluation
     return {
         "id": row.place.id,
@@ -81,6 +93,8 @@ def _initiative(row: InitiativeRow) -> Json:
         "department": row.original.department,
         "departments": list(row.original.departments),
         "partners": list(row.place.partners),
+        "tags": list(row.original.tags),
+        "schedule": row.original.step(year),
         "status": row.state.status,
         "ended": row.state.ended,
         "reported": row.state.reported,
@@ -107,6 +121,7 @@ def _indicator(row: IndicatorRow) -> Json:
     return {
         **indicator_parts(indicator),
         "at": row.place.id,
+        "tags": list(row.place.tags),
         "baseline": number(indicator.baseline_value),
         "baseline_year": None if baseline is None else baseline.year,
         "target": number(result.target),
