@@ -354,7 +354,8 @@ class _Review:
 
     def tags(self, rows: Sequence[InitiativeRow]) -> tuple[SummaryRow, ...]:
         """Return the counts of what has a tag, for every tag of the scope in the order of the plan."""
-        known = dict.fromkeys(tag for place in self.plan.places.values() if self.covers(place) for tag in place.tags)
+        places = [self.plan.original(place) for place in self.plan.places.values() if self.covers(place)]
+        known = dict.fromkeys(tag for place in places for tag in place.tags)
         found = []
         for tag in known:
             own = [row for row in rows if tag in row.original.tags]
