@@ -78,6 +78,30 @@ def _parts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
     column = Column(level_words(report.plan, 1, N_("Policy / measure"), N_("{above} / {level}"), t), 16, shows=())
     data = (Datum(t(N_("Title")), Meaning(t(N_("The title in the plan."))), title),)
     yield Field("title", column, lambda row: Cell(_title(report, row, t), link=_first_listing(report, row)), data)
+    yield from _own_ratings(report, t)
+
+
+def _own_ratings(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
+    """Yield how the plan, a policy and a measure are rated themselves, where any is or shall be."""
+    rated = {
+        row.place and row.place.id: row.own.rating
+        for row in report.rated
+        if row.place is None or row.place.level < _LEVELS
+    }
+    if not rated:
+        return
+
+    def own(row: SummaryRow) -> str | None:
+        code = rated.get(row.place and row.place.id)
+        return None if code is None else print_rating(report.plan, code)
+
+    words = tuple(print_rating(report.plan, code) for code in report.plan.scheme.scale.codes)
+    meaning = Meaning(t(N_("How it is rated itself, whatever the ratings of its initiatives.")), words=words)
+    yield field("own_rating", Column(t(N_("Own rating")), 4, shows=_RATING), meaning, own)
+
+
+_LEVELS = 2
+"""Levels that the summary has rows for: policies and measures."""
 
 
 def _counts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
@@ -96,7 +120,7 @@ def _counts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
         heading = f"{t(N_('Status'))}: {status.name}"
         yield field(f"status.{status.code}", heading, meaning, _held(lambda row: row.tally.status, status.code))
     meaning = Meaning(t(N_("Initiatives with this rating.")), unit)
-    for code in scale.codes:
+    for code in scale.codes if report.rates_initiatives else ():
         column = _count(print_rating(plan, code), 2 if scale.find(code) in scale.ranks else 4, _RATING)
         heading = f"{t(N_('Rating'))}: {column.heading}"
         data = (Datum(heading, meaning, _held(lambda row: row.tally.rating, code)),)
@@ -139,7 +163,7 @@ def _rates(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
     unit = t(COUNT)
     yield from _progress(t) if report.plan.scheme.statuses else ()
     best = t(N_("・")).join(rank.code for rank in report.plan.scheme.scale.ranks[:BEST_RANKS])
-    if best:
+    if best and report.rates_initiatives:
         column = replace(share_column(t(N_("Share of {ranks}")).format(ranks=best), 8, "count", t), shows=_RATING)
         meaning = Meaning(t(N_("The best two ranks, of all that hold a rank.")), unit)
         heading = t(N_("Rating share of the best two ranks"))

@@ -13,7 +13,8 @@ from mizuho_pdca.domain.plan.scheme import Scale
 from mizuho_pdca.domain.records.entries import Activity, Actual, Evaluation
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.as_of import AsOf
-from mizuho_pdca.domain.review.review import Change, IndicatorRow, InitiativeRow, ReviewReport, review
+from mizuho_pdca.domain.review.ratings import Change
+from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport, review
 from mizuho_pdca.domain.schema.faults import Problem
 
 Subject = Place | Indicator | None
