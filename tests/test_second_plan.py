@@ -249,6 +249,7 @@ def test_what_an_audit_finds_is_told_in_no_others_words(pdca, town, git):
     assert foreign(out) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [("--policy", "基本目標1"), ("--measure", "1-3"), ("--department", "建設課"), ()])
 def test_what_stands_around_the_papers_speaks_the_plans_words(pdca, part):
     assert pdca("log", "1-2-1", "-m", "見合わせた。", "-s", "取りやめ", "-d", "2025-03-01")[0] == 0
@@ -380,6 +381,7 @@ def test_a_mistake_is_answered_in_the_plans_words(pdca, arguments):
     assert foreign(said) == []
 
 
+@pytest.mark.slow
 def test_in_english_the_plan_keeps_its_own_words(pdca, monkeypatch):
     monkeypatch.setenv("PDCA_LANG", "en")
     out = pdca("review", "2024")[1]
