@@ -193,19 +193,19 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
 
     meaning = Meaning(t(N_("The rating of the year before.")))
     heading = t(N_("Rating last year"))
-    if report.rates_initiatives or (report.previous_plan.scheme.has_ratings and not plan.scheme.has_ratings):
+    if report.plan.scheme.has_ratings or report.previous_plan.scheme.has_ratings:
         yield field("previous_rating", heading, meaning, lambda row: printed(before, row.previous_rating))
-    if not report.rates_initiatives:
+    if not plan.scheme.has_ratings:
         return
     shows = ("evaluation", "activity", "actual")
     said: list[Voice[InitiativeRow]] = [*voices(report, lambda row: row.judgements, t)]
     column = Column(said[0].rating_heading, 11, under=True, choices=True, shows=shows)
     meaning = Meaning(t(N_("The rating of the year; empty until somebody gives one.")), words=words)
     given = Datum[InitiativeRow](t(N_("Rating")), meaning, lambda row: printed(plan, row.state.rating))
-    yield Field("rating", column, rating, (given,))
+    yield Field("rating", column if report.rates_initiatives else None, rating, (given,))
     meaning = Meaning(t(N_("The rank that the figures suggest; nobody has given it.")), words=words)
     yield field("rating_suggested", t(N_("Suggested rating")), meaning, lambda row: printed(plan, row.suggestion))
-    for voice in said[1:]:
+    for voice in said[1:] if report.rates_initiatives else ():
         yield from voice.columns()
 
 

@@ -120,11 +120,11 @@ def _counts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
         heading = f"{t(N_('Status'))}: {status.name}"
         yield field(f"status.{status.code}", heading, meaning, _held(lambda row: row.tally.status, status.code))
     meaning = Meaning(t(N_("Initiatives with this rating.")), unit)
-    for code in scale.codes if report.rates_initiatives else ():
+    for code in scale.codes:
         column = _count(print_rating(plan, code), 2 if scale.find(code) in scale.ranks else 4, _RATING)
         heading = f"{t(N_('Rating'))}: {column.heading}"
         data = (Datum(heading, meaning, _held(lambda row: row.tally.rating, code)),)
-        yield Field(f"rating.{code}", column, data=data)
+        yield Field(f"rating.{code}", column if report.rates_initiatives else None, data=data)
     meaning = Meaning(t(N_("Initiatives of which a report is still to come.")), unit)
     column = _count(t(N_("Not reported")), 6, _REPORT)
     yield field("not_reported", column, meaning, lambda row: row.tally.not_reported, _missing)
@@ -163,11 +163,12 @@ def _rates(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
     unit = t(COUNT)
     yield from _progress(t) if report.plan.scheme.statuses else ()
     best = t(N_("・")).join(rank.code for rank in report.plan.scheme.scale.ranks[:BEST_RANKS])
-    if best and report.rates_initiatives:
+    if best:
         column = replace(share_column(t(N_("Share of {ranks}")).format(ranks=best), 8, "count", t), shows=_RATING)
         meaning = Meaning(t(N_("The best two ranks, of all that hold a rank.")), unit)
         heading = t(N_("Rating share of the best two ranks"))
-        yield _rate("rating_share", column, meaning, lambda tally: tally.rating_share, t, heading)
+        shares = _rate("rating_share", column, meaning, lambda tally: tally.rating_share, t, heading)
+        yield shares if report.rates_initiatives else replace(shares, column=None)
     column = share_column(t(N_("Reporting rate")), 8, "count", t)
     meaning = Meaning(t(N_("Initiatives that are reported, of all that had not ended before the year.")), unit)
     yield replace(_rate("reporting", column, meaning, lambda tally: tally.reporting, t), column=None)

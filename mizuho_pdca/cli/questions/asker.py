@@ -133,7 +133,6 @@ class Asker:
             for blank in self.slip.blanks
             if blank.key not in known.keys() | self.left_out
             and blank.unless not in known
-            and blank.applies(self.at)
             and (
                 blank in missing
                 or (blank.when is not None and (everything or blank.when(self.at)))
@@ -221,7 +220,7 @@ class Asker:
         offers = []
         for blank in self.slip.blanks:
             held = self.at.answers.get(blank.key)
-            if held is not None or blank.need != "option":
+            if held is not None or (blank.need != "option" and blank.applies(self.at)):
                 shown = blank.label(self.at, held) if held else self._present(blank) or NONE
                 offers.append(Offer(blank.key, f"{self.t(blank.words)}: {first_line_of(shown)}"))
         blank = self.slip.by_key[prompts.pick(self.t(N_("Which answer?")), offers, self.t)]

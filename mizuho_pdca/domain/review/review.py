@@ -163,8 +163,8 @@ class ReviewReport:
     def rates_initiatives(self) -> bool:
         """Return whether the initiatives are rated: that is expected of them, or somebody has done it all the same."""
         scheme = self.plan.scheme
-        is_rated = "initiative" in scheme.rate or any(row.state.rating for row in self.initiatives)
-        return scheme.has_ratings and is_rated
+        given = (one.rating for row in self.initiatives for one in row.judgements)
+        return scheme.has_ratings and ("initiative" in scheme.rate or any(given))
 
     @property
     def until(self) -> date | None:
