@@ -171,7 +171,9 @@ class _Comparison:
         found = {cause.entry.id: cause for mark in marks for cause in self.causes.get(mark, ())}
         shows = None if column is None else self.shown(row, column)
         counted = [cause for name, cause in found.items() if self.counts(name) and self.is_shown(name, shows)]
-        if column is not None and is_total and column.key != "own_rating":
+        if column is not None and is_total and column.key == "own_rating":
+            counted = [cause for cause in counted if cause.entry.target == (row.subject or WHOLE_PLAN)]
+        elif column is not None and is_total:
             counted = self.moving(column.key, counted)
         elif column is not None and row.paper.name in ("initiatives", "indicators"):
             counted = self.of_year(column.key, counted)
