@@ -1,0 +1,444 @@
+"""Make small mistakes in the program, one at a time, and see whether a test notices.
+
+    python scripts/mutants.py [--under PATH …] [--sample N] [--seed S] [--seconds S] [--data FILE] [--log FILE]
+
+First, unless ``--data`` names a file that holds it already, the tests run once under coverage, which says what
+lines each reaches. Then each mutant of the sample is planted in a process that has all tests loaded, never in a file;
+the tests that reach its lines run there, those first that reach the least, until one fails. A mistake in what runs
+on import is planted in a process that has loaded nothing yet, with the tests nearest to it.
+
+Prints what survived; ``--log`` keeps a line for each mutant, and a run that is begun anew goes on behind the last.
+Tests that don't pass here without a mistake are left out, and counted. Unix only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import contextlib
+import gc
+import importlib
+import importlib.util
+import inspect
+import json
+import os
+import pkgutil
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import NoReturn
+
+import coverage
+import pytest
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))  # a checkout that is not installed
+
+from scripts.mutations import Mutation, mutations
+
+UNDER = ("domain", "app", "storage/files.py", "storage/contents.py", "storage/tree.py", "storage/git")
+TESTS = (
+    *(f"tests/{name}" for name in ("domain", "app", "storage", "papers", "cli")),
+    *(f"tests/test_{name}.py" for name in ("two_offices", "untrusted_repository", "without_git", "revisions")),
+    *(f"tests/test_{name}.py" for name in ("second_plan", "errors", "gallery", "calendars")),
+)
+QUIET = ("-q", *(f"-pno:{name}" for name in ("randomly", "cacheprovider", "xdist")), "-m", "not slow")
+KILLED, SURVIVED, TIMEOUT, UNPLANTED = "killed", "survived", "timeout", "not planted"
+_CODES = {0: SURVIVED, 1: KILLED, 2: TIMEOUT, 3: UNPLANTED}
+_MEMORY = 6 << 30
+_NEAR = 150
+"""So many tests try a mistake in what runs on import."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One mistake: the file, its number among the changes of that file, and the lines."""
+
+    file: str
+    number: int
+    first: int
+    last: int
+    column: int
+    what: str
+
+    def __str__(self) -> str:
+        """Name it by its place."""
+        return f"{self.file}:{self.first}:{self.column} {self.what}"
+
+    def code(self) -> CodeType:
+        """Return the module with the mistake, compiled."""
+        tree, found = _parsed(self.file)
+        found[self.number].make()
+        return compile(tree, str(ROOT / self.file), "exec", dont_inherit=True)
+
+
+def _parsed(file: str) -> tuple[ast.Module, list[Mutation]]:
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    return tree, mutations(tree)
+
+
+@cache
+def _sound(file: str) -> CodeType:
+    return compile(_parsed(file)[0], str(ROOT / file), "exec", dont_inherit=True)
+
+
+def mutants(under: Sequence[str]) -> Iterator[Mutant]:
+    """Yield all mistakes in files and folders of the package."""
+    for part in under:
+        path = ROOT / "mizuho_pdca" / part
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            name = file.relative_to(ROOT).as_posix()
+            for number, one in enumerate(_parsed(name)[1]):
+                yield Mutant(name, number, one.first, one.last, one.column, one.what)
+
+
+# -- planting -------------------------------------------------------------------------------------
+
+
+Changed = list[tuple[CodeType, CodeType]]
+
+
+def differing(old: CodeType, new: CodeType) -> Changed | None:
+    """Return the functions of a module that are no longer the same; None where what runs on import is not."""
+    if old == new:
+        return []
+    if old.co_flags & inspect.CO_NEWLOCALS:
+        return None if old.co_name.endswith(("comp>", "genexpr>")) else [(old, new)]
+    if old.co_code != new.co_code or old.co_names != new.co_names or len(old.co_consts) != len(new.co_consts):
+        return None
+    found: Changed = []
+    for before, after in zip(old.co_consts, new.co_consts, strict=True):
+        if isinstance(before, CodeType) and isinstance(after, CodeType):
+            within = differing(before, after)
+            if within is None:
+                return None
+            found += within
+        elif repr(before) != repr(after):
+            return None
+    return found
+
+
+Living = Mapping[tuple[str, str, int], Sequence[FunctionType]]
+
+
+def living() -> Living:
+    """Return the functions of the program that are loaded, by their places."""
+    found = defaultdict[tuple[str, str, int], list[FunctionType]](list)
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType) and each.__code__.co_filename.startswith(str(ROOT / "mizuho_pdca")):
+            code = each.__code__
+            found[code.co_filename, code.co_qualname, code.co_firstlineno].append(each)
+    return found
+
+
+def plant(changed: Changed, functions: Living) -> bool:
+    """Give loaded functions the code of a mutant; return whether that could be done."""
+    for old, new in changed:
+        found = [
+            each
+            for each in functions.get((old.co_filename, old.co_qualname, old.co_firstlineno), ())
+            if each.__code__ == old
+        ]
+        if not found:
+            return False
+        for each in found:
+            try:
+                each.__code__ = new
+            except ValueError:  # it no longer takes the names around it
+                return False
+    return True
+
+
+class Planter(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Loads one module with a mistake in it."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        """Take the mistake."""
+        self.mutant = mutant
+        self.name = mutant.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+    def find_spec(self, name: str, *_: object) -> importlib.machinery.ModuleSpec | None:
+        """Say that the module comes from here."""
+        if name != self.name:
+            return None
+        return importlib.util.spec_from_file_location(name, ROOT / self.mutant.file, loader=self)
+
+    def exec_module(self, module: object) -> None:
+        """Run the module with its mistake."""
+        exec(self.mutant.code(), vars(module))  # noqa: S102 (it is the module's own code, but for one place)
+
+
+# -- which tests ----------------------------------------------------------------------------------
+
+
+class Reach:
+    """What lines each test reaches."""
+
+    def __init__(self, file: Path) -> None:
+        """Read what coverage wrote."""
+        self.unfit = file.with_suffix(".unfit")
+        self.data = coverage.CoverageData(str(file))
+        self.data.read()
+        self.measured = {Path(name).relative_to(name.split("/mizuho_pdca/")[0]).as_posix(): name
+                         for name in self.data.measured_files()}  # fmt: skip
+        self.lines: dict[str, dict[int, set[str]]] = {}
+        self.size = Counter[str]()
+        for name in self.measured:
+            for tests in self.of(name).values():
+                self.size.update(tests)
+
+    def of(self, file: str) -> dict[int, set[str]]:
+        """Return the tests by the lines of a file."""
+        if file not in self.lines:
+            told = self.data.contexts_by_lineno(self.measured[file]) if file in self.measured else {}
+            self.lines[file] = {
+                line: {context.rpartition("|")[0] for context in contexts if context}
+                for line, contexts in told.items()
+            }
+        return self.lines[file]
+
+    def tests(self, mutant: Mutant) -> list[str]:
+        """Return the tests that reach a mutant, those that reach the least of the program first."""
+        lines = self.of(mutant.file)
+        found = set[str]().union(*(lines.get(line, ()) for line in range(mutant.first, mutant.last + 1)))
+        if not found:  # the line before may hold the beginning of the statement
+            found = next((lines[line] for line in range(mutant.first, 0, -1) if lines.get(line)), set())
+        return sorted(found, key=lambda test: (self.size[test], test))
+
+    def near(self, mutant: Mutant) -> list[str]:
+        """Return the tests of the module's own file, and others that use it, the smallest first."""
+        own = mutant.file.replace("mizuho_pdca/", "tests/", 1).rpartition("/")
+        mirror = f"{own[0]}/test_{own[2]}::"
+        found = set[str]().union(*self.of(mutant.file).values())
+        return sorted(found, key=lambda test: (not test.startswith(mirror), self.size[test], test))[:_NEAR]
+
+
+def record(data: Path) -> None:
+    """Run the tests once under coverage, which writes down what each reaches."""
+    words = [sys.executable, "-m", "pytest", *TESTS, "-q", "-p", "no:randomly", "-n", "auto", "-m", "not slow"]
+    more = ["--cov=mizuho_pdca", "--cov-context=test", "--cov-report="]
+    own = {"COVERAGE_FILE": str(data), "PYTHONPATH": str(ROOT), "CI": "1"}
+    subprocess.run([*words, *more], cwd=ROOT, env={**os.environ, **own}, check=False)
+
+
+# -- trying ---------------------------------------------------------------------------------------
+
+
+class Verdict:
+    """What the tests say in a process of its own; as a plugin it hears of each that fails."""
+
+    def __init__(self, told: int) -> None:
+        """Take where to tell which test failed."""
+        self.told = told
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """End the process with the first failure."""
+        if report.failed:
+            os.write(self.told, report.nodeid.encode())
+            os._exit(1)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """End the process where the tests can't even be loaded."""
+        if report.failed:
+            os.write(self.told, report.nodeid.encode())
+            os._exit(1)
+
+
+def apart(work: Callable[[int], int], seconds: float) -> tuple[str, str]:
+    """Do something in a process of its own; return how it ended, and what it told."""
+    told, tell = os.pipe()
+    scratch = tempfile.mkdtemp(prefix="pdca-mutant-")
+    child = os.fork()
+    if not child:
+        _alone(work, tell, scratch)
+    os.close(tell)
+    last, state = time.monotonic() + seconds, None
+    while state is None and time.monotonic() < last:
+        done, status = os.waitpid(child, os.WNOHANG)
+        state = status if done else None
+        time.sleep(0.002)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child, signal.SIGKILL)
+    if state is None:
+        os.waitpid(child, 0)
+    with os.fdopen(told, "rb") as stream:
+        os.set_blocking(told, False)
+        words = (stream.read() or b"").decode(errors="replace")
+    shutil.rmtree(scratch, ignore_errors=True)
+    return TIMEOUT if state is None else _CODES.get(os.waitstatus_to_exitcode(state), KILLED), words
+
+
+def _alone(work: Callable[[int], int], tell: int, scratch: str) -> NoReturn:
+    code = 1
+    try:
+        os.setsid()
+        os.environ["TMPDIR"] = tempfile.tempdir = scratch
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for number in (0, 1, 2):
+            os.dup2(nothing, number)
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(2))
+        code = work(tell)
+    finally:
+        os._exit(code)
+
+
+class Trial:
+    """All tests loaded in this process: as a plugin it takes the place of running them."""
+
+    def __init__(self, wanted: Sequence[tuple[Mutant, Changed]], reach: Reach, seconds: float, note: Note) -> None:
+        """Take what to try, and how long each may take."""
+        self.wanted, self.reach, self.seconds, self.note = wanted, reach, seconds, note
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Try each mutant."""
+        for module in pkgutil.walk_packages([str(ROOT / "mizuho_pdca")], "mizuho_pdca."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+        items = {item.nodeid: item for item in session.items}
+        functions = living()
+        gc.freeze()
+        for name in self._unfit(items):
+            items.pop(name, None)
+        for mutant, changed in self.wanted:
+            tests = [items[name] for name in self.reach.tests(mutant) if name in items]
+            start = time.monotonic()
+
+            def work(tell: int, changed: Changed = changed, tests: Sequence[pytest.Item] = tests) -> int:
+                return self._run(tests, tell) if plant(changed, functions) else 3
+
+            result, by = apart(work, 3 * self.seconds)
+            self.note(mutant, result, by, len(tests), time.monotonic() - start)
+        return True
+
+    def _unfit(self, items: Mapping[str, pytest.Item]) -> list[str]:
+        """Return the tests that fail here without any mistake; a file beside what they reach keeps them."""
+        kept = self.reach.unfit
+        if kept.exists():
+            return kept.read_text(encoding="utf-8").splitlines()
+        found, left = list[str](), list(items.values())
+        while left:
+            _, told = apart(lambda tell, left=left: self._run(left, tell, forever=True), 3600)  # type: ignore[misc]
+            if told not in items:
+                break
+            found.append(told)
+            left = left[next(number for number, item in enumerate(left) if item.nodeid == told) + 1 :]
+        kept.write_text("\n".join(found), encoding="utf-8")
+        return found
+
+    def _run(self, tests: Sequence[pytest.Item], tell: int, *, forever: bool = False) -> int:
+        if not tests:
+            return 0
+        config = tests[0].config
+        config._tmp_path_factory._basetemp = Path(tempfile.gettempdir())  # type: ignore[attr-defined] # noqa: SLF001
+        config.pluginmanager.unregister(name="terminalreporter")
+        config.pluginmanager.register(Verdict(tell))
+        last = time.monotonic() + self.seconds
+        for item, following in zip(tests, [*tests[1:], None], strict=True):
+            signal.alarm(0 if forever else int(self.seconds))
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if not forever and time.monotonic() > last:
+                break
+        return 0
+
+
+def try_on_import(wanted: Sequence[Mutant], reach: Reach, note: Note) -> None:
+    """Try mistakes in what runs on import: each in a process that loads the program anew."""
+    for name in ("pydantic", "ruamel.yaml", "ryaml", "typer", "rich.console"):  # once for all
+        importlib.import_module(name)
+    for mutant in wanted:
+        tests = reach.near(mutant)
+
+        def work(tell: int, mutant: Mutant = mutant, tests: Sequence[str] = tests) -> int:
+            sys.meta_path.insert(0, Planter(mutant))
+            words = [*QUIET, "-x", f"--basetemp={tempfile.gettempdir()}/t", *tests]
+            return min(3, pytest.main(words, plugins=[Verdict(tell)])) if tests else 0
+
+        start = time.monotonic()
+        result, by = apart(work, 180)
+        note(mutant, result, by, len(tests), time.monotonic() - start)
+
+
+# -- the whole ------------------------------------------------------------------------------------
+
+
+class Note:
+    """Keeps what became of each mutant."""
+
+    def __init__(self, log: Path) -> None:
+        """Take where a line for each is kept."""
+        self.log = log
+
+    def known(self) -> dict[str, str]:
+        """Return what became of each mutant so far."""
+        lines = self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []
+        return {kept["mutant"]: kept["result"] for kept in map(json.loads, lines)}
+
+    def __call__(self, mutant: Mutant, result: str, by: str, tests: int, seconds: float) -> None:
+        """Keep one, and print it if no test noticed."""
+        if result in (SURVIVED, UNPLANTED):
+            print(f"{result}: {mutant} ({tests} tests)", flush=True)
+        kept = {"mutant": str(mutant), "result": result, "by": by, "tests": tests, "seconds": round(seconds, 2)}
+        with self.log.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(kept, ensure_ascii=False) + "\n")
+
+
+def main() -> int:
+    """Try a sample of the mutants, print the survivors and the count; return 1 if a test was missing."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--under", nargs="*", default=UNDER, metavar="PATH", help="files or folders of the package")
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="so many at random, else all")
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help="another seed, another sample")
+    parser.add_argument("--seconds", type=float, default=30, metavar="S", help="how long the tests may take for one")
+    parser.add_argument("--data", type=Path, metavar="FILE", help="what the tests reach; made if it is not there")
+    parser.add_argument("--log", type=Path, metavar="FILE", help="a line for each mutant")
+    wanted = parser.parse_args()
+    os.chdir(ROOT)
+    os.environ["CI"] = "1"  # the same cases of hypothesis again
+    chosen = list(mutants(wanted.under))
+    total = len(chosen)
+    if wanted.sample:
+        chosen = random.Random(wanted.seed).sample(chosen, min(total, wanted.sample))  # noqa: S311 (no secret)
+    with tempfile.TemporaryDirectory(prefix="pdca-mutants-") as folder:
+        note = Note(wanted.log or Path(folder, "log"))
+        data = (wanted.data or Path(folder, "reach")).absolute()
+        if not data.exists():
+            record(data)
+        reach = Reach(data)
+        known = note.known()
+        planted = [(one, differing(_sound(one.file), one.code())) for one in chosen if str(one) not in known]
+        trial = Trial([(one, changed) for one, changed in planted if changed], reach, wanted.seconds, note)
+        _in_a_process(lambda: pytest.main([*QUIET, *TESTS], plugins=[trial]))
+        try_on_import([one for one, changed in planted if changed is None], reach, note)
+        known = note.known()
+        results = Counter(known[str(one)] for one in chosen if str(one) in known)
+        unfit = reach.unfit.read_text(encoding="utf-8").splitlines()
+    print(f"{len(chosen)} of {total} mutants, seed {wanted.seed}: {dict(results)}; {len(unfit)} tests left out")
+    return 1 if results[SURVIVED] else 0
+
+
+def _in_a_process(work: Callable[[], object]) -> None:
+    """Do something that loads the program, and be without it afterwards."""
+    child = os.fork()
+    if not child:
+        try:
+            work()
+            sys.stdout.flush()
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
