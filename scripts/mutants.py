@@ -42,11 +42,11 @@ from typing import NoReturn
 import coverage
 import pytest
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))  # a checkout that is not installed
+sys.path.insert(0, str(Path(__file__).parents[1]))  # a checkout that is not installed
 
 from scripts.mutations import Mutation, mutations
 
+ROOT = Path(__file__).parents[1]
 UNDER = ("domain", "app", "storage/files.py", "storage/contents.py", "storage/tree.py", "storage/git")
 TESTS = (
     *(f"tests/{name}" for name in ("domain", "app", "storage", "papers", "cli")),
@@ -203,8 +203,7 @@ class Reach:
         if file not in self.lines:
             told = self.data.contexts_by_lineno(self.measured[file]) if file in self.measured else {}
             self.lines[file] = {
-                line: {context.rpartition("|")[0] for context in contexts if context}
-                for line, contexts in told.items()
+                line: {context.rpartition("|")[0] for context in contexts if context} for line, contexts in told.items()
             }
         return self.lines[file]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -47,6 +48,7 @@ class Mutation:
     make: Callable[[], None]
 
 
+A = TypeVar("A", bound=ast.AST)
 Put = Callable[[ast.AST | None], None]
 Change = tuple[str, Callable[[], None]]
 
@@ -75,7 +77,8 @@ def _below(node: ast.AST) -> Iterator[Mutation]:
                     value[index] = new
 
             for what, make in _changes(node, name, child, put):
-                yield Mutation(child.lineno, child.end_lineno or child.lineno, child.col_offset, what, make)
+                at = cast("ast.expr", child)  # or a statement, or a keyword: what stands at a place
+                yield Mutation(at.lineno, at.end_lineno or at.lineno, at.col_offset, what, make)
             yield from _below(child)
 
 
@@ -97,6 +100,7 @@ def _is_docstring(node: ast.AST) -> bool:
 def _changes(parent: ast.AST, name: str, node: ast.AST, put: Put) -> Iterator[Change]:
     if isinstance(node, ast.expr):
         yield from _of_expression(parent, name, node, put)
+        yield from _of_condition(parent, name, node, put)
     elif isinstance(node, ast.stmt):
         yield from _of_statement(node, put)
     elif isinstance(node, ast.keyword) and node.arg is not None and isinstance(parent, ast.Call):
@@ -118,14 +122,14 @@ def _of_expression(parent: ast.AST, name: str, node: ast.expr, put: Put) -> Iter
                 yield f"without part {index + 1}", lambda index=index: _drop(node, index, put)  # type: ignore[misc]
         case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
             yield f"without {type(node.op).__name__}", lambda: put(operand)
-        case ast.BinOp(op=ast.BitOr() | ast.BitAnd(), left=left, right=right):
-            yield "left side only", lambda: put(left)
-            yield "right side only", lambda: put(right)
-        case ast.BinOp(op=ast.Add(), left=left, right=right) if any(map(_is_sequence, (left, right))):
-            yield "left side only", lambda: put(left)
-        case ast.BinOp(op=op) if type(op) in _RECKONED and not _is_sequence(node.left):
-            other_sign = _RECKONED[type(op)]
-            yield f"{type(op).__name__} as {other_sign.__name__}", lambda: setattr(node, "op", other_sign())
+        case ast.BinOp():
+            yield from _of_reckoning(node, put)
+        case ast.Constant() | ast.Name() | ast.Slice():
+            yield from _of_part(parent, name, node)
+
+
+def _of_part(parent: ast.AST, name: str, node: ast.Constant | ast.Name | ast.Slice) -> Iterator[Change]:
+    match node:
         case ast.Constant():
             yield from _of_constant(parent, node)
         case ast.Name(id=called) if isinstance(parent, ast.Call) and name == "func" and called in _CALLED:
@@ -134,10 +138,25 @@ def _of_expression(parent: ast.AST, name: str, node: ast.expr, put: Put) -> Iter
             for bound in ("lower", "upper", "step"):
                 if getattr(node, bound) is not None:
                     yield f"slice without {bound}", lambda bound=bound: setattr(node, bound, None)  # type: ignore[misc]
+
+
+def _of_condition(parent: ast.AST, name: str, node: ast.expr, put: Put) -> Iterator[Change]:
     if (name == "test" or (name == "ifs" and isinstance(parent, ast.comprehension))) and not isinstance(
         node, ast.Compare | ast.BoolOp
     ):
         yield "condition turned", lambda: put(_at(node, ast.UnaryOp(ast.Not(), node)))
+
+
+def _of_reckoning(node: ast.BinOp, put: Put) -> Iterator[Change]:
+    match node:
+        case ast.BinOp(op=ast.BitOr() | ast.BitAnd(), left=left, right=right):
+            yield "left side only", lambda: put(left)
+            yield "right side only", lambda: put(right)
+        case ast.BinOp(op=ast.Add(), left=left, right=right) if any(map(_is_sequence, (left, right))):
+            yield "left side only", lambda: put(left)
+        case ast.BinOp(op=op, left=left) if type(op) in _RECKONED and not _is_sequence(left):
+            other = _RECKONED[type(op)]
+            yield f"{type(op).__name__} as {other.__name__}", lambda: setattr(node, "op", other())
 
 
 def _other(op: ast.boolop) -> ast.boolop:
@@ -195,5 +214,5 @@ def _of_statement(node: ast.stmt, put: Put) -> Iterator[Change]:
                 yield "without finally", lambda: put(_at(node, ast.If(yes, node.body, [])))
 
 
-def _at(place: ast.AST, new: ast.AST) -> ast.AST:
+def _at(place: ast.AST, new: A) -> A:
     return ast.fix_missing_locations(ast.copy_location(new, place))
