@@ -2,10 +2,11 @@
 
     python scripts/mutants.py [--under PATH …] [--sample N] [--seed S] [--seconds S] [--data FILE] [--log FILE]
 
-First, unless ``--data`` names a file that holds it already, the tests run once under coverage, which says what
-lines each reaches. Then each mutant of the sample is planted in a process that has all tests loaded, never in a file;
-the tests that reach its lines run there, those first that reach the least, until one fails. A mistake in what runs
-on import is planted in a process that has loaded nothing yet, with the tests nearest to it.
+First, unless ``--data`` names a file that holds it already, the quick tests run once under coverage, which says what
+lines each reaches. Then each mutant of the sample is planted in a process that has all tests loaded, never in a
+file; the tests that reach its lines run there, those first that reach the least, and then the slow ones of its room,
+until one fails. A mistake in what runs on import is planted in a process that has loaded nothing yet, with the tests
+nearest to it.
 
 Prints what survived; ``--log`` keeps a line for each mutant, and a run that is begun anew goes on behind the last.
 Tests that don't pass here without a mistake are left out, and counted. Unix only.
@@ -14,12 +15,10 @@ Tests that don't pass here without a mistake are left out, and counted. Unix onl
 from __future__ import annotations
 
 import argparse
-import ast
 import contextlib
 import gc
 import importlib
 import importlib.util
-import inspect
 import json
 import os
 import pkgutil
@@ -31,12 +30,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import CodeType, FunctionType
 from typing import NoReturn
 
 import coverage
@@ -44,7 +40,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # a checkout that is not installed
 
-from scripts.mutations import Mutation, mutations
+from scripts.planting import Changed, Mutant, Planter, differing, living, mutants, plant, sound
 
 ROOT = Path(__file__).parents[1]
 UNDER = ("domain", "app", "storage/files.py", "storage/contents.py", "storage/tree.py", "storage/git")
@@ -53,130 +49,26 @@ TESTS = (
     *(f"tests/test_{name}.py" for name in ("two_offices", "untrusted_repository", "without_git", "revisions")),
     *(f"tests/test_{name}.py" for name in ("second_plan", "errors", "gallery", "calendars")),
 )
-QUIET = ("-q", *(f"-pno:{name}" for name in ("randomly", "cacheprovider", "xdist")), "-m", "not slow")
+QUIET = ("-q", *(f"-pno:{name}" for name in ("randomly", "cacheprovider", "xdist")))
 KILLED, SURVIVED, TIMEOUT, UNPLANTED = "killed", "survived", "timeout", "not planted"
 _CODES = {0: SURVIVED, 1: KILLED, 2: TIMEOUT, 3: UNPLANTED}
+_OF_GIT = (
+    "tests/storage/git/",
+    *(f"tests/test_{name}.py" for name in ("untrusted_repository", "two_offices")),
+    "tests/app/test_commit.py",
+    "tests/app/test_audit.py",
+    "tests/cli/test_commit.py",
+)
 _MEMORY = 6 << 30
 _NEAR = 150
 """So many tests try a mistake in what runs on import."""
 
 
-@dataclass(frozen=True)
-class Mutant:
-    """One mistake: the file, its number among the changes of that file, and the lines."""
-
-    file: str
-    number: int
-    first: int
-    last: int
-    column: int
-    what: str
-
-    def __str__(self) -> str:
-        """Name it by its place."""
-        return f"{self.file}:{self.first}:{self.column} {self.what}"
-
-    def code(self) -> CodeType:
-        """Return the module with the mistake, compiled."""
-        tree, found = _parsed(self.file)
-        found[self.number].make()
-        return compile(tree, str(ROOT / self.file), "exec", dont_inherit=True)
-
-
-def _parsed(file: str) -> tuple[ast.Module, list[Mutation]]:
-    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
-    return tree, mutations(tree)
-
-
-@cache
-def _sound(file: str) -> CodeType:
-    return compile(_parsed(file)[0], str(ROOT / file), "exec", dont_inherit=True)
-
-
-def mutants(under: Sequence[str]) -> Iterator[Mutant]:
-    """Yield all mistakes in files and folders of the package."""
-    for part in under:
-        path = ROOT / "mizuho_pdca" / part
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            name = file.relative_to(ROOT).as_posix()
-            for number, one in enumerate(_parsed(name)[1]):
-                yield Mutant(name, number, one.first, one.last, one.column, one.what)
-
-
-# -- planting -------------------------------------------------------------------------------------
-
-
-Changed = list[tuple[CodeType, CodeType]]
-
-
-def differing(old: CodeType, new: CodeType) -> Changed | None:
-    """Return the functions of a module that are no longer the same; None where what runs on import is not."""
-    if old == new:
-        return []
-    if old.co_flags & inspect.CO_NEWLOCALS:
-        return None if old.co_name.endswith(("comp>", "genexpr>")) else [(old, new)]
-    if old.co_code != new.co_code or old.co_names != new.co_names or len(old.co_consts) != len(new.co_consts):
-        return None
-    found: Changed = []
-    for before, after in zip(old.co_consts, new.co_consts, strict=True):
-        if isinstance(before, CodeType) and isinstance(after, CodeType):
-            within = differing(before, after)
-            if within is None:
-                return None
-            found += within
-        elif repr(before) != repr(after):
-            return None
-    return found
-
-
-Living = Mapping[tuple[str, str, int], Sequence[FunctionType]]
-
-
-def living() -> Living:
-    """Return the functions of the program that are loaded, by their places."""
-    found = defaultdict[tuple[str, str, int], list[FunctionType]](list)
-    for each in gc.get_objects():
-        if isinstance(each, FunctionType) and each.__code__.co_filename.startswith(str(ROOT / "mizuho_pdca")):
-            code = each.__code__
-            found[code.co_filename, code.co_qualname, code.co_firstlineno].append(each)
-    return found
-
-
-def plant(changed: Changed, functions: Living) -> bool:
-    """Give loaded functions the code of a mutant; return whether that could be done."""
-    for old, new in changed:
-        found = [
-            each
-            for each in functions.get((old.co_filename, old.co_qualname, old.co_firstlineno), ())
-            if each.__code__ == old
-        ]
-        if not found:
-            return False
-        for each in found:
-            try:
-                each.__code__ = new
-            except ValueError:  # it no longer takes the names around it
-                return False
-    return True
-
-
-class Planter(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Loads one module with a mistake in it."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        """Take the mistake."""
-        self.mutant = mutant
-        self.name = mutant.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-
-    def find_spec(self, name: str, *_: object) -> importlib.machinery.ModuleSpec | None:
-        """Say that the module comes from here."""
-        if name != self.name:
-            return None
-        return importlib.util.spec_from_file_location(name, ROOT / self.mutant.file, loader=self)
-
-    def exec_module(self, module: object) -> None:
-        """Run the module with its mistake."""
-        exec(self.mutant.code(), vars(module))  # noqa: S102 (it is the module's own code, but for one place)
+def neighbours(mutant: Mutant) -> tuple[str, ...]:
+    """Return how the names of the tests begin that are about a mutant's room."""
+    folder, _, name = mutant.file.removeprefix("mizuho_pdca/").rpartition("/")
+    own = tuple(f"tests/{part}/test_{name}" for part in (folder, "cli"))
+    return (*own, *_OF_GIT) if folder == "storage/git" else own
 
 
 # -- which tests ----------------------------------------------------------------------------------
@@ -308,10 +200,9 @@ class Trial:
         items = {item.nodeid: item for item in session.items}
         functions = living()
         gc.freeze()
-        for name in self._unfit(items):
-            items.pop(name, None)
+        unfit = self._unfit(items)
         for mutant, changed in self.wanted:
-            tests = [items[name] for name in self.reach.tests(mutant) if name in items]
+            tests = [items[name] for name in self._chosen(mutant, items) if name not in unfit]
             start = time.monotonic()
 
             def work(tell: int, changed: Changed = changed, tests: Sequence[pytest.Item] = tests) -> int:
@@ -321,20 +212,25 @@ class Trial:
             self.note(mutant, result, by, len(tests), time.monotonic() - start)
         return True
 
-    def _unfit(self, items: Mapping[str, pytest.Item]) -> list[str]:
-        """Return the tests that fail here without any mistake; a file beside what they reach keeps them."""
+    def _chosen(self, mutant: Mutant, items: Mapping[str, pytest.Item]) -> list[str]:
+        """Return the tests that try a mutant: those that reach it, then the slow ones of its room."""
+        files = neighbours(mutant)
+        slow = [name for name in items if name not in self.reach.size and name.startswith(files)]
+        return [*(name for name in self.reach.tests(mutant) if name in items), *slow]
+
+    def _unfit(self, items: Mapping[str, pytest.Item]) -> set[str]:
+        """Return the tests that fail here without any mistake; a file beside what they reach keeps what is known."""
         kept = self.reach.unfit
-        if kept.exists():
-            return kept.read_text(encoding="utf-8").splitlines()
-        found, left = list[str](), list(items.values())
+        known: dict[str, bool] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+        needed = dict.fromkeys(name for mutant, _ in self.wanted for name in self._chosen(mutant, items))
+        left = [items[name] for name in needed if name not in known]
         while left:
             _, told = apart(lambda tell, left=left: self._run(left, tell, forever=True), 3600)  # type: ignore[misc]
-            if told not in items:
-                break
-            found.append(told)
-            left = left[next(number for number, item in enumerate(left) if item.nodeid == told) + 1 :]
-        kept.write_text("\n".join(found), encoding="utf-8")
-        return found
+            failed = next((number for number, item in enumerate(left) if item.nodeid == told), len(left))
+            known |= {item.nodeid: number != failed for number, item in enumerate(left[: failed + 1])}
+            left = left[failed + 1 :]
+        kept.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+        return {name for name in needed if not known[name]}
 
     def _run(self, tests: Sequence[pytest.Item], tell: int, *, forever: bool = False) -> int:
         if not tests:
@@ -416,13 +312,13 @@ def main() -> int:
             record(data)
         reach = Reach(data)
         known = note.known()
-        planted = [(one, differing(_sound(one.file), one.code())) for one in chosen if str(one) not in known]
+        planted = [(one, differing(sound(one.file), one.code())) for one in chosen if str(one) not in known]
         trial = Trial([(one, changed) for one, changed in planted if changed], reach, wanted.seconds, note)
         _in_a_process(lambda: pytest.main([*QUIET, *TESTS], plugins=[trial]))
         try_on_import([one for one, changed in planted if changed is None], reach, note)
         known = note.known()
         results = Counter(known[str(one)] for one in chosen if str(one) in known)
-        unfit = reach.unfit.read_text(encoding="utf-8").splitlines()
+        unfit = [name for name, fit in json.loads(reach.unfit.read_text(encoding="utf-8")).items() if not fit]
     print(f"{len(chosen)} of {total} mutants, seed {wanted.seed}: {dict(results)}; {len(unfit)} tests left out")
     return 1 if results[SURVIVED] else 0
 
