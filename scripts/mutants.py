@@ -4,9 +4,9 @@
 
 First, unless ``--data`` names a file that holds it already, the quick tests run once under coverage, which says what
 lines each reaches. Then each mutant of the sample is planted in a process that has all tests loaded, never in a
-file; the tests that reach its lines run there, those first that reach the least, and then the slow ones of its room,
-until one fails. A mistake in what runs on import is planted in a process that has loaded nothing yet, with the tests
-nearest to it.
+file. The tests that reach its lines run there, and the slow ones of its room: those of the room first, then those
+that reach the least, until one fails or so many seconds are over. A mistake in what runs on import is planted in a
+process that has loaded nothing yet, with the tests nearest to it.
 
 Prints what survived; ``--log`` keeps a line for each mutant, and a run that is begun anew goes on behind the last.
 Tests that don't pass here without a mistake are left out, and counted. Unix only.
@@ -52,13 +52,17 @@ TESTS = (
 QUIET = ("-q", *(f"-pno:{name}" for name in ("randomly", "cacheprovider", "xdist")))
 KILLED, SURVIVED, TIMEOUT, UNPLANTED = "killed", "survived", "timeout", "not planted"
 _CODES = {0: SURVIVED, 1: KILLED, 2: TIMEOUT, 3: UNPLANTED}
-_OF_GIT = (
-    "tests/storage/git/",
-    *(f"tests/test_{name}.py" for name in ("untrusted_repository", "two_offices")),
-    "tests/app/test_commit.py",
-    "tests/app/test_audit.py",
-    "tests/cli/test_commit.py",
-)
+_ALSO = {
+    "storage/git": (
+        "tests/storage/git/",
+        *(f"tests/test_{name}.py" for name in ("untrusted_repository", "two_offices")),
+        *(f"tests/{name}.py" for name in ("app/test_commit", "app/test_audit", "cli/test_commit")),
+    ),
+    "domain/history": ("tests/app/test_audit.py", "tests/app/test_history.py"),
+    "app/input": ("tests/app/input/",),
+}
+"""Rooms that are tried elsewhere as well."""
+
 _MEMORY = 6 << 30
 _NEAR = 150
 """So many tests try a mistake in what runs on import."""
@@ -67,8 +71,8 @@ _NEAR = 150
 def neighbours(mutant: Mutant) -> tuple[str, ...]:
     """Return how the names of the tests begin that are about a mutant's room."""
     folder, _, name = mutant.file.removeprefix("mizuho_pdca/").rpartition("/")
-    own = tuple(f"tests/{part}/test_{name}" for part in (folder, "cli"))
-    return (*own, *_OF_GIT) if folder == "storage/git" else own
+    more = next((tests for room, tests in _ALSO.items() if folder.startswith(room)), ())
+    return (*(f"tests/{part}/test_{name}" for part in (folder, "cli")), *more)
 
 
 # -- which tests ----------------------------------------------------------------------------------
@@ -213,10 +217,11 @@ class Trial:
         return True
 
     def _chosen(self, mutant: Mutant, items: Mapping[str, pytest.Item]) -> list[str]:
-        """Return the tests that try a mutant: those that reach it, then the slow ones of its room."""
+        """Return the tests that try a mutant: those that reach it and the slow ones of its room, which come first."""
         files = neighbours(mutant)
-        slow = [name for name in items if name not in self.reach.size and name.startswith(files)]
-        return [*(name for name in self.reach.tests(mutant) if name in items), *slow]
+        found = [name for name in self.reach.tests(mutant) if name in items]
+        found += [name for name in items if name not in self.reach.size and name.startswith(files)]
+        return sorted(found, key=lambda name: not name.startswith(files))
 
     def _unfit(self, items: Mapping[str, pytest.Item]) -> set[str]:
         """Return the tests that fail here without any mistake; a file beside what they reach keeps what is known."""
@@ -298,11 +303,15 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=30, metavar="S", help="how long the tests may take for one")
     parser.add_argument("--data", type=Path, metavar="FILE", help="what the tests reach; made if it is not there")
     parser.add_argument("--log", type=Path, metavar="FILE", help="a line for each mutant")
+    parser.add_argument("--survivors", type=Path, metavar="FILE", help="only those that survived in another log")
     wanted = parser.parse_args()
     os.chdir(ROOT)
     os.environ["CI"] = "1"  # the same cases of hypothesis again
     chosen = list(mutants(wanted.under))
     total = len(chosen)
+    if wanted.survivors:
+        before = Note(wanted.survivors).known()
+        chosen = [one for one in chosen if before.get(str(one)) in (SURVIVED, TIMEOUT)]
     if wanted.sample:
         chosen = random.Random(wanted.seed).sample(chosen, min(total, wanted.sample))  # noqa: S311 (no secret)
     with tempfile.TemporaryDirectory(prefix="pdca-mutants-") as folder:

@@ -63,7 +63,7 @@ def found_workspace(
             remedy=message(N_("Name a folder outside of its plan and its records.")),
         )
     text = draft or (own_plan() if plan is None else _read(plan, root))
-    made = {PLAN_PATH: text.encode(), KEPT: b"", ATTRIBUTES: GITATTRIBUTES.encode()}
+    made = {KEPT: b"", ATTRIBUTES: GITATTRIBUTES.encode(), PLAN_PATH: text.encode()}
     if root.exists() and not (root.is_dir() and _is_unfinished(root, made)):
         raise Refused(
             N_("{folder} is not empty; nothing was written"),
@@ -92,7 +92,9 @@ def _is_unfinished(root: Path, made: Mapping[str, bytes]) -> bool:
     if any(map(is_link, found)):
         return False
     is_whole = all((root / name).exists() for name in made)
-    return not is_whole or Git(root).ask("rev-parse", "--verify", "--quiet", "HEAD") is None
+    if not is_whole:
+        return not is_workspace(root)  # the plan is written last
+    return Git(root).ask("rev-parse", "--verify", "--quiet", "HEAD") is None
 
 
 def _is_made(item: Path, root: Path, made: Mapping[str, bytes]) -> bool:

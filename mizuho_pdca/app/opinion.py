@@ -8,7 +8,6 @@ from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording, recorded_for
 from mizuho_pdca.app.input.days import typed_day
 from mizuho_pdca.app.input.names import WHOLE_WORDS, typed_place
-from mizuho_pdca.app.log import noting_twins
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.text import cleaned
 
@@ -29,7 +28,7 @@ def give_opinion(
     fiscal = making.year(year)
     about = _about(making, target, fiscal)
     data = {"fiscal_year": fiscal, "meeting": on, "text": text if text is None else cleaned(text)}
-    return noting_twins(desk, making.file(about, making.day(None), data, by=by))
+    return making.file(about, making.day(None), data, by=by)
 
 
 def _about(making: Recording, target: str | None, fiscal: int) -> str:

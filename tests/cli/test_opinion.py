@@ -83,12 +83,7 @@ def test_an_opinion_that_is_no_longer_in_force_is_not_answered(pdca):
 
 @pytest.mark.parametrize(
     "words",
-    [
-        IMPROVE,
-        OPINION,
-        ("opinion", "plan", *OPINION[2:]),
-        ("respond", "000001", "-m", "来年度から", "--state", "対応済"),
-    ],
+    [IMPROVE, ("respond", "000001", "-m", "来年度から", "--state", "対応済")],
 )
 def test_what_was_recorded_twice_on_a_day_is_told_at_once(pdca, words):
     pdca("opinion", "1-2", *OPINION[2:])

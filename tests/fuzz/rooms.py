@@ -276,8 +276,8 @@ def _problems(found: Sequence[Problem], path: str) -> Iterator[str]:
 
 
 def raw_has_lines(problem: Problem) -> bool:
-    """Return whether a fault is one that stands on a line: not of a file that can't be read or is empty."""
-    return problem.fault.code not in ("E010", "E011", "E001") and not problem.fault.code.startswith("E5")
+    """Return whether a fault stands on a line: not one of a file that is empty, too large, or can't be read."""
+    return problem.fault.code not in ("E001", "E009", "E010", "E011") and not problem.fault.code.startswith("E5")
 
 
 # -- cases ----------------------------------------------------------------------------------------
