@@ -55,7 +55,7 @@ def test_no_case_breaks_a_room_that_reads_by_itself(tmp_path):
     [
         ("number", b"1P1P-1X-19X1X11X-1X-19X1X19X1X-21P1P-1X-19X1X11X-1X-19X1X19X1X-24X4X1X\xf2X1X-9X1XX9X-"),
         ("number", b"X-" * 2000 + b"!"),
-        ("number", "(ii)".encode() * 500 + b"!"),
+        ("number", b"(ii)" * 500 + b"!"),
     ],
 )
 def test_what_was_found_in_a_room_is_not_found_again(tmp_path, room, raw):
