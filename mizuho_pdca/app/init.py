@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Literal
 
 from mizuho_pdca.app.commit import commit_files
+from mizuho_pdca.app.schema import MODELINE, editor_files
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS
@@ -15,7 +16,7 @@ from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault, os_reason
 from mizuho_pdca.language import Language, translator
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.commit_message import Contents, commit_message
-from mizuho_pdca.storage.files import create
+from mizuho_pdca.storage.files import create, is_left_over, is_link
 from mizuho_pdca.storage.git.hooks import install_hook
 from mizuho_pdca.storage.git.program import Git, NoRepository
 from mizuho_pdca.storage.loading import load_plan
@@ -62,23 +63,49 @@ def found_workspace(
             folder=str(above),
             remedy=message(N_("Name a folder outside of its plan and its records.")),
         )
-    if root.exists() and (not root.is_dir() or any(item.name != ".git" for item in root.iterdir())):
+    text = draft or (own_plan() if plan is None else _read(plan, root))
+    usable, problems = load_plan(Memory({PLAN_PATH: text.encode()}))
+    if usable is None:
+        raise FaultyPlan(problems if plan is None else [replace(problem, file=str(plan)) for problem in problems])
+    made = {
+        KEPT: b"",
+        ATTRIBUTES: GITATTRIBUTES.encode(),
+        **editor_files(usable, language(usable.header.language)),
+        PLAN_PATH: (text if "yaml-language-server" in text else MODELINE + text).encode(),
+    }
+    if root.exists() and not (root.is_dir() and _is_unfinished(root, made)):
         raise Refused(
             N_("{folder} is not empty; nothing was written"),
             folder=str(root),
             remedy=message(N_("Name a new folder.")),
         )
-    text = draft or (own_plan() if plan is None else _read(plan, root))
-    usable, problems = load_plan(Memory({PLAN_PATH: text.encode()}))
-    if usable is None:
-        raise FaultyPlan(problems if plan is None else [replace(problem, file=str(plan)) for problem in problems])
-    create(root / PLAN_PATH, text.encode())
-    create(root / KEPT, b"")
-    create(root / ATTRIBUTES, GITATTRIBUTES.encode())
-    history, refusal = _begin(Git(root), usable, language)
+    for path, data in made.items():
+        if not (root / path).exists():
+            create(root / path, data)
+    history, refusal = _begin(Git(root), usable, tuple(made), language)
     originals = (one for one in usable.places.values() if one.is_initiative and one.node.original_id is None)
     first = next((one.id if one.node.label else one.number for one in originals), None)
     return Founded(root, history, first, refusal)
+
+
+def _is_unfinished(root: Path, made: Mapping[str, bytes]) -> bool:
+    """Return whether a folder is empty, or holds only what a run that was cut off here has made so far."""
+    folders = [root, *{root / path for name in made for path in PurePath(name).parents[:-1]}]
+    found = [item for folder in folders if folder.is_dir() for item in folder.iterdir()]
+    known = {root / ".git", *filter(Path.is_dir, folders)}
+    if not all(item in known or is_left_over(item.name) or _is_made(item, root, made) for item in found):
+        return False
+    if any(map(is_link, found)):
+        return False
+    is_whole = all((root / name).exists() for name in made)
+    if not is_whole:
+        return not is_workspace(root)  # the plan is written last
+    return Git(root).ask("rev-parse", "--verify", "--quiet", "HEAD") is None
+
+
+def _is_made(item: Path, root: Path, made: Mapping[str, bytes]) -> bool:
+    data = made.get(item.relative_to(root).as_posix())
+    return data is not None and item.is_file() and item.read_bytes() == data
 
 
 def add_hook(root: Path, blocked: str) -> Path:
@@ -112,7 +139,9 @@ def is_workspace(root: Path) -> bool:
     return (root / PLAN_PATH).is_file()
 
 
-def _begin(git: Git, plan: Plan, language: Callable[[Language], Translate]) -> tuple[History, EnvironmentFault | None]:
+def _begin(
+    git: Git, plan: Plan, made: Sequence[str], language: Callable[[Language], Translate]
+) -> tuple[History, EnvironmentFault | None]:
     """Put the workspace under git, and commit what it holds where the repository is its own and new."""
     if git.ask("rev-parse", "--is-inside-work-tree") is None:
         if git.ask("init", "--quiet", "--initial-branch=main") is None:
@@ -121,7 +150,7 @@ def _begin(git: Git, plan: Plan, language: Callable[[Language], Translate]) -> t
         return "inside", None
     text = commit_message(plan, Contents(plan="new"), language(plan.header.language))
     try:
-        commit_files(git, (ATTRIBUTES, PLAN_PATH, KEPT), text)
+        commit_files(git, made, text)
     except EnvironmentFault as exc:
         return "uncommitted", exc
     return "committed", None

@@ -19,6 +19,7 @@ from mizuho_pdca.papers.fields import (
     Field,
     Listing,
     Meaning,
+    R,
     common,
     field,
     listing,
@@ -26,6 +27,7 @@ from mizuho_pdca.papers.fields import (
 from mizuho_pdca.papers.indicators import indicator_line
 from mizuho_pdca.papers.opinions import print_state, response_lines
 from mizuho_pdca.papers.paper import Cell, Column, Paper
+from mizuho_pdca.papers.ratings.columns import Voice, voices
 from mizuho_pdca.papers.words import (
     ARROWS,
     HINDRANCES,
@@ -96,7 +98,7 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
     yield field(
         "relisted_from", t(N_("Relisted from")), meaning, lambda row: row.original if row.is_relisting else None
     )
-    yield from whose(report.initiatives, t, essential=False)
+    yield from whose(report.initiatives, lambda row: row.original.departments, t, essential=False)
     if any(row.original.tags for row in report.initiatives):
         column = Column(t(N_("Tags")), 8, essential=False, under=True, shows=())
         yield field("tags", column, Meaning(t(N_("The tags that the plan gives it."))), lambda row: _tags(row, t))
@@ -109,16 +111,18 @@ def _tags(row: InitiativeRow, t: Translate) -> str:
     return t(N_(", ")).join(row.original.tags)
 
 
-def whose(rows: Sequence[InitiativeRow], t: Translate, *, essential: bool = True) -> Iterator[Field[InitiativeRow]]:
-    """Yield who sees to an initiative: the main department and, where any has several, the others."""
-    has_others = any(len(row.original.departments) > 1 for row in rows)
+def whose(
+    rows: Sequence[R], departments: Callable[[R], Sequence[str]], t: Translate, *, essential: bool = True
+) -> Iterator[Field[R]]:
+    """Yield who sees to a row: the main department and, where any row has several, the others."""
+    has_others = any(len(departments(row)) > 1 for row in rows)
     column = Column(t(N_("Department")), 8, essential=essential, choices=not essential, shows=())
     meaning = Meaning(t(N_("The department that sees to it mainly.") if has_others else N_("Who sees to it.")))
-    yield field("department", column, meaning, lambda row: row.original.department)
+    yield field("department", column, meaning, lambda row: next(iter(departments(row)), None))
     if has_others:
         column = Column(t(N_("Other departments")), 8, essential=False, under=True, shows=())
         meaning = Meaning(t(N_("The other departments that see to it.")))
-        yield field("departments", column, meaning, lambda row: t(N_(", ")).join(row.original.departments[1:]))
+        yield field("departments", column, meaning, lambda row: t(N_(", ")).join(departments(row)[1:]))
 
 
 # -- what was done ----------------------------------------------------------------------------
@@ -228,12 +232,15 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
     if not plan.scheme.has_ratings:
         return
     shows = ("evaluation", "activity", "actual")
-    column = Column(t(N_("Rating (last year → this year)")), 11, under=True, choices=True, shows=shows)
+    said: list[Voice[InitiativeRow]] = [*voices(report, lambda row: row.judgements, t)]
+    column = Column(said[0].rating_heading, 11, under=True, choices=True, shows=shows)
     meaning = Meaning(t(N_("The rating of the year; empty until somebody gives one.")), words=words)
     given = Datum[InitiativeRow](t(N_("Rating")), meaning, lambda row: printed(plan, row.state.rating))
-    yield Field("rating", column, rating, (given,))
+    yield Field("rating", column if report.rates_initiatives else None, rating, (given,))
     meaning = Meaning(t(N_("The rank that the figures suggest; nobody has given it.")), words=words)
     yield field("rating_suggested", t(N_("Suggested rating")), meaning, lambda row: printed(plan, row.suggestion))
+    for voice in said[1:] if report.rates_initiatives else ():
+        yield from voice.columns()
 
 
 def _came_from(report: ReviewReport, row: InitiativeRow, said: str, t: Translate) -> str:

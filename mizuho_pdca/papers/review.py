@@ -13,12 +13,14 @@ from mizuho_pdca.papers.notes import edition, legend, subtitles, title
 from mizuho_pdca.papers.office import office
 from mizuho_pdca.papers.opinions import opinions
 from mizuho_pdca.papers.paper import Paper, Papers
+from mizuho_pdca.papers.ratings.columns import ratings
 from mizuho_pdca.papers.summary import groups, summary
 from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan
 
 LISTINGS: Mapping[str, Callable[[ReviewReport, Translate], Listing]] = {
     "summary": summary,
     "groups": groups,
+    "ratings": ratings,
     "initiatives": initiatives,
     "indicators": indicators,
     "opinions": opinions,
@@ -27,7 +29,7 @@ LISTINGS: Mapping[str, Callable[[ReviewReport, Translate], Listing]] = {
 }
 """The papers of a review by name, in their order."""
 
-TABLES = ("summary", "groups", "initiatives", "indicators", "opinions")
+TABLES = ("summary", "groups", "ratings", "initiatives", "indicators", "opinions")
 """Those that are data files as well."""
 
 
@@ -36,7 +38,7 @@ def _is_printed(paper: Paper, report: ReviewReport) -> bool:
     match paper.name:
         case "groups":
             return bool(report.tags)
-        case "elsewhere":
+        case "elsewhere" | "ratings":
             return bool(paper.rows)
         case "initiatives":
             return bool(report.plan.initiatives)

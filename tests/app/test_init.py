@@ -2,9 +2,13 @@
 import pytest
 
 from mizuho_pdca.app.init import found_workspace
+from mizuho_pdca.app.schema import MODELINE
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault
+from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.workspace import own_plan
+
+EDITORS = [".vscode/entry.schema.json", ".vscode/plan.schema.json", ".vscode/settings.json"]
 
 
 def names(folder):
@@ -14,8 +18,11 @@ def names(folder):
 def test_a_new_workspace_has_the_plan_a_place_for_records_and_git(tmp_path):
     founded = found_workspace(tmp_path / "town", None)
     assert (founded.root, founded.history, founded.refusal) == (tmp_path / "town", "committed", None)
-    assert names(tmp_path / "town") == [".gitattributes", "plan", "plan/measures.yaml", "records", "records/.gitkeep"]
-    assert (tmp_path / "town" / "plan" / "measures.yaml").read_text(encoding="utf-8") == own_plan()
+    assert names(tmp_path / "town") == [
+        *(".gitattributes", ".vscode", *EDITORS),
+        *("plan", "plan/measures.yaml", "records", "records/.gitkeep"),
+    ]
+    assert (tmp_path / "town" / "plan" / "measures.yaml").read_text(encoding="utf-8") == MODELINE + own_plan()
     assert (tmp_path / "town" / ".git").is_dir()
 
 
@@ -36,6 +43,7 @@ def test_the_first_commit_holds_what_was_made(tmp_path, git):
         "",
         "",
         ".gitattributes",
+        *EDITORS,
         "plan/measures.yaml",
         "records/.gitkeep",
         "",
@@ -96,7 +104,7 @@ def test_another_plan_can_be_given_in_windows_form(tmp_path):
     plan = own_plan().replace("瑞穂町工業振興計画", "別の計画")
     (tmp_path / "plan.yaml").write_bytes(b"\xef\xbb\xbf" + plan.replace("\n", "\r\n").encode())
     found_workspace(tmp_path / "town", tmp_path / "plan.yaml")
-    assert (tmp_path / "town" / "plan" / "measures.yaml").read_bytes() == plan.encode()
+    assert (tmp_path / "town" / "plan" / "measures.yaml").read_bytes() == (MODELINE + plan).encode()
 
 
 def test_a_faulty_plan_makes_no_workspace(tmp_path):
@@ -118,3 +126,66 @@ def test_a_plan_in_another_encoding_says_how_to_save_it(tmp_path):
     with pytest.raises(UsageFault) as caught:
         found_workspace(tmp_path / "town", tmp_path / "plan.yaml")
     assert "UTF-8" in caught.value.text(str)
+
+
+# -- a run that was cut off -----------------------------------------------------------------------
+
+
+class CutError(BaseException):
+    """The run was killed."""
+
+
+@pytest.mark.parametrize("prepared", [False, True])
+@pytest.mark.parametrize("at", range(7))
+def test_the_same_command_finishes_what_one_that_was_cut_off_began(tmp_path, git, monkeypatch, prepared, at):
+    root, left = tmp_path / "town", [at]
+    if prepared:
+        root.mkdir()
+
+    def cut(*words):
+        left[0] -= 1
+        if left[0] < 0:
+            raise CutError
+        return create(*words)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("mizuho_pdca.app.init.create", cut)
+        patched.setattr("mizuho_pdca.app.init.commit_files", cut)
+        with pytest.raises(CutError):
+            found_workspace(root, None)
+    (root / "records").mkdir(parents=True, exist_ok=True)
+    (root / "records" / ".0123456789ab.tmp").write_bytes(b"half")
+    assert found_workspace(root, None).history == "committed"
+    assert git(root, "ls-files").split() == [".gitattributes", *EDITORS, "plan/measures.yaml", "records/.gitkeep"]
+    with pytest.raises(Refused):
+        found_workspace(root, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("plan/measures.yaml", b"schema: 1\n"),
+        ("plan/notes.txt", b""),
+        ("records/2024/closed.yaml", b""),
+        ("records/.gitkeep", b"x"),
+        (".0123456789ab.tmpx", b""),
+        ("records", b""),
+        ("x/.0123456789ab.tmp", b""),
+    ],
+)
+def test_a_folder_with_something_that_init_does_not_make_is_somebody_s(tmp_path, name, data):
+    path = tmp_path / "town" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(data)
+    with pytest.raises(Refused):
+        found_workspace(tmp_path / "town", None)
+    assert path.read_bytes() == data
+
+
+def test_a_link_in_the_place_of_a_folder_is_not_what_init_makes(tmp_path):
+    (tmp_path / "town").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "town" / "records").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Refused):
+        found_workspace(tmp_path / "town", None)
+    assert names(tmp_path / "elsewhere") == []

@@ -24,6 +24,7 @@ SAMPLES = {"own": ROOT, "second": ROOT / "tests/data/second-plan", "revised": RO
 ELSEWHERE_IN_JSON = {
     "summary": {"number"},
     "groups": {"group"},
+    "ratings": {"said"},
     "initiatives": {
         "indicators",
         "responses",

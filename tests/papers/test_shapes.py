@@ -8,7 +8,7 @@ from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.domain.review.standing import standing
 from mizuho_pdca.papers.errata import Side, errata
-from mizuho_pdca.papers.explain import explain
+from mizuho_pdca.papers.explain.explain import explain
 from mizuho_pdca.papers.plan import plan_papers
 from mizuho_pdca.papers.review import papers
 from mizuho_pdca.papers.status import status_papers
@@ -107,7 +107,7 @@ def test_tags_owner_and_schedule_come_from_above(make_plan):
 def test_a_tag_stands_once_and_a_step_lies_in_the_period(make_plan_file):
     policies = '[{id: "1", title: 基盤, tags: [重点, SDG8, 重点], schedule: {2021: 早い, 2022: よい, 2032: 遅い}}]'
     found = check_plan(make_plan_file(policies))
-    assert [(fault.code, fault.at[-1]) for fault in found] == [("E123", 2), ("E150", 2021), ("E150", 2032)]
+    assert [(fault.code, fault.at[-1]) for fault in found] == [("E123", 2), ("E155", 2021), ("E155", 2032)]
 
 
 # -- papers -----------------------------------------------------------------------------------
@@ -244,7 +244,7 @@ def test_what_is_asked_for_of_indicators_alone_is_figures(report_of, make_plan, 
     drawn = status_papers(now, str)
     assert drawn.subtitles[0] == "Indicators with a figure: 25.0% (1/4), without: 3"
     assert [paper.name for paper in drawn.papers] == ["office"]
-    assert not now.is_complete
+    assert not now.is_collected
     plan, ledger = make_plan(ALONE), ledger_of(figure("jobs", 100, "1"))
     assert set(steps(plan, review(plan, ledger, 2024), ledger, None)) == {"met_share"}
     assert "Number of indicators: 4" in plan_papers(plan, [*plan.places.values()], None, str).subtitles

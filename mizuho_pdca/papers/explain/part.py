@@ -10,6 +10,7 @@ from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.plan.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Message, Value, message
+from mizuho_pdca.papers.ratings.explained import own_ratings
 from mizuho_pdca.papers.steps import (
     Evidence,
     Step,
@@ -54,6 +55,9 @@ class _Part:
         return next(row.tally for row in rows if wanted == (row.place and row.place.id))
 
     def steps(self) -> Iterator[Step]:
+        for row in self.report.rated:
+            if (row.place and row.place.id) == (self.place and self.place.id):
+                yield from own_ratings(self.report.plan, row.judgements)
         step = self.place and self.place.node.schedule.get(self.report.year)
         if step:
             yield Step("schedule", message(N_("Planned for the year")), step, step)
