@@ -31,8 +31,8 @@ class Standing:
 
     @property
     def has_initiatives(self) -> bool:
-        """Return whether the plan has any, so that they are what is reported on; else it is the indicators."""
-        return bool(self.report.plan.initiatives)
+        """Return whether they are what is reported on: always, but in a plan of indicators alone."""
+        return bool(self.report.plan.initiatives) or not self.report.plan.indicators
 
     @property
     def valued(self) -> Rate:
