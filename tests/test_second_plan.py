@@ -145,6 +145,8 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
         (("explain", "morning-markets", "2024"), ["朝市の開催回数"]),
     ],
     "validate": [(("validate",), ["33件"])],
+    "schema": [(("schema", "-o", "NEW"), ["plan.schema.json", "entry.schema.json"])],
+    "doctor": [(("doctor",), ["見本町まちづくり計画", "33"])],
     "close": [(("close", "2024", "--meeting", "2025-08-21", "--allow-incomplete"), ["令和6年度"])],
     "reopen": [(("reopen", "2024", "--reason", "数字の訂正"), ["令和6年度"])],
     "commit": [(("commit",), ["履歴に登録しました", "1-3-2 町外の催しへの出展（評価・見本）"])],
