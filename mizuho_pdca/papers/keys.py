@@ -60,6 +60,8 @@ MEANINGS: Mapping[str, str] = {
     "ranks": N_("The ranks, the best first."),
     "states": N_("Ratings that are no rank."),
     "at_least": N_("From which printed rate on, in percent; none for the last rank."),
+    "rate": N_("At which levels a rating is expected; initiative where nothing is said."),
+    "evaluators": N_("Who rates; counts and suggestions go by the first one."),
     "near": N_("From which printed rate on an unmet target counts as nearly met, in percent."),
     "directions": N_("The future directions."),
     "missing": N_("The reasons why there is no figure."),
@@ -115,6 +117,8 @@ def vocabulary(plan: Plan) -> Mapping[Form, Mapping[str, str]]:
         "rating": _words(None if one.scale is None else one.scale.ratings for one in schemes),
         "direction": _words(one.directions for one in schemes),
         "answer": _words(one.responses for one in schemes),
+        "evaluator": _words(one.evaluators for one in schemes),
+        "indicator": {slug: indicator.name for slug, (indicator, _) in plan.indicators.items()},
     }
 
 
