@@ -118,6 +118,7 @@ def test_a_text_alone_is_named_by_who_wrote_another(desk):
         ({"evaluator": "町長"}, "E226"),
         ({"meeting": "2025-06-16"}, "E210"),
         ({"meeting": "きのうの前"}, "きのうの前"),
+        ({"meeting": ""}, "is not a date"),
         ({"target": "1-9"}, "1-9"),
     ],
 )
