@@ -131,11 +131,20 @@ def asked_year(here: Session, text: str | None) -> int:
 
 def say_why_no_commit(report: ReviewReport, here: Session) -> None:
     """Say on standard error why the papers name no commit, where git refuses to tell it."""
-    fault = None if report.as_of.commit else here.desk.git.why_unknown()
+    if not report.as_of.commit:
+        _say_why_unknown(here, N_("no commit is named: {reason}"))
+
+
+def say_why_no_history(here: Session) -> None:
+    """Say on standard error why it can't be told what is committed, where git refuses to tell it."""
+    _say_why_unknown(here, N_("what is committed can't be told: {reason}"))
+
+
+def _say_why_unknown(here: Session, words: str) -> None:
+    fault = here.desk.git.why_unknown()
     if fault is not None:
         reason = " ".join(part.text(here.t) for part in (fault.message, fault.remedy) if part is not None)
-        note = here.t(N_("no commit is named: {reason}")).format(reason=reason)
-        streams.write_error(here.t(N_("※ {note}")).format(note=note))
+        streams.write_error(here.t(N_("※ {note}")).format(note=here.t(words).format(reason=reason)))
 
 
 def _say_office(report: ReviewReport, here: Session) -> None:
