@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Literal
 
 from mizuho_pdca.app.commit import commit_files
+from mizuho_pdca.app.schema import MODELINE, editor_files
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS
@@ -63,20 +64,25 @@ def found_workspace(
             remedy=message(N_("Name a folder outside of its plan and its records.")),
         )
     text = draft or (own_plan() if plan is None else _read(plan, root))
-    made = {KEPT: b"", ATTRIBUTES: GITATTRIBUTES.encode(), PLAN_PATH: text.encode()}
+    usable, problems = load_plan(Memory({PLAN_PATH: text.encode()}))
+    if usable is None:
+        raise FaultyPlan(problems if plan is None else [replace(problem, file=str(plan)) for problem in problems])
+    made = {
+        KEPT: b"",
+        ATTRIBUTES: GITATTRIBUTES.encode(),
+        **editor_files(usable, language(usable.header.language)),
+        PLAN_PATH: (text if "yaml-language-server" in text else MODELINE + text).encode(),  # last: who has it is whole
+    }
     if root.exists() and not (root.is_dir() and _is_unfinished(root, made)):
         raise Refused(
             N_("{folder} is not empty; nothing was written"),
             folder=str(root),
             remedy=message(N_("Name a new folder.")),
         )
-    usable, problems = load_plan(Memory(made))
-    if usable is None:
-        raise FaultyPlan(problems if plan is None else [replace(problem, file=str(plan)) for problem in problems])
     for path, data in made.items():
         if not (root / path).exists():
             create(root / path, data)
-    history, refusal = _begin(Git(root), usable, language)
+    history, refusal = _begin(Git(root), usable, tuple(made), language)
     originals = (one for one in usable.places.values() if one.is_initiative and one.node.original_id is None)
     first = next((one.id if one.node.label else one.number for one in originals), None)
     return Founded(root, history, first, refusal)
@@ -93,7 +99,7 @@ def _is_unfinished(root: Path, made: Mapping[str, bytes]) -> bool:
         return False
     is_whole = all((root / name).exists() for name in made)
     if not is_whole:
-        return not is_workspace(root)  # the plan is written last
+        return not is_workspace(root)
     return Git(root).ask("rev-parse", "--verify", "--quiet", "HEAD") is None
 
 
@@ -133,7 +139,9 @@ def is_workspace(root: Path) -> bool:
     return (root / PLAN_PATH).is_file()
 
 
-def _begin(git: Git, plan: Plan, language: Callable[[Language], Translate]) -> tuple[History, EnvironmentFault | None]:
+def _begin(
+    git: Git, plan: Plan, made: Sequence[str], language: Callable[[Language], Translate]
+) -> tuple[History, EnvironmentFault | None]:
     """Put the workspace under git, and commit what it holds where the repository is its own and new."""
     if git.ask("rev-parse", "--is-inside-work-tree") is None:
         if git.ask("init", "--quiet", "--initial-branch=main") is None:
@@ -142,7 +150,7 @@ def _begin(git: Git, plan: Plan, language: Callable[[Language], Translate]) -> t
         return "inside", None
     text = commit_message(plan, Contents(plan="new"), language(plan.header.language))
     try:
-        commit_files(git, (ATTRIBUTES, PLAN_PATH, KEPT), text)
+        commit_files(git, made, text)
     except EnvironmentFault as exc:
         return "uncommitted", exc
     return "committed", None
