@@ -2,6 +2,7 @@
 import errno
 import os
 import socket
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -331,8 +332,38 @@ def test_what_is_no_ordinary_file_is_refused_at_once(tmp_path, kind):
 
 
 def test_a_folder_is_no_file(tmp_path):
-    with pytest.raises(OSError):  # noqa: PT011 (each system has its own words)
-        read_ordinary(str(tmp_path), 20)
+    with pytest.raises(IsADirectoryError):
+        read_ordinary(str(tmp_path), 10)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="only Linux lists what a process has open")  # noqa: PTH112
+def test_nothing_stays_open(tmp_path, monkeypatch):
+    def opened():
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    before = opened()
+    create(tmp_path / "a", b"x")
+    create(tmp_path / "a", b"y", replace=True)
+    create_folder(tmp_path / "b", {"c": b"z"})
+    read_ordinary(str(tmp_path / "a"), 10)
+    with pytest.raises(IsADirectoryError):
+        read_ordinary(str(tmp_path), 10)
+    monkeypatch.setattr(os, "fsync", failing(errno.EIO))
+    with pytest.raises(EnvironmentFault):
+        create(tmp_path / "d", b"x")
+    remove(tmp_path / "absent")
+    assert opened() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+@unix_only
+def test_a_new_file_may_be_read_by_whom_the_machine_lets(tmp_path):
+    before = os.umask(0)
+    try:
+        create(tmp_path / "a", b"x")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o666
 
 
 def test_where_no_flag_keeps_from_following_a_link_it_is_looked_for(tmp_path, monkeypatch):
