@@ -59,6 +59,10 @@ def test_where_all_is_in_order_there_is_nothing_to_look_at(items_of):
         ),
         ([*QUIET[:2], "id: e, kind: evaluation, rating: B, date: 2025-05-01"], [("rating_differs", "1-1-1-1", "e")]),
         (
+            [*QUIET, "id: g, kind: evaluation, rating: B, date: 2025-05-02"],
+            [("rating_differs", "1-1-1-1", "g")],
+        ),
+        (
             [
                 *QUIET,
                 (
