@@ -54,4 +54,4 @@ def status(
         deliver(status_papers(now, here.t), output, here=here, force=force, pager=pager, form=chosen, t=here.t)
     if now.not_committed is None:
         say_why_no_history(here)
-    return 1 if check and now.missing else 0
+    return 1 if check and not now.is_complete else 0
