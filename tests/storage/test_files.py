@@ -9,7 +9,16 @@ import pytest
 
 from mizuho_pdca.errors import EnvironmentFault, Refused
 from mizuho_pdca.storage import files
-from mizuho_pdca.storage.files import create, create_folder, is_link, read_ordinary, remove, sync_folder, try_lock
+from mizuho_pdca.storage.files import (
+    create,
+    create_folder,
+    is_left_over,
+    is_link,
+    read_ordinary,
+    remove,
+    sync_folder,
+    try_lock,
+)
 
 unix_only = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files, and flushes folders by itself")
 
@@ -310,6 +319,14 @@ def test_what_the_system_reads_in_parts_is_whole(tmp_path, monkeypatch):
     assert read_ordinary(str(tmp_path / "a"), 20) == b"0123456789"
 
 
+@pytest.mark.parametrize(("most", "data"), [(3, b"0123"), (5, b"012345"), (9, b"0123456789"), (10, b"0123456789")])
+def test_what_the_system_reads_in_parts_shows_that_it_is_too_large(tmp_path, monkeypatch, most, data):
+    (tmp_path / "a").write_bytes(b"0123456789")
+    real = os.read
+    monkeypatch.setattr(os, "read", lambda opened, size: real(opened, min(size, 3)))
+    assert read_ordinary(str(tmp_path / "a"), most) == data
+
+
 @unix_only
 @pytest.mark.parametrize("kind", ["link", "pipe", "device", "link to a device", "socket"])
 def test_what_is_no_ordinary_file_is_refused_at_once(tmp_path, kind):
@@ -392,3 +409,83 @@ def test_a_lock_is_held_by_one_until_it_is_closed(tmp_path):
         assert not try_lock(second)
         first.close()
         assert try_lock(second)
+
+
+class Windows:
+    """The system's functions, under another name, and with a file that a program has open for a while."""
+
+    name = "nt"
+
+    def __init__(self, refusals):
+        self.left = refusals
+
+    def __getattr__(self, name):
+        return getattr(os, name)
+
+    def replace(self, source, target):
+        if self.left:
+            self.left -= 1
+            raise PermissionError(errno.EACCES, "in use")
+        os.replace(source, target)  # noqa: PTH105 (the step of the system)
+
+
+@pytest.mark.parametrize(("refusals", "pauses"), [(0, []), (2, [0.05, 0.2]), (3, [0.05, 0.2, 0.5])])
+def test_a_file_that_is_open_for_a_moment_is_replaced_after_a_pause(tmp_path, monkeypatch, refusals, pauses):
+    waited = []
+    monkeypatch.setattr(files, "os", Windows(refusals))
+    monkeypatch.setattr(files.time, "sleep", waited.append)
+    (tmp_path / "a").write_bytes(b"old")
+    create(tmp_path / "a", b"new", replace=True)
+    assert ((tmp_path / "a").read_bytes(), waited) == (b"new", pauses)
+
+
+def test_a_file_that_stays_open_is_to_be_closed_and_any_other_refusal_is_of_the_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "os", Windows(99))
+    monkeypatch.setattr(files.time, "sleep", lambda _: None)
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(EnvironmentFault) as caught:
+        create(tmp_path / "a", b"new", replace=True)
+    assert "Close it in the program that has it open" in caught.value.text(str)
+    with pytest.raises(EnvironmentFault) as caught:
+        create(tmp_path / "absent", b"new", replace=True)
+    assert "Check the folder's name" in caught.value.text(str)
+    windows = Windows(0)
+    windows.link = windows.rename = windows.replace = refuse
+    monkeypatch.setattr(files, "os", windows)
+    for replace in (False, True):
+        with pytest.raises(EnvironmentFault) as caught:
+            create(tmp_path / "a" if replace else tmp_path / "b", b"new", replace=replace)
+        assert "Check the folder's name" in caught.value.text(str)
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_what_a_killed_run_leaves_is_known_by_its_name(tmp_path):
+    assert is_left_over(files._beside(tmp_path / "a").name)  # noqa: SLF001 (the one that makes such names)
+    for name in (
+        "a.tmp",
+        ".0123456789a.tmp",
+        ".0123456789abc.tmp",
+        ".0123456789ab.tmp2",
+        "0123456789ab.tmp",
+        ".0123456789aB.tmp",
+    ):
+        assert not is_left_over(name)
+
+
+def test_a_folder_that_somebody_else_makes_meanwhile_is_as_good(tmp_path, monkeypatch):
+    real = os.mkdir
+
+    def mkdir(path):
+        real(path)
+        raise FileExistsError(path)
+
+    monkeypatch.setattr(os, "mkdir", mkdir)
+    create(tmp_path / "a" / "b", b"x")
+    assert (tmp_path / "a" / "b").read_bytes() == b"x"
+
+
+def test_a_file_in_the_place_of_a_folder_is_told(tmp_path):
+    (tmp_path / "a").write_bytes(b"x")
+    with pytest.raises(EnvironmentFault) as caught:
+        create(tmp_path / "a" / "b", b"x")
+    assert "a part of the path is no folder" in caught.value.text(str)
