@@ -416,11 +416,11 @@ class Windows:
 
     name = "nt"
 
-    def __init__(self, refusals):
-        self.left = refusals
+    def __init__(self, refusals, full=()):
+        self.left, self.full = refusals, full
 
     def __getattr__(self, name):
-        return getattr(os, name)
+        return refuse if name in self.full else getattr(os, name)
 
     def replace(self, source, target):
         if self.left:
@@ -431,9 +431,9 @@ class Windows:
 
 @pytest.mark.parametrize(("refusals", "pauses"), [(0, []), (2, [0.05, 0.2]), (3, [0.05, 0.2, 0.5])])
 def test_a_file_that_is_open_for_a_moment_is_replaced_after_a_pause(tmp_path, monkeypatch, refusals, pauses):
-    waited = []
+    waited: list[float] = []
     monkeypatch.setattr(files, "os", Windows(refusals))
-    monkeypatch.setattr(files.time, "sleep", waited.append)
+    monkeypatch.setattr("mizuho_pdca.storage.files.time.sleep", waited.append)
     (tmp_path / "a").write_bytes(b"old")
     create(tmp_path / "a", b"new", replace=True)
     assert ((tmp_path / "a").read_bytes(), waited) == (b"new", pauses)
@@ -441,7 +441,7 @@ def test_a_file_that_is_open_for_a_moment_is_replaced_after_a_pause(tmp_path, mo
 
 def test_a_file_that_stays_open_is_to_be_closed_and_any_other_refusal_is_of_the_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "os", Windows(99))
-    monkeypatch.setattr(files.time, "sleep", lambda _: None)
+    monkeypatch.setattr("mizuho_pdca.storage.files.time.sleep", lambda _: None)
     (tmp_path / "a").write_bytes(b"old")
     with pytest.raises(EnvironmentFault) as caught:
         create(tmp_path / "a", b"new", replace=True)
@@ -449,12 +449,10 @@ def test_a_file_that_stays_open_is_to_be_closed_and_any_other_refusal_is_of_the_
     with pytest.raises(EnvironmentFault) as caught:
         create(tmp_path / "absent", b"new", replace=True)
     assert "Check the folder's name" in caught.value.text(str)
-    windows = Windows(0)
-    windows.link = windows.rename = windows.replace = refuse
-    monkeypatch.setattr(files, "os", windows)
-    for replace in (False, True):
+    monkeypatch.setattr(files, "os", Windows(0, full=("fsync",)))
+    for name, replace in (("b", False), ("a", True)):
         with pytest.raises(EnvironmentFault) as caught:
-            create(tmp_path / "a" if replace else tmp_path / "b", b"new", replace=replace)
+            create(tmp_path / name, b"new", replace=replace)
         assert "Check the folder's name" in caught.value.text(str)
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
