@@ -83,7 +83,7 @@ def lines(rounds: int) -> Iterator[tuple[str, ...]]:
         yield (
             log,
             (*log, "--commit"),
-            ("actual", "company-visits", str(number), "--year", "2024"),
+            ("actual", "company-visits", str(number), "--year", "今年度"),
             ("commit",),
             ("reopen", year, "--reason", "誤記") if number >= 6 * len(YEARS) else ("config", "--show"),
             ("close", year, "--allow-incomplete"),

@@ -71,7 +71,7 @@ def found_workspace(
         KEPT: b"",
         ATTRIBUTES: GITATTRIBUTES.encode(),
         **editor_files(usable, language(usable.header.language)),
-        PLAN_PATH: (text if "yaml-language-server" in text else MODELINE + text).encode(),
+        PLAN_PATH: (text if "yaml-language-server" in text else MODELINE + text).encode(),  # last: who has it is whole
     }
     if root.exists() and not (root.is_dir() and _is_unfinished(root, made)):
         raise Refused(
@@ -99,7 +99,7 @@ def _is_unfinished(root: Path, made: Mapping[str, bytes]) -> bool:
         return False
     is_whole = all((root / name).exists() for name in made)
     if not is_whole:
-        return not is_workspace(root)  # the plan is written last
+        return not is_workspace(root)
     return Git(root).ask("rev-parse", "--verify", "--quiet", "HEAD") is None
 
 

@@ -123,6 +123,8 @@ def vocabulary(plan: Plan) -> Mapping[Form, Mapping[str, str]]:
         "rating": _words(None if one.scale is None else one.scale.ratings for one in schemes),
         "direction": _words(one.directions for one in schemes),
         "answer": _words(one.responses for one in schemes),
+        "evaluator": _words(one.evaluators for one in schemes),
+        "indicator": {slug: indicator.name for slug, (indicator, _) in plan.indicators.items()},
     }
 
 

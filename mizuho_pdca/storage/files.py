@@ -60,9 +60,8 @@ def read_ordinary(path: str, most: int) -> bytes:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
         if not S_ISREG(found.st_mode):
             raise _not_ordinary(path)
-        size = min(found.st_size, most) + 1
-        data = os.read(opened, size)
-        while len(data) < size - 1 and (more := os.read(opened, size - len(data))):
+        data = os.read(opened, min(found.st_size, most) + 1)
+        while (lacking := min(found.st_size, most + 1) - len(data)) > 0 and (more := os.read(opened, lacking)):
             data += more
         return data
     finally:

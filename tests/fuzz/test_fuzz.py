@@ -55,6 +55,8 @@ def test_no_case_breaks_a_room_that_reads_by_itself(tmp_path):
     [
         ("number", b"1P1P-1X-19X1X11X-1X-19X1X19X1X-21P1P-1X-19X1X11X-1X-19X1X19X1X-24X4X1X\xf2X1X-9X1XX9X-"),
         ("number", b"X-" * 2000 + b"!"),
+        ("seal", b"schema: 1\nseals:\n%YAML 9.9\n- state: closed\n=======\n  x: 1\n"),
+        ("yaml", b"a:\n%YAML 9.9\n- b: closed\n"),
         ("number", b"(ii)" * 500 + b"!"),
     ],
 )

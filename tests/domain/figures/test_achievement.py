@@ -4,8 +4,6 @@
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -609,12 +607,12 @@ def test_a_mean_in_print_is_on_its_side_of_the_target(make_indicator, figures, t
     assert is_met(indicator, printed, target) is achievement(indicator, found, 2024).met
 
 
-def test_indicators_are_counted_by_how_they_stand_to_their_targets():
-    rates = [(True, "100"), (False, "80"), (False, "79.9"), (None, "95")]
-    results: list[Any] = [
-        SimpleNamespace(met=is_met_, rate=SimpleNamespace(percent=Decimal(rate)))
-        for count, kind in enumerate(rates, 1)
-        for is_met_, rate in [kind] * count
-    ]
-    results.append(SimpleNamespace(met=False, rate=None))
-    assert met(results, Decimal(80)) == Met(met=1, near=2, not_met=4, unknown=4)
+def test_indicators_are_counted_by_how_they_stand_to_their_targets(make_indicator):
+    indicator = make_indicator(f"{RATIO}, targets: {{2024: 100}}")
+    figures = ["100", "99.9", "80", "79.94", "10", "0", *[None] * 4]
+    values = [YearValue(figure and Decimal(figure)) for figure in figures]
+    results = [achievement(indicator, value, 2024) for value in values]
+    assert met(results, Decimal(80)) == Met(met=1, near=2, not_met=3, unknown=4)
+    assert met(results, Decimal("79.9")) == Met(met=1, near=3, not_met=2, unknown=4)
+    unrated = achievement(make_indicator("direction: decrease, method: maintain, targets: {2024: 10}"), values[0], 2024)
+    assert met([unrated], Decimal(0)) == Met(not_met=1)
