@@ -61,8 +61,8 @@ Table = Annotated[
     str | None,
     typer.Option(
         "--paper",
-        metavar="summary|groups|ratings|initiatives|indicators|opinions",
-        help=N_("Which table a CSV file holds."),
+        metavar=N_("NAME"),
+        help=N_("Which table a CSV file holds: summary, groups, ratings, initiatives, indicators or opinions."),
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help=N_("Replace the file if it is there already."))]
