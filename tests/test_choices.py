@@ -36,7 +36,10 @@ OWN_PLAN = (ROOT / "plan" / "measures.yaml").read_text(encoding="utf-8")
 SHOWN_NOWHERE = {"withdrawal"}
 """Kinds of entries that no column shows: what they took back is gone."""
 
-SEEN_TO_BY_THE_COMMAND = {"figures", "reasons", "half", "last_day", "answered", "undone", "grounds"}
+SEEN_TO_BY_THE_COMMAND = {"figures", "reasons", "half", "last_day", "answered", "undone", "grounds"} | {
+    "evaluator",
+    "indicator",
+}
 """What a correction takes over only as its command decides."""
 
 PLAN = """

@@ -12,7 +12,8 @@ from mizuho_pdca.app.input.years import check_year
 from mizuho_pdca.app.review import department_named
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.domain.review.review import Scope, review
+from mizuho_pdca.domain.review.review import review
+from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.forms.book import year_form

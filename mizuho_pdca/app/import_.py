@@ -16,7 +16,7 @@ from mizuho_pdca.app.form_import import read_file, write_entries
 from mizuho_pdca.app.forms.mapping import ANSWERS, ColumnMap, proposed, read_map
 from mizuho_pdca.app.forms.reading import made, once
 from mizuho_pdca.app.forms.returned import CellFault
-from mizuho_pdca.app.forms.steps import CODES, FormStep
+from mizuho_pdca.app.forms.steps import CODES, FormStep, own_evaluation
 from mizuho_pdca.app.forms.table import PastTable, filled_down, read_table
 from mizuho_pdca.app.improve import improve
 from mizuho_pdca.app.input.names import find_indicator, find_place
@@ -247,9 +247,9 @@ class _Reading:
             return
         if "rating" not in given:
             raise UsageFault(N_("there are remarks or issues, but no rating"), remedy=_BOTH)
-        before = [entry for entry in entries if isinstance(entry, Evaluation)]
-        if before:
-            yield from self._known(before[-1], {key: text for key, text in given.items() if key != "rating"})
+        before = own_evaluation(self.desk.plan.scheme_at(self.year), entries)
+        if before is not None:
+            yield from self._known(before, {key: text for key, text in given.items() if key != "rating"})
             return
         yield lambda desk: evaluate(
             desk,

@@ -14,6 +14,7 @@ from mizuho_pdca.app.input.gathering import Gathering
 from mizuho_pdca.app.input.months import typed_month
 from mizuho_pdca.app.input.names import find_subject
 from mizuho_pdca.app.input.years import check_year, fiscal_year_of
+from mizuho_pdca.app.review import find_tag
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.indicator import Indicator
@@ -75,6 +76,7 @@ class Wanted:
     mine: bool = False
     kind: str | None = None
     not_committed: bool = False
+    tag: str | None = None
 
 
 def list_entries(desk: Desk, wanted: Wanted) -> EntryList:
@@ -130,6 +132,8 @@ class _Asking:
             self._take(partial(self._of_kind, wanted.kind))
         if wanted.by is not None or wanted.mine:
             self._take(partial(self._by, wanted.by, {entry.by for entry in ledger.entries}))
+        if wanted.tag is not None:
+            self._take(partial(self._tagged, wanted.tag))
         if wanted.not_committed:
             self.said.append(message(N_("not committed")))
 
@@ -146,8 +150,7 @@ class _Asking:
             return message(N_("whole plan")), lambda _: True
         if isinstance(found, Indicator):
             slug = found.id
-            keys = {code: kind.keys("figures", "reasons") for code, kind in KINDS.items()}
-            return indicator_name(found), lambda entry: any(slug in getattr(entry, key) for key in keys[entry.kind])
+            return indicator_name(found), lambda entry: _speaks_of(entry, slug)
         place = self.plan.original(found)
         below = f"{place.id}-"
         words = f"{place.number} {self.plan.title(place)}"
@@ -183,6 +186,12 @@ class _Asking:
         code = typed_kind(text)
         return KINDS[code].name, lambda entry: entry.kind == code
 
+    def _tagged(self, text: str) -> tuple[Words, Test]:
+        """Return what has a tag, or belongs to what has it."""
+        tag = find_tag(self.plan, text)
+        tagged = {place.id for place in self.plan.places.values() if tag in place.tags}
+        return message(N_("tag {tag}"), tag=tag), lambda entry: entry.target in tagged
+
     def _by(self, text: str | None, known: set[str]) -> tuple[Words, Test]:
         """Return who must have recorded it: by the whole name, else by a part of it, where anybody has that."""
         name = self.desk.recorder(text)[0]
@@ -197,6 +206,13 @@ class _Asking:
                 else message(N_("Nothing has been recorded yet.")),
             )
         return message(N_("recorded by {names}"), names=sorted(found)), lambda entry: entry.by in found
+
+
+def _speaks_of(entry: Entry, slug: str) -> bool:
+    """Return whether an entry holds a figure of an indicator, why there is none, or a rating of it."""
+    kind = KINDS[entry.kind]
+    held = any(slug in getattr(entry, key) for key in kind.keys("figures", "reasons"))
+    return held or any(getattr(entry, key) == slug for key in kind.keys("indicator"))
 
 
 def _plain(name: str) -> str:

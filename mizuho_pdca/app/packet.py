@@ -57,19 +57,20 @@ def _contents(report: ReviewReport, whole: Papers, t: Translate) -> Iterator[tup
         part = whole.only(names, label)
         yield _name(f"{label} {part.papers[0].title}", ".pdf"), partial(draw_papers, part, "pdf", t)
     yield _name(whole.title, ".xlsx"), partial(draw_papers, whole, "xlsx", t)
-    files = {_name(found.paper.title, ".csv"): found for found in (LISTINGS[table](report, t) for table in TABLES)}
+    printed = {paper.name for paper in whole.papers}
+    tables = (LISTINGS[table](report, t) for table in TABLES)
+    files = {_name(found.paper.title, ".csv"): found for found in tables if found.paper.name in printed}
     for name, found in files.items():
         yield name, partial(review, report, t, found.paper.name)
     yield _name(t(N_("Code book of the CSV files")), ".csv"), partial(codebook, files, t)
 
 
 def _numbered(whole: Papers) -> Iterator[Sequence[str]]:
-    """Yield what stands under one number: what was recorded elsewhere goes with the list."""
+    """Yield what stands under one number: groups go with the summary, what was recorded elsewhere with the list."""
+    together = {"summary": ("summary", "groups"), "initiatives": ("initiatives", "elsewhere")}
     for paper in whole.papers:
-        if paper.name == "initiatives":
-            yield ("initiatives", "elsewhere")
-        elif paper.name != "elsewhere":
-            yield (paper.name,)
+        if paper.name not in ("groups", "elsewhere"):
+            yield together.get(paper.name, (paper.name,))
 
 
 def _name(title: str, ending: str) -> str:

@@ -32,6 +32,21 @@ def initiatives(ctx: typer.Context, incomplete: str) -> Completions:
     ]
 
 
+def rated(ctx: typer.Context, incomplete: str) -> Completions:
+    """Return the numbers of which a rating is expected, the initiatives as ``initiatives`` does."""
+    plan = _plan(ctx)
+    if plan is None:
+        return []
+    from mizuho_pdca.domain.review.ratings import level_of
+
+    above = [place for place in plan.places.values() if not place.is_initiative and level_of(place) in plan.scheme.rate]
+    return [
+        *((p.id if incomplete.isascii() else p.number, plan.title(p)) for p in above),
+        *(initiatives(ctx, incomplete) if "initiative" in plan.scheme.rate else ()),
+        *([("plan", plan.header.title)] if "plan" in plan.scheme.rate else ()),
+    ]
+
+
 def nodes(ctx: typer.Context, incomplete: str) -> Completions:
     """Return all numbers of the plan, in the form that was begun."""
     plan = _plan(ctx)
@@ -57,6 +72,13 @@ def departments(ctx: typer.Context) -> Completions:
     period = plan.header.period
     places = (p for year in range(period.since, period.until + 1) for p in plan.at(year).places.values())
     return [(name, "") for name in dict.fromkeys(name for place in places for name in place.departments)]
+
+
+def tags(ctx: typer.Context) -> Completions:
+    """Return the tags of the plan."""
+    plan = _plan(ctx)
+    places = () if plan is None else plan.places.values()
+    return [(tag, "") for tag in dict.fromkeys(tag for place in places for tag in place.tags)]
 
 
 def values(ctx: typer.Context, incomplete: str = "") -> Completions:
@@ -111,6 +133,12 @@ def ratings(ctx: typer.Context) -> Completions:
         return []
     scale = plan.scheme.scale
     return [*((rank.code, rank.name) for rank in scale.ranks), *((state.code, state.name) for state in scale.states)]
+
+
+def evaluators(ctx: typer.Context) -> Completions:
+    """Return who rates."""
+    plan = _plan(ctx)
+    return [] if plan is None else [(one.code, one.name) for one in plan.scheme.evaluators]
 
 
 def directions(ctx: typer.Context) -> Completions:

@@ -7,7 +7,16 @@ from collections.abc import Collection, Iterator, Sequence
 from mizuho_pdca.domain.plan.scheme import COMPLETED, ENDED, IMPLEMENTED, SET_ASIDE, Scheme
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.words import day_label, faulty_data, level_words, year_label
+from mizuho_pdca.papers.words import (
+    KINDS,
+    day_label,
+    faulty_data,
+    level_words,
+    print_number,
+    print_percentage,
+    rate_parts,
+    year_label,
+)
 from mizuho_pdca.text import NONE
 
 _COMMIT = 12
@@ -41,12 +50,18 @@ def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
         ranks = joint.join(f"{rank.code} {rank.name}" for rank in scheme.scale.ranks)
         states = joint.join(state.name for state in scheme.scale.states)
         yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(ranks=ranks or NONE, states=states or NONE)
+    if len(scheme.evaluators) > 1:
+        yield t(N_("Ratings that are counted and suggested are those of {name}.")).format(
+            name=scheme.evaluators[0].name
+        )
     if any(row.state.rating is None and row.suggestion is not None for row in report.initiatives):
         yield t(N_("[ ] is a rank that the figures suggest; nobody has given it, and the summary leaves it out."))
     if scheme.statuses:
         yield from _rates(report, t)
-    yield t(N_("Distinct = listed - relisted. A relisting is counted with its original only."))
-    yield from _balance(report, t)
+    if report.plan.initiatives:
+        yield t(N_("Distinct = listed - relisted. A relisting is counted with its original only."))
+        yield from _balance(report, t)
+    yield from _met(report, t)
     if scheme.statuses or scheme.scale.ranks:
         yield t(N_("A rate is － where no status is known or nothing is counted."))
     yield t(N_("－ none, △ negative. Rates are rounded half up; parts may not add up to 100."))
@@ -84,6 +99,20 @@ def _judging(report: ReviewReport, t: Translate) -> Iterator[str]:
         yield t(N_("Figures recorded without a half of the year stand in neither, so the halves don't add up."))
 
 
+def _met(report: ReviewReport, t: Translate) -> Iterator[str]:
+    """Yield what it is to meet a target, and of each kind how many indicators did, unless a table says it."""
+    if report.kinds:
+        words = N_("Targets met = met / (met + nearly + not met). Nearly met: not met, at a rate of {near}% or more.")
+        yield t(words).format(near=print_number(report.plan.scheme.near))
+    if len(report.kinds) > 1 and not report.tags:
+        yield t(N_("Targets met, by kind: {kinds}.")).format(kinds=t(N_(", ")).join(_by_kind(report, t)))
+
+
+def _by_kind(report: ReviewReport, t: Translate) -> Iterator[str]:
+    for row in report.kinds:
+        yield f"{t(KINDS[row.kind or ''])} {print_percentage(*rate_parts(row.met.share))}"
+
+
 def _names(scheme: Scheme, codes: Collection[str]) -> Iterator[str]:
     return (status.name for status in scheme.statuses if status.code in codes)
 
@@ -92,7 +121,7 @@ def _balance(report: ReviewReport, t: Translate) -> Iterator[str]:
     """Yield why the ratings don't add up to the distinct initiatives, and what the rates leave out."""
     tally = report.total.tally
     unrated = tally.reported - sum(tally.rating.values())
-    if unrated and report.plan.scheme.has_ratings:
+    if unrated and report.rates_initiatives:
         words = N_("Distinct = ratings + {unrated} reported and not evaluated + {missing} not reported.")
         if tally.carried:
             words = N_(
@@ -129,5 +158,6 @@ def _scope(report: ReviewReport, t: Translate) -> str:
         (level_words(report.plan, 0, N_("policy"), "{level}", t), scope.policy),
         (level_words(report.plan, 1, N_("measure"), "{level}", t), scope.measure),
         (t(N_("department")), scope.department),
+        (t(N_("tag")), scope.tag),
     )
     return t(N_(", ")).join(f"{word} {value}" for word, value in named if value is not None)

@@ -30,6 +30,9 @@ leave open is read as follows:
 15. The reporting rate is a known 0.0 where nobody has reported, and － only where nobody is asked.
 16. ``unchanged`` holds this year's texts against last year's of the same key and the same number.
 17. ``entries`` are all that the office recorded, also a missing figure alone, which is no report.
+18. The rating of an indicator is a report of where it stands; another evaluator's is nobody's. What ratings are is
+    said in ``rating``.
+19. ``met_share`` leaves out of its denominator what is not known.
 """
 
 from __future__ import annotations
@@ -57,6 +60,7 @@ from tests.oracle.measuring import (
 )
 from tests.oracle.opinions import opinions
 from tests.oracle.plan_tree import Node, PlanTree, Raw, code_of, holds, indicator_in
+from tests.oracle.rating import Rating, given
 
 _OFFICE = ("activity", "actual", "evaluation", "improvement")
 _WORDING = ("summary", "progress", "issues", "next")
@@ -97,6 +101,7 @@ class _Reckoning:
         self.scheme = self.plan.scheme(year)
         self.scale = self.plan.scale(year)
         self.ranks = self.plan.ranks(year)
+        self.rating = Rating(self.plan, self.records, year)
         self.opinions = opinions(self.plan, self.records, year)
         self.states = {n.id: self.state(n) for n in self.here if n.is_initiative and n.original is None}
 
@@ -107,7 +112,11 @@ class _Reckoning:
                 "total": self.row(None),
                 "policies": [self.row(node) for node in self.here if node.level == 0],
                 "measures": [self.row(node) for node in self.here if node.level == 1],
+                "submeasures": [self.row(node) for node in self.here if node.level == 2 and not node.is_initiative],
+                "tags": self.tag_rows(),
+                "kinds": self.kind_rows(),
             },
+            "ratings": [*self.rating.above()],
             "initiatives": [self.initiative(node) for node in self.here if node.is_initiative],
             "indicators": [self.indicator_row(slug) for slug in self.results],
             "opinions": self.opinions,
@@ -116,47 +125,42 @@ class _Reckoning:
     # -- initiatives --------------------------------------------------------------------------
 
     def state(self, node: Node) -> State:
-        entries = [entry for entry in self.records.of(self.year, node.id) if entry["kind"] in _OFFICE]
+        entries = [entry for entry in self.records.of(self.year, node.id) if self.is_of_office(entry)]
         reports = [entry for entry in entries if is_report(entry)]
         status = self.status_in(self.year, node.id)
         before = (self.status_in(year, node.id) for year in range(self.year - 1, self.plan.since - 1, -1))
         known = next((earlier for earlier in before if earlier is not None), None)
         if status is None and known in _ENDED:
             status = known
-        return State(entries, reports, status, self.rating_in(self.year, node.id))
+        return State(entries, reports, status, self.rating.rows(node.id)[0]["rating"])
+
+    def is_of_office(self, entry: Entry) -> bool:
+        return entry["kind"] in _OFFICE and not self.rating.is_others(entry)
 
     def status_in(self, year: int, target: str) -> str | None:
         words = [entry["status"] for entry in self.records.of(year, target) if entry.get("status") is not None]
         return code_of(words[-1], self.plan.scheme(year).get("statuses", ())) if words else None
 
-    def rating_in(self, year: int, target: str) -> str | None:
-        evaluation = _last(self.records.of(year, target), "evaluation")
-        scale = self.plan.scale(year)
-        if evaluation is None:
-            return None
-        return code_of(evaluation["rating"], [*scale.get("ranks", ()), *scale.get("states", ())])
-
     def initiative(self, node: Node) -> dict[str, Any]:
         original = self.plan.by_id[node.original or node.id]
         state = self.states[original.id]
         source = self.plan.source_of_last_year(original, self.year)
-        evaluation, improvement = (_last(state.reports, kind) for kind in ("evaluation", "improvement"))
+        improvement = _last(state.reports, "improvement")
         promised = _last(self.records.of(self.year - 1, source), "improvement")
-        previous = self.rating_in(self.year - 1, source)
+        ratings = self.rating.rows(original.id, before=source)
         return {
             "id": node.id,
             "listed_under": None if node.parent is None else node.parent.id,
             "relisted_from": node.original,
+            "tags": self.tags(node),
+            "schedule": next((self.step(one) for one in original.lineage if one.raw.get("schedule")), None),
             "status": state.status,
             "reported": bool(state.reports),
-            "rating": state.rating,
+            **{key: ratings[0][key] for key in ("rating", "previous_rating", "change", "progress", "issues")},
+            "evaluations": given(ratings),
             "rating_suggested": self.suggestion(original),
-            "previous_rating": previous,
-            "change": self.change(previous, state.rating),
             "direction": improvement and improvement["direction"],
             "next": improvement and improvement["next"],
-            "progress": evaluation and evaluation.get("progress"),
-            "issues": evaluation and evaluation.get("issues"),
             "planned_last_year": promised and promised["next"],
             "opinions": [one["id"] for one in self.opinions if one["target"] == original.id],
             "unchanged": self.unchanged(original, state.reports),
@@ -166,15 +170,9 @@ class _Reckoning:
 
     def unchanged(self, node: Node, reports: Iterable[Entry]) -> list[str]:
         """Return the keys of which a text of this year is one of last year's under the same key."""
-        before = _texts(entry for entry in self.records.of(self.year - 1, node.id) if is_report(entry))
+        known = self.records.of(self.year - 1, node.id)
+        before = _texts(entry for entry in known if is_report(entry) and not self.rating.is_others(entry))
         return sorted({key for key, _ in _texts(reports) & before})
-
-    def change(self, previous: str | None, rating: str | None) -> str | None:
-        ranks = self.ranks
-        if previous not in ranks or rating not in ranks or self.scale != self.plan.scale(self.year - 1):
-            return None
-        step = ranks.index(previous) - ranks.index(rating)
-        return "up" if step > 0 else "down" if step < 0 else "same"
 
     def suggestion(self, original: Node) -> str | None:
         """Return the lowest rank that its own indicators suggest, unless one of them can't be ranked but should."""
@@ -193,7 +191,46 @@ class _Reckoning:
 
     def row(self, node: Node | None) -> dict[str, Any]:
         inside = [one for one in self.here if node is None or node in one.lineage]
-        listed = [one for one in inside if one.is_initiative]
+        own = self.rating.rows("plan" if node is None else node.id)
+        head = {"id": None if node is None else node.id, "schedule": self.step(node)}
+        return (
+            head
+            | {"own_rating": own[0]["rating"], "evaluations": given(own)}
+            | self.counts(
+                [one for one in inside if one.is_initiative],
+                sum(one.level == self.plan.depth - 1 for one in inside),
+                [raw for one in inside for raw in one.raw.get("indicators", ())],
+            )
+        )
+
+    def step(self, node: Node | None) -> str | None:
+        return None if node is None else node.raw.get("schedule", {}).get(self.year)
+
+    def tags(self, node: Node) -> list[str]:
+        """Return a node's own tags and those above it; those of a relisting are its original's."""
+        node = self.plan.by_id[node.original or node.id]
+        return list(dict.fromkeys(tag for one in node.lineage for tag in one.raw.get("tags", ())))
+
+    def tag_rows(self) -> list[dict[str, Any]]:
+        """Return the counts of what has a tag, wherever it stands."""
+        known = dict.fromkeys(tag for node in self.here for tag in self.tags(node))
+        rows = []
+        for tag in known:
+            inside = [node for node in self.here if tag in self.tags(node)]
+            listed = [node for node in inside if node.is_initiative]
+            own = [raw for node in inside if node.original is None for raw in node.raw.get("indicators", ())]
+            parents = {node.parent.id for node in listed if node.parent is not None}
+            rows.append({"tag": tag} | self.counts(listed, len(parents), own))
+        return rows
+
+    def kind_rows(self) -> list[dict[str, Any]]:
+        """Return how many indicators of each kind met their targets, in the order of the plan."""
+        raws = [raw for node in self.here for raw in node.raw.get("indicators", ())]
+        judged = [raw for raw in raws if raw["id"] in self.results and is_judged(raw)]
+        kinds = dict.fromkeys(raw["kind"] for raw in judged)
+        return [{"kind": kind} | self.met_counts([raw for raw in judged if raw["kind"] == kind]) for kind in kinds]
+
+    def counts(self, listed: Sequence[Node], submeasures: int, indicators: Iterable[Raw]) -> dict[str, Any]:
         states = [self.states[one.id] for one in listed if one.original is None]
         carried = sum(state.is_carried for state in states)
         reported = sum(bool(state.reports) for state in states)
@@ -204,8 +241,7 @@ class _Reckoning:
         finished = status["done"] + status["completed"]
         ranked = [rating[code] for code in self.ranks]
         return {
-            "id": None if node is None else node.id,
-            "submeasures": sum(one.level == self.plan.depth - 1 for one in inside),
+            "submeasures": submeasures,
             "listed": len(listed),
             "relisted": len(listed) - len(states),
             "distinct": len(states),
@@ -215,17 +251,17 @@ class _Reckoning:
             "no_status": sum(bool(state.reports) and state.status is None for state in states),
             "status": {one["code"]: status[one["code"]] for one in self.scheme.get("statuses", ())},
             "rating": {code: rating[code] for code in codes},
-            "met": self.met_counts(inside),
+            **self.met_counts(indicators),
             "implementation": _share(status["in_progress"] + finished, pursued, is_known=bool(status)),
             "completion": _share(finished, pursued, is_known=bool(status)),
             "rating_share": _share(sum(ranked[:2]), sum(ranked)),
             "reporting": _share(reported, len(states) - carried),
         }
 
-    def met_counts(self, inside: Iterable[Node]) -> dict[str, int]:
+    def met_counts(self, indicators: Iterable[Raw]) -> dict[str, Any]:
         near = exact(self.scheme.get("near", NEAR))
         counts = dict.fromkeys(("met", "near", "not_met", "unknown"), 0)
-        for raw in (raw for node in inside for raw in node.raw.get("indicators", ())):
+        for raw in indicators:
             if raw["id"] not in self.results or not is_judged(raw):
                 continue
             result = self.results[raw["id"]][2]
@@ -233,7 +269,7 @@ class _Reckoning:
                 counts["near" if result.rate is not None and Fraction(result.rate) >= near else "not_met"] += 1
             else:
                 counts["unknown" if result.met is None else "met"] += 1
-        return counts
+        return {"met": counts, "met_share": _share(counts["met"], sum(counts.values()) - counts["unknown"])}
 
     # -- indicators ---------------------------------------------------------------------------
 
@@ -274,8 +310,11 @@ class _Reckoning:
         }
         first, second = half_years(indicator, observed, self.year)
         baseline = indicator.get("baseline")
+        ratings = self.rating.rows(node.id, slug)
         return {
             "id": slug,
+            **{key: ratings[0][key] for key in ("rating", "previous_rating", "change")},
+            "evaluations": given(ratings),
             "at": node.id,
             "method": indicator["method"],
             "baseline": None if baseline is None else read(indicator, baseline["value"]),

@@ -165,13 +165,8 @@ def _unknown(row: AnsweredRow) -> PdcaError:
 
 def _filled(returned: Returned) -> tuple[int, int]:
     """Return how many rows are complete, of how many."""
-    complete = asked = 0
-    expected = {ANSWERS: ("status", "summary", "rating", "direction", "next")}
-    for sheet, keys in expected.items():
-        columns = returned.stamp.sheets.get(sheet, {}).get("asked", {})
-        done, of = filled(list(rows_of(returned, sheet)), [key for key in keys if key in columns])
-        complete, asked = complete + done, asked + of
-    return complete, asked
+    expected = returned.stamp.sheets.get(ANSWERS, {}).get("expected", {})
+    return filled(list(rows_of(returned, ANSWERS)), list(expected))
 
 
 def _plan_changes(plan: Plan, returned: Returned) -> Iterator[Message]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt
@@ -12,16 +11,13 @@ from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.forms.returned import AnsweredRow, CellFault, Returned
 from mizuho_pdca.app.improve import improve
 from mizuho_pdca.domain.plan.plan import Place
-from mizuho_pdca.domain.plan.scheme import Coded
+from mizuho_pdca.domain.plan.scheme import Coded, Scheme
 from mizuho_pdca.domain.records.entries import Entry, Evaluation, Improvement
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.errors import PdcaError
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.papers.forms.year import offered
 from mizuho_pdca.text import cleaned
-
-E = TypeVar("E", Evaluation, Improvement)
-
 
 CODES: Mapping[str, str] = {
     "status": "E204",
@@ -140,7 +136,7 @@ def evaluation_step(read: FormReading, row: AnsweredRow, place: Place, result: S
     given = _given(row, ("rating", "progress", "issues"))
     if "rating" in given:
         given["rating"] = as_word(given["rating"], scale.ratings)
-    before = _last(read.entries(place.id), Evaluation)
+    before = own_evaluation(read.desk.plan.scheme_at(read.year), read.entries(place.id))
     note_cleared(row, ("rating", "progress", "issues"), result)
     correction = _corrected(read, row, before, given, result)
     if correction is None:
@@ -171,7 +167,7 @@ def improvement_step(read: FormReading, row: AnsweredRow, place: Place, result: 
     given = _given(row, ("direction", "next"))
     if "direction" in given:
         given["direction"] = as_word(given["direction"], words)
-    before = _last(read.entries(place.id), Improvement)
+    before = next((one for one in reversed(read.entries(place.id)) if isinstance(one, Improvement)), None)
     note_cleared(row, ("direction", "next"), result)
     correction = _corrected(read, row, before, given, result)
     if correction is None:
@@ -226,8 +222,10 @@ def _corrected(
     return read.correction(before)
 
 
-def _last(entries: Sequence[Entry], kind: type[E]) -> E | None:
-    return next((entry for entry in reversed(entries) if isinstance(entry, kind)), None)
+def own_evaluation(scheme: Scheme, entries: Sequence[Entry]) -> Evaluation | None:
+    """Return the evaluation that counts: the last one of the first evaluator, of the node itself."""
+    found = (entry for entry in reversed(entries) if isinstance(entry, Evaluation))
+    return next((one for one in found if one.indicator is None and scheme.is_own(one.evaluator)), None)
 
 
 def _first_place(row: AnsweredRow, given: Mapping[str, str]) -> Message:

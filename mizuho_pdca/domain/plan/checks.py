@@ -31,11 +31,13 @@ def check_plan(file: PlanFile) -> list[Fault]:
         *_check_zone(file.plan),
         *_check_scheme(file.scheme, ("scheme",)),
         *_check_revisions(file),
+        *_check_rated_levels(file),
         *_check_depth(places, file),
         *_check_successors(places),
         *_check_numbers(places),
         *_check_relistings(places),
         *(fault for place in places for fault in _check_span(place.node, place.at)),
+        *(fault for place in places for fault in _check_node(place, file.plan.period)),
         *_check_indicators(places, file.plan.period),
     ]
 
@@ -56,13 +58,15 @@ def _check_scheme(scheme: Scheme | SchemeRevision, at: At) -> Iterator[Fault]:
         ("directions", scheme.directions),
         ("missing", scheme.missing),
         ("responses", scheme.responses),
+        ("evaluators", scheme.evaluators),
     ):
         yield from _check_aliases(words or (), (*at, key))
     if scheme.scale is not None:
         yield from _check_scale(scheme.scale, (*at, "scale"))
     for key, terms in (("directions", scheme.directions), ("missing", scheme.missing)):
         yield from _check_twice([(term.name,) for term in terms or ()], (*at, key), ("name",))
-    yield from _check_twice([(a.code, a.name) for a in scheme.responses or ()], (*at, "responses"), ("code", "name"))
+    for key, named in (("responses", scheme.responses), ("evaluators", scheme.evaluators)):
+        yield from _check_twice([(one.code, one.name) for one in named or ()], (*at, key), ("code", "name"))
 
 
 def _check_aliases(words: Sequence[Coded], at: At) -> Iterator[Fault]:
@@ -91,6 +95,21 @@ def _check_revisions(file: PlanFile) -> Iterator[Fault]:
         at: At = ("scheme_revisions", position)
         yield from _check_span(revision, at)
         yield from _check_scheme(revision, at)
+
+
+def _check_rated_levels(file: PlanFile) -> Iterator[Fault]:
+    """Yield each level that stands twice, and one that a plan of three levels does not have."""
+    has_submeasures = file.plan.levels is None or len(file.plan.levels) > _LEVELS_WITHOUT_SUBMEASURES
+    revised = ((("scheme_revisions", position), one.rate) for position, one in enumerate(file.scheme_revisions))
+    for at, levels in ((("scheme",), file.scheme.rate), *revised):
+        for position, level in enumerate(levels or ()):
+            if level in (levels or ())[:position]:
+                yield Fault("E123", (*at, "rate", position), {"code": level})
+            elif level == "submeasure" and not has_submeasures:
+                yield Fault("E150", (*at, "rate", position), {"level": level})
+
+
+_LEVELS_WITHOUT_SUBMEASURES = 3
 
 
 def _check_depth(places: Iterable[Place], file: PlanFile) -> Iterator[Fault]:
@@ -166,6 +185,15 @@ def _check_relistings(places: Sequence[Place]) -> Iterator[Fault]:
             yield Fault("E114", at, {**values, "original_of": beyond})
 
 
+def _check_node(place: Place, period: Period) -> Iterator[Fault]:
+    """Yield what is wrong with the tags and the schedule of a node."""
+    yield from _check_words(place.node.tags, (*place.at, "tags"))
+    for year in place.node.schedule:
+        if not period.since <= year <= period.until:
+            values: dict[str, Value] = {"year": year, "since": period.since, "until": period.until}
+            yield Fault("E155", (*place.at, "schedule", year), values, on_key=True)
+
+
 def _check_indicators(places: Iterable[Place], period: Period) -> Iterator[Fault]:
     first: dict[str, At] = {}
     for place in places:
@@ -180,7 +208,7 @@ def _check_indicators(places: Iterable[Place], period: Period) -> Iterator[Fault
             first.setdefault(indicator.id, (*at, "id"))
             yield from _check_span(indicator, at)
             yield from _check_method(indicator, at)
-            yield from _check_words(indicator, at)
+            yield from _check_words(indicator.words if isinstance(indicator.words, tuple) else (), (*at, "words"))
             yield from _check_targets(indicator, at, period)
 
 
@@ -206,11 +234,10 @@ def _check_method(indicator: Indicator, at: At) -> Iterator[Fault]:
         yield Fault("E121", (*at, "method"), {**values, "method": indicator.method, "other": other})
 
 
-def _check_words(indicator: Indicator, at: At) -> Iterator[Fault]:
-    words = indicator.words if isinstance(indicator.words, tuple) else ()
+def _check_words(words: Sequence[str], at: At) -> Iterator[Fault]:
     for position, word in enumerate(words):
         if word in words[:position]:
-            yield Fault("E123", (*at, "words", position), {"code": word})
+            yield Fault("E123", (*at, position), {"code": word})
 
 
 def _check_direction(indicator: Indicator, at: At, year: int, target: Figure) -> Iterator[Fault]:

@@ -105,7 +105,8 @@ class YearForm:
         )
         yield FormColumn("summary", activities_heading(self.plan, t), 40, Ask("text", hint, expected=True))
         if scheme.has_ratings:
-            ask = Ask("word", t(N_("How you rate it yourselves.")), expected=True, words=offered(scheme.scale.ratings))
+            hint, is_expected = t(N_("How you rate it yourselves.")), "initiative" in scheme.rate
+            ask = Ask("word", hint, expected=is_expected, words=offered(scheme.scale.ratings))
             yield FormColumn("rating", t(N_("Rating")), 14, ask)
             ask = Ask("text", t(N_("Why you rate it so, if there is anything to add. May stay empty.")))
             yield FormColumn("progress", t(N_("Remarks on the rating (optional)")), 24, ask)
@@ -258,8 +259,9 @@ def said(scheme: Scheme, evaluation: Evaluation | None, improvement: Improvement
     """Return what evaluation and improvement say, as the cells of a form hold it."""
     cells: dict[str, Held] = {}
     if evaluation is not None:
-        found = scheme.scale.find(evaluation.rating)
-        cells["rating"] = evaluation.rating if found is None else shown(found)
+        rating = evaluation.rating or ""
+        found = scheme.scale.find(rating)
+        cells["rating"] = rating if found is None else shown(found)
         cells |= {"progress": (evaluation.progress or "").strip(), "issues": (evaluation.issues or "").strip()}
     if improvement is not None:
         found_word = scheme.direction(improvement.direction)

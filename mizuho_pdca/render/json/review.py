@@ -5,9 +5,14 @@ Rates are strings as printed but with ASCII signs, counts and values are numbers
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.office import office
-from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
+from mizuho_pdca.domain.review.ratings import Judgement, RatedRow, level_of
+from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
+from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.office import item_message, item_title
 from mizuho_pdca.papers.words import of_plan, year_label
@@ -29,6 +34,7 @@ def review(report: ReviewReport, t: Translate) -> bytes:
                 "policy": report.scope.policy,
                 "measure": report.scope.measure,
                 "department": report.scope.department,
+                "tag": report.scope.tag,
             },
             "running": report.is_running,
             "sample": report.sample,
@@ -36,8 +42,12 @@ def review(report: ReviewReport, t: Translate) -> bytes:
                 "total": _summary(report, report.total),
                 "policies": [_summary(report, row) for row in report.policies],
                 "measures": [_summary(report, row) for row in report.measures],
+                "submeasures": [_summary(report, row) for row in report.submeasures],
+                "tags": [{"tag": row.tag, **_summary(report, row)} for row in report.tags],
+                "kinds": [{"kind": row.kind, **_met(row)} for row in report.kinds],
             },
-            "initiatives": [_initiative(row) for row in report.initiatives],
+            "ratings": [rated_parts(report, row) for row in report.rated],
+            "initiatives": [_initiative(row, report.year) for row in report.initiatives],
             "indicators": [_indicator(row) for row in report.indicators],
             "opinions": [_opinion(report, row) for row in report.opinions],
             "office": office_parts(report, t),
@@ -47,11 +57,12 @@ def review(report: ReviewReport, t: Translate) -> bytes:
 
 
 def _summary(report: ReviewReport, row: SummaryRow) -> Json:
-    counts, met = row.tally, row.met
+    counts, node = row.tally, row.place and row.place.node
     scheme = report.plan.scheme
     return {
-        "id": None if row.place is None else row.place.id,
-        "title": report.plan.header.title if row.place is None else row.place.node.heading,
+        "id": node and node.id,
+        "title": node.heading if node else row.tag or report.plan.header.title,
+        "schedule": node and node.schedule.get(report.year),
         "submeasures": row.submeasures,
         "listed": counts.listed,
         "relisted": counts.relisted,
@@ -66,11 +77,69 @@ def _summary(report: ReviewReport, row: SummaryRow) -> Json:
         "completion": rate_parts(counts.completion),
         "rating_share": rate_parts(counts.rating_share),
         "reporting": rate_parts(counts.reporting),
-        "met": {"met": met.met, "near": met.near, "not_met": met.not_met, "unknown": met.unknown},
+        **_own_rating(report, row),
+        **_met(row),
     }
 
 
-def _initiative(row: InitiativeRow) -> Json:
+def _met(row: SummaryRow) -> Json:
+    met = row.met
+    counts = {"met": met.met, "near": met.near, "not_met": met.not_met, "unknown": met.unknown}
+    return {"met": counts, "met_share": rate_parts(met.share)}
+
+
+def _own_rating(report: ReviewReport, row: SummaryRow) -> Json:
+    """Return how a part of the plan is rated itself."""
+    found = [one for one in report.rated if one.place is row.place and row.tag is None]
+    judgements = found[0].judgements if found else ()
+    return {
+        "own_rating": judgements[0].rating if judgements else None,
+        "evaluations": evaluation_parts(judgements),
+    }
+
+
+def rated_parts(report: ReviewReport, row: RatedRow) -> Json:
+    """Return how the plan itself or a part of it above the initiatives is rated."""
+    place = row.place
+    return {
+        "id": WHOLE_PLAN if place is None else place.id,
+        "number": None if place is None else place.number,
+        "title": report.plan.header.title if place is None else place.node.heading,
+        "level": level_of(place),
+        "department": None if place is None else place.department,
+        "departments": [] if place is None else list(place.departments),
+        "expected": row.is_expected,
+        **rating_parts(row.own),
+        "evaluations": evaluation_parts(row.judgements),
+    }
+
+
+def rating_parts(judgement: Judgement) -> Json:
+    """Return the rating of one evaluator, beside that of the year before."""
+    return {
+        "rating": judgement.rating,
+        "previous_rating": judgement.previous_rating,
+        "change": judgement.change,
+    }
+
+
+def evaluation_parts(judgements: Sequence[Judgement]) -> list[Json]:
+    """Return what each evaluator says who says anything; ``evaluator`` is null where the plan lists none."""
+    return [
+        {
+            "evaluator": one.evaluator and one.evaluator.code,
+            **rating_parts(one),
+            "progress": one.last.progress,
+            "issues": one.last.issues,
+            "meeting": one.last.meeting and one.last.meeting.isoformat(),
+            "entry": one.last.id,
+        }
+        for one in judgements
+        if one.last is not None
+    ]
+
+
+def _initiative(row: InitiativeRow, year: int) -> Json:
     evaluation = row.evaluation
     return {
         "id": row.place.id,
@@ -81,6 +150,8 @@ def _initiative(row: InitiativeRow) -> Json:
         "department": row.original.department,
         "departments": list(row.original.departments),
         "partners": list(row.place.partners),
+        "tags": list(row.original.tags),
+        "schedule": row.original.step(year),
         "status": row.state.status,
         "ended": row.state.ended,
         "reported": row.state.reported,
@@ -88,6 +159,7 @@ def _initiative(row: InitiativeRow) -> Json:
         "rating_suggested": row.suggestion,
         "no_suggestion": [{"indicator": one.indicator.id, "reason": one.reason} for one in row.hindrances],
         "previous_rating": row.previous_rating,
+        "evaluations": evaluation_parts(row.judgements),
         "previous_of": row.came_from and row.came_from.id,
         "direction": row.improvement and row.improvement.direction,
         "progress": evaluation and evaluation.progress,
@@ -107,6 +179,7 @@ def _indicator(row: IndicatorRow) -> Json:
     return {
         **indicator_parts(indicator),
         "at": row.place.id,
+        "tags": list(row.place.tags),
         "baseline": number(indicator.baseline_value),
         "baseline_year": None if baseline is None else baseline.year,
         "target": number(result.target),
@@ -124,6 +197,8 @@ def _indicator(row: IndicatorRow) -> Json:
         "met": result.met,
         "pace": percent(result.pace),
         "rating_suggested": row.suggestion,
+        **rating_parts(row.judgements[0]),
+        "evaluations": evaluation_parts(row.judgements),
         "source": "\n".join(row.value.sources) or None,
         "links": list(row.value.links),
         "note": indicator.note,

@@ -29,7 +29,11 @@ def stamp(book: FormBook) -> list[str]:
 def _headings(sheet: FormSheet) -> dict[str, dict[str, str]]:
     return {
         part: {column.key: column.heading for column in columns}
-        for part, columns in (("given", sheet.given), ("asked", sheet.asked))
+        for part, columns in (
+            ("given", sheet.given),
+            ("asked", sheet.asked),
+            ("expected", [column for column in sheet.asked if column.key in sheet.expected]),
+        )
     }
 
 
