@@ -90,3 +90,23 @@ def test_what_is_wrong_is_told_by_its_cell(case, sent, hold, written, faults):
     (said,) = faults(hold(sent, rows, day))
     assert words in said
     assert written() == []
+
+
+@pytest.mark.parametrize("day", [dt.date(2025, 5, 28), "令和7年5月28日", "2025/5/28", 45805])
+def test_the_day_of_the_meeting_is_read_however_it_is_written(day, sent, hold, desk):
+    assert hold(sent, {"new-1": SAID}, day).faults == ()
+    assert [entry.meeting for entry in in_force(desk)] == [dt.date(2025, 5, 28)]
+
+
+def test_a_workbook_that_counts_from_1904_is_read_by_its_own_days(sent, take, desk):
+    book = opened(sent)
+    for heading, value in SAID.items():
+        cell(book, HEARD, "new-1", heading).value = value
+    book["はじめに"]["C4"] = 45805 - 1462
+    from tests.app.forms.test_refused import rezipped
+
+    def counted(name, part):
+        return part.replace(b"<workbookPr", b'<workbookPr date1904="1"') if name == "xl/workbook.xml" else part
+
+    assert take(rezipped(saved(book), counted)).faults == ()
+    assert [entry.meeting for entry in in_force(desk)] == [dt.date(2025, 5, 28)]
