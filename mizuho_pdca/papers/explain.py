@@ -165,6 +165,8 @@ class _Initiative:
                 | "day"
                 | "last_day"
                 | "half"
+                | "as_of"
+                | "provisional"
                 | "answer"
                 | "answered"
                 | "undone"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Node, Place, Plan
+from mizuho_pdca.domain.plan.targets import EVERY_YEAR
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import (
@@ -13,6 +14,7 @@ from mizuho_pdca.papers.words import (
     level_words,
     method_words,
     of_plan,
+    print_goal,
     print_indicator,
     print_measured,
     year_label,
@@ -116,7 +118,9 @@ def _indicator(place: Place, indicator: Indicator, t: Translate) -> tuple[Cell, 
         value = print_measured(indicator, indicator.baseline_value)
         baseline = message(N_("{value} ({year})"), value=value, year=indicator.baseline.year).text(t)
     targets = (
-        message(N_("{year}: {value}"), year=year, value=print_measured(indicator, value)).text(t)
+        message(N_("{year}: {value}"), year=year, value=print_goal(indicator, value, t)).text(t)
+        if year != EVERY_YEAR
+        else t(N_("every year: {value}")).format(value=print_goal(indicator, value, t))
         for year, value in indicator.target_values.items()
     )
     return (

@@ -21,8 +21,8 @@ from mizuho_pdca.papers.words import (
     level_words,
     of_plan,
     print_ended,
+    print_goal,
     print_indicator,
-    print_measured,
     print_rating,
     year_label,
 )
@@ -128,7 +128,7 @@ def _values(found: Trend, t: Translate) -> Paper:
 
 
 def _value_cells(found: Trend, row: IndicatorRow, t: Translate) -> Iterator[Cell]:
-    indicator, target = row.indicator, print_measured(row.indicator, row.result.target)
+    indicator, target = row.indicator, print_goal(row.indicator, row.result.target, t)
     yield Cell(row.place.number)
     yield Cell(print_indicator(indicator, t))
     yield Cell(indicator.unit or NONE)

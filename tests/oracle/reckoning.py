@@ -47,11 +47,15 @@ from tests.oracle.measuring import (
     Measured,
     Observation,
     Result,
+    Value,
+    Worded,
     exact,
     half_years,
+    holds_back,
     is_judged,
     judge,
     percent,
+    plan_total,
     read,
     year_value,
 )
@@ -185,7 +189,7 @@ class _Reckoning:
             _, value, result = self.results[raw["id"]]
             if result.suggested is not None:
                 found.append(result.suggested)
-            elif result.target is not None and (value.value is None or result.met is False):
+            elif holds_back(value, result):
                 return None
         return max(found, key=self.ranks.index, default=None)
 
@@ -259,12 +263,20 @@ class _Reckoning:
         for node in self.here:
             for raw in node.raw.get("indicators", ()):
                 if holds(raw, self.year):
-                    indicator, begins = indicator_in(raw, self.year), self.plan.begins(raw, node)
+                    begins = self.plan.begins(raw, node)
+                    indicator = indicator_in(raw, self.year, begins, self.plan.ends(raw, node))
                     value = year_value(indicator, self.observed.get(raw["id"], {}), self.year, begins)
                     scale = self.scheme.get("scale")
                     meant = judge(indicator, value, self.year, begins, scale, running=self.running)
                     result[raw["id"]] = ((node, indicator, begins), value, meant)
         return result
+
+    def previous(self, indicator: Indicator, before: Measured) -> Value | None:
+        """Return last year's value, or what the plan tells of a year before it."""
+        told = indicator.get("history") or {}
+        if before.value is None and before.missing is None and self.year - 1 in told:
+            return read(indicator, told[self.year - 1])
+        return before.value
 
     def indicator_row(self, slug: str) -> dict[str, Any]:
         (node, indicator, begins), value, result = self.results[slug]
@@ -280,11 +292,16 @@ class _Reckoning:
             "method": indicator["method"],
             "baseline": None if baseline is None else read(indicator, baseline["value"]),
             "baseline_year": None if baseline is None else baseline["year"],
-            "target": result.target,
+            "target": None if isinstance(result.target, Worded) else result.target,
+            "target_text": result.target.text if isinstance(result.target, Worded) else None,
+            "target_at_least": result.target.low if isinstance(result.target, Worded) else None,
+            "target_at_most": result.target.high if isinstance(result.target, Worded) else None,
             "target_year": result.target_year,
+            "due": value.due,
+            "total": plan_total(indicator, years, self.year, begins),
             "guide": result.guide,
             "actual": value.value,
-            "previous": years[self.year - 1].value,
+            "previous": self.previous(indicator, years[self.year - 1]),
             "missing": value.missing,
             "partial": value.partial,
             "april_to_september": first,
@@ -294,7 +311,13 @@ class _Reckoning:
             "pace": result.pace,
             "rating_suggested": result.suggested,
             "history": [
-                {"fiscal_year": year, "actual": one.value, "missing": one.missing, "partial": one.partial}
+                {
+                    "fiscal_year": year,
+                    "actual": one.value,
+                    "missing": one.missing,
+                    "partial": one.partial,
+                    "due": one.due,
+                }
                 for year, one in years.items()
                 if year >= self.plan.since
             ],

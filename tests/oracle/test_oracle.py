@@ -123,8 +123,10 @@ SHAPES = {
     "until:",
     "starts:",
     *(f"aggregate: {name}" for name in ("sum", "cumulative", "latest", "max", "mean")),
-    *(f"method: {name}" for name in ("ratio", "progress", "maintain", "done")),
-    *(f"direction: {name}" for name in ("increase", "decrease", "maintain")),
+    *(f"method: {name}" for name in ("ratio", "progress", "maintain", "done", "inverse")),
+    *(f"direction: {name}" for name in ("increase", "decrease", "maintain", "none")),
+    *(f"kind: {name}" for name in ("output", "outcome", "input", "context")),
+    *("every_year:", "at_least:", "at_most:", "to:", "total:", "history:", "every:", "surveyed:"),
 }
 
 

@@ -40,6 +40,8 @@ Form = Literal[
     "grounds",
     "half",
     "last_day",
+    "as_of",
+    "provisional",
 ]
 """What a key holds.
 
@@ -47,7 +49,8 @@ Form = Literal[
 done; ``status``, ``rating``, ``direction`` and ``answer`` are words of the scheme; ``answered``
 names the opinion that is answered, ``undone`` an entry that no longer holds; ``figures`` and
 ``reasons`` are values of indicators, or why there are none, by the indicator's id, and ``half``
-the half of the year that they belong to; ``day`` is the day of a meeting, ``last_day`` ends a period.
+the half of the year that they belong to, ``as_of`` of when they are, ``provisional`` whether they are first
+ones that may still change; ``day`` is the day of a meeting, ``last_day`` ends a period.
 """
 
 
@@ -103,6 +106,8 @@ KINDS: Mapping[str, Kind] = {
             EntryField("values", N_("value"), "figures"),
             EntryField("missing", N_("reason for no value"), "reasons"),
             EntryField("half", N_("half of the year"), "half"),
+            EntryField("as_of", N_("as of"), "as_of"),
+            EntryField("provisional", N_("provisional"), "provisional"),
             EntryField("source", N_("source"), "note"),
         ),
     ),

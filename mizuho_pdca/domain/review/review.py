@@ -12,6 +12,7 @@ from mizuho_pdca.domain.calendar import last_day
 from mizuho_pdca.domain.figures.achievement import (
     Achievement,
     Halves,
+    Observed,
     YearValue,
     achievement,
     half_years,
@@ -19,6 +20,7 @@ from mizuho_pdca.domain.figures.achievement import (
     year_value,
 )
 from mizuho_pdca.domain.figures.counting import Met, State, Tally, tally
+from mizuho_pdca.domain.figures.plan_total import PlanTotal, plan_total
 from mizuho_pdca.domain.figures.suggestion import Hindrance, hindrance, suggested_rating
 from mizuho_pdca.domain.plan.header import Header
 from mizuho_pdca.domain.plan.indicator import Indicator
@@ -89,6 +91,7 @@ class IndicatorRow:
     history: tuple[tuple[int, YearValue], ...]
     halves: Halves = field(default_factory=Halves)
     counted_twice: tuple[Activity | Actual, ...] = ()
+    total: PlanTotal = field(default_factory=PlanTotal)
 
 
 @dataclass(frozen=True)
@@ -257,13 +260,19 @@ class _Review:
             indicator=indicator,
             place=place,
             value=value,
-            previous=year_value(indicator, observed, self.year - 1),
+            previous=self.previous(indicator, observed),
             result=result,
-            suggestion=suggested_rating(self.plan.scheme.scale, result, self.year),
+            suggestion=suggested_rating(self.plan.scheme.scale, result, self.year) if indicator.is_rated else None,
             history=history,
             halves=half_years(indicator, observed, self.year),
             counted_twice=tuple(self.twice.get((self.year, indicator.id), ())),
+            total=plan_total(indicator, history, self.year),
         )
+
+    def previous(self, indicator: Indicator, observed: Observed) -> YearValue:
+        """Return last year's value: what was recorded, else what the plan tells of a year before it."""
+        found, known = year_value(indicator, observed, self.year - 1), indicator.history_values.get(self.year - 1)
+        return found if found.used or known is None else YearValue(known)
 
     def initiative(self, place: Place) -> InitiativeRow:
         original = self.plan.original(place)
@@ -365,7 +374,7 @@ class _Review:
 
     def met(self, place: Place | None) -> Met:
         """Return how many indicators of a part of the plan and of all below it met their targets."""
-        rows = [row for row in self.indicators.values() if self.covers(row.place)]
+        rows = [row for row in self.indicators.values() if row.indicator.is_rated and self.covers(row.place)]
         results = [row.result for row in rows if place is None or place in row.place.lineage]
         return met(results, self.plan.scheme.near)
 

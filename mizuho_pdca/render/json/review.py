@@ -5,6 +5,8 @@ Rates are strings as printed but with ASCII signs, counts and values are numbers
 
 from __future__ import annotations
 
+from mizuho_pdca.domain.figures.achievement import unjudged
+from mizuho_pdca.domain.figures.plan_total import PlanTotal
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.office import office
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
@@ -13,7 +15,19 @@ from mizuho_pdca.papers.office import item_message, item_title
 from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.text import Json, dump
 from mizuho_pdca.render.json.validate import problem_parts
-from mizuho_pdca.render.json.values import as_of, indicator_parts, number, percent, plan_name, rate_parts, reason
+from mizuho_pdca.render.json.values import (
+    as_of,
+    as_of_figure,
+    before_plan,
+    goal_parts,
+    indicator_parts,
+    number,
+    percent,
+    plan_name,
+    rate_parts,
+    reason,
+    year_parts,
+)
 
 
 def review(report: ReviewReport, t: Translate) -> bytes:
@@ -38,7 +52,7 @@ def review(report: ReviewReport, t: Translate) -> bytes:
                 "measures": [_summary(report, row) for row in report.measures],
             },
             "initiatives": [_initiative(row) for row in report.initiatives],
-            "indicators": [_indicator(row) for row in report.indicators],
+            "indicators": [_indicator(report, row) for row in report.indicators],
             "opinions": [_opinion(report, row) for row in report.opinions],
             "office": office_parts(report, t),
             "problems": [problem_parts(problem, t) for problem in report.problems],
@@ -102,15 +116,14 @@ def _initiative(row: InitiativeRow) -> Json:
     }
 
 
-def _indicator(row: IndicatorRow) -> Json:
+def _indicator(report: ReviewReport, row: IndicatorRow) -> Json:
     indicator, result, baseline = row.indicator, row.result, row.indicator.baseline
     return {
         **indicator_parts(indicator),
         "at": row.place.id,
         "baseline": number(indicator.baseline_value),
         "baseline_year": None if baseline is None else baseline.year,
-        "target": number(result.target),
-        "target_year": result.target_year,
+        **goal_parts(result.target, result.target_year),
         "guide": number(result.guide),
         "actual": number(row.value.value),
         "previous": number(row.previous.value),
@@ -122,15 +135,28 @@ def _indicator(row: IndicatorRow) -> Json:
         "without_half": number(row.halves.neither.value),
         "rate": percent(result.rate),
         "met": result.met,
+        "met_unknown": unjudged(indicator, row.value, result, report.year),
         "pace": percent(result.pace),
+        "due": row.value.is_due,
+        "provisional": row.value.is_provisional,
+        "as_of": as_of_figure(row.value),
+        "total": _total(row.total),
+        "before_plan": before_plan(indicator),
         "rating_suggested": row.suggestion,
         "source": "\n".join(row.value.sources) or None,
         "links": list(row.value.links),
         "note": indicator.note,
-        "history": [
-            {"fiscal_year": year, "actual": number(value.value), "missing": reason(value), "partial": value.partial}
-            for year, value in row.history
-        ],
+        "history": [year_parts(year, value) for year, value in row.history],
+    }
+
+
+def _total(total: PlanTotal) -> Json:
+    return {
+        "target": number(total.target),
+        "target_year": total.target_year,
+        "actual": number(total.actual),
+        "partial": total.partial,
+        "rate": percent(total.rate),
     }
 
 
