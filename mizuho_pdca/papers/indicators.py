@@ -81,7 +81,7 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
     )
     yield field("kind", column, meaning, lambda row: t(KINDS[row.indicator.kind]))
     headline = t(N_("headline"))
-    column = Column(t(N_("Headline")), 6, choices=True, shows=())
+    column = Column(t(N_("Headline")), 6, essential=False, choices=True, shows=())
     place = column if any(row.indicator.headline for row in report.indicators) else column.heading
     meaning = Meaning(t(N_("Marks an indicator that the plan puts first.")), words=(headline,))
     yield field("headline", place, meaning, lambda row: headline if row.indicator.headline else None)
@@ -226,14 +226,15 @@ def _totals(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     meaning = Meaning(t(N_("The fiscal year of that target.")), t(YEAR))
     year = Datum[IndicatorRow](t(N_("Plan's total: fiscal year")), meaning, lambda row: row.total.target_year)
     target = _dated("total.target", t(N_("Plan's total (FY)")), value, year, t)
-    column = _value_column(t(N_("Total so far")), 8)
+    column = _value_column(t(N_("Total so far")), 8, essential=False)
     meaning = Meaning(t(N_("What the years of the plan add up to, this one included.")), own)
     data = _datum(column.heading, meaning, lambda row: row.total.actual)
     actual = Field("total.actual", column, lambda row: _total_cell(row, t), (data,))
     meaning = Meaning(t(N_("The total so far against the plan's total.")), own)
-    column = share_column(t(N_("Reached of the total")), 14, "value", t)
+    column = share_column(t(N_("Reached of the total")), 14, "value", t, essential=False)
     rate: Field[IndicatorRow] = share_field("total.rate", column, meaning, lambda row: percentage(row.total.rate), t)
-    yield from (one if is_there else replace(one, column=None) for one in (target, actual, rate))
+    shown = replace(target, column=target.column and replace(target.column, essential=False))
+    yield from (one if is_there else replace(one, column=None) for one in (shown, actual, rate))
 
 
 def _total_cell(row: IndicatorRow, t: Translate) -> Cell:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, Tally, tally
+from mizuho_pdca.domain.review.money import money_of
 from mizuho_pdca.domain.review.review import ReviewReport, SummaryRow
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.fields import (
@@ -23,6 +24,7 @@ from mizuho_pdca.papers.fields import (
     share_column,
     share_field,
 )
+from mizuho_pdca.papers.figures.money import money_fields
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Part
 from mizuho_pdca.papers.words import Percentage, level_words, print_rating
 
@@ -36,13 +38,13 @@ def summary(report: ReviewReport, t: Translate) -> Listing:
     subjects = tuple("" if row.place is None else row.place.id for row in rows)
     anchors = tuple(f"summary-{subject}" if subject else "summary" for subject in subjects)
     paper = Paper("summary", t(N_("Summary")), keys=2, anchors=anchors, subjects=subjects)
-    fields = [_toned(one) for one in (*_parts(report, t), *_counts(report, t), *_rates(report, t))]
+    fields = [_toned(one) for one in (*_parts(report, t), *_counts(report, t), *_rates(report, t), *_money(report, t))]
     return listing(paper, fields, rows, (report.total, *report.policies, *report.measures))
 
 
 def contributions(report: ReviewReport, t: Translate) -> dict[str, dict[str, str]]:
     """Return by initiative what each count and rate would be of it alone, so that one can tell which moved a total."""
-    fields = (*_counts(report, t), *_rates(report, t))
+    fields = (*_counts(report, t), *_rates(report, t), *_money(report, t))
     ranks = tuple(rank.code for rank in report.plan.scheme.scale.ranks)
     alone = {
         row.place.id: SummaryRow(row.place, 0, tally([row.state], 0, ranks))
@@ -50,6 +52,10 @@ def contributions(report: ReviewReport, t: Translate) -> dict[str, dict[str, str
         if not row.is_relisting
     }
     return {name: {one.key: one.printed(row).text for one in fields} for name, row in alone.items()}
+
+
+def _money(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
+    return money_fields(report, lambda row: money_of(report, row.place), t)
 
 
 def _toned(one: Field[SummaryRow]) -> Field[SummaryRow]:

@@ -174,7 +174,9 @@ class Planning:
         targets: dict[Any, Any] = made["targets"]
         size = one(self.rng, (10, 60, 1000))
         if often(self.rng, 15):
-            made["kind"] = one(self.rng, ("input", "context"))
+            made["kind"] = one(self.rng, ("input", "input", "context"))
+        if made["kind"] == "input" and made["method"] != "done":
+            made["unit"] = one(self.rng, ("円", "千円", "百万円", "人"))
         if made["method"] == "ratio" and often(self.rng, 25):
             made |= {"method": "inverse", "direction": "decrease"}
         if often(self.rng, 8):

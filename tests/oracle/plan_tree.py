@@ -110,8 +110,13 @@ def indicator_in(raw: Raw, year: int, begins: int, ends: int) -> dict[str, Any]:
     if "every_year" in targets:
         every = targets.pop("every_year")
         targets = dict.fromkeys(range(begins, ends + 1), every) | targets
+    return completed(raw) | {"targets": targets}
+
+
+def completed(raw: Raw) -> dict[str, Any]:
+    """Return an indicator with what one that is never rated may leave out."""
     left_out = {"direction": "none", "method": "ratio", "aggregate": "sum"} if raw["kind"] in _UNRATED else {}
-    return {**left_out, **raw, "targets": targets}
+    return {**left_out, **raw}
 
 
 def _walk(parent: Node | None, key: str, within: Raw) -> Iterator[Node]:

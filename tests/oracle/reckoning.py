@@ -60,8 +60,9 @@ from tests.oracle.measuring import (
     year_value,
 )
 from tests.oracle.opinions import opinions
-from tests.oracle.plan_tree import Node, PlanTree, Raw, code_of, holds, indicator_in
+from tests.oracle.plan_tree import Node, PlanTree, Raw, code_of, completed, holds, indicator_in
 
+YEN = {"円": 1, "千円": 10**3, "百万円": 10**6}
 _OFFICE = ("activity", "actual", "evaluation", "improvement")
 _WORDING = ("summary", "progress", "issues", "next")
 _ENDED = ("completed", "discontinued")
@@ -220,6 +221,7 @@ class _Reckoning:
             "status": {one["code"]: status[one["code"]] for one in self.scheme.get("statuses", ())},
             "rating": {code: rating[code] for code in codes},
             "met": self.met_counts(inside),
+            **self.money(inside),
             "implementation": _share(status["in_progress"] + finished, pursued, is_known=bool(status)),
             "completion": _share(finished, pursued, is_known=bool(status)),
             "rating_share": _share(sum(ranked[:2]), sum(ranked)),
@@ -239,11 +241,42 @@ class _Reckoning:
                 counts["unknown" if result.met is None else "met"] += 1
         return counts
 
+    def money(self, inside: Iterable[Node]) -> dict[str, Any]:
+        """Return what the indicators of money come to, in the smallest unit of the year's plan."""
+        of_plan = [raw for node in self.here for raw in node.raw.get("indicators", ()) if raw["id"] in self.results]
+        units = [raw["unit"] for raw in of_plan if raw["kind"] == "input" and raw.get("unit") in YEN]
+        if not units:
+            return {"money_unit": None, "budget": None, "spent": None, "spent_partial": False}
+        unit = min(units, key=YEN.__getitem__)
+        pairs = [self.amounts(raw, unit) for node in inside for raw in node.raw.get("indicators", ())]
+        known = [pair for pair in pairs if pair is not None]
+        budgets = [budget for budget, _, _ in known if budget is not None]
+        spent = [paid for _, paid, _ in known if paid is not None]
+        is_partial = bool(budgets and spent) and any(
+            pair[2] or (pair[0] is None) != (pair[1] is None) for pair in known
+        )
+        budget, total = (sum(amounts, Fraction(0)) if amounts else None for amounts in (budgets, spent))
+        shown = None
+        if budget is not None and total is not None and budget > 0 and not is_partial:
+            shown = percent(total, budget)
+        found = {"money_unit": unit, "budget": budget, "spent": total, "spent_partial": is_partial}
+        return found | {"execution": {"percent": shown}}
+
+    def amounts(self, raw: Raw, unit: str) -> tuple[Fraction | None, Fraction | None, bool] | None:
+        """Return budget and spending of an indicator of money, and whether a part of that is missing."""
+        if raw["id"] not in self.results or raw["kind"] != "input" or raw.get("unit") not in YEN:
+            return None
+        _, value, result = self.results[raw["id"]]
+        is_own = result.target_year == self.year and isinstance(result.target, Fraction)
+        factor = Fraction(YEN[raw["unit"]], YEN[unit])
+        budget = result.target * factor if is_own and isinstance(result.target, Fraction) else None
+        return budget, None if value.value is None else Fraction(value.value) * factor, value.partial
+
     # -- indicators ---------------------------------------------------------------------------
 
     @cached_property
     def observed(self) -> dict[str, dict[int, list[Observation]]]:
-        known = {raw["id"]: raw for node in self.plan.nodes for raw in node.raw.get("indicators", ())}
+        known = {raw["id"]: completed(raw) for node in self.plan.nodes for raw in node.raw.get("indicators", ())}
         result: defaultdict[str, defaultdict[int, list[Observation]]] = defaultdict(lambda: defaultdict(list))
         for entry in self.records.in_force:
             if entry["kind"] not in ("activity", "actual"):

@@ -33,7 +33,9 @@ def test_every_number_of_the_review_is_the_reckoned_one(workspace):
     assert not differences, describe(workspace, differences[0].kind)
 
 
-@pytest.mark.parametrize("name", [".", "tests/data/revised-plan", "tests/data/second-plan"])
+@pytest.mark.parametrize(
+    "name", [".", "tests/data/revised-plan", "tests/data/second-plan", "tests/data/published-plan"]
+)
 def test_the_workspaces_of_this_repository_have_the_reckoned_numbers(name):
     plan, entries = read_workspace(ROOT / name)
     for year in sorted(int(folder.name) for folder in (ROOT / name / "records").iterdir()):

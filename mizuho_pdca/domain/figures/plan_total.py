@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from mizuho_pdca.domain.digits import half_up, places_of
+from mizuho_pdca.domain.digits import places_of, reckoned
 from mizuho_pdca.domain.figures.achievement import YearValue
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator
@@ -37,6 +37,7 @@ def plan_total(indicator: Indicator, history: Sequence[tuple[int, YearValue]], y
     if not known:
         return PlanTotal(target, target_year)
     partial = any(value.partial or (value.value is None and value.is_due) for _, value in counted)
-    actual = half_up(sum((Fraction(value) for value in known), Fraction(0)), max(map(places_of, known)))
+    exact = sum((Fraction(value) for value in known), Fraction(0))
+    actual = reckoned(exact, max(map(places_of, known)), target, fixed=True)
     has_rate = target > 0 and indicator.direction != "none"
     return PlanTotal(target, target_year, actual, Share(actual, target) if has_rate else None, partial)

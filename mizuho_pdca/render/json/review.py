@@ -8,6 +8,7 @@ from __future__ import annotations
 from mizuho_pdca.domain.figures.achievement import unjudged
 from mizuho_pdca.domain.figures.plan_total import PlanTotal
 from mizuho_pdca.domain.review.council import OpinionRow
+from mizuho_pdca.domain.review.money import money_of, money_of_listing, money_unit
 from mizuho_pdca.domain.review.office import office
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
 from mizuho_pdca.message import Translate
@@ -21,6 +22,7 @@ from mizuho_pdca.render.json.values import (
     before_plan,
     goal_parts,
     indicator_parts,
+    money_parts,
     number,
     percent,
     plan_name,
@@ -51,7 +53,7 @@ def review(report: ReviewReport, t: Translate) -> bytes:
                 "policies": [_summary(report, row) for row in report.policies],
                 "measures": [_summary(report, row) for row in report.measures],
             },
-            "initiatives": [_initiative(row) for row in report.initiatives],
+            "initiatives": [_initiative(report, row) for row in report.initiatives],
             "indicators": [_indicator(report, row) for row in report.indicators],
             "opinions": [_opinion(report, row) for row in report.opinions],
             "office": office_parts(report, t),
@@ -81,10 +83,11 @@ def _summary(report: ReviewReport, row: SummaryRow) -> Json:
         "rating_share": rate_parts(counts.rating_share),
         "reporting": rate_parts(counts.reporting),
         "met": {"met": met.met, "near": met.near, "not_met": met.not_met, "unknown": met.unknown},
+        **money_parts(money_of(report, row.place), money_unit(report)),
     }
 
 
-def _initiative(row: InitiativeRow) -> Json:
+def _initiative(report: ReviewReport, row: InitiativeRow) -> Json:
     evaluation = row.evaluation
     return {
         "id": row.place.id,
@@ -113,6 +116,7 @@ def _initiative(row: InitiativeRow) -> Json:
         "opinions": [one.opinion.id for one in row.opinions],
         "activities": [{"date": item.date.isoformat(), "summary": item.summary} for item in row.activities],
         "entries": row.entries,
+        **money_parts(money_of_listing(report, row), money_unit(report)),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mizuho_pdca.domain.digits import exact_decimal
 from mizuho_pdca.domain.figures.achievement import YearValue
 from mizuho_pdca.domain.figures.counting import Rate
+from mizuho_pdca.domain.figures.money import Money
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured, Target
 from mizuho_pdca.domain.plan.targets import WordedTarget
@@ -74,6 +75,22 @@ def as_of_figure(value: YearValue) -> str | None:
 def before_plan(indicator: Indicator, called: str = "actual") -> list[Json]:
     """Return the figures from before the plan."""
     return [{"fiscal_year": year, called: number(value)} for year, value in indicator.history_values.items()]
+
+
+def money_parts(money: Money, unit: str | None) -> Json:
+    """Return money in its unit, with what was spent of the budget; null where the plan has no money."""
+    share = money.execution
+    return {
+        "money_unit": unit,
+        "budget": number(money.budget),
+        "spent": number(money.spent),
+        "spent_partial": money.is_partial,
+        "execution": {
+            "numerator": None if share is None else number(share.numerator),
+            "denominator": None if share is None else number(share.denominator),
+            "percent": percent(share),
+        },
+    }
 
 
 def said(words: Words | None, t: Translate) -> str | None:
