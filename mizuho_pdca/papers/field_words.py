@@ -82,6 +82,7 @@ WORDS: Mapping[str, str] = {
     "every": N_("years between surveys"),
     "surveyed": N_("years of the survey"),
     "headline": N_("headline indicator"),
+    "relisted_indicators": N_("indicators listed again"),
     "family": N_("family of indicators"),
     "WordedTarget.text": N_("target in words"),
     "WordedTarget.at_least": N_("at least"),

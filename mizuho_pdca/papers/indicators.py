@@ -80,6 +80,10 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
         words=tuple(map(t, KINDS.values())),
     )
     yield field("kind", column, meaning, lambda row: t(KINDS[row.indicator.kind]))
+    column = Column(t(N_("Also at")), 8, essential=False, shows=())
+    column_or_heading = column if any(_also_at(report, row, t) for row in report.indicators) else column.heading
+    meaning = Meaning(t(N_("Where it is listed again; it counts here alone.")))
+    yield field("also_at", column_or_heading, meaning, lambda row: _also_at(report, row, t))
     headline = t(N_("headline"))
     column = Column(t(N_("Headline")), 6, essential=False, choices=True, shows=())
     place = column if any(row.indicator.headline for row in report.indicators) else column.heading
@@ -96,10 +100,14 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
     yield field("aggregate", t(N_("Aggregate")), meaning, lambda row: t(AGGREGATES[row.indicator.aggregate]))
 
 
+def _also_at(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
+    return t(N_(", ")).join(place.number for place in report.plan.also_at.get(row.indicator.id, ()))
+
+
 def _before(row: IndicatorRow, t: Translate) -> str:
     known = row.indicator.history_values.items()
     lines = (
-        message(N_("{year}: {value}"), year=year, value=print_measured(row.indicator, value)).text(t)
+        message(N_("{value} ({year})"), year=year, value=print_measured(row.indicator, value)).text(t)
         for year, value in known
     )
     return "\n".join(lines)
@@ -147,7 +155,8 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     column = _value_column(half_label(report.plan, "second").text(t), 8, essential=False)
     yield Field("october_to_march", column, lambda row: _measured(row.indicator, row.halves.values[1]))
     meaning = Meaning(t(N_("The actual of the year; empty is not zero.")), t(_OWN))
-    column = _value_column(t(N_("This year")), 8)
+    is_marked = any(row.value.is_provisional or row.value.dates for row in report.indicators)
+    column = _value_column(t(N_("This year")), 12 if is_marked else 8)
     yield Field("actual", column, actual, (_datum(column.heading, meaning, lambda row: row.value.value),))
     words = tuple(reason.name for reason in report.plan.scheme.missing)
     meaning, heading = Meaning(t(N_("Why there is no actual.")), words=words), t(N_("Reason for no value"))

@@ -51,7 +51,7 @@ def plan_papers(plan: Plan, places: Sequence[Place], year: int | None, t: Transl
         title=header.title + (f" {header.edition}" if header.edition else ""),
         subtitles=tuple(subtitles),
         banner=None,
-        papers=(_nodes(plan, places, year, t), *_indicators(places, year, t), *_revisions(plan, year, t)),
+        papers=(_nodes(plan, places, year, t), *_indicators(plan, places, year, t), *_revisions(plan, year, t)),
         legend=(),
     )
 
@@ -91,11 +91,16 @@ def _span(plan: Plan, node: Node, t: Translate) -> Iterable[str]:
         yield t(N_(" (went on as {numbers})")).format(numbers=numbers)
 
 
-def _indicators(places: Iterable[Place], year: int | None, t: Translate) -> Iterable[Paper]:
+def _relisted(plan: Plan, place: Place) -> Iterable[str]:
+    """Yield the indicators of other places that are in force and listed here again."""
+    return (slug for slug in place.node.relisted_indicators if slug in plan.indicators)
+
+
+def _indicators(plan: Plan, places: Iterable[Place], year: int | None, t: Translate) -> Iterable[Paper]:
     rows = tuple(
-        _indicator(place, indicator, t)
+        _indicator(plan, place, indicator, t)
         for place in places
-        for indicator in place.node.indicators
+        for indicator in (*place.node.indicators, *(plan.indicators[one][0] for one in _relisted(plan, place)))
         if year is None or indicator.in_force(year)
     )
     if rows:
@@ -112,7 +117,10 @@ def _indicators(places: Iterable[Place], year: int | None, t: Translate) -> Iter
         yield Paper("indicators", t(N_("Indicators")), columns, rows, keys=1)
 
 
-def _indicator(place: Place, indicator: Indicator, t: Translate) -> tuple[Cell, ...]:
+def _indicator(plan: Plan, place: Place, indicator: Indicator, t: Translate) -> tuple[Cell, ...]:
+    name, original = print_indicator(indicator, t), plan.indicators[indicator.id][1]
+    if original.id != place.id:
+        name += t(N_(" (relisted → {number})")).format(number=original.number)
     baseline = NONE
     if indicator.baseline is not None:
         value = print_measured(indicator, indicator.baseline_value)
@@ -125,7 +133,7 @@ def _indicator(place: Place, indicator: Indicator, t: Translate) -> tuple[Cell, 
     )
     return (
         Cell(place.number),
-        Cell(print_indicator(indicator, t)),
+        Cell(name),
         Cell(indicator.id),
         Cell(t(KINDS[indicator.kind])),
         Cell(indicator.unit or NONE),

@@ -11,7 +11,7 @@ from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG, parse_node_id
 from mizuho_pdca.domain.plan.plan import Measure, Place, PlanFile, walk
 from mizuho_pdca.domain.plan.scheme import STATUS_CODES, Coded, Scale, Scheme, SchemeRevision
 from mizuho_pdca.domain.plan.targets import EVERY_YEAR, EVERY_YEAR_KEY, GivenTarget, WordedTarget
-from mizuho_pdca.domain.schema.faults import At, Fault
+from mizuho_pdca.domain.schema.faults import At, Fault, guess
 from mizuho_pdca.domain.schema.shapes import Figure, InForce
 from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.text import NONE
@@ -38,6 +38,7 @@ def check_plan(file: PlanFile) -> list[Fault]:
         *_check_relistings(places),
         *(fault for place in places for fault in _check_span(place.node, place.at)),
         *_check_indicators(places, file.plan.period),
+        *_check_relisted_indicators(places),
     ]
 
 
@@ -184,6 +185,18 @@ def _check_indicators(places: Iterable[Place], period: Period) -> Iterator[Fault
             yield from _check_words(indicator, at)
             yield from _check_rhythm(indicator, at, period)
             yield from _check_targets(indicator, at, period)
+
+
+def _check_relisted_indicators(places: Sequence[Place]) -> Iterator[Fault]:
+    known = {indicator.id for place in places for indicator in place.node.indicators}
+    for place in places:
+        taken = {indicator.id for indicator in place.node.indicators}
+        for position, slug in enumerate(place.node.relisted_indicators):
+            if slug not in known or slug in taken or place.node.original_id is not None:
+                yield Fault(
+                    "E143", (*place.at, "relisted_indicators", position), {"id": slug}, guess=guess(slug, known)
+                )
+            taken.add(slug)
 
 
 def _check_method(indicator: Indicator, at: At) -> Iterator[Fault]:

@@ -35,7 +35,8 @@ class Node(InForce):
 
     ``reading`` is the title in kana, to be found by; ``label`` prints another number than the id,
     ``labels`` from a fiscal year on; ``superseded_by`` names the nodes that went on with what this
-    one did. What may be given by year holds from that fiscal year on.
+    one did; ``relisted_indicators`` are shown here and counted where they stand. What may be given by
+    year holds from that fiscal year on.
     """
 
     id: Text
@@ -49,6 +50,7 @@ class Node(InForce):
     given_department: GivenDepartment | None = Field(default=None, alias="department")
     given_partners: GivenPartners = Field(default=(), alias="partners")
     indicators: tuple[Indicator, ...] = ()
+    relisted_indicators: tuple[Text, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -322,6 +324,15 @@ class Plan:
     def indicators(self) -> dict[str, tuple[Indicator, Place]]:
         """Return every indicator with the place that it measures."""
         return {item.id: (item, place) for place in self.places.values() for item in place.node.indicators}
+
+    @cached_property
+    def also_at(self) -> dict[str, list[Place]]:
+        """Return by indicator the places that list it again."""
+        found: dict[str, list[Place]] = {}
+        for place in self.places.values():
+            for slug in place.node.relisted_indicators:
+                found.setdefault(slug, []).append(place)
+        return found
 
     @property
     def initiatives(self) -> list[Place]:

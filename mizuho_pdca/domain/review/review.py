@@ -151,6 +151,7 @@ class ReviewReport:
     indicators: tuple[IndicatorRow, ...]
     elsewhere: tuple[Activity, ...]
     opinions: tuple[OpinionRow, ...]
+    relisted: tuple[IndicatorRow, ...] = ()
     meetings: tuple[date, ...] = ()
     made: datetime | None = None
     problems: tuple[Problem, ...] = ()
@@ -209,6 +210,7 @@ class _Review:
             measures=self.summaries(_MEASURE, rows),
             initiatives=rows,
             indicators=tuple(row for row in self.indicators.values() if self.covers(row.place)),
+            relisted=tuple(self.relisted()),
             opinions=tuple(row for row in self.opinions if row.place is None or self.covers(row.place)),
             elsewhere=tuple(sorted(self.elsewhere(), key=lambda entry: sort_key(entry.target))),
             meetings=self.meetings(),
@@ -249,6 +251,13 @@ class _Review:
             for slug, (indicator, place) in self.plan.indicators.items()
             if indicator.in_force(self.year) and place.in_force(self.year)
         }
+
+    def relisted(self) -> Iterable[IndicatorRow]:
+        """Yield the indicators that the report's part of the plan lists again from elsewhere."""
+        for slug, places in self.plan.also_at.items():
+            row = self.indicators.get(slug)
+            if row is not None and not self.covers(row.place) and any(map(self.covers, places)):
+                yield row
 
     def indicator(self, indicator: Indicator, place: Place) -> IndicatorRow:
         observed = self.observations.get(indicator.id, {})

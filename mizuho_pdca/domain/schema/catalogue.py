@@ -197,6 +197,10 @@ CATALOGUE: dict[str, CodeWords] = {
         N_('the indicator "{id}" has both every and surveyed'),
         N_("Keep every: where a survey comes round by itself, or surveyed: with its years."),
     ),
+    "E143": CodeWords(
+        N_('the indicator "{id}" can\'t be listed again here'),
+        N_("Write the id of an indicator of another place, once; a relisting shows those of its original."),
+    ),
     # An entry
     "E201": CodeWords(
         N_('"{id}" is not the name of an entry (date and six characters)'),

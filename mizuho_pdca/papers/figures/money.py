@@ -21,8 +21,13 @@ R = TypeVar("R")
 _FIGURES = ("activity", "actual")
 
 
-def money_fields(report: ReviewReport, money: Callable[[R], Money], t: Translate) -> Iterator[Field[R]]:
-    """Yield the columns of money, none where the plan has none; ``money`` is that of a row."""
+def money_fields(
+    report: ReviewReport, money: Callable[[R], Money], t: Translate, *, stacked: bool = False
+) -> Iterator[Field[R]]:
+    """Yield the columns of money, none where the plan has none; ``money`` is that of a row.
+
+    Where room is short they are ``stacked`` on a page of A4, below each other.
+    """
     unit = money_unit(report)
     if unit is None:
         return
@@ -31,13 +36,13 @@ def money_fields(report: ReviewReport, money: Callable[[R], Money], t: Translate
         "budget", _column(t(N_("Budget ({unit})")).format(unit=unit), ()), meaning, lambda row: money(row).budget
     )
     meaning = Meaning(t(N_("What was spent in the year, of this and of all below it.")), unit)
-    column = _column(t(N_("Spent ({unit})")).format(unit=unit), _FIGURES)
+    column = replace(_column(t(N_("Spent ({unit})")).format(unit=unit), _FIGURES), under=stacked)
     yield field("spent", column, meaning, lambda row: money(row).spent, lambda row: _spent(money(row), t))
     partly = t(N_("partly unknown"))
     meaning = Meaning(t(N_("Marks money of which a part is missing.")), words=(partly,))
     heading = t(N_("Money partly unknown"))
     yield field("spent_partial", heading, meaning, lambda row: partly if money(row).is_partial else None)
-    column = replace(share_column(t(N_("Carried out")), 8, "value", t, essential=False), shows=_FIGURES)
+    column = replace(share_column(t(N_("Carried out")), 8, "value", t, essential=False), shows=_FIGURES, under=stacked)
     meaning = Meaning(t(N_("What was spent of the budget; none where a part of either is not known.")), unit)
     yield share_field("execution", column, meaning, lambda row: percentage(money(row).execution), t)
 

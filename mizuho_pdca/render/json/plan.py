@@ -38,7 +38,10 @@ def plan(plan: Plan, places: Iterable[Place], year: int | None) -> bytes:
 def _node(plan: Plan, node: Node, kept: set[str]) -> Json:
     place = plan.places[node.id]
     shared = {"id": node.id, "number": place.number, "title": plan.title(place)}
-    indicators = {"indicators": [_described(indicator) for indicator in node.indicators]}
+    indicators = {
+        "indicators": [_described(indicator) for indicator in node.indicators],
+        "relisted_indicators": list(node.relisted_indicators),
+    }
     if place.is_initiative:
         return {
             **shared,

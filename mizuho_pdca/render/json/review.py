@@ -125,6 +125,7 @@ def _indicator(report: ReviewReport, row: IndicatorRow) -> Json:
     return {
         **indicator_parts(indicator),
         "at": row.place.id,
+        "also_at": [place.id for place in report.plan.also_at.get(indicator.id, ())],
         "baseline": number(indicator.baseline_value),
         "baseline_year": None if baseline is None else baseline.year,
         **goal_parts(result.target, result.target_year),
