@@ -94,7 +94,7 @@ SLIP = Slip(
         Blank("missing", "--missing", N_("reason for no value"), "option"),
         Blank("half", "--half", N_("half of the year"), "option"),
         Blank("as_of", "--as-of", N_("as of"), "option"),
-        Blank("provisional", "--provisional", N_("provisional"), "option"),
+        Blank("provisional", "--provisional", N_("whether it is a first figure"), "option"),
         Blank("source", "--source", N_("source"), "may", "text", enter=N_("none"), held=held("source")),
         DAY_GIVEN,
         FORCE,

@@ -194,7 +194,7 @@ def _check_relisted_indicators(places: Sequence[Place]) -> Iterator[Fault]:
         for position, slug in enumerate(place.node.relisted_indicators):
             if slug not in known or slug in taken or place.node.original_id is not None:
                 yield Fault(
-                    "E143", (*place.at, "relisted_indicators", position), {"id": slug}, guess=guess(slug, known)
+                    "E143", (*place.at, "relisted_indicators", position), {"id": slug}, guess=guess(slug, known - taken)
                 )
             taken.add(slug)
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Annotated, Final, TypeVar
 
-from pydantic import Field, PlainValidator, Tag
+from pydantic import Discriminator, Field, PlainValidator, Tag
 
-from mizuho_pdca.domain.schema.shapes import Number, RawFigure, Shape, Text, by_form, year_of
+from mizuho_pdca.domain.schema.shapes import Number, RawFigure, Shape, Text, year_of
 from mizuho_pdca.message import N_, Message, message
 
 T = TypeVar("T")
@@ -72,7 +72,8 @@ def _target_year(raw: object) -> int:
 
 TargetYear = Annotated[int, PlainValidator(_target_year)]
 GivenTarget = Annotated[
-    Annotated[RawFigure, Tag("(figure)")] | Annotated[WordedTarget, Tag("(worded)")], by_form("figure", worded=dict)
+    Annotated[RawFigure, Tag("(figure)")] | Annotated[WordedTarget, Tag("(worded)")],
+    Discriminator(lambda raw: "(worded)" if isinstance(raw, dict | WordedTarget) else "(figure)"),
 ]
 """A target as the file has it."""
 

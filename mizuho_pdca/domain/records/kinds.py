@@ -107,7 +107,7 @@ KINDS: Mapping[str, Kind] = {
             EntryField("missing", N_("reason for no value"), "reasons"),
             EntryField("half", N_("half of the year"), "half"),
             EntryField("as_of", N_("as of"), "as_of"),
-            EntryField("provisional", N_("provisional"), "provisional"),
+            EntryField("provisional", N_("kind of figure"), "provisional"),
             EntryField("source", N_("source"), "note"),
         ),
     ),
