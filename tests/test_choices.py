@@ -23,7 +23,7 @@ from mizuho_pdca.domain.records.kinds import KINDS, Form
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
 from mizuho_pdca.message import Message
-from mizuho_pdca.papers.explain import explain
+from mizuho_pdca.papers.explain.explain import explain
 from mizuho_pdca.papers.review import papers
 from mizuho_pdca.papers.words import METHODS, method_words
 from mizuho_pdca.storage.yaml import plan_draft

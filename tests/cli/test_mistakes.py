@@ -99,6 +99,7 @@ USAGE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("arguments", "words"), USAGE, ids=[" ".join(arguments) for arguments, _ in USAGE])
 def test_a_mistake_is_named_with_what_to_do(pdca, snapshot, arguments, words):
     before = snapshot()
@@ -112,6 +113,7 @@ def test_a_mistake_is_named_with_what_to_do(pdca, snapshot, arguments, words):
     assert snapshot() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [arguments for arguments, _ in USAGE], ids=[" ".join(a) for a, _ in USAGE])
 def test_the_same_is_said_in_japanese(pdca, arguments):
     result = pdca("--lang", "ja", *arguments)

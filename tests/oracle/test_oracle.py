@@ -14,6 +14,8 @@ from tests.oracle.comparing import compare, compare_figures, compare_workspace, 
 from tests.oracle.generating import workspaces
 from tests.oracle.reducing import describe, smallest
 
+pytestmark = pytest.mark.slow
+
 KINDS = {"activity", "actual", "evaluation", "improvement", "opinion", "response", "withdrawal"}
 
 short = settings(

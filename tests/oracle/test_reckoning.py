@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 RECKONING = ("reckoning.py", "measuring.py", "in_force.py", "plan_tree.py", "opinions.py")
 
 
+@pytest.mark.slow
 def test_the_reckoning_imports_nothing_of_the_package_nor_what_would():
     allowed = {f"tests.oracle.{name.removesuffix('.py')}" for name in RECKONING}
     for name in RECKONING:

@@ -439,6 +439,7 @@ def test_a_plan_differs_from_itself_in_nothing(file):
     assert plan_differences(file, file) == ()
 
 
+@pytest.mark.slow
 @given(files(), files())
 def test_swapping_the_plans_swaps_before_and_after(one, other):
     there = [
@@ -448,6 +449,7 @@ def test_swapping_the_plans_swaps_before_and_after(one, other):
     assert sorted(map(repr, there)) == sorted(map(repr, back))
 
 
+@pytest.mark.slow
 @given(files(), files())
 def test_plans_without_differences_are_the_same_but_for_how_a_yes_is_written(one, other):
     if not plan_differences(one, other):

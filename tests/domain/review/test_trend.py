@@ -369,6 +369,7 @@ def test_a_bar_for_each_value_between_the_lowest_and_the_highest(values, bars):
     assert sparkline(values) == bars
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(st.none(), st.fractions()), max_size=12))
 def test_bars_rise_and_fall_with_the_values(values):
     bars = sparkline(values)

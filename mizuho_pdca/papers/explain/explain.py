@@ -18,9 +18,9 @@ from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.domain.review.states import of_office
 from mizuho_pdca.message import N_, Message, Value, message
-from mizuho_pdca.papers.explain_indicator import indicator_steps
-from mizuho_pdca.papers.explain_part import part_steps
-from mizuho_pdca.papers.explain_suggestion import suggestion_step
+from mizuho_pdca.papers.explain.indicator import indicator_steps
+from mizuho_pdca.papers.explain.part import part_steps
+from mizuho_pdca.papers.explain.suggestion import suggestion_step
 from mizuho_pdca.papers.steps import (
     Evidence,
     Step,

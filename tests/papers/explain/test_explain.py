@@ -15,11 +15,11 @@ from mizuho_pdca.domain.records.entries import ENTRY_SHAPE
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.message import Message
-from mizuho_pdca.papers.explain import explain
+from mizuho_pdca.papers.explain.explain import explain
 from mizuho_pdca.papers.steps import cut
 from mizuho_pdca.papers.words import print_number
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 PLAN = """
 - id: "1"
