@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Literal, assert_never
+from typing import Annotated, Literal, assert_never, cast
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import ConfigDict, Discriminator, Field, JsonValue, Tag, model_validator
 
 from mizuho_pdca.domain.digits import places_of, reckoned
 from mizuho_pdca.domain.plan.targets import GivenTargets, WordedTarget, by_each_year
@@ -76,12 +76,22 @@ class RevisedTargets(InForce):
     targets: GivenTargets
 
 
+def _optional_where_unrated(schema: dict[str, JsonValue]) -> None:
+    """Say in a JSON Schema that what is never rated may leave out what ``_OF_UNRATED`` has."""
+    required = cast("list[JsonValue]", schema["required"])
+    schema["required"] = [key for key in required if key not in _OF_UNRATED]
+    schema["if"] = {"properties": {"kind": {"enum": list(UNRATED)}}}
+    schema["else"] = {"required": list(_OF_UNRATED)}
+
+
 class Indicator(InForce):
     """An indicator at the node that it measures; targets are by fiscal year, in its unit.
 
     ``total`` are targets of the plan as a whole, for what its years add up to; ``every`` and ``surveyed``
     say in which years there is a figure at all; ``history`` are figures from before the plan.
     """
+
+    model_config = ConfigDict(json_schema_extra=_optional_where_unrated)
 
     id: Text
     name: Text

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Annotated, Final, TypeVar
 
-from pydantic import Discriminator, Field, PlainValidator, Tag
+from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema
 
 from mizuho_pdca.domain.schema.shapes import Number, RawFigure, Shape, Text, year_of
 from mizuho_pdca.message import N_, Message, message
@@ -70,7 +70,11 @@ def _target_year(raw: object) -> int:
     return EVERY_YEAR if raw == EVERY_YEAR_KEY else year_of(raw)
 
 
-TargetYear = Annotated[int, PlainValidator(_target_year)]
+TargetYear = Annotated[
+    int,
+    PlainValidator(_target_year),
+    WithJsonSchema({"type": "string", "pattern": f"^([0-9]{{4}}|{EVERY_YEAR_KEY})$"}),
+]
 GivenTarget = Annotated[
     Annotated[RawFigure, Tag("(figure)")] | Annotated[WordedTarget, Tag("(worded)")],
     Discriminator(lambda raw: "(worded)" if isinstance(raw, dict | WordedTarget) else "(figure)"),
