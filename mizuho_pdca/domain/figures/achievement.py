@@ -136,6 +136,12 @@ def year_value(indicator: Indicator, observed: Observed, year: int) -> YearValue
     return YearValue(_aggregated(indicator, known, year), partial=len(known) < len(own), used=own)
 
 
+def known_value(indicator: Indicator, observed: Observed, year: int) -> YearValue:
+    """Return what was recorded of a year, else what the plan tells of a year before it."""
+    found, told = year_value(indicator, observed, year), indicator.history_values.get(year)
+    return found if found.used or told is None else YearValue(told)
+
+
 def _running_total(indicator: Indicator, observed: Observed, year: int) -> YearValue:
     """Return the baseline with all that was added to it in the years after it."""
     own = observed[year]

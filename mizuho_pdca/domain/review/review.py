@@ -12,10 +12,10 @@ from mizuho_pdca.domain.calendar import last_day
 from mizuho_pdca.domain.figures.achievement import (
     Achievement,
     Halves,
-    Observed,
     YearValue,
     achievement,
     half_years,
+    known_value,
     met,
     year_value,
 )
@@ -269,7 +269,7 @@ class _Review:
             indicator=indicator,
             place=place,
             value=value,
-            previous=self.previous(indicator, observed),
+            previous=known_value(indicator, observed, self.year - 1),
             result=result,
             suggestion=suggested_rating(self.plan.scheme.scale, result, self.year) if indicator.is_rated else None,
             history=history,
@@ -277,11 +277,6 @@ class _Review:
             counted_twice=tuple(self.twice.get((self.year, indicator.id), ())),
             total=plan_total(indicator, history, self.year),
         )
-
-    def previous(self, indicator: Indicator, observed: Observed) -> YearValue:
-        """Return last year's value: what was recorded, else what the plan tells of a year before it."""
-        found, known = year_value(indicator, observed, self.year - 1), indicator.history_values.get(self.year - 1)
-        return found if found.used or known is None else YearValue(known)
 
     def initiative(self, place: Place) -> InitiativeRow:
         original = self.plan.original(place)
