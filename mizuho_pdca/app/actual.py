@@ -66,7 +66,7 @@ def record_actual(
         reasons[found.id] = making.word(cleaned(missing), making.plan.scheme_at(fiscal).missing, "reasons")
     data = {"fiscal_year": fiscal, "values": values, "missing": reasons, "half": part}
     if old is not None and value is None and missing is None:  # the figure stays, and with it what is said of it
-        as_of, provisional = as_of or old.as_of, provisional or old.provisional
+        as_of, provisional = as_of or old.as_of, provisional or bool(old.provisional)
     data |= {"as_of": as_of and cleaned(as_of), "provisional": provisional or None}
     data["source"] = source and cleaned(source)
     making.notes += _beside(found, [entry for entry in in_force_of(desk, fiscal, place) if entry != old])

@@ -65,7 +65,7 @@ class Actual(OfYear):
     missing: dict[Text, Text] = Field(default_factory=dict)
     half: Half | None = None
     as_of: Text | None = None
-    provisional: Annotated[bool, Field(strict=True)] = False
+    provisional: Annotated[bool, Field(strict=True)] | None = None
     source: Text | None = None
 
 

@@ -56,7 +56,7 @@ def _observed(plan: Plan, entry: Activity | Actual) -> Iterator[tuple[str, Obser
                 half=entry.half,
                 source=entry.source,
                 as_of=entry.as_of,
-                provisional=entry.provisional,
+                provisional=bool(entry.provisional),
             ),
         )
     for slug, reason in entry.missing.items():
