@@ -45,6 +45,8 @@ SEEN_TO_BY_THE_COMMAND = {
     "answered",
     "undone",
     "grounds",
+    "evaluator",
+    "indicator",
 }
 """What a correction takes over only as its command decides."""
 

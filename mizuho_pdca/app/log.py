@@ -76,7 +76,7 @@ def noting_twins(desk: Desk, receipt: Receipt) -> Receipt:
         return receipt
     words = N_('the same day and {what} as {others}. If it was recorded twice: pdca withdraw {id} --reason "{reason}"')
     notes = []
-    for found in twins(in_force_of(desk, new.year, desk.plan.places[new.target])):
+    for found in twins(in_force_at(desk, new.year, new.target)):
         others = [entry.id for entry in found.entries if entry.id != new.id]
         if len(others) < len(found.entries):
             what, reason = said_alike(desk.plan, found), message(N_("recorded twice"))
@@ -133,7 +133,12 @@ def _last_status(desk: Desk, year: int, place: Place) -> str | None:
 
 def in_force_of(desk: Desk, year: int, place: Place) -> list[Entry]:
     """Return the entries in force of one node and year, without loading the rest of the workspace."""
-    folder, starts = entries_folder(year, place.id), desk.plan.header.starts
+    return in_force_at(desk, year, place.id)
+
+
+def in_force_at(desk: Desk, year: int, target: str) -> list[Entry]:
+    """Return the entries in force of one target and year, which may be the plan as a whole."""
+    folder, starts = entries_folder(year, target), desk.plan.header.starts
     paths = [found.path for found in desk.tree.below(folder) if not found.outside and is_data(found.path)]
     entries = [entry for entry in (read_entry(desk.tree, path, starts) for path in paths) if entry is not None]
     corrections = _corrections_elsewhere(desk, year, folder, [entry.id for entry in entries]) if entries else []

@@ -68,7 +68,9 @@ def review(
     paper: Annotated[
         str | None,
         typer.Option(
-            "--paper", metavar="summary|initiatives|indicators|opinions", help=N_("Which table a CSV file holds.")
+            "--paper",
+            metavar="summary|ratings|initiatives|indicators|opinions",
+            help=N_("Which table a CSV file holds."),
         ),
     ] = None,
     policy: Annotated[str | None, typer.Option("--policy", metavar=N_("ID"), help=N_("Only this policy."))] = None,
@@ -87,7 +89,7 @@ def review(
             N_("--paper picks the table of a CSV file"),
             remedy=message(N_("Leave it out: other formats hold all papers. Or add -f csv.")),
         )
-    table = choose("--paper", paper or "initiatives", ("summary", "initiatives", "indicators", "opinions"))
+    table = choose("--paper", paper or "initiatives", ("summary", "ratings", "initiatives", "indicators", "opinions"))
     from mizuho_pdca.app.review import make_review
 
     say_which(here, as_of)
@@ -129,11 +131,20 @@ def asked_year(here: Session, text: str | None) -> int:
 
 def say_why_no_commit(report: ReviewReport, here: Session) -> None:
     """Say on standard error why the papers name no commit, where git refuses to tell it."""
-    fault = None if report.as_of.commit else here.desk.git.why_unknown()
+    if not report.as_of.commit:
+        _say_why_unknown(here, N_("no commit is named: {reason}"))
+
+
+def say_why_no_history(here: Session) -> None:
+    """Say on standard error why it can't be told what is committed, where git refuses to tell it."""
+    _say_why_unknown(here, N_("what is committed can't be told: {reason}"))
+
+
+def _say_why_unknown(here: Session, words: str) -> None:
+    fault = here.desk.git.why_unknown()
     if fault is not None:
         reason = " ".join(part.text(here.t) for part in (fault.message, fault.remedy) if part is not None)
-        note = here.t(N_("no commit is named: {reason}")).format(reason=reason)
-        streams.write_error(here.t(N_("※ {note}")).format(note=note))
+        streams.write_error(here.t(N_("※ {note}")).format(note=here.t(words).format(reason=reason)))
 
 
 def _say_office(report: ReviewReport, here: Session) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from mizuho_pdca.cli.formats import check_target, choose_format, deliver
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.review import Department, Force, Output, Pager, Year
+from mizuho_pdca.cli.review import Department, Force, Output, Pager, Year, say_why_no_history
 from mizuho_pdca.message import N_
 
 
@@ -52,4 +52,6 @@ def status(
         deliver(table, output, here=here, force=force, form=chosen)
     else:
         deliver(status_papers(now, here.t), output, here=here, force=force, pager=pager, form=chosen, t=here.t)
-    return 1 if check and now.missing else 0
+    if now.not_committed is None:
+        say_why_no_history(here)
+    return 1 if check and not now.is_complete else 0

@@ -63,6 +63,8 @@ MEANINGS: Mapping[str, str] = {
     "states": N_("Ratings that are no rank."),
     "at_least": N_("From which printed rate on, in percent; none for the last rank."),
     "near": N_("From which printed rate on an unmet target counts as nearly met, in percent."),
+    "rate": N_("The levels at which a rating is expected."),
+    "evaluators": N_("Who rates: the office itself, the council; the first one counts."),
     "directions": N_("The future directions."),
     "missing": N_("The reasons why there is no figure."),
     "pending": N_("true: the figure is still to come."),

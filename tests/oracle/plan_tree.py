@@ -11,7 +11,7 @@ Raw = Mapping[str, Any]
 
 _BELOW = ("measures", "submeasures", "initiatives")
 _UNRATED = ("input", "context")
-_PARTS = ("statuses", "scale", "directions", "missing", "responses")
+_PARTS = ("statuses", "scale", "directions", "missing", "responses", "rate", "evaluators")
 
 
 @dataclass(frozen=True)

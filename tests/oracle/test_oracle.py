@@ -112,7 +112,7 @@ def test_workspaces_have_entries_of_every_kind_and_plans_of_every_shape():
         seen.update(word for word in SHAPES if word in text)
 
     look()
-    assert KINDS | SHAPES | {"supersedes", "withdraws", "missing", "status", "half"} <= seen
+    assert KINDS | SHAPES | {"supersedes", "withdraws", "missing", "status", "half", "evaluator", "indicator"} <= seen
 
 
 SHAPES = {
@@ -126,6 +126,8 @@ SHAPES = {
     "baseline:",
     "until:",
     "starts:",
+    "rate:",
+    "evaluators:",
     *(f"aggregate: {name}" for name in ("sum", "cumulative", "latest", "max", "mean")),
     *(f"method: {name}" for name in ("ratio", "progress", "maintain", "done", "inverse")),
     *(f"direction: {name}" for name in ("increase", "decrease", "maintain", "none")),

@@ -12,7 +12,7 @@ from tests.oracle.building import entries, one_indicator, plan
 from tests.oracle.reckoning import reckon
 
 HERE = Path(__file__).parent
-RECKONING = ("reckoning.py", "measuring.py", "in_force.py", "plan_tree.py", "opinions.py")
+RECKONING = ("rating.py", "reckoning.py", "measuring.py", "in_force.py", "plan_tree.py", "opinions.py")
 
 
 @pytest.mark.slow

@@ -24,6 +24,7 @@ DATA = ROOT / "tests/data"
 SAMPLES = {"own": ROOT, **{name: DATA / f"{name}-plan" for name in ("second", "revised", "published")}}
 ELSEWHERE_IN_JSON = {
     "summary": {"number"},
+    "ratings": {"said"},
     "initiatives": {
         "indicators",
         "responses",

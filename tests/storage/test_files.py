@@ -211,6 +211,29 @@ def test_what_is_called_not_written_is_not_there(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+@unix_only
+def test_what_stands_already_is_not_called_unwritten(tmp_path, monkeypatch):
+    (tmp_path / "closed.yaml").write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", failing(errno.EIO))
+    with pytest.raises(EnvironmentFault, match="was written, but the disk did not confirm it"):
+        create(tmp_path / "closed.yaml", b"new", replace=True)
+    assert (tmp_path / "closed.yaml").read_bytes() == b"new"
+    assert [path.name for path in tmp_path.iterdir()] == ["closed.yaml"]
+
+
+@unix_only
+def test_a_folder_that_stands_already_is_not_called_unwritten(tmp_path, monkeypatch):
+    def sync(folder):
+        if (folder / "papers").exists():
+            raise OSError(errno.EIO, "the disk fails")
+
+    monkeypatch.setattr(files, "sync_folder", sync)
+    with pytest.raises(EnvironmentFault, match="was written, but the disk did not confirm it"):
+        create_folder(tmp_path / "papers", {"a.csv": b"a"})
+    assert (tmp_path / "papers" / "a.csv").read_bytes() == b"a"
+    assert [path.name for path in tmp_path.iterdir()] == ["papers"]
+
+
 def test_windows_flushes_folders_by_itself(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "os", SimpleNamespace(name="nt"))
     sync_folder(tmp_path)

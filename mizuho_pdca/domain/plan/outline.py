@@ -85,7 +85,7 @@ _PART = re.compile(
 )
 _DASH = re.escape(DASHES)
 _JOINT = rf"[{_DASH}\s./、の]*"
-_NUMBER = re.compile(rf"{_JOINT}(?:{_PART.pattern}{_JOINT})+")
+_NUMBER = re.compile(rf"{_JOINT}(?:(?>{_PART.pattern}){_JOINT})+")  # an X is a number and a letter: not 2⁴⁰ ways
 _TITLE_BEGINS = re.compile(
     rf"[.．]?[\s:：、，]+(?:[{_DASH}]\s*(?![0-9０-９]))?|(?<=[】\]］」])"
     r"|(?<=[0-9０-９)）①-⑳⑴-⒇❶-❿Ⅰ-ⅻ])[.．]?(?=[ァ-ヶ一-龠々「『〈])"

@@ -11,6 +11,7 @@ from mizuho_pdca.domain.plan.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
 from mizuho_pdca.domain.review.money import money_of, money_unit
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Message, Value, message
+from mizuho_pdca.papers.ratings.explained import own_ratings
 from mizuho_pdca.papers.steps import (
     Evidence,
     Step,
@@ -58,6 +59,9 @@ class _Part:
         return tally([row.state for row in self.originals], len(self.relisted), ranks)
 
     def steps(self) -> Iterator[Step]:
+        for row in self.report.rated:
+            if (row.place and row.place.id) == (self.place and self.place.id):
+                yield from own_ratings(self.report.plan, row.judgements)
         yield self.listed()
         yield self.reports()
         counts, has_statuses, has_ratings = self.counts, self.scheme.statuses, self.scheme.has_ratings

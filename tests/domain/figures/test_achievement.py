@@ -4,6 +4,8 @@
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,8 +19,10 @@ from mizuho_pdca.domain.figures.achievement import (
     achievement,
     half_years,
     is_met,
+    met,
     year_value,
 )
+from mizuho_pdca.domain.figures.counting import Met
 from mizuho_pdca.domain.figures.goals import guide_of, target_of
 from mizuho_pdca.domain.plan.checks import check_plan
 from mizuho_pdca.papers.words import print_measured, print_share
@@ -602,3 +606,14 @@ def test_a_mean_in_print_is_on_its_side_of_the_target(make_indicator, figures, t
     found = year_value(indicator, {2024: [Observation("e", figure) for figure in figures]}, 2024)
     printed = Decimal(print_measured(indicator, found.value))
     assert is_met(indicator, printed, target) is achievement(indicator, found, 2024).met
+
+
+def test_indicators_are_counted_by_how_they_stand_to_their_targets():
+    rates = [(True, "100"), (False, "80"), (False, "79.9"), (None, "95")]
+    results: list[Any] = [
+        SimpleNamespace(met=is_met_, rate=SimpleNamespace(percent=Decimal(rate)))
+        for count, kind in enumerate(rates, 1)
+        for is_met_, rate in [kind] * count
+    ]
+    results.append(SimpleNamespace(met=False, rate=None))
+    assert met(results, Decimal(80)) == Met(met=1, near=2, not_met=4, unknown=4)

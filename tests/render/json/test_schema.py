@@ -49,9 +49,9 @@ def test_words_of_any_year_are_offered(schema):
     assert "継続" in words
 
 
-def test_an_entry_is_about_no_relisting_and_an_evaluation_about_an_initiative(schema):
+def test_an_entry_is_about_no_relisting_and_an_improvement_about_an_initiative(schema):
     assert properties(schema, "Activity")["target"]["enum"] == ["1", "1-1", "1-1-1", "1-1-1-1"]
-    assert properties(schema, "Evaluation")["target"]["enum"] == ["1-1-1-1"]
+    assert properties(schema, "Improvement")["target"]["enum"] == ["1-1-1-1"]
     assert properties(schema, "Opinion")["target"]["enum"] == ["1", "1-1", "1-1-1", "1-1-1-1", "plan"]
 
 
