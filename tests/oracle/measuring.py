@@ -294,7 +294,8 @@ def _rate(indicator: Indicator, actual: Value, target: Value | None, *, is_own: 
     if target is None:
         return None
     if indicator["kind"] == "input":
-        return percent(Fraction(actual), Fraction(target)) if is_own and target else None
+        is_number = indicator["method"] != "done"
+        return percent(Fraction(actual), Fraction(target)) if is_number and is_own and target else None
     if indicator["direction"] == "none":
         return None
     if indicator["method"] in ("ratio", "inverse") and indicator["aggregate"] in ("sum", "max", "mean") and not is_own:
