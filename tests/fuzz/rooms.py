@@ -27,7 +27,8 @@ from mizuho_pdca.app.input.words import understood
 from mizuho_pdca.app.input.years import fiscal_year_of
 from mizuho_pdca.domain.calendar import parse_date, parse_year
 from mizuho_pdca.domain.plan.numbers import parse_node_id, print_node_id, sort_key
-from mizuho_pdca.domain.plan.outline import read_number, read_outline
+from mizuho_pdca.domain.plan.outline import read_outline
+from mizuho_pdca.domain.plan.written import read_number
 from mizuho_pdca.domain.records.paths import PLAN_PATH
 from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, UsageFault

@@ -183,6 +183,10 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("a rating is expected at the level {level}, but this plan of three levels has none of that"),
         N_("Leave {level} out of rate: a plan of three levels has initiatives right below its measures."),
     ),
+    "E155": CodeWords(
+        N_("the schedule's step of FY{year} is outside the plan's period (FY{since}-FY{until})"),
+        N_("Give steps for fiscal years of the plan's period."),
+    ),
     # An entry
     "E201": CodeWords(
         N_('"{id}" is not the name of an entry (date and six characters)'),

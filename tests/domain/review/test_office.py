@@ -3,7 +3,8 @@ import pytest
 
 from mizuho_pdca.domain.figures.counting import Rate
 from mizuho_pdca.domain.review.office import KINDS, counts, office
-from mizuho_pdca.domain.review.review import Scope, review
+from mizuho_pdca.domain.review.review import review
+from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.domain.review.standing import standing
 
 PLAN = """

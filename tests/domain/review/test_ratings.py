@@ -5,7 +5,8 @@ import pytest
 
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.office import office
-from mizuho_pdca.domain.review.review import Scope, review
+from mizuho_pdca.domain.review.review import review
+from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.domain.review.standing import standing
 
 PLAN = """

@@ -2,7 +2,8 @@
 import pytest
 
 from mizuho_pdca.domain.figures.counting import Rate, State
-from mizuho_pdca.domain.review.review import Scope, review
+from mizuho_pdca.domain.review.review import review
+from mizuho_pdca.domain.review.scope import Scope
 
 HEAD = '- {id: "1", title: 基盤, measures: [{id: 1-1, title: 経営, submeasures: ['
 TAIL = "]}]}"
