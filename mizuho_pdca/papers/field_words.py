@@ -109,6 +109,8 @@ WORDS: Mapping[str, str] = {
     "recorded": N_("time of recording"),
     "sample": N_("sample"),
     "supersedes": N_("entry corrected"),
+    "via": N_("how it came in"),
+    "digest": N_("digest of the file"),
     "reason": N_("reason"),
     "year": N_("the fiscal year"),
     "missing": N_("reason for no value"),
@@ -138,6 +140,7 @@ CHOICES: Mapping[str, Mapping[Any, str]] = {
     "headline": {True: N_("yes"), False: N_("no")},
     "provisional": PROVISIONAL,
     "pending": {True: N_("yes"), False: N_("no")},
+    "via": {"form": N_("from a form"), "import": N_("from a table")},
     "sample": {True: N_("sample"), False: N_("no sample")},
 }
 """What the values of a key are called that may hold only some."""

@@ -21,6 +21,8 @@ MEANINGS: Mapping[str, str] = {
     "date": N_("The day, as 2024-06-12."),
     "by": N_("Who recorded it."),
     "recorded": N_("When it was recorded, with the time zone."),
+    "via": N_("By what it came: form or import."),
+    "digest": N_("The digest of the file that it came with."),
     "sample": N_("true marks an invented entry."),
     "supersedes": N_("The name of the entry whose place this one takes."),
     "reason": N_("Why an entry is corrected or taken back."),

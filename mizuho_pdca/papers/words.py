@@ -13,6 +13,7 @@ from mizuho_pdca.domain.digits import Number, exact_decimal, shown
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured, Target
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.targets import WordedTarget
+from mizuho_pdca.domain.records.entries import Via
 from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.eras import era_day
 from mizuho_pdca.message import N_, Message, Translate, message
@@ -26,6 +27,9 @@ if TYPE_CHECKING:  # whoever only names a plan's words, as `pdca log` does, need
 
 SAMPLE_BANNER = N_("SAMPLE: all entries are invented")
 
+
+VIA: Mapping[Via, str] = {"form": N_("{text}, from a form"), "import": N_("{text}, carried over from a table")}
+"""What is said of an entry that was read from a file, behind what else is said of it."""
 
 _YEARS = re.compile(r"\{(\w+):年度\}（\{\1\}年度）|\{(\w+):年度\}|FY\{(\w+)(?::s)?\}|\{(\w+):R\}")
 _JANUARY = 1
