@@ -313,11 +313,12 @@ def met(results: Iterable[Achievement], near: Decimal) -> Met:
     """Return how many results met their targets; ``near`` is the printed rate from which one nearly did."""
     from mizuho_pdca.domain.figures.counting import Met  # what a single figure is worked out for needs no counts
 
-    kinds = Counter(_kind_of_met(result, near) for result in results)
+    kinds = Counter(kind_of_met(result, near) for result in results)
     return Met(**kinds)
 
 
-def _kind_of_met(result: Achievement, near: Decimal) -> str:
+def kind_of_met(result: Achievement, near: Decimal) -> str:
+    """Return the field of ``Met`` that a result counts in."""
     if result.met is None:
         return "unknown"
     if result.met:

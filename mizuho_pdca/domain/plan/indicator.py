@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from mizuho_pdca.domain.digits import places_of, reckoned
+from mizuho_pdca.domain.plan.families import FamilyCode
 from mizuho_pdca.domain.schema.shapes import Figure, InForce, Number, RawFigure, Shape, Text, Year, by_form
 
 Measured = Decimal | Fraction | bool | str
@@ -83,6 +84,7 @@ class Indicator(InForce):
     decimals: Annotated[int, Field(strict=True, ge=0, le=6)] | None = None
     source: Text | None = None
     note: Text | None = None
+    family: FamilyCode | None = None
     given_adoption: Adoption = Field(alias="adopted")
 
     @property

@@ -151,6 +151,7 @@ class ReviewReport:
     meetings: tuple[date, ...] = ()
     made: datetime | None = None
     problems: tuple[Problem, ...] = ()
+    submeasures: tuple[SummaryRow, ...] = ()
 
     @property
     def is_running(self) -> bool:
@@ -204,6 +205,7 @@ class _Review:
             total=self.summary(None, rows),
             policies=self.summaries(0, rows),
             measures=self.summaries(_MEASURE, rows),
+            submeasures=self.summaries(_MEASURE + 1, rows) if self.plan.depth > _MEASURE + 2 else (),
             initiatives=rows,
             indicators=tuple(row for row in self.indicators.values() if self.covers(row.place)),
             opinions=tuple(row for row in self.opinions if row.place is None or self.covers(row.place)),

@@ -179,6 +179,10 @@ CATALOGUE: dict[str, CodeWords] = {
         N_('the indicator "{id}" stands at a relisting'),
         N_("Put it at the original, {original}: a relisting is never counted."),
     ),
+    "E160": CodeWords(
+        N_('"{value}" is not the code of a municipality: six digits, the last of which checks the others'),
+        N_('Look it up in the list of codes (全国地方公共団体コード), and write it in quotes: code: "133035"'),
+    ),
     # An entry
     "E201": CodeWords(
         N_('"{id}" is not the name of an entry (date and six characters)'),
