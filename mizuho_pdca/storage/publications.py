@@ -93,7 +93,7 @@ def _town_year(
     (head,) = rows[PUBLICATIONS.name]
     code, plan, year = (head.get(key) for key in KEYS)
     if not isinstance(code, str) or not is_code(code):
-        raise Unfit(file, N_('"{value}" is not the code of a municipality'), value=str(code))
+        raise Unfit(file, N_('"{value}" is not the code of a municipality'), value=str(code or ""))
     if not isinstance(plan, str) or not isinstance(year, int) or not _LEAST <= year <= _MOST:
         raise Unfit(file, N_("the plan's id or the fiscal year is missing"))
     same = {key: head[key] for key in KEYS} | {"prefecture": code[:2]}
