@@ -54,6 +54,7 @@ WRITING: Mapping[str, Sequence[str]] = {
     "init": ("{out}/new",),
     "review": ("2024", "-o", "{out}/new/review.csv"),
     "packet": ("2024", "-o", "{out}/new"),
+    "schema": ("-o", "{out}/new"),
     "publish": ("2024", "-o", "{out}/new"),
     "collect": ("{out}/../town/published", "-o", "{out}/new"),
 }

@@ -14,6 +14,7 @@ from mizuho_pdca.papers.fields import COUNT, NUMBER, YEAR, Datum, Field, Listing
 from mizuho_pdca.papers.indicators import indicator_line
 from mizuho_pdca.papers.opinions import print_state, response_lines
 from mizuho_pdca.papers.paper import Cell, Column, Paper
+from mizuho_pdca.papers.ratings.columns import Voice, voices
 from mizuho_pdca.papers.words import (
     ARROWS,
     HINDRANCES,
@@ -197,12 +198,15 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
     if not plan.scheme.has_ratings:
         return
     shows = ("evaluation", "activity", "actual")
-    column = Column(t(N_("Rating (last year → this year)")), 11, under=True, choices=True, shows=shows)
+    said: list[Voice[InitiativeRow]] = [*voices(report, lambda row: row.judgements, t)]
+    column = Column(said[0].rating_heading, 11, under=True, choices=True, shows=shows)
     meaning = Meaning(t(N_("The rating of the year; empty until somebody gives one.")), words=words)
     given = Datum[InitiativeRow](t(N_("Rating")), meaning, lambda row: printed(plan, row.state.rating))
-    yield Field("rating", column, rating, (given,))
+    yield Field("rating", column if report.rates_initiatives else None, rating, (given,))
     meaning = Meaning(t(N_("The rank that the figures suggest; nobody has given it.")), words=words)
     yield field("rating_suggested", t(N_("Suggested rating")), meaning, lambda row: printed(plan, row.suggestion))
+    for voice in said[1:] if report.rates_initiatives else ():
+        yield from voice.columns()
 
 
 def _came_from(report: ReviewReport, row: InitiativeRow, said: str, t: Translate) -> str:

@@ -13,11 +13,13 @@ from mizuho_pdca.papers.notes import edition, legend, subtitles, title
 from mizuho_pdca.papers.office import office
 from mizuho_pdca.papers.opinions import opinions
 from mizuho_pdca.papers.paper import Papers
+from mizuho_pdca.papers.ratings.columns import ratings
 from mizuho_pdca.papers.summary import summary
 from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan
 
 LISTINGS: Mapping[str, Callable[[ReviewReport, Translate], Listing]] = {
     "summary": summary,
+    "ratings": ratings,
     "initiatives": initiatives,
     "indicators": indicators,
     "opinions": opinions,
@@ -26,8 +28,11 @@ LISTINGS: Mapping[str, Callable[[ReviewReport, Translate], Listing]] = {
 }
 """The papers of a review by name, in their order."""
 
-TABLES = ("summary", "initiatives", "indicators", "opinions")
+TABLES = ("summary", "ratings", "initiatives", "indicators", "opinions")
 """Those that are data files as well."""
+
+OCCASIONAL = ("ratings", "elsewhere")
+"""Those that are there only where they hold anything."""
 
 
 def papers(report: ReviewReport, t: Translate) -> Papers:
@@ -39,7 +44,7 @@ def papers(report: ReviewReport, t: Translate) -> Papers:
         title=title(report, t),
         subtitles=tuple(subtitles(report, t)),
         banner=t(SAMPLE_BANNER) if report.sample else None,
-        papers=tuple(paper for paper in drawn if paper.rows or paper.name != "elsewhere"),
+        papers=tuple(paper for paper in drawn if paper.rows or paper.name not in OCCASIONAL),
         legend=tuple(legend(report, t)),
         edition=edition(report, t),
         made=report.made,

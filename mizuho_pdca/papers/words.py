@@ -119,6 +119,12 @@ def print_rating(plan: Plan, code: str | None) -> str:
     return found.code if found in plan.scheme.scale.ranks else found.name
 
 
+def print_evaluator(plan: Plan, word: str | None) -> str:
+    """Return the plan's name of who rates, the first one's where none is named; empty where it lists nobody."""
+    evaluator = plan.scheme.evaluator(word)
+    return word or "" if evaluator is None else evaluator.name
+
+
 def print_indicator(indicator: Indicator, t: Translate) -> str:
     """Return an indicator's name; one that the town has not adopted is marked （案）."""
     return indicator.name if indicator.adopted else indicator.name + t(N_(" (draft)"))
