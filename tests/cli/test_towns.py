@@ -1,6 +1,8 @@
 """publish, collect and across at the command line: three commands from two towns to an answer."""
 
 import json
+import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -39,6 +41,24 @@ def table(run, tmp_path):
     assert (code, err) == (0, "")
     assert "019992 見本町, FY2024: plans 1" in out
     return str(tmp_path / "table")
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
+def test_the_readmes_last_lines_run(run, tmp_path, monkeypatch, readme):
+    shutil.copytree(ROOT / "plan", tmp_path / "plan")
+    shutil.copytree(ROOT / "records", tmp_path / "records")
+    shutil.copytree(SECOND, tmp_path / "tests" / "data" / "second-plan")
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    (lines,) = re.findall(r"^```bash\n(.*?)^```\n\Z", text, re.DOTALL | re.MULTILINE)
+    out = ""
+    for line in lines.replace("; ", "\n").splitlines():
+        program, *arguments = line.split()
+        assert program == "pdca"
+        code, out, err = run(*arguments)
+        assert (code, err) == (0, "")
+    assert "(15/28)" in out
+    assert "(4/23)" in out
 
 
 def test_two_towns_are_published_collected_and_asked(run, table):
