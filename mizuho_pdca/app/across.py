@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from mizuho_pdca.app.collect import PENDING
 from mizuho_pdca.domain.plan.town_code import is_code
 from mizuho_pdca.domain.publication.answer import Counts, TownAnswer, answer
-from mizuho_pdca.domain.publication.questions import Limits, TownQuestion, sample_counts, town_names
+from mizuho_pdca.domain.publication.questions import Limits, TownQuestion, town_names
 from mizuho_pdca.domain.publication.table import Kind
 from mizuho_pdca.domain.publication.tables import PUBLICATIONS
 from mizuho_pdca.errors import Refused, UsageFault, os_reason
@@ -58,17 +58,13 @@ def across(
 
 
 def _answered(asks: Ask, question: TownQuestion, asked: Limits, towns: Path | None) -> TownAnswer:
-    from dataclasses import replace
-
-    samples = {row["sample"]: row["n"] for row in asks(PUBLICATIONS.name, PUBLICATIONS.kinds, sample_counts)}
-    asked = replace(asked, samples=not samples.get(False))
     names = dict[str, str]()
     if "code" in question.keys(asked):
         found = asks(PUBLICATIONS.name, PUBLICATIONS.kinds, town_names)
         names = {row["code"]: row["municipality"] or "" for row in found}
         names = names if towns is None else {**names, **_listed(towns)}
     rows = asks(question.table, question.kinds, question.expression(asked))
-    return answer(question, asked, rows, names, 0 if asked.samples else samples.get(True, 0))
+    return answer(question, asked, rows, names)
 
 
 def _ask_files(

@@ -189,15 +189,15 @@ def test_a_list_of_towns_without_any_is_named(nation, tmp_path, text):
 
 def test_samples_stay_out_beside_others_and_answer_alone(nation, make_plan, make_ledger):
     found = across(str(nation), QUESTIONS["completion"], Limits())
-    assert (found.asked.samples, found.samples_left_out) == (False, 0)
+    assert (found.sample, found.left_out) == (False, False)
     sample = review(make_plan(PLAN.format(target=3)), make_ledger("id: a, status: done, sample: true"), 2024)
     save(nation, [Publication(CODES[1], sample)])
     mixed = across(str(nation), QUESTIONS["completion"], Limits())
-    assert (mixed.rows, mixed.samples_left_out) == (found.rows, 1)
+    assert (mixed.rows, mixed.left_out) == (found.rows, True)
     alone = nation / "alone"
     save(alone, [Publication(CODES[1], sample)])
     only = across(str(alone), QUESTIONS["completion"], Limits())
-    assert (only.asked.samples, only.samples_left_out, only.rows[0]["completed"]) == (True, 0, 1)
+    assert (only.sample, only.left_out, only.rows[0]["completed"]) == (True, False, 1)
 
 
 def test_columns_of_an_older_and_of_a_newer_schema_are_read(nation):

@@ -19,14 +19,15 @@ Counts = Mapping[str, Any]
 class TownAnswer:
     """The rows of a question, sorted by their keys; ``towns`` are the names by code where towns stand alone.
 
-    ``samples_left_out`` counts the publications of samples beside which there were others.
+    They are of samples where there is nothing else; where there is, ``left_out`` says that samples were.
     """
 
     question: TownQuestion
     asked: Limits
     rows: tuple[Counts, ...]
     towns: Mapping[str, str]
-    samples_left_out: int = 0
+    sample: bool = False
+    left_out: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -39,12 +40,14 @@ class TownAnswer:
         return tuple(sorted({row["fiscal_year"] for row in self.rows if "fiscal_year" in row}))
 
 
-def answer(
-    question: TownQuestion, asked: Limits, found: Iterable[Counts], towns: Mapping[str, str], samples_left_out: int = 0
-) -> TownAnswer:
+def answer(question: TownQuestion, asked: Limits, found: Iterable[Counts], towns: Mapping[str, str]) -> TownAnswer:
     """Return the answer of the rows that an engine gave, in whatever order."""
     keys = question.keys(asked)
-    rows = sorted(found, key=lambda row: tuple(row[key] for key in keys))
+    given = sorted(found, key=lambda row: tuple(row[key] for key in keys))
+    real = [row for row in given if not row["sample"]]
+    sample = bool(given) and not real
+    shown = given if sample else real
+    rows: list[Counts] = [{name: row[name] for name in row if name != "sample"} for row in shown]
     match question.name:
         case "unpublished":
             rows = list(_unpublished(rows, asked, towns))
@@ -52,7 +55,7 @@ def answer(
             rows = list(_with_ranked(rows))
         case "best":
             rows.sort(key=lambda row: (row["family"], -_exact(met_rate(row))))
-    return TownAnswer(question, asked, tuple(rows), towns, samples_left_out)
+    return TownAnswer(question, asked, tuple(rows), towns, sample, left_out=not sample and len(real) < len(given))
 
 
 def _unpublished(rows: Sequence[Counts], asked: Limits, towns: Mapping[str, str]) -> Iterator[Counts]:

@@ -31,17 +31,13 @@ STANDINGS = ("met", "near", "not_met", "unknown")
 
 @dataclass(frozen=True)
 class Limits:
-    """What a question is limited to: fiscal years, a prefecture, a family; and whether towns stand alone.
-
-    ``samples`` says which publications are asked: those of samples, or the others.
-    """
+    """What a question is limited to: fiscal years, a prefecture, a family; and whether towns stand alone."""
 
     since: int | None = None
     until: int | None = None
     prefecture: str | None = None
     family: str | None = None
     by: By = "prefecture"
-    samples: bool = False
 
     @property
     def place(self) -> str:
@@ -64,14 +60,13 @@ class TownQuestion:
     takes_family: bool = False
 
     def expression(self, asked: Limits) -> Callable[[Frame], Frame]:
-        """Return what makes the answer of the table."""
-        return lambda frame: _within(self.of(frame), asked).group_by(*self.keys(asked)).agg(**self.counts())
+        """Return what makes the answer of the table: samples and others apart, so that none is asked for twice."""
+        return lambda frame: _within(self.of(frame), asked).group_by("sample", *self.keys(asked)).agg(**self.counts())
 
 
 def _within(frame: Frame, asked: Limits) -> Frame:
     import narwhals.stable.v2 as nw
 
-    frame = frame.filter(nw.col("sample") if asked.samples else ~nw.col("sample"))
     if asked.since is not None:
         frame = frame.filter(nw.col("fiscal_year") >= asked.since)
     if asked.until is not None:
@@ -138,11 +133,6 @@ def town_names(frame: Frame) -> Frame:
     import narwhals.stable.v2 as nw
 
     return frame.group_by("code").agg(municipality=nw.col("municipality").max())
-
-
-def sample_counts(frame: Frame) -> Frame:
-    """Return how many publications are of samples, and how many are not."""
-    return frame.group_by("sample").agg(**_rows())
 
 
 QUESTIONS: Mapping[QuestionName, TownQuestion] = {

@@ -165,7 +165,7 @@ def across_papers(found: TownAnswer, t: Translate) -> Papers:
     return Papers(
         title=paper.title,
         subtitles=tuple(_limits(found, t)),
-        banner=t(SAMPLE_BANNER) if found.asked.samples else None,
+        banner=t(SAMPLE_BANNER) if found.sample else None,
         papers=(paper,),
         legend=tuple(_legend(found, t)),
         language=t(N_("en")),
@@ -193,8 +193,8 @@ def _legend(found: TownAnswer, t: Translate) -> Iterator[str]:
         yield t(N_("There is nothing of that."))
     if found.question.name == "ratings":
         yield t(N_("Scales of different lengths are not put together."))
-    if found.samples_left_out:
-        yield message(N_("Samples were left out: {n} publications"), n=found.samples_left_out).text(t)
+    if found.left_out:
+        yield t(N_("Samples were left out."))
 
 
 def _charts(found: TownAnswer, t: Translate) -> Iterator[Chart]:

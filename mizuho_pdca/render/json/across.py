@@ -21,8 +21,8 @@ def across(found: TownAnswer) -> bytes:
             "prefecture": asked.prefecture,
             "family": asked.family,
             "by": asked.by,
-            "sample": asked.samples,
-            "samples_left_out": found.samples_left_out,
+            "sample": found.sample,
+            "samples_left_out": found.left_out,
             "rows": [_row(found, row) for row in found.rows],
         }
     )

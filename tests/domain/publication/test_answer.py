@@ -1,10 +1,11 @@
+# mypy: allow-untyped-calls
 """What becomes of the rows that an engine gives: sorted by their keys, and rates with their parts."""
 
 import pytest
 
 from mizuho_pdca.domain.figures.counting import Rate
+from mizuho_pdca.domain.publication import answer as answers
 from mizuho_pdca.domain.publication.answer import (
-    answer,
     completion,
     implementation,
     met_rate,
@@ -12,6 +13,12 @@ from mizuho_pdca.domain.publication.answer import (
     reporting,
 )
 from mizuho_pdca.domain.publication.questions import NO_RANK, QUESTIONS, Limits
+
+
+def answer(question, limits, rows, towns):
+    """Return the answer of rows that are of no samples."""
+    return answers.answer(question, limits, [{"sample": False, **row} for row in rows], towns)
+
 
 STATES = {"counted": 10, "reported": 6, "carried": 2, "implemented": 5, "completed": 3, "pursued": 9}
 
@@ -77,3 +84,13 @@ def test_every_question_goes_by_its_name():
         "fiscal_year",
         "code",
     ]
+
+
+def test_samples_answer_only_where_there_is_nothing_else():
+    rows = [{"prefecture": "13", "fiscal_year": 2024, "n": n, "sample": n == 2} for n in (1, 2)]
+    found = answers.answer(QUESTIONS["completion"], Limits(), rows, {})
+    assert ([row["n"] for row in found.rows], found.sample, found.left_out) == ([1], False, True)
+    found = answers.answer(QUESTIONS["completion"], Limits(), rows[1:], {})
+    assert ([row["n"] for row in found.rows], found.sample, found.left_out) == ([2], True, False)
+    found = answers.answer(QUESTIONS["completion"], Limits(), [], {})
+    assert (found.rows, found.sample, found.left_out) == ((), False, False)

@@ -16,8 +16,8 @@ NOTHING = dict.fromkeys(STATES, 0)
 STANDINGS = {"met": 1, "near": 1, "not_met": 1, "unknown": 0}
 
 
-def of(question, rows, limits=None, towns=None, samples_left_out=0):
-    return answer(QUESTIONS[question], limits or Limits(), rows, towns or {}, samples_left_out)
+def of(question, rows, limits=None, towns=None, *, sample=False):
+    return answer(QUESTIONS[question], limits or Limits(), [{"sample": sample, **row} for row in rows], towns or {})
 
 
 def printed(found):
@@ -73,10 +73,10 @@ def test_towns_that_did_not_publish_are_listed():
 def test_a_page_says_what_it_was_limited_to_and_has_charts_over_the_years():
     rows = [{"prefecture": code, "fiscal_year": year, **STATES} for code, year in (("01", 2022), ("01", 2024))]
     rows.append({"prefecture": "13", "fiscal_year": 2024, **NOTHING})
-    shown = across_papers(of("completion", rows, Limits(prefecture="13"), samples_left_out=3), JA)
+    shown = across_papers(of("completion", [*rows, {**rows[0], "sample": True}], Limits(prefecture="13")), JA)
     assert shown.subtitles == ("令和4年度（2022年度）～令和6年度（2024年度）", "東京都")
     assert shown.language == "ja"
-    assert "見本（3件の公表）は除いてあります" in shown.legend
+    assert "見本は除いてあります。" in shown.legend
     assert [chart.title for chart in shown.charts] == ["北海道", "東京都"]
     first, second = shown.charts
     assert [(point.year, point.text) for point in first.actuals] == [
@@ -105,8 +105,10 @@ def test_a_single_year_and_a_spread_have_no_charts():
 
 
 def test_samples_are_marked_and_nothing_is_said_to_be_nothing():
-    shown = across_papers(of("unpublished", [], Limits(samples=True, family="start-ups")), JA)
-    assert shown.banner == "見本（架空の記録）"
+    rows = [{"prefecture": "13", "fiscal_year": 2024, **STATES}]
+    assert across_papers(of("completion", rows, sample=True), JA).banner == "見本（架空の記録）"
+    shown = across_papers(of("unpublished", [], Limits(family="start-ups")), JA)
+    assert shown.banner is None
     assert shown.subtitles == ("創業件数",)
     assert shown.legend == ("当てはまるものはありません。",)
     assert across_papers(of("unpublished", [], Limits()), str).language == "en"
