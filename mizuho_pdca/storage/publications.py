@@ -96,7 +96,9 @@ def _town_year(
         raise Unfit(file, N_('"{value}" is not the code of a municipality'), value=str(code or ""))
     if not isinstance(plan, str) or not isinstance(year, int) or not _LEAST <= year <= _MOST:
         raise Unfit(file, N_("the plan's id or the fiscal year is missing"))
-    same = {key: head[key] for key in KEYS} | {"prefecture": code[:2]}
+    if not isinstance(head["sample"], bool):
+        raise Unfit(file, N_("it does not say whether it is a sample"))
+    same = {key: head[key] for key in (*KEYS, "sample")} | {"prefecture": code[:2]}
     for name, own in rows.items():
         for number, row in enumerate(own, start=2):
             for key, value in same.items():

@@ -146,6 +146,8 @@ def change(folder, name, old, new, *, listed=True):
         (("initiatives.csv", b"code,", b"\xff,", True), "no CSV in UTF-8"),
         (("indicators.csv", b"26.3", b"1e400", True), '"1e400" is no decimal'),
         (("publications.csv", b"133035", b"133036", True), '"133036" is not the code of a municipality'),
+        (("publications.csv", b"false,", b",", True), "does not say whether it is a sample"),
+        (("initiatives.csv", b"2024,false", b"2024,true", True), 'column sample: it is "True", and False is wanted'),
         (("publications.csv", b"2024,", b",", True), "the plan's id or the fiscal year is missing"),
         (("publications.csv", b"\r\n133035", b"\r\n", True), '"" is not the code of a municipality'),
         (("csv-metadata.json", b'"tables"', b'"tabels"', True), "does not describe the columns of publications.csv"),

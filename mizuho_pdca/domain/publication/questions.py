@@ -114,6 +114,13 @@ def _counted(frame: Frame) -> Frame:
     return frame.filter(nw.col("counted"))
 
 
+def _of_policies(frame: Frame) -> Frame:
+    """Return the initiatives without relistings, each with a policy's title or what stands for none."""
+    import narwhals.stable.v2 as nw
+
+    return _counted(frame).with_columns(policy_title=nw.col("policy_title").fill_null(""))
+
+
 def _rated(frame: Frame) -> Frame:
     """Return initiatives of plans that rate, each with its rank or what stands for none."""
     import narwhals.stable.v2 as nw
@@ -154,7 +161,7 @@ QUESTIONS: Mapping[QuestionName, TownQuestion] = {
             INITIATIVES.kinds,
             lambda _: ("policy_title", "fiscal_year"),
             _states,
-            _counted,
+            _of_policies,
         ),
         TownQuestion(
             "met",
