@@ -8,7 +8,17 @@ import pytest
 
 from mizuho_pdca.errors import EnvironmentFault, Refused
 from mizuho_pdca.storage import files
-from mizuho_pdca.storage.files import create, create_folder, is_link, read_ordinary, remove, sync_folder, try_lock
+from mizuho_pdca.storage.files import (
+    create,
+    create_folder,
+    is_link,
+    move,
+    read_ordinary,
+    remove,
+    remove_folder,
+    sync_folder,
+    try_lock,
+)
 
 unix_only = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files, and flushes folders by itself")
 
@@ -338,3 +348,28 @@ def test_a_lock_is_held_by_one_until_it_is_closed(tmp_path):
         assert not try_lock(second)
         first.close()
         assert try_lock(second)
+
+
+# -- finished files on the way to their places ------------------------------------------------
+
+
+def test_a_finished_file_takes_its_place_over_what_is_there(tmp_path):
+    (tmp_path / "new").write_bytes(b"new")
+    move(tmp_path / "new", tmp_path / "a" / "b" / "file")
+    (tmp_path / "newer").write_bytes(b"newer")
+    move(tmp_path / "newer", tmp_path / "a" / "b" / "file")
+    assert (tmp_path / "a" / "b" / "file").read_bytes() == b"newer"
+    assert not (tmp_path / "newer").exists()
+
+
+def test_what_can_not_be_moved_or_removed_is_told(tmp_path):
+    with pytest.raises(EnvironmentFault, match="could not be written"):
+        move(tmp_path / "none", tmp_path / "file")
+    with pytest.raises(EnvironmentFault, match="could not be written"):
+        remove_folder(tmp_path / "none")
+
+
+def test_a_folder_goes_with_what_is_in_it(tmp_path):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    remove_folder(tmp_path / "a")
+    assert list(tmp_path.iterdir()) == []
