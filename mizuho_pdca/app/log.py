@@ -76,7 +76,7 @@ def noting_twins(desk: Desk, receipt: Receipt) -> Receipt:
         return receipt
     words = N_('the same day and {what} as {others}. If it was recorded twice: pdca withdraw {id} --reason "{reason}"')
     notes = []
-    for found in twins(in_force_of(desk, new.year, desk.plan.places[new.target])):
+    for found in twins(in_force_at(desk, new.year, new.target)):
         others = [entry.id for entry in found.entries if entry.id != new.id]
         if len(others) < len(found.entries):
             what, reason = said_alike(desk.plan, found), message(N_("recorded twice"))

@@ -77,6 +77,12 @@ MEANINGS: Mapping[str, str] = {
     "relisted_from": N_("The number of the original, where an initiative is listed again."),
     "department": N_("The department, the main one first; it may be given by fiscal year."),
     "partners": N_("Who takes part; it may be given by fiscal year."),
+    "tags": N_("Words to pick and count by; what lies below has them too."),
+    "schedule": N_("What is planned for each fiscal year."),
+    "owner": N_("Whom the office asks; printed on papers of the office alone."),
+    "section": N_("The section."),
+    "person": N_("The person in charge."),
+    "phone": N_("The telephone number, in quotes."),
     "unit": N_("The unit."),
     "direction": N_("Whether the value is to increase, decrease or stay."),
     "method": N_("How the rate is reckoned."),
@@ -117,6 +123,8 @@ def vocabulary(plan: Plan) -> Mapping[Form, Mapping[str, str]]:
         "rating": _words(None if one.scale is None else one.scale.ratings for one in schemes),
         "direction": _words(one.directions for one in schemes),
         "answer": _words(one.responses for one in schemes),
+        "evaluator": _words(one.evaluators for one in schemes),
+        "indicator": {slug: indicator.name for slug, (indicator, _) in plan.indicators.items()},
     }
 
 

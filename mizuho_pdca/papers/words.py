@@ -19,7 +19,7 @@ from mizuho_pdca.text import NEGATIVE, NONE
 
 if TYPE_CHECKING:  # whoever only names a plan's words, as `pdca log` does, needs no reckoning
     from mizuho_pdca.domain.figures.achievement import YearValue
-    from mizuho_pdca.domain.figures.counting import State
+    from mizuho_pdca.domain.figures.counting import Rate, State
     from mizuho_pdca.domain.figures.rounding import Share
     from mizuho_pdca.domain.figures.suggestion import Reason
 
@@ -228,6 +228,11 @@ def percentage(share: Share | None) -> Percentage:
     if share is None:
         return None, None, None
     return share.percent, exact_decimal(share.numerator), exact_decimal(share.denominator)
+
+
+def rate_parts(rate: Rate) -> Percentage:
+    """Return a rate of things counted as it is printed and exported."""
+    return rate.percent, Decimal(rate.numerator), Decimal(rate.denominator)
 
 
 def print_percentage(percent: Decimal | None, numerator: Decimal | None, denominator: Decimal | None) -> str:

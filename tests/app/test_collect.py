@@ -142,7 +142,7 @@ def change(folder, name, old, new, *, listed=True):
         (("initiatives.csv", b"133035,13", b"133035,01", True), 'column prefecture: it is "01", and 13 is wanted'),
         (("initiatives.csv", b"1-1-1-2", b"1-1-1-1", True), "line 3 is of the same as line 2"),
         (("initiatives.csv", b"code,", b"kode,", True), "its columns are not those"),
-        (("initiatives.csv", b"\r\n133035", b"\r\nx,133035", True), "values, and 26 are wanted"),
+        (("initiatives.csv", b"\r\n133035", b"\r\nx,133035", True), "values, and 27 are wanted"),
         (("initiatives.csv", b"code,", b"\xff,", True), "no CSV in UTF-8"),
         (("indicators.csv", b"26.3", b"1e400", True), '"1e400" is no decimal'),
         (("publications.csv", b"133035", b"133036", True), '"133036" is not the code of a municipality'),

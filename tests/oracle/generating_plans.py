@@ -23,7 +23,7 @@ SCALES: Sequence[dict[str, float | None]] = (
     {"A": 99.5, "B": None},
     {"A": None},
 )
-FEATURES = frozenset({"steps", "halves", "optional", "calendar", "near", "ratings"})
+FEATURES = frozenset({"steps", "halves", "optional", "calendar", "near", "ratings", "tags"})
 """What a plan or an entry may have beyond the first edition of the format."""
 
 _LEVELS = ("policies", "measures", "submeasures", "initiatives")
@@ -124,6 +124,10 @@ class Planning:
             node: Raw = {"id": f"{above}{number}", "title": f"項目{above}{number}"} | self.span(percent=10)
             if often(self.rng, 60 if len(keys) == 1 else 12):
                 node["indicators"] = [self.indicator() for _ in range(self.rng.randint(1, 2))]
+            if "tags" in self.features and often(self.rng, 15):
+                node["tags"] = self.rng.sample(("重点", "SDG8"), self.rng.randint(1, 2))
+            if "tags" in self.features and often(self.rng, 15):
+                node["schedule"] = {year: one(self.rng, WORDS) for year in self.years(least=1)}
             if len(keys) > 1:
                 node[keys[1]] = self.nodes(f"{node['id']}-", keys[1:])
             made.append(node)

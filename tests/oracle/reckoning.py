@@ -32,6 +32,7 @@ leave open is read as follows:
 17. ``entries`` are all that the office recorded, also a missing figure alone, which is no report.
 18. The rating of an indicator is a report of where it stands; another evaluator's is nobody's. What ratings are is
     said in ``rating``.
+19. ``met_share`` leaves out of its denominator what is not known.
 """
 
 from __future__ import annotations
@@ -111,6 +112,9 @@ class _Reckoning:
                 "total": self.row(None),
                 "policies": [self.row(node) for node in self.here if node.level == 0],
                 "measures": [self.row(node) for node in self.here if node.level == 1],
+                "submeasures": [self.row(node) for node in self.here if node.level == 2 and not node.is_initiative],
+                "tags": self.tag_rows(),
+                "kinds": self.kind_rows(),
             },
             "ratings": [*self.rating.above()],
             "initiatives": [self.initiative(node) for node in self.here if node.is_initiative],
@@ -148,6 +152,8 @@ class _Reckoning:
             "id": node.id,
             "listed_under": None if node.parent is None else node.parent.id,
             "relisted_from": node.original,
+            "tags": self.tags(node),
+            "schedule": next((self.step(one) for one in original.lineage if one.raw.get("schedule")), None),
             "status": state.status,
             "reported": bool(state.reports),
             **{key: ratings[0][key] for key in ("rating", "previous_rating", "change", "progress", "issues")},
@@ -185,7 +191,46 @@ class _Reckoning:
 
     def row(self, node: Node | None) -> dict[str, Any]:
         inside = [one for one in self.here if node is None or node in one.lineage]
-        listed = [one for one in inside if one.is_initiative]
+        own = self.rating.rows("plan" if node is None else node.id)
+        head = {"id": None if node is None else node.id, "schedule": self.step(node)}
+        return (
+            head
+            | {"own_rating": own[0]["rating"], "evaluations": given(own)}
+            | self.counts(
+                [one for one in inside if one.is_initiative],
+                sum(one.level == self.plan.depth - 1 for one in inside),
+                [raw for one in inside for raw in one.raw.get("indicators", ())],
+            )
+        )
+
+    def step(self, node: Node | None) -> str | None:
+        return None if node is None else node.raw.get("schedule", {}).get(self.year)
+
+    def tags(self, node: Node) -> list[str]:
+        """Return a node's own tags and those above it; those of a relisting are its original's."""
+        node = self.plan.by_id[node.original or node.id]
+        return list(dict.fromkeys(tag for one in node.lineage for tag in one.raw.get("tags", ())))
+
+    def tag_rows(self) -> list[dict[str, Any]]:
+        """Return the counts of what has a tag, wherever it stands."""
+        known = dict.fromkeys(tag for node in self.here for tag in self.tags(node))
+        rows = []
+        for tag in known:
+            inside = [node for node in self.here if tag in self.tags(node)]
+            listed = [node for node in inside if node.is_initiative]
+            own = [raw for node in inside if node.original is None for raw in node.raw.get("indicators", ())]
+            parents = {node.parent.id for node in listed if node.parent is not None}
+            rows.append({"tag": tag} | self.counts(listed, len(parents), own))
+        return rows
+
+    def kind_rows(self) -> list[dict[str, Any]]:
+        """Return how many indicators of each kind met their targets, in the order of the plan."""
+        raws = [raw for node in self.here for raw in node.raw.get("indicators", ())]
+        judged = [raw for raw in raws if raw["id"] in self.results and is_judged(raw)]
+        kinds = dict.fromkeys(raw["kind"] for raw in judged)
+        return [{"kind": kind} | self.met_counts([raw for raw in judged if raw["kind"] == kind]) for kind in kinds]
+
+    def counts(self, listed: Sequence[Node], submeasures: int, indicators: Iterable[Raw]) -> dict[str, Any]:
         states = [self.states[one.id] for one in listed if one.original is None]
         carried = sum(state.is_carried for state in states)
         reported = sum(bool(state.reports) for state in states)
@@ -195,12 +240,8 @@ class _Reckoning:
         pursued = len(states) - status["suspended"] - status["discontinued"]
         finished = status["done"] + status["completed"]
         ranked = [rating[code] for code in self.ranks]
-        own = self.rating.rows("plan" if node is None else node.id)
         return {
-            "id": None if node is None else node.id,
-            "own_rating": own[0]["rating"],
-            "evaluations": given(own),
-            "submeasures": sum(one.level == self.plan.depth - 1 for one in inside),
+            "submeasures": submeasures,
             "listed": len(listed),
             "relisted": len(listed) - len(states),
             "distinct": len(states),
@@ -210,17 +251,17 @@ class _Reckoning:
             "no_status": sum(bool(state.reports) and state.status is None for state in states),
             "status": {one["code"]: status[one["code"]] for one in self.scheme.get("statuses", ())},
             "rating": {code: rating[code] for code in codes},
-            "met": self.met_counts(inside),
+            **self.met_counts(indicators),
             "implementation": _share(status["in_progress"] + finished, pursued, is_known=bool(status)),
             "completion": _share(finished, pursued, is_known=bool(status)),
             "rating_share": _share(sum(ranked[:2]), sum(ranked)),
             "reporting": _share(reported, len(states) - carried),
         }
 
-    def met_counts(self, inside: Iterable[Node]) -> dict[str, int]:
+    def met_counts(self, indicators: Iterable[Raw]) -> dict[str, Any]:
         near = exact(self.scheme.get("near", NEAR))
         counts = dict.fromkeys(("met", "near", "not_met", "unknown"), 0)
-        for raw in (raw for node in inside for raw in node.raw.get("indicators", ())):
+        for raw in indicators:
             if raw["id"] not in self.results or not is_judged(raw):
                 continue
             result = self.results[raw["id"]][2]
@@ -228,7 +269,7 @@ class _Reckoning:
                 counts["near" if result.rate is not None and Fraction(result.rate) >= near else "not_met"] += 1
             else:
                 counts["unknown" if result.met is None else "met"] += 1
-        return counts
+        return {"met": counts, "met_share": _share(counts["met"], sum(counts.values()) - counts["unknown"])}
 
     # -- indicators ---------------------------------------------------------------------------
 

@@ -313,12 +313,11 @@ def met(results: Iterable[Achievement], near: Decimal) -> Met:
     """Return how many results met their targets; ``near`` is the printed rate from which one nearly did."""
     from mizuho_pdca.domain.figures.counting import Met  # what a single figure is worked out for needs no counts
 
-    kinds = Counter(kind_of_met(result, near) for result in results)
-    return Met(**kinds)
+    return Met(**Counter(met_state(result, near) for result in results))
 
 
-def kind_of_met(result: Achievement, near: Decimal) -> str:
-    """Return the field of ``Met`` that a result counts in."""
+def met_state(result: Achievement, near: Decimal) -> str:
+    """Return how a result stands to its target, by its name in ``Met``."""
     if result.met is None:
         return "unknown"
     if result.met:

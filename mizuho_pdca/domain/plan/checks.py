@@ -37,6 +37,7 @@ def check_plan(file: PlanFile) -> list[Fault]:
         *_check_numbers(places),
         *_check_relistings(places),
         *(fault for place in places for fault in _check_span(place.node, place.at)),
+        *(fault for place in places for fault in _check_node(place, file.plan.period)),
         *_check_indicators(places, file.plan.period),
     ]
 
@@ -184,6 +185,15 @@ def _check_relistings(places: Sequence[Place]) -> Iterator[Fault]:
             yield Fault("E114", at, {**values, "original_of": beyond})
 
 
+def _check_node(place: Place, period: Period) -> Iterator[Fault]:
+    """Yield what is wrong with the tags and the schedule of a node."""
+    yield from _check_words(place.node.tags, (*place.at, "tags"))
+    for year in place.node.schedule:
+        if not period.since <= year <= period.until:
+            values: dict[str, Value] = {"year": year, "since": period.since, "until": period.until}
+            yield Fault("E155", (*place.at, "schedule", year), values, on_key=True)
+
+
 def _check_indicators(places: Iterable[Place], period: Period) -> Iterator[Fault]:
     first: dict[str, At] = {}
     for place in places:
@@ -198,7 +208,7 @@ def _check_indicators(places: Iterable[Place], period: Period) -> Iterator[Fault
             first.setdefault(indicator.id, (*at, "id"))
             yield from _check_span(indicator, at)
             yield from _check_method(indicator, at)
-            yield from _check_words(indicator, at)
+            yield from _check_words(indicator.words if isinstance(indicator.words, tuple) else (), (*at, "words"))
             yield from _check_targets(indicator, at, period)
 
 
@@ -224,11 +234,10 @@ def _check_method(indicator: Indicator, at: At) -> Iterator[Fault]:
         yield Fault("E121", (*at, "method"), {**values, "method": indicator.method, "other": other})
 
 
-def _check_words(indicator: Indicator, at: At) -> Iterator[Fault]:
-    words = indicator.words if isinstance(indicator.words, tuple) else ()
+def _check_words(words: Sequence[str], at: At) -> Iterator[Fault]:
     for position, word in enumerate(words):
         if word in words[:position]:
-            yield Fault("E123", (*at, "words", position), {"code": word})
+            yield Fault("E123", (*at, position), {"code": word})
 
 
 def _check_direction(indicator: Indicator, at: At, year: int, target: Figure) -> Iterator[Fault]:

@@ -30,12 +30,21 @@ class Relabelling(InForce):
     label: Text
 
 
+class Owner(Shape):
+    """Whom the office asks about a node; printed on papers of the office only."""
+
+    section: Text | None = None
+    person: Text | None = None
+    phone: Text | None = None
+
+
 class Node(InForce):
     """Any level of the plan: its number, its title, who sees to it and what measures it.
 
     ``reading`` is the title in kana, to be found by; ``label`` prints another number than the id,
     ``labels`` from a fiscal year on; ``superseded_by`` names the nodes that went on with what this
-    one did. What may be given by year holds from that fiscal year on.
+    one did. What may be given by year holds from that fiscal year on; ``schedule`` has the step 工程
+    of each fiscal year alone.
     """
 
     id: Text
@@ -48,6 +57,9 @@ class Node(InForce):
     source: Text | None = None
     given_department: GivenDepartment | None = Field(default=None, alias="department")
     given_partners: GivenPartners = Field(default=(), alias="partners")
+    tags: tuple[Text, ...] = ()
+    schedule: dict[Year, Text] = Field(default_factory=dict)
+    owner: Owner | None = None
     indicators: tuple[Indicator, ...] = ()
 
     @property
@@ -97,7 +109,7 @@ class Submeasure(Node):
     """施策 ①②…."""
 
     title: Text
-    initiatives: tuple[Initiative, ...]
+    initiatives: tuple[Initiative, ...] = ()
 
     @property
     def child_key(self) -> str:
@@ -122,7 +134,7 @@ class Policy(Node):
     """基本方針."""
 
     title: Text
-    measures: tuple[Measure, ...]
+    measures: tuple[Measure, ...] = ()
 
     @property
     def child_key(self) -> str:
@@ -253,6 +265,20 @@ class Place:
     def partners(self) -> tuple[str, ...]:
         """Return the 関係機関 of the node, or of the nearest node above that names some."""
         return next((place.node.partners for place in self.lineage if place.node.partners), ())
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Return the tags of the node, then those of what is above it, each once."""
+        return tuple(dict.fromkeys(tag for place in self.lineage for tag in place.node.tags))
+
+    @property
+    def owner(self) -> Owner | None:
+        """Return whom to ask about the node, or about the nearest node above that names somebody."""
+        return next((place.node.owner for place in self.lineage if place.node.owner is not None), None)
+
+    def step(self, year: int) -> str | None:
+        """Return what was planned for a fiscal year here, or at the nearest node above that has a schedule."""
+        return next((place.node.schedule.get(year) for place in self.lineage if place.node.schedule), None)
 
     def in_force(self, year: int) -> bool:
         """Return whether the node and everything above it is in force in the fiscal year."""

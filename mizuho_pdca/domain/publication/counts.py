@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mizuho_pdca.domain.plan.scheme import STATUS_CODES
 from mizuho_pdca.domain.publication.table import OpenColumn, OpenTable, Publication
 from mizuho_pdca.domain.review.council import OpinionRow
-from mizuho_pdca.domain.review.review import SummaryRow
+from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import N_
 
 PLAN = "plan"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from mizuho_pdca.domain.figures.achievement import Achievement, kind_of_met
+from mizuho_pdca.domain.figures.achievement import Achievement, met_state
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.plan.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
@@ -111,6 +111,7 @@ INITIATIVES: OpenTable[InitiativeRow] = OpenTable(
             lambda _, row: row.place.node.original_id,
         ),
         OpenColumn("department", "string", N_("The main department."), lambda _, row: row.original.department),
+        OpenColumn("tags", "string", N_("The tags, parted by ;"), lambda _, row: ";".join(row.original.tags) or None),
         OpenColumn("counted", "boolean", N_("Whether the row is no relisting."), lambda _, row: not row.is_relisting),
         OpenColumn("reported", "boolean", N_("Whether anything was reported."), lambda _, row: row.state.reported),
         OpenColumn(
@@ -279,7 +280,7 @@ INDICATORS: OpenTable[IndicatorRow] = OpenTable(
             "standing",
             "string",
             N_("met, near, not_met or unknown, as the plan's summary counts them."),
-            lambda of, row: kind_of_met(row.result, of.report.plan.scheme.near),
+            lambda of, row: met_state(row.result, of.report.plan.scheme.near),
         ),
     ),
 )

@@ -200,7 +200,8 @@ def _unmet(report: ReviewReport) -> Iterator[Item]:
     rows = {row.place.id: row for row in report.initiatives}
     for one in report.indicators:
         row = rows.get(one.place.id)
-        if row is not None and one.result.met is False and not (row.evaluation and row.evaluation.issues):
+        said = () if row is None else (row.evaluation, one.judgements[0].last)
+        if row is not None and one.result.met is False and not any(each and each.issues for each in said):
             names = _names(row.evaluations[-1:])
             yield IndicatorItem("unmet_without_issue", one.place, names, one)
 

@@ -183,6 +183,10 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("a rating is expected at the level {level}, but this plan of three levels has none of that"),
         N_("Leave {level} out of rate: a plan of three levels has initiatives right below its measures."),
     ),
+    "E155": CodeWords(
+        N_("the schedule's step of FY{year} is outside the plan's period (FY{since}-FY{until})"),
+        N_("Give steps for fiscal years of the plan's period."),
+    ),
     "E160": CodeWords(
         N_('"{value}" is not the code of a municipality: six digits, the last of which checks the others'),
         N_('Look it up in the list of codes (全国地方公共団体コード), and write it in quotes: code: "133035"'),

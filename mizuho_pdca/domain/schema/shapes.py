@@ -239,7 +239,7 @@ def _unknown_key(at: At, error: Mapping[str, Any], data: object) -> Fault:
     return Fault("E101", at, {"key": key}, guess=guess(key, _known_keys(at, data)), on_key=True)
 
 
-_ID_KEYS = frozenset({"id", "target", "relisted_from", "supersedes", "withdraws"})
+_ID_KEYS = frozenset({"id", "target", "relisted_from", "supersedes", "withdraws", "phone"})
 _FORMATS = {"day": "E107", "moment": "E108", "year": "E109", "figure": "E110", "town_code": "E160"}
 
 

@@ -44,7 +44,7 @@ _RATES: Mapping[QuestionName, Mapping[str, tuple[str, Callable[[Counts], Rate]]]
 
 _STATES = {"counted": N_("Initiatives"), "reported": N_("Reported")}
 _TARGETS = {
-    "met": N_("Targets met"),
+    "met": N_("Met their targets"),
     "near": N_("Nearly met"),
     "not_met": N_("Not met"),
     "unknown": N_("Can't be said"),

@@ -36,7 +36,14 @@ def plan(plan: Plan, places: Iterable[Place], year: int | None) -> bytes:
 
 def _node(plan: Plan, node: Node, kept: set[str]) -> Json:
     place = plan.places[node.id]
-    shared = {"id": node.id, "number": place.number, "title": plan.title(place)}
+    steps = {str(year): step for year, step in sorted(node.schedule.items())}
+    shared: Json = {
+        "id": node.id,
+        "number": place.number,
+        "title": plan.title(place),
+        "tags": list(place.tags),
+        "schedule": steps,
+    }
     indicators = {"indicators": [_described(indicator) for indicator in node.indicators]}
     if place.is_initiative:
         return {

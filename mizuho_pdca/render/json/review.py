@@ -11,7 +11,8 @@ from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.office import office
 from mizuho_pdca.domain.review.ratings import Judgement, RatedRow, level_of
-from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
+from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
+from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.office import item_message, item_title
 from mizuho_pdca.papers.words import of_plan, year_label
@@ -33,6 +34,7 @@ def review(report: ReviewReport, t: Translate) -> bytes:
                 "policy": report.scope.policy,
                 "measure": report.scope.measure,
                 "department": report.scope.department,
+                "tag": report.scope.tag,
             },
             "running": report.is_running,
             "sample": report.sample,
@@ -40,9 +42,12 @@ def review(report: ReviewReport, t: Translate) -> bytes:
                 "total": _summary(report, report.total),
                 "policies": [_summary(report, row) for row in report.policies],
                 "measures": [_summary(report, row) for row in report.measures],
+                "submeasures": [_summary(report, row) for row in report.submeasures],
+                "tags": [{"tag": row.tag, **_summary(report, row)} for row in report.tags],
+                "kinds": [{"kind": row.kind, **_met(row)} for row in report.kinds],
             },
             "ratings": [rated_parts(report, row) for row in report.rated],
-            "initiatives": [_initiative(row) for row in report.initiatives],
+            "initiatives": [_initiative(row, report.year) for row in report.initiatives],
             "indicators": [_indicator(row) for row in report.indicators],
             "opinions": [_opinion(report, row) for row in report.opinions],
             "office": office_parts(report, t),
@@ -52,11 +57,12 @@ def review(report: ReviewReport, t: Translate) -> bytes:
 
 
 def _summary(report: ReviewReport, row: SummaryRow) -> Json:
-    counts, met = row.tally, row.met
+    counts, node = row.tally, row.place and row.place.node
     scheme = report.plan.scheme
     return {
-        "id": None if row.place is None else row.place.id,
-        "title": report.plan.header.title if row.place is None else row.place.node.heading,
+        "id": node and node.id,
+        "title": node.heading if node else row.tag or report.plan.header.title,
+        "schedule": node and node.schedule.get(report.year),
         "submeasures": row.submeasures,
         "listed": counts.listed,
         "relisted": counts.relisted,
@@ -72,13 +78,19 @@ def _summary(report: ReviewReport, row: SummaryRow) -> Json:
         "rating_share": rate_parts(counts.rating_share),
         "reporting": rate_parts(counts.reporting),
         **_own_rating(report, row),
-        "met": {"met": met.met, "near": met.near, "not_met": met.not_met, "unknown": met.unknown},
+        **_met(row),
     }
+
+
+def _met(row: SummaryRow) -> Json:
+    met = row.met
+    counts = {"met": met.met, "near": met.near, "not_met": met.not_met, "unknown": met.unknown}
+    return {"met": counts, "met_share": rate_parts(met.share)}
 
 
 def _own_rating(report: ReviewReport, row: SummaryRow) -> Json:
     """Return how a part of the plan is rated itself."""
-    found = [one for one in report.rated if one.place is row.place]
+    found = [one for one in report.rated if one.place is row.place and row.tag is None]
     judgements = found[0].judgements if found else ()
     return {
         "own_rating": judgements[0].rating if judgements else None,
@@ -127,7 +139,7 @@ def evaluation_parts(judgements: Sequence[Judgement]) -> list[Json]:
     ]
 
 
-def _initiative(row: InitiativeRow) -> Json:
+def _initiative(row: InitiativeRow, year: int) -> Json:
     evaluation = row.evaluation
     return {
         "id": row.place.id,
@@ -138,6 +150,8 @@ def _initiative(row: InitiativeRow) -> Json:
         "department": row.original.department,
         "departments": list(row.original.departments),
         "partners": list(row.place.partners),
+        "tags": list(row.original.tags),
+        "schedule": row.original.step(year),
         "status": row.state.status,
         "ended": row.state.ended,
         "reported": row.state.reported,
@@ -165,6 +179,7 @@ def _indicator(row: IndicatorRow) -> Json:
     return {
         **indicator_parts(indicator),
         "at": row.place.id,
+        "tags": list(row.place.tags),
         "baseline": number(indicator.baseline_value),
         "baseline_year": None if baseline is None else baseline.year,
         "target": number(result.target),

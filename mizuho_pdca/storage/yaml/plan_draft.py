@@ -140,6 +140,12 @@ def _nodes(below: Mapping[str | None, Sequence[OutlineNode]], parent: str | None
             continue
         if node.partners:
             lines.append(f"partners: [{', '.join(map(_scalar, node.partners))}]")
+        if node.tags:
+            lines.append(f"tags: [{', '.join(map(_scalar, node.tags))}]")
+        if node.schedule:
+            lines += ["schedule:", *(f"  {year}: {_scalar(step)}" for year, step in sorted(node.schedule.items()))]
+        if node.owner:
+            lines += ["owner:", *(f"  {key}: {_scalar(text)}" for key, text in node.owner.items())]
         yield f"- {lines[0]}"
         yield from (f"  {line}" for line in lines[1:])
         if keys[1:]:
@@ -150,7 +156,7 @@ def _nodes(below: Mapping[str | None, Sequence[OutlineNode]], parent: str | None
 
 def _scalar(text: str) -> str:
     """Return a text of one line as YAML, bare where that reads back as the same text."""
-    bare = not _OUTSIDE_PLAIN.search(text)
+    bare = not _OUTSIDE_PLAIN.search(text) and not text.isdecimal()  # 0234 is a number to other readers
     try:
         bare = bare and loads(text) == text
     except ValueError:

@@ -186,6 +186,34 @@ RANKS = ("scheme", "scale", "ranks")
             [("E123", ("scheme", "scale", "states", 1, "aliases", 0), None)],
             id="E123 aliases of states",
         ),
+        pytest.param(
+            "statuses: [{code: not_started, name: 未着手}, {code: preparing, name: 準備中}, "
+            "{code: in_progress, name: 実施中, aliases: [着手]}, {code: done, name: 実施済, aliases: [着手]}, "
+            "{code: completed, name: 完了}, {code: suspended, name: 休止}, {code: discontinued, name: 中止}]",
+            [("E123", ("scheme", "statuses", 3, "aliases", 0), None)],
+            id="E123 aliases of statuses",
+        ),
+        pytest.param(
+            "missing: [{name: 未調査, aliases: [なし]}, {name: 集計中, aliases: [なし]}]",
+            [("E123", ("scheme", "missing", 1, "aliases", 0), None)],
+            id="E123 aliases of reasons",
+        ),
+        pytest.param(
+            "responses: [{code: answered, name: 済, aliases: [終]}, {code: in_hand, name: 中, aliases: [終]}]",
+            [("E123", ("scheme", "responses", 1, "aliases", 0), None)],
+            id="E123 aliases of answers",
+        ),
+        pytest.param(
+            "responses: [{code: answered, name: 済}, {code: in_hand, name: 済}]",
+            [("E123", ("scheme", "responses", 1, "name"), None)],
+            id="E123 answers",
+        ),
+        pytest.param(
+            "scale: {ranks: [{code: A, name: 優, at_least: 80, aliases: [上]}, "
+            "{code: B, name: 良, aliases: [上]}], states: []}",
+            [("E123", ("scheme", "scale", "ranks", 1, "aliases", 0), None)],
+            id="E123 aliases of ranks",
+        ),
     ],
 )
 def test_a_fault_of_the_scheme(make_plan_file, scheme, expected):
@@ -403,6 +431,12 @@ def test_all_seven_statuses_are_listed_once(make_plan_file):
             "baseline: {year: 2021, value: 80}, targets: {2024: 80, 2031: 100}}]",
             [("E135", (*ABOVE, 0, "targets", 2031), None)],
             id="E135: decrease; equal to the baseline stays",
+        ),
+        pytest.param(
+            f"[{{id: local, {INDICATOR}, aggregate: latest, direction: increase, method: ratio, "
+            "baseline: {year: 2021, value: 100}, targets: {2031: 80}}]",
+            [],
+            id="a rate of the target alone knows no way from the baseline",
         ),
         pytest.param(
             f"[{{id: visits, {SUM}, baseline: {{year: 2024, value: 5}}, targets: {{2023: 1, 2024: 2, 2025: 3}}}}]",

@@ -32,6 +32,7 @@ PLAN = """
       - id: 1-1-1-1
         title: 企業訪問
         department: 産業課
+        tags: [重点, SDG8]
         indicators:
         - {id: visits, name: 訪問件数, unit: 件, kind: output, direction: increase, method: ratio, aggregate: sum,
            adopted: true, family: company-visits, targets: {2024: 60}, baseline: {year: 2021, value: 40}}
@@ -133,6 +134,7 @@ def test_what_is_unknown_of_an_initiative_is_null_with_its_reason(published):
     assert said("1-1-1-4", "rating") == (None, "ended_before")
     assert (rows["1-1-1-1"]["rank"], rows["1-1-1-1"]["ranks"], rows["1-1-1-3"]["rank"]) == (1, 4, None)
     assert (rows["1-1-2-1"]["relisted_from"], rows["1-1-2-1"]["counted"]) == ("1-1-1-1", False)
+    assert [rows[node]["tags"] for node in ("1-1-1-1", "1-1-2-1", "1-1-1-2")] == ["重点;SDG8", "重点;SDG8", None]
     assert (rows["1-1-1-1"]["policy_title"], rows["1-1-1-1"]["measure"]) == ("基盤", "1-1")
 
 

@@ -291,9 +291,9 @@ def test_sheets_print_one_page_wide_with_headings_on_every_page(book):
     assert defined.count("_xlnm.Print_Titles") == defined.count("_xlnm.Print_Area") == 5
 
 
-def test_wide_lists_go_on_a3_and_the_summary_on_a4(book):
+def test_wide_tables_go_on_a3_and_short_ones_on_a4(book):
     sizes = {name: book.sheet(name).find(f"{MAIN}pageSetup").get("paperSize") for name in book.names}
-    assert (sizes["総括表"], sizes["進捗状況一覧"], sizes["事務局用"]) == ("9", "8", "9")
+    assert (sizes["総括表"], sizes["進捗状況一覧"], sizes["事務局用"]) == ("8", "8", "9")
 
 
 def test_headings_of_the_numbers_are_repeated_where_the_first_table_needs_it_not(book):
