@@ -30,6 +30,8 @@ EXTRAS: Mapping[str, Sequence[str]] = {
         "vl-convert-python",
         "python-docx",
     ),
+    "towns": ("duckdb", "narwhals"),
+    "spark": ("pyspark",),
 }
 """The packages of each extra, as they are known to pip."""
 

@@ -64,13 +64,16 @@ class Activity(Recorded):
 class Actual(OfYear):
     """実績値: values of indicators in a fiscal year, or why there is none.
 
-    ``half`` says to which half of the year they belong; without it they belong to none.
+    ``half`` says to which half of the year they belong; without it they belong to none. ``as_of`` is of
+    when they are, ``provisional`` marks first figures 速報 that may still change.
     """
 
     kind: Literal["actual"]
     values: dict[Text, RawFigure] = Field(default_factory=dict)
     missing: dict[Text, Text] = Field(default_factory=dict)
     half: Half | None = None
+    as_of: Text | None = None
+    provisional: Annotated[bool, Field(strict=True)] | None = None
     source: Text | None = None
 
 

@@ -22,6 +22,7 @@ from mizuho_pdca.papers.words import (
     measured_value,
     on_day,
     print_answer,
+    print_goal,
     print_indicator,
     print_measured,
     print_missing,
@@ -184,7 +185,7 @@ class YearForm:
 
     def _indicator(self, row: IndicatorRow) -> FormRow:
         indicator, t = row.indicator, self.t
-        target = "" if row.result.target is None else print_measured(indicator, row.result.target)
+        target = "" if row.result.target is None else print_goal(indicator, row.result.target, t)
         if target and row.result.target_year not in (None, self.report.year):
             target = message(N_("{target} (FY{year})"), target=target, year=row.result.target_year or 0).text(t)
         cells: dict[str, Held | None] = {
