@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.review.collection import Collected, Collection, incomplete, shares
+from mizuho_pdca.domain.review.collection import Collected, FormCollection, incomplete, shares
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.forms.book import year_form
@@ -278,7 +278,7 @@ def test_a_mail_names_those_that_are_missing(make_plan, make_ledger):
         Collected(None, None, None, 0, 1, (other,)),
         Collected("企画課", "2025-04-01", "2025-05-01", 1, 2),
     ]
-    now = Collection(report, (*states, Collected("福祉課", None, None, 1, 1)))
+    now = FormCollection(report, (*states, Collected("福祉課", None, None, 1, 1)))
     assert [row.state for row in now.rows] == ["sent", "not_sent", "back", "complete"]
     text = mail(now, JA)
     assert "・産業課：1件のうち1件（1-1①-1）" in text
@@ -292,8 +292,8 @@ def test_a_mail_names_those_that_are_missing(make_plan, make_ledger):
         "戻り（未完）",
         "完了",
     ]
-    assert mail(Collection(report, now.rows[-1:]), JA) == ""
-    assert form_papers(Collection(review(make_plan(POLICIES), make_ledger(), 2024), ()), JA).banner is None
+    assert mail(FormCollection(report, now.rows[-1:]), JA) == ""
+    assert form_papers(FormCollection(review(make_plan(POLICIES), make_ledger(), 2024), ()), JA).banner is None
     assert office_name("産業課", JA) == "産業課"
 
 
