@@ -19,7 +19,7 @@ _TALLIED = 7
 def make_standing(desk: Desk, year: int, department: str | None = None) -> Standing:
     """Return who has reported on a fiscal year and who has not."""
     now = standing(make_review(desk, year, department=department))
-    return replace(now, not_committed=not_committed(desk.git, desk.tree))
+    return replace(now, not_committed=not_committed(desk.git, (found.path for found in desk.tree.records())))
 
 
 def current_year(desk: Desk) -> tuple[int, bool]:

@@ -46,7 +46,7 @@ def validate(
         from mizuho_pdca.storage.git.held import not_committed
 
         streams.write_text(summary([*workspace.problems, *workspace.notes], workspace.files, t))
-        for line in not_committed_line(not_committed(here.desk.git, here.desk.tree), t):
+        for line in not_committed_line(not_committed(here.desk.git, workspace.paths), t):
             streams.write_text(line)
     return 1 if workspace.errors else 0
 

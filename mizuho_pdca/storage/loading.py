@@ -39,19 +39,24 @@ class Workspace:
     """What a workspace holds; entries with a fault are left out and stand in ``problems``.
 
     Only what no longer fits a seal (E501, E503) is an error that leaves its entry in: the papers
-    show the data as it is, and the error says that it is not what was sealed. ``seals`` has the
-    files of seals that can be read, by fiscal year. ``notes`` say what is as it should be, but worth
-    knowing; only ``validate`` tells them. ``entangled`` are the entries that were left out for what they
-    refer to alone: they can still be withdrawn.
+    show the data as it is, and the error says that it is not what was sealed. ``paths`` are those of
+    all entries, good or not; ``seals`` has the files of seals that can be read, by fiscal year.
+    ``notes`` say what is as it should be, but worth knowing; only ``validate`` tells them.
+    ``entangled`` are the entries that were left out for what they refer to alone: they can still be withdrawn.
     """
 
     plan: Plan | None
     ledger: Ledger
     problems: tuple[Problem, ...]
-    files: int
+    paths: tuple[str, ...]
     seals: Mapping[int, SealFile] = field(default_factory=dict)
     notes: tuple[Problem, ...] = ()
     entangled: tuple[Entry, ...] = ()
+
+    @property
+    def files(self) -> int:
+        """Return how many entries there are, good or not."""
+        return len(self.paths)
 
     @property
     def errors(self) -> list[Problem]:
@@ -156,7 +161,7 @@ def _joined(
         plan,
         ledger,
         tuple(problem for problem in problems if problem.fault.severity != "note"),
-        len(paths),
+        tuple(paths),
         {} if sealed is None else sealed.files,
         tuple(problem for problem in problems if problem.fault.severity == "note"),
         tuple(entry for path, entry in filed if path in faulty),

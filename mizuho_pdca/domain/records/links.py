@@ -110,19 +110,25 @@ def check_sums(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, Fault]]:
 def counted_twice(plan: Plan, ledger: Ledger) -> dict[tuple[int, str], list[Activity | Actual]]:
     """Return by year and indicator the entries in force of sums that activities and actuals both add to."""
     found: defaultdict[tuple[int, str], list[Activity | Actual]] = defaultdict(list)
-    for entry in ledger.in_force:
-        if not isinstance(entry, Activity | Actual):
-            continue
-        for slug in entry.values:
+    for actual in ledger.all_of(Actual):
+        for slug in actual.values:
             if plan.indicators[slug][0].aggregate in ("sum", "cumulative"):
-                found[entry.year, slug].append(entry)
-    return {key: entries for key, entries in found.items() if len({entry.kind for entry in entries}) > 1}
+                found[actual.year, slug].append(actual)
+    counted: defaultdict[tuple[int, str], list[Activity]] = defaultdict(list)
+    for activity in ledger.all_of(Activity) if found else ():
+        for slug in activity.values:
+            if (activity.year, slug) in found:
+                counted[activity.year, slug].append(activity)
+    places = {entry.id: place for place, entry in enumerate(ledger.in_force)} if counted else {}
+    return {key: sorted([*each, *found[key]], key=lambda entry: places[entry.id]) for key, each in counted.items()}
 
 
 def check_evaluators(ledger: Ledger) -> Iterator[tuple[str, Fault]]:
     """Yield a warning for each evaluation of a year that somebody else had evaluated already."""
-    for (year, target), entries in ledger.by_year_and_target.items():
-        evaluations = [entry for entry in entries if isinstance(entry, Evaluation)]
+    together: defaultdict[tuple[int, str], list[Evaluation]] = defaultdict(list)
+    for evaluation in ledger.all_of(Evaluation):
+        together[evaluation.year, evaluation.target].append(evaluation)
+    for (year, target), evaluations in together.items():
         for before, entry in pairwise(evaluations):
             if entry.by != before.by:
                 values: dict[str, Value] = {"target": target, "year": year, "rating": entry.rating, "by": entry.by}
@@ -149,9 +155,7 @@ def said_alike(plan: Plan, found: Twins) -> Message:
 def check_figures(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, Fault]]:
     """Yield a warning for each actual that takes the place of somebody else's, as the last one counts."""
     last: dict[tuple[int, str, str | None], Actual] = {}
-    for entry in ledger.in_force:
-        if not isinstance(entry, Actual):
-            continue
+    for entry in ledger.all_of(Actual):
         for slug, value in entry.values.items():
             if plan.indicators[slug][0].aggregate != "latest":
                 continue
