@@ -250,17 +250,17 @@ class _Review:
     def indicator(self, indicator: Indicator, place: Place) -> IndicatorRow:
         observed = self.observations.get(indicator.id, {})
         years = range(self.plan.header.period.since, self.year + 1)
-        history = tuple((year, year_value(indicator, observed, year)) for year in years)
-        value = year_value(indicator, observed, self.year)
+        known = {year: year_value(indicator, observed, year) for year in years}
+        value = known.get(self.year) or year_value(indicator, observed, self.year)
         result = achievement(indicator, value, self.year, running=is_running(self.plan.header, self.made, self.year))
         return IndicatorRow(
             indicator=indicator,
             place=place,
             value=value,
-            previous=year_value(indicator, observed, self.year - 1),
+            previous=known.get(self.year - 1) or year_value(indicator, observed, self.year - 1),
             result=result,
             suggestion=suggested_rating(self.plan.scheme.scale, result, self.year),
-            history=history,
+            history=tuple(known.items()),
             halves=half_years(indicator, observed, self.year),
             counted_twice=tuple(self.twice.get((self.year, indicator.id), ())),
         )
