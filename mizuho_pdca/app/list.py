@@ -31,7 +31,7 @@ from mizuho_pdca.papers.steps import Words, indicator_name
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.git.held import held_records
 from mizuho_pdca.storage.loading import read_entry
-from mizuho_pdca.storage.partial import Part
+from mizuho_pdca.storage.partial import Need
 from mizuho_pdca.text import folded
 
 _OFFERED = 30
@@ -140,11 +140,11 @@ class _Asking:
             self.places.append(lambda place: path_at(place) not in held)
 
     @property
-    def part(self) -> Part | None:
+    def part(self) -> Need | None:
         """Return which entries are needed; None for all, as a name is sought among all who recorded anything."""
         if self.wanted.by is not None or self.wanted.mine or not (self.places or self.words):
             return None
-        return Part(lambda place: all(fits(place) for fits in self.places) and (self.words or True))
+        return Need(lambda place: all(fits(place) for fits in self.places) and (self.words or True))
 
     def ask_who(self, known: set[str]) -> None:
         """Take who must have recorded it, and say what comes last; ``known`` are those who recorded anything."""

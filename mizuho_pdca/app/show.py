@@ -15,7 +15,7 @@ from mizuho_pdca.domain.records.paths import path_of
 from mizuho_pdca.domain.review.council import opinions
 from mizuho_pdca.papers.entries.shown import ShownEntry
 from mizuho_pdca.storage.git.held import held_records, kept_by
-from mizuho_pdca.storage.partial import Part, words_of
+from mizuho_pdca.storage.partial import Need, words_of
 
 
 def show_entry(desk: Desk, text: str) -> ShownEntry:
@@ -36,11 +36,11 @@ def show_entry(desk: Desk, text: str) -> ShownEntry:
     )
 
 
-def _part(text: str) -> Part:
+def _part(text: str) -> Need:
     """Return which entries are needed: those that may be meant, and the council's."""
     is_meant = (lambda _: False) if is_last(text) else may_be_named(text)
     council = words_of("day")
-    return Part(lambda place: is_meant(place.name) or council, newest=is_last(text))
+    return Need(lambda place: is_meant(place.name) or council, newest=is_last(text))
 
 
 def _is_same(ledger: Ledger, opinion: Opinion, entry: Entry) -> bool:

@@ -14,7 +14,7 @@ from mizuho_pdca.storage.loading import Workspace, load, load_plan
 from mizuho_pdca.storage.tree import Tree
 
 if TYPE_CHECKING:
-    from mizuho_pdca.storage.partial import Part
+    from mizuho_pdca.storage.partial import Need
 
 
 class _Opened(Protocol):
@@ -63,7 +63,7 @@ def read_plan(tree: Tree) -> Plan:
     return plan
 
 
-def open_workspace(desk: _Opened, tree: Tree | None = None, part: Part | None = None) -> tuple[Plan, Workspace]:
+def open_workspace(desk: _Opened, tree: Tree | None = None, part: Need | None = None) -> tuple[Plan, Workspace]:
     """Return the plan and all that was recorded, or a part of it; raise ``FaultyPlan``.
 
     It is what lies in the desk's folder, or in another tree.

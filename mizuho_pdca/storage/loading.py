@@ -28,7 +28,7 @@ from mizuho_pdca.storage.yaml.reading import parse
 
 if TYPE_CHECKING:
     from mizuho_pdca.domain.closing.seal import SealFile
-    from mizuho_pdca.storage.partial import Part
+    from mizuho_pdca.storage.partial import Need
     from mizuho_pdca.storage.seals import SealedYears
 
 _DEPTH = 4
@@ -77,7 +77,7 @@ def load_plan(tree: Tree) -> tuple[Plan | None, list[Problem]]:
     return (None, problems) if problems else (Plan(shaped), [])
 
 
-def load(tree: Tree, today: date, part: Part | None = None, plan: Plan | None = None) -> Workspace:
+def load(tree: Tree, today: date, part: Need | None = None, plan: Plan | None = None) -> Workspace:
     """Return the workspace, or a part of it, checked as of a day, or as of the plan's day at a moment.
 
     ``plan`` is its plan, where that was read already.
@@ -97,7 +97,7 @@ def load(tree: Tree, today: date, part: Part | None = None, plan: Plan | None = 
 class _Loading:
     """A workspace while it is read: entries one by one, then together."""
 
-    def __init__(self, tree: Tree, today: date, part: Part | None, plan: Plan | None) -> None:
+    def __init__(self, tree: Tree, today: date, part: Need | None, plan: Plan | None) -> None:
         self.tree = tree
         self.part = part
         self.plan, self.problems = load_plan(tree) if plan is None else (plan, [])

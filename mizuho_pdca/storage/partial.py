@@ -35,7 +35,7 @@ _HIDING = (b"\\", b"\0")
 
 
 @dataclass(frozen=True)
-class Part:
+class Need:
     """Which entries are needed.
 
     ``of`` says it by the place of one: True, False, or words of which at least one must stand in it. ``newest``
@@ -50,7 +50,7 @@ class Part:
     states: int | None = None
 
 
-def of_review(year: int, *, figures_of_all: bool = False) -> Part:
+def of_review(year: int, *, figures_of_all: bool = False) -> Need:
     """Return what the review of a year rests on: it, the year before, figures and opinions of the earlier ones.
 
     How figures came about is told with what later years say of them: ``figures_of_all``.
@@ -62,7 +62,7 @@ def of_review(year: int, *, figures_of_all: bool = False) -> Part:
     def of(place: EntryPath) -> bool | Sequence[bytes]:
         return place.year in years or (past if place.year < year else later)
 
-    return Part(of, years, newest=True, sample=True, states=year)
+    return Need(of, years, newest=True, sample=True, states=year)
 
 
 class _Look(NamedTuple):
@@ -75,7 +75,7 @@ class _Look(NamedTuple):
     has_sample: bool
 
 
-def take_part(tree: Tree, files: Sequence[Found], part: Part, take: Take) -> None:
+def take_part(tree: Tree, files: Sequence[Found], part: Need, take: Take) -> None:
     """Take the entries of a part from among all files."""
     _Selection(tree, files, part, take).run()
 
@@ -83,7 +83,7 @@ def take_part(tree: Tree, files: Sequence[Found], part: Part, take: Take) -> Non
 class _Selection:
     """Takes what is needed, and then what that makes necessary."""
 
-    def __init__(self, tree: Tree, files: Sequence[Found], part: Part, take: Take) -> None:
+    def __init__(self, tree: Tree, files: Sequence[Found], part: Need, take: Take) -> None:
         self.tree = tree
         self.part = part
         self.take_file = take

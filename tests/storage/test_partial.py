@@ -14,7 +14,7 @@ from mizuho_pdca.errors import PdcaError
 from mizuho_pdca.papers.explain import explain
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.loading import load, load_plan
-from mizuho_pdca.storage.partial import Part, of_review
+from mizuho_pdca.storage.partial import Need, of_review
 from mizuho_pdca.storage.tree import Memory
 from mizuho_pdca.storage.workspace import own_plan
 
@@ -192,5 +192,5 @@ def test_a_file_that_can_not_be_read_is_named_whatever_its_year(make_desk, tmp_p
     root = written(scattered(1), tmp_path / "town")
     (root / "records/2022/1-1-2-1").mkdir(parents=True, exist_ok=True)
     (root / "records/2022/1-1-2-1/2022-06-01-aaaaaa.yaml").symlink_to("nowhere")
-    found = load(Folder(root), make_desk().clock(), Part(lambda _: False))
+    found = load(Folder(root), make_desk().clock(), Need(lambda _: False))
     assert "E010" in [problem.fault.code for problem in found.problems]
