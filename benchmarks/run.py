@@ -284,12 +284,12 @@ def main() -> None:
         for line in report(bench, chosen.peers):
             print(line, flush=True)
             said.append(line)
-    if not chosen.quick:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        text = f"{before}{BEGIN}\n{chr(10).join(said)}\n\n{END}{after}"
-        PAGE.write_text(text, encoding="utf-8", newline="\n")
-        PICTURE.write_text(plot.drawn(bench.growth), encoding="utf-8", newline="\n")
+        if not chosen.quick:
+            before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+            after = rest.partition(END)[2]
+            text = f"{before}{BEGIN}\n{chr(10).join(said)}\n\n{END}{after}"
+            PAGE.write_text(text, encoding="utf-8", newline="\n")
+            PICTURE.write_text(plot.drawn(bench.growth), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
