@@ -64,3 +64,11 @@ def test_at_a_terminal_each_column_is_asked_for(pdca, table, person, monkeypatch
     assert result.code == 0
     assert "番号は、どの列ですか" in person.asked[0]
     assert "回答者 ← 担当者" in result.out
+
+
+def test_a_table_in_which_nearly_everything_is_wrong_is_not_told_row_by_row(pdca, table):
+    table(HEADS, *(f"9-9-{number},,何か,,," for number in range(1, 131)))
+    result = pdca("import", "t.csv", "2023")
+    assert result.code == 2
+    assert result.err.count("エラー: ") == 100
+    assert result.err.endswith("ほか30件\n")
