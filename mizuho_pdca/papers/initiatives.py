@@ -7,21 +7,20 @@ from collections.abc import Callable, Iterable, Iterator
 from mizuho_pdca.domain.figures.counting import State
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Activity
-from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.review import InitiativeRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.fields import COUNT, NUMBER, YEAR, Datum, Field, Listing, Meaning, common, field, listing
+from mizuho_pdca.papers.groups import answers, groups
 from mizuho_pdca.papers.indicators import indicator_line
-from mizuho_pdca.papers.opinions import print_state, response_lines
 from mizuho_pdca.papers.paper import Cell, Column, Paper
 from mizuho_pdca.papers.words import (
     ARROWS,
     HINDRANCES,
     activities_heading,
     dated,
+    grade,
     level_words,
     on_day,
-    print_answer,
     print_ended,
     print_indicator,
     print_rating,
@@ -42,7 +41,8 @@ _ABOVE = (
 def initiatives(report: ReviewReport, t: Translate) -> Listing:
     """Return 進捗状況一覧."""
     title = level_words(report.plan, -1, N_("Progress of the initiatives"), N_("{level}: progress"), t)
-    paper = Paper("initiatives", title, keys=2, anchors=tuple(row.place.id for row in report.initiatives))
+    paper = Paper("initiatives", title, keys=2, anchors=tuple(row.place.id for row in report.initiatives),
+                  groups=tuple(groups(report, t)))  # fmt: skip
     fields = (*_above(report, t), *_plan(report, t), *_work(report, t), *_ratings(report, t), *_outlook(report, t))
     return listing(paper, fields, report.initiatives)
 
@@ -77,18 +77,18 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
         relisted = t(N_(" (relisted → {number})")).format(number=row.original.number)
         return Cell(row.title + relisted, tone="quiet", link=row.original.id)
 
-    yield field("number", Column(t(N_("No.")), 8, shows=()), Meaning(t(NUMBER)), lambda row: row.place)
-    column = Column(level_words(report.plan, -1, N_("Initiative"), "{level}", t), 20, shows=())
+    yield field("number", Column(t(N_("No.")), 8, shows=(), band=True), Meaning(t(NUMBER)), lambda row: row.place)
+    column = Column(level_words(report.plan, -1, N_("Initiative"), "{level}", t), 20, shows=(), band=True)
     yield field("title", column, Meaning(t(N_("The title in the plan."))), lambda row: row.title, title)
     meaning = Meaning(t(N_("The number of the original; empty where the initiative is no relisting.")))
     yield field(
         "relisted_from", t(N_("Relisted from")), meaning, lambda row: row.original if row.is_relisting else None
     )
-    column = Column(t(N_("Department")), 8, essential=False, choices=True, shows=())
+    column = Column(t(N_("Department")), 8, essential=False, choices=True, shows=(), band=True)
     yield field(
         "department", column, Meaning(t(N_("Who sees to it."))), lambda row: t(N_(", ")).join(row.original.departments)
     )
-    column = Column(t(N_("Partners")), 12, essential=False, under=True, shows=())
+    column = Column(t(N_("Partners")), 12, essential=False, under=True, shows=(), band=True)
     meaning = Meaning(t(N_("With whom, as the plan says.")))
     yield field("partners", column, meaning, lambda row: t(N_(", ")).join(row.place.partners))
 
@@ -107,9 +107,9 @@ def _work(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
         return Cell(print_ended(plan, row.state, t))
 
     heading, names = t(N_("Reported")), tuple(one.name for one in plan.scheme.statuses)
-    place: Column | str = Column(heading, 8, choices=True)
+    place: Column | str = Column(heading, 8, choices=True, band=True)
     if names:
-        column, meaning = Column(t(N_("Status")), 8, choices=True), Meaning(t(_STATUS), words=names)
+        column, meaning = Column(t(N_("Status")), 8, choices=True, band=True), Meaning(t(_STATUS), words=names)
         yield field("status", column, meaning, lambda row: _status(plan, row), status)
         meaning, place = Meaning(t(N_("The earlier year in which it was completed or discontinued.")), t(YEAR)), heading
         yield field("ended", t(N_("Ended in")), meaning, lambda row: row.state.ended)
@@ -185,7 +185,9 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
             now = "\n".join([now, *_hindrances(row, t)])
         change = "" if row.change is None else f"（{ARROWS[row.change]}）"
         earlier = _came_from(report, row, print_rating(before, row.previous_rating), t)
-        return Cell(f"{earlier} → {now}{change}", key=given)
+        before_it = f"{earlier} → "
+        return Cell(f"{before_it}{now}{change}", key=given, grade=grade(plan, row.state.rating),
+                    pieces=(before_it, given, change))  # fmt: skip
 
     def printed(plan: Plan, code: str | None) -> str | None:
         return None if code is None else print_rating(plan, code)
@@ -197,7 +199,8 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
     if not plan.scheme.has_ratings:
         return
     shows = ("evaluation", "activity", "actual")
-    column = Column(t(N_("Rating (last year → this year)")), 11, under=True, choices=True, shows=shows)
+    column = Column(t(N_("Rating (last year → this year)")), 11, under=True, choices=True, shows=shows,
+                    band=True)  # fmt: skip
     meaning = Meaning(t(N_("The rating of the year; empty until somebody gives one.")), words=words)
     given = Datum[InitiativeRow](t(N_("Rating")), meaning, lambda row: printed(plan, row.state.rating))
     yield Field("rating", column, rating, (given,))
@@ -233,21 +236,24 @@ def _outlook(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
     def plans(row: InitiativeRow) -> str | None:
         return row.improvement.next if row.improvement else None
 
-    column = Column(t(N_("Issues")), 20, essential=False, shows=("evaluation",))
+    column = Column(t(N_("Issues")), 20, essential=False, shows=("evaluation",), outlook=True)
     yield field("issues", column, Meaning(t(N_("What stands in the way."))), issues, _own(issues))
-    column = Column(t(N_("Future direction")), 8, essential=False, choices=True, shows=("improvement",))
+    column = Column(t(N_("Future direction")), 8, essential=False, choices=True, shows=("improvement",), under=True,
+                    outlook=True)  # fmt: skip
     words = tuple(one.name for one in report.plan.scheme.directions)
     meaning = Meaning(t(N_("Where the initiative goes from here.")), words=words)
     yield field("direction", column, meaning, direction, _own(direction))
-    column = Column(t(N_("Plans for the next year")), 20, essential=False, under=True, shows=("improvement",))
+    column = Column(
+        t(N_("Plans for the next year")), 20, essential=False, under=True, shows=("improvement",), outlook=True
+    )
     yield field("next", column, Meaning(t(N_("What the next year does."))), plans, _own(plans))
-    column = Column(t(N_("Opinions")), 20, essential=False, shows=("opinion",))
+    column = Column(t(N_("Opinions")), 20, essential=False, shows=("opinion",), across=True)
     meaning = Meaning(t(N_("What the council said of it, a line each.")))
     heard = _own(lambda row: "\n".join(on_day(one.opinion.meeting, one.opinion.text, t) for one in row.opinions))
     yield field("opinions", column, meaning, lambda row: _lines(one.opinion.text for one in row.opinions), heard)
-    column = Column(t(N_("Responses")), 20, essential=False, under=True, shows=("opinion", "response"))
+    column = Column(t(N_("Responses")), 20, essential=False, under=True, shows=("opinion", "response"), across=True)
     meaning = Meaning(t(N_("What became of the opinions, a line each.")))
-    answered = _own(lambda row: "\n".join(line for one in row.opinions for line in _answers(report, one, t)))
+    answered = _own(lambda row: "\n".join(line for one in row.opinions for line in answers(report, one, t)))
     yield field("responses", column, meaning, _responses, answered)
 
 
@@ -257,13 +263,6 @@ def _lines(texts: Iterable[str]) -> str:
 
 def _responses(row: InitiativeRow) -> str:
     return _lines(each.text for one in row.opinions for each in one.responses)
-
-
-def _answers(report: ReviewReport, row: OpinionRow, t: Translate) -> Iterator[str]:
-    if row.state is None:
-        yield f"[{print_state(report, row, t)}]"
-    for reply, line in zip(row.replies, response_lines(row, t), strict=True):
-        yield f"[{print_answer(report.plan, reply.state)}] {line}"
 
 
 # -- what was recorded above the initiatives --------------------------------------------------

@@ -12,6 +12,7 @@ from mizuho_pdca.papers.initiatives import elsewhere, initiatives
 from mizuho_pdca.papers.notes import edition, legend, subtitles, title
 from mizuho_pdca.papers.office import office
 from mizuho_pdca.papers.opinions import opinions
+from mizuho_pdca.papers.overview import overview
 from mizuho_pdca.papers.paper import Papers
 from mizuho_pdca.papers.summary import summary
 from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan
@@ -46,4 +47,5 @@ def papers(report: ReviewReport, t: Translate) -> Papers:
         language=t(N_("en")),  # the catalogue knows its own name
         author=" ".join(filter(None, (header.municipality, header.office))),
         charts=tuple(indicator_charts(report, t)),
+        overview=tuple(overview(report, t)),
     )

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.paper import Cell, Paper, Papers, Tone
-from mizuho_pdca.render.bands import Band, bands
+from mizuho_pdca.papers.paper import Paper, Papers, Tone
+from mizuho_pdca.render.bands import Band, bands, plain
 from mizuho_pdca.render.layout import wrap
 from mizuho_pdca.text import printable
 
@@ -26,20 +26,23 @@ def console(stream: TextIO | None = None) -> Console:
 
 
 def show(papers: Papers, t: Translate, out: Console | None = None, last: str | None = None) -> None:
-    """Print the papers at the terminal's width; the one named ``last`` ends them, where a person looks first."""
+    """Print the papers at the terminal's width; where ``last`` is given, that one and the overview end them.
+
+    There a person looks first; what reads from the beginning finds the overview first.
+    """
     out = out or console()
     out.print(Text(printable(papers.title), style="bold"))
     for line in papers.subtitles:
         _lines(line, out)
-    for paper in papers.papers:
-        if paper.name != last:
-            _headed(paper, papers.banner, t, out)
+    ending = [paper for paper in papers.papers if paper.name == last]
+    begun = papers.overview if last is None else ()
+    for paper in (*begun, *(paper for paper in papers.papers if paper not in ending)):
+        _headed(paper, papers.banner, t, out)
     out.print()
     for line in papers.legend:
         _lines(f"※ {line}", out, "dim")
-    for paper in papers.papers:
-        if paper.name == last:
-            _headed(paper, papers.banner, t, out)
+    for paper in (*ending, *(() if last is None else papers.overview)):
+        _headed(paper, papers.banner, t, out)
 
 
 def shown(papers: Papers, t: Translate, last: str | None = None) -> str:
@@ -91,13 +94,12 @@ def _table(paper: Paper, band: Band) -> Table:
         table.add_column(heading, justify=justify, max_width=width, min_width=min(width, column.width))
     for row in paper.rows:
         table.add_row(
-            *(_text(row[position], width) for position, width in zip(band.positions, band.widths, strict=True))
+            *(
+                Text(_wrapped(plain(paper, row, position), width), style=_STYLES[row[position].tone])
+                for position, width in zip(band.positions, band.widths, strict=True)
+            )
         )
     return table
-
-
-def _text(cell: Cell, width: int) -> Text:
-    return Text(_wrapped(cell.text, width), style=_STYLES[cell.tone])
 
 
 def _wrapped(text: str, width: int) -> str:

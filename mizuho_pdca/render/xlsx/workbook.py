@@ -77,7 +77,10 @@ def _draw(book: Workbook, papers: Papers, t: Translate) -> None:
 def _sheets(papers: Papers, t: Translate) -> Iterator[_Sheet]:
     names = {paper.name for paper in papers.papers}
     first = [paper for paper in papers.papers if _BELOW.get(paper.name) not in names]
-    titles = sheet_names(paper.title for paper in first)
+    at_a_glance = [t(N_("The year at a glance"))] if papers.overview else []
+    titles = sheet_names([*at_a_glance, *(paper.title for paper in first)])
+    if papers.overview:
+        yield _Sheet(papers, next(titles), papers.overview, (), (), t)
     for number, (paper, name) in enumerate(zip(first, titles, strict=True)):
         below = [each for each in papers.papers if _BELOW.get(each.name) == paper.name]
         charts = papers.charts if paper.name == "indicators" else ()

@@ -195,7 +195,8 @@ def test_the_offices_own_paper_is_not_for_the_council(report):
 
 def test_a_paper_without_rows_says_so(report):
     drawn = papers(report, EN)
-    emptied = replace(drawn, papers=tuple(replace(paper, rows=(), anchors=()) for paper in drawn.papers), charts=())
+    emptied = replace(drawn, papers=tuple(replace(paper, rows=(), anchors=()) for paper in drawn.papers), charts=(),
+                      overview=())  # fmt: skip
     made = Page(page(emptied, EN))
     assert made.text.count("Nothing to report.") == len(emptied.for_council.papers)
     assert made.all("table") == []
@@ -233,19 +234,23 @@ def test_a_label_and_an_author_are_named(report):
 
 
 def test_headings_and_sections_come_in_order(made, drawn):
-    assert [tag for tag, _ in made.elements if re.fullmatch("h[1-6]", tag)] == ["h1"] + ["h2"] * (
-        len(drawn.for_council.papers) + bool(drawn.charts) + 2
-    )
-    ids = [attrs["id"] for attrs in made.all("section")]
+    headings = [tag for tag, _ in made.elements if re.fullmatch("h[1-6]", tag)]
+    assert headings == [
+        *("h1", "h2", "h2"),
+        *["h3"] * (len(drawn.overview) - 1),
+        *["h2"] * (len(drawn.for_council.papers) + bool(drawn.charts) + 1),
+    ]
+    first, *ids = [attrs["id"] for attrs in made.all("section") if "id" in attrs]
+    assert first == "page-overview"
     assert ids[:4] == ["paper-summary", "paper-initiatives", "paper-indicators", "page-charts"]
     assert ids[-1] == "page-legend"
     contents = [attrs["href"] for attrs in made.all("a") if attrs.get("href", "").startswith(("#paper-", "#page-"))]
-    assert contents == [f"#{one}" for one in ids]
+    assert contents == [f"#{one}" for one in (first, *ids)]
 
 
 def test_charts_without_indicators_come_last(report):
     drawn = papers(report, JA)
-    alone = replace(drawn, papers=(drawn.papers[0],), legend=())
+    alone = replace(drawn, papers=(drawn.papers[0],), legend=(), overview=())
     ids = [attrs["id"] for attrs in Page(page(alone, JA)).all("section")]
     assert ids == ["paper-summary", "page-charts"]
     assert not any(link.get("class") == "place" for link in Page(page(alone, JA)).all("a"))

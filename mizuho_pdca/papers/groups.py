@@ -1,0 +1,43 @@
+"""The headings of the list: the parts of the plan above the initiatives, with what is said of each as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.review.council import OpinionRow, about
+from mizuho_pdca.domain.review.review import ReviewReport
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.indicators import indicator_line
+from mizuho_pdca.papers.opinions import print_state, response_lines
+from mizuho_pdca.papers.paper import Group
+from mizuho_pdca.papers.words import on_day, print_answer
+
+
+def groups(report: ReviewReport, t: Translate) -> Iterator[Group]:
+    """Yield a heading for each part of the plan, where the first of its initiatives stands."""
+    seen: set[str] = set()
+    for start, row in enumerate(report.initiatives):
+        for place in reversed([*row.place.lineage]):
+            if not place.is_initiative and place.id not in seen:
+                seen.add(place.id)
+                text = f"{place.number} {place.node.heading}"
+                yield Group(place.level, start, text, tuple(_notes(report, place, t)))
+
+
+def _notes(report: ReviewReport, place: Place, t: Translate) -> Iterator[str]:
+    """Yield the indicators that stand here, and what the council said of this part, with the answers."""
+    for row in report.indicators:
+        if row.place is place:
+            yield t(N_("Indicator: {line}")).format(line=indicator_line(report, row, t))
+    for one in about(report.opinions, place):
+        said = on_day(one.opinion.meeting, one.opinion.text, t)
+        yield t(N_("Opinion: {text}")).format(text="\n".join((said, *answers(report, one, t))))
+
+
+def answers(report: ReviewReport, row: OpinionRow, t: Translate) -> Iterator[str]:
+    """Yield what became of an opinion, a line for each response."""
+    if row.state is None:
+        yield f"[{print_state(report, row, t)}]"
+    for reply, line in zip(row.replies, response_lines(row, t), strict=True):
+        yield f"[{print_answer(report.plan, reply.state)}] {line}"
