@@ -9,8 +9,8 @@ from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Activity
 from mizuho_pdca.domain.review.review import InitiativeRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.council.headings import answers, headings
 from mizuho_pdca.papers.fields import COUNT, NUMBER, YEAR, Datum, Field, Listing, Meaning, common, field, listing
-from mizuho_pdca.papers.groups import answers, groups
 from mizuho_pdca.papers.indicators import indicator_line
 from mizuho_pdca.papers.paper import Cell, Column, Paper
 from mizuho_pdca.papers.words import (
@@ -42,7 +42,7 @@ def initiatives(report: ReviewReport, t: Translate) -> Listing:
     """Return 進捗状況一覧."""
     title = level_words(report.plan, -1, N_("Progress of the initiatives"), N_("{level}: progress"), t)
     paper = Paper("initiatives", title, keys=2, anchors=tuple(row.place.id for row in report.initiatives),
-                  groups=tuple(groups(report, t)))  # fmt: skip
+                  groups=tuple(headings(report, t)))  # fmt: skip
     fields = (*_above(report, t), *_plan(report, t), *_work(report, t), *_ratings(report, t), *_outlook(report, t))
     return listing(paper, fields, report.initiatives)
 

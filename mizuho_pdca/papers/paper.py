@@ -122,7 +122,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Group:
+class Heading:
     """A part of the plan that heads the rows from ``start`` on, with what is said of it as a whole."""
 
     level: int
@@ -148,7 +148,7 @@ class Paper:
     anchors: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     internal: bool = False
-    groups: tuple[Group, ...] = ()
+    groups: tuple[Heading, ...] = ()
 
     @cached_property
     def printed(self) -> Paper:

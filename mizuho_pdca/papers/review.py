@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.council.overview import overview
 from mizuho_pdca.papers.fields import Listing
 from mizuho_pdca.papers.indicators import indicator_charts, indicators
 from mizuho_pdca.papers.initiatives import elsewhere, initiatives
 from mizuho_pdca.papers.notes import edition, legend, subtitles, title
 from mizuho_pdca.papers.office import office
 from mizuho_pdca.papers.opinions import opinions
-from mizuho_pdca.papers.overview import overview
 from mizuho_pdca.papers.paper import Papers
 from mizuho_pdca.papers.summary import summary
 from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan

@@ -9,7 +9,7 @@ from mizuho_pdca.render.pdf.columns import TALL, Text, columns_of, fitted, lines
 from mizuho_pdca.text import display_width
 
 if TYPE_CHECKING:
-    from mizuho_pdca.papers.paper import Cell, Group, Paper
+    from mizuho_pdca.papers.paper import Cell, Heading, Paper
 
 Data = Mapping[str, object]
 Draw = Callable[["Cell", float], Data]
@@ -75,7 +75,7 @@ class _Listing:
             yield from (self.group(group) for group in groups if group.start == position)
             yield self.row(row)
 
-    def group(self, group: Group) -> Data:
+    def group(self, group: Heading) -> Data:
         return {
             "kind": "group",
             "level": group.level,

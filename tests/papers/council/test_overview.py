@@ -5,7 +5,7 @@ import pytest
 
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
-from mizuho_pdca.papers.overview import lowest, one_line, overview
+from mizuho_pdca.papers.council.overview import lowest, one_line, overview
 from mizuho_pdca.papers.review import papers
 
 JA = translator("ja")

@@ -10,11 +10,11 @@ from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.indicators import indicator_line
 from mizuho_pdca.papers.opinions import print_state, response_lines
-from mizuho_pdca.papers.paper import Group
+from mizuho_pdca.papers.paper import Heading
 from mizuho_pdca.papers.words import on_day, print_answer
 
 
-def groups(report: ReviewReport, t: Translate) -> Iterator[Group]:
+def headings(report: ReviewReport, t: Translate) -> Iterator[Heading]:
     """Yield a heading for each part of the plan, where the first of its initiatives stands."""
     seen: set[str] = set()
     for start, row in enumerate(report.initiatives):
@@ -22,7 +22,7 @@ def groups(report: ReviewReport, t: Translate) -> Iterator[Group]:
             if not place.is_initiative and place.id not in seen:
                 seen.add(place.id)
                 text = f"{place.number} {place.node.heading}"
-                yield Group(place.level, start, text, tuple(_notes(report, place, t)))
+                yield Heading(place.level, start, text, tuple(_notes(report, place, t)))
 
 
 def _notes(report: ReviewReport, place: Place, t: Translate) -> Iterator[str]:
