@@ -140,15 +140,15 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
 
 def _sources(rows: Sequence[IndicatorRow], t: Translate) -> Iterator[Field[IndicatorRow]]:
     """Yield where the year's figures come from."""
-    place = _where(Column(t(N_("Source")), 12, essential=False, shows=("actual",)), rows, _source)
+    place = _where(Column(t(N_("Source")), 12, essential=False, shows=("actual",), across=True), rows, _source)
     yield field("source", place, Meaning(t(N_("Where the actual comes from, a line each."))), _source)
-    place = _where(Column(t(N_("Links")), 12, essential=False, under=True, shows=("activity",)), rows, _links)
+    place = _where(Column(t(N_("Links")), 12, essential=False, under=True, shows=("activity",), across=True), rows, _links)
     yield field("links", place, Meaning(t(N_("Papers and pages of what gave the actual, a line each."))), _links)
 
 
 def _notes(rows: Sequence[IndicatorRow], t: Translate) -> Iterator[Field[IndicatorRow]]:
     """Yield what the plan adds for people."""
-    place = _where(Column(t(N_("Remarks")), 12, essential=False, shows=()), rows, _note_of)
+    place = _where(Column(t(N_("Remarks")), 12, essential=False, shows=(), across=True), rows, _note_of)
     yield field(
         "note", place, Meaning(t(N_("What the plan adds to the indicator, and where it takes it from."))), _note_of
     )

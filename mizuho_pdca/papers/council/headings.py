@@ -29,10 +29,13 @@ def _notes(report: ReviewReport, place: Place, t: Translate) -> Iterator[str]:
     """Yield the indicators that stand here, and what the council said of this part, with the answers."""
     for row in report.indicators:
         if row.place is place:
-            yield t(N_("Indicator: {line}")).format(line=indicator_line(report, row, t))
+            yield t(N_("Indicator of {number}: {line}")).format(
+                number=place.number, line=indicator_line(report, row, t)
+            )
     for one in about(report.opinions, place):
         said = on_day(one.opinion.meeting, one.opinion.text, t)
-        yield t(N_("Opinion: {text}")).format(text="\n".join((said, *answers(report, one, t))))
+        yield t(N_("Opinion on {number}: {text}")).format(
+            number=place.number, text="\n".join((said, *answers(report, one, t))))
 
 
 def answers(report: ReviewReport, row: OpinionRow, t: Translate) -> Iterator[str]:

@@ -132,7 +132,7 @@ class _Press:
         return {"text": self.text(cell.text, room), "tone": cell.tone, "grade": cell.grade, "pieces": pieces}
 
     def paper(self, paper: Paper) -> Data:
-        if paper.groups:
+        if paper.rows and any(column.across for column in paper.columns):
             return listing(paper, self.room, self.text, self.cell)
         columns = fitted(list(columns_of(paper, paper.stacks, self.text)), self.room)
         room = list(room_of(columns, self.room))

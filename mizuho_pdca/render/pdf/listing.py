@@ -29,11 +29,11 @@ def listing(paper: Paper, room: float, text: Text, draw: Draw) -> Data:
     return _Listing(paper, room, text, draw).data()
 
 
-def _stacked(paper: Paper) -> Iterator[list[int]]:
+def _stacked(paper: Paper, bands: Sequence[bool]) -> Iterator[list[int]]:
     """Yield the columns of the band as they stand on the page, some below others."""
     stack: list[int] = []
     for at, column in enumerate(paper.columns):
-        if not column.band:
+        if not bands[at]:
             continue
         if stack and column.under and stack[-1] == at - 1:
             stack.append(at)
@@ -47,12 +47,15 @@ def _stacked(paper: Paper) -> Iterator[list[int]]:
 class _Listing:
     def __init__(self, paper: Paper, room: float, text: Text, draw: Draw) -> None:
         self.paper = paper
+        self.lineage: list[Heading] = []
         self.text = text
         self.draw = draw
-        self.band = list(_stacked(paper))
+        is_banded = any(column.band for column in paper.columns)
+        bands = [column.band if is_banded else not column.across for column in paper.columns]
+        self.band = list(_stacked(paper, bands))
         self.columns = fitted(list(columns_of(paper, self.band, text, _WIDEST)), room)
         self.room = list(room_of(self.columns, room))
-        texts = [at for at, column in enumerate(paper.columns) if not column.band]
+        texts = [at for at, band in enumerate(bands) if not band]
         self.across = [at for at in texts if paper.columns[at].across]
         texts = [at for at in texts if at not in self.across]
         self.below = [*texts, *self.across]
@@ -63,6 +66,7 @@ class _Listing:
     def data(self) -> Data:
         return {
             "kind": "list",
+            "shaded": bool(self.paper.groups),
             "name": self.paper.name,
             "title": self.text(self.paper.title, _LINE / 2),
             "columns": [column._asdict() for column in self.columns],
@@ -72,16 +76,28 @@ class _Listing:
     def items(self) -> Iterator[Data]:
         groups = list(self.paper.groups)
         for position, row in enumerate(self.paper.rows):
-            yield from (self.group(group) for group in groups if group.start == position)
+            yield from self.headed([group for group in groups if group.start == position])
             yield self.row(row)
 
-    def group(self, group: Heading) -> Data:
+    def headed(self, groups: Sequence[Heading]) -> Iterator[Data]:
+        """Yield the headings before a row: the top of the plan by itself, what is below it in one line."""
+        top = [group for group in groups if group.level == 0]
+        yield from (self.group(group.level, [group], [group]) for group in top)
+        below = [group for group in groups if group.level > 0]
+        if below:
+            # The line says of which measure a submeasure is, also where the measure began further above.
+            above = [one for one in self.lineage if one.level < below[0].level]
+            self.lineage = [*above, *below]
+            yield self.group(1, self.lineage, below)
+
+    def group(self, level: int, named: Sequence[Heading], new: Sequence[Heading]) -> Data:
+        text = "　›　".join(one.text for one in named)
         return {
             "kind": "group",
-            "level": group.level,
-            "text": self.text(group.text, _LINE / 2),
-            "again": display_width(group.text) <= TALL,
-            "notes": [self.text(note, _LINE) for note in group.notes],
+            "level": level,
+            "text": self.text(text, _LINE / 2),
+            "again": display_width(text) <= TALL,
+            "notes": [self.text(note, _LINE) for one in new for note in one.notes],
         }
 
     def row(self, row: Sequence[Cell]) -> Data:
