@@ -254,9 +254,9 @@ def of_tables(summary, initiatives, indicators, words):
         },
         {
             row[JA("Indicator")].removesuffix(JA(" (draft)")): Figures(
-                tuple(value(row[JA(key)], words) for key in dated),
+                tuple(value(row.get(JA(key), "－"), words) for key in dated),
                 achievement=printed_share(row[JA("Achievement")])[0],
-                pace=printed_share(row[JA("Pace")])[0],
+                pace=printed_share(row.get(JA("Pace"), "－"))[0],
             )
             for row in indicators
         },

@@ -16,6 +16,7 @@ from mizuho_pdca.message import N_, message
 
 if TYPE_CHECKING:
     from mizuho_pdca.domain.review.review import ReviewReport
+    from mizuho_pdca.papers.paper import Look
 
 Year = Annotated[
     str | None,
@@ -56,6 +57,22 @@ AnyFormat = Annotated[
 Force = Annotated[bool, typer.Option("--force", help=N_("Replace the file if it is there already."))]
 
 
+PaperSize = Annotated[
+    str | None,
+    typer.Option(
+        "--paper-size",
+        metavar="A4|A3",
+        help=N_("On which paper PDF, Word and Excel are printed, on its side (else A4)."),
+    ),
+]
+Charts = Annotated[
+    str | None,
+    typer.Option(
+        "--charts",
+        metavar="matter|all",
+        help=N_("Charts of the indicators that missed their target or changed (else those), or of all."),
+    ),
+]
 Pager = Annotated[bool, typer.Option("--pager", help=N_("Show what is longer than the screen page by page."))]
 
 
@@ -75,6 +92,8 @@ def review(
     measure: Annotated[str | None, typer.Option("--measure", metavar=N_("ID"), help=N_("Only this measure."))] = None,
     department: Department = None,
     as_of: AsOf = None,
+    size: PaperSize = None,
+    charts: Charts = None,
     *,
     force: Force = False,
     pager: Pager = False,
@@ -105,13 +124,23 @@ def review(
         case _:
             from mizuho_pdca.app.formats import draw
 
+            look = chosen_look(size, charts)
             check_target(output, force=force, form=chosen)
             with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
-                drawn = draw(report, chosen, t, table)
+                drawn = draw(report, chosen, t, table, look)
             deliver(drawn, output, here=here, force=force, form=chosen)
     if chosen == "table" and output is None:
         _say_office(report, here)
     return code
+
+
+def chosen_look(size: str | None, charts: str | None) -> Look:
+    """Return how the papers are printed; raise ``UsageFault`` for a word that is none."""
+    from mizuho_pdca.papers.paper import Look
+
+    printed = choose("--paper-size", (size or "A4").upper(), ("A4", "A3"))
+    shown = choose("--charts", charts or "matter", ("matter", "all"))
+    return Look("a3" if printed == "A3" else "a4", every_chart=shown == "all")
 
 
 def asked_year(here: Session, text: str | None) -> int:

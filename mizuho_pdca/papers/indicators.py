@@ -7,12 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mizuho_pdca.domain.digits import exact_decimal
-from mizuho_pdca.domain.figures.achievement import YearValue, guide_of
+from mizuho_pdca.domain.figures.achievement import YearValue
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.review.office import is_awaited
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.message import N_, Translate, message
-from mizuho_pdca.papers.chart import ActualPoint, Chart, Point
 from mizuho_pdca.papers.fields import (
     NUMBER,
     YEAR,
@@ -41,7 +40,6 @@ from mizuho_pdca.papers.words import (
     print_missing,
     print_number,
     print_share,
-    year_label,
 )
 from mizuho_pdca.text import NONE
 
@@ -115,7 +113,7 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     """Yield the actuals, and why there are none."""
 
     def actual(row: IndicatorRow) -> Cell:
-        cell = year_cell(row.indicator, row.value, _nothing(report, row, t), t)
+        cell = year_cell(row.indicator, row.value, nothing(report, row, t), t)
         return replace(cell, tone="alert") if is_awaited(report, row) else cell
 
     meaning = Meaning(t(N_("The actual of the year before.")), t(_OWN))
@@ -142,7 +140,9 @@ def _sources(rows: Sequence[IndicatorRow], t: Translate) -> Iterator[Field[Indic
     """Yield where the year's figures come from."""
     place = _where(Column(t(N_("Source")), 12, essential=False, shows=("actual",), across=True), rows, _source)
     yield field("source", place, Meaning(t(N_("Where the actual comes from, a line each."))), _source)
-    place = _where(Column(t(N_("Links")), 12, essential=False, under=True, shows=("activity",), across=True), rows, _links)
+    place = _where(
+        Column(t(N_("Links")), 12, essential=False, under=True, shows=("activity",), across=True), rows, _links
+    )
     yield field("links", place, Meaning(t(N_("Papers and pages of what gave the actual, a line each."))), _links)
 
 
@@ -263,7 +263,7 @@ def _method(indicator: Indicator, t: Translate) -> str:
     return words
 
 
-def _nothing(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
+def nothing(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
     """Return what stands where nothing was recorded: no more is asked of what ended before the year."""
     return t(N_("not reported")) if is_awaited(report, row) else NONE
 
@@ -271,7 +271,7 @@ def _nothing(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
 def indicator_line(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
     """Return an indicator in one line, as it stands beside its initiative."""
     unit = "" if row.indicator.method == "done" else row.indicator.unit or ""
-    value = print_missing(row.indicator, row.value, t) or _nothing(report, row, t)
+    value = print_missing(row.indicator, row.value, t) or nothing(report, row, t)
     if row.value.value is not None:
         value = print_measured(row.indicator, row.value.value) + unit + _partial(row.value, t)
     return f"{print_indicator(row.indicator, t)} {value} {_achieved(report, row, t)}".rstrip()
@@ -286,96 +286,3 @@ def _achieved(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
         words = N_("{share} actual / guide, target of FY{year}")
         return message(words, share=print_share(row.result.pace), year=year).text(t)
     return _print_met(report, row, t) or ""
-
-
-# -- charts -----------------------------------------------------------------------------------
-
-
-def indicator_charts(report: ReviewReport, t: Translate) -> Iterator[Chart]:
-    """Yield what a chart of each indicator shows; one that is only done or not has none."""
-    for row in report.indicators:
-        if row.indicator.method == "done":
-            continue
-        chart = _chart(report, row, t)
-        if chart.targets or chart.baseline is not None or any(chart.runs):
-            yield chart
-
-
-def _chart(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
-    indicator = row.indicator
-    given = ((year, _number(value)) for year, value in indicator.target_values.items())
-    targets = tuple((year, value) for year, value in given if value is not None)
-    baseline, begun = None, _number(indicator.baseline_value)
-    if indicator.baseline is not None and begun is not None:
-        baseline = indicator.baseline.year, begun
-    actuals = tuple(
-        ActualPoint(year, print_missing(indicator, value, t) or NONE if value.value is None
-                    else print_measured(indicator, value.value), _number(value.value))
-        for year, value in row.history
-    )  # fmt: skip
-    marks = [year for year, _ in (*targets, *((baseline,) if baseline else ()))]
-    years = tuple(range(min([actuals[0].year, *marks]), max([actuals[-1].year, *marks]) + 1))
-    note = _note(report, row, t)
-    return Chart(
-        anchor=indicator_anchor(indicator),
-        number=row.place.number,
-        title=print_indicator(indicator, t),
-        caption="".join(_caption(row, note, t)),
-        note=note,
-        unit=indicator.unit or "",
-        year=report.year,
-        years=years,
-        actuals=actuals,
-        targets=targets,
-        guide=_guide(indicator, years),
-        baseline=baseline,
-        description=_description(row, actuals, targets, baseline, t),
-        headings=(t(N_("Fiscal year")), t(N_("Actual")), t(N_("Target")), t(N_("Guide"))),
-        labels=tuple(message(N_("{year:s}"), year=year).text(t) for year in years),
-    )
-
-
-def _caption(row: IndicatorRow, note: str, t: Translate) -> Iterator[str]:
-    yield f"{row.place.number} {print_indicator(row.indicator, t)}"
-    if row.indicator.unit:
-        yield t(N_(" ({unit})")).format(unit=row.indicator.unit)
-    if note:
-        yield t(N_(", {note}")).format(note=note)
-
-
-def _note(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
-    """Return why the reviewed year has no actual, empty where it has one."""
-    if row.value.value is not None:
-        return ""
-    reason = row.value.missing or _nothing(report, row, t)
-    return message(N_("FY{year}: {reason}"), year=report.year, reason=reason).text(t)
-
-
-def _guide(indicator: Indicator, years: tuple[int, ...]) -> tuple[Point, ...]:
-    """Return the guide of every year that has one: between baseline and target, or between two targets."""
-    guides = ((year, guide_of(indicator, year)) for year in years)
-    return tuple((year, exact_decimal(guide)) for year, guide in guides if guide is not None)
-
-
-def _description(
-    row: IndicatorRow,
-    actuals: tuple[ActualPoint, ...],
-    targets: tuple[Point, ...],
-    baseline: Point | None,
-    t: Translate,
-) -> str:
-    joint, unit = t(N_(", ")), row.indicator.unit or ""
-    said = [t(N_("{name} over the years")).format(name=print_indicator(row.indicator, t))]
-    if baseline is not None:
-        said.append(f"{t(N_('Baseline'))} {_dot(baseline, unit, t)}")
-    known = (
-        f"{year_label(actual.year, t)} {actual.text}{unit if actual.value is not None else ''}" for actual in actuals
-    )
-    said.append(f"{t(N_('Actual'))} {joint.join(known)}")
-    if targets:
-        said.append(f"{t(N_('Target'))} {joint.join(_dot(point, unit, t) for point in targets)}")
-    return t(N_("; ")).join(said)
-
-
-def _dot(point: Point, unit: str, t: Translate) -> str:
-    return f"{year_label(point[0], t)} {print_number(point[1])}{unit}"

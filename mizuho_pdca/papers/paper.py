@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -35,6 +35,14 @@ NO_RANKS = 2
 _DARKEST = 3
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What whoever prints the papers chooses: the paper's size, and charts of every indicator or those that matter."""
+
+    size: Size = "a4"
+    every_chart: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +145,8 @@ class Paper:
 
     ``anchors`` has a name for each row that other papers may point at, ``subjects`` the id of what
     each is about, where that is not its name; an ``internal`` paper is the office's own and is not
-    put before the council. ``groups`` are the headings within it, from the top of the plan down.
+    put before the council. ``groups`` are the headings within it, from the top of the plan down; what is
+    in ``also`` stands below it and says the same in another way.
     """
 
     name: str
@@ -149,6 +158,7 @@ class Paper:
     subjects: tuple[str, ...] = ()
     internal: bool = False
     groups: tuple[Heading, ...] = ()
+    also: tuple[Paper, ...] = ()
 
     @cached_property
     def printed(self) -> Paper:
@@ -207,6 +217,13 @@ class Papers:
     def dated(self) -> datetime:
         """Return the time that the papers carry in UTC: never the clock's."""
         return (self.made or _EPOCH).astimezone(UTC)
+
+    @property
+    def tables(self) -> Iterator[Paper]:
+        """Yield every table in its order: those of the first page, each paper, and what stands below it."""
+        yield from self.overview
+        for paper in self.papers:
+            yield from (paper, *paper.also)
 
     @property
     def for_council(self) -> Papers:

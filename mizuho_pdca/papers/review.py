@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.council.again import statuses, years
+from mizuho_pdca.papers.council.charts import indicator_charts
 from mizuho_pdca.papers.council.overview import overview
 from mizuho_pdca.papers.fields import Listing
-from mizuho_pdca.papers.indicators import indicator_charts, indicators
+from mizuho_pdca.papers.indicators import indicators
 from mizuho_pdca.papers.initiatives import elsewhere, initiatives
 from mizuho_pdca.papers.notes import edition, legend, subtitles, title
 from mizuho_pdca.papers.office import office
 from mizuho_pdca.papers.opinions import opinions
-from mizuho_pdca.papers.paper import Papers
+from mizuho_pdca.papers.paper import Look, Paper, Papers
 from mizuho_pdca.papers.summary import summary
 from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan
 
@@ -27,15 +30,19 @@ LISTINGS: Mapping[str, Callable[[ReviewReport, Translate], Listing]] = {
 }
 """The papers of a review by name, in their order."""
 
+_AGAIN: Mapping[str, Callable[[ReviewReport, Translate], Paper]] = {"summary": statuses, "indicators": years}
+"""What stands below a paper and says the same in another way."""
+
 TABLES = ("summary", "initiatives", "indicators", "opinions")
 """Those that are data files as well."""
 
 
-def papers(report: ReviewReport, t: Translate) -> Papers:
+def papers(report: ReviewReport, t: Translate, look: Look | None = None) -> Papers:
     """Return the papers of a report in the language of ``t``."""
+    look = look or Look()
     t = of_plan(t, report.plan)
     header = report.plan.header
-    drawn = (make(report, t).paper for make in LISTINGS.values())
+    drawn = (_drawn(report, name, t) for name in LISTINGS)
     return Papers(
         title=title(report, t),
         subtitles=tuple(subtitles(report, t)),
@@ -46,6 +53,14 @@ def papers(report: ReviewReport, t: Translate) -> Papers:
         made=report.made,
         language=t(N_("en")),  # the catalogue knows its own name
         author=" ".join(filter(None, (header.municipality, header.office))),
-        charts=tuple(indicator_charts(report, t)),
+        charts=tuple(indicator_charts(report, t, every=look.every_chart)),
         overview=tuple(overview(report, t)),
+        size=look.size,
     )
+
+
+def _drawn(report: ReviewReport, name: str, t: Translate) -> Paper:
+    """Return a paper with what stands below it."""
+    paper = LISTINGS[name](report, t).paper
+    again = (_AGAIN[name](report, t),) if name in _AGAIN else ()
+    return replace(paper, also=tuple(one for one in again if one.rows))

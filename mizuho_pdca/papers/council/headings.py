@@ -35,7 +35,8 @@ def _notes(report: ReviewReport, place: Place, t: Translate) -> Iterator[str]:
     for one in about(report.opinions, place):
         said = on_day(one.opinion.meeting, one.opinion.text, t)
         yield t(N_("Opinion on {number}: {text}")).format(
-            number=place.number, text="\n".join((said, *answers(report, one, t))))
+            number=place.number, text="\n".join((said, *answers(report, one, t)))
+        )
 
 
 def answers(report: ReviewReport, row: OpinionRow, t: Translate) -> Iterator[str]:

@@ -123,7 +123,7 @@ def _behind(report: ReviewReport, t: Translate) -> Paper:
         rows.append((Cell(t(N_("Others"))), Cell(rest), Cell(""), Cell(""), Cell("")))
     columns = (
         Column(t(N_("No.")), 8, key="number"),
-        Column(level_words(report.plan, -1, N_("Initiative"), "{level}", t), 18, key="title"),
+        Column(t(N_("Name")), 18, key="title"),
         Column(t(N_("Rating")), 9, key="rating"),
         Column(t(N_("Issues")), 26, key="issues"),
         Column(t(N_("From here on")), 26, key="next"),

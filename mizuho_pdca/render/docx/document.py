@@ -180,6 +180,10 @@ class _Desk:
                 yield paragraph("", "Gap")
             else:
                 yield paragraph(self.t(N_("Nothing to report.")), "Normal")
+            for other in paper.also:
+                yield paragraph(other.title, "Heading2")
+                yield table(other)
+                yield paragraph("", "Gap")
             if paper.name == "indicators" and papers.charts:
                 yield from self.charts()
             if count == 0:

@@ -132,12 +132,14 @@ class _Press:
         return {"text": self.text(cell.text, room), "tone": cell.tone, "grade": cell.grade, "pieces": pieces}
 
     def paper(self, paper: Paper) -> Data:
+        also = [self.paper(one) for one in paper.also]
         if paper.rows and any(column.across for column in paper.columns):
-            return listing(paper, self.room, self.text, self.cell)
+            return {**listing(paper, self.room, self.text, self.cell), "also": also}
         columns = fitted(list(columns_of(paper, paper.stacks, self.text)), self.room)
         room = list(room_of(columns, self.room))
         return {
             "kind": "table",
+            "also": also,
             "name": paper.name,
             "title": self.text(paper.title),
             "columns": [column._asdict() for column in columns],

@@ -22,7 +22,7 @@ _hanging = partial(hanging, width=_WIDTH, least=1)
 def text(papers: Papers) -> str:
     """Return the papers for a printer: 100 half-width characters wide, nothing left out."""
     parts = list(_head(papers))
-    for paper in (*papers.overview, *papers.papers):
+    for paper in papers.tables:
         parts += ["", *wrap(f"■ {paper.title}", _WIDTH), *_grids(paper), *_details(paper)]
     legend = (line for note in papers.legend for line in _hanging("※ ", note))
     return printable("\n".join([*parts, "", *legend, ""]))
@@ -95,7 +95,7 @@ def markdown(papers: Papers) -> str:
     lines = [f"# {_escaped(papers.title)}", "", *(f"{_escaped(line)}  " for line in papers.subtitles)]
     if papers.banner:
         lines += ["", f"> **{_escaped(papers.banner)}**"]
-    for paper in (*papers.overview, *papers.papers):
+    for paper in papers.tables:
         lines += ["", f"## {_escaped(paper.title)}", "", *_pipe_table(paper)]
     return printable("\n".join([*lines, "", *(f"- {_escaped(line)}" for line in papers.legend), ""]))
 

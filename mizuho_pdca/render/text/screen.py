@@ -37,7 +37,8 @@ def show(papers: Papers, t: Translate, out: Console | None = None, last: str | N
     ending = [paper for paper in papers.papers if paper.name == last]
     begun = papers.overview if last is None else ()
     for paper in (*begun, *(paper for paper in papers.papers if paper not in ending)):
-        _headed(paper, papers.banner, t, out)
+        for table in (paper, *paper.also):
+            _headed(table, papers.banner, t, out)
     out.print()
     for line in papers.legend:
         _lines(f"※ {line}", out, "dim")

@@ -83,6 +83,7 @@ def _sheets(papers: Papers, t: Translate) -> Iterator[_Sheet]:
         yield _Sheet(papers, next(titles), papers.overview, (), (), t)
     for number, (paper, name) in enumerate(zip(first, titles, strict=True)):
         below = [each for each in papers.papers if _BELOW.get(each.name) == paper.name]
+        below += paper.also
         charts = papers.charts if paper.name == "indicators" else ()
         if charts:
             below.append(xlsx_charts.trend(charts, t))
