@@ -53,6 +53,7 @@ WRITING: Mapping[str, Sequence[str]] = {
     "init": ("{out}/new",),
     "review": ("2024", "-o", "{out}/new/review.csv"),
     "packet": ("2024", "-o", "{out}/new"),
+    "schema": ("-o", "{out}/new"),
 }
 """What each command is given in the workspace of ``furnish``."""
 

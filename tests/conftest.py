@@ -231,3 +231,14 @@ def columns():
         return sum(wide)
 
     return count
+
+
+@pytest.fixture
+def rating_workspace(workspace):
+    """Return that workspace with two evaluators, where a rating of initiatives and measures is expected."""
+    path = workspace / "plan" / "measures.yaml"
+    added = "scheme:\n  rate: [initiative, measure]\n  evaluators:\n"
+    added += "  - {code: self, name: 自己評価}\n  - {code: council, name: 外部評価, aliases: [協議会]}\n"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("scheme:\n", added, 1), encoding="utf-8", newline="\n")
+    return workspace

@@ -138,6 +138,7 @@ def test_among_the_samples_of_a_calendar_year_an_entry_is_marked_as_one(town, tm
     assert all("sample: true" in (tmp_path / path).read_text(encoding="utf-8") for path in paths(tmp_path))
 
 
+@pytest.mark.slow
 def test_a_plan_by_calendar_years_never_speaks_of_april(town, tmp_path):
     pdca = town("year: {starts: 1}")
     now = "2025-02-10T10:00:00+09:00"
@@ -218,6 +219,7 @@ def test_times_of_machines_elsewhere_stay_as_they_were_recorded(town, tmp_path):
     assert "recorded: 2024-06-11T17:30:00-07:00" in (tmp_path / paths(tmp_path)[0]).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_calendar_year_is_none_of_offices_in_messages_in_history_and_when_it_is_reopened(town):
     pdca = town("year: {starts: 1}")
     now = "2025-01-05T10:00:00+09:00"

@@ -23,7 +23,7 @@ from mizuho_pdca.domain.records.kinds import KINDS, Form
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
 from mizuho_pdca.message import Message
-from mizuho_pdca.papers.explain import explain
+from mizuho_pdca.papers.explain.explain import explain
 from mizuho_pdca.papers.review import papers
 from mizuho_pdca.papers.words import METHODS, method_words
 from mizuho_pdca.storage.yaml import plan_draft
@@ -36,7 +36,10 @@ OWN_PLAN = (ROOT / "plan" / "measures.yaml").read_text(encoding="utf-8")
 SHOWN_NOWHERE = {"withdrawal"}
 """Kinds of entries that no column shows: what they took back is gone."""
 
-SEEN_TO_BY_THE_COMMAND = {"figures", "reasons", "half", "last_day", "answered", "undone", "grounds"}
+SEEN_TO_BY_THE_COMMAND = {"figures", "reasons", "half", "last_day", "answered", "undone", "grounds"} | {
+    "evaluator",
+    "indicator",
+}
 """What a correction takes over only as its command decides."""
 
 PLAN = """

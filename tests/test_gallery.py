@@ -30,6 +30,8 @@ from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.loading import load
 from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT
 
+pytestmark = pytest.mark.slow
+
 GALLERY = Path(__file__).parent / "gallery"
 EXPECTED = "expected.ja.txt"
 CASES = sorted(folder.name for folder in GALLERY.iterdir() if folder.name != "base")

@@ -21,7 +21,7 @@ from scripts.kills import WITH_GIT, WRITING
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="Windows flushes folders by itself")]
 
-READING = {"status", "list", "show", "plan", "trend", "explain", "history", "diff", "validate", "audit"}
+READING = {"status", "list", "show", "plan", "trend", "explain", "history", "diff", "validate", "audit", "doctor"}
 ELSEWHERE = {"config", "fix"}
 """Settings of one's own lie outside the workspace; a correction is recorded by the command of its kind."""
 

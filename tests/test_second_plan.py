@@ -145,6 +145,8 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
         (("explain", "morning-markets", "2024"), ["朝市の開催回数"]),
     ],
     "validate": [(("validate",), ["33件"])],
+    "schema": [(("schema", "-o", "NEW"), ["plan.schema.json", "entry.schema.json"])],
+    "doctor": [(("doctor",), ["見本町まちづくり計画", "33"])],
     "close": [(("close", "2024", "--meeting", "2025-08-21", "--allow-incomplete"), ["令和6年度"])],
     "reopen": [(("reopen", "2024", "--reason", "数字の訂正"), ["令和6年度"])],
     "commit": [(("commit",), ["履歴に登録しました", "1-3-2 町外の催しへの出展（評価・見本）"])],
@@ -249,6 +251,7 @@ def test_what_an_audit_finds_is_told_in_no_others_words(pdca, town, git):
     assert foreign(out) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [("--policy", "基本目標1"), ("--measure", "1-3"), ("--department", "建設課"), ()])
 def test_what_stands_around_the_papers_speaks_the_plans_words(pdca, part):
     assert pdca("log", "1-2-1", "-m", "見合わせた。", "-s", "取りやめ", "-d", "2025-03-01")[0] == 0
@@ -380,6 +383,7 @@ def test_a_mistake_is_answered_in_the_plans_words(pdca, arguments):
     assert foreign(said) == []
 
 
+@pytest.mark.slow
 def test_in_english_the_plan_keeps_its_own_words(pdca, monkeypatch):
     monkeypatch.setenv("PDCA_LANG", "en")
     out = pdca("review", "2024")[1]

@@ -79,7 +79,7 @@ def close_year(
     if workspace.errors:
         raise UnfitToClose(workspace.errors)
     now = standing(review(plan, workspace.ledger, year))
-    if now.missing and not (allow_incomplete or (before is not None and before.allow_incomplete)):
+    if not now.is_complete and not (allow_incomplete or (before is not None and before.allow_incomplete)):
         raise _incomplete(now)
     entries = _sealed(workspace, year)
     name, note = desk.person(by)
@@ -90,7 +90,7 @@ def close_year(
         "recorded": desk.clock(),
         "meeting": day or (before and before.meeting),
         "algorithm": ALGORITHM,
-        "allow_incomplete": bool(now.missing) or None,
+        "allow_incomplete": not now.is_complete or None,
         "sample": desk.sample or any(entry.sample for entry in entries) or None,
         "rules": RULES,
         "facts": facts_of(plan, year).data(),
@@ -133,6 +133,14 @@ def _meeting(text: str | None, begins: date, today: date) -> date | None:
 
 
 def _incomplete(now: Standing) -> Refused:
+    parts = [now.report.plan.header.title if row.place is None else row.place.number for row in now.unrated_parts]
+    if parts:
+        return Refused(
+            N_("of FY{year} are missing the reports or ratings of {numbers}; the year was not closed"),
+            year=now.report.year,
+            numbers=[*(row.place.number for row in now.missing), *parts],
+            remedy=message(N_("Record them, or close the year as it is with --allow-incomplete.")),
+        )
     return Refused(
         N_("{missing} of {total} initiatives are not reported for FY{year}: {numbers}; the year was not closed"),
         missing=len(now.missing),

@@ -42,6 +42,7 @@ _WORDS: Mapping[Form, tuple[str, str]] = {
     "direction": (N_("the future direction"), "E206"),
     "reasons": (N_("the reason"), "E213"),
     "answer": (N_("the state of the response"), "E219"),
+    "evaluator": (N_("the evaluator"), "E226"),
 }
 """What the plan's words are for, with the code of the fault that one of them is in a file."""
 
@@ -278,12 +279,16 @@ class Recording:
             )
             raise Rejected([*self.wrong.errors, fault]) from None
         if isinstance(shaped, list):
-            faults = [fault for fault in shaped if not (self.is_lost and fault.code == "E102")]
-            raise Rejected([*self.wrong.errors, *map(EntryFault, faults)])
+            raise Rejected([*self.wrong.errors, *map(EntryFault, self._told(shaped))])
         in_years_from(shaped, self.plan.header.starts)
-        self.wrong.errors += map(EntryFault, EntryCheck(self.plan, self.desk.today).faults(shaped, path_of(shaped)))
+        found = EntryCheck(self.plan, self.desk.today).faults(shaped, path_of(shaped))
+        self.wrong.errors += map(EntryFault, self._told(found))
         self.wrong.stop_if_wrong()
         return shaped
+
+    def _told(self, faults: Sequence[Fault]) -> list[Fault]:
+        """Return the faults without those that there would not be if the entry to correct were known."""
+        return [fault for fault in faults if not (self.is_lost and fault.code == "E102")]
 
 
 def _check_not_sealed(desk: Desk, year: int) -> None:

@@ -1,18 +1,24 @@
-"""Record the rating of an initiative."""
+"""Record a rating: of an initiative, of any part of the plan or of the whole, of an indicator."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.log import in_force_of
+from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording, recorded_for
+from mizuho_pdca.app.input.days import typed_day
+from mizuho_pdca.app.input.names import any_initiative
+from mizuho_pdca.app.input.rated import Rated, find_rated
+from mizuho_pdca.app.log import in_force_at
 from mizuho_pdca.app.same import take_over
-from mizuho_pdca.domain.records.entries import Entry, Evaluation
+from mizuho_pdca.domain.plan.scheme import Scheme
+from mizuho_pdca.domain.records.entries import Evaluation
 from mizuho_pdca.domain.records.kinds import KINDS
+from mizuho_pdca.domain.review.ratings import level_of
 from mizuho_pdca.message import N_, Message, message
-from mizuho_pdca.text import cleaned
+from mizuho_pdca.text import NONE, cleaned
 
 
 def evaluate(
@@ -21,6 +27,8 @@ def evaluate(
     *,
     year: int | str | None,
     rating: str | None,
+    evaluator: str | None = None,
+    meeting: str | None = None,
     day: str | None = None,
     progress: str | None = None,
     issues: str | None = None,
@@ -28,27 +36,66 @@ def evaluate(
     same: bool = False,
     correction: Correction = NOT_CORRECTED,
 ) -> Receipt:
-    """Record the rating of an initiative for a fiscal year; ``same`` takes over what the year before said."""
+    """Record a rating for a fiscal year; ``same`` takes over what the same evaluator said the year before."""
     making = Recording(desk, "evaluation", correction)
     fiscal, when = making.year(year), making.day(day)
-    place = making.place(target, fiscal)
-    scale = making.plan.scheme_at(fiscal).scale
+    about = _about(making, target, fiscal)
+    scheme = making.plan.scheme_at(fiscal)
     data: dict[str, object] = {
         "fiscal_year": fiscal,
-        "rating": rating and making.word(rating, scale.ratings, "rating"),
+        "evaluator": _evaluator(making, scheme, evaluator),
+        "indicator": about.indicator,
+        "meeting": meeting and making.wrong.take(partial(typed_day, meeting, desk.today)),
+        "rating": rating and making.word(rating, scheme.scale.ratings, "rating"),
         "progress": progress and cleaned(progress),
         "issues": issues and cleaned(issues),
     }
     if same:
-        take_over(making, place, fiscal, Evaluation, data)
-    receipt = making.file(place.id, when, data, by=by)
-    if desk.rehearsal:
+        take_over(making, about.target, fiscal, data)
+    receipt = making.file(about.target, when, data, by=by)
+    new = receipt.entry
+    if desk.rehearsal or not isinstance(new, Evaluation):
         return receipt
-    rated = [entry for entry in in_force_of(desk, fiscal, place) if isinstance(entry, Evaluation)]
-    return replace(receipt, notes=(*_beside(receipt.entry, rated), *receipt.notes))
+    evaluations = (one for one in in_force_at(desk, fiscal, about.target) if isinstance(one, Evaluation))
+    rated = [one for one in evaluations if _is_beside(scheme, new, one)]
+    return replace(receipt, notes=(*_beside(new, rated), *receipt.notes))
 
 
-def _beside(new: Entry, rated: Sequence[Evaluation]) -> Iterator[Message]:
+def _is_beside(scheme: Scheme, new: Evaluation, other: Evaluation) -> bool:
+    """Return whether a rating of the same year and target is the same evaluator's of the same thing."""
+    whose = (scheme.evaluator(one.evaluator) for one in (new, other))
+    return other.indicator == new.indicator and next(whose) == next(whose)
+
+
+def _about(making: Recording, typed: str | None, year: int) -> Rated:
+    """Return what was typed, else what the corrected entry is about; a stand-in after noting what is wrong.
+
+    A note says where a relisting is recorded, and that a rating was taken where none is expected.
+    """
+    if typed is None and isinstance(making.old, Evaluation):
+        return Rated(making.old.target, making.old.indicator)
+    if typed is None and making.is_lost:
+        return Rated(any_initiative(making.plan).id)
+    found = making.wrong.take(partial(find_rated, making.plan, typed or "", year))
+    if found is None:
+        return Rated(any_initiative(making.plan).id)
+    place = found.place
+    if place is not None and (place.is_initiative or level_of(place) not in making.plan.scheme_at(year).rate):
+        making.notes += recorded_for(making.plan, place)[1]
+    return found
+
+
+def _evaluator(making: Recording, scheme: Scheme, typed: str | None) -> str | None:
+    """Return the code of who was typed, else of who rated in the corrected entry, else of the first one listed."""
+    if typed is not None:
+        return making.word(typed, scheme.evaluators, "evaluator")
+    if isinstance(making.old, Evaluation) and making.old.evaluator is not None:
+        return making.old.evaluator
+    first = scheme.evaluator(None)
+    return None if first is None else first.code
+
+
+def _beside(new: Evaluation, rated: Sequence[Evaluation]) -> Iterator[Message]:
     """Yield what becomes of the year's other ratings: the last one counts, which need not be the one just recorded."""
     at = [entry.id for entry in rated].index(new.id)
     yield from (_other(entry, new.by, is_later=False) for entry in rated[:at])
@@ -57,7 +104,7 @@ def _beside(new: Entry, rated: Sequence[Evaluation]) -> Iterator[Message]:
     yield from (_other(entry, new.by, is_later=True) for entry in rated[at + 1 :])
 
 
-def _left_behind(new: Entry, before: Evaluation) -> Iterator[Message]:
+def _left_behind(new: Evaluation, before: Evaluation) -> Iterator[Message]:
     """Yield that texts of the rating before do not stand in a new one, which has none of its own."""
     lost = [field for field in _TEXTS if getattr(before, field.key) and not getattr(new, field.key)]
     if lost:
@@ -74,10 +121,11 @@ _TEXTS = [field for field in KINDS["evaluation"].fields if field.form == "text"]
 
 def _other(entry: Evaluation, by: str, *, is_later: bool) -> Message:
     """Return which of two ratings counts, and whose the other is where that is somebody else's."""
+    rating = entry.rating or NONE
     if entry.by == by:
         words = N_("this rating takes the place of {entry} ({rating})")
         if is_later:
             words = N_("{entry} ({rating}) is later, and counts")
-        return message(words, entry=entry.id, rating=entry.rating)
+        return message(words, entry=entry.id, rating=rating)
     words = N_("{by} has already rated the year {rating} ({entry}); both are in force, and the last one counts")
-    return message(words, by=entry.by, entry=entry.id, rating=entry.rating)
+    return message(words, by=entry.by, entry=entry.id, rating=rating)

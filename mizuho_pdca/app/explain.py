@@ -11,7 +11,7 @@ from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
-from mizuho_pdca.papers.explain import Explanation, explain
+from mizuho_pdca.papers.explain.explain import Explanation, explain
 
 
 def make_explanation(desk: Desk, target: str, year: int) -> Explanation:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
 from mizuho_pdca.app.same import take_over
-from mizuho_pdca.domain.records.entries import Improvement
 from mizuho_pdca.text import cleaned
 
 
@@ -32,5 +31,5 @@ def improve(
         "next": next_year and cleaned(next_year),
     }
     if same:
-        take_over(making, place, fiscal, Improvement, data)
+        take_over(making, place.id, fiscal, data)
     return making.file(place.id, when, data, by=by)

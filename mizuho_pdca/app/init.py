@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Literal
 
 from mizuho_pdca.app.commit import commit_files
+from mizuho_pdca.app.schema import MODELINE, editor_files
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS
@@ -72,10 +73,15 @@ def found_workspace(
     usable, problems = load_plan(Memory({PLAN_PATH: text.encode()}))
     if usable is None:
         raise FaultyPlan(problems if plan is None else [replace(problem, file=str(plan)) for problem in problems])
-    create(root / PLAN_PATH, text.encode())
-    create(root / KEPT, b"")
-    create(root / ATTRIBUTES, GITATTRIBUTES.encode())
-    history, refusal = _begin(Git(root), usable, language)
+    made = {
+        PLAN_PATH: (text if "yaml-language-server" in text else MODELINE + text).encode(),
+        KEPT: b"",
+        ATTRIBUTES: GITATTRIBUTES.encode(),
+        **editor_files(usable, language(usable.header.language)),
+    }
+    for path, data in made.items():
+        create(root / path, data)
+    history, refusal = _begin(Git(root), usable, tuple(made), language)
     originals = (one for one in usable.places.values() if one.is_initiative and one.node.original_id is None)
     first = next((one.id if one.node.label else one.number for one in originals), None)
     return Founded(root, history, first, refusal)
@@ -112,7 +118,9 @@ def is_workspace(root: Path) -> bool:
     return (root / PLAN_PATH).is_file()
 
 
-def _begin(git: Git, plan: Plan, language: Callable[[Language], Translate]) -> tuple[History, EnvironmentFault | None]:
+def _begin(
+    git: Git, plan: Plan, made: Sequence[str], language: Callable[[Language], Translate]
+) -> tuple[History, EnvironmentFault | None]:
     """Put the workspace under git, and commit what it holds where the repository is its own and new."""
     if git.ask("rev-parse", "--is-inside-work-tree") is None:
         if git.ask("init", "--quiet", "--initial-branch=main") is None:
@@ -121,7 +129,7 @@ def _begin(git: Git, plan: Plan, language: Callable[[Language], Translate]) -> t
         return "inside", None
     text = commit_message(plan, Contents(plan="new"), language(plan.header.language))
     try:
-        commit_files(git, (ATTRIBUTES, PLAN_PATH, KEPT), text)
+        commit_files(git, made, text)
     except EnvironmentFault as exc:
         return "uncommitted", exc
     return "committed", None

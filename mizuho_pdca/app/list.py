@@ -146,8 +146,7 @@ class _Asking:
             return message(N_("whole plan")), lambda _: True
         if isinstance(found, Indicator):
             slug = found.id
-            keys = {code: kind.keys("figures", "reasons") for code, kind in KINDS.items()}
-            return indicator_name(found), lambda entry: any(slug in getattr(entry, key) for key in keys[entry.kind])
+            return indicator_name(found), lambda entry: _speaks_of(entry, slug)
         place = self.plan.original(found)
         below = f"{place.id}-"
         words = f"{place.number} {self.plan.title(place)}"
@@ -197,6 +196,13 @@ class _Asking:
                 else message(N_("Nothing has been recorded yet.")),
             )
         return message(N_("recorded by {names}"), names=sorted(found)), lambda entry: entry.by in found
+
+
+def _speaks_of(entry: Entry, slug: str) -> bool:
+    """Return whether an entry holds a figure of an indicator, why there is none, or a rating of it."""
+    kind = KINDS[entry.kind]
+    held = any(slug in getattr(entry, key) for key in kind.keys("figures", "reasons"))
+    return held or any(getattr(entry, key) == slug for key in kind.keys("indicator"))
 
 
 def _plain(name: str) -> str:

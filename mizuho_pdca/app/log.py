@@ -133,7 +133,12 @@ def _last_status(desk: Desk, year: int, place: Place) -> str | None:
 
 def in_force_of(desk: Desk, year: int, place: Place) -> list[Entry]:
     """Return the entries in force of one node and year, without loading the rest of the workspace."""
-    folder, starts = entries_folder(year, place.id), desk.plan.header.starts
+    return in_force_at(desk, year, place.id)
+
+
+def in_force_at(desk: Desk, year: int, target: str) -> list[Entry]:
+    """Return the entries in force of one target and year, which may be the plan as a whole."""
+    folder, starts = entries_folder(year, target), desk.plan.header.starts
     paths = [found.path for found in desk.tree.below(folder) if not found.outside and is_data(found.path)]
     entries = [entry for entry in (read_entry(desk.tree, path, starts) for path in paths) if entry is not None]
     corrections = _corrections_elsewhere(desk, year, folder, [entry.id for entry in entries]) if entries else []

@@ -15,7 +15,7 @@ from mizuho_pdca.domain.review.packet import Listed, Manifest, Origin, PlanName,
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.paper import Look, Papers
-from mizuho_pdca.papers.review import LISTINGS, TABLES, papers
+from mizuho_pdca.papers.review import LISTINGS, OCCASIONAL, TABLES, papers
 
 MANIFEST = "manifest.json"
 
@@ -59,7 +59,9 @@ def _contents(report: ReviewReport, whole: Papers, t: Translate) -> Iterator[tup
         part = whole.only(names, label)
         yield _name(f"{label} {part.papers[0].title}", ".pdf"), partial(draw_papers, part, "pdf", t)
     yield _name(whole.title, ".xlsx"), partial(draw_papers, whole, "xlsx", t)
-    files = {_name(found.paper.title, ".csv"): found for found in (LISTINGS[table](report, t) for table in TABLES)}
+    tables = (LISTINGS[table](report, t) for table in TABLES)
+    shown = (one for one in tables if one.records or one.paper.name not in OCCASIONAL)
+    files = {_name(one.paper.title, ".csv"): one for one in shown}
     for name, found in files.items():
         yield name, partial(review, report, t, found.paper.name)
     yield _name(t(N_("Code book of the CSV files")), ".csv"), partial(codebook, files, t)

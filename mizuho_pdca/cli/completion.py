@@ -32,6 +32,21 @@ def initiatives(ctx: typer.Context, incomplete: str) -> Completions:
     ]
 
 
+def rated(ctx: typer.Context, incomplete: str) -> Completions:
+    """Return the numbers of which a rating is expected, the initiatives as ``initiatives`` does."""
+    plan = _plan(ctx)
+    if plan is None:
+        return []
+    from mizuho_pdca.domain.review.ratings import level_of
+
+    above = [place for place in plan.places.values() if not place.is_initiative and level_of(place) in plan.scheme.rate]
+    return [
+        *((p.id if incomplete.isascii() else p.number, plan.title(p)) for p in above),
+        *(initiatives(ctx, incomplete) if "initiative" in plan.scheme.rate else ()),
+        *([("plan", plan.header.title)] if "plan" in plan.scheme.rate else ()),
+    ]
+
+
 def nodes(ctx: typer.Context, incomplete: str) -> Completions:
     """Return all numbers of the plan, in the form that was begun."""
     plan = _plan(ctx)
@@ -111,6 +126,12 @@ def ratings(ctx: typer.Context) -> Completions:
         return []
     scale = plan.scheme.scale
     return [*((rank.code, rank.name) for rank in scale.ranks), *((state.code, state.name) for state in scale.states)]
+
+
+def evaluators(ctx: typer.Context) -> Completions:
+    """Return who rates."""
+    plan = _plan(ctx)
+    return [] if plan is None else [(one.code, one.name) for one in plan.scheme.evaluators]
 
 
 def directions(ctx: typer.Context) -> Completions:

@@ -57,6 +57,8 @@ class Root(Group):
         "commit": _KEEP,
         "close": _KEEP,
         "reopen": _KEEP,
+        "schema": _KEEP,
+        "doctor": _KEEP,
         "config": _KEEP,
         "init": _KEEP,
     }
@@ -88,6 +90,8 @@ class Root(Group):
         "登録": "commit",
         "締め": "close",
         "再開": "reopen",
+        "形式": "schema",
+        "診断": "doctor",
         "設定": "config",
         "初期化": "init",
     }

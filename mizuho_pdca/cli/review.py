@@ -85,7 +85,9 @@ def review(
     paper: Annotated[
         str | None,
         typer.Option(
-            "--paper", metavar="summary|initiatives|indicators|opinions", help=N_("Which table a CSV file holds.")
+            "--paper",
+            metavar="summary|ratings|initiatives|indicators|opinions",
+            help=N_("Which table a CSV file holds."),
         ),
     ] = None,
     policy: Annotated[str | None, typer.Option("--policy", metavar=N_("ID"), help=N_("Only this policy."))] = None,
@@ -106,7 +108,7 @@ def review(
             N_("--paper picks the table of a CSV file"),
             remedy=message(N_("Leave it out: other formats hold all papers. Or add -f csv.")),
         )
-    table = choose("--paper", paper or "initiatives", ("summary", "initiatives", "indicators", "opinions"))
+    table = choose("--paper", paper or "initiatives", ("summary", "ratings", "initiatives", "indicators", "opinions"))
     from mizuho_pdca.app.review import make_review
 
     say_which(here, as_of)

@@ -52,4 +52,4 @@ def status(
         deliver(table, output, here=here, force=force, form=chosen)
     else:
         deliver(status_papers(now, here.t), output, here=here, force=force, pager=pager, form=chosen, t=here.t)
-    return 1 if check and now.missing else 0
+    return 1 if check and not now.is_complete else 0

@@ -24,7 +24,7 @@ from mizuho_pdca.eras import era_day
 from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.papers.field_words import choices_of, word_of
 from mizuho_pdca.papers.steps import Words, indicator_name
-from mizuho_pdca.papers.words import half_label, print_measured, print_number, print_rating
+from mizuho_pdca.papers.words import half_label, print_evaluator, print_measured, print_number, print_rating
 
 _FIGURES = frozenset({"value", "targets", "values"})
 _SILENT = frozenset({"schema_version", "code"})
@@ -261,7 +261,9 @@ class _Version:
                 years = ((brief_year(year), self.said(model, key, one)) for year, one in value.items())
                 return _listed(message("{year} {value}", year=year, value=one) for year, one in years)
             case tuple():
-                return _listed(print_target(one, self.plan) if key == "superseded_by" else one for one in value)
+                targets = (print_target(one, self.plan) for one in value if key == "superseded_by")
+                words = (message(choices[one]) if one in choices else one for one in value if key != "superseded_by")
+                return _listed([*targets, *words])
             case int():
                 return str(value) if key in ("decimals", "starts") else brief_year(value)
             case Decimal():
@@ -292,6 +294,10 @@ class _Version:
                 return print_target(text, self.plan)
             case "rating" if scheme.scale.find(text) is not None:
                 return print_rating(self.plan, text)
+            case "evaluator":
+                return print_evaluator(self.plan, text)
+            case "indicator" if text in self.plan.indicators:
+                return indicator_name(self.plan.indicators[text][0])
             case "status":
                 known = scheme.status(text)
             case "state":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.domain.records.entries import Entry
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry
 from mizuho_pdca.domain.records.kinds import KINDS, references
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import ReviewReport
@@ -171,7 +171,9 @@ class _Comparison:
         found = {cause.entry.id: cause for mark in marks for cause in self.causes.get(mark, ())}
         shows = None if column is None else self.shown(row, column)
         counted = [cause for name, cause in found.items() if self.counts(name) and self.is_shown(name, shows)]
-        if column is not None and is_total:
+        if column is not None and is_total and column.key == "own_rating":
+            counted = [cause for cause in counted if cause.entry.target == (row.subject or WHOLE_PLAN)]
+        elif column is not None and is_total:
             counted = self.moving(column.key, counted)
         elif column is not None and row.paper.name in ("initiatives", "indicators"):
             counted = self.of_year(column.key, counted)
@@ -225,6 +227,8 @@ class _Comparison:
                 yield ("part", subject)
             case "indicators":
                 yield ("indicator", subject)
+            case "ratings":
+                yield ("initiative", subject)
             case "initiatives":
                 for side in self.sides:
                     if subject in side.plan.places:
@@ -268,14 +272,16 @@ class _Comparison:
             yield from self.parts(entry.target)
         for key in kind.keys("figures", "reasons"):
             yield from (("indicator", slug) for slug in getattr(entry, key))
+        yield from (("indicator", slug) for key in kind.keys("indicator") if (slug := getattr(entry, key)))
 
     def parts(self, target: str) -> Iterator[Mark]:
-        """Yield the parts of the plan in which an initiative is counted."""
+        """Yield the parts of the plan in which an initiative is counted; any other itself, which may be rated."""
         for side in self.sides:
             place = side.plan.places.get(target)
             if place is not None and place.is_initiative:
                 yield from (("part", step.id) for step in place.lineage)
                 yield ("part", "")
+        yield ("part", "" if target == WHOLE_PLAN else target)
 
 
 def _rows(paper: Paper | None) -> dict[str, _PaperRow]:

@@ -27,6 +27,7 @@ from mizuho_pdca.papers.fields import (
     share_field,
 )
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Part
+from mizuho_pdca.papers.ratings.columns import Voice, voices
 from mizuho_pdca.papers.words import (
     AGGREGATES,
     DIRECTIONS,
@@ -56,7 +57,7 @@ def indicators(report: ReviewReport, t: Translate) -> Listing:
     subjects = tuple(row.indicator.id for row in shown)
     paper = Paper("indicators", t(N_("Indicators")), keys=2, anchors=anchors, subjects=subjects)
     fields = (*_plan(report, t), *_given(t), *_values(report, t), *_sources(shown, t), *_outcome(report, t))
-    return listing(paper, (*fields, *_notes(shown, t)), shown)
+    return listing(paper, (*fields, *_ratings(report, t), *_notes(shown, t)), shown)
 
 
 def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
@@ -185,6 +186,14 @@ def _outcome(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]
     meaning = Meaning(t(N_("The actual against the guide, by the same measure as the achievement.")), t(_OWN))
     column = share_column(t(N_("Pace")), 14, "value", t, essential=False)
     yield share_field("pace", column, meaning, lambda row: percentage(row.result.pace), t)
+
+
+def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
+    """Yield how indicators themselves are rated, where any is; data files have it there alone as well."""
+    if any(one.evaluations for row in report.indicators for one in row.judgements):
+        found: Iterator[Voice[IndicatorRow]] = voices(report, lambda row: row.judgements, t)
+        for voice in found:
+            yield from voice.columns()
 
 
 # -- columns of one kind ----------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from mizuho_pdca.domain.figures.counting import State
 from mizuho_pdca.domain.plan.plan import Place, Plan
@@ -13,6 +14,7 @@ from mizuho_pdca.papers.council.headings import answers, headings
 from mizuho_pdca.papers.fields import COUNT, NUMBER, YEAR, Datum, Field, Listing, Meaning, common, field, listing
 from mizuho_pdca.papers.indicators import indicator_line
 from mizuho_pdca.papers.paper import Cell, Column, Paper
+from mizuho_pdca.papers.ratings.columns import Voice, voices
 from mizuho_pdca.papers.words import (
     ARROWS,
     HINDRANCES,
@@ -199,13 +201,17 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
     if not plan.scheme.has_ratings:
         return
     shows = ("evaluation", "activity", "actual")
-    column = Column(t(N_("Rating (last year → this year)")), 11, under=True, choices=True, shows=shows,
-                    band=True)  # fmt: skip
+    said: list[Voice[InitiativeRow]] = [*voices(report, lambda row: row.judgements, t)]
+    column = Column(said[0].rating_heading, 11, under=True, choices=True, shows=shows, band=True)
     meaning = Meaning(t(N_("The rating of the year; empty until somebody gives one.")), words=words)
     given = Datum[InitiativeRow](t(N_("Rating")), meaning, lambda row: printed(plan, row.state.rating))
-    yield Field("rating", column, rating, (given,))
+    yield Field("rating", column if report.rates_initiatives else None, rating, (given,))
     meaning = Meaning(t(N_("The rank that the figures suggest; nobody has given it.")), words=words)
     yield field("rating_suggested", t(N_("Suggested rating")), meaning, lambda row: printed(plan, row.suggestion))
+    for voice in said[1:] if report.rates_initiatives else ():
+        for one in voice.columns():
+            in_band = one.column is not None and one.key.startswith("rating.")
+            yield replace(one, column=replace(one.column, band=True)) if one.column and in_band else one
 
 
 def _came_from(report: ReviewReport, row: InitiativeRow, said: str, t: Translate) -> str:

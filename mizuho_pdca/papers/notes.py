@@ -41,6 +41,10 @@ def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
         ranks = joint.join(f"{rank.code} {rank.name}" for rank in scheme.scale.ranks)
         states = joint.join(state.name for state in scheme.scale.states)
         yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(ranks=ranks or NONE, states=states or NONE)
+    if len(scheme.evaluators) > 1:
+        yield t(N_("Ratings that are counted and suggested are those of {name}.")).format(
+            name=scheme.evaluators[0].name
+        )
     if any(row.state.rating is None and row.suggestion is not None for row in report.initiatives):
         yield t(N_("[ ] is a rank that the figures suggest; nobody has given it, and the summary leaves it out."))
     if scheme.statuses:
@@ -92,7 +96,7 @@ def _balance(report: ReviewReport, t: Translate) -> Iterator[str]:
     """Yield why the ratings don't add up to the distinct initiatives, and what the rates leave out."""
     tally = report.total.tally
     unrated = tally.reported - sum(tally.rating.values())
-    if unrated and report.plan.scheme.has_ratings:
+    if unrated and report.rates_initiatives:
         words = N_("Distinct = ratings + {unrated} reported and not evaluated + {missing} not reported.")
         if tally.carried:
             words = N_(

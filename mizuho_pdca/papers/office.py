@@ -14,6 +14,7 @@ from mizuho_pdca.domain.review.office import (
     Kind,
     MovedItem,
     OpinionItem,
+    RatedItem,
     counts,
 )
 from mizuho_pdca.domain.review.office import office as office_items
@@ -95,6 +96,8 @@ def item_text(report: ReviewReport, item: Item, t: Translate) -> str:
     match item:
         case InitiativeItem():
             return _of_initiative(report.plan, item, t)
+        case RatedItem():
+            return _of_ratings(report.plan, item, t)
         case MovedItem(moved=moved):
             before, now = (print_measured(moved.indicator, value.value) for value in (moved.before, moved.now))
             words, name = t(N_("{name}: {before} when it was rated, {now} now")), print_indicator(moved.indicator, t)
@@ -115,9 +118,6 @@ def _of_initiative(plan: Plan, item: InitiativeItem, t: Translate) -> str:
         case "rating_differs":
             words = t(N_("rated {rating}, the figures suggest {suggested}"))
             return words.format(rating=print_rating(plan, row.state.rating), suggested=row.suggestion)
-        case "two_evaluations":
-            rated = (f"{print_rating(plan, one.rating)} ({one.by})" for one in row.evaluations)
-            return t(N_("{ratings}; the last one counts")).format(ratings=" → ".join(rated))
         case "text_unchanged":
             texts = t(N_(", ")).join(t(_TEXTS[key]) for key in row.unchanged)
             return t(N_("{texts}; the rating as well")).format(texts=texts) if row.is_same else texts
@@ -125,6 +125,17 @@ def _of_initiative(plan: Plan, item: InitiativeItem, t: Translate) -> str:
             return print_ended(plan, row.state, t)
         case _:
             return ""
+
+
+def _of_ratings(plan: Plan, item: RatedItem, t: Translate) -> str:
+    if item.kind == "not_reported":
+        return t(N_("no rating yet"))
+    rated = (f"{print_rating(plan, one.rating)} ({one.by})" for one in item.judgement.evaluations)
+    said = t(N_("{ratings}; the last one counts")).format(ratings=" → ".join(rated))
+    whose = item.judgement.evaluator
+    about = [] if item.indicator is None else [print_indicator(item.indicator, t)]
+    about += [whose.name] if whose is not None and len(plan.scheme.evaluators) > 1 else []
+    return " ".join([*about, said])
 
 
 def _of_indicator(item: IndicatorItem, t: Translate) -> str:

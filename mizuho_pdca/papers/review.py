@@ -17,11 +17,13 @@ from mizuho_pdca.papers.notes import edition, legend, subtitles, title
 from mizuho_pdca.papers.office import office
 from mizuho_pdca.papers.opinions import opinions
 from mizuho_pdca.papers.paper import Look, Paper, Papers
+from mizuho_pdca.papers.ratings.columns import ratings
 from mizuho_pdca.papers.summary import summary
 from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan
 
 LISTINGS: Mapping[str, Callable[[ReviewReport, Translate], Listing]] = {
     "summary": summary,
+    "ratings": ratings,
     "initiatives": initiatives,
     "indicators": indicators,
     "opinions": opinions,
@@ -33,8 +35,11 @@ LISTINGS: Mapping[str, Callable[[ReviewReport, Translate], Listing]] = {
 _AGAIN: Mapping[str, Callable[[ReviewReport, Translate], Paper]] = {"summary": statuses, "indicators": years}
 """What stands below a paper and says the same in another way."""
 
-TABLES = ("summary", "initiatives", "indicators", "opinions")
+TABLES = ("summary", "ratings", "initiatives", "indicators", "opinions")
 """Those that are data files as well."""
+
+OCCASIONAL = ("ratings", "elsewhere")
+"""Those that are there only where they hold anything."""
 
 
 def papers(report: ReviewReport, t: Translate, look: Look | None = None) -> Papers:
@@ -47,7 +52,7 @@ def papers(report: ReviewReport, t: Translate, look: Look | None = None) -> Pape
         title=title(report, t),
         subtitles=tuple(subtitles(report, t)),
         banner=t(SAMPLE_BANNER) if report.sample else None,
-        papers=tuple(paper for paper in drawn if paper.rows or paper.name != "elsewhere"),
+        papers=tuple(paper for paper in drawn if paper.rows or paper.name not in OCCASIONAL),
         legend=tuple(legend(report, t)),
         edition=edition(report, t),
         made=report.made,

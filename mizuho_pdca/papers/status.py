@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from mizuho_pdca.domain.calendar import last_day
-from mizuho_pdca.domain.review.review import InitiativeRow
+from mizuho_pdca.domain.figures.counting import State
+from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN
+from mizuho_pdca.domain.review.ratings import RatedRow
 from mizuho_pdca.domain.review.standing import Standing
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.fields import COUNT, NUMBER, Field, Listing, Meaning, common, field, listing
@@ -46,7 +50,7 @@ def status_papers(now: Standing, t: Translate) -> Papers:
                 reported=rate.numerator,
                 total=rate.denominator,
                 missing=len(now.missing),
-                unrated=len(now.unrated),
+                unrated=len(now.unrated) + len(now.unrated_parts),
             ),
             *((t(N_("Ended before the year: {n}")).format(n=carried),) if carried else ()),
             *((office_line(now.office, t),) if now.office else ()),
@@ -63,27 +67,54 @@ def status_papers(now: Standing, t: Translate) -> Papers:
     )
 
 
+@dataclass(frozen=True)
+class _Reporting:
+    """One initiative, or a part of the plan above that is rated; ``place`` None for the whole."""
+
+    place: Place | None
+    title: str
+    departments: tuple[str, ...]
+    state: State
+    entries: int
+
+
+def _of_part(row: RatedRow, whole: str) -> _Reporting:
+    state, entries = State(not row.is_due, rating=row.own.rating), len(row.own.evaluations)
+    if row.place is None:
+        return _Reporting(None, whole, (), state, entries)
+    return _Reporting(row.place, row.place.node.heading, row.place.departments, state, entries)
+
+
 def status_listing(now: Standing, t: Translate) -> Listing:
     """Return who has reported and who has not, those that are missing first within their department."""
     t = of_plan(t, now.report.plan)
-    ordered = sorted(now.initiatives, key=lambda row: (row.original.department or "", not row.state.is_due))
+    whole = now.report.plan.header.title
+    rows = [
+        *(_of_part(row, whole) for row in now.expected),
+        *(
+            _Reporting(one.place, one.title, one.original.departments, one.state, one.entries)
+            for one in now.initiatives
+        ),
+    ]
+    ordered = sorted(rows, key=lambda row: (next(iter(row.departments), ""), not row.state.is_due))
     paper = Paper("status", t(N_("Who has reported")), keys=2)
     return listing(paper, (*_whose(now, t), *_reported(now, t)), ordered)
 
 
-def _whose(now: Standing, t: Translate) -> Iterator[Field[InitiativeRow]]:
+def _whose(now: Standing, t: Translate) -> Iterator[Field[_Reporting]]:
     yield from common(now.report, t)
-    yield field("number", Column(t(N_("No.")), 8), Meaning(t(NUMBER)), lambda row: row.place)
+    total = t(N_("whole plan"))
+    yield field("number", Column(t(N_("No.")), 8), Meaning(t(NUMBER)), lambda row: row.place or total)
     column = Column(level_words(now.report.plan, -1, N_("Initiative"), "{level}", t), 24)
     yield field("title", column, Meaning(t(N_("The title in the plan."))), lambda row: row.title)
     column, meaning = Column(t(N_("Department")), 8), Meaning(t(N_("Who sees to it.")))
-    yield field("department", column, meaning, lambda row: t(N_(", ")).join(row.original.departments))
+    yield field("department", column, meaning, lambda row: t(N_(", ")).join(row.departments))
 
 
-def _reported(now: Standing, t: Translate) -> Iterator[Field[InitiativeRow]]:
+def _reported(now: Standing, t: Translate) -> Iterator[Field[_Reporting]]:
     plan = now.report.plan
 
-    def report(row: InitiativeRow) -> Cell:
+    def report(row: _Reporting) -> Cell:
         return Cell(report_word(row.state, t), tone="alert" if row.state.is_due else "plain")
 
     meaning = Meaning(t(N_("Whether there is a report of the year.")), words=tuple(map(t, REPORTS.values())))
@@ -125,6 +156,15 @@ def next_steps(now: Standing, t: Translate, *, is_over: bool) -> Sequence[str]:
         steps.append(
             t(N_("Evaluate: pdca evaluate {id} --year {year} --rating {rating}")).format(
                 id=now.unrated[0].place.number, year=year, rating=now.report.plan.scheme.scale.codes[0]
+            )
+        )
+    if now.unrated_parts and is_over:
+        first_part = now.unrated_parts[0].place
+        steps.append(
+            t(N_("Evaluate: pdca evaluate {id} --year {year} --rating {rating}")).format(
+                id=WHOLE_PLAN if first_part is None else first_part.number,
+                year=year,
+                rating=now.report.plan.scheme.scale.codes[0],
             )
         )
     if not steps or is_over:

@@ -84,6 +84,30 @@ def _parts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
     column = Column(level_words(report.plan, 1, N_("Policy / measure"), N_("{above} / {level}"), t), 16, shows=())
     data = (Datum(t(N_("Title")), Meaning(t(N_("The title in the plan."))), title),)
     yield Field("title", column, lambda row: Cell(_title(report, row, t), link=_first_listing(report, row)), data)
+    yield from _own_ratings(report, t)
+
+
+def _own_ratings(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
+    """Yield how the plan, a policy and a measure are rated themselves, where any is or shall be."""
+    rated = {
+        row.place and row.place.id: row.own.rating
+        for row in report.rated
+        if row.place is None or row.place.level < _LEVELS
+    }
+    if not rated:
+        return
+
+    def own(row: SummaryRow) -> str | None:
+        code = rated.get(row.place and row.place.id)
+        return None if code is None else print_rating(report.plan, code)
+
+    words = tuple(print_rating(report.plan, code) for code in report.plan.scheme.scale.codes)
+    meaning = Meaning(t(N_("How it is rated itself, whatever the ratings of its initiatives.")), words=words)
+    yield field("own_rating", Column(t(N_("Own rating")), 4, shows=_RATING), meaning, own)
+
+
+_LEVELS = 2
+"""Levels that the summary has rows for: policies and measures."""
 
 
 def _counts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
@@ -106,7 +130,7 @@ def _counts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
         column = _count(print_rating(plan, code), 2 if scale.find(code) in scale.ranks else 4, _RATING)
         heading = f"{t(N_('Rating'))}: {column.heading}"
         data = (Datum(heading, meaning, _held(lambda row: row.tally.rating, code)),)
-        yield Field(f"rating.{code}", column, data=data)
+        yield Field(f"rating.{code}", column if report.rates_initiatives else None, data=data)
     meaning = Meaning(t(N_("Initiatives of which a report is still to come.")), unit)
     column = _count(t(N_("Not reported")), 6, _REPORT)
     yield field("not_reported", column, meaning, lambda row: row.tally.not_reported, _missing)
@@ -149,7 +173,8 @@ def _rates(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
         column = replace(share_column(t(N_("Share of {ranks}")).format(ranks=best), 8, "count", t), shows=_RATING)
         meaning = Meaning(t(N_("The best two ranks, of all that hold a rank.")), unit)
         heading = t(N_("Rating share of the best two ranks"))
-        yield _rate("rating_share", column, meaning, lambda tally: tally.rating_share, t, heading)
+        shares = _rate("rating_share", column, meaning, lambda tally: tally.rating_share, t, heading)
+        yield shares if report.rates_initiatives else replace(shares, column=None)
     column = share_column(t(N_("Reporting rate")), 8, "count", t)
     meaning = Meaning(t(N_("Initiatives that are reported, of all that had not ended before the year.")), unit)
     yield replace(_rate("reporting", column, meaning, lambda tally: tally.reporting, t), column=None)

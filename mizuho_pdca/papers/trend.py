@@ -10,7 +10,7 @@ from mizuho_pdca.domain.plan.indicator import Measured
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import Scale
 from mizuho_pdca.domain.review.review import IndicatorRow
-from mizuho_pdca.domain.review.trend import InitiativeTrend, Source, Trend
+from mizuho_pdca.domain.review.trend import InitiativeTrend, RatedTrend, Source, Trend
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.indicators import year_cell
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
@@ -57,12 +57,13 @@ def trend_papers(found: Trend, t: Translate) -> Papers:
     span = t(N_("{since} to {until}")).format(since=year_label(years[0], t), until=year_label(years[-1], t))
     is_rated = any(plan.scheme.has_ratings for plan in found.plans.values())
     ratings = [_ratings(found, t)] if found.initiatives and is_rated else []
+    rated = [_rated(found, t)] if found.rated else []
     values = [_values(found, t)] if found.indicators else []
     return Papers(
         title=t(N_("{plan}: ratings and indicators over the years")).format(plan=header.title),
         subtitles=(span, *faulty_data(found.report.problems, t)),
         banner=t(SAMPLE_BANNER) if found.report.sample else None,
-        papers=(*ratings, *values),
+        papers=(*ratings, *rated, *values),
         legend=tuple(_legend(found, t)),
     )
 
@@ -85,6 +86,43 @@ def _ratings(found: Trend, t: Translate) -> Paper:
         for item in found.initiatives
     )
     return Paper("ratings", t(N_("Ratings over the years")), columns, rows, keys=2)
+
+
+def _rated(found: Trend, t: Translate) -> Paper:
+    columns = (
+        Column(t(N_("No.")), 8),
+        Column(t(N_("What is rated")), 24),
+        *_year_columns(found, t, number=False),
+    )
+    whole = t(N_("whole plan"))
+    rows = tuple(
+        (
+            Cell(whole if item.place is None else item.place.number),
+            Cell(rated_title(found, item, t)),
+            *(Cell(_rating_in(found, item, year)) for year in found.years),
+        )
+        for item in found.rated
+    )
+    return Paper("rated", t(N_("Other ratings over the years")), columns, rows, keys=2)
+
+
+def rated_title(found: Trend, item: RatedTrend, t: Translate) -> str:
+    """Return what is rated, with who rates where there are several."""
+    plan = found.report.plan
+    title = plan.header.title if item.place is None else plan.title(item.place)
+    if item.indicator is not None:
+        title = print_indicator(item.indicator, t)
+    if item.evaluator is None or len(plan.scheme.evaluators) == 1:
+        return title
+    return t(N_("{name} ({id})")).format(name=title, id=item.evaluator.name)
+
+
+def _rating_in(found: Trend, item: RatedTrend, year: int) -> str:
+    judgement = item.years.get(year)
+    if judgement is None:
+        return NONE
+    arrow = "" if judgement.change is None else f" {ARROWS[judgement.change]}"
+    return print_rating(found.plans[year], judgement.rating) + arrow
 
 
 def _title(item: InitiativeTrend, t: Translate) -> str:

@@ -129,6 +129,12 @@ def grade(plan: Plan, code: str | None) -> Grade:
     return "lowest" if place == len(ranks) - 1 > 0 else "low" if place >= len(ranks) / 2 else "good"
 
 
+def print_evaluator(plan: Plan, word: str | None) -> str:
+    """Return the plan's name of who rates, the first one's where none is named; empty where it lists nobody."""
+    evaluator = plan.scheme.evaluator(word)
+    return word or "" if evaluator is None else evaluator.name
+
+
 def print_indicator(indicator: Indicator, t: Translate) -> str:
     """Return an indicator's name; one that the town has not adopted is marked （案）."""
     return indicator.name if indicator.adopted else indicator.name + t(N_(" (draft)"))

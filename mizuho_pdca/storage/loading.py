@@ -144,7 +144,7 @@ def _joined(
         faulty.add(path)
     ledger = Ledger(entry for path, entry in filed if path not in faulty)
     if plan is not None:
-        together = [*check_sums(plan, ledger), *check_evaluators(ledger), *check_figures(plan, ledger)]
+        together = [*check_sums(plan, ledger), *check_evaluators(plan, ledger), *check_figures(plan, ledger)]
         for path, faults in _by_file(together).items():
             problems += _located(tree, path, faults)
         problems += [Problem(fault, path) for path, fault in check_twins(plan, ledger)]

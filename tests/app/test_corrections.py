@@ -151,6 +151,7 @@ def test_nothing_is_said_of_what_a_correction_can_t_know(desk):
     assert "is no longer in force" in error.text(str)
 
 
+@pytest.mark.slow
 def test_an_entry_out_of_force_is_told_with_what_to_name_or_do_instead(desk):
     first = evaluate(desk, "1-1-2-1", year=2024, rating="B")
     second = evaluate(desk, None, year=None, rating="A", correction=corrects(first)).entry

@@ -53,6 +53,7 @@ def notes(receipt):
 # -- over the years ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_opinion_is_due_in_every_year_until_it_is_answered(desk_on):
     first = hear(desk_on("2024-08-27")).entry.id
     later = desk_on("2027-02-01")

@@ -33,6 +33,7 @@ def causes(found):
     return {(cause.change, cause.entry.id) for one in found.corrections for cause in one.causes}
 
 
+@pytest.mark.slow
 def test_two_commits_are_compared_whatever_stands_there_now(desk, commit):
     first = commit()
     log(desk, "1-1②-1", "訪問", day="2024-06-12")
@@ -43,6 +44,7 @@ def test_two_commits_are_compared_whatever_stands_there_now(desk, commit):
     assert (found.before.as_of, found.after.as_of) == (AsOf(first, dirty=False), AsOf(second, dirty=False))
 
 
+@pytest.mark.slow
 def test_a_commit_is_compared_with_what_stands_there_now(desk, commit):
     log(desk, "1-1②-1", "訪問", day="2024-06-12")
     first = commit()
@@ -52,6 +54,7 @@ def test_a_commit_is_compared_with_what_stands_there_now(desk, commit):
     assert found.after.as_of == AsOf(first, dirty=True)
 
 
+@pytest.mark.slow
 def test_backwards_what_came_is_gone(desk, commit):
     first = commit()
     log(desk, "1-1②-1", "訪問", day="2024-06-12")
@@ -63,17 +66,20 @@ def test_backwards_what_came_is_gone(desk, commit):
     ]
 
 
+@pytest.mark.slow
 def test_a_commit_has_no_corrections_to_itself(desk, commit):
     log(desk, "1-1②-1", "訪問", day="2024-06-12")
     assert make_errata(desk, 2024, commit(), "HEAD").corrections == ()
 
 
+@pytest.mark.slow
 def test_another_year_is_not_touched(desk, commit):
     first = commit()
     log(desk, "1-1②-1", "訪問", day="2024-06-12")
     assert make_errata(desk, 2023, first, None).corrections == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "title"), [(None, "進捗状況一覧"), ("en", "Progress of the initiatives")])
 def test_the_papers_are_compared_in_the_language_of_the_plan_unless_another_is_told(desk, commit, language, title):
     first = commit()
@@ -83,6 +89,7 @@ def test_the_papers_are_compared_in_the_language_of_the_plan_unless_another_is_t
     assert one.title == title
 
 
+@pytest.mark.slow
 def test_a_fault_on_either_side_is_known_and_its_entry_is_left_out(desk, commit, workspace):
     log(desk, "1-1②-1", "訪問", day="2024-06-12")
     first = commit()
@@ -94,6 +101,7 @@ def test_a_fault_on_either_side_is_known_and_its_entry_is_left_out(desk, commit,
     assert make_errata(desk, 2024, first, first).problems == ()
 
 
+@pytest.mark.slow
 def test_a_change_of_the_plan_alone_is_laid_on_it(desk, commit, workspace):
     first = commit()
     plan = workspace / "plan" / "measures.yaml"

@@ -2,9 +2,12 @@
 import pytest
 
 from mizuho_pdca.app.init import found_workspace
+from mizuho_pdca.app.schema import MODELINE
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault
 from mizuho_pdca.storage.workspace import own_plan
+
+EDITORS = [".vscode/entry.schema.json", ".vscode/plan.schema.json", ".vscode/settings.json"]
 
 
 def names(folder):
@@ -14,8 +17,11 @@ def names(folder):
 def test_a_new_workspace_has_the_plan_a_place_for_records_and_git(tmp_path):
     founded = found_workspace(tmp_path / "town", None)
     assert (founded.root, founded.history, founded.refusal) == (tmp_path / "town", "committed", None)
-    assert names(tmp_path / "town") == [".gitattributes", "plan", "plan/measures.yaml", "records", "records/.gitkeep"]
-    assert (tmp_path / "town" / "plan" / "measures.yaml").read_text(encoding="utf-8") == own_plan()
+    assert names(tmp_path / "town") == [
+        *(".gitattributes", ".vscode", *EDITORS),
+        *("plan", "plan/measures.yaml", "records", "records/.gitkeep"),
+    ]
+    assert (tmp_path / "town" / "plan" / "measures.yaml").read_text(encoding="utf-8") == MODELINE + own_plan()
     assert (tmp_path / "town" / ".git").is_dir()
 
 
@@ -36,6 +42,7 @@ def test_the_first_commit_holds_what_was_made(tmp_path, git):
         "",
         "",
         ".gitattributes",
+        *EDITORS,
         "plan/measures.yaml",
         "records/.gitkeep",
         "",
@@ -96,7 +103,7 @@ def test_another_plan_can_be_given_in_windows_form(tmp_path):
     plan = own_plan().replace("瑞穂町工業振興計画", "別の計画")
     (tmp_path / "plan.yaml").write_bytes(b"\xef\xbb\xbf" + plan.replace("\n", "\r\n").encode())
     found_workspace(tmp_path / "town", tmp_path / "plan.yaml")
-    assert (tmp_path / "town" / "plan" / "measures.yaml").read_bytes() == plan.encode()
+    assert (tmp_path / "town" / "plan" / "measures.yaml").read_bytes() == (MODELINE + plan).encode()
 
 
 def test_a_faulty_plan_makes_no_workspace(tmp_path):

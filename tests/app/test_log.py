@@ -362,10 +362,11 @@ def test_a_rating_that_is_corrected_is_not_named_again(desk):
     assert notes(evaluate(desk, "1-1②-1", year=2024, rating="A", correction=Correction(first, "誤り"))) == []
 
 
-def test_only_initiatives_are_rated(desk):
-    with pytest.raises(Rejected) as caught:
-        evaluate(desk, "1-1②", year=2024, rating="A")
-    assert "[E215]" in caught.value.text(str)
+def test_a_part_of_the_plan_is_rated_without_being_a_report(desk):
+    receipt = evaluate(desk, "1-1②", year=2024, rating="A")
+    assert receipt.path.startswith("records/2024/1-1-2/")
+    assert notes(receipt) == ["recorded for 1-1② as a whole; it does not count as the report of an initiative below it"]
+    assert not initiative(desk, "1-1-2-1").state.reported
 
 
 # -- withdraw ---------------------------------------------------------------------------------

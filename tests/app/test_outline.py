@@ -371,6 +371,7 @@ def test_a_long_text_is_cut_in_messages(faults_of):
 TEXT = st.text(max_size=20).map(one_line).filter(lambda text: text and text[0] not in "=#" and "再掲" not in text)
 
 
+@pytest.mark.slow
 @given(TEXT, st.lists(TEXT.filter(lambda text: not set(text) & set("、，,-‐‑‒–—―−ー－")), max_size=3))
 def test_any_text_comes_back_from_the_draft(tmp_path_factory, text, partners):
     path = tmp_path_factory.getbasetemp() / "any.csv"
@@ -718,6 +719,7 @@ def test_a_file_that_is_no_table_says_how_to_save_it(draft, content, error, word
     assert "Remedy" in caught.value.text(str)
 
 
+@pytest.mark.slow
 def test_a_cell_at_the_end_of_the_sheet_does_not_take_all_memory(draft):
     book = workbook(sheet(["番号", "名称", "再掲先"], [1, "経営"]))
     huge = io.BytesIO()
@@ -772,6 +774,7 @@ def test_a_short_file_that_is_full_of_parts_is_refused(draft, part, more):
     assert "too large" in caught.value.text(str)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [",\n" * 500_000, " " * 50_000_000])
 def test_a_text_of_a_million_cells_or_of_fifty_megabytes_is_refused(draft, rows):
     with pytest.raises(UsageFault) as caught:

@@ -46,6 +46,7 @@ def test_as_json(pdca, tampered, git):
     assert [one["commit"] for one in data["findings"]] == [git(tampered, "rev-parse", "HEAD").strip()]
 
 
+@pytest.mark.slow
 def test_only_since_a_commit(pdca, tampered):  # noqa: ARG001
     assert pdca("audit", "--since", "HEAD~1").code == 1
     result = pdca("audit", "--since", "HEAD")

@@ -63,6 +63,7 @@ def test_errors_are_listed_with_their_places(pdca, workspace, entries):
     assert "the year was not closed" in result.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -87,6 +88,7 @@ def test_what_a_closed_year_refuses_exits_3_and_writes_nothing(pdca, snapshot, a
     assert snapshot() == before
 
 
+@pytest.mark.slow
 def test_validate_names_what_changed_vanished_and_came(pdca, workspace, entries):
     for number in ("1-1②-1", "1-1②-2"):
         pdca("log", number, "-m", "訪問した", "-d", "2024-06-12")
@@ -107,6 +109,7 @@ def test_validate_names_what_changed_vanished_and_came(pdca, workspace, entries)
     assert pdca("review", "2024").code == 1
 
 
+@pytest.mark.slow
 def test_a_year_is_reopened_and_closed_anew(pdca):
     pdca(*LOG)
     pdca(*CLOSE)
@@ -121,6 +124,7 @@ def test_a_year_is_reopened_and_closed_anew(pdca):
     assert pdca("validate").code == 0
 
 
+@pytest.mark.slow
 def test_notes_stand_below_what_was_done(pdca):
     pdca("log", "1-1②-1", "-m", "訪問した", "-d", "2023-06-12")
     assert "  ※ still open: FY2023." in pdca(*CLOSE).out
@@ -152,6 +156,7 @@ def test_the_commands_stand_on_the_help_page(pdca):
     assert "--allow-incomplete" in pdca("close", "--help").out
 
 
+@pytest.mark.slow
 def test_a_seal_of_the_first_form_is_renewed(pdca, workspace, first_form):
     pdca(*LOG)
     pdca(*CLOSE, "--meeting", "R7.6.10")

@@ -1,4 +1,8 @@
+import os
+
 import pytest
+
+pytestmark = pytest.mark.slow
 
 LOG = ("log", "1-1②-1", "-m", "3社を訪問した。", "-d", "2024-06-12", "--by", "産業課")
 
@@ -34,6 +38,19 @@ def test_rewritten_records_are_committed_with_force_alone(pdca, repository, git,
     assert git(repository, "rev-list", "--count", "HEAD") == "2\n"
     assert pdca("commit", "--force").code == 0
     assert pdca("audit").code == 1
+
+
+def test_a_change_of_the_second_in_which_git_has_looked_is_seen(pdca, repository, git, entries):
+    git(repository, "config", "core.trustctime", "false")
+    pdca(*LOG)
+    path = repository / entries()[0]
+    second = (10**18, 10**18)
+    os.utime(path, ns=second)
+    pdca("commit")
+    path.write_text(path.read_text(encoding="utf-8").replace("3社", "5社"), encoding="utf-8")
+    for file in (path, repository / ".git" / "index"):
+        os.utime(file, ns=second)
+    assert pdca("commit").code == 3
 
 
 @pytest.mark.parametrize("command", [("commit",), (*LOG, "--commit")])

@@ -86,6 +86,7 @@ def test_the_stored_language_speaks_unless_another_is_named(pdca, settings, monk
     assert pdca("--help").out.startswith("使い方")
 
 
+@pytest.mark.slow
 def test_every_recording_command_commits_where_that_is_set(pdca, settings, repository, git):
     settings("commit = true\n")
     assert pdca("log", "1-1②-1", "3社訪問").code == 0

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 def on(day):
     return {"now": datetime.fromisoformat(f"{day}T10:30:00+09:00")}

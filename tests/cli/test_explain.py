@@ -192,6 +192,7 @@ def test_what_is_explained_is_what_the_review_says(pdca):
         assert {key: steps[key] for key in keys} == {key: row[name] for key, name in keys.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("visited")
 def test_an_explanation_in_a_file(pdca, tmp_path):
     file = tmp_path / "explained.txt"
@@ -200,6 +201,7 @@ def test_an_explanation_in_a_file(pdca, tmp_path):
     assert pdca("explain", "1-1②-1", "2024", "-o", str(file)).code == 3
 
 
+@pytest.mark.slow
 def test_sample_entries_are_marked(pdca, record):
     record("2024-06-12-aaaaaa", "activity", "1-1-2-1", "summary: 訪問\nsample: true")
     assert "【SAMPLE: all entries are invented】\n" in pdca("explain", "1", "2024").out
@@ -358,6 +360,7 @@ def test_a_trend_as_csv_has_a_row_for_each_rating_and_each_value(pdca):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("visited", "revised")
 def test_an_initiative_that_followed_another_shows_its_years(pdca, workspace):
     for path in workspace.glob("records/2024/*/*.yaml"):
@@ -382,6 +385,7 @@ def test_what_is_not_in_force_yet_has_no_trend(pdca, record):
     assert '"1-1-2-2" is not in force in any year up to FY2023' in result.err
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("visited")
 def test_a_console_of_windows_shows_sparklines_as_signs_of_its_own(program):
     result = program("trend", "company-visits", encoding="cp932")

@@ -54,6 +54,7 @@ def test_every_field_is_asked_for_and_enter_keeps_it(pdca, person, newest, kind,
     assert [each for each in kept if each not in newest()] == []
 
 
+@pytest.mark.slow
 def test_a_response_is_corrected_with_its_grounds(pdca, person, newest):
     pdca(*RECORD["opinion"])
     pdca("respond", "000001", "-m", "しない", "--state", "対応しない", "--reason", "予算がない")
@@ -63,6 +64,7 @@ def test_a_response_is_corrected_with_its_grounds(pdca, person, newest):
     assert "reason: 書き方" in newest()
 
 
+@pytest.mark.slow
 def test_a_reason_that_was_given_is_not_asked_for(pdca, person, newest):
     pdca(*RECORD["evaluation"])
     person.answers = ["", "", "C", "", "", "", "yes"]
@@ -70,6 +72,7 @@ def test_a_reason_that_was_given_is_not_asked_for(pdca, person, newest):
     assert "reason: 数え違い" in newest()
 
 
+@pytest.mark.slow
 def test_without_a_name_the_entries_are_offered(pdca, person):
     pdca(*RECORD["activity"])
     pdca("withdraw", "000001", "--reason", "x")
@@ -89,6 +92,7 @@ def test_a_name_that_can_not_be_corrected_is_asked_again(pdca, person, name, sai
     assert (result.code, said in result.out) == (130, True)
 
 
+@pytest.mark.slow
 def test_a_correction_that_was_left_is_gone_on_with(pdca, person, newest):
     pdca(*RECORD["evaluation"])
     person.answers = ["", "", "C", Interrupted("半分")]
@@ -98,6 +102,7 @@ def test_a_correction_that_was_left_is_gone_on_with(pdca, person, newest):
     assert "rating: C\nprogress: 半分と半分" in newest()
 
 
+@pytest.mark.slow
 def test_a_draft_of_an_entry_that_is_gone_can_be_thrown_away(pdca, person):
     pdca(*RECORD["evaluation"])
     person.answers = ["", "", "C", Interrupted("半分")]

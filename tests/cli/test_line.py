@@ -211,6 +211,7 @@ def test_a_year_among_the_words_is_the_year(pdca, workspace, entries, typed):
     assert "fiscal_year: 2024\n" in (workspace / entries()[0]).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_reading_command_takes_the_year_that_is_due_and_says_so(pdca):
     result = pdca("review")
     assert "review of FY2024" in result.out

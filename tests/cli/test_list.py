@@ -6,6 +6,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 JAPAN = timezone(timedelta(hours=9))
 
 

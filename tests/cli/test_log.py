@@ -180,6 +180,7 @@ def test_what_the_system_refuses_while_it_commits_is_said_in_the_same_way(pdca, 
     assert result.err.endswith(SAVED)
 
 
+@pytest.mark.slow
 def test_without_a_branch_the_commit_of_an_entry_says_how_to_keep_it(pdca, repository, git):
     assert "※ no branch" not in pdca(*LOG, "--commit").out
     git(repository, "checkout", "--quiet", "--detach")
@@ -340,6 +341,7 @@ def test_an_evaluation_is_recorded_with_progress_and_issues(pdca, entries, works
 # -- a desk without anybody -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_faulty_plan_stops_every_recording_with_its_places(pdca, entries, faulty_plan):  # noqa: ARG001
     for arguments in (LOG, ("actual", "company-visits", "3", "--year", "2024"), ("withdraw", "x", "--reason", "y")):
         result = pdca(*arguments)

@@ -37,6 +37,7 @@ def test_the_glance_shows_this_fiscal_year_and_the_next_step(pdca):
     assert "pdca log 1-1①-1" in result.out
 
 
+@pytest.mark.slow
 def test_the_glance_speaks_of_last_year_s_papers_while_they_are_due(pdca):
     line = "The papers of FY2024 are due: pdca status 2024, pdca review 2024"
     assert line in pdca().out
@@ -211,6 +212,7 @@ def test_running_the_program_ends_with_the_exit_code(monkeypatch, capsys):
 # -- as a program of its own ------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_it_runs_as_a_program(program):
     result = program("status", "--check")
     assert result.code == 1
@@ -219,6 +221,7 @@ def test_it_runs_as_a_program(program):
     assert program("lgo").code == 2
 
 
+@pytest.mark.slow
 def test_output_to_a_file_has_no_escape_codes(program):
     assert b"\x1b" not in program("review", "2024", TERM="xterm-256color").raw
 
@@ -261,6 +264,7 @@ def test_a_reader_that_stops_early_is_no_error(workspace, arguments):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not FULL.exists(), reason="there is no disk that is always full")
 @pytest.mark.parametrize("arguments", [[], ["review", "2024"], ["review", "2024", "-f", "json"]])
 def test_a_disk_that_is_full_is_the_environment_s_fault(workspace, arguments):

@@ -58,7 +58,10 @@ USAGE = [
     ((*RATE, "--year", "2024", "--rating", "Q"), ["Q", "目標達成", "評価困難", "E205"]),
     ((*RATE, "--year", "2024", "--rating", "A", "-d", "13/6"), ["13/6"]),
     ((*RATE, "--year", "2024", "--rating", "A", "--issues", " "), ["--issues"]),
-    (("evaluate", "1-1②", "--year", "2024", "--rating", "A"), ["1-1-2", "E215"]),
+    (("evaluate", "1-1②", "--year", "2024"), ["--rating"]),
+    ((*RATE, "--year", "2024", "--rating", "A", "--evaluator", "council"), ["council", "evaluators", "E224"]),
+    ((*RATE, "--year", "2024", "--rating", "A", "--meeting", "13/6"), ["13/6"]),
+    (("evaluate", "1-9", "--year", "2024", "--rating", "A"), ["1-9", "pdca plan"]),
     (("withdraw",), ["ENTRY", "--reason"]),
     (("withdraw", "2024-06-12-k7x3q9"), ["--reason"]),
     (("withdraw", "2024-06-12-k7x3q9", "--reason", "x"), ["2024-06-12-k7x3q9", "pdca list"]),
@@ -99,6 +102,7 @@ USAGE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("arguments", "words"), USAGE, ids=[" ".join(arguments) for arguments, _ in USAGE])
 def test_a_mistake_is_named_with_what_to_do(pdca, snapshot, arguments, words):
     before = snapshot()
@@ -112,6 +116,7 @@ def test_a_mistake_is_named_with_what_to_do(pdca, snapshot, arguments, words):
     assert snapshot() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [arguments for arguments, _ in USAGE], ids=[" ".join(a) for a, _ in USAGE])
 def test_the_same_is_said_in_japanese(pdca, arguments):
     result = pdca("--lang", "ja", *arguments)

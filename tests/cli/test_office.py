@@ -155,6 +155,7 @@ def test_a_clock_that_was_set_back_loses_nothing(pdca, workspace):
 # -- windows, locales -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [(), ("status",), ("list",), ("plan",), ("validate",), ("review", "2025")])
 def test_twenty_columns_are_enough_to_end_well(pdca, monkeypatch, command):
     assert pdca(*LOG)[0] == 0

@@ -6,6 +6,7 @@ OPINION = ("opinion", "1-1", "--year", "2024", "--meeting", "R7.6.10", "-m", "�
 IMPROVE = ("improve", "1-1②-1", "--year", "2024", "--direction", "改善", "--next", "50社を訪問する")
 
 
+@pytest.mark.slow
 def test_the_circle_closes_in_the_review(pdca):
     assert pdca(*IMPROVE).code == 0
     assert pdca(*OPINION).code == 0
@@ -24,6 +25,7 @@ def test_an_opinion_on_the_whole_plan_is_recorded_under_its_name(pdca, entries):
     assert entries() == ["records/2024/plan/2025-06-15-000001.yaml"]
 
 
+@pytest.mark.slow
 def test_the_opinions_stand_in_every_paper(pdca):
     pdca(*OPINION)
     for form in ("table", "text", "markdown"):

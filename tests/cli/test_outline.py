@@ -17,6 +17,7 @@ def outline(tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_a_workspace_made_from_an_outline_works_at_once(pdca, tmp_path, outline):
     new = tmp_path / "new"
     header = ("--title", "第2次計画", "--municipality", "見本町", "--council", "見本会議")

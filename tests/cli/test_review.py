@@ -17,6 +17,7 @@ def recorded(pdca):
 # -- a new workspace --------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_new_workspace_has_a_clean_review(pdca, tmp_path, git):
     assert pdca("init", str(tmp_path / "new")).code == 0
     result = pdca("--lang", "ja", "-C", str(tmp_path / "new"), "review", "2024", "-f", "json")
@@ -49,6 +50,7 @@ def test_the_review_counts_what_was_recorded(pdca, recorded):  # noqa: ARG001
     assert total["rating"]["B"] == 1
 
 
+@pytest.mark.slow
 def test_the_review_is_in_the_plan_s_language_whatever_the_screen_speaks(pdca, monkeypatch):
     monkeypatch.delenv("PDCA_LANG")
     monkeypatch.setenv("LANG", "en_US.UTF-8")
@@ -107,6 +109,7 @@ def test_a_file_is_never_of_another_format_than_its_ending_says(pdca, tmp_path, 
     assert result.code != 0 or not written.startswith("瑞穂町".encode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "markdown", "csv", "json"])
 def test_a_file_and_the_screen_get_the_same(pdca, tmp_path, form):
     pdca("review", "2024", "-f", form, "-o", str(tmp_path / "r"))
@@ -117,11 +120,13 @@ def test_a_file_and_the_screen_get_the_same(pdca, tmp_path, form):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("short", "form"), [("md", "markdown"), ("txt", "text")])
 def test_formats_have_short_names(pdca, short, form):
     assert pdca("review", "2024", "-f", short).raw == pdca("review", "2024", "-f", form).raw
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "csv"])
 def test_a_file_that_is_there_is_replaced_only_when_forced(pdca, tmp_path, form):
     path = tmp_path / "r"
@@ -146,6 +151,7 @@ def test_a_folder_that_does_not_exist_is_made_for_the_file(pdca, tmp_path):
     assert (tmp_path / "令和6" / "総括.csv").is_file()
 
 
+@pytest.mark.slow
 def test_faulty_entries_are_named_and_left_out(pdca, recorded, workspace, entries):  # noqa: ARG001
     path = workspace / entries()[0]
     path.write_text(path.read_text(encoding="utf-8").replace("in_progress", "実施"), encoding="utf-8")
@@ -159,6 +165,7 @@ def test_faulty_entries_are_named_and_left_out(pdca, recorded, workspace, entrie
     assert pdca("review", "2024").code == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [(), ("status",), ("plan",), ("review", "2024")])
 def test_a_faulty_plan_stops_with_every_problem_and_its_place(pdca, faulty_plan, command):  # noqa: ARG001
     result = pdca("--lang", "ja", *command)
@@ -169,6 +176,7 @@ def test_a_faulty_plan_stops_with_every_problem_and_its_place(pdca, faulty_plan,
     assert "対処: " in result.err
 
 
+@pytest.mark.slow
 def test_the_same_commit_gives_the_same_bytes(pdca, recorded, repository, tmp_path, git):  # noqa: ARG001
     git(repository, "add", ".")
     git(repository, "commit", "--quiet", "--allow-empty", "-m", "records")
@@ -181,6 +189,7 @@ def test_the_same_commit_gives_the_same_bytes(pdca, recorded, repository, tmp_pa
 # -- status -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_status_lists_who_has_not_reported(pdca, recorded):  # noqa: ARG001
     result = pdca("--lang", "ja", "status", "--year", "R6")
     assert result.code == 0
@@ -195,6 +204,7 @@ def test_status_is_of_the_year_that_is_due_unless_told_otherwise(pdca):
     assert json.loads(pdca("status", "2025", "-f", "json").out)["fiscal_year"] == 2025
 
 
+@pytest.mark.slow
 def test_check_fails_while_somebody_has_not_reported(pdca, workspace):
     assert pdca("status", "--check").code == 1
     assert pdca("status").code == 0
@@ -213,6 +223,7 @@ def test_status_can_be_written_to_a_file(pdca, tmp_path):
     assert pdca("status", "-f", "text", "-o", str(tmp_path / "s.json")).code == 3
 
 
+@pytest.mark.slow
 def test_a_faulty_entry_is_not_passed_over_in_silence(pdca, recorded, workspace, entries):  # noqa: ARG001
     path = workspace / entries()[0]
     path.write_bytes(b"\xff")
@@ -239,6 +250,7 @@ def test_the_plan_can_be_read_by_a_program(pdca, tmp_path):
     assert (tmp_path / "plan.md").read_text(encoding="utf-8").startswith("# 瑞穂町")
 
 
+@pytest.mark.slow
 def test_the_plan_of_a_year_is_the_one_in_force(pdca, workspace):
     path = workspace / "plan" / "measures.yaml"
     text = path.read_text(encoding="utf-8").replace("{id: 1-1-1-2, title", "{id: 1-1-1-2, from: 2027, title")
@@ -286,6 +298,7 @@ def test_the_screen_fits_its_width(pdca, monkeypatch, columns):
 # -- what the office must look at -----------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("recorded")
 def test_the_screen_says_how_much_the_office_must_look_at_and_no_paper_does(pdca):
     result = pdca("review", "2024")
@@ -307,6 +320,7 @@ def test_the_screen_says_how_much_the_office_must_look_at_and_no_paper_does(pdca
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("recorded")
 def test_status_has_the_same_list(pdca):
     listed = json.loads(pdca("review", "2024", "-f", "json").out)["office"]

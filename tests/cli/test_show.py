@@ -47,6 +47,7 @@ def test_an_activity_is_shown_with_all_that_it_holds(pdca):
     }
 
 
+@pytest.mark.slow
 def test_a_correction_and_what_it_corrects_name_each_other(pdca):
     pdca("log", "1-1-2-1", "-m", "一", "-d", "2024-06-12")
     pdca("log", "--supersedes", "last", "--reason", "数え間違い", "-m", "二")
@@ -62,6 +63,7 @@ def test_a_correction_and_what_it_corrects_name_each_other(pdca):
     assert "有効か" not in taken
 
 
+@pytest.mark.slow
 def test_an_opinion_is_shown_with_its_answers_also_where_it_was_corrected(pdca):
     pdca("opinion", "plan", "--year", "2024", "--meeting", "2025-06-01", "-m", "もっと")
     pdca("respond", "000001", "-m", "検討します", "--state", "検討中")
@@ -117,6 +119,7 @@ def test_what_is_committed_is_shown_with_its_commit(pdca, repository, git):
     assert data["commit"]["id"] == commit
 
 
+@pytest.mark.slow
 def test_json_has_the_entry_of_the_list_its_file_and_what_stands_around_it(pdca):
     pdca("opinion", "1-1-2-1", "--year", "2024", "--meeting", "2025-06-01", "-m", "もっと")
     pdca("respond", "last", "-m", "検討します", "--state", "検討中")

@@ -6,6 +6,7 @@ import json
 import pytest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [(), ("status",), ("validate",)], ids=["glance", "status", "validate"])
 def test_how_many_entries_are_not_committed_is_said_where_there_is_git(pdca, repository, git, arguments):
     assert "未登録" not in pdca("--lang", "ja", *arguments).out
@@ -25,6 +26,7 @@ def test_without_git_nothing_is_said_of_it(pdca, arguments):
     assert result.err == ""
 
 
+@pytest.mark.slow
 def test_json_counts_what_is_not_committed(pdca, repository):
     assert json.loads(pdca("status", "-f", "json").out)["not_committed"] == 0
     pdca("log", "1-1-2-1", "-m", "一")
@@ -55,6 +57,7 @@ def test_the_status_is_a_file_of_comma_separated_values(pdca):
     assert (rows["1-1②-2"]["提出"], rows["1-1②-2"]["状況"], rows["1-1②-2"]["記録数"]) == ("未入力", "", "0")
 
 
+@pytest.mark.slow
 def test_the_status_is_a_workbook_and_never_replaces_a_file_unasked(pdca, tmp_path):
     from python_calamine import CalamineWorkbook
 

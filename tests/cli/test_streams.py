@@ -194,6 +194,7 @@ def test_more_than_can_be_recorded_is_not_read_from_standard_input(monkeypatch):
         streams.read_input()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [("review", "2024"), ("status", "--year", "2024"), ("plan",), ("trend",), ("explain", "1-1②-1", "2024")],

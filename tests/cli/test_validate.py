@@ -52,6 +52,7 @@ def test_a_note_is_no_reason_to_fail(pdca, workspace):
     assert "W402" in result.out
 
 
+@pytest.mark.slow
 def test_a_faulty_plan_is_a_problem_like_any_other(pdca, faulty_plan):  # noqa: ARG001
     result = pdca("validate")
     assert result.code == 1
@@ -85,6 +86,7 @@ def test_other_formats_are_refused(pdca, form, code):
 # -- init -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_new_workspace_works_at_once(pdca, tmp_path):
     result = pdca("init", str(tmp_path / "new"))
     assert (result.code, result.err) == (0, "")
@@ -143,6 +145,7 @@ def test_the_last_lines_say_what_to_do_next(pdca, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_where_nothing_was_committed_it_says_what_to_type(pdca, tmp_path, git, monkeypatch):
     git(tmp_path, "init", "--quiet")
     result = pdca("init", str(tmp_path / "new"))

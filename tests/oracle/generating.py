@@ -77,6 +77,7 @@ class _Writing:
                 most = 4 if node.is_initiative else 2 if node.raw.get("indicators") else 1
                 for _ in range(self.rng.randint(0, most)):
                     self.add(self.some(year, node))
+            self.rate_the_plan(year)
             if often(self.rng, 50):
                 self.add(self.opinion(year, one(self.rng, [*(node.id for node in here), "plan"])))
         for _ in range(self.rng.randint(0, 3)):
@@ -118,7 +119,8 @@ class _Writing:
 
     def some(self, year: int, node: Node) -> Raw | None:
         kinds = ("activity", "activity", "actual", "evaluation", "evaluation", "improvement")
-        kind = one(self.rng, kinds if node.is_initiative else ("activity", "actual", "actual"))
+        above = ("activity", "actual", "actual", *(("evaluation",) * ("ratings" in self.features)))
+        kind = one(self.rng, kinds if node.is_initiative else above)
         if kind == "evaluation" and not self.tree.scale(year):
             kind = "activity"
         head = self.head(kind, node.id, self.day_in(year, later=kind != "activity"))
@@ -137,13 +139,35 @@ class _Writing:
             case "actual":
                 return {"fiscal_year": year} | self.measured(year, target)
             case "evaluation":
-                scale = self.tree.scale(year)
-                words = [*scale["ranks"], *scale["states"]]
-                rating = one(self.rng, words)[one(self.rng, ("code", "name"))]
-                return {"fiscal_year": year, "rating": rating, "issues": f"課題{self.rng.randint(1, 3)}"}
+                return {"fiscal_year": year} | self.rating(year, target)
             case _:
                 promise = f"予定{self.rng.randint(1, 3)}"
                 return {"fiscal_year": year, "direction": one(self.rng, ("継続", "改善")), "next": promise}
+
+    # -- ratings ------------------------------------------------------------------------------
+
+    def rating(self, year: int, target: str) -> Raw:
+        scale, made = self.tree.scale(year), dict[str, Any]()
+        listed = self.tree.scheme(year).get("evaluators", ())
+        if listed and often(self.rng, 70):
+            made["evaluator"] = one(self.rng, listed)[one(self.rng, ("code", "name"))]
+        own = [
+            raw["id"]
+            for node in self.tree.in_force(year)
+            if node.id == target
+            for raw in node.raw.get("indicators", ())
+            if holds(raw, year)
+        ]
+        if "ratings" in self.features and own and often(self.rng, 30):
+            made["indicator"] = one(self.rng, own)
+        if "-" in target or "indicator" in made or often(self.rng, 50):
+            made["rating"] = one(self.rng, [*scale["ranks"], *scale["states"]])[one(self.rng, ("code", "name"))]
+        return made | {"issues": f"課題{self.rng.randint(1, 3)}"}
+
+    def rate_the_plan(self, year: int) -> None:
+        if "ratings" in self.features and self.tree.scale(year) and often(self.rng, 40):
+            head = self.head("evaluation", "plan", self.day_in(year, later=True))
+            self.add(head | {"fiscal_year": year} | self.rating(year, "plan"))
 
     # -- figures ------------------------------------------------------------------------------
 

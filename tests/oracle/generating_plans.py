@@ -23,7 +23,7 @@ SCALES: Sequence[dict[str, float | None]] = (
     {"A": 99.5, "B": None},
     {"A": None},
 )
-FEATURES = frozenset({"steps", "halves", "optional", "calendar", "near"})
+FEATURES = frozenset({"steps", "halves", "optional", "calendar", "near", "ratings"})
 """What a plan or an entry may have beyond the first edition of the format."""
 
 _LEVELS = ("policies", "measures", "submeasures", "initiatives")
@@ -79,7 +79,16 @@ class Planning:
             scheme["scale"] = self.scale()
         if "near" in self.features and often(self.rng, 20):
             scheme["near"] = one(self.rng, (50, 90))
+        if "ratings" in self.features and often(self.rng, 50):
+            scheme |= self.rating()
         return scheme
+
+    def rating(self) -> Raw:
+        """Return who rates and where that is expected, either or both."""
+        listed = [{"code": "self", "name": "自己評価"}, {"code": "council", "name": "外部評価"}]
+        levels = one(self.rng, (["measure"], ["initiative", "policy"], ["plan", "measure", "initiative"], []))
+        made: Raw = {"rate": levels} if often(self.rng, 60) else {}
+        return made | ({"evaluators": one(self.rng, (listed, listed[::-1], listed[:1]))} if often(self.rng, 70) else {})
 
     def scale(self) -> Raw:
         bounds = one(self.rng, SCALES)
@@ -94,6 +103,7 @@ class Planning:
         for _ in range(self.rng.randint(1, 2)):
             revision = self.span(always=True)
             parts = {"scale": self.scale(), "statuses": _statuses("（改）"), "responses": _answers()}
+            parts |= self.rating() if "ratings" in self.features else {}
             keep = self.rng.sample(sorted(parts), self.rng.randint(1, len(parts)))
             made.append(revision | {name: parts[name] for name in keep})
         return made

@@ -10,7 +10,7 @@ from typing import Any
 Raw = Mapping[str, Any]
 
 _BELOW = ("measures", "submeasures", "initiatives")
-_PARTS = ("statuses", "scale", "directions", "missing", "responses")
+_PARTS = ("statuses", "scale", "directions", "missing", "responses", "rate", "evaluators")
 
 
 @dataclass(frozen=True)

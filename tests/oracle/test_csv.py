@@ -15,6 +15,8 @@ from tests.oracle.comparing import compare_figures, read_workspace, run_pdca, wr
 from tests.oracle.generating import workspaces
 from tests.oracle.reckoning import reckon
 
+pytestmark = pytest.mark.slow
+
 COUNTS = {
     "施策数": "submeasures",
     "掲載": "listed",

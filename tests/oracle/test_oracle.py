@@ -14,6 +14,8 @@ from tests.oracle.comparing import compare, compare_figures, compare_workspace, 
 from tests.oracle.generating import workspaces
 from tests.oracle.reducing import describe, smallest
 
+pytestmark = pytest.mark.slow
+
 KINDS = {"activity", "actual", "evaluation", "improvement", "opinion", "response", "withdrawal"}
 
 short = settings(
@@ -108,7 +110,7 @@ def test_workspaces_have_entries_of_every_kind_and_plans_of_every_shape():
         seen.update(word for word in SHAPES if word in text)
 
     look()
-    assert KINDS | SHAPES | {"supersedes", "withdraws", "missing", "status", "half"} <= seen
+    assert KINDS | SHAPES | {"supersedes", "withdraws", "missing", "status", "half", "evaluator", "indicator"} <= seen
 
 
 SHAPES = {
@@ -122,6 +124,8 @@ SHAPES = {
     "baseline:",
     "until:",
     "starts:",
+    "rate:",
+    "evaluators:",
     *(f"aggregate: {name}" for name in ("sum", "cumulative", "latest", "max", "mean")),
     *(f"method: {name}" for name in ("ratio", "progress", "maintain", "done")),
     *(f"direction: {name}" for name in ("increase", "decrease", "maintain")),

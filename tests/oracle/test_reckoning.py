@@ -12,9 +12,10 @@ from tests.oracle.building import entries, one_indicator, plan
 from tests.oracle.reckoning import reckon
 
 HERE = Path(__file__).parent
-RECKONING = ("reckoning.py", "measuring.py", "in_force.py", "plan_tree.py", "opinions.py")
+RECKONING = ("rating.py", "reckoning.py", "measuring.py", "in_force.py", "plan_tree.py", "opinions.py")
 
 
+@pytest.mark.slow
 def test_the_reckoning_imports_nothing_of_the_package_nor_what_would():
     allowed = {f"tests.oracle.{name.removesuffix('.py')}" for name in RECKONING}
     for name in RECKONING:

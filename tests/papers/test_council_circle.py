@@ -336,6 +336,7 @@ circles = st.builds(circle, st.lists(said, max_size=4), st.lists(answers, max_si
 heard_circles = st.builds(circle, st.lists(said, min_size=1, max_size=4), st.lists(answers, max_size=4))
 
 
+@pytest.mark.slow
 @given(circles, st.randoms(use_true_random=False), st.sampled_from(YEARS))
 def test_the_order_of_entries_never_matters(report_of, texts, random, year):
     shuffled = list(texts)
@@ -344,6 +345,7 @@ def test_the_order_of_entries_never_matters(report_of, texts, random, year):
     assert shown(report_of(*shuffled, year=year)) == shown(report_of(*texts, year=year))
 
 
+@pytest.mark.slow
 @given(heard_circles, st.sampled_from(["検討中", "answered"]), st.sampled_from(YEARS))
 def test_withdrawing_a_response_restores_the_review(report_of, texts, state, year):
     heard = [*texts, "id: later, date: 2027-05-01"]  # no year is running, with and without the withdrawal
@@ -352,6 +354,7 @@ def test_withdrawing_a_response_restores_the_review(report_of, texts, state, yea
     assert replace(restored, made=None) == replace(report_of(*heard, year=year), made=None)
 
 
+@pytest.mark.slow
 @given(circles, said, st.sampled_from(YEARS))
 def test_withdrawing_an_opinion_restores_the_review_although_it_was_answered(report_of, texts, news, year):
     heard = [*texts, news.replace("{name}", "new"), response("re", "new", "2026-01-30")]
@@ -360,6 +363,7 @@ def test_withdrawing_an_opinion_restores_the_review_although_it_was_answered(rep
     assert [found.opinions for found in after.initiatives] == [found.opinions for found in before.initiatives]
 
 
+@pytest.mark.slow
 @given(heard_circles, st.sampled_from(YEARS))
 def test_correcting_an_opinion_changes_nothing_but_what_was_said(report_of, texts, year):
     corrected = [*texts, texts[0].replace("id: o0", "id: new") + ", supersedes: o0, reason: 誤記"]
@@ -372,6 +376,7 @@ def test_correcting_an_opinion_changes_nothing_but_what_was_said(report_of, text
     )
 
 
+@pytest.mark.slow
 @given(circles)
 def test_every_opinion_waits_or_has_been_answered(make_plan, make_ledger, texts):
     rows = opinions(make_plan(PLAN), make_ledger(*texts))
@@ -383,6 +388,7 @@ def test_every_opinion_waits_or_has_been_answered(make_plan, make_ledger, texts)
     assert (waiting | answered, waiting & answered) == (set(names), set())
 
 
+@pytest.mark.slow
 @given(circles, st.sampled_from(YEARS))
 def test_a_review_never_loses_an_open_opinion_and_knows_nothing_of_later_ones(report_of, texts, year):
     now, later = (report_of(*texts, year=one) for one in (year, year + 1))

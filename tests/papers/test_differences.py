@@ -225,6 +225,10 @@ KEYS = [
     ("partners: [商工会]", "partners: [商工会, plan]", ["1-1-1-9 企業訪問: partners: 商工会 → 商工会, plan"]),
     ("partners: [商工会]", "partners: [商工会, 東京都]", ["1-1-1-9 企業訪問: partners: 商工会 → 商工会, 東京都"]),
     ("relisted_from: 1-1-1-1", "relisted_from: 1-1-1-2", ["1-1①-3 面談: Relisted from: 1-1-1-9 → 1-1①-2"]),
+    ("  directions: [{name: 継続", "  rate: [measure, plan]\n  directions: [{name: 継続",
+     ["levels that are rated: initiative → measure, whole plan"]),
+    ("  directions: [{name: 継続", "  evaluators: [{code: self, name: 自己評価}]\n  directions: [{name: 継続",
+     ["evaluators added: 自己評価"]),
     ("name: 訪問件数", "name: 訪問社数", ["訪問社数 (draft): name: 訪問件数 → 訪問社数"]),
     ("unit: 件", "unit: 社", ["訪問件数 (draft): unit: 件 → 社"]),
     ("          unit: 件\n          kind: output", "          unit: 件\n          kind: outcome",
@@ -439,6 +443,7 @@ def test_a_plan_differs_from_itself_in_nothing(file):
     assert plan_differences(file, file) == ()
 
 
+@pytest.mark.slow
 @given(files(), files())
 def test_swapping_the_plans_swaps_before_and_after(one, other):
     there = [
@@ -448,6 +453,7 @@ def test_swapping_the_plans_swaps_before_and_after(one, other):
     assert sorted(map(repr, there)) == sorted(map(repr, back))
 
 
+@pytest.mark.slow
 @given(files(), files())
 def test_plans_without_differences_are_the_same_but_for_how_a_yes_is_written(one, other):
     if not plan_differences(one, other):
@@ -493,6 +499,11 @@ LINES = [
     ("kind: evaluation, rating: A, progress: 進んだ", "an evaluation (FY2024, A): 進んだ"),
     ("kind: evaluation, rating: Z, issues: 人手", "an evaluation (FY2024, 評価困難): 人手"),
     ("kind: evaluation, rating: S", "an evaluation (FY2024, S)"),
+    (
+        "kind: evaluation, rating: A, evaluator: council, indicator: visits, meeting: 2025-08-28",
+        "an evaluation (FY2024, council, 訪問件数, 2025-08-28, A)",
+    ),
+    ("kind: evaluation, rating: A, indicator: old", "an evaluation (FY2024, old, A)"),
     ("kind: improvement, direction: 改善, next: 早く返事", "an improvement (FY2024, 改善): 早く返事"),
     ("kind: opinion, meeting: 2025-08-28, text: その後は", "an opinion (FY2024, 2025-08-28): その後は"),
     (

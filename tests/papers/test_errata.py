@@ -144,6 +144,31 @@ def test_an_evaluation_corrects_the_rating_and_the_counts_of_ratings(side):
     assert set(rows(found).values()) == {"added b"}
 
 
+def test_a_rating_of_a_measure_corrects_its_own_row_and_nothing_that_is_counted(side):
+    found = compared(side("id: a"), side("id: a", "id: b, kind: evaluation, rating: B, target: 1-1"))
+    assert found["summary", "summary-1-1", "Own rating"].after == "B"
+    assert {row for row in rows(found) if row[0] != "summary"} == {("ratings", "rating-1-1")}
+    assert rows(found)["summary", "summary-1-1"] == rows(found)["ratings", "rating-1-1"] == "added b"
+
+
+def test_a_rating_of_the_plan_and_of_an_indicator_correct_their_own_rows(side):
+    plan, indicator = "kind: evaluation, rating: B, target: plan", "kind: evaluation, rating: C, indicator: visits"
+    before = side("id: a", f"id: p, {plan}", f"id: i, {indicator}")
+    after = side(
+        "id: a",
+        f"id: p, {plan}",
+        f"id: q, {plan.replace('B', 'A')}",
+        f"id: i, {indicator}",
+        f"id: j, {indicator.replace('C', 'D')}",
+    )
+    found = rows(compared(before, after))
+    assert found == {
+        ("summary", "summary"): "added q",
+        ("ratings", "rating-plan"): "added q",
+        ("indicators", "indicator-visits"): "added j",
+    }
+
+
 def test_an_evaluation_of_last_year_corrects_the_rating_beside_this_years_alone(side):
     found = compared(side(), side("id: a, kind: evaluation, fiscal_year: 2023, rating: B"))
     assert rows(found) == {("initiatives", "1-1-1-1"): "added a", ("initiatives", "2-1-1-1"): "added a"}

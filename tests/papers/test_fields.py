@@ -23,6 +23,7 @@ JA = translator("ja")
 SAMPLES = {"own": ROOT, "second": ROOT / "tests/data/second-plan", "revised": ROOT / "tests/data/revised-plan"}
 ELSEWHERE_IN_JSON = {
     "summary": {"number"},
+    "ratings": {"said"},
     "initiatives": {
         "indicators",
         "responses",

@@ -9,7 +9,7 @@ from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.review.trend import trend
 from mizuho_pdca.language import translator
 from mizuho_pdca.message import message
-from mizuho_pdca.papers.explain import explain
+from mizuho_pdca.papers.explain.explain import explain
 from mizuho_pdca.papers.review import papers
 from mizuho_pdca.papers.trend import trend_papers
 from mizuho_pdca.render.json.review import review as as_json

@@ -3,7 +3,7 @@ import pytest
 
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.review.standing import standing
-from mizuho_pdca.papers.explain import explain
+from mizuho_pdca.papers.explain.explain import explain
 from mizuho_pdca.papers.office import office
 from mizuho_pdca.papers.review import papers
 from mizuho_pdca.papers.status import status_papers

@@ -282,11 +282,13 @@ def test_a_picture_asks_for_nothing_from_elsewhere():
     assert re.findall(r"(?:href|src)=|url\(http|<image|<script", made) == []
 
 
+@pytest.mark.slow
 def test_the_same_chart_gives_the_same_bytes():
     assert svg(FULL) == svg(FULL)
     assert png(FULL) == png(FULL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chart", [FULL, drawn(10**9), drawn(None)], ids=["full", "large", "empty"])
 def test_every_picture_has_the_same_size(chart):
     root = ET.fromstring(svg(chart))  # noqa: S314 (our own)

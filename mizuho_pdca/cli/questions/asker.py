@@ -127,7 +127,7 @@ class Asker:
     def _open_blanks(self, *, everything: bool) -> list[Blank]:
         """Return what is to be asked: what is missing, or all that the command has questions for."""
         known = self.at.answers
-        missing = self.slip.missing(known)
+        missing = self.slip.missing(self.at)
         return [
             blank
             for blank in self.slip.blanks
@@ -220,7 +220,7 @@ class Asker:
         offers = []
         for blank in self.slip.blanks:
             held = self.at.answers.get(blank.key)
-            if held is not None or blank.need != "option":
+            if held is not None or (blank.need != "option" and blank.applies(self.at)):
                 shown = blank.label(self.at, held) if held else self._present(blank) or NONE
                 offers.append(Offer(blank.key, f"{self.t(blank.words)}: {first_line_of(shown)}"))
         blank = self.slip.by_key[prompts.pick(self.t(N_("Which answer?")), offers, self.t)]
@@ -231,7 +231,7 @@ class Asker:
 
     def _ask(self, blank: Blank, typed: str = "", candidates: Sequence[Offer] = ()) -> None:
         """Put one question until its answer is right, or left out where it may be."""
-        if blank.when is not None and not blank.when(self.at):
+        if (blank.when is not None and not blank.when(self.at)) or not blank.applies(self.at):
             return
         self.was_asked = True
         if blank.widget == "figures":
@@ -239,7 +239,8 @@ class Asker:
             return
         if self.draft is not None and self.draft.begun is not None and self.draft.begun[0] == blank.key:
             typed, self.draft = self.draft.begun[1], None
-        may_be_empty = (blank.need != "must" and blank.when is None) or self._present(blank) != ""
+        is_must = blank.need == "must" and not blank.spared(self.at)
+        may_be_empty = not (is_must or blank.when is not None) or self._present(blank) != ""
         while True:
             self.asking = blank
             answer = self._put(blank, typed, candidates)

@@ -70,6 +70,19 @@ def nodes(at: Round) -> list[Offer]:
     return [whole, *(_offer(at, place) for place in plan.places.values() if place.node.original_id is None)]
 
 
+def rated(at: Round) -> list[Offer]:
+    """Return what a rating is expected of; the initiatives as ``initiatives`` does, behind what stands above them."""
+    from mizuho_pdca.domain.review.ratings import level_of
+
+    plan, levels = at.plan.at(at.year), at.plan.scheme_at(at.year).rate
+    above = [place for place in plan.places.values() if not place.is_initiative and level_of(place) in levels]
+    return [
+        *(nodes(at)[:1] if "plan" in levels else ()),
+        *(_offer(at, place) for place in above),
+        *(initiatives(at) if not levels or "initiative" in levels else ()),
+    ]
+
+
 def _known(places: Any, named: Sequence[str]) -> list[str]:  # noqa: ANN401 (any container of numbers)
     from mizuho_pdca.domain.plan.numbers import parse_node_id
 
@@ -150,7 +163,8 @@ class LastYear:
         if target is None or year is None:
             return ""
         with suppress(PdcaError):
-            entry = last_year(at.desk, target, typed_year(at.desk, year), self.kind)
+            evaluator = at.answers.one("evaluator")
+            entry = last_year(at.desk, target, typed_year(at.desk, year), self.kind, evaluator)
             return str(getattr(entry, self.attribute, None) or "")
         return ""
 

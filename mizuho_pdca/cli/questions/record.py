@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mizuho_pdca.cli import prompts
 from mizuho_pdca.cli.framework import Session
 from mizuho_pdca.cli.questions.blanks import REASON
-from mizuho_pdca.cli.questions.slip import Answers, Slip
+from mizuho_pdca.cli.questions.slip import Answers, Round, Slip
 from mizuho_pdca.cli.recording import check_correction, text_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def record(here: Session, slip: Slip, given: Given) -> Receipt:
         return Asker(here, slip, read_texts(slip, answers)).receipt()
     if slip.by_key["reason"] is REASON or "supersedes" in answers:
         check_correction(answers.one("supersedes"), answers.one("reason"))
-    if missing := slip.missing(answers):
+    if missing := slip.missing(Round(here, answers)):
         raise prompts.missing_fault(slip.command, [(blank.option, blank.words) for blank in missing])
     return slip.run(here.desk, read_texts(slip, answers))
 

@@ -100,6 +100,14 @@ def _nothing(_: Round) -> str | None:
     return None
 
 
+def _never(_: Round) -> bool:
+    return False
+
+
+def _always(_: Round) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Blank:
     """One thing that a command takes.
@@ -112,6 +120,7 @@ class Blank:
     what is recorded about, not what.
     ``below`` gives what a broader answer leaves to choose from. ``when`` says whether a blank that
     may be left out is wanted after all; ``unless`` is the key of another that takes its place.
+    ``spared`` says that a blank need not be given after all, ``applies`` whether there is anything to ask.
     """
 
     key: str
@@ -129,6 +138,8 @@ class Blank:
     when: Callable[[Round], bool] | None = None
     unless: str = ""
     asks: str = ""
+    spared: Callable[[Round], bool] = _never
+    applies: Callable[[Round], bool] = _always
 
     def label(self, at: Round, answer: Answer) -> str:
         """Return an answer as it is offered, else as typed."""
@@ -151,14 +162,18 @@ class Slip:
         """Index the blanks."""
         object.__setattr__(self, "by_key", {blank.key: blank for blank in self.blanks})
 
-    def missing(self, answers: Answers) -> list[Blank]:
+    def missing(self, at: Round) -> list[Blank]:
         """Return what must be known and is not; a correction keeps what it does not give."""
+        answers = at.answers
         if "supersedes" in answers:
             return []
         return [
             blank
             for blank in self.blanks
-            if blank.need == "must" and blank.key not in answers and blank.unless not in answers
+            if blank.need == "must"
+            and blank.key not in answers
+            and blank.unless not in answers
+            and not blank.spared(at)
         ]
 
     def is_bare(self, answers: Answers) -> bool:

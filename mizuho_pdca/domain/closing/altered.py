@@ -90,6 +90,7 @@ class _SealedFacts:
             part = message(N_("rate that counts as nearly met (%)"))
             yield Altered(at, message(N_("rating scale")), part, rates, _SCHEME)
         yield from _names("states", message(N_("Rating")), self.old.states, self.new.states)
+        yield from self._evaluators()
         yield from self._nodes()
         for slug, old in self.old.indicators.items():
             new = self.new.indicators.get(slug)
@@ -115,6 +116,14 @@ class _SealedFacts:
                 place = at if before.at_least is None else (*at, "at_least")
                 bounds = (_said(before.at_least), _said(after.at_least))
                 yield Altered(place, item, message(N_("lower bound (%)")), bounds, _SCHEME)
+
+    def _evaluators(self) -> Iterator[Altered]:
+        """Yield what became of those who rated; whoever comes to the list later makes no rating another."""
+        old, new, item = self.old.evaluators, self.new.evaluators, message(N_("Evaluator"))
+        yield from _names("evaluators", item, old, {code: name for code, name in new.items() if code in old})
+        first, now = next(iter(old), None), next(iter(new), None)
+        if None not in (first, now) and first != now:
+            yield Altered(("evaluators",), item, message(N_("first on the list")), (str(first), str(now)), _SCHEME)
 
     def _nodes(self) -> Iterator[Altered]:
         for position, one in enumerate(self.old.nodes):

@@ -50,7 +50,7 @@ class IndicatorFacts(Shape):
 
 
 class Facts(Shape):
-    """What is in force in a year: statuses and states by code with their names, nodes and indicators by id.
+    """What is in force in a year: statuses, states, evaluators by code with their names, nodes and indicators by id.
 
     Names are among them because entries may hold those instead of codes. ``relisted`` has the
     original of each relisting, ``followed`` what ended before the year and went on as a node.
@@ -60,6 +60,7 @@ class Facts(Shape):
     ranks: tuple[RankFacts, ...]
     near: Number = Decimal(80)
     states: dict[Text, Text] = Field(default_factory=dict)
+    evaluators: dict[Text, Text] = Field(default_factory=dict)
     nodes: tuple[Text, ...]
     relisted: dict[Text, Text] = Field(default_factory=dict)
     followed: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
@@ -82,6 +83,7 @@ def facts_of(plan: Plan, year: int) -> Facts:
         ranks=tuple(RankFacts(code=rank.code, name=rank.name, at_least=rank.at_least) for rank in scale.ranks),
         near=now.scheme.near,
         states={state.code: state.name for state in scale.states},
+        evaluators={one.code: one.name for one in now.scheme.evaluators},
         nodes=tuple(ids),
         relisted={one: original for one in ids if (original := now.places[one].node.original_id) is not None},
         followed={one: before for one, before in followed.items() if before},

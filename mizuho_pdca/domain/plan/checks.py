@@ -31,6 +31,7 @@ def check_plan(file: PlanFile) -> list[Fault]:
         *_check_zone(file.plan),
         *_check_scheme(file.scheme, ("scheme",)),
         *_check_revisions(file),
+        *_check_rated_levels(file),
         *_check_depth(places, file),
         *_check_successors(places),
         *_check_numbers(places),
@@ -56,13 +57,15 @@ def _check_scheme(scheme: Scheme | SchemeRevision, at: At) -> Iterator[Fault]:
         ("directions", scheme.directions),
         ("missing", scheme.missing),
         ("responses", scheme.responses),
+        ("evaluators", scheme.evaluators),
     ):
         yield from _check_aliases(words or (), (*at, key))
     if scheme.scale is not None:
         yield from _check_scale(scheme.scale, (*at, "scale"))
     for key, terms in (("directions", scheme.directions), ("missing", scheme.missing)):
         yield from _check_twice([(term.name,) for term in terms or ()], (*at, key), ("name",))
-    yield from _check_twice([(a.code, a.name) for a in scheme.responses or ()], (*at, "responses"), ("code", "name"))
+    for key, named in (("responses", scheme.responses), ("evaluators", scheme.evaluators)):
+        yield from _check_twice([(one.code, one.name) for one in named or ()], (*at, key), ("code", "name"))
 
 
 def _check_aliases(words: Sequence[Coded], at: At) -> Iterator[Fault]:
@@ -91,6 +94,21 @@ def _check_revisions(file: PlanFile) -> Iterator[Fault]:
         at: At = ("scheme_revisions", position)
         yield from _check_span(revision, at)
         yield from _check_scheme(revision, at)
+
+
+def _check_rated_levels(file: PlanFile) -> Iterator[Fault]:
+    """Yield each level that stands twice, and one that a plan of three levels does not have."""
+    has_submeasures = file.plan.levels is None or len(file.plan.levels) > _LEVELS_WITHOUT_SUBMEASURES
+    revised = ((("scheme_revisions", position), one.rate) for position, one in enumerate(file.scheme_revisions))
+    for at, levels in ((("scheme",), file.scheme.rate), *revised):
+        for position, level in enumerate(levels or ()):
+            if level in (levels or ())[:position]:
+                yield Fault("E123", (*at, "rate", position), {"code": level})
+            elif level == "submeasure" and not has_submeasures:
+                yield Fault("E150", (*at, "rate", position), {"level": level})
+
+
+_LEVELS_WITHOUT_SUBMEASURES = 3
 
 
 def _check_depth(places: Iterable[Place], file: PlanFile) -> Iterator[Fault]:

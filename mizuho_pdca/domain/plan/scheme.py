@@ -113,6 +113,19 @@ class Reason(Term):
         return self.name == _PENDING if self.pending is None else self.pending
 
 
+class Evaluator(Shape):
+    """Who rates: the office itself, the council; the first one listed is who rates where nothing else is said."""
+
+    code: Text
+    name: Text
+    definition: Text | None = None
+    aliases: tuple[Text, ...] = ()
+
+
+RatedLevel = Literal["initiative", "submeasure", "measure", "policy", "plan"]
+"""A level at which a rating may be expected."""
+
+
 class Answer(Shape):
     """A state of a response to an opinion; the code is fixed, its name is the plan's."""
 
@@ -136,10 +149,14 @@ class Scheme(Shape):
     """Everything that a plan's judgement is made of; statuses and scale may be left out.
 
     ``near`` is the printed rate, in percent, from which an unmet target counts as nearly met.
+    ``rate`` names the levels at which a rating is expected; anything may be rated. Where
+    ``evaluators`` are listed, each keeps a rating of its own.
     """
 
     statuses: tuple[Status, ...] = ()
     scale: Scale = Field(default_factory=Scale)
+    rate: tuple[RatedLevel, ...] = ("initiative",)
+    evaluators: tuple[Evaluator, ...] = ()
     near: _Near = Decimal(80)
     directions: tuple[Term, ...] = ()
     missing: tuple[Reason, ...] = ()
@@ -162,6 +179,14 @@ class Scheme(Shape):
         """Return the state of a response that a code or a name means."""
         return _find(word, self.responses)
 
+    def evaluator(self, word: str | None) -> Evaluator | None:
+        """Return the evaluator that a code or a name means, the first one where none is named."""
+        return next(iter(self.evaluators), None) if word is None else _find(word, self.evaluators)
+
+    def is_own(self, word: str | None) -> bool:
+        """Return whether a rating is the first evaluator's: the one that counts."""
+        return self.evaluator(word) is self.evaluator(None)
+
     def reason(self, word: str) -> Reason | None:
         """Return the reason of that name."""
         return _find(word, self.missing)
@@ -173,6 +198,8 @@ class SchemeRevision(InForce):
     since: Year = Field(alias="from")
     statuses: tuple[Status, ...] | None = None
     scale: Scale | None = None
+    rate: tuple[RatedLevel, ...] | None = None
+    evaluators: tuple[Evaluator, ...] | None = None
     near: _Near | None = None
     directions: tuple[Term, ...] | None = None
     missing: tuple[Reason, ...] | None = None

@@ -13,7 +13,7 @@ from mizuho_pdca.domain.plan.header import Period
 from mizuho_pdca.domain.plan.numbers import NODE_ID, parse_node_id
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import Scheme, Status
-from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Actual, Entry, OfYear
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Actual, Entry, Evaluation, OfYear
 from mizuho_pdca.domain.records.kinds import KINDS, EntryField, Form
 from mizuho_pdca.domain.records.paths import ENTRY_ID, path_of
 from mizuho_pdca.domain.schema.faults import MOST, At, Fault, bounded, guess, guess_word
@@ -46,6 +46,7 @@ class EntryCheck:
             *self._check_head(entry),
             *self._check_target(entry),
             *self._check_words(entry),
+            *(self._check_rating(entry) if isinstance(entry, Evaluation) else ()),
         ]
         return bounded(found) if found else found
 
@@ -119,7 +120,15 @@ class EntryCheck:
                 {"target": entry.target, "year": entry.year, "since": span[0], "until": span[1]},
             )
         elif kind.scope == "initiative" and not self.plan.places[entry.target].is_initiative:
-            yield Fault("E215", ("target",), {"target": entry.target})
+            yield Fault("E215", ("target",), {"target": entry.target, "kind": kind.name})
+
+    def _check_rating(self, entry: Evaluation) -> Iterator[Fault]:
+        """Yield what an evaluation lacks: a rating, or on a policy or the plan itself anything at all."""
+        place = self.plan.places.get(entry.target)
+        is_whole = entry.target == WHOLE_PLAN or (place is not None and place.level == 0)
+        has_text = entry.indicator is None and bool(entry.progress or entry.issues)
+        if not (entry.rating or (is_whole and has_text)):
+            yield Fault("E102", (), {"key": "rating"}, on_key=True)
 
     def _is_in_time(self, entry: Entry) -> bool:
         """Return whether the entry's target is in force in its year; if not, E212 says all there is to say."""
@@ -139,11 +148,10 @@ class EntryCheck:
                 yield from self._check_field(entry, field, held, scheme)
 
     def _check_field(self, entry: Entry, field: EntryField, held: Any, scheme: Scheme) -> Iterator[Fault]:  # noqa: ANN401 (the shape has checked its type)
+        if (key := _lacking(field.form, scheme)) is not None:
+            yield Fault("E224", (field.key,), {"value": held, "key": key})
+            return
         match field.form:
-            case "status" if not scheme.statuses:
-                yield Fault("E224", (field.key,), {"value": held, "key": "statuses"})
-            case "rating" if not scheme.has_ratings:
-                yield Fault("E224", (field.key,), {"value": held, "key": "scale"})
             case "status" if scheme.status(held) is None:
                 names = [status.name for status in scheme.statuses]
                 yield Fault("E204", (field.key,), {"value": held, "choices": names}, guess=guess_status(held, scheme))
@@ -153,6 +161,10 @@ class EntryCheck:
                 yield _no_word("E206", (field.key,), held, [term.name for term in scheme.directions])
             case "answer":
                 yield from self._check_answer(entry, field, held, scheme)
+            case "evaluator" if scheme.evaluator(held) is None:
+                yield _no_word("E226", (field.key,), held, [one.code for one in scheme.evaluators])
+            case "indicator":
+                yield from self._check_rated(entry, field, held)
             case (
                 "status"
                 | "rating"
@@ -168,6 +180,7 @@ class EntryCheck:
                 | "grounds"
                 | "figures"
                 | "reasons"
+                | "evaluator"
             ):  # a known word, nothing that the plan knows, or looked at by indicator
                 pass
             case _:
@@ -179,6 +192,17 @@ class EntryCheck:
             yield _no_word("E219", (field.key,), word, [answer.name for answer in scheme.responses])
         elif answer.code == "declined" and not entry.reason:
             yield Fault("E218", (field.key,), {"value": answer.name})
+
+    def _check_rated(self, entry: Entry, field: EntryField, slug: str) -> Iterator[Fault]:
+        """Yield why an indicator can't be rated here: there is none, it stands elsewhere, or not in this year."""
+        if slug not in self.plan.indicators:
+            yield Fault("E207", (field.key,), {"value": slug}, guess=guess(slug, self.plan.indicators))
+            return
+        since, until = self._spans[slug]
+        if (at := self.plan.indicators[slug][1].id) != entry.target:
+            yield Fault("E227", (field.key,), {"indicator": slug, "at": at, "target": entry.target})
+        elif not since <= entry.year <= until and self._is_in_time(entry):
+            yield Fault("E221", (field.key,), {"indicator": slug, "year": entry.year, "since": since, "until": until})
 
     def _check_indicators(
         self, entry: Entry, field: EntryField, held: Mapping[str, Any], scheme: Scheme
@@ -200,6 +224,19 @@ class EntryCheck:
                 yield Fault("E222", at, {"indicator": slug}, on_key=True)
             if field.form == "reasons" and scheme.reason(said) is None:
                 yield _no_word("E213", at, said, [term.name for term in scheme.missing], number)
+
+
+def _lacking(form: Form, scheme: Scheme) -> str | None:
+    """Return which part of the scheme has the words of a form, where the plan leaves it out and may."""
+    match form:
+        case "status" if not scheme.statuses:
+            return "statuses"
+        case "rating" if not scheme.has_ratings:
+            return "scale"
+        case "evaluator" if not scheme.evaluators:
+            return "evaluators"
+        case _:
+            return None
 
 
 def _span(period: Period, parts: Iterable[InForce]) -> tuple[int, int]:

@@ -67,10 +67,17 @@ class Actual(OfYear):
 
 
 class Evaluation(OfYear):
-    """評価: the rating of an initiative for a fiscal year."""
+    """評価: the rating of a part of the plan for a fiscal year, or of an ``indicator`` that stands there.
+
+    Of a policy and of the plan itself a text may stand alone: what the office says of it as a whole.
+    ``evaluator`` is who rates, ``meeting`` the day on which a council did.
+    """
 
     kind: Literal["evaluation"]
-    rating: Text
+    evaluator: Text | None = None
+    indicator: Text | None = None
+    meeting: Day | None = None
+    rating: Text | None = None
     progress: Text | None = None
     issues: Text | None = None
 

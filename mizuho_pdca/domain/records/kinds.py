@@ -40,14 +40,17 @@ Form = Literal[
     "grounds",
     "half",
     "last_day",
+    "evaluator",
+    "indicator",
 ]
 """What a key holds.
 
 ``text`` is what somebody says of the year, ``note`` a remark on it, ``grounds`` why nothing is
-done; ``status``, ``rating``, ``direction`` and ``answer`` are words of the scheme; ``answered``
+done; ``status``, ``rating``, ``direction``, ``answer`` and ``evaluator`` are words of the scheme; ``answered``
 names the opinion that is answered, ``undone`` an entry that no longer holds; ``figures`` and
 ``reasons`` are values of indicators, or why there are none, by the indicator's id, and ``half``
-the half of the year that they belong to; ``day`` is the day of a meeting, ``last_day`` ends a period.
+the half of the year that they belong to, while ``indicator`` is one that is itself spoken of; ``day`` is the day
+of a meeting, ``last_day`` ends a period.
 """
 
 
@@ -111,11 +114,14 @@ KINDS: Mapping[str, Kind] = {
         message(N_("an evaluation")),
         "evaluate",
         (
+            EntryField("evaluator", N_("the evaluator"), "evaluator"),
+            EntryField("indicator", N_("indicator rated"), "indicator"),
+            EntryField("meeting", N_("the day of the meeting"), "day"),
             EntryField("rating", N_("the rating"), "rating"),
             EntryField("progress", N_("progress"), "text"),
             EntryField("issues", N_("issues"), "text"),
         ),
-        scope="initiative",
+        scope="plan",
     ),
     "improvement": Kind(
         Improvement,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from mizuho_pdca.domain.plan.checks import as_written
 from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.plan.scheme import Evaluator
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Opinion, Response
 from mizuho_pdca.domain.records.kinds import KINDS, displaced
 from mizuho_pdca.domain.records.ledger import Ledger
@@ -15,6 +15,7 @@ from mizuho_pdca.domain.records.paths import path_of
 from mizuho_pdca.domain.records.twins import Twins, twins
 from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.message import N_, Message, Value, message
+from mizuho_pdca.text import NONE
 
 
 def check_links(filed: Sequence[tuple[str, Entry]], known_ids: frozenset[str]) -> Iterator[tuple[str, Fault]]:
@@ -119,15 +120,21 @@ def counted_twice(plan: Plan, ledger: Ledger) -> dict[tuple[int, str], list[Acti
     return {key: entries for key, entries in found.items() if len({entry.kind for entry in entries}) > 1}
 
 
-def check_evaluators(ledger: Ledger) -> Iterator[tuple[str, Fault]]:
-    """Yield a warning for each evaluation of a year that somebody else had evaluated already."""
+def check_evaluators(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, Fault]]:
+    """Yield a warning for each evaluation of a year that somebody else had made already as the same evaluator."""
     for (year, target), entries in ledger.by_year_and_target.items():
-        evaluations = [entry for entry in entries if isinstance(entry, Evaluation)]
-        for before, entry in pairwise(evaluations):
-            if entry.by != before.by:
-                values: dict[str, Value] = {"target": target, "year": year, "rating": entry.rating, "by": entry.by}
-                values |= {"other": before.id, "other_rating": before.rating, "other_by": before.by}
-                yield path_of(entry), Fault("W403", ("rating",), values)
+        last: dict[tuple[Evaluator | None, str | None], Evaluation] = {}
+        for entry in entries:
+            if not isinstance(entry, Evaluation):
+                continue
+            whose = (plan.scheme_at(year).evaluator(entry.evaluator), entry.indicator)
+            before, last[whose] = last.get(whose), entry
+            if before is not None and entry.by != before.by:
+                about = target if entry.indicator is None else f"{target} {entry.indicator}"
+                values: dict[str, Value] = {"target": about, "year": year, "by": entry.by}
+                values |= {"rating": entry.rating or NONE, "other_rating": before.rating or NONE}
+                values |= {"other": before.id, "other_by": before.by}
+                yield path_of(entry), Fault("W403", ("rating",) if entry.rating else (), values)
 
 
 def check_twins(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, Fault]]:

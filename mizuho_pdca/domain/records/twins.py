@@ -12,7 +12,7 @@ from mizuho_pdca.domain.records.kinds import KINDS
 
 _TEXTS = {code: kind.keys("text") for code, kind in KINDS.items()}
 _FIGURES = {code: kind.keys("figures") for code, kind in KINDS.items()}
-_APART = {code: kind.keys("half", "answered") for code, kind in KINDS.items()}
+_APART = {code: kind.keys("half", "answered", "evaluator", "indicator") for code, kind in KINDS.items()}
 """What tells entries apart, however much the rest of them is the same."""
 
 

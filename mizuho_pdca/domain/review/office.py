@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import Entry
 from mizuho_pdca.domain.records.kinds import texts
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.observations import Moved
+from mizuho_pdca.domain.review.ratings import Judgement
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
 
 Kind = Literal[
@@ -55,6 +57,14 @@ class InitiativeItem(OfficeItem):
 
 
 @dataclass(frozen=True)
+class RatedItem(OfficeItem):
+    """Something about ratings: of an initiative, of what stands above it, or of an ``indicator``."""
+
+    judgement: Judgement
+    indicator: Indicator | None = None
+
+
+@dataclass(frozen=True)
 class MovedItem(OfficeItem):
     """A figure that is another than when its initiative was evaluated."""
 
@@ -75,7 +85,7 @@ class OpinionItem(OfficeItem):
     row: OpinionRow
 
 
-Item = InitiativeItem | MovedItem | IndicatorItem | OpinionItem
+Item = InitiativeItem | RatedItem | MovedItem | IndicatorItem | OpinionItem
 
 
 def office(report: ReviewReport) -> tuple[Item, ...]:
@@ -115,8 +125,6 @@ def _entries(kind: Kind, row: InitiativeRow) -> tuple[str, ...]:
     match kind:
         case "rating_differs":
             return _names(row.evaluations[-1:])
-        case "two_evaluations":
-            return _names(row.evaluations)
         case "text_unchanged":
             said = [one for one in (*row.activities, row.evaluation, row.improvement) if one is not None]
             return _names(tuple(one for one in said if any(key in row.unchanged for key, _ in texts(one))))
@@ -147,6 +155,24 @@ def _moved(report: ReviewReport) -> Iterator[Item]:
         for one in () if row.is_relisting else row.moved:
             names = _names((*row.evaluations[-1:], *one.entries))
             yield MovedItem("figure_after_rating", row.place, names, one)
+
+
+def _unreported(report: ReviewReport) -> Iterator[Item]:
+    yield from _initiatives("not_reported", lambda row: row.state.is_due)(report)
+    yield from (RatedItem("not_reported", row.place, (), row.own) for row in report.rated if row.is_due)
+
+
+def _rated_by_two(report: ReviewReport) -> Iterator[Item]:
+    """Yield each judgement that several people gave as the same evaluator."""
+    rated: list[tuple[Place | None, Indicator | None, tuple[Judgement, ...]]] = [
+        *((row.place, None, row.judgements) for row in report.initiatives if not row.is_relisting),
+        *((row.place, None, row.judgements) for row in report.rated),
+        *((row.place, row.indicator, row.judgements) for row in report.indicators),
+    ]
+    for place, indicator, judgements in rated:
+        for one in judgements:
+            if len({entry.by for entry in one.evaluations}) > 1:
+                yield RatedItem("two_evaluations", place, _names(one.evaluations), one, indicator)
 
 
 # -- indicators -------------------------------------------------------------------------------
@@ -192,11 +218,11 @@ def _opinions(kind: Kind, holds: Callable[[OpinionRow], bool]) -> Callable[[Revi
 
 
 _FINDERS: Mapping[Kind, Callable[[ReviewReport], Iterator[Item]]] = {
-    "not_reported": _initiatives("not_reported", lambda row: row.state.is_due),
+    "not_reported": _unreported,
     "no_status": _without_status,
     "rating_differs": _differing,
     "figure_after_rating": _moved,
-    "two_evaluations": _initiatives("two_evaluations", lambda row: len({one.by for one in row.evaluations}) > 1),
+    "two_evaluations": _rated_by_two,
     "counted_twice": _twice,
     "no_figure": _unvalued,
     "figure_pending": _pending,

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Literal, TypeVar
 
 from mizuho_pdca.domain.calendar import last_day
 from mizuho_pdca.domain.figures.achievement import (
@@ -30,12 +29,9 @@ from mizuho_pdca.domain.records.links import counted_twice
 from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.domain.review.council import OpinionRow, about, opinions, shown_in
 from mizuho_pdca.domain.review.observations import Moved, Observations, moved, observations
+from mizuho_pdca.domain.review.ratings import Change, Judgement, RatedRow, Ratings
 from mizuho_pdca.domain.review.states import of_office, predecessor, says_the_same, state_of, unchanged
 from mizuho_pdca.domain.schema.faults import Problem
-
-Change = Literal["up", "same", "down"]
-
-E = TypeVar("E", Evaluation, Improvement)
 
 _MEASURE = 1
 
@@ -77,7 +73,8 @@ class SummaryRow:
 class IndicatorRow:
     """An indicator in the year: values in its unit, and what they mean.
 
-    ``counted_twice`` are the activities and actuals that the year's value adds up, if there are both.
+    ``counted_twice`` are the activities and actuals that the year's value adds up, if there are both;
+    ``judgements`` are the ratings of the indicator itself, an evaluator's each.
     """
 
     indicator: Indicator
@@ -89,6 +86,7 @@ class IndicatorRow:
     history: tuple[tuple[int, YearValue], ...]
     halves: Halves = field(default_factory=Halves)
     counted_twice: tuple[Activity | Actual, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,8 @@ class InitiativeRow:
     ``hindrances`` are why its figures suggest no rank although an indicator of its own would.
     ``came_from`` is the initiative whose rating and plans of last year stand here, None where they
     are its own; ``moved`` are figures that are others than when it was evaluated. ``is_same`` says
-    that evaluation and improvement say word for word what last year's did.
+    that evaluation and improvement say word for word what last year's did. Rating and evaluations
+    are the first evaluator's; ``judgements`` has what every evaluator said.
     """
 
     place: Place
@@ -120,6 +119,7 @@ class InitiativeRow:
     came_from: Place | None = None
     moved: tuple[Moved, ...] = ()
     is_same: bool = False
+    judgements: tuple[Judgement, ...] = ()
 
     @property
     def is_relisting(self) -> bool:
@@ -131,7 +131,8 @@ class InitiativeRow:
 class ReviewReport:
     """Everything that the papers of a year's council meeting show.
 
-    ``meetings`` are the days on which the council met about the year; ``made`` is when the last
+    ``rated`` has the plan itself and its parts above the initiatives, as far as they are rated or that
+    is expected. ``meetings`` are the days on which the council met about the year; ``made`` is when the last
     entry of the whole data was recorded: papers carry that time, never the clock's.
     """
 
@@ -148,6 +149,7 @@ class ReviewReport:
     indicators: tuple[IndicatorRow, ...]
     elsewhere: tuple[Activity, ...]
     opinions: tuple[OpinionRow, ...]
+    rated: tuple[RatedRow, ...] = ()
     meetings: tuple[date, ...] = ()
     made: datetime | None = None
     problems: tuple[Problem, ...] = ()
@@ -156,6 +158,13 @@ class ReviewReport:
     def is_running(self) -> bool:
         """Return whether the data ends before the year does, so that its figures are those so far."""
         return is_running(self.plan.header, self.made, self.year)
+
+    @property
+    def rates_initiatives(self) -> bool:
+        """Return whether the initiatives are rated: that is expected of them, or somebody has done it all the same."""
+        scheme = self.plan.scheme
+        given = (one.rating for row in self.initiatives for one in row.judgements)
+        return scheme.has_ratings and ("initiative" in scheme.rate or any(given))
 
     @property
     def until(self) -> date | None:
@@ -207,6 +216,7 @@ class _Review:
             initiatives=rows,
             indicators=tuple(row for row in self.indicators.values() if self.covers(row.place)),
             opinions=tuple(row for row in self.opinions if row.place is None or self.covers(row.place)),
+            rated=tuple(self.ratings.rows(self.above())),
             elsewhere=tuple(sorted(self.elsewhere(), key=lambda entry: sort_key(entry.target))),
             meetings=self.meetings(),
             made=self.made,
@@ -263,40 +273,40 @@ class _Review:
             history=history,
             halves=half_years(indicator, observed, self.year),
             counted_twice=tuple(self.twice.get((self.year, indicator.id), ())),
+            judgements=self.ratings.of(place.id, indicator.id),
         )
 
     def initiative(self, place: Place) -> InitiativeRow:
         original = self.plan.original(place)
-        entries = of_office(self.ledger.of(self.year, original.id))
+        entries = of_office(self.whole, self.ledger.of(self.year, original.id))
         came_from = predecessor(self.whole, original, self.year)
-        before = self.ledger.of(self.year - 1, original.id if came_from is None else came_from.id)
-        evaluations = tuple(entry for entry in entries if isinstance(entry, Evaluation))
-        evaluation = _last(entries, Evaluation)
-        improvement, promised = _last(entries, Improvement), _last(before, Improvement)
-        rating = self.rating(evaluation)
-        previous = self.rating(_last(before, Evaluation), self.year - 1)
+        last = original.id if came_from is None else came_from.id
+        before = of_office(self.whole, self.ledger.of(self.year - 1, last))
+        judgements = self.ratings.of(original.id, before=last)
+        own = judgements[0]
+        improvement, promised = _last(entries), _last(before)
         suggestion, hindrances = self.suggestion(original)
         return InitiativeRow(
             place=place,
             original=original,
             title=original.node.heading,
-            state=state_of(self.whole, self.ledger, original, self.year, rating),
-            previous_rating=previous,
+            state=state_of(self.whole, self.ledger, original, self.year, own.rating),
+            previous_rating=own.previous_rating,
             suggestion=suggestion,
             activities=tuple(entry for entry in entries if isinstance(entry, Activity)),
-            evaluation=evaluation,
+            evaluation=own.last,
             improvement=improvement,
             promised=promised,
             unchanged=unchanged(entries, () if came_from is not None else before),
             opinions=about(self.opinions, original),
-            change=self.change(previous, rating),
+            change=own.change,
             entries=len(entries),
             hindrances=hindrances,
-            evaluations=evaluations,
+            evaluations=own.evaluations,
             came_from=came_from,
-            moved=self.moved(original, evaluation),
-            is_same=came_from is None
-            and says_the_same(((evaluation, _last(before, Evaluation)), (improvement, promised))),
+            moved=self.moved(original, own.last),
+            is_same=came_from is None and says_the_same(((own.last, own.before), (improvement, promised))),
+            judgements=judgements,
         )
 
     def moved(self, original: Place, evaluation: Evaluation | None) -> tuple[Moved, ...]:
@@ -311,28 +321,21 @@ class _Review:
         found = (self.indicators.get(indicator.id) for indicator in original.node.indicators)
         return [row for row in found if row is not None]
 
-    def rating(self, evaluation: Evaluation | None, year: int | None = None) -> str | None:
-        scale = self.whole.scheme_at(year or self.year).scale
-        found = None if evaluation is None else scale.find(evaluation.rating)
-        return None if found is None else found.code
+    @cached_property
+    def ratings(self) -> Ratings:
+        """Return what finds the ratings of the year."""
+        return Ratings(self.whole, self.ledger, self.year)
+
+    def above(self) -> list[Place | None]:
+        """Return what may be rated above the initiatives: the plan, where all of it is reviewed, and its parts."""
+        parts = [place for place in self.plan.places.values() if not place.is_initiative and self.covers(place)]
+        return [None, *parts] if self.scope.is_whole else [*parts]
 
     @cached_property
     def opinions(self) -> list[OpinionRow]:
         """Return the opinions that the year's review shows."""
         shown = shown_in(opinions(self.whole, self.ledger), self.year, self.plan.header.starts)
         return [replace(row, place=self.plan.places.get(row.opinion.target, row.place)) for row in shown]
-
-    def change(self, previous: str | None, rating: str | None) -> Change | None:
-        """Return how the rank moved since last year; None unless both years hold a rank of this scale."""
-        ranks = [rank.code for rank in self.plan.scheme.scale.ranks]
-        if (
-            previous not in ranks
-            or rating not in ranks
-            or self.whole.scheme_at(self.year - 1).scale != self.plan.scheme.scale
-        ):
-            return None
-        step = ranks.index(previous) - ranks.index(rating)
-        return "up" if step > 0 else "down" if step < 0 else "same"
 
     def suggestion(self, original: Place) -> tuple[str | None, tuple[Hindrance, ...]]:
         """Return the lowest rank that an indicator of the initiative itself suggests, and what hinders it."""
@@ -379,5 +382,5 @@ class _Review:
                 yield entry
 
 
-def _last(entries: Sequence[Entry], kind: type[E]) -> E | None:
-    return next((entry for entry in reversed(entries) if isinstance(entry, kind)), None)
+def _last(entries: Sequence[Entry]) -> Improvement | None:
+    return next((entry for entry in reversed(entries) if isinstance(entry, Improvement)), None)

@@ -8,6 +8,7 @@ from functools import cached_property
 from mizuho_pdca.domain.figures.counting import Rate
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.office import Item, is_awaited, office
+from mizuho_pdca.domain.review.ratings import RatedRow
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
 
 
@@ -30,10 +31,26 @@ class Standing:
 
     @property
     def unrated(self) -> tuple[InitiativeRow, ...]:
-        """Return the initiatives that are reported, but not evaluated, where the plan rates."""
-        if not self.report.plan.scheme.has_ratings:
+        """Return the initiatives that are reported, but not evaluated, where the plan expects that."""
+        scheme = self.report.plan.scheme
+        if not scheme.has_ratings or "initiative" not in scheme.rate:
             return ()
         return tuple(row for row in self.initiatives if row.state.reported and row.state.rating is None)
+
+    @property
+    def expected(self) -> tuple[RatedRow, ...]:
+        """Return the parts of the plan above the initiatives of which a rating is expected."""
+        return tuple(row for row in self.report.rated if row.is_expected)
+
+    @property
+    def unrated_parts(self) -> tuple[RatedRow, ...]:
+        """Return those of them whose rating is still to come: nothing else is reported of them."""
+        return tuple(row for row in self.expected if row.is_due)
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether everything is reported that a year can be closed with."""
+        return not self.missing and not self.unrated_parts
 
     @property
     def unchanged(self) -> tuple[InitiativeRow, ...]:

@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from mizuho_pdca.domain.figures.counting import State
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.plan.scheme import ENDED
-from mizuho_pdca.domain.records.entries import Activity, Entry
+from mizuho_pdca.domain.records.entries import Activity, Entry, Evaluation
 from mizuho_pdca.domain.records.kinds import KINDS, is_report, texts
 from mizuho_pdca.domain.records.ledger import Ledger
 
 
 def state_of(plan: Plan, ledger: Ledger, original: Place, year: int, rating: str | None) -> State:
     """Return the state of an initiative; one that has ended goes on as such until another status is recorded."""
-    reported, status = any(map(is_report, ledger.of(year, original.id))), _status(plan, ledger, original, year)
+    reported = any(map(is_report, of_office(plan, ledger.of(year, original.id))))
+    status = _status(plan, ledger, original, year)
     if status is not None:
         return State(reported, status, rating)
     for earlier in range(year - 1, plan.header.period.since - 1, -1):
@@ -39,13 +40,18 @@ def predecessor(plan: Plan, place: Place, year: int) -> Place | None:
     return before[0]
 
 
-def of_office(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries of the office: not what the council said, nor the answers."""
-    return [entry for entry in entries if KINDS[entry.kind].reports]
+def of_office(plan: Plan, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries of the office: not what the council or another evaluator said, nor the answers."""
+    return [entry for entry in entries if KINDS[entry.kind].reports and not _is_of_another(plan, entry)]
+
+
+def _is_of_another(plan: Plan, entry: Entry) -> bool:
+    """Return whether a rating is that of another evaluator than the first."""
+    return isinstance(entry, Evaluation) and not plan.scheme_at(entry.year).is_own(entry.evaluator)
 
 
 def unchanged(entries: Iterable[Entry], before: Iterable[Entry]) -> tuple[str, ...]:
-    """Return the keys whose text of this year is one of last year's under the same key."""
+    """Return the keys under which an office says in one of its entries what it said the year before."""
     return tuple(sorted({key for key, _ in _texts(entries) & _texts(before)}))
 
 
@@ -65,5 +71,5 @@ def _answers(entry: Entry) -> list[str]:
 
 
 def _texts(entries: Iterable[Entry]) -> set[tuple[str, str]]:
-    """Return what the office says, each text with the key that holds it."""
-    return {said for entry in of_office(entries) for said in texts(entry)}
+    """Return what entries say, each text with the key that holds it."""
+    return {said for entry in entries for said in texts(entry)}

@@ -9,11 +9,12 @@ from datetime import date
 from mizuho_pdca.domain.figures.counting import State
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Place, Plan
-from mizuho_pdca.domain.plan.scheme import Scale
+from mizuho_pdca.domain.plan.scheme import Evaluator, Scale
 from mizuho_pdca.domain.records.entries import Activity, Actual, Evaluation
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.as_of import AsOf
-from mizuho_pdca.domain.review.review import Change, IndicatorRow, InitiativeRow, ReviewReport, review
+from mizuho_pdca.domain.review.ratings import Change, Judgement
+from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport, review
 from mizuho_pdca.domain.schema.faults import Problem
 
 Subject = Place | Indicator | None
@@ -52,6 +53,21 @@ class InitiativeTrend:
 
 
 @dataclass(frozen=True)
+class RatedTrend:
+    """What one evaluator said through the years of anything but an initiative, or another than the first of one.
+
+    ``place`` is None for the plan itself; ``indicator`` is given where it is rated, and not the place.
+    ``is_first`` tells the evaluator whose ratings count, who may have been nobody named in earlier years.
+    """
+
+    place: Place | None
+    indicator: Indicator | None
+    evaluator: Evaluator | None
+    is_first: bool
+    years: Mapping[int, Judgement]
+
+
+@dataclass(frozen=True)
 class Trend:
     """All years of the plan up to ``report``, the review of the last one."""
 
@@ -59,6 +75,7 @@ class Trend:
     plans: Mapping[int, Plan]
     initiatives: tuple[InitiativeTrend, ...]
     indicators: tuple[IndicatorRow, ...]
+    rated: tuple[RatedTrend, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -128,7 +145,55 @@ def trend(
             if not row.is_relisting or row.original.id not in shown
         ),
         indicators=tuple(row for row in report.indicators if _measures(report.plan, subject, row)),
+        rated=tuple(_rated(reports, report, subject)),
     )
+
+
+_Voice = tuple[str | None, str | None, str]
+"""A target, None for the plan itself; an indicator, where that is rated; an evaluator, empty for the first."""
+
+
+def _rated(reports: Mapping[int, ReviewReport], report: ReviewReport, subject: Subject) -> Iterator[RatedTrend]:
+    """Yield who rated what, as far as it is in force in the last year: the plan first, then in its order."""
+    found: dict[_Voice, dict[int, Judgement]] = {}
+    for year, each in reports.items():
+        for voice, judgement in _voices(each):
+            found.setdefault(voice, {})[year] = judgement
+    order = {None: -1} | {target: number for number, target in enumerate(report.plan.places)}
+    for voice in sorted(
+        (one for one in found if one[0] in order), key=lambda one: (order[one[0]], one[1] or "", one[2])
+    ):
+        target, slug, code = voice
+        place = None if target is None else report.plan.places[target]
+        indicator = report.plan.indicators[slug][0] if slug in report.plan.indicators else None
+        is_gone = (slug is None) != (indicator is None)
+        is_text = not any(one.rating for one in found[voice].values())
+        if is_gone or is_text or not _speaks_of(subject, place, indicator):
+            continue
+        last = found[voice][max(found[voice])]
+        yield RatedTrend(place, indicator, last.evaluator, not code, found[voice])
+
+
+def _voices(report: ReviewReport) -> Iterator[tuple[_Voice, Judgement]]:
+    """Yield what was said in a year, but for the first evaluator's ratings of initiatives."""
+    above = ((None if row.place is None else row.place.id, None, row.judgements) for row in report.rated)
+    measured = ((row.place.id, row.indicator.id, row.judgements) for row in report.indicators)
+    beside = ((row.place.id, None, row.judgements) for row in report.initiatives if not row.is_relisting)
+    for is_first, rows in ((True, (*above, *measured)), (False, tuple(beside))):
+        for target, slug, judgements in rows:
+            for number, one in enumerate(judgements):
+                if one.evaluations and (number or is_first):
+                    yield (target, slug, one.evaluator.code if one.evaluator and number else ""), one
+
+
+def _speaks_of(subject: Subject, place: Place | None, indicator: Indicator | None) -> bool:
+    match subject:
+        case Indicator():
+            return indicator is not None and indicator.id == subject.id
+        case Place():
+            return place is not None and _covers(subject, place)
+        case _:
+            return True
 
 
 def _covers(subject: Subject, place: Place) -> bool:

@@ -179,6 +179,10 @@ CATALOGUE: dict[str, CodeWords] = {
         N_('the indicator "{id}" stands at a relisting'),
         N_("Put it at the original, {original}: a relisting is never counted."),
     ),
+    "E150": CodeWords(
+        N_("a rating is expected at the level {level}, but this plan of three levels has none of that"),
+        N_("Leave {level} out of rate: a plan of three levels has initiatives right below its measures."),
+    ),
     # An entry
     "E201": CodeWords(
         N_('"{id}" is not the name of an entry (date and six characters)'),
@@ -210,7 +214,7 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("{target} is a relisting of {original}"), N_("Record it for the original: target: {original}")
     ),
     "E215": CodeWords(
-        N_("an evaluation is for an initiative, but {target} is none"), N_("Evaluate the initiatives below it.")
+        N_("{kind} is for an initiative, but {target} is none"), N_("Record it for the initiatives below it.")
     ),
     "E216": CodeWords(N_("the entry supersedes another, but gives no reason"), N_("Add a line reason: that says why.")),
     "E218": CodeWords(N_('the response is "{value}", but gives no reason'), N_("Add a line reason: that says why.")),
@@ -232,10 +236,16 @@ CATALOGUE: dict[str, CodeWords] = {
         N_('"{value}" can\'t be one of them: the plan has no {key}'),
         N_("Leave it out, or list them in the plan under scheme: {key}:"),
     ),
-    # Entries together
     "E225": CodeWords(
         N_("the period ends on {until}, before it begins on {date}"), N_("Correct the earlier or the later day.")
     ),
+    "E226": CodeWords(
+        N_('the evaluator "{value}" is not one of {choices}'), N_("Use a code of the plan's list of evaluators.")
+    ),
+    "E227": CodeWords(
+        N_('the indicator "{indicator}" stands at {at}, not at {target}'), N_("Rate it where it stands: target: {at}")
+    ),
+    # Entries together
     "E301": CodeWords(
         N_("the entry {other} that this one refers to does not exist"),
         N_("Look it up with its date; if its file was deleted, restore it with git."),

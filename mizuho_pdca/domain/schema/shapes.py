@@ -14,7 +14,17 @@ from decimal import Decimal
 from itertools import islice
 from typing import Annotated, Any, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    JsonValue,
+    PlainValidator,
+    TypeAdapter,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from mizuho_pdca.domain.digits import Typed
@@ -89,12 +99,34 @@ def _number(raw: object) -> Decimal:
     return figure
 
 
+_AS_NUMBER: dict[str, JsonValue] = {
+    "type": "number",
+    "exclusiveMinimum": -(10**_DIGITS),
+    "exclusiveMaximum": 10**_DIGITS,
+}
+
 Text = Annotated[str, Field(strict=True, pattern=r"\S")]
-Year = Annotated[int, PlainValidator(_year)]
-Day = Annotated[date, PlainValidator(_day)]
-Moment = Annotated[datetime, PlainValidator(_moment)]
-Number = Annotated[Decimal, PlainValidator(_number)]
-RawFigure = Annotated[Figure, PlainValidator(_figure)]
+Year = Annotated[
+    int,
+    PlainValidator(_year),
+    WithJsonSchema({"type": "integer", "minimum": _FIRST_YEAR, "maximum": _LAST_YEAR}),
+]
+Day = Annotated[
+    date,
+    PlainValidator(_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_ISO_DATE.pattern}$"}),
+]
+Moment = Annotated[
+    datetime,
+    PlainValidator(_moment),
+    WithJsonSchema({"type": "string", "pattern": f"^{_ISO_DATE.pattern}[T ].+(Z|[+-][0-9:]+)$"}),
+]
+Number = Annotated[Decimal, PlainValidator(_number), WithJsonSchema(_AS_NUMBER)]
+RawFigure = Annotated[
+    Figure,
+    PlainValidator(_figure),
+    WithJsonSchema({"anyOf": [_AS_NUMBER, {"type": "boolean"}, {"type": "string"}]}),
+]
 
 
 def by_form(usual: str, **others: type) -> Discriminator:

@@ -29,7 +29,7 @@ _MOST_NAMES, _MOST_REASONS, _MOST_OPINIONS = 20, 12, 9
 
 def overview(report: ReviewReport, t: Translate) -> Iterator[Paper]:
     """Yield what the first page is made of: ratings as bars, what moved, what is behind and why, open opinions."""
-    for paper in (_ratings(report, t), _behind(report, t), _moved(report, t),
+    for paper in (_ratings(report, t), _remarks(report, t), _behind(report, t), _moved(report, t),
                   _targets(report, t), _opinions(report, t)):  # fmt: skip
         if paper.rows:
             yield paper
@@ -108,6 +108,19 @@ def _counts(report: ReviewReport, row: SummaryRow, t: Translate, *, is_rated: bo
     if report.plan.scheme.statuses:
         rate = row.tally.implementation
         yield Cell(print_percentage(rate.percent, Decimal(rate.numerator), Decimal(rate.denominator)))
+
+
+def _remarks(report: ReviewReport, t: Translate) -> Paper:
+    """Return what the office says of the plan as a whole and of its policies."""
+    rows = [
+        (Cell(_named(row.place, t)), Cell(one.progress.strip()))
+        for row in report.rated
+        if row.place is None or row.place.level == 0
+        for one in (row.own.last,)
+        if one is not None and one.progress
+    ]
+    columns = (Column(t(N_("About")), 12, key="about"), Column(t(N_("Text")), 40, key="text"))
+    return Paper("overview-remarks", t(N_("The office's summing up")), columns, tuple(rows))
 
 
 def _named(place: Place | None, t: Translate) -> str:

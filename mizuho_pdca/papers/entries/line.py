@@ -13,6 +13,7 @@ from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.words import (
     half_label,
     print_answer,
+    print_evaluator,
     print_indicator,
     print_measured,
     print_rating,
@@ -27,7 +28,7 @@ def subject_words(plan: Plan, entry: Entry, t: Translate) -> str:
     return t(N_("the plan as a whole")) if place is None else f"{place.number} {plan.title(place)}"
 
 
-def said(plan: Plan, entry: Entry, field: EntryField, t: Translate) -> str:  # noqa: PLR0911 (one row a form)
+def said(plan: Plan, entry: Entry, field: EntryField, t: Translate) -> str:  # noqa: C901, PLR0911 (one row a form)
     """Return what a key of an entry holds, whole and in print; it must hold something."""
     held, then = getattr(entry, field.key), plan.at(entry.year)
     match field.form:
@@ -37,6 +38,10 @@ def said(plan: Plan, entry: Entry, field: EntryField, t: Translate) -> str:  # n
             return print_rating(then, held)
         case "answer":
             return print_answer(then, held)
+        case "evaluator":
+            return print_evaluator(then, held)
+        case "indicator":
+            return indicator_words(plan, held)
         case "half":
             return half_label(plan, held).text(t)
         case "day" | "last_day":
@@ -64,9 +69,12 @@ def said_first(plan: Plan, entry: Entry) -> str:
 
 
 def _words(plan: Plan, entry: Entry) -> Iterator[str]:
-    """Yield the rating, the direction, what became of an opinion, or why there is no figure."""
+    """Yield who rates what, the rating, the direction, what became of an opinion, or why there is no figure."""
     kind, then = KINDS[entry.kind], plan.at(entry.year)
-    yield from (print_rating(then, getattr(entry, key)) for key in kind.keys("rating"))
+    if len(then.scheme.evaluators) > 1:
+        yield from (print_evaluator(then, getattr(entry, key)) for key in kind.keys("evaluator"))
+    yield from (indicator_words(plan, slug) for key in kind.keys("indicator") if (slug := getattr(entry, key)))
+    yield from (print_rating(then, rated) for key in kind.keys("rating") if (rated := getattr(entry, key)))
     yield from (getattr(entry, key) for key in kind.keys("direction"))
     yield from (print_answer(then, getattr(entry, key)) for key in kind.keys("answer"))
     yield from (getattr(entry, key) for key in kind.keys("undone"))

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 from mizuho_pdca.domain.figures.achievement import YearValue
 from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN
+from mizuho_pdca.domain.review.ratings import Judgement
 from mizuho_pdca.domain.review.review import IndicatorRow
-from mizuho_pdca.domain.review.trend import InitiativeTrend, RatingYear, Source, Trend
+from mizuho_pdca.domain.review.trend import InitiativeTrend, RatedTrend, RatingYear, Source, Trend
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.trend import rated_title
 from mizuho_pdca.papers.words import KINDS, level_words, measured_value, print_indicator, print_rating
 from mizuho_pdca.render.csv.table import LEVELS, Cells, Value, dateproof, sample, table
 
@@ -30,14 +33,35 @@ def trend(found: Trend, t: Translate) -> bytes:
         for row in found.indicators
         for year, value in row.history
     )
-    return table([*ratings, *values])
+    rated = (
+        _of_year(found, year, item.place, _judged(found, item, year, one, t), t)
+        for item in found.rated
+        for year, one in item.years.items()
+    )
+    return table([*ratings, *rated, *values])
 
 
-def _of_year(found: Trend, year: int, place: Place, known: Mapping[str, Value], t: Translate) -> Cells:
+def _judged(found: Trend, item: RatedTrend, year: int, one: Judgement, t: Translate) -> Mapping[str, Value]:
+    place = item.place
+    kind = t(N_("whole plan"))
+    if item.indicator is not None:
+        kind = t(KINDS[item.indicator.kind])
+    elif place is not None:
+        kind = place.level_name or t(LEVELS[place.level])
+    return {
+        "Id in the records": WHOLE_PLAN if place is None else _dateproof_id(place, t),
+        "Title": rated_title(found, item, t),
+        "Kind": kind,
+        "Rating": None if one.rating is None else print_rating(found.plans[year], one.rating),
+        "Against last year": None if one.change is None else t(_CHANGES[one.change]),
+    }
+
+
+def _of_year(found: Trend, year: int, place: Place | None, known: Mapping[str, Value], t: Translate) -> Cells:
     return [
         (t(N_("Fiscal year")), year),
         *sample(found.report, t),
-        (t(N_("No.")), dateproof(place, t)),
+        (t(N_("No.")), t(N_("whole plan")) if place is None else dateproof(place, t)),
         *((t(heading), known.get(heading)) for heading in _TREND_HEADINGS),
         (t(N_("Not over")), t(N_("so far")) if year == found.running else None),
     ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mizuho_pdca.message import Translate
-from mizuho_pdca.papers.explain import Explanation
+from mizuho_pdca.papers.explain.explain import Explanation
 from mizuho_pdca.papers.steps import Evidence, Step
 from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.text import Json, dump

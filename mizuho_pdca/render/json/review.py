@@ -5,8 +5,12 @@ Rates are strings as printed but with ASCII signs, counts and values are numbers
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.office import office
+from mizuho_pdca.domain.review.ratings import Judgement, RatedRow, level_of
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.office import item_message, item_title
@@ -37,6 +41,7 @@ def review(report: ReviewReport, t: Translate) -> bytes:
                 "policies": [_summary(report, row) for row in report.policies],
                 "measures": [_summary(report, row) for row in report.measures],
             },
+            "ratings": [rated_parts(report, row) for row in report.rated],
             "initiatives": [_initiative(row) for row in report.initiatives],
             "indicators": [_indicator(row) for row in report.indicators],
             "opinions": [_opinion(report, row) for row in report.opinions],
@@ -66,8 +71,60 @@ def _summary(report: ReviewReport, row: SummaryRow) -> Json:
         "completion": rate_parts(counts.completion),
         "rating_share": rate_parts(counts.rating_share),
         "reporting": rate_parts(counts.reporting),
+        **_own_rating(report, row),
         "met": {"met": met.met, "near": met.near, "not_met": met.not_met, "unknown": met.unknown},
     }
+
+
+def _own_rating(report: ReviewReport, row: SummaryRow) -> Json:
+    """Return how a part of the plan is rated itself."""
+    found = [one for one in report.rated if one.place is row.place]
+    judgements = found[0].judgements if found else ()
+    return {
+        "own_rating": judgements[0].rating if judgements else None,
+        "evaluations": evaluation_parts(judgements),
+    }
+
+
+def rated_parts(report: ReviewReport, row: RatedRow) -> Json:
+    """Return how the plan itself or a part of it above the initiatives is rated."""
+    place = row.place
+    return {
+        "id": WHOLE_PLAN if place is None else place.id,
+        "number": None if place is None else place.number,
+        "title": report.plan.header.title if place is None else place.node.heading,
+        "level": level_of(place),
+        "department": None if place is None else place.department,
+        "departments": [] if place is None else list(place.departments),
+        "expected": row.is_expected,
+        **rating_parts(row.own),
+        "evaluations": evaluation_parts(row.judgements),
+    }
+
+
+def rating_parts(judgement: Judgement) -> Json:
+    """Return the rating of one evaluator, beside that of the year before."""
+    return {
+        "rating": judgement.rating,
+        "previous_rating": judgement.previous_rating,
+        "change": judgement.change,
+    }
+
+
+def evaluation_parts(judgements: Sequence[Judgement]) -> list[Json]:
+    """Return what each evaluator says who says anything; ``evaluator`` is null where the plan lists none."""
+    return [
+        {
+            "evaluator": one.evaluator and one.evaluator.code,
+            **rating_parts(one),
+            "progress": one.last.progress,
+            "issues": one.last.issues,
+            "meeting": one.last.meeting and one.last.meeting.isoformat(),
+            "entry": one.last.id,
+        }
+        for one in judgements
+        if one.last is not None
+    ]
 
 
 def _initiative(row: InitiativeRow) -> Json:
@@ -88,6 +145,7 @@ def _initiative(row: InitiativeRow) -> Json:
         "rating_suggested": row.suggestion,
         "no_suggestion": [{"indicator": one.indicator.id, "reason": one.reason} for one in row.hindrances],
         "previous_rating": row.previous_rating,
+        "evaluations": evaluation_parts(row.judgements),
         "previous_of": row.came_from and row.came_from.id,
         "direction": row.improvement and row.improvement.direction,
         "progress": evaluation and evaluation.progress,
@@ -124,6 +182,8 @@ def _indicator(row: IndicatorRow) -> Json:
         "met": result.met,
         "pace": percent(result.pace),
         "rating_suggested": row.suggestion,
+        **rating_parts(row.judgements[0]),
+        "evaluations": evaluation_parts(row.judgements),
         "source": "\n".join(row.value.sources) or None,
         "links": list(row.value.links),
         "note": indicator.note,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.review.standing import Standing
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.words import of_plan, year_label
-from mizuho_pdca.render.json.review import office_parts
+from mizuho_pdca.render.json.review import office_parts, rated_parts
 from mizuho_pdca.render.json.text import dump
 from mizuho_pdca.render.json.values import rate_parts
 
@@ -34,6 +35,11 @@ def status(now: Standing, t: Translate) -> bytes:
                     "entries": row.entries,
                 }
                 for row in now.initiatives
+            ],
+            "ratings": [rated_parts(report, row) for row in now.expected],
+            "not_evaluated": [
+                *(row.place.id for row in now.unrated),
+                *(WHOLE_PLAN if row.place is None else row.place.id for row in now.unrated_parts),
             ],
             "office": office_parts(report, t),
             "same_as_last_year": [row.place.id for row in now.unchanged],

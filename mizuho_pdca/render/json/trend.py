@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN
+from mizuho_pdca.domain.review.ratings import level_of
 from mizuho_pdca.domain.review.review import IndicatorRow
-from mizuho_pdca.domain.review.trend import InitiativeTrend, Trend
+from mizuho_pdca.domain.review.trend import InitiativeTrend, RatedTrend, Trend
 from mizuho_pdca.render.json.text import Json, dump
 from mizuho_pdca.render.json.values import as_of, number, plan_name, reason
 
@@ -21,6 +23,7 @@ def trend(found: Trend) -> bytes:
             "as_of": as_of(report),
             "sample": report.sample,
             "initiatives": [_initiative_trend(item) for item in found.initiatives],
+            "ratings": [_rated_trend(found, item) for item in found.rated],
             "indicators": [_indicator_trend(row) for row in found.indicators],
         }
     )
@@ -48,6 +51,23 @@ def _initiative_trend(item: InitiativeTrend) -> Json:
                 "change": each.change,
             }
             for each in item.years
+        ],
+    }
+
+
+def _rated_trend(found: Trend, item: RatedTrend) -> Json:
+    place, plan = item.place, found.report.plan
+    return {
+        "id": WHOLE_PLAN if place is None else place.id,
+        "number": None if place is None else place.number,
+        "title": plan.header.title if place is None else plan.title(place),
+        "level": level_of(place),
+        "indicator": item.indicator and item.indicator.id,
+        "evaluator": item.evaluator and item.evaluator.code,
+        "years": [
+            {"fiscal_year": year, "rating": one and one.rating, "change": one and one.change}
+            for year in found.years
+            for one in (item.years.get(year),)
         ],
     }
 

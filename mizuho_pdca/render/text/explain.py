@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.explain import Explanation
+from mizuho_pdca.papers.explain.explain import Explanation
 from mizuho_pdca.papers.steps import Evidence, Step, Words, print_words
 from mizuho_pdca.papers.words import SAMPLE_BANNER, faulty_data, of_plan, year_label
 from mizuho_pdca.render.layout import hanging, wrap

@@ -29,8 +29,8 @@ def glance_text(now: Standing, label: str, banner: str | None, steps: Sequence[s
     carried = now.report.total.tally.carried
     if carried:
         lines.append(t(N_("Ended before the year: {n}")).format(n=carried))
-    if now.unrated:
-        lines.append(t(N_("Not evaluated yet: {n}")).format(n=len(now.unrated)))
+    if unrated := len(now.unrated) + len(now.unrated_parts):
+        lines.append(t(N_("Not evaluated yet: {n}")).format(n=unrated))
     if now.unvalued:
         lines.append(t(N_("Indicators without a value: {n}")).format(n=len(now.unvalued)))
     if now.unanswered:

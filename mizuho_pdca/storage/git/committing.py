@@ -98,7 +98,7 @@ def _own_index(git: Git, directory: Path, head: str, *, merging: bool) -> Iterat
     draft = replace(git, index=index)
     try:
         with suppress(FileNotFoundError):
-            shutil.copyfile(directory / "index", index)
+            shutil.copy2(directory / "index", index)  # with its time: what changed in the same second is read again
         if not merging:  # with what it knows of the files, so that only those that changed are read
             draft.do("read-tree", *(("--reset", head) if head else ("--empty",)))
         yield draft

@@ -139,6 +139,7 @@ def test_evaluate_offers_the_years_and_the_scale(pdca, person, newest):
     assert "rating: B\n" in newest()
 
 
+@pytest.mark.slow
 def test_actual_takes_a_figure_or_a_reason(pdca, person, newest):
     person.answers = ["company-visits", "2024", "60", "", "yes"]
     assert pdca("actual").code == 0
@@ -158,6 +159,7 @@ def test_withdraw_offers_the_entries(pdca, person, newest):
     assert "withdraws: 2025-06-15-000001" in newest()
 
 
+@pytest.mark.slow
 def test_an_answer_that_declines_wants_a_reason(pdca, person, newest):
     pdca("opinion", "plan", "--year", "2024", "--meeting", "2025-06-10", "-m", "そろえて")
     person.answers = ["2025-06-15-000001", "直さない", "declined", "様式が決まっている", "yes"]
@@ -228,6 +230,7 @@ def test_outside_a_workspace_nothing_is_asked_in_vain(pdca, person, tmp_path):
 # -- corrections ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_question_mark_chooses_the_entry_and_shows_what_it_holds(pdca, person, newest):
     pdca("log", "1-1②-1", "-m", "訪問", "-k", "company-visits=3")
     person.answers = ["2025-06-15-000001", "", "", "", "訪問", "4", "数え違い", "yes"]
@@ -237,6 +240,7 @@ def test_a_question_mark_chooses_the_entry_and_shows_what_it_holds(pdca, person,
     assert any("as it is: 3" in words for words in person.asked)
 
 
+@pytest.mark.slow
 def test_a_correction_without_its_reason_is_asked_for_that_alone(pdca, person, newest):
     pdca("log", "1-1②-1", "-m", "訪問")
     person.answers = ["誤記"]

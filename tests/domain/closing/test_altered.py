@@ -284,3 +284,28 @@ def test_a_target_behind_the_last_one_takes_its_place_for_a_year_behind_it(alter
 )
 def test_what_came_into_a_closed_year_is_told(amended, old, new, names):
     assert newcomers(facts_of(amended(), YEAR), amended((old, new)), YEAR) == names
+
+
+SELF, COUNCIL = "{code: self, name: 自己評価}", "{code: council, name: 外部評価}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lines"),
+    [
+        ([], [SELF, COUNCIL], []),
+        ([SELF], [SELF, COUNCIL], []),
+        ([SELF, COUNCIL], [SELF], [("Evaluator council: name 外部評価 → none", ("evaluators", "council"))]),
+        ([SELF, COUNCIL], [COUNCIL, SELF], [("Evaluator: first on the list self → council", ("evaluators",))]),
+        ([SELF], [], [("Evaluator self: name 自己評価 → none", ("evaluators", "self"))]),
+        (
+            [SELF],
+            [SELF.replace("自己", "内部")],
+            [("Evaluator self: name 自己評価 → 内部評価", ("evaluators", "self"))],
+        ),
+    ],
+)
+def test_who_rated_a_closed_year_stays_and_others_may_come(amended, before, after, lines):
+    old, new = (amended(scheme=f"evaluators: [{', '.join(each)}]") for each in (before, after))
+    sealed = facts_of(old, YEAR)
+    assert ("evaluators" in sealed.data()) is bool(before)
+    assert [(one.said.text(str), one.at) for one in altered_facts(sealed, new, YEAR)] == lines

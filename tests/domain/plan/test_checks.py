@@ -192,6 +192,33 @@ def test_a_fault_of_the_scheme(make_plan_file, scheme, expected):
     assert shown(check_plan(make_plan_file("[]", scheme=scheme))) == expected
 
 
+THREE = "levels: [{name: 方針}, {name: 施策}, {name: 事業}]"
+
+
+@pytest.mark.parametrize(
+    ("plan", "scheme", "expected"),
+    [
+        ("", "rate: [initiative, submeasure, measure, policy, plan]", []),
+        ("", "rate: []", []),
+        ("", "rate: [measure, measure]", [("E123", "scheme.rate.1")]),
+        (THREE, "rate: [measure, submeasure]", [("E150", "scheme.rate.1")]),
+        (THREE, "rate: [measure, plan]", []),
+        ("", "evaluators: [{code: a, name: 甲}, {code: a, name: 乙}]", [("E123", "scheme.evaluators.1.code")]),
+        ("", "evaluators: [{code: a, name: 甲}, {code: b, name: 乙, aliases: [甲]}]",
+         [("E123", "scheme.evaluators.1.aliases.0")]),
+    ],
+)  # fmt: skip
+def test_who_rates_and_at_which_levels(make_plan_file, plan, scheme, expected):
+    found = check_plan(make_plan_file("[{id: '1', title: 方針, measures: []}]", plan=plan, scheme=scheme))
+    assert [(fault.code, ".".join(map(str, fault.at))) for fault in found] == expected
+
+
+def test_a_level_that_a_revision_expects_is_checked_as_well(make_plan_file):
+    revised = "[{from: 2025, rate: [submeasure]}]"
+    (fault,) = check_plan(make_plan_file("[{id: '1', title: 方針, measures: []}]", plan=THREE, revisions=revised))
+    assert (fault.code, fault.at) == ("E150", ("scheme_revisions", 0, "rate", 0))
+
+
 @pytest.mark.parametrize(
     ("ranks", "message"),
     [

@@ -112,7 +112,6 @@ def test_an_entry_without_faults(make_plan, make_entry, text):
         (f"{ID}, kind: actual, missing: {{firms: 未調}}", "E213", ("missing", "firms"), "未調査"),
         (f"{ID}, kind: actual, missing: {{firms: 忘れた}}", "E213", ("missing", "firms"), None),
         (f"{ID}, target: 1-1-1-3", "E214", ("target",), None),
-        (f"{ID}, kind: evaluation, rating: A, target: 1-1", "E215", ("target",), None),
         (f"{ID}, kind: improvement, direction: 拡充, next: 増やす, target: 1-1", "E215", ("target",), None),
         (f"{ID}, target: plan", "E211", ("target",), None),
         (f"{ID}, kind: opinion, meeting: 2024-10-01, text: 意見, target: 9-9", "E211", ("target",), None),
@@ -148,6 +147,44 @@ def test_a_fault_of_an_entry(make_plan, make_entry, text, code, at, guess):
     (fault,) = faults_of(make_plan, make_entry(text))
     assert shown([fault]) == [(code, at, guess)]
     assert fault.on_key is (code in {"E207", "E216", "E221", "E222", "E223"})
+
+
+TWO = "evaluators: [{code: self, name: 自己評価}, {code: council, name: 外部評価}]"
+RATED = f"{ID}, kind: evaluation"
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        (f"{RATED}, rating: A, evaluator: 外部評価, meeting: 2025-05-01", []),
+        (f"{RATED}, rating: A, target: 1-1-1", []),
+        (f"{RATED}, rating: A, target: plan", []),
+        (f"{RATED}, rating: A, indicator: company-visits", []),
+        (f"{RATED}, progress: 総括, target: '1'", []),
+        (f"{RATED}, issues: 課題, target: plan", []),
+        (f"{RATED}, target: plan", [("E102", (), None)]),
+        (f"{RATED}, progress: 総括, target: 1-1", [("E102", (), None)]),
+        (f"{RATED}, progress: 総括, indicator: firms, target: '1'", [("E102", (), None)]),
+        (f"{RATED}, rating: A, evaluator: counsil", [("E226", ("evaluator",), "council")]),
+        (f"{RATED}, rating: A, meeting: 2025-07-02", [("E210", ("meeting",), None)]),
+        (f"{RATED}, rating: A, indicator: company-visit", [("E207", ("indicator",), "company-visits")]),
+        (f"{RATED}, rating: A, indicator: firms", [("E227", ("indicator",), None)]),
+        (f"{RATED}, rating: A, indicator: ended", [("E221", ("indicator",), None)]),
+        (
+            f"{RATED}, rating: A, indicator: late, target: 1-1-1-2, fiscal_year: 2022",
+            [("E212", ("fiscal_year",), None)],
+        ),
+    ],
+)
+def test_what_is_rated_and_by_whom(make_plan, make_entry, text, faults):
+    entry = make_entry(text)
+    found = EntryCheck(make_plan(PLAN, scheme=TWO), TODAY).faults(entry, path_of(entry))
+    assert shown(found) == faults
+
+
+def test_an_evaluator_of_a_plan_that_lists_none_is_refused(make_plan, make_entry):
+    (fault,) = faults_of(make_plan, make_entry(f"{RATED}, rating: A, evaluator: council"))
+    assert (fault.code, fault.at, fault.values["key"]) == ("E224", ("evaluator",), "evaluators")
 
 
 def test_of_many_faults_the_first_are_told_with_their_number(make_plan, make_entry):

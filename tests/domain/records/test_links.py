@@ -218,14 +218,44 @@ RATED = "kind: evaluation, rating: B"
         ([f"id: a, {RATED}", f"id: b, {RATED}, by: 企画課", f"id: c, {RATED}"], ["b", "c"]),
         ([f"id: a, {RATED}", f"id: b, {RATED}, by: 企画課, target: 1-1-1-2"], []),
         ([f"id: a, {RATED}", f"id: b, {RATED}, by: 企画課, fiscal_year: 2023"], []),
+        ([f"id: a, {RATED}", f"id: b, {RATED}, by: 企画課, indicator: n"], []),
+        ([f"id: a, {RATED}, indicator: n", f"id: b, {RATED}, by: 企画課, indicator: n"], ["b"]),
         ([f"id: a, {RATED}", f"id: b, {RATED}, by: 企画課, supersedes: a, reason: 協議"], []),
         ([f"id: a, {RATED}", f"id: b, {RATED}, by: 企画課", "id: w, kind: withdrawal, withdraws: a"], []),
     ],
 )
-def test_a_second_evaluation_by_somebody_else_is_worth_a_look(make_entry, texts, files):
-    found = list(check_evaluators(Ledger(map(make_entry, texts))))
+def test_a_second_evaluation_by_somebody_else_is_worth_a_look(make_entry, adopted_plan, texts, files):
+    found = list(check_evaluators(adopted_plan, Ledger(map(make_entry, texts))))
     assert shown([fault for _, fault in found]) == [("W403", ("rating",), None)] * len(files)
     assert [path for path, _ in found] == [f"records/2024/1-1-1-1/{name}.yaml" for name in files]
+
+
+@pytest.mark.parametrize(
+    ("texts", "files"),
+    [
+        ([f"id: a, {RATED}", f"id: b, {RATED}, by: 企画課, evaluator: council"], []),
+        ([f"id: a, {RATED}", f"id: b, {RATED}, by: 企画課, evaluator: self"], ["b"]),
+        ([f"id: a, {RATED}, evaluator: council", f"id: b, {RATED}, by: 企画課, evaluator: 外部評価"], ["b"]),
+    ],
+)
+def test_two_evaluators_rate_beside_each_other(make_plan, make_entry, texts, files):
+    two = "evaluators: [{code: self, name: 自己評価}, {code: council, name: 外部評価}]"
+    plan = make_plan("[{id: '1', title: 方針, measures: []}]", scheme=two)
+    found = list(check_evaluators(plan, Ledger(map(make_entry, texts))))
+    assert [path for path, _ in found] == [f"records/2024/1-1-1-1/{name}.yaml" for name in files]
+
+
+def test_two_texts_on_a_policy_without_a_rating_are_worth_a_look(adopted_plan, make_entry):
+    texts = [f"id: {name}, kind: evaluation, progress: 総括, target: '1', by: {by}" for name, by in ("a課", "b係")]
+    ((_, fault),) = check_evaluators(adopted_plan, Ledger(map(make_entry, texts)))
+    assert (fault.code, fault.at, fault.values["rating"]) == ("W403", (), "－")
+
+
+def test_two_evaluators_who_say_the_same_record_nothing_twice(adopted_plan, make_ledger):
+    same = "kind: evaluation, rating: B, progress: 順調"
+    assert list(check_twins(adopted_plan, make_ledger(f"id: a, {same}", f"id: b, {same}, evaluator: council"))) == []
+    assert list(check_twins(adopted_plan, make_ledger(f"id: a, {same}", f"id: b, {same}, indicator: n"))) == []
+    assert len(list(check_twins(adopted_plan, make_ledger(f"id: a, {same}", f"id: b, {same}")))) == 1
 
 
 def test_what_may_have_been_recorded_twice_names_the_other_and_how_to_take_it_back(adopted_plan, make_ledger):

@@ -572,6 +572,7 @@ def in_substance(report):
     return replace(report, made=None, initiatives=tuple(replace(one, moved=()) for one in report.initiatives))
 
 
+@pytest.mark.slow
 @given(st.lists(records, max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_entries_never_matters(report_of, texts, random):
     shuffled = named(texts)
@@ -579,6 +580,7 @@ def test_the_order_of_entries_never_matters(report_of, texts, random):
     assert report_of(*shuffled) == report_of(*named(texts))
 
 
+@pytest.mark.slow
 @given(st.lists(records, max_size=6), records)
 def test_withdrawing_what_was_just_logged_restores_the_review(report_of, texts, news):
     before = [*named(texts), LATER]
@@ -586,6 +588,7 @@ def test_withdrawing_what_was_just_logged_restores_the_review(report_of, texts, 
     assert in_substance(report_of(*withdrawn)) == in_substance(report_of(*before))
 
 
+@pytest.mark.slow
 @given(st.lists(records, max_size=4), records, st.data())
 def test_withdrawing_a_correction_restores_the_review(report_of, texts, older, data):
     kinds = {"activity": activities, "actual": actuals, "evaluation": evaluations}
@@ -596,6 +599,7 @@ def test_withdrawing_a_correction_restores_the_review(report_of, texts, older, d
     assert in_substance(report_of(*withdrawn)) == in_substance(report_of(*before))
 
 
+@pytest.mark.slow
 @given(st.lists(records, max_size=4), records, records)
 def test_superseding_twice_is_superseding_once_with_the_last(report_of, texts, second, third):
     older = [*named(texts), "id: a, status: preparing, values: {visits: 7}"]
@@ -604,6 +608,7 @@ def test_superseding_twice_is_superseding_once_with_the_last(report_of, texts, s
     assert judged(report_of(*older, second, third)) == judged(once)
 
 
+@pytest.mark.slow
 @given(st.lists(records, max_size=6), st.lists(st.sampled_from(["1-1-1-1", "1-1-1-2", "2-1-1-2"]), min_size=1))
 def test_a_relisting_never_changes_a_total(make_plan, make_ledger, report_of, texts, originals):
     relistings = ", ".join(f"{{id: 3-1-1-{n}, relisted_from: {of}}}" for n, of in enumerate(originals, start=1))

@@ -1,6 +1,7 @@
 # mypy: allow-untyped-calls
 """Ratings and values of all years: where they come from, how they changed, how they are drawn."""
 
+import json
 from datetime import date
 from fractions import Fraction
 
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.review.trend import last_year, last_year_of, trend
 from mizuho_pdca.papers.trend import BARS, GAP, sparkline, trend_papers
+from mizuho_pdca.render.csv.trend import trend as trend_csv
+from mizuho_pdca.render.json.trend import trend as trend_json
 
 PLAN = """
 - id: "1"
@@ -369,6 +372,7 @@ def test_a_bar_for_each_value_between_the_lowest_and_the_highest(values, bars):
     assert sparkline(values) == bars
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(st.none(), st.fractions()), max_size=12))
 def test_bars_rise_and_fall_with_the_values(values):
     bars = sparkline(values)
@@ -378,3 +382,76 @@ def test_bars_rise_and_fall_with_the_values(values):
     assert heights == sorted(heights)
     if len({value for value, _ in known}) > 1:
         assert (heights[0], heights[-1]) == (0, 7)
+
+
+# -- ratings above the initiatives, of indicators and by others -------------------------------
+
+TWO = "evaluators: [{code: self, name: 自己評価}, {code: council, name: 外部評価}]"
+SAID = "kind: evaluation, date: 2025-06-01"
+
+
+@pytest.fixture(scope="session")
+def rated_plan(make_plan):
+    return make_plan(PLAN, revisions=f"[{{from: 2024, {TWO}}}]")
+
+
+@pytest.fixture(scope="session")
+def rated_trend(rated_plan, trend_of):
+    texts = [
+        *rated("1-1", y2023="B", y2024="A"),
+        f"id: a, {SAID}, target: 1-1, fiscal_year: 2024, evaluator: council, rating: C",
+        f"id: b, {SAID}, target: 1-1-1-1, fiscal_year: 2024, evaluator: council, rating: D",
+        f"id: c, {SAID}, target: 1-1-1-1, fiscal_year: 2024, rating: A",
+        f"id: d, {SAID}, target: 1-1-1-1, fiscal_year: 2024, indicator: visits, rating: Z",
+        f"id: e, {SAID}, target: 1-1-1-1, fiscal_year: 2023, indicator: brief, rating: A",
+        f"id: f, {SAID}, target: plan, fiscal_year: 2024, rating: B",
+        f"id: g, {SAID}, target: '2', fiscal_year: 2024, progress: 総括",
+        f"id: h, {SAID}, target: 1-1-1-2, fiscal_year: 2023, evaluator: council, rating: D",
+    ]
+    return lambda what=None: trend_of(*texts, what=what, last=2024, plan=rated_plan)
+
+
+@pytest.mark.parametrize(
+    ("what", "rows"),
+    [
+        (None, ["whole plan | 試験計画 (自己評価) | － | － | B", "1-1 | 経営 (自己評価) | － | B | A ↑",
+                "1-1 | 経営 (外部評価) | － | － | C", "1-1①-1 | 企業訪問 (外部評価) | － | － | D",
+                "1-1①-1 | 訪問件数 (draft) (自己評価) | － | － | 評価困難"]),
+        ("1-1-1", ["1-1①-1 | 企業訪問 (外部評価) | － | － | D",
+                   "1-1①-1 | 訪問件数 (draft) (自己評価) | － | － | 評価困難"]),
+        ("visits", ["1-1①-1 | 訪問件数 (draft) (自己評価) | － | － | 評価困難"]),
+    ],
+)  # fmt: skip
+def test_other_ratings_have_a_table_of_their_own(rated_trend, what, rows):
+    assert rows_of(rated_trend(what), "rated") == rows
+
+
+@pytest.mark.parametrize("what", ["2-1", "desk"])
+def test_without_such_ratings_there_is_no_such_table(rated_trend, what):
+    assert "rated" not in [paper.name for paper in trend_papers(rated_trend(what), str).papers]
+
+
+def test_where_one_rates_nobody_is_named(trend_of):
+    assert rows_of(trend_of(*rated("1-1", y2023="B")), "rated") == ["1-1 | 経営 | － | B"]
+
+
+def test_programs_and_data_files_have_them_as_well(rated_trend):
+    found = rated_trend()
+    data = json.loads(trend_json(found))["ratings"]
+    kept = [(one["id"], one["level"], one["indicator"], one["evaluator"]) for one in data]
+    assert kept == [
+        ("plan", "plan", None, "self"),
+        ("1-1", "measure", None, "self"),
+        ("1-1", "measure", None, "council"),
+        ("1-1-1-1", "initiative", None, "council"),
+        ("1-1-1-1", "initiative", "visits", "self"),
+    ]
+    assert data[1]["years"] == [
+        {"fiscal_year": 2022, "rating": None, "change": None},
+        {"fiscal_year": 2023, "rating": "B", "change": None},
+        {"fiscal_year": 2024, "rating": "A", "change": "up"},
+    ]
+    lines = trend_csv(found, str).decode("utf-8-sig").splitlines()
+    assert "2024,Measure 1-1,Measure 1-1,経営 (自己評価),Measure ,,,,,A,better,," in lines
+    assert "2024,whole plan,plan,試験計画 (自己評価),whole plan,,,,,B,,," in lines
+    assert "2024,1-1①-1,1-1-1-1,訪問件数 (draft) (自己評価),output,,,,,評価困難,,," in lines

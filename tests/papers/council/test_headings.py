@@ -51,3 +51,26 @@ def test_its_indicators_and_opinions_stand_with_it(found):
         (),
         ("Opinion on 1-1②: 2025-08-20 減らす\n[対応済] 2025-09-01 減らした",),
     ]
+
+
+def test_a_part_that_is_rated_says_how_and_what_was_said_of_it(make_plan, make_ledger):
+    plan = make_plan(POLICIES, scheme="rate: [policy, initiative]")
+    ledger = make_ledger(
+        "id: a, kind: evaluation, target: '1', fiscal_year: 2023, date: 2024-04-10, rating: C",
+        "id: b, kind: evaluation, target: '1', date: 2025-04-10, rating: B, progress: 訪問が増えた。",
+        "id: c, kind: evaluation, target: 1-1, date: 2025-04-10, rating: A",
+    )
+    policy, measure, *_ = headings(review(plan, ledger, 2024), str)
+    assert (policy.text, policy.notes) == ("1 基盤  Rating: C → B", ("On 1 as a whole: 訪問が増えた。",))
+    assert measure.text == "1-1 経営  Rating: A"
+
+
+def test_every_evaluator_s_rating_is_named(make_plan, make_ledger):
+    evaluators = "[{code: self, name: 自己評価}, {code: council, name: 外部評価}]"
+    plan = make_plan(POLICIES, scheme=f"rate: [policy], evaluators: {evaluators}")
+    ledger = make_ledger(
+        "id: a, kind: evaluation, target: '1', date: 2025-04-10, rating: B",
+        "id: b, kind: evaluation, target: '1', date: 2025-04-10, rating: C, evaluator: council",
+    )
+    policy, *_ = headings(review(plan, ledger, 2024), str)
+    assert policy.text == "1 基盤  Rating: 自己評価 B, 外部評価 C"

@@ -170,3 +170,11 @@ def test_the_overview_goes_with_the_summary(made):
     assert whole.overview
     assert whole.only(["summary"]).overview == whole.overview
     assert whole.only(["indicators"]).overview == ()
+
+
+def test_the_office_s_own_words_on_the_plan_and_its_policies_stand_on_it(made):
+    summed = "kind: evaluation, date: 2025-04-10, progress: "
+    found = blocks(
+        made(f"id: s, target: plan, {summed}おおむね進んだ。", f"id: t, target: '1', {summed}訪問が増えた。")
+    )
+    assert texts(found["remarks"]) == [["the plan as a whole", "おおむね進んだ。"], ["1 基盤", "訪問が増えた。"]]

@@ -178,6 +178,7 @@ def test_every_text_stands_on_the_page(made, drawn):
         assert {printed(cell.text) for row in paper.rows for cell in row} <= set(made.cells)
 
 
+@pytest.mark.slow
 def test_the_rows_stand_in_their_order(made, drawn):
     anchors = [anchor for paper in drawn.for_council.papers for anchor in paper.anchors]
     wanted = set(anchors)
@@ -214,6 +215,7 @@ def test_the_head_names_language_and_title(made, drawn):
     assert {"name": "viewport", "content": "width=device-width, initial-scale=1"} in made.all("meta")
 
 
+@pytest.mark.slow
 def test_a_banner_stands_above_all_and_in_every_section(report):
     drawn = replace(papers(report, JA), banner="見本（架空の記録）")
     made = Page(page(drawn, JA))
@@ -248,6 +250,7 @@ def test_headings_and_sections_come_in_order(made, drawn):
     assert contents == [f"#{one}" for one in (first, *ids)]
 
 
+@pytest.mark.slow
 def test_charts_without_indicators_come_last(report):
     drawn = papers(report, JA)
     alone = replace(drawn, papers=(drawn.papers[0],), legend=(), overview=())
@@ -281,6 +284,7 @@ def test_the_choices_of_a_column_come_in_order_of_appearance(report):
     assert re.findall(r'value="([^"]+)"', select[1]) == wanted
 
 
+@pytest.mark.slow
 def test_without_its_script_a_page_shows_no_controls(made):
     forms = made.all("form")
     assert forms
@@ -355,6 +359,7 @@ def test_a_name_that_the_page_uses_itself_is_not_given_again():
 # -- harm -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_hostile_texts_stay_texts(attacked):
     for text in HOSTILE:
         assert printed(text) in attacked.cells
@@ -362,6 +367,7 @@ def test_hostile_texts_stay_texts(attacked):
     assert attacked.all("img") == []
 
 
+@pytest.mark.slow
 def test_no_sign_that_steers_a_terminal_is_left():
     document = page(hostile_papers(), JA).decode()
     assert re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", document) is None
@@ -383,6 +389,7 @@ def test_nothing_refers_to_the_outside(any_page):
     assert "@import" not in style
 
 
+@pytest.mark.slow
 def test_texts_write_no_style_and_no_script(attacked, made):
     assert attacked.texts["script"] == made.texts["script"]
     assert "display: none } /*" not in attacked.texts["style"][0]
@@ -434,6 +441,7 @@ def test_the_same_papers_give_the_same_bytes(written, drawn, t):
     assert page(drawn, t) == written
 
 
+@pytest.mark.slow
 def test_bytes_do_not_depend_on_the_hashes_of_a_process():
     code = (
         "import sys, hashlib\n"

@@ -144,6 +144,7 @@ def test_it_is_a_tagged_pdf_for_everyone(made):
     assert "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data().decode()
 
 
+@pytest.mark.slow
 def test_it_knows_its_language(report, t):
     whole = papers(report, t)
     assert read(pdf(whole, t)).trailer["/Root"]["/Lang"] == whole.language
@@ -170,6 +171,7 @@ def test_every_paper_has_a_bookmark_but_none_of_the_office(made):
     assert len(bookmarks) == len(wanted) + 2  # the overview and the charts
 
 
+@pytest.mark.slow
 def test_every_page_is_a4_on_its_side(made):
     boxes = {(round(page.mediabox.width), round(page.mediabox.height)) for page in read(made[1]).pages}
     assert boxes == {A4_LANDSCAPE}
@@ -221,6 +223,7 @@ def test_papers_have_their_number_at_the_meeting(report, label, shown):
     assert ("資料1" in text_of(pdf(part, JA))) is shown
 
 
+@pytest.mark.slow
 def test_invented_records_are_marked_on_every_page(make_report):
     whole = papers(make_report("id: a, status: done, sample: true"), JA)
     assert whole.banner is not None
@@ -233,6 +236,7 @@ def test_a_paper_without_rows_says_so():
     assert text_of(pdf(empty, JA)).count(squeezed(JA("Nothing to report."))) == 1
 
 
+@pytest.mark.slow
 def test_charts_stand_with_the_indicators_alone(report):
     whole = papers(report, JA)
     words = squeezed(JA("Indicators in charts"))
@@ -262,6 +266,7 @@ def test_a_chart_says_in_words_what_it_shows(report):
 # -- the same data, the same bytes ------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_same_report_gives_the_same_bytes_wherever_and_whenever(make_report, monkeypatch, tmp_path):
     first = pdf(papers(make_report(), JA), JA)
     monkeypatch.chdir(tmp_path)
@@ -400,6 +405,7 @@ def test_the_title_of_the_file_has_no_invisible_signs():
     assert read(pdf(whole, JA)).metadata.title == f"文 {address} {address}"
 
 
+@pytest.mark.slow
 def test_the_title_of_a_numbered_paper_begins_with_its_number_and_its_own_title(report):
     whole = papers(report, JA)
     for number, paper in enumerate(whole.for_council.papers, start=1):
@@ -420,6 +426,7 @@ def test_the_hostile_records_are_printed_as_they_were_typed(made, hostile):
     assert squeezed(hostile) in text_of(made[1])
 
 
+@pytest.mark.slow
 def test_an_address_stays_whole_where_its_column_takes_it_and_breaks_where_not(t):
     address = "https://www.town.example.jp/kankou/shoukou/2024.html"
     wide = Paper("p", "表", (Column("番号", 8), Column("内容", 60)), ((Cell("1"), Cell(address)),))

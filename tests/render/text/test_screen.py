@@ -66,12 +66,14 @@ def every_paper(request, report, adopted_plan, adopted_report, t):
             return [plan_papers(adopted_plan, list(adopted_plan.places.values()), 2024, t)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
 def test_no_line_is_wider_than_the_screen(shown, every_paper, t, columns, width):
     for given in every_paper:
         assert [line for line in shown(given, t, width).split("\n") if columns(line.rstrip()) > width] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_no_text_of_an_essential_column_is_lost(shown, every_paper, t, width):
     for given in every_paper:
@@ -141,6 +143,7 @@ def test_a_file_or_a_pipe_gets_no_escape_codes(shown, report):
     assert "\x1b" not in shown(papers(report, EN), EN)
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_colour(on_terminal, adopted_report):
     assert COLOUR.search(on_terminal(papers(adopted_report, EN), EN))
 
@@ -149,6 +152,7 @@ def test_without_colour_the_words_are_the_same(on_terminal, shown, report):
     assert ESCAPE.sub("", on_terminal(papers(report, EN), EN)) == shown(papers(report, EN), EN)
 
 
+@pytest.mark.slow
 def test_no_color_switches_colour_off(on_terminal, adopted_report, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     assert not COLOUR.search(on_terminal(papers(adopted_report, EN), EN))

@@ -113,6 +113,7 @@ def test_every_text_is_in_the_workbook(drawn, t):
     assert {f"※ {line}" for line in drawn.legend} <= texts
 
 
+@pytest.mark.slow
 def test_a_paper_without_rows_says_so(adopted_report):
     given = papers(adopted_report, EN)
     book = Book(replace(given, papers=tuple(replace(paper, rows=(), anchors=()) for paper in given.papers)), EN)
@@ -408,6 +409,7 @@ def test_the_axis_of_a_chart_begins_where_the_span_does(report, unit, values, lo
 # -- bytes ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_same_papers_give_the_same_bytes_at_any_time(drawn, t, monkeypatch):
     first = workbook(drawn, t)
     later = time.time() + 10**8

@@ -66,6 +66,7 @@ def test_a_real_commit_is_checked_and_blocked_while_there_are_errors(repository,
     assert git(root, "log", "--oneline").count("\n") == 1
 
 
+@pytest.mark.slow
 def test_a_commit_that_only_deletes_an_entry_is_checked(repository, git, commit):
     folder, root = repository
     first, second = (BAD.replace("k7x3q9", name) for name in ("k7x3q9", "000002"))

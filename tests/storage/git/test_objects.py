@@ -316,6 +316,7 @@ def test_that_grafts_are_left_alone_is_no_part_of_what_git_complains_of(town):
 # -- a workspace as it was --------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_sample_reads_the_same_from_git_as_from_the_disk(workspace, git, make_town):
     town = make_town(workspace)
     git(workspace, "init", "--quiet")
@@ -482,6 +483,7 @@ def test_a_commit_is_read_in_the_encoding_that_it_names(town, encoding):
     assert (commit.subject, commit.author) == ("6月の記録を追加", "産業課")
 
 
+@pytest.mark.slow
 def test_folders_far_below_any_entry_are_not_followed(town):
     entry = b"100644 a.yaml\0" + bytes.fromhex(town.make("blob", b"a"))
     for _ in range(DEEPEST + 10):

@@ -240,6 +240,7 @@ LEFT = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LEFT)
 @pytest.mark.parametrize("folder", ["", "2024/", "2024/1-1-2-1/"])
 def test_what_neither_validate_nor_commit_sees_is_no_change(repository, git, folder, name):

@@ -205,6 +205,7 @@ def test_every_key_that_stands_twice_is_named_with_its_first_line():
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("raw", [b"[" * 5000 + b"]" * 5000, b"a: &a [*a]\n", b"a: !!python/object:os.system x\n"])
 def test_hostile_files_are_problems_as_well(raw):
     assert [code for code, _, _ in diagnosed(raw)] == ["E007"]

@@ -100,6 +100,7 @@ def faults(raw, loads):
     return []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", sorted(path for path in (ROOT / "tests" / "gallery").rglob("*.yaml")), ids=lambda path: path.parent.name
 )

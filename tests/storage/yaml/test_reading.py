@@ -62,6 +62,7 @@ def test_what_the_project_does_not_want_is_refused(text):
         parse(text.encode())
 
 
+@pytest.mark.slow
 def test_tens_of_thousands_of_open_brackets_are_refused_at_once_and_as_many_pairs_are_read():
     with pytest.raises(Unreadable, match="recursion"):
         parse(b"a: " + b"[" * 20_000)
@@ -93,6 +94,7 @@ def test_other_encodings_and_binary_files_are_refused(raw):
         parse(raw)
 
 
+@pytest.mark.slow
 def test_a_file_may_have_just_as_many_bytes_as_the_limit():
     raw = b"a: " + b"x" * (SIZE_LIMIT - 3)
     assert parse(raw) == {"a": "x" * (SIZE_LIMIT - 3)}

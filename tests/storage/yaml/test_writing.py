@@ -109,6 +109,7 @@ def _instant(text: object) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+@pytest.mark.slow
 @given(texts, texts)
 def test_an_entry_with_any_text_comes_back_as_the_same_entry(summary, reason):
     entry = {

@@ -16,7 +16,7 @@ from mizuho_pdca.domain.records.entries import Activity, Actual, Entry
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import IndicatorRow
 from mizuho_pdca.message import N_, Message, Value, message
-from mizuho_pdca.papers.explain_suggestion import suggestion_step
+from mizuho_pdca.papers.explain.suggestion import suggestion_step
 from mizuho_pdca.papers.steps import (
     Evidence,
     Step,

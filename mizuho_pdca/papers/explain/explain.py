@@ -18,9 +18,10 @@ from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.domain.review.states import of_office
 from mizuho_pdca.message import N_, Message, Value, message
-from mizuho_pdca.papers.explain_indicator import indicator_steps
-from mizuho_pdca.papers.explain_part import part_steps
-from mizuho_pdca.papers.explain_suggestion import suggestion_step
+from mizuho_pdca.papers.explain.indicator import indicator_steps
+from mizuho_pdca.papers.explain.part import part_steps
+from mizuho_pdca.papers.explain.suggestion import suggestion_step
+from mizuho_pdca.papers.ratings.explained import other_ratings, own_ratings, rating_step
 from mizuho_pdca.papers.steps import (
     Evidence,
     Step,
@@ -30,7 +31,7 @@ from mizuho_pdca.papers.steps import (
     measured,
     out_of_force,
 )
-from mizuho_pdca.papers.words import HINDRANCES, print_rating, print_status
+from mizuho_pdca.papers.words import HINDRANCES, print_evaluator, print_rating, print_status
 from mizuho_pdca.text import NONE
 
 Subject = Place | Indicator | None
@@ -76,6 +77,7 @@ def explain(report: ReviewReport, whole: Plan, ledger: Ledger, subject: Subject)
         (row,) = [row for row in report.indicators if row.indicator.id == subject.id]
         before = whole.indicators[subject.id][0]
         steps = indicator_steps(row, before, ledger, report.plan, report.year)
+        steps = (*steps, *own_ratings(report.plan, row.judgements))
         return Explanation(report, row.place, row.indicator, steps)
     if subject is not None and subject.is_initiative:
         return Explanation(report, subject, None, tuple(_Initiative(report, ledger, subject).steps()))
@@ -109,7 +111,8 @@ class _Initiative:
         if self.plan.scheme.statuses:
             yield self.status()
         if self.plan.scheme.has_ratings:
-            yield self.rating()
+            yield rating_step(self.plan, self.row.judgements[0])
+            yield from other_ratings(self.plan, self.row.judgements)
             yield self.previous()
             yield self.suggestion()
 
@@ -121,7 +124,7 @@ class _Initiative:
             for entry in own
             if not isinstance(entry, Withdrawal)
         ]
-        reporting = {entry.id for entry in of_office(own)}
+        reporting = {entry.id for entry in of_office(self.plan, own)}
         holding = [item for item in said if item.why_not is None]
         counted = [item for item in holding if item.entry.id in reporting]
         others = [item for item in holding if item.entry.id not in reporting]
@@ -150,6 +153,10 @@ class _Initiative:
                 yield print_rating(self.plan, held)
             case "direction":
                 yield held
+            case "evaluator" if len(self.plan.scheme.evaluators) > 1:
+                yield print_evaluator(self.plan, held)
+            case "indicator" if held is not None:
+                yield indicator_name(self.plan.indicators[held][0])
             case "figures":
                 for slug, figure in held.items():
                     indicator = self.plan.indicators[slug][0]
@@ -160,6 +167,8 @@ class _Initiative:
             case (
                 "status"
                 | "rating"
+                | "evaluator"
+                | "indicator"
                 | "text"
                 | "note"
                 | "day"
@@ -180,8 +189,11 @@ class _Initiative:
         said = N_("reported: {n} entries in force") if state.reported else N_("not reported: no report in force")
         if state.is_carried:
             said = N_("not asked for: it ended in FY{year}, and nothing was recorded since")
-        own = self.ledger.of(self.report.year, row.original.id)
-        numbers: dict[str, Value] = {"n": sum(map(is_report, own)), "year": state.ended or self.report.year}
+        own = of_office(self.plan, self.ledger.of(self.report.year, row.original.id))
+        numbers: dict[str, Value] = {
+            "n": sum(map(is_report, own)),
+            "year": state.ended or self.report.year,
+        }
         return Step("reported", message(N_("Report")), Message(said, numbers), state.reported)
 
     def status(self) -> Step:
@@ -200,19 +212,6 @@ class _Initiative:
             n=len(given),
         )
         return Step("status", label, text, self.row.state.status)
-
-    def rating(self) -> Step:
-        label = message(N_("Rating"))
-        row = self.row
-        if row.evaluation is None:
-            return Step("rating", label, message(N_("none: nobody has evaluated the year")))
-        text = message(
-            N_("{value}: from {entry}, the last of {n} evaluations in force"),
-            value=print_rating(self.plan, row.state.rating),
-            entry=row.evaluation.id,
-            n=len(row.evaluations),
-        )
-        return Step("rating", label, text, row.state.rating)
 
     def previous(self) -> Step:
         code, source = self.row.previous_rating, self.row.came_from

@@ -15,11 +15,11 @@ from mizuho_pdca.domain.records.entries import ENTRY_SHAPE
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.message import Message
-from mizuho_pdca.papers.explain import explain
+from mizuho_pdca.papers.explain.explain import explain
 from mizuho_pdca.papers.steps import cut
 from mizuho_pdca.papers.words import print_number
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 PLAN = """
 - id: "1"
@@ -965,3 +965,59 @@ def test_every_printed_calculation_holds(adopted_plan, sample, sample_report, ye
                 assert results[0] == step.value
             checked += 1
     assert checked > len(report.measures)
+
+
+# -- several evaluators, and what is rated above the initiatives ------------------------------
+
+
+@pytest.fixture(scope="session")
+def explained_of_two(make_plan, make_ledger):
+    """Explain something in FY2024 where the office and the council rate."""
+    plan = make_plan(PLAN, scheme="evaluators: [{code: self, name: 自己評価}, {code: council, name: 外部評価}]")
+    said = "kind: evaluation, date: 2025-06-01"
+    texts = [
+        f"id: a, {said}, rating: B, evaluator: self",
+        f"id: b, {said}, rating: C, evaluator: council",
+        f"id: c, {said}, rating: A, indicator: visits",
+        f"id: d, {said}, rating: A, target: 1-1",
+        f"id: e, {said}, progress: 総括, target: plan",
+    ]
+
+    def make(what):
+        ledger = make_ledger(*texts)
+        report = review(plan, ledger, 2024)
+        found = report.plan.indicators.get(what)
+        return explain(report, plan, ledger, report.plan.places.get(what) if found is None else found[0])
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("what", "lines"),
+    [
+        ("1-1-1-1", ["自己評価: B: from a, the last of 1 evaluations in force",
+                     "外部評価: C: from b, the last of 1 evaluations in force"]),
+        ("visits", ["自己評価: A: from c, the last of 1 evaluations in force",
+                    "外部評価: none: nobody has evaluated the year"]),
+        ("1-1", ["自己評価: A: from d, the last of 1 evaluations in force",
+                 "外部評価: none: nobody has evaluated the year"]),
+        (None, ["自己評価: －: from e, the last of 1 evaluations in force",
+                "外部評価: none: nobody has evaluated the year"]),
+        ("1-2", []),
+    ],
+)  # fmt: skip
+def test_each_evaluators_rating_is_a_step(explained_of_two, what, lines):
+    assert [line for line in outline(explained_of_two(what).steps) if line[:4] in ("自己評価", "外部評価")] == lines
+
+
+def test_what_an_evaluation_decides_names_who_rates_what(explained_of_two):
+    said = [line.strip() for line in outline(explained_of_two("1-1-1-1").steps)]
+    assert "a 2025-06-01 産業課 an evaluation (自己評価, B)" in said
+    assert "c 2025-06-01 産業課 an evaluation (自己評価, 訪問件数, A)" in said
+    council = next(number for number, line in enumerate(said) if line.startswith("Other entries: nobody's report"))
+    assert said[council + 1] == "b 2025-06-01 産業課 an evaluation (外部評価, C)"
+
+
+def test_a_rating_where_nobody_is_listed_is_a_step_of_no_name(explained):
+    found = explained("1-1", "id: a, kind: evaluation, rating: B, target: 1-1, date: 2025-06-01")
+    assert text_of(found, "own_rating") == "B: from a, the last of 1 evaluations in force"

@@ -9,6 +9,7 @@ from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.plan.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Message, Value, message
+from mizuho_pdca.papers.ratings.explained import own_ratings
 from mizuho_pdca.papers.steps import Evidence, Step, Words, count_step, entries_step, percent_of, rate_text
 
 Holds = Callable[[State], bool]
@@ -45,6 +46,9 @@ class _Part:
         return tally([row.state for row in self.originals], len(self.relisted), ranks)
 
     def steps(self) -> Iterator[Step]:
+        for row in self.report.rated:
+            if (row.place and row.place.id) == (self.place and self.place.id):
+                yield from own_ratings(self.report.plan, row.judgements)
         yield self.listed()
         yield self.reports()
         counts, has_statuses, has_ratings = self.counts, self.scheme.statuses, self.scheme.has_ratings

@@ -1,0 +1,1 @@
+"""How each figure of a review came about."""

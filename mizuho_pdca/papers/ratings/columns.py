@@ -1,0 +1,164 @@
+"""評価: what evaluators say of the plan and of its parts above the initiatives, and their columns in other papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic
+
+from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN
+from mizuho_pdca.domain.review.ratings import Judgement, RatedRow
+from mizuho_pdca.domain.review.review import ReviewReport
+from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.fields import DAY, NUMBER, Datum, Field, Listing, Meaning, R, common, field, listing
+from mizuho_pdca.papers.paper import Cell, Column, Paper
+from mizuho_pdca.papers.words import ARROWS, day_label, level_words, print_rating
+from mizuho_pdca.text import NONE
+
+_SHOWS = ("evaluation",)
+_LEVELS = (N_("policy"), N_("measure"), N_("submeasure"))
+
+
+def ratings(report: ReviewReport, t: Translate) -> Listing:
+    """Return 評価 of what stands above the initiatives."""
+    targets = tuple(WHOLE_PLAN if row.place is None else row.place.id for row in report.rated)
+    anchors = tuple(f"rating-{target}" for target in targets)
+    paper = Paper("ratings", t(N_("Ratings of the plan and its parts")), keys=2, anchors=anchors, subjects=targets)
+    return listing(paper, (*_about(report, t), *_said(report, t)), report.rated)
+
+
+def _about(report: ReviewReport, t: Translate) -> Iterator[Field[RatedRow]]:
+    whole = t(N_("whole plan"))
+
+    def level(row: RatedRow) -> str:
+        return (
+            whole
+            if row.place is None
+            else level_words(report.plan, row.place.level, _LEVELS[row.place.level], "{level}", t)
+        )
+
+    def title(row: RatedRow) -> str:
+        return report.plan.header.title if row.place is None else row.place.node.heading
+
+    yield from common(report, t)
+    yield field("level", Column(t(N_("Level")), 8, shows=()), Meaning(t(N_("Which level of the plan it is."))), level)
+    number = Column(t(N_("No.")), 6, shows=())
+    yield field("number", number, Meaning(t(NUMBER)), lambda row: row.place, lambda row: _number(row.place))
+    yield field("title", Column(t(N_("Title")), 18, shows=()), Meaning(t(N_("The title in the plan."))), title)
+    column, meaning = Column(t(N_("Department")), 8, essential=False, choices=True, shows=()), t(N_("Who sees to it."))
+    yield field("department", column, Meaning(meaning), lambda row: _departments(row.place, t))
+
+
+def _number(place: Place | None) -> Cell:
+    return Cell(NONE if place is None else place.number)
+
+
+def _departments(place: Place | None, t: Translate) -> str:
+    return "" if place is None else t(N_(", ")).join(place.departments)
+
+
+def _said(report: ReviewReport, t: Translate) -> Iterator[Field[RatedRow]]:
+    found: list[Voice[RatedRow]] = [*voices(report, lambda row: row.judgements, t)]
+    yield from found[0].columns(lambda row: row.is_due)
+    for other in found[1:]:
+        yield from other.columns()
+
+
+# -- columns of several papers ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Voice(Generic[R]):
+    """What one evaluator says of the rows of a paper; ``name`` is empty where there is only one."""
+
+    report: ReviewReport
+    position: int
+    code: str
+    name: str
+    judgements: Callable[[R], tuple[Judgement, ...]]
+    t: Translate
+
+    def columns(self, is_due: Callable[[R], bool] = lambda _: False) -> Iterator[Field[R]]:
+        """Yield the rating, and what was said with it and at which meeting."""
+        t, scale = self.t, self.report.plan.scheme.scale
+        words = tuple(print_rating(self.report.plan, code) for code in scale.codes)
+        if words:
+            column = Column(self.rating_heading, 11, choices=True, shows=_SHOWS)
+            meaning = Meaning(t(N_("The rating of the year; empty until somebody gives one.")), words=words)
+            given = (
+                self._datum(N_("Rating"), meaning, lambda row: self._code(self.of(row).rating)),
+                self._datum(N_("Rating last year"), Meaning(t(N_("The rating of the year before."))), self._earlier),
+            )
+            yield Field(self._key("rating"), column, lambda row: self._rating(row, is_due=is_due(row)), given)
+        heading = self._heading(N_("Progress and issues"))
+        column = Column(heading, 24, essential=False, under=bool(words), shows=_SHOWS)
+        data = (
+            self._datum(N_("Progress"), Meaning(t(N_("What is said of the year as a whole."))), self._text("progress")),
+            self._datum(N_("Issues"), Meaning(t(N_("What stands in the way."))), self._text("issues")),
+            self._datum(N_("Meeting"), Meaning(t(N_("The day of the council's meeting.")), DAY), self._meeting),
+        )
+        yield Field(self._key("said"), column, lambda row: Cell("\n".join(self.lines(row)) or NONE), data)
+
+    @property
+    def rating_heading(self) -> str:
+        """Return the heading of the ratings, with the evaluator's name where there are several."""
+        if not self.name:
+            return self.t(N_("Rating (last year → this year)"))
+        return self.t(N_("{evaluator} (last year → this year)")).format(evaluator=self.name)
+
+    def of(self, row: R) -> Judgement:
+        """Return what the evaluator says of a row."""
+        return self.judgements(row)[self.position]
+
+    def lines(self, row: R) -> Iterator[str]:
+        """Yield what was said, a line each: the day of the meeting, progress, issues."""
+        last = self.of(row).last
+        if last is None:
+            return
+        if last.meeting is not None:
+            yield self.t(N_("Meeting: {days}")).format(days=day_label(last.meeting, self.t))
+        if last.progress:
+            yield last.progress.strip()
+        if last.issues:
+            yield self.t(N_("Issues: {text}")).format(text=last.issues.strip())
+
+    def _rating(self, row: R, *, is_due: bool) -> Cell:
+        found = self.of(row)
+        change = "" if found.change is None else f"（{ARROWS[found.change]}）"
+        earlier, given = self._earlier(row) or NONE, self._code(found.rating)
+        now = given or (self.t(N_("not rated")) if is_due else NONE)
+        return Cell(f"{earlier} → {now}{change}", tone="alert" if is_due else "plain", key=now)
+
+    def _code(self, code: str | None) -> str | None:
+        return None if code is None else print_rating(self.report.plan, code)
+
+    def _earlier(self, row: R) -> str | None:
+        code = self.of(row).previous_rating
+        return None if code is None else print_rating(self.report.previous_plan, code)
+
+    def _text(self, key: str) -> Callable[[R], str | None]:
+        return lambda row: getattr(self.of(row).last, key, None)
+
+    def _meeting(self, row: R) -> date | None:
+        last = self.of(row).last
+        return None if last is None else last.meeting
+
+    def _key(self, key: str) -> str:
+        return key if self.position == 0 else f"{key}.{self.code}"
+
+    def _heading(self, words: str) -> str:
+        return f"{self.name}: {self.t(words)}" if self.name else self.t(words)
+
+    def _datum(self, words: str, meaning: Meaning, value: Callable[[R], str | date | None]) -> Datum[R]:
+        return Datum(self._heading(words), meaning, value)
+
+
+def voices(report: ReviewReport, judgements: Callable[[R], tuple[Judgement, ...]], t: Translate) -> Iterator[Voice[R]]:
+    """Yield the evaluators of the year, the first one first; one without a name where the plan lists none."""
+    listed = report.plan.scheme.evaluators
+    if not listed:
+        yield Voice(report, 0, "", "", judgements, t)
+    for position, one in enumerate(listed):
+        yield Voice(report, position, one.code, one.name if len(listed) > 1 else "", judgements, t)
