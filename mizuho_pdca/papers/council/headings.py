@@ -29,11 +29,11 @@ def headings(report: ReviewReport, t: Translate) -> Iterator[Heading]:
 def _rating(report: ReviewReport, place: Place, t: Translate) -> str:
     """Return how this part is rated, by each evaluator, empty where nobody rates it."""
     rated = next((row for row in report.rated if row.place is place), None)
-    said = [] if rated is None else [_judged(report, one, t) for one in rated.judgements if one.rating is not None]
+    said = [] if rated is None else [_judged(report, one) for one in rated.judgements if one.rating is not None]
     return t(N_("  Rating: {ratings}")).format(ratings=t(N_(", ")).join(said)) if said else ""
 
 
-def _judged(report: ReviewReport, one: Judgement, t: Translate) -> str:
+def _judged(report: ReviewReport, one: Judgement) -> str:
     name = f"{one.evaluator.name} " if one.evaluator is not None else ""
     now, before = print_rating(report.plan, one.rating), print_rating(report.previous_plan, one.previous_rating)
     return f"{name}{now}" if one.previous_rating is None else f"{name}{before} → {now}"
