@@ -120,7 +120,11 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     meaning = Meaning(t(N_("The actual of the year before.")), t(_OWN))
     column = _value_column(t(N_("Last year")), 8)
     data = _datum(column.heading, meaning, lambda row: row.previous.value)
-    yield Field("previous", column, lambda row: year_cell(row.indicator, row.previous, NONE, t), (data,))
+
+    def previous(row: IndicatorRow) -> Cell:
+        return year_cell(row.indicator, row.previous, NONE, t)
+
+    yield Field("previous", column, previous, (data,), sheet_cell=lambda row: _figure(previous(row), row.previous))
     # Data files leave the halves of the year out.
     column = _value_column(half_label(report.plan, "first").text(t), 8, essential=False)
     yield Field("april_to_september", column, lambda row: _measured(row.indicator, row.halves.values[0]))
@@ -128,13 +132,22 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     yield Field("october_to_march", column, lambda row: _measured(row.indicator, row.halves.values[1]))
     meaning = Meaning(t(N_("The actual of the year; empty is not zero.")), t(_OWN))
     column = _value_column(t(N_("This year")), 8)
-    yield Field("actual", column, actual, (_datum(column.heading, meaning, lambda row: row.value.value),))
+    given = _datum(column.heading, meaning, lambda row: row.value.value)
+    yield Field("actual", column, actual, (given,), sheet_cell=lambda row: _figure(actual(row), row.value))
     words = tuple(reason.name for reason in report.plan.scheme.missing)
     meaning, heading = Meaning(t(N_("Why there is no actual.")), words=words), t(N_("Reason for no value"))
-    yield field("missing", heading, meaning, lambda row: row.value.missing if row.value.value is None else None)
+    why: Field[IndicatorRow] = field(
+        "missing", heading, meaning, lambda row: row.value.missing if row.value.value is None else None
+    )
+    yield replace(why, sheet=Column(heading, 8, essential=False, choices=True))
     partly = t(N_("partly unknown"))
     meaning = Meaning(t(N_("Marks an actual of which a part is missing.")), words=(partly,))
     yield field("partial", t(N_("Partly unknown")), meaning, lambda row: partly if row.value.partial else None)
+
+
+def _figure(cell: Cell, value: YearValue) -> Cell:
+    """Return a cell of figures without the reason for having none, which has a column of its own there."""
+    return cell if value.value is not None or cell.tone == "alert" else replace(cell, text=NONE)
 
 
 def _sources(rows: Sequence[IndicatorRow], t: Translate) -> Iterator[Field[IndicatorRow]]:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from mizuho_pdca.domain.figures.counting import State
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Activity
-from mizuho_pdca.domain.review.review import InitiativeRow, ReviewReport
+from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.council.headings import answers, headings
 from mizuho_pdca.papers.fields import COUNT, NUMBER, YEAR, Datum, Field, Listing, Meaning, common, field, listing
-from mizuho_pdca.papers.indicators import indicator_line
-from mizuho_pdca.papers.paper import Cell, Column, Paper
+from mizuho_pdca.papers.indicators import indicator_line, year_cell
+from mizuho_pdca.papers.paper import Cell, Column, Paper, Part
 from mizuho_pdca.papers.ratings.columns import Voice, voices
 from mizuho_pdca.papers.words import (
     ARROWS,
@@ -23,12 +23,16 @@ from mizuho_pdca.papers.words import (
     grade,
     level_words,
     on_day,
+    percentage,
     print_ended,
     print_indicator,
+    print_percentage,
     print_rating,
     print_status,
 )
 from mizuho_pdca.text import NONE
+
+_LEVELS = (N_("Policy"), N_("Measure"), N_("Submeasure"))
 
 REPORTS = {"reported": N_("reported"), "due": N_("not reported"), "carried": N_("ended before the year")}
 """Whether somebody has reported."""
@@ -58,6 +62,7 @@ def _above(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]
     levels = report.plan.header.levels
     for level in range(len(_ABOVE) if levels is None else len(levels) - 1):
         yield from _part(report.plan, level, t)
+        yield _above_sheet(report.plan, level, t)
 
 
 def _part(plan: Plan, level: int, t: Translate) -> Iterator[Field[InitiativeRow]]:
@@ -70,6 +75,17 @@ def _part(plan: Plan, level: int, t: Translate) -> Iterator[Field[InitiativeRow]
     meaning = Meaning(t(N_("The title of the part of the plan that it belongs to.")))
     heading = level_words(plan, level, title, "{level}", t)
     yield field(f"above.{level}.title", heading, meaning, lambda row: part(row).node.heading)
+
+
+def _above_sheet(plan: Plan, level: int, t: Translate) -> Field[InitiativeRow]:
+    """Return the column of a level that spreadsheets have, to sort and filter by."""
+
+    def part(row: InitiativeRow) -> Cell:
+        place = next(step for step in row.place.lineage if step.level == level)
+        return Cell(f"{place.number} {place.node.heading}")
+
+    heading = level_words(plan, level, _LEVELS[level], "{level}", t)
+    return Field(f"above.{level}", sheet=Column(heading, 8, essential=False, choices=True), sheet_cell=part)
 
 
 def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
@@ -133,6 +149,7 @@ def _work(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
     yield field("progress", heading, meaning, lambda row: row.evaluation.progress if row.evaluation else None)
     column = Column(t(N_("Indicators (achieved)")), 20, shows=("activity", "actual"))
     yield Field("indicators", column, lambda row: Cell("\n".join(_indicators(report, row, t)) or NONE))
+    yield from _first_indicator(report, t)
 
 
 _STATUS = N_("Where the initiative stands in the year; what has ended goes on as such.")
@@ -166,6 +183,32 @@ def _indicators(report: ReviewReport, row: InitiativeRow, t: Translate) -> Itera
     return (indicator_line(report, item, t) for item in report.indicators if item.indicator.id in own)
 
 
+def _first_indicator(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
+    """Yield value and rate of an initiative's first indicator, which spreadsheets have as numbers."""
+    rows = {row.indicator.id: row for row in report.indicators}
+
+    def own(row: InitiativeRow) -> IndicatorRow | None:
+        return next((rows[one.id] for one in row.original.node.indicators if one.id in rows), None)
+
+    def value(row: InitiativeRow) -> Cell:
+        found = own(row)
+        return Cell(NONE, (None,)) if found is None else year_cell(found.indicator, found.value, NONE, t)
+
+    def rate(row: InitiativeRow) -> Cell:
+        found = own(row)
+        shares = percentage(None if found is None else found.result.rate)
+        return Cell(NONE if shares[0] is None else print_percentage(*shares), shares[:1])
+
+    heading = t(N_("First indicator: actual"))
+    yield Field(
+        "own_value", sheet=Column(heading, 8, essential=False, parts=(Part(heading, "value"),)), sheet_cell=value
+    )
+    heading = t(N_("First indicator: achievement (%)"))
+    yield Field(
+        "own_rate", sheet=Column(heading, 8, essential=False, parts=(Part(heading, "percent"),)), sheet_cell=rate
+    )
+
+
 # -- how it is rated --------------------------------------------------------------------------
 
 
@@ -197,7 +240,10 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
     meaning = Meaning(t(N_("The rating of the year before.")))
     heading = t(N_("Rating last year"))
     if report.plan.scheme.has_ratings or report.previous_plan.scheme.has_ratings:
-        yield field("previous_rating", heading, meaning, lambda row: printed(before, row.previous_rating))
+        earlier: Field[InitiativeRow] = field(
+            "previous_rating", heading, meaning, lambda row: printed(before, row.previous_rating)
+        )
+        yield replace(earlier, sheet=Column(heading, 6, essential=False, choices=True))
     if not plan.scheme.has_ratings:
         return
     shows = ("evaluation", "activity", "actual")
@@ -206,12 +252,21 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
     meaning = Meaning(t(N_("The rating of the year; empty until somebody gives one.")), words=words)
     given = Datum[InitiativeRow](t(N_("Rating")), meaning, lambda row: printed(plan, row.state.rating))
     yield Field("rating", column if report.rates_initiatives else None, rating, (given,))
+    if report.rates_initiatives:
+        alone = Column(t(N_("Rating")), 6, choices=True)
+        yield Field("rating_alone", sheet=alone, sheet_cell=lambda row: _alone(plan, row))
+        arrow = Column(t(N_("Change")), 4, essential=False, choices=True)
+        yield Field("change", sheet=arrow, sheet_cell=lambda row: Cell(ARROWS[row.change] if row.change else NONE))
     meaning = Meaning(t(N_("The rank that the figures suggest; nobody has given it.")), words=words)
     yield field("rating_suggested", t(N_("Suggested rating")), meaning, lambda row: printed(plan, row.suggestion))
     for voice in said[1:] if report.rates_initiatives else ():
         for one in voice.columns():
             in_band = one.column is not None and one.key.startswith("rating.")
             yield replace(one, column=replace(one.column, band=True)) if one.column and in_band else one
+
+
+def _alone(plan: Plan, row: InitiativeRow) -> Cell:
+    return Cell(print_rating(plan, row.state.rating), grade=grade(plan, row.state.rating))
 
 
 def _came_from(report: ReviewReport, row: InitiativeRow, said: str, t: Translate) -> str:

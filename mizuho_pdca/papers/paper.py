@@ -101,7 +101,8 @@ class Column:
     whatever the language and the words of the plan. ``bars`` names the parts where the numbers of a
     cell are drawn as one bar. Where a paper has groups, a ``band`` of columns heads each row on a page
     and the others are texts below it, beside each other: what was done, and the ``outlook``; one that goes
-    ``across`` takes the whole width.
+    ``across`` takes the whole width. One that stands ``beside`` is there to sort and filter by, in a
+    spreadsheet alone, and is not printed.
     """
 
     heading: str
@@ -117,6 +118,7 @@ class Column:
     band: bool = False
     across: bool = False
     outlook: bool = False
+    beside: bool = False
 
     def shade(self, name: str) -> int:
         """Return how dark a part of a bar is, 0 to 3: the lower the rank, the darker; what is no rank is not."""
@@ -146,7 +148,8 @@ class Paper:
     ``anchors`` has a name for each row that other papers may point at, ``subjects`` the id of what
     each is about, where that is not its name; an ``internal`` paper is the office's own and is not
     put before the council. ``groups`` are the headings within it, from the top of the plan down; what is
-    in ``also`` stands below it and says the same in another way.
+    in ``also`` stands below it and says the same in another way. ``sheet`` is the paper as a spreadsheet has it, where
+    one cell has one value.
     """
 
     name: str
@@ -159,6 +162,7 @@ class Paper:
     internal: bool = False
     groups: tuple[Heading, ...] = ()
     also: tuple[Paper, ...] = ()
+    sheet: Paper | None = None
 
     @cached_property
     def printed(self) -> Paper:
@@ -193,7 +197,8 @@ class Papers:
     """All papers of a review, with what stands above and below them.
 
     ``overview`` is what the first page says in short; the first column of each of its tables names
-    the row, and the other ``keys`` stand beside it.
+    the row, and the other ``keys`` stand beside it. ``raw`` are the entries themselves, which
+    spreadsheets have as a last sheet.
     ``author`` is whose papers they are. ``edition`` says from which state of the data they were
     made; ``made`` is the time of the last entry in it, so that the same data gives the same bytes.
     ``label`` is the number that the papers have at the meeting, such as 資料1.
@@ -212,6 +217,7 @@ class Papers:
     label: str | None = None
     overview: tuple[Paper, ...] = ()
     size: Size = "a4"
+    raw: Paper | None = None
 
     @property
     def dated(self) -> datetime:
@@ -228,7 +234,7 @@ class Papers:
     @property
     def for_council(self) -> Papers:
         """Return the papers without those that are the office's own."""
-        return replace(self, papers=tuple(paper for paper in self.papers if not paper.internal))
+        return replace(self, papers=tuple(paper for paper in self.papers if not paper.internal), raw=None)
 
     @property
     def filled(self) -> Papers:

@@ -10,7 +10,8 @@ from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.council.again import statuses, years
 from mizuho_pdca.papers.council.charts import indicator_charts
 from mizuho_pdca.papers.council.overview import overview
-from mizuho_pdca.papers.fields import Listing
+from mizuho_pdca.papers.entries.listed import EntryList, ListedEntry, entry_listing
+from mizuho_pdca.papers.fields import Listing, of_records
 from mizuho_pdca.papers.indicators import indicators
 from mizuho_pdca.papers.initiatives import elsewhere, initiatives
 from mizuho_pdca.papers.notes import edition, legend, subtitles, title
@@ -61,6 +62,7 @@ def papers(report: ReviewReport, t: Translate, look: Look | None = None) -> Pape
         charts=tuple(indicator_charts(report, t, every=look.every_chart)),
         overview=tuple(overview(report, t)),
         size=look.size,
+        raw=_raw(report, t),
     )
 
 
@@ -69,3 +71,10 @@ def _drawn(report: ReviewReport, name: str, t: Translate) -> Paper:
     paper = LISTINGS[name](report, t).paper
     again = (_AGAIN[name](report, t),) if name in _AGAIN else ()
     return replace(paper, also=tuple(one for one in again if one.rows))
+
+
+def _raw(report: ReviewReport, t: Translate) -> Paper:
+    """Return the entries of the year that are in force, one a row and one value a cell."""
+    rows = tuple(ListedEntry(entry, report.plan.places.get(entry.target)) for entry in report.entries)
+    found = entry_listing(EntryList(report.plan, rows), t)
+    return of_records(Paper("entries", t(N_("Entries of the year")), keys=2), found)

@@ -150,6 +150,7 @@ class ReviewReport:
     elsewhere: tuple[Activity, ...]
     opinions: tuple[OpinionRow, ...]
     rated: tuple[RatedRow, ...] = ()
+    entries: tuple[Entry, ...] = ()
     meetings: tuple[date, ...] = ()
     made: datetime | None = None
     problems: tuple[Problem, ...] = ()
@@ -218,6 +219,7 @@ class _Review:
             opinions=tuple(row for row in self.opinions if row.place is None or self.covers(row.place)),
             rated=tuple(self.ratings.rows(self.above())),
             elsewhere=tuple(sorted(self.elsewhere(), key=lambda entry: sort_key(entry.target))),
+            entries=tuple(entry for entry in self.ledger.in_force if entry.year == self.year and self.concerns(entry)),
             meetings=self.meetings(),
             made=self.made,
             problems=problems,
@@ -237,6 +239,11 @@ class _Review:
 
     def covers(self, place: Place) -> bool:
         return self.scope.covers(place, self.plan.original(place).departments)
+
+    def concerns(self, entry: Entry) -> bool:
+        """Return whether an entry speaks of what is reviewed; of the plan as a whole only where all of it is."""
+        place = self.plan.places.get(entry.target)
+        return self.scope.is_whole if place is None else self.covers(place)
 
     @cached_property
     def observations(self) -> Observations:

@@ -27,7 +27,8 @@ def statuses(report: ReviewReport, t: Translate) -> Paper:
     if total.no_status:
         columns.append(_count(t(N_("No status")), "no_status"))
     for key, heading in (("implementation", N_("Implementation rate")), ("completion", N_("Completion rate"))):
-        columns.append(Column(t(heading), 12, key=key))
+        parts = (Part(f"{t(heading)} (%)", "percent"),)
+        columns.append(Column(t(heading), 12, number=True, parts=parts, key=key))
     cells = tuple(tuple(_counted(report, row, t)) for row in summary_rows(report))
     title = t(N_("Counts by status: what the rates come of"))
     return Paper("statuses", title, tuple(columns), cells if plan.scheme.statuses else (), keys=2)
@@ -47,7 +48,8 @@ def _counted(report: ReviewReport, row: SummaryRow, t: Translate) -> Iterator[Ce
     for count in (*counts, tally.not_reported, *(() if unknown is None else (unknown,))):
         yield Cell(str(count), (Decimal(count),))
     for rate in (tally.implementation, tally.completion):
-        yield Cell(print_percentage(rate.percent, Decimal(rate.numerator), Decimal(rate.denominator)))
+        printed = print_percentage(rate.percent, Decimal(rate.numerator), Decimal(rate.denominator))
+        yield Cell(printed, (rate.percent,))
 
 
 def years(report: ReviewReport, t: Translate) -> Paper:

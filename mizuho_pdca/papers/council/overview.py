@@ -85,7 +85,8 @@ def _ratings(report: ReviewReport, t: Translate) -> Paper:
 def _bars(plan: Plan, year: int, t: Translate) -> Column:
     labels = (*(rank.code for rank in plan.scheme.scale.ranks), t(N_("other")), t(N_("none")))
     heading = message(N_("Ratings of FY{year}"), year=year).text(t)
-    parts = tuple(Part(f"{heading} {label}", "count") for label in labels)
+    short = message(N_("{year:s}"), year=year).text(t)
+    parts = tuple(Part(f"{short} {label}", "count") for label in labels)
     return Column(heading, 24, parts=parts, key=f"ratings-{year}", bars=labels)
 
 
