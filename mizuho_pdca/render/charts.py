@@ -40,6 +40,12 @@ _TICK_ROOM = 5
 _WIDE_BAND = 0.5
 """The part of a year that the tolerance of a target reaches to each side."""
 
+_SIGN, _ARROW = 4.5, 11
+"""Half the width of a sign, and the room of the arrow at the right."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of something on the picture, in pixels."""
+
 Place = Literal["above", "below", "right", "left"]
 _SHIFTS: Mapping[Place, tuple[float, float]] = {"above": (0, -8), "below": (0, 17), "right": (7, 4), "left": (-7, 4)}
 
@@ -98,18 +104,20 @@ class Marks:
     @property
     def labels(self) -> Iterator[Label]:
         """Yield the values that one looks for, those that no other one leaves room for left out."""
-        taken: list[tuple[float, float, float, float]] = []
+        taken: list[Box] = []
+        signs = {point: self._sign(point) for point in self._points()}
         for point, color, places in self._wanted():
             text = f"{shown(point[1]):,f}".replace("-", _MINUS)
+            others = [box for other, box in signs.items() if other != point]
             for place in places:
                 box = self._box(point, text, place)
-                if self._fits(box) and not any(_meet(box, other) for other in taken):
+                if self._fits(box) and not any(_meet(box, other) for other in (*taken, *others)):
                     taken.append(box)
                     yield Label(point, text, color, place)
                     break
 
     def _wanted(self) -> Iterator[tuple[Point, str, Sequence[Place]]]:
-        """Yield the reviewed year's actual, its target, and the other targets, the last one first."""
+        """Yield the reviewed year's actual, its target, and the plan's last target."""
         chart = self.chart
         actual = {year: value for run in chart.runs for year, value in run}.get(chart.year)
         targets = dict(chart.targets)
@@ -120,20 +128,36 @@ class Marks:
             yield (chart.year, actual), _ACTUAL, _below() if is_below else _above()
         if target is not None and target != actual:
             yield (chart.year, target), _TARGET, _above() if actual is None or is_below else _below()
-        for year, value in sorted(targets.items(), reverse=True):
+        for year, value in sorted(targets.items())[-1:]:
             yield (year, value), _TARGET, _above()
 
-    def _box(self, point: Point, text: str, place: Place) -> tuple[float, float, float, float]:
+    def _points(self) -> Iterator[Point]:
+        """Yield every point that has a sign."""
+        chart = self.chart
+        yield from (point for run in chart.runs for point in run)
+        yield from chart.targets
+        yield from (chart.baseline,) if chart.baseline is not None else ()
+
+    def _sign(self, point: Point) -> Box:
+        x, y = self.frame.x(point[0]), self.frame.y(float(point[1]))
+        return x - _SIGN, y - _SIGN, x + _SIGN, y + _SIGN
+
+    @property
+    def _last(self) -> float:
+        """Return how far to the right a label may reach: the arrow stays free."""
+        return _WIDTH - (_ARROW if self.chart.better else 0)
+
+    def _box(self, point: Point, text: str, place: Place) -> Box:
         dx, dy = _SHIFTS[place]
         x, y = self.frame.x(point[0]) + dx, self.frame.y(float(point[1])) + dy
         width = _DIGIT * len(text)
         left = x - width / 2 if dx == 0 else x if dx > 0 else x - width
-        left = min(max(left, 0), _WIDTH - width) if dx == 0 else left
+        left = min(max(left, self.frame.left), self._last - width) if dx == 0 else left
         return left, y - SIZE + 1, left + width, y + 1
 
-    def _fits(self, box: tuple[float, float, float, float]) -> bool:
+    def _fits(self, box: Box) -> bool:
         left, top, right, bottom = box
-        return left >= 0 and right <= _WIDTH and top >= 0 and bottom <= _HEIGHT - _BOTTOM + _TICK_ROOM
+        return left >= self.frame.left and right <= self._last and top >= 0 and bottom <= _HEIGHT - _BOTTOM + _TICK_ROOM
 
     def draw(self) -> Iterator[str]:
         """Yield the elements of the picture, those behind first."""
@@ -169,7 +193,7 @@ def _below() -> Sequence[Place]:
     return ("below", "right", "left", "above")
 
 
-def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 

@@ -24,7 +24,7 @@ from mizuho_pdca.text import NONE
 _LINE = 48
 """Characters of a text that stand in its line; the papers behind have the rest."""
 
-_MOST_NAMES, _MOST_REASONS, _MOST_OPINIONS = 20, 12, 9
+_MOST_NAMES, _MOST_REASONS, _MOST_OPINIONS = 14, 6, 6
 
 
 def overview(report: ReviewReport, t: Translate) -> Iterator[Paper]:
@@ -132,7 +132,9 @@ def _behind(report: ReviewReport, t: Translate) -> Paper:
     """Return the initiatives of the lowest rank and those that fell, with why and what comes next in a line each."""
     found = lowest(report)
     rows = [tuple(_reasons(report, row, t)) for row in found[:_MOST_REASONS]]
-    rest = _joined([f"{row.place.number} {row.title}（{_change(report, row)}）" for row in found[_MOST_REASONS:]], t)
+    rest = t(N_(", ")).join(
+        f"{row.place.number} {row.title}（{_change(report, row)}）" for row in found[_MOST_REASONS:]
+    )
     if rest:
         rows.append((Cell(t(N_("Others"))), Cell(rest), Cell(""), Cell(""), Cell("")))
     columns = (

@@ -19,6 +19,9 @@ _SHORT = 15
 rest by the square root of how much they say."""
 
 _WIDEST_NUMBER = 18
+_IN_ONE_LINE = 8
+"""Half-width characters of a heading above figures that is not broken."""
+
 LEAST = 20
 
 _POINTS = 4.65
@@ -58,8 +61,11 @@ def columns_of(paper: Paper, stacks: Sequence[Sequence[int]], text: Text, widest
     for stack in stacks:
         columns = [paper.columns[position] for position in stack]
         lines = [line for row in paper.rows for position in stack for line in row[position].text.split("\n")]
-        widths = [*map(display_width, lines), *(display_width(column.heading) for column in columns)]
         is_number = all(column.number for column in columns)
+        headings = (
+            _heading_width(column.heading) if is_number else display_width(column.heading) for column in columns
+        )
+        widths = [*map(display_width, lines), *headings]
         is_short = max(column.width for column in columns) <= _SHORT
         yield Printed(
             headings=[text(column.heading, LEAST) for column in columns],
@@ -67,6 +73,12 @@ def columns_of(paper: Paper, stacks: Sequence[Sequence[int]], text: Text, widest
             fixed=_points(widths, _WIDEST_NUMBER if is_number else widest) if is_number or is_short else None,
             share=max(LEAST, math.isqrt(sum(widths))),
         )
+
+
+def _heading_width(heading: str) -> int:
+    """Return what a heading above figures takes in one line, or in two where it is long."""
+    width = display_width(heading)
+    return width if width <= _IN_ONE_LINE else width // 2 + 2
 
 
 def fitted(columns: Sequence[Printed], room: float) -> Sequence[Printed]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-_BELOW = {"elsewhere": "initiatives"}
+_BELOW = {"elsewhere": "initiatives", "statuses": "summary"}
 """Papers that stand below another one on its sheet."""
 
 _MOST_NAME = 31
@@ -41,6 +41,9 @@ _PAGE = {_A4: (784, 500), _A3: (1132, 740)}
 
 _POINTS = 0.75
 """Points of a pixel."""
+
+_LEFT_TO_OTHERS = 12
+"""Half-width characters that a table leaves free where others stand below it, whose figures may need wider columns."""
 
 _MOST_BESIDE = 24
 """Half-width characters that a column takes which is not printed."""
@@ -85,28 +88,29 @@ def _draw(book: Workbook, papers: Papers, t: Translate) -> None:
 
 
 def _sheets(papers: Papers, t: Translate) -> Iterator[_Sheet]:
-    names = {paper.name for paper in papers.papers}
-    first = [paper for paper in papers.papers if _BELOW.get(paper.name) not in names]
-    at_a_glance = [t(N_("The year at a glance"))] if papers.overview else []
-    last = [papers.raw.title] if papers.raw is not None and papers.raw.rows else []
-    titles = sheet_names([*at_a_glance, *(paper.title for paper in first), *last])
+    given = list(_on_sheets(papers))
+    titles = [on_it[0].title for on_it in given]
+    names = sheet_names([t(N_("The year at a glance")), *titles] if papers.overview else titles)
     if papers.overview:
-        first_table, *others = papers.overview
-        yield _Sheet(
-            papers, next(titles), (first_table,), (), [line for paper in others for line in _told(paper, t)], t
-        )
-    for number, paper in enumerate(first):
-        name = next(titles)
-        below = [each for each in papers.papers if _BELOW.get(each.name) == paper.name]
-        below += paper.also
-        charts = papers.charts if paper.name == "indicators" else ()
-        if charts:
-            below.append(xlsx_charts.trend(charts, t))
-        yield _Sheet(
-            papers, name, (paper, *below), charts, () if number else [(f"※ {note}", {}) for note in papers.legend], t
-        )
+        first, *others = papers.overview
+        yield _Sheet(papers, next(names), (first,), (), [line for paper in others for line in _told(paper, t)], t)
+    for number, on_it in enumerate(given):
+        charts = papers.charts if on_it[0].name == "indicators" else ()
+        tables = (*on_it, xlsx_charts.trend(charts, t)) if charts else on_it
+        yield _Sheet(papers, next(names), tables, charts, () if number else [(f"※ {x}", {}) for x in papers.legend], t)
+
+
+def _on_sheets(papers: Papers) -> Iterator[tuple[Paper, ...]]:
+    """Yield the tables of each sheet: short ones stand below another, what has many rows has a sheet of its own."""
+    names = {paper.name for paper in papers.papers}
+    for paper in papers.papers:
+        if _BELOW.get(paper.name) in names:
+            continue
+        below = [each for each in (*papers.papers, *paper.also) if _BELOW.get(each.name) == paper.name]
+        yield (paper, *below)
+        yield from ((each,) for each in paper.also if each not in below)
     if papers.raw is not None and papers.raw.rows:
-        yield _Sheet(papers, next(titles), (papers.raw,), (), (), t)
+        yield (papers.raw,)
 
 
 def _told(paper: Paper, t: Translate) -> Iterator[Styled]:
@@ -152,11 +156,18 @@ class _Sheet:
         ]
         self.size, self.widths, self.lefts = _arranged(self.tables, _A3 if papers.size == "a3" else _A4)
         self.printed = max(left + table.printed for left, table in zip(self.lefts, self.tables, strict=True))
+        if not self.fits_across and self.size == _A4:
+            self.size = _A3
         self.spare = max(0, -(-(_LEAST_ACROSS - sum(self.widths[: self.printed])) // _SPARE))
         self.head = list(self._head())
         self.legend = [(line, look) for text, look in below for line in wrap(printable(text), self.across)]
         self.gallery = 0
         self.tops = list(self._tops())
+
+    @property
+    def fits_across(self) -> bool:
+        """Return whether the printed columns stand beside each other on a page in letters that are large enough."""
+        return _pixels(self.widths[: self.printed]) * _POINTS * _LEAST_SCALE <= _PAGE[self.size][0]
 
     @property
     def across(self) -> int:
@@ -235,7 +246,7 @@ class _Sheet:
         sheet.ignore_errors({"number_stored_as_text": f"A1:{column_name(len(self.widths))}{end + 1}"})
         sheet.set_landscape()
         sheet.set_paper(self.size)
-        if _pixels(self.widths[: self.printed]) * _POINTS * _LEAST_SCALE <= _PAGE[self.size][0]:
+        if self.fits_across:
             sheet.fit_to_pages(1, 0)
         else:  # rather on two pages beside each other than in letters that nobody can read
             sheet.set_print_scale(round(100 * _LEAST_SCALE))
@@ -266,7 +277,7 @@ def _arranged(tables: Sequence[Table], asked: int) -> tuple[int, list[int], list
     number = first.printed
     needed = sum(least for least, _ in [*first.spans(_MOST_WANTED[_A4])][:number])
     size = asked if needed <= _room(asked, number) else _A3
-    room = _room(size, number)
+    room = _room(size, number) - (_LEFT_TO_OTHERS if others else 0)
     asks = list(first.spans(_MOST_WANTED[size]))
     spans, beside = asks[:number], [min(most, _MOST_BESIDE) for _, most in asks[number:]]
     widths = _shared(spans, room)

@@ -120,7 +120,7 @@ def by_group(paper):
 
 def test_every_cell_of_the_councils_papers_comes_back(drawn, opened):
     filled = [paper.printed for paper in drawn.for_council.papers if paper.rows]
-    parts = [part for paper in filled for part in by_group(paper)]
+    parts = [part for paper in filled for part in (*by_group(paper), *paper.also)]
     for paper, table in zip((*drawn.overview, *parts), paper_tables(opened), strict=True):
         heads, *rows = grid_of(table)
         assert heads == [[paper.columns[position].heading for position in stack] for stack in paper.stacks]
@@ -139,15 +139,20 @@ def test_title_subtitles_headings_and_legend_have_their_styles(drawn, opened, t)
         position = [paper.name for paper in council.papers].index("indicators")
         headings.insert(position + 2, t("Indicators in charts"))
     assert texts(opened, "Heading 1") == headings
-    grouped = [group.text for paper in council.papers for group in paper.groups]
-    assert texts(opened, "Heading 2") == [*(paper.title for paper in drawn.overview), t("Legend"), *grouped]
+    below = [[*(group.text for group in paper.groups), *(one.title for one in paper.also)] for paper in council.papers]
+    first, *others = below
+    assert texts(opened, "Heading 2") == [
+        *(paper.title for paper in drawn.overview),
+        *(*first, t("Legend")),
+        *(title for titles in others for title in titles),
+    ]
     assert texts(opened, "List Bullet") == list(drawn.legend)
 
 
 def test_the_legend_stands_below_the_first_paper(opened, t):
     headed = [paragraph for paragraph in opened.paragraphs if paragraph.style.name.startswith("Heading")]
     at = [paragraph.text for paragraph in headed].index(t("Legend"))
-    assert [paragraph.style.name for paragraph in headed[at - 1 : at + 2]] == ["Heading 1", "Heading 2", "Heading 1"]
+    assert [paragraph.style.name for paragraph in headed[at - 1 : at + 2]] == ["Heading 2", "Heading 2", "Heading 1"]
 
 
 def test_the_offices_own_paper_is_left_out(drawn):
@@ -450,7 +455,8 @@ def test_the_package_that_is_missing_is_named(monkeypatch):
 def test_the_papers_of_the_sample_are_complete(sample):
     opened = read(sample)
     shown_rows = [len(table.rows) - 1 for table in paper_tables(opened)]
-    parts = [part for paper in sample.for_council.papers if paper.rows for part in by_group(paper)]
+    parts = [part for paper in sample.for_council.papers if paper.rows
+             for part in (*by_group(paper), *paper.also)]  # fmt: skip
     assert shown_rows == [len(paper.rows) for paper in (*sample.overview, *parts)]
     assert len(opened.inline_shapes) == len(sample.charts)
 

@@ -118,7 +118,7 @@ def test_a_long_title_stays_within_the_page_everywhere(make_plan, make_ledger, c
 
 def test_every_cell_comes_back_from_the_table(drawn):
     blocks = markdown(drawn).split("\n## ")[1:]
-    for paper, block in zip((*drawn.overview, *drawn.papers), blocks, strict=True):
+    for paper, block in zip(drawn.tables, blocks, strict=True):
         lines = [line for line in block.split("\n") if line.startswith("|")]
         assert cells(lines[0]) == [column.heading for column in paper.columns]
         assert [cells(line) for line in lines[2:]] == [[cell.text.strip() for cell in row] for row in paper.rows]
@@ -167,9 +167,7 @@ def test_no_carriage_return_of_a_text_reaches_the_page(line_break):
 def test_the_papers_are_headings_tables_and_a_legend(drawn):
     lines = markdown(drawn).split("\n")
     assert lines[0].startswith("# ")
-    assert [line for line in lines if line.startswith("## ")] == [
-        f"## {paper.title}" for paper in (*drawn.overview, *drawn.papers)
-    ]
+    assert [line for line in lines if line.startswith("## ")] == [f"## {paper.title}" for paper in drawn.tables]
     assert len([line for line in lines if line.startswith("- ")]) == len(drawn.legend)
 
 
