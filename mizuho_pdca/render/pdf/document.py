@@ -133,7 +133,7 @@ class _Press:
 
     def paper(self, paper: Paper) -> Data:
         also = [self.paper(one) for one in paper.also]
-        if paper.rows and any(column.across for column in paper.columns):
+        if paper.rows and (paper.groups or any(column.across for column in paper.columns)):
             return {**listing(paper, self.room, self.text, self.cell), "also": also}
         columns = fitted(list(columns_of(paper, paper.stacks, self.text)), self.room)
         room = list(room_of(columns, self.room))
