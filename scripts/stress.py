@@ -1,6 +1,6 @@
 """Many at once, clones that push and pull, and runs that are killed: nothing is lost, nothing half written.
 
-    python scripts/stress.py [--parallel N] [--clones N] [--kills N] [--seed N]
+    python scripts/stress.py [--parallel N …] [--commit-only] [--clones N] [--kills N] [--seed N]
 
 Works in a temporary folder with the program of this checkout. Prints what was counted; exit code 1 if anything was
 lost, half written, refused or left in git's index.
@@ -93,7 +93,7 @@ class Offices:
 
 def parallel(offices: Offices, number: int, *, by_setting: bool) -> float:
     """Record and commit many times at once; return the seconds."""
-    root = offices.found(f"parallel-{number}-{by_setting}")
+    root = offices.found(f"parallel-{len(list(offices.folder.iterdir()))}")
     if by_setting:
         offices.expect(offices.run(root, "config", "commit", "はい"))
     words = LOG if by_setting else (*LOG, "--commit")
@@ -180,7 +180,7 @@ def _heal(offices: Offices, root: Path) -> None:
 def measured(wanted: argparse.Namespace, offices: Offices) -> Iterator[str]:
     """Run everything that is asked for, and yield what was counted."""
     for number in wanted.parallel:
-        for by_setting in (False, True):
+        for by_setting in (False,) if wanted.commit_only else (False, True):
             before = len(offices.faults)
             seconds = parallel(offices, number, by_setting=by_setting)
             how = "pdca config commit はい" if by_setting else "log --commit"
@@ -196,6 +196,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run what is asked for, print what was counted and every fault, and return 1 if there was any."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--parallel", type=int, nargs="*", default=[40, 100], metavar="N", help="so many at once")
+    parser.add_argument("--commit-only", action="store_true", help="all at once by log --commit, not by the setting")
     parser.add_argument("--clones", type=int, default=10, metavar="N", help="rounds of push and pull of two clones")
     parser.add_argument("--kills", type=int, default=100, metavar="N", help="runs that are killed")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another seed kills at other times")

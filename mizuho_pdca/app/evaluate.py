@@ -45,7 +45,7 @@ def evaluate(
         "fiscal_year": fiscal,
         "evaluator": _evaluator(making, scheme, evaluator),
         "indicator": about.indicator,
-        "meeting": meeting and making.wrong.take(partial(typed_day, meeting, desk.today)),
+        "meeting": None if meeting is None else making.wrong.take(partial(typed_day, meeting, desk.today)),
         "rating": rating and making.word(rating, scheme.scale.ratings, "rating"),
         "progress": progress and cleaned(progress),
         "issues": issues and cleaned(issues),

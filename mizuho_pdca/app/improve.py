@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
+from mizuho_pdca.app.log import noting_twins
 from mizuho_pdca.app.same import take_over
 from mizuho_pdca.text import cleaned
 
@@ -32,4 +33,4 @@ def improve(
     }
     if same:
         take_over(making, place.id, fiscal, data)
-    return making.file(place.id, when, data, by=by)
+    return noting_twins(desk, making.file(place.id, when, data, by=by))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Literal
@@ -16,7 +16,7 @@ from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault, os_reason
 from mizuho_pdca.language import Language, translator
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.commit_message import Contents, commit_message
-from mizuho_pdca.storage.files import create
+from mizuho_pdca.storage.files import create, is_left_over, is_link
 from mizuho_pdca.storage.git.hooks import install_hook
 from mizuho_pdca.storage.git.program import Git, NoRepository
 from mizuho_pdca.storage.loading import load_plan
@@ -63,28 +63,49 @@ def found_workspace(
             folder=str(above),
             remedy=message(N_("Name a folder outside of its plan and its records.")),
         )
-    if root.exists() and (not root.is_dir() or any(item.name != ".git" for item in root.iterdir())):
-        raise Refused(
-            N_("{folder} is not empty; nothing was written"),
-            folder=str(root),
-            remedy=message(N_("Name a new folder.")),
-        )
     text = draft or (own_plan() if plan is None else _read(plan, root))
     usable, problems = load_plan(Memory({PLAN_PATH: text.encode()}))
     if usable is None:
         raise FaultyPlan(problems if plan is None else [replace(problem, file=str(plan)) for problem in problems])
     made = {
-        PLAN_PATH: (text if "yaml-language-server" in text else MODELINE + text).encode(),
         KEPT: b"",
         ATTRIBUTES: GITATTRIBUTES.encode(),
         **editor_files(usable, language(usable.header.language)),
+        PLAN_PATH: (text if "yaml-language-server" in text else MODELINE + text).encode(),  # last: who has it is whole
     }
+    if root.exists() and not (root.is_dir() and _is_unfinished(root, made)):
+        raise Refused(
+            N_("{folder} is not empty; nothing was written"),
+            folder=str(root),
+            remedy=message(N_("Name a new folder.")),
+        )
     for path, data in made.items():
-        create(root / path, data)
+        if not (root / path).exists():
+            create(root / path, data)
     history, refusal = _begin(Git(root), usable, tuple(made), language)
     originals = (one for one in usable.places.values() if one.is_initiative and one.node.original_id is None)
     first = next((one.id if one.node.label else one.number for one in originals), None)
     return Founded(root, history, first, refusal)
+
+
+def _is_unfinished(root: Path, made: Mapping[str, bytes]) -> bool:
+    """Return whether a folder is empty, or holds only what a run that was cut off here has made so far."""
+    folders = [root, *{root / path for name in made for path in PurePath(name).parents[:-1]}]
+    found = [item for folder in folders if folder.is_dir() for item in folder.iterdir()]
+    known = {root / ".git", *filter(Path.is_dir, folders)}
+    if not all(item in known or is_left_over(item.name) or _is_made(item, root, made) for item in found):
+        return False
+    if any(map(is_link, found)):
+        return False
+    is_whole = all((root / name).exists() for name in made)
+    if not is_whole:
+        return not is_workspace(root)
+    return Git(root).ask("rev-parse", "--verify", "--quiet", "HEAD") is None
+
+
+def _is_made(item: Path, root: Path, made: Mapping[str, bytes]) -> bool:
+    data = made.get(item.relative_to(root).as_posix())
+    return data is not None and item.is_file() and item.read_bytes() == data
 
 
 def add_hook(root: Path, blocked: str) -> Path:

@@ -14,6 +14,7 @@ from mizuho_pdca.app.input.gathering import Gathering
 from mizuho_pdca.app.input.months import typed_month
 from mizuho_pdca.app.input.names import find_subject
 from mizuho_pdca.app.input.years import check_year, fiscal_year_of
+from mizuho_pdca.app.review import find_tag
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.indicator import Indicator
@@ -75,6 +76,7 @@ class Wanted:
     mine: bool = False
     kind: str | None = None
     not_committed: bool = False
+    tag: str | None = None
 
 
 def list_entries(desk: Desk, wanted: Wanted) -> EntryList:
@@ -130,6 +132,8 @@ class _Asking:
             self._take(partial(self._of_kind, wanted.kind))
         if wanted.by is not None or wanted.mine:
             self._take(partial(self._by, wanted.by, {entry.by for entry in ledger.entries}))
+        if wanted.tag is not None:
+            self._take(partial(self._tagged, wanted.tag))
         if wanted.not_committed:
             self.said.append(message(N_("not committed")))
 
@@ -181,6 +185,12 @@ class _Asking:
     def _of_kind(self, text: str) -> tuple[Words, Test]:
         code = typed_kind(text)
         return KINDS[code].name, lambda entry: entry.kind == code
+
+    def _tagged(self, text: str) -> tuple[Words, Test]:
+        """Return what has a tag, or belongs to what has it."""
+        tag = find_tag(self.plan, text)
+        tagged = {place.id for place in self.plan.places.values() if tag in place.tags}
+        return message(N_("tag {tag}"), tag=tag), lambda entry: entry.target in tagged
 
     def _by(self, text: str | None, known: set[str]) -> tuple[Words, Test]:
         """Return who must have recorded it: by the whole name, else by a part of it, where anybody has that."""

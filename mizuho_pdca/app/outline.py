@@ -55,6 +55,7 @@ def draft_plan(path: Path, asked: Asked, today: date) -> Draft:
             remedy=message(N_("Correct one of the two fiscal years.")),
         )
     outline = read_outline(read_sheets(path))
+    outline.check_years(since, until)
     if outline.faults:
         where = f"{path.name} [{outline.sheet.name}]" if outline.sheet.name else path.name
         raise FaultyOutline(where, outline.faults)

@@ -15,7 +15,7 @@ from mizuho_pdca.domain.review.packet import Listed, Manifest, Origin, PlanName,
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.paper import Look, Papers
-from mizuho_pdca.papers.review import LISTINGS, OCCASIONAL, TABLES, papers
+from mizuho_pdca.papers.review import LISTINGS, TABLES, papers
 
 MANIFEST = "manifest.json"
 
@@ -59,21 +59,20 @@ def _contents(report: ReviewReport, whole: Papers, t: Translate) -> Iterator[tup
         part = whole.only(names, label)
         yield _name(f"{label} {part.papers[0].title}", ".pdf"), partial(draw_papers, part, "pdf", t)
     yield _name(whole.title, ".xlsx"), partial(draw_papers, whole, "xlsx", t)
+    printed = {paper.name for paper in whole.papers}
     tables = (LISTINGS[table](report, t) for table in TABLES)
-    shown = (one for one in tables if one.records or one.paper.name not in OCCASIONAL)
-    files = {_name(one.paper.title, ".csv"): one for one in shown}
+    files = {_name(found.paper.title, ".csv"): found for found in tables if found.paper.name in printed}
     for name, found in files.items():
         yield name, partial(review, report, t, found.paper.name)
     yield _name(t(N_("Code book of the CSV files")), ".csv"), partial(codebook, files, t)
 
 
 def _numbered(whole: Papers) -> Iterator[Sequence[str]]:
-    """Yield what stands under one number: what was recorded elsewhere goes with the list."""
+    """Yield what stands under one number: groups go with the summary, what was recorded elsewhere with the list."""
+    together = {"summary": ("summary", "groups"), "initiatives": ("initiatives", "elsewhere")}
     for paper in whole.papers:
-        if paper.name == "initiatives":
-            yield ("initiatives", "elsewhere")
-        elif paper.name != "elsewhere":
-            yield (paper.name,)
+        if paper.name not in ("groups", "elsewhere"):
+            yield together.get(paper.name, (paper.name,))
 
 
 def _name(title: str, ending: str) -> str:

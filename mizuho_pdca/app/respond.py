@@ -5,6 +5,7 @@ from __future__ import annotations
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, EntryFault, Receipt, Recording
 from mizuho_pdca.app.input.entries import entry_in_force
+from mizuho_pdca.app.log import noting_twins
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.scheme import Answer, Scheme
 from mizuho_pdca.domain.records.entries import Opinion, Response
@@ -56,7 +57,7 @@ def respond(
     }
     if state is None and old is None and known is not None:
         making.notes.append(message(N_("state: {name} (change it with --state)"), name=known.name))
-    return making.file(target, when, data, by=by, reason=reason)
+    return noting_twins(desk, making.file(target, when, data, by=by, reason=reason))
 
 
 def _without_refusal(scheme: Scheme, state: Answer, why: str) -> UsageFault:

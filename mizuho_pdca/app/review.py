@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.input.names import find_place
 from mizuho_pdca.app.input.years import check_year
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.plan.plan import Place, Plan
-from mizuho_pdca.domain.review.review import ReviewReport, Scope, review
+from mizuho_pdca.domain.review.review import ReviewReport, review
+from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.text import cleaned, folded
@@ -22,6 +25,7 @@ def make_review(
     policy: str | None = None,
     measure: str | None = None,
     department: str | None = None,
+    tag: str | None = None,
     revision: str | None = None,
 ) -> ReviewReport:
     """Return the review of a fiscal year, of the whole plan or of a part, now or as of a revision or a day."""
@@ -38,7 +42,8 @@ def make_review(
     scope = Scope(
         policy=None if policy is None else _at_level(plan, policy, "policy", year).id,
         measure=None if measure is None else _at_level(plan, measure, "measure", year).id,
-        department=None if department is None else _department(plan.at(checked), department),
+        department=None if department is None else department_named(plan.at(checked), department),
+        tag=None if tag is None else find_tag(plan.at(checked), tag),
     )
     return review(
         plan,
@@ -63,9 +68,10 @@ def _at_level(plan: Plan, text: str, level: str, year: int) -> Place:
     return place
 
 
-def _department(plan: Plan, text: str) -> str:
+def department_named(plan: Plan, text: str) -> str:
+    """Return the department of the plan that was typed; raise ``UsageFault``."""
     known = sorted({name for place in plan.places.values() for name in place.departments})
-    found = next((name for name in known if folded(name) == folded(cleaned(text))), None)
+    found = _named(known, text)
     if found is None:
         remedy = (
             message(N_("The plan names: {departments}."), departments=known)
@@ -74,3 +80,23 @@ def _department(plan: Plan, text: str) -> str:
         )
         raise UsageFault(N_('no initiative is seen to by "{department}"'), department=text, remedy=remedy)
     return found
+
+
+def find_tag(plan: Plan, text: str) -> str:
+    """Return the plan's tag that was typed; raise ``UsageFault`` with those that there are."""
+    known = sorted({tag for place in plan.places.values() for tag in place.tags})
+    found = _named(known, text)
+    if found is None:
+        remedy = (
+            message(N_("The plan has the tags: {tags}."), tags=known)
+            if known
+            else message(N_("The plan has no tags yet; add tags: [重点] to what they are of."))
+        )
+        raise UsageFault(N_('nothing in the plan has the tag "{tag}"'), tag=text, remedy=remedy)
+    return found
+
+
+def _named(known: Iterable[str], text: str) -> str | None:
+    """Return the name that was typed, in whatever width and case."""
+    wanted = folded(cleaned(text)).casefold()
+    return next((name for name in known if folded(name).casefold() == wanted), None)

@@ -16,9 +16,9 @@ _TALLIED = 7
 """For so many months of a year, April to October, the papers of the one before are made."""
 
 
-def make_standing(desk: Desk, year: int, department: str | None = None) -> Standing:
+def make_standing(desk: Desk, year: int, department: str | None = None, tag: str | None = None) -> Standing:
     """Return who has reported on a fiscal year and who has not."""
-    now = standing(make_review(desk, year, department=department))
+    now = standing(make_review(desk, year, department=department, tag=tag))
     return replace(now, not_committed=not_committed(desk.git, desk.tree))
 
 

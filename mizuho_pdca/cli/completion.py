@@ -74,6 +74,13 @@ def departments(ctx: typer.Context) -> Completions:
     return [(name, "") for name in dict.fromkeys(name for place in places for name in place.departments)]
 
 
+def tags(ctx: typer.Context) -> Completions:
+    """Return the tags of the plan."""
+    plan = _plan(ctx)
+    places = () if plan is None else plan.places.values()
+    return [(tag, "") for tag in dict.fromkeys(tag for place in places for tag in place.tags)]
+
+
 def values(ctx: typer.Context, incomplete: str = "") -> Completions:
     """Return the beginnings of ``INDICATOR=VALUE``: first, by name, the indicators of the node that was typed."""
     plan = _plan(ctx)

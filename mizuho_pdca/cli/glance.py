@@ -10,6 +10,7 @@ from mizuho_pdca.message import N_
 def glance(here: Session) -> None:
     """Show this fiscal year: reported n/30, what is due, what to do next."""
     from mizuho_pdca.app.status import current_year, due_year, make_standing
+    from mizuho_pdca.cli.review import say_why_no_history
     from mizuho_pdca.papers.status import next_steps
     from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan, year_label
     from mizuho_pdca.render.text.glance import glance_text
@@ -23,4 +24,6 @@ def glance(here: Session) -> None:
     if due != year:
         words = t(N_("The papers of {label} are due: pdca status {year}, pdca review {year}"))
         steps.append(words.format(label=year_label(due, t), year=due))
+    if now.not_committed is None:
+        say_why_no_history(here)
     streams.write_text(glance_text(now, year_label(year, t), banner, steps, t, streams.screen_width()))

@@ -11,7 +11,7 @@ from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.explain import subjects
 from mizuho_pdca.cli.formats import Format, check_target, choose_format, deliver
 from mizuho_pdca.cli.framework import Session, command, session
-from mizuho_pdca.cli.review import Force, Output, Pager
+from mizuho_pdca.cli.review import Force, Output, Pager, Tag, say_why_no_history
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
@@ -70,6 +70,7 @@ def list(  # noqa: A001 (the command's name)
     *,
     mine: Mine = False,
     kind: KindOf = None,
+    tag: Tag = None,
     not_committed: NotCommitted = False,
     form: ListFormat = None,
     output: Output = None,
@@ -85,8 +86,10 @@ def list(  # noqa: A001 (the command's name)
     from mizuho_pdca.app.list import Wanted, list_entries
     from mizuho_pdca.papers.words import faulty_data
 
-    found = list_entries(here.desk, Wanted(target, year, month, since, until, by, mine, kind, not_committed))
+    found = list_entries(here.desk, Wanted(target, year, month, since, until, by, mine, kind, not_committed, tag))
     _deliver(found, chosen, output, here, force=force, pager=pager)
+    if all(row.is_committed is None for row in found.rows):
+        say_why_no_history(here)
     faulty = [*faulty_data(found.problems, here.t)]
     if chosen not in ("table", "text"):
         for line in faulty:

@@ -36,6 +36,10 @@ Department = Annotated[
         autocompletion=completing.departments,
     ),
 ]
+Tag = Annotated[
+    str | None,
+    typer.Option("--tag", metavar=N_("TAG"), help=N_("Only what has this tag: 重点."), autocompletion=completing.tags),
+]
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar=N_("REV"), help=N_("As it stood at a commit or at the end of a day.")),
@@ -52,6 +56,14 @@ AnyFormat = Annotated[
         help=N_(
             "How to print it (else by the file's ending): table, text, markdown, csv, json, xlsx, html, pdf or docx."
         ),
+    ),
+]
+Table = Annotated[
+    str | None,
+    typer.Option(
+        "--paper",
+        metavar=N_("NAME"),
+        help=N_("Which table a CSV file holds: summary, groups, ratings, initiatives, indicators or opinions."),
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help=N_("Replace the file if it is there already."))]
@@ -82,17 +94,11 @@ def review(
     year: Year = None,
     form: AnyFormat = None,
     output: Output = None,
-    paper: Annotated[
-        str | None,
-        typer.Option(
-            "--paper",
-            metavar="summary|ratings|initiatives|indicators|opinions",
-            help=N_("Which table a CSV file holds."),
-        ),
-    ] = None,
+    paper: Table = None,
     policy: Annotated[str | None, typer.Option("--policy", metavar=N_("ID"), help=N_("Only this policy."))] = None,
     measure: Annotated[str | None, typer.Option("--measure", metavar=N_("ID"), help=N_("Only this measure."))] = None,
     department: Department = None,
+    tag: Tag = None,
     as_of: AsOf = None,
     size: PaperSize = None,
     charts: Charts = None,
@@ -103,17 +109,18 @@ def review(
     """Make the review of a fiscal year."""
     here = session(ctx)
     chosen = choose_format(form, output, get_args(Format))
-    if paper is not None and chosen != "csv":
-        raise UsageFault(
-            N_("--paper picks the table of a CSV file"),
-            remedy=message(N_("Leave it out: other formats hold all papers. Or add -f csv.")),
-        )
-    table = choose("--paper", paper or "initiatives", ("summary", "ratings", "initiatives", "indicators", "opinions"))
+    table = _table(paper, chosen)
     from mizuho_pdca.app.review import make_review
 
     say_which(here, as_of)
     report = make_review(
-        here.desk, asked_year(here, year), policy=policy, measure=measure, department=department, revision=as_of
+        here.desk,
+        asked_year(here, year),
+        policy=policy,
+        measure=measure,
+        department=department,
+        tag=tag,
+        revision=as_of,
     )
     t = here.paper_language(report.plan.header.language)
     say_why_no_commit(report, here)
@@ -122,7 +129,10 @@ def review(
         case "table" | "text" | "markdown":
             from mizuho_pdca.papers.review import papers
 
-            deliver(papers(report, t), output, here=here, force=force, pager=pager, form=chosen, t=t, last="summary")
+            shown = papers(report, t)
+            if chosen == "markdown":  # for web pages
+                shown = shown.for_council
+            deliver(shown, output, here=here, force=force, pager=pager, form=chosen, t=t, last="summary")
         case _:
             from mizuho_pdca.app.formats import draw
 
@@ -145,6 +155,18 @@ def chosen_look(size: str | None, charts: str | None) -> Look:
     return Look("a3" if printed == "A3" else "a4", every_chart=shown == "all")
 
 
+def _table(paper: str | None, chosen: Format) -> str:
+    """Return which table a CSV file holds."""
+    if paper is not None and chosen != "csv":
+        raise UsageFault(
+            N_("--paper picks the table of a CSV file"),
+            remedy=message(N_("Leave it out: other formats hold all papers. Or add -f csv.")),
+        )
+    from mizuho_pdca.papers.review import TABLES
+
+    return choose("--paper", paper or "initiatives", TABLES)
+
+
 def asked_year(here: Session, text: str | None) -> int:
     """Return the fiscal year that was typed, else the one whose papers are due, and say which on standard error."""
     if text is not None:
@@ -160,11 +182,20 @@ def asked_year(here: Session, text: str | None) -> int:
 
 def say_why_no_commit(report: ReviewReport, here: Session) -> None:
     """Say on standard error why the papers name no commit, where git refuses to tell it."""
-    fault = None if report.as_of.commit else here.desk.git.why_unknown()
+    if not report.as_of.commit:
+        _say_why_unknown(here, N_("no commit is named: {reason}"))
+
+
+def say_why_no_history(here: Session) -> None:
+    """Say on standard error why it can't be told what is committed, where git refuses to tell it."""
+    _say_why_unknown(here, N_("what is committed can't be told: {reason}"))
+
+
+def _say_why_unknown(here: Session, words: str) -> None:
+    fault = here.desk.git.why_unknown()
     if fault is not None:
         reason = " ".join(part.text(here.t) for part in (fault.message, fault.remedy) if part is not None)
-        note = here.t(N_("no commit is named: {reason}")).format(reason=reason)
-        streams.write_error(here.t(N_("※ {note}")).format(note=note))
+        streams.write_error(here.t(N_("※ {note}")).format(note=here.t(words).format(reason=reason)))
 
 
 def _say_office(report: ReviewReport, here: Session) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from mizuho_pdca.cli.formats import check_target, choose_format, deliver
 from mizuho_pdca.cli.framework import command, session
-from mizuho_pdca.cli.review import Department, Force, Output, Pager, Year
+from mizuho_pdca.cli.review import Department, Force, Output, Pager, Tag, Year, say_why_no_history
 from mizuho_pdca.message import N_
 
 
@@ -17,6 +17,7 @@ def status(
     ctx: typer.Context,
     year: Year = None,
     department: Department = None,
+    tag: Tag = None,
     *,
     check: Annotated[bool, typer.Option("--check", help=N_("Exit with 1 while somebody has not reported."))] = False,
     form: Annotated[
@@ -40,7 +41,7 @@ def status(
     from mizuho_pdca.papers.status import status_listing, status_papers
 
     fiscal = due_year(here.desk) if year is None else here.fiscal_year(year)
-    now = make_standing(here.desk, fiscal, department)
+    now = make_standing(here.desk, fiscal, department, tag)
     if chosen == "json":
         from mizuho_pdca.render.json.status import status as drawn
 
@@ -52,4 +53,6 @@ def status(
         deliver(table, output, here=here, force=force, form=chosen)
     else:
         deliver(status_papers(now, here.t), output, here=here, force=force, pager=pager, form=chosen, t=here.t)
-    return 1 if check and not now.is_complete else 0
+    if now.not_committed is None:
+        say_why_no_history(here)
+    return 1 if check and not now.is_collected else 0

@@ -41,13 +41,17 @@ def validate(
         drawn = commands([*workspace.problems, *workspace.notes], _path_in_repository(here.desk), t)
         deliver(drawn.encode(errors="backslashreplace"), None, here=here, force=False)
     else:
+        from mizuho_pdca.cli.review import say_why_no_history
         from mizuho_pdca.papers.words import not_committed_line
         from mizuho_pdca.render.text.problems import summary
         from mizuho_pdca.storage.git.held import not_committed
 
         streams.write_text(summary([*workspace.problems, *workspace.notes], workspace.files, t))
-        for line in not_committed_line(not_committed(here.desk.git, here.desk.tree), t):
+        waiting = not_committed(here.desk.git, here.desk.tree)
+        for line in not_committed_line(waiting, t):
             streams.write_text(line)
+        if waiting is None:
+            say_why_no_history(here)
     return 1 if workspace.errors else 0
 
 

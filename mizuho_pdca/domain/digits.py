@@ -39,7 +39,7 @@ def half_up(number: Number, places: int = 1) -> Decimal:
     scaled = abs(exact) * 10**places
     whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
     rounded = Decimal(whole).scaleb(-places)
-    return -rounded if exact < 0 and whole else rounded
+    return -rounded if exact < 0 else rounded  # nothing has no sign
 
 
 class Reckoned(Fraction):

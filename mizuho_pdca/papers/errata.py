@@ -16,7 +16,7 @@ from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.paper import Cell, Column, Paper
 from mizuho_pdca.papers.review import papers
-from mizuho_pdca.papers.summary import contributions
+from mizuho_pdca.papers.summary import Counted, contributions
 
 Mark = tuple[Literal["part", "initiative", "indicator", "entry"], str]
 """Something that an entry bears upon, or that a row of a paper shows; the part "" is the whole plan."""
@@ -120,7 +120,7 @@ class _Comparison:
         self.years: dict[str, set[int]] = {}
         self.kinds: dict[str, set[str]] = {}
         self.running_totals: set[str] = set()
-        self.alone: Sequence[Mapping[str, Mapping[str, str]]] = ({}, {})
+        self.alone: Sequence[Mapping[Counted, Mapping[str, str]]] = ({}, {})
         for cause in self.differing():
             meant = self.meant(cause.entry.id)
             self.years[cause.entry.id] = {entry.year for entry in meant}
@@ -166,7 +166,7 @@ class _Comparison:
 
     def of(self, row: _PaperRow, column: Column | None) -> tuple[Cause, ...]:
         """Return what may have changed a cell: the differing entries that bear upon what it shows."""
-        is_total = row.paper.name == "summary" and column is not None
+        is_total = row.paper.name in ("summary", "groups") and column is not None
         marks = self.marks(row.paper.name, row.subject)
         found = {cause.entry.id: cause for mark in marks for cause in self.causes.get(mark, ())}
         shows = None if column is None else self.shown(row, column)
@@ -174,19 +174,32 @@ class _Comparison:
         if column is not None and is_total and column.key == "own_rating":
             counted = [cause for cause in counted if cause.entry.target == (row.subject or WHOLE_PLAN)]
         elif column is not None and is_total:
-            counted = self.moving(column.key, counted)
+            counted = self.moving(row, column.key, counted)
         elif column is not None and row.paper.name in ("initiatives", "indicators"):
             counted = self.of_year(column.key, counted)
         return tuple(sorted(counted, key=lambda cause: cause.entry.order))
 
-    def moving(self, key: str, causes: Sequence[Cause]) -> list[Cause]:
-        """Return those that moved a total: of the initiatives that moved it, this year's before earlier ones."""
+    def moving(self, row: _PaperRow, key: str, causes: Sequence[Cause]) -> list[Cause]:
+        """Return those that moved a total: of what is counted and moved it, this year's before earlier ones."""
         old, new = self.alone
+        within = None if row.paper.name == "summary" else self.group(row.subject)
         moved = [name for name in {**old, **new} if old.get(name, {}).get(key) != new.get(name, {}).get(key)]
-        names = {cause.entry.id for name in moved for cause in self.causes.get(("initiative", name), ())}
+        counted = [name for name in moved if within is None or name in within]
+        names = {cause.entry.id for name in counted for cause in self.causes.get(name, ())}
         found = [cause for cause in causes if cause.entry.id in names]
         own = [cause for cause in found if self.sides[1].report.year in self.years[cause.entry.id]]
         return own or found
+
+    def group(self, subject: str) -> Collection[Mark]:
+        """Return what has a tag, and the indicators of a kind."""
+        of, _, name = subject.partition(" ")
+        found: set[Mark] = set()
+        for report in (side.report for side in self.sides):
+            found |= {("initiative", row.original.id) for row in report.initiatives if name in row.original.tags}
+            for row in report.indicators:
+                if name in ((row.indicator.kind,) if of == "kind" else row.place.tags):
+                    found.add(("indicator", row.indicator.id))
+        return found
 
     def of_year(self, key: str, causes: list[Cause]) -> list[Cause]:
         """Return those of the year that a column shows, of running totals also earlier ones; all where none is."""
@@ -225,6 +238,8 @@ class _Comparison:
         match paper:
             case "summary":
                 yield ("part", subject)
+            case "groups":
+                yield ("part", "")
             case "indicators":
                 yield ("indicator", subject)
             case "ratings":
@@ -271,7 +286,9 @@ class _Comparison:
         if kind.reports:
             yield from self.parts(entry.target)
         for key in kind.keys("figures", "reasons"):
-            yield from (("indicator", slug) for slug in getattr(entry, key))
+            for slug in getattr(entry, key):
+                yield ("indicator", slug)
+                yield from self.parts_of(slug)
         yield from (("indicator", slug) for key in kind.keys("indicator") if (slug := getattr(entry, key)))
 
     def parts(self, target: str) -> Iterator[Mark]:
@@ -282,6 +299,13 @@ class _Comparison:
                 yield from (("part", step.id) for step in place.lineage)
                 yield ("part", "")
         yield ("part", "" if target == WHOLE_PLAN else target)
+
+    def parts_of(self, slug: str) -> Iterator[Mark]:
+        """Yield the parts of the plan in which an indicator is counted."""
+        for side in self.sides:
+            if slug in side.plan.indicators:
+                yield from (("part", step.id) for step in side.plan.indicators[slug][1].lineage)
+                yield ("part", "")
 
 
 def _rows(paper: Paper | None) -> dict[str, _PaperRow]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from mizuho_pdca.domain.records.kinds import KINDS as ENTRY_KINDS
 from mizuho_pdca.message import N_
-from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, HALVES, KINDS, METHODS
+from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, HALVES, KINDS, METHODS, PROVISIONAL
 
 NESTED = ""
 
@@ -63,6 +63,12 @@ WORDS: Mapping[str, str] = {
     "relisted_from": N_("Relisted from"),
     "given_department": N_("department"),
     "given_partners": N_("partners"),
+    "tags": N_("tags"),
+    "schedule": N_("schedule"),
+    "owner": NESTED,
+    "section": N_("section"),
+    "person": N_("person in charge"),
+    "phone": N_("telephone"),
     "summary": N_("outline"),
     "source": N_("source"),
     "unit": N_("unit"),
@@ -79,6 +85,18 @@ WORDS: Mapping[str, str] = {
     "tolerance": N_("tolerance"),
     "words": N_("words for the steps"),
     "decimals": N_("decimals in print"),
+    "total": N_("target of the plan as a whole"),
+    "history": N_("value before the plan"),
+    "every": N_("years between surveys"),
+    "surveyed": N_("years of the survey"),
+    "headline": N_("headline indicator"),
+    "relisted_indicators": N_("indicators listed again"),
+    "family": N_("family of indicators"),
+    "WordedTarget.text": N_("target in words"),
+    "WordedTarget.at_least": N_("at least"),
+    "at_most": N_("at most"),
+    "WordedTarget.since": N_("lowest value"),
+    "WordedTarget.until": N_("highest value"),
     "yes": N_("word for yes"),
     "no": N_("word for no"),
     "note": N_("note"),
@@ -91,6 +109,8 @@ WORDS: Mapping[str, str] = {
     "recorded": N_("time of recording"),
     "sample": N_("sample"),
     "supersedes": N_("entry corrected"),
+    "via": N_("how it came in"),
+    "digest": N_("digest of the file"),
     "reason": N_("reason"),
     "year": N_("the fiscal year"),
     "missing": N_("reason for no value"),
@@ -117,7 +137,10 @@ CHOICES: Mapping[str, Mapping[Any, str]] = {
         "plan": N_("whole plan"),
     },
     "given_adoption": {True: N_("adopted"), False: N_("not adopted")},
+    "headline": {True: N_("yes"), False: N_("no")},
+    "provisional": PROVISIONAL,
     "pending": {True: N_("yes"), False: N_("no")},
+    "via": {"form": N_("from a form"), "import": N_("from a table")},
     "sample": {True: N_("sample"), False: N_("no sample")},
 }
 """What the values of a key are called that may hold only some."""

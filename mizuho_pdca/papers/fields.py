@@ -31,6 +31,9 @@ COUNT, YEAR, DAY = N_("count"), N_("year A.D."), "YYYY-MM-DD"
 NUMBER = N_("The printed number in the plan, written so that it can't become a date.")
 """What the number of a place means in a data file."""
 
+SCHEDULE = N_("The step of the schedule that the plan has for the year; empty where it has none.")
+"""What a step of the schedule means in a data file."""
+
 
 @dataclass(frozen=True)
 class Meaning:

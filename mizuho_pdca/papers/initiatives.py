@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from mizuho_pdca.domain.figures.counting import State
+from mizuho_pdca.domain.figures.money import unit_of
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Activity
+from mizuho_pdca.domain.review.money import money_of_listing
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.council.headings import answers, headings
-from mizuho_pdca.papers.fields import COUNT, NUMBER, YEAR, Datum, Field, Listing, Meaning, common, field, listing
+from mizuho_pdca.papers.fields import (
+    COUNT,
+    NUMBER,
+    SCHEDULE,
+    YEAR,
+    Datum,
+    Field,
+    Listing,
+    Meaning,
+    R,
+    common,
+    field,
+    listing,
+)
+from mizuho_pdca.papers.figures.money import money_fields
 from mizuho_pdca.papers.indicators import indicator_line, year_cell
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Part
 from mizuho_pdca.papers.ratings.columns import Voice, voices
@@ -49,7 +65,8 @@ def initiatives(report: ReviewReport, t: Translate) -> Listing:
     title = level_words(report.plan, -1, N_("Progress of the initiatives"), N_("{level}: progress"), t)
     paper = Paper("initiatives", title, keys=2, anchors=tuple(row.place.id for row in report.initiatives),
                   groups=tuple(headings(report, t)))  # fmt: skip
-    fields = (*_above(report, t), *_plan(report, t), *_work(report, t), *_ratings(report, t), *_outlook(report, t))
+    parts = (_above, _plan, _money, _work, _ratings, _outlook)
+    fields = tuple(one for part in parts for one in part(report, t))
     return listing(paper, fields, report.initiatives)
 
 
@@ -102,13 +119,31 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
     yield field(
         "relisted_from", t(N_("Relisted from")), meaning, lambda row: row.original if row.is_relisting else None
     )
-    column = Column(t(N_("Department")), 8, essential=False, choices=True, shows=(), band=True)
-    yield field(
-        "department", column, Meaning(t(N_("Who sees to it."))), lambda row: t(N_(", ")).join(row.original.departments)
-    )
+    yield from whose(report.initiatives, lambda row: row.original.departments, t, essential=False)
+    if any(row.original.tags for row in report.initiatives):
+        column = Column(t(N_("Tags")), 8, essential=False, under=True, shows=(), band=True)
+        yield field("tags", column, Meaning(t(N_("The tags that the plan gives it."))), lambda row: _tags(row, t))
     column = Column(t(N_("Partners")), 12, essential=False, under=True, shows=(), band=True)
     meaning = Meaning(t(N_("With whom, as the plan says.")))
     yield field("partners", column, meaning, lambda row: t(N_(", ")).join(row.place.partners))
+
+
+def _tags(row: InitiativeRow, t: Translate) -> str:
+    return t(N_(", ")).join(row.original.tags)
+
+
+def whose(
+    rows: Sequence[R], departments: Callable[[R], Sequence[str]], t: Translate, *, essential: bool = True
+) -> Iterator[Field[R]]:
+    """Yield who sees to a row: the main department and, where any row has several, the others."""
+    has_others = any(len(departments(row)) > 1 for row in rows)
+    column = Column(t(N_("Department")), 8, essential=essential, choices=not essential, shows=())
+    meaning = Meaning(t(N_("The department that sees to it mainly.") if has_others else N_("Who sees to it.")))
+    yield field("department", column, meaning, lambda row: next(iter(departments(row)), None))
+    if has_others:
+        column = Column(t(N_("Other departments")), 8, essential=False, under=True, shows=())
+        meaning = Meaning(t(N_("The other departments that see to it.")))
+        yield field("departments", column, meaning, lambda row: t(N_(", ")).join(departments(row)[1:]))
 
 
 # -- what was done ----------------------------------------------------------------------------
@@ -141,6 +176,9 @@ def _work(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
         column,
         _own(lambda row: _came_from(report, row, row.promised.next.strip(), t) if row.promised else None),
     )
+    if any(row.original.step(report.year) for row in report.initiatives):
+        column = Column(t(N_("Planned for the year")), 12, essential=False, under=True, shows=())
+        yield field("schedule", column, Meaning(t(SCHEDULE)), lambda row: row.original.step(report.year))
     shows: tuple[str, ...] = ("activity", "evaluation")
     column = Column(activities_heading(plan, t), 30, essential=False, under=True, shows=shows)
     meaning = Meaning(t(N_("What was recorded in the year, a line for each day.")))
@@ -179,8 +217,18 @@ def _activities(row: InitiativeRow, t: Translate) -> Cell:
 
 
 def _indicators(report: ReviewReport, row: InitiativeRow, t: Translate) -> Iterator[str]:
-    own = {indicator.id for indicator in row.original.node.indicators}
-    return (indicator_line(report, item, t) for item in report.indicators if item.indicator.id in own)
+    node = row.original.node
+    own = {indicator.id for indicator in node.indicators}
+    for item in (*report.indicators, *report.relisted):
+        if item.indicator.id in own and unit_of(item.indicator) is None:
+            yield indicator_line(report, item, t)
+        elif item.indicator.id in node.relisted_indicators:
+            again = t(N_(" (relisted → {number})")).format(number=item.place.number)
+            yield indicator_line(report, item, t) + again
+
+
+def _money(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
+    return money_fields(report, lambda row: money_of_listing(report, row), t, stacked=True)
 
 
 def _first_indicator(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:

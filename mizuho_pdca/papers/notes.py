@@ -7,7 +7,16 @@ from collections.abc import Collection, Iterator, Sequence
 from mizuho_pdca.domain.plan.scheme import COMPLETED, ENDED, IMPLEMENTED, SET_ASIDE, Scheme
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.words import day_label, faulty_data, level_words, year_label
+from mizuho_pdca.papers.words import (
+    KINDS,
+    day_label,
+    faulty_data,
+    level_words,
+    print_number,
+    print_percentage,
+    rate_parts,
+    year_label,
+)
 from mizuho_pdca.text import NONE
 
 _COMMIT = 12
@@ -49,8 +58,10 @@ def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
         yield t(N_("[ ] is a rank that the figures suggest; nobody has given it, and the summary leaves it out."))
     if scheme.statuses:
         yield from _rates(report, t)
-    yield t(N_("Distinct = listed - relisted. A relisting is counted with its original only."))
-    yield from _balance(report, t)
+    if report.plan.initiatives:
+        yield t(N_("Distinct = listed - relisted. A relisting is counted with its original only."))
+        yield from _balance(report, t)
+    yield from _met(report, t)
     if scheme.statuses or scheme.scale.ranks:
         yield t(N_("A rate is － where no status is known or nothing is counted."))
     yield t(N_("－ none, △ negative. Rates are rounded half up; parts may not add up to 100."))
@@ -86,6 +97,20 @@ def _judging(report: ReviewReport, t: Translate) -> Iterator[str]:
         yield t(N_("A sum since the beginning counts from its baseline."))
     if any(row.halves.neither.value is not None for row in rows):
         yield t(N_("Figures recorded without a half of the year stand in neither, so the halves don't add up."))
+
+
+def _met(report: ReviewReport, t: Translate) -> Iterator[str]:
+    """Yield what it is to meet a target, and of each kind how many indicators did, unless a table says it."""
+    if report.kinds:
+        words = N_("Targets met = met / (met + nearly + not met). Nearly met: not met, at a rate of {near}% or more.")
+        yield t(words).format(near=print_number(report.plan.scheme.near))
+    if len(report.kinds) > 1 and not report.tags:
+        yield t(N_("Targets met, by kind: {kinds}.")).format(kinds=t(N_(", ")).join(_by_kind(report, t)))
+
+
+def _by_kind(report: ReviewReport, t: Translate) -> Iterator[str]:
+    for row in report.kinds:
+        yield f"{t(KINDS[row.kind or ''])} {print_percentage(*rate_parts(row.met.share))}"
 
 
 def _names(scheme: Scheme, codes: Collection[str]) -> Iterator[str]:
@@ -133,5 +158,6 @@ def _scope(report: ReviewReport, t: Translate) -> str:
         (level_words(report.plan, 0, N_("policy"), "{level}", t), scope.policy),
         (level_words(report.plan, 1, N_("measure"), "{level}", t), scope.measure),
         (t(N_("department")), scope.department),
+        (t(N_("tag")), scope.tag),
     )
     return t(N_(", ")).join(f"{word} {value}" for word, value in named if value is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
-from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.domain.review.office import (
     IndicatorItem,
@@ -25,6 +25,7 @@ from mizuho_pdca.papers.paper import Cell, Column, Paper
 from mizuho_pdca.papers.words import (
     print_answer,
     print_ended,
+    print_goal,
     print_indicator,
     print_measured,
     print_rating,
@@ -67,11 +68,21 @@ def _fields(report: ReviewReport, t: Translate) -> Iterator[Field[Item]]:
     yield Field("title", Column(t(N_("Title")), 24), lambda item: Cell(item_title(report, item)))
     department = Column(t(N_("Department")), 8)
     yield Field("department", department, lambda item: Cell(t(N_(", ")).join(_departments(item)) or NONE))
+    if any(item.place and item.place.owner for item in office_items(report)):
+        owner = Column(t(N_("Whom to ask")), 12)
+        yield Field("owner", owner, lambda item: Cell((item.place and print_owner(item.place)) or NONE))
     yield Field("note", Column(t(N_("Note")), 24), lambda item: Cell(item_text(report, item, t) or NONE))
 
 
 def _departments(item: Item) -> Sequence[str]:
     return () if item.place is None else item.place.departments
+
+
+def print_owner(place: Place) -> str | None:
+    """Return whom to ask about a place: section, person and telephone; None where the plan names nobody."""
+    owner = place.owner
+    said = () if owner is None else (owner.section, owner.person, owner.phone)
+    return " ".join(filter(None, said)) or None
 
 
 def item_title(report: ReviewReport, item: Item) -> str:
@@ -148,7 +159,7 @@ def _of_indicator(item: IndicatorItem, t: Translate) -> str:
             reasons = dict.fromkeys(one.missing for one in row.value.used if one.missing is not None)
             return t(N_("{name}: {reasons}")).format(name=name, reasons=t(N_(", ")).join(reasons))
         case "unmet_without_issue":
-            target = print_measured(row.indicator, row.result.target)
+            target = print_goal(row.indicator, row.result.target, t)
             return t(N_("{name}: {value}, target {target}")).format(name=name, value=value, target=target)
         case _:
             return t(N_("{name} ({id})")).format(name=name, id=row.indicator.id)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.council.again import statuses, years
-from mizuho_pdca.papers.council.charts import indicator_charts
 from mizuho_pdca.papers.council.overview import overview
 from mizuho_pdca.papers.entries.listed import EntryList, ListedEntry, entry_listing
 from mizuho_pdca.papers.fields import Listing, of_records
+from mizuho_pdca.papers.figures.charts import indicator_charts
 from mizuho_pdca.papers.indicators import indicators
 from mizuho_pdca.papers.initiatives import elsewhere, initiatives
 from mizuho_pdca.papers.notes import edition, legend, subtitles, title
@@ -19,11 +19,12 @@ from mizuho_pdca.papers.office import office
 from mizuho_pdca.papers.opinions import opinions
 from mizuho_pdca.papers.paper import Look, Paper, Papers
 from mizuho_pdca.papers.ratings.columns import ratings
-from mizuho_pdca.papers.summary import summary
+from mizuho_pdca.papers.summary import groups, summary
 from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan
 
 LISTINGS: Mapping[str, Callable[[ReviewReport, Translate], Listing]] = {
     "summary": summary,
+    "groups": groups,
     "ratings": ratings,
     "initiatives": initiatives,
     "indicators": indicators,
@@ -36,11 +37,21 @@ LISTINGS: Mapping[str, Callable[[ReviewReport, Translate], Listing]] = {
 _AGAIN: Mapping[str, Callable[[ReviewReport, Translate], Paper]] = {"summary": statuses, "indicators": years}
 """What stands below a paper and says the same in another way."""
 
-TABLES = ("summary", "ratings", "initiatives", "indicators", "opinions")
+TABLES = ("summary", "groups", "ratings", "initiatives", "indicators", "opinions")
 """Those that are data files as well."""
 
-OCCASIONAL = ("ratings", "elsewhere")
-"""Those that are there only where they hold anything."""
+
+def _is_printed(paper: Paper, report: ReviewReport) -> bool:
+    """Return whether a paper is printed: some only where there is something for them."""
+    match paper.name:
+        case "groups":
+            return bool(report.tags)
+        case "elsewhere" | "ratings":
+            return bool(paper.rows)
+        case "initiatives":
+            return bool(report.plan.initiatives)
+        case _:
+            return True
 
 
 def papers(report: ReviewReport, t: Translate, look: Look | None = None) -> Papers:
@@ -53,7 +64,7 @@ def papers(report: ReviewReport, t: Translate, look: Look | None = None) -> Pape
         title=title(report, t),
         subtitles=tuple(subtitles(report, t)),
         banner=t(SAMPLE_BANNER) if report.sample else None,
-        papers=tuple(paper for paper in drawn if paper.rows or paper.name not in OCCASIONAL),
+        papers=tuple(paper for paper in drawn if _is_printed(paper, report)),
         legend=tuple(legend(report, t)),
         edition=edition(report, t),
         made=report.made,

@@ -12,9 +12,9 @@ from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.review.ratings import RatedRow
 from mizuho_pdca.domain.review.standing import Standing
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.fields import COUNT, NUMBER, Field, Listing, Meaning, common, field, listing
-from mizuho_pdca.papers.initiatives import REPORTS, report_word
-from mizuho_pdca.papers.office import office, office_line
+from mizuho_pdca.papers.fields import COUNT, NUMBER, SCHEDULE, Field, Listing, Meaning, common, field, listing
+from mizuho_pdca.papers.initiatives import REPORTS, report_word, whose
+from mizuho_pdca.papers.office import office, office_line, print_owner
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import (
     SAMPLE_BANNER,
@@ -33,14 +33,16 @@ def status_papers(now: Standing, t: Translate) -> Papers:
     """Return the table of a year's reports, those that are missing first."""
     t = of_plan(t, now.report.plan)
     report = now.report
-    rate = now.reporting
+    rate = now.reporting if now.has_initiatives else now.valued
     scheme = report.plan.scheme
     label = year_label(report.year, t)
     percent = NONE + " " if rate.percent is None else f"{rate.percent}% "
     carried = report.total.tally.carried
     same = len(now.unchanged)
     summary = t(N_("Reported: {percent}({reported}/{total}), not reported: {missing}"))
-    if scheme.has_ratings:
+    if not now.has_initiatives:
+        summary = t(N_("Indicators with a figure: {percent}({reported}/{total}), without: {missing}"))
+    elif scheme.has_ratings:
         summary = t(N_("Reported: {percent}({reported}/{total}), not reported: {missing}, not evaluated: {unrated}"))
     return Papers(
         title=t(N_("Records of {year}")).format(year=label),
@@ -49,7 +51,7 @@ def status_papers(now: Standing, t: Translate) -> Papers:
                 percent=percent,
                 reported=rate.numerator,
                 total=rate.denominator,
-                missing=len(now.missing),
+                missing=rate.denominator - rate.numerator,
                 unrated=len(now.unrated) + len(now.unrated_parts),
             ),
             *((t(N_("Ended before the year: {n}")).format(n=carried),) if carried else ()),
@@ -60,7 +62,7 @@ def status_papers(now: Standing, t: Translate) -> Papers:
         ),
         banner=t(SAMPLE_BANNER) if report.sample else None,
         papers=(
-            status_listing(now, t).paper,
+            *((status_listing(now, t).paper,) if now.has_initiatives or now.expected else ()),
             *(paper for paper in (office(report, t).paper,) if paper.rows),
         ),
         legend=(),
@@ -98,17 +100,22 @@ def status_listing(now: Standing, t: Translate) -> Listing:
     ]
     ordered = sorted(rows, key=lambda row: (next(iter(row.departments), ""), not row.state.is_due))
     paper = Paper("status", t(N_("Who has reported")), keys=2)
-    return listing(paper, (*_whose(now, t), *_reported(now, t)), ordered)
+    return listing(paper, (*_whose(now, rows, t), *_reported(now, t)), ordered)
 
 
-def _whose(now: Standing, t: Translate) -> Iterator[Field[_Reporting]]:
+def _whose(now: Standing, rows: Sequence[_Reporting], t: Translate) -> Iterator[Field[_Reporting]]:
     yield from common(now.report, t)
     total = t(N_("whole plan"))
     yield field("number", Column(t(N_("No.")), 8), Meaning(t(NUMBER)), lambda row: row.place or total)
     column = Column(level_words(now.report.plan, -1, N_("Initiative"), "{level}", t), 24)
     yield field("title", column, Meaning(t(N_("The title in the plan."))), lambda row: row.title)
-    column, meaning = Column(t(N_("Department")), 8), Meaning(t(N_("Who sees to it.")))
-    yield field("department", column, meaning, lambda row: t(N_(", ")).join(row.departments))
+    yield from whose(rows, lambda row: row.departments, t)
+    if any(row.place and row.place.owner for row in rows):
+        column, meaning = Column(t(N_("Whom to ask")), 12), Meaning(t(N_("Section, person and telephone.")))
+        yield field("owner", column, meaning, lambda row: row.place and print_owner(row.place))
+    if any(row.place and row.place.step(now.report.year) for row in rows):
+        column = Column(t(N_("Planned for the year")), 10, essential=False)
+        yield field("schedule", column, Meaning(t(SCHEDULE)), lambda row: row.place and row.place.step(now.report.year))
 
 
 def _reported(now: Standing, t: Translate) -> Iterator[Field[_Reporting]]:

@@ -1,17 +1,22 @@
-"""総括表: the counts and rates of the whole plan, its policies and their measures."""
+"""総括表: the counts and rates of the whole plan, its policies and their measures; and those across the plan."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import Literal
 
+from mizuho_pdca.domain.figures.achievement import met
 from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, Tally, tally
-from mizuho_pdca.domain.review.review import ReviewReport, SummaryRow
+from mizuho_pdca.domain.review.money import money_of
+from mizuho_pdca.domain.review.review import ReviewReport
+from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.fields import (
     COUNT,
     NUMBER,
+    SCHEDULE,
     Datum,
     Field,
     Listing,
@@ -23,8 +28,10 @@ from mizuho_pdca.papers.fields import (
     share_column,
     share_field,
 )
+from mizuho_pdca.papers.figures.money import money_fields
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Part
-from mizuho_pdca.papers.words import Percentage, level_words, print_rating
+from mizuho_pdca.papers.words import KINDS, level_words, print_rating, rate_parts
+from mizuho_pdca.text import NONE
 
 
 def summary(report: ReviewReport, t: Translate) -> Listing:
@@ -33,7 +40,7 @@ def summary(report: ReviewReport, t: Translate) -> Listing:
     subjects = tuple("" if row.place is None else row.place.id for row in rows)
     anchors = tuple(f"summary-{subject}" if subject else "summary" for subject in subjects)
     paper = Paper("summary", t(N_("Summary")), keys=2, anchors=anchors, subjects=subjects)
-    fields = [_toned(one) for one in (*_parts(report, t), *_counts(report, t), *_rates(report, t))]
+    fields = [_toned(one) for one in (*_parts(report, t), *_counted(report, t))]
     return listing(paper, fields, rows, (report.total, *report.policies, *report.measures))
 
 
@@ -46,16 +53,42 @@ def summary_rows(report: ReviewReport) -> list[SummaryRow]:
     return rows
 
 
-def contributions(report: ReviewReport, t: Translate) -> dict[str, dict[str, str]]:
-    """Return by initiative what each count and rate would be of it alone, so that one can tell which moved a total."""
-    fields = (*_counts(report, t), *_rates(report, t))
-    ranks = tuple(rank.code for rank in report.plan.scheme.scale.ranks)
-    alone = {
-        row.place.id: SummaryRow(row.place, 0, tally([row.state], 0, ranks))
+def _counted(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
+    """Yield what is counted: initiatives, indicators, or both, as far as the plan has such."""
+    if any(row.place and row.place.node.schedule for row in (*report.policies, *report.measures)):
+        yield _schedule(report, t)
+    if report.plan.initiatives:
+        yield from _counts(report, t)
+        yield from _rates(report, t)
+    yield from _met_counts(report, t)
+    yield from _money(report, t)
+
+
+Counted = tuple[Literal["initiative", "indicator"], str]
+"""What is counted, by what it is and its id."""
+
+
+def contributions(report: ReviewReport, t: Translate) -> dict[Counted, dict[str, str]]:
+    """Return what each count and rate would be of one thing alone, so that one can tell which moved a total."""
+    scheme, fields = report.plan.scheme, (*_counts(report, t), *_rates(report, t), *_money(report, t))
+    ranks = tuple(rank.code for rank in scheme.scale.ranks)
+    alone: dict[Counted, SummaryRow] = {
+        ("initiative", row.place.id): SummaryRow(row.place, 0, tally([row.state], 0, ranks))
         for row in report.initiatives
         if not row.is_relisting
     }
-    return {name: {one.key: one.printed(row).text for one in fields} for name, row in alone.items()}
+    found = {name: {one.key: one.printed(row).text for one in fields} for name, row in alone.items()}
+    for one in report.indicators:
+        if not one.indicator.is_rated:
+            continue
+        row = SummaryRow(one.place, 0, tally([], 0, ranks), met([one.result], scheme.near))
+        printed = {field.key: field.printed(row).text for field in _met_counts(report, t) if field.column is not None}
+        found["indicator", one.indicator.id] = printed
+    return found
+
+
+def _money(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
+    return money_fields(report, lambda row: money_of(report, row.place), t)
 
 
 def _toned(one: Field[SummaryRow]) -> Field[SummaryRow]:
@@ -180,6 +213,52 @@ def _rates(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
     yield replace(_rate("reporting", column, meaning, lambda tally: tally.reporting, t), column=None)
 
 
+MET = {"met": N_("met"), "near": N_("nearly met"), "not_met": N_("not met"), "unknown": N_("not judged")}
+"""How an indicator stands to its target, in print."""
+
+_MET_MEANINGS = {
+    "met": N_("Indicators that met the target of the year."),
+    "near": N_("Indicators that did not meet it, but nearly."),
+    "not_met": N_("Indicators that did not meet it."),
+    "unknown": N_("Indicators of which nothing can be said: no value, no target, or a year that is not over."),
+}
+_FIGURE = ("activity", "actual")
+
+
+def _met_counts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
+    """Yield how many indicators met their targets; where the plan has initiatives as well, in one printed column."""
+    if not report.plan.indicators:
+        return
+    headings = {key: t(N_("Indicators: {state}")).format(state=t(words)) for key, words in MET.items()}
+    columns = {key: _count(heading, 6, _FIGURE) for key, heading in headings.items()}
+    data = {key: _met_datum(key, heading, t) for key, heading in headings.items()}
+    if not report.plan.initiatives:
+        meaning = Meaning(t(N_("Indicators that are counted here.")), t(COUNT))
+        yield field("met", _count(t(N_("Number of indicators")), 6, ()), meaning, lambda row: row.met.number)
+        yield from (Field(f"met.{key}", column, data=(data[key],)) for key, column in columns.items())
+    else:
+        parts = tuple(part for column in columns.values() for part in column.parts)
+        column = Column(t(N_("Indicators: met / near / not / open")), 8, number=True, parts=parts, shows=_FIGURE)
+        yield Field("met", column, _met_cell, tuple(data.values()))
+    column = replace(share_column(t(N_("Targets met")), 8, "count", t), shows=_FIGURE)
+    meaning = Meaning(t(N_("Indicators that met their target, of all that can be judged.")), t(COUNT))
+    yield share_field("met_share", column, meaning, lambda row: rate_parts(row.met.share), t)
+
+
+def _met_datum(key: str, heading: str, t: Translate) -> Datum[SummaryRow]:
+    return Datum(heading, Meaning(t(_MET_MEANINGS[key]), t(COUNT)), lambda row: getattr(row.met, key))
+
+
+def _met_cell(row: SummaryRow) -> Cell:
+    numbers = [getattr(row.met, key) for key in MET]
+    return Cell("/".join(map(str, numbers)) if row.met.number else NONE, tuple(map(Decimal, numbers)))
+
+
+def _schedule(report: ReviewReport, t: Translate) -> Field[SummaryRow]:
+    column, meaning = Column(t(N_("Planned for the year")), 10, shows=()), Meaning(t(SCHEDULE))
+    return field("schedule", column, meaning, lambda row: row.place and row.place.node.schedule.get(report.year))
+
+
 def _progress(t: Translate) -> Iterator[Field[SummaryRow]]:
     """Yield the rates of what the statuses say."""
     unit = t(COUNT)
@@ -197,14 +276,38 @@ def _rate(
     key: str, column: Column, meaning: Meaning, rate: Callable[[Tally], Rate], t: Translate, heading: str = ""
 ) -> Field[SummaryRow]:
     """Return a rate; none is printed of relistings."""
-
-    def share(row: SummaryRow) -> Percentage:
-        found = rate(row.tally)
-        return found.percent, Decimal(found.numerator), Decimal(found.denominator)
-
-    shown = share_field(key, column, meaning, share, t, heading)
+    shown: Field[SummaryRow] = share_field(key, column, meaning, lambda row: rate_parts(rate(row.tally)), t, heading)
     relisted = Cell(t(N_("relisted only")), (None, None, None), tone="quiet")
     return replace(shown, cell=lambda row: relisted if row.tally.only_relisted else shown.printed(row))
+
+
+def groups(report: ReviewReport, t: Translate) -> Listing:
+    """Return the counts across the plan: of the indicators of each kind, and of all that has a tag."""
+    rows = (*report.kinds, *report.tags)
+    subjects = tuple(f"tag {row.tag}" if row.tag else f"kind {row.kind}" for row in rows)
+    paper = Paper("groups", t(N_("Counts by kind and tag")), keys=2, anchors=subjects)
+    return listing(paper, _group_fields(report, t), rows)
+
+
+def _group_fields(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
+    yield from common(report, t)
+    of_tag, of_kind = t(N_("tag")), t(N_("kind of indicator"))
+    column = Column(t(N_("Group")), 8, shows=())
+    meaning = Meaning(t(N_("By what it is counted.")), words=(of_kind, of_tag))
+    yield field("group", column, meaning, lambda row: of_kind if row.tag is None else of_tag)
+    column, meaning = Column(t(N_("Name")), 14, shows=()), Meaning(t(N_("The tag, or the kind.")))
+    yield field("title", column, meaning, lambda row: row.tag or t(KINDS[row.kind or ""]))
+    if report.tags and report.plan.initiatives:
+        heading = t(N_("Distinct"))
+        column = Column(heading, 6, number=True, parts=(Part(heading, "count"),), shows=())
+        meaning = Meaning(t(N_("Listed less relisted.")), t(COUNT))
+        yield field("distinct", column, meaning, lambda row: row.tally.distinct if row.tag else None, _distinct)
+        yield from _rates(report, t)
+    yield from _met_counts(report, t)
+
+
+def _distinct(row: SummaryRow) -> Cell:
+    return Cell(NONE, (None,)) if row.tag is None else number_cell(row.tally.distinct)
 
 
 def _title(report: ReviewReport, row: SummaryRow, t: Translate) -> str:
@@ -212,7 +315,7 @@ def _title(report: ReviewReport, row: SummaryRow, t: Translate) -> str:
     scope = report.scope
     if row.place is None:
         return t(N_("Total") if scope.is_whole else N_("Subtotal"))
-    is_part = scope.department is not None or (scope.measure is not None and row.place.level == 0)
+    is_part = scope.is_scattered or (scope.measure is not None and row.place.level == 0)
     return row.place.node.heading + (t(N_(" (part)")) if is_part else "")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import sys
 import time
@@ -26,6 +27,7 @@ _CAN_NOT_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCE
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _READ = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+_TEMPORARY = re.compile(r"\.[0-9a-f]{12}\.tmp")
 _MAY_FOLLOW = not hasattr(os, "O_NOFOLLOW")
 _JUNCTION = 0xA0000003
 _WHILE_OPEN = (0.05, 0.2, 0.5)
@@ -58,9 +60,8 @@ def read_ordinary(path: str, most: int) -> bytes:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
         if not S_ISREG(found.st_mode):
             raise _not_ordinary(path)
-        size = min(found.st_size, most) + 1
-        data = os.read(opened, size)
-        while len(data) < size - 1 and (more := os.read(opened, size - len(data))):
+        data = os.read(opened, min(found.st_size, most) + 1)
+        while (lacking := min(found.st_size, most + 1) - len(data)) > 0 and (more := os.read(opened, lacking)):
             data += more
         return data
     finally:
@@ -85,7 +86,7 @@ def create(path: Path, data: bytes, *, replace: bool = False) -> None:
         _write(temporary, data)
         if replace:
             _replace(temporary, path)
-            sync_folder(path.parent)
+            _sync_after(path)
         else:
             _publish(temporary, path)
     except FileExistsError as exc:
@@ -114,6 +115,11 @@ def _beside(path: Path) -> Path:
     return path.with_name(f".{os.urandom(6).hex()}.tmp")
 
 
+def is_left_over(name: str) -> bool:
+    """Return whether a file's name is one under which a run that was killed has left what it was writing."""
+    return _TEMPORARY.fullmatch(name) is not None
+
+
 def _make_folder(folder: Path) -> None:
     """Make a folder, and those above it that are missing, each written through to the disk."""
     if folder.is_dir():
@@ -140,7 +146,18 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _publish(temporary: Path, path: Path) -> None:
-    """Give the finished file its name for good; where the disk knows no hard links, rename it."""
+    """Give the finished file its name for good."""
+    _name(temporary, path)
+    try:
+        sync_folder(path.parent)
+    except OSError:  # what is called not written must not be there
+        with suppress(OSError):
+            os.unlink(path)
+        raise
+
+
+def _name(temporary: Path, path: Path) -> None:
+    """Give a file a name that nobody has; where the disk knows no hard links, rename it."""
     try:
         os.link(temporary, path)
     except FileExistsError:
@@ -149,12 +166,6 @@ def _publish(temporary: Path, path: Path) -> None:
         if os.path.lexists(path):
             raise FileExistsError(path) from None
         os.rename(temporary, path)
-    try:
-        sync_folder(path.parent)
-    except OSError:  # what is called not written must not be there
-        with suppress(OSError):
-            os.unlink(path)
-        raise
 
 
 def sync_folder(folder: Path) -> None:
@@ -174,6 +185,19 @@ def sync_folder(folder: Path) -> None:
         os.close(opened)
 
 
+def _sync_after(path: Path) -> None:
+    """Flush the folder of what has its name already; raise ``EnvironmentFault``, which says so, if that fails."""
+    try:
+        sync_folder(path.parent)
+    except OSError as exc:
+        raise EnvironmentFault(
+            N_("{file} was written, but the disk did not confirm it ({reason}); a power cut now could undo it"),
+            file=str(path),
+            reason=os_reason(exc),
+            remedy=message(N_("Look whether it is there, do not repeat it, and have the disk checked.")),
+        ) from exc
+
+
 def create_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make a folder of files: beside its place, then given its name in one step.
 
@@ -186,11 +210,40 @@ def create_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             _write(temporary / name, data)
         sync_folder(temporary)
         os.rename(temporary, folder)
-        sync_folder(folder.parent)
+        _sync_after(folder)
     except OSError as exc:
         raise _unwritten(folder, exc) from exc
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def create_all(files: Mapping[Path, bytes]) -> None:
+    """Write many files, each whole or not at all, and none where one can't be; raise as ``create`` does.
+
+    All contents are on the disk before the first of them gets its name. A power cut between the
+    names leaves some of the files, each of them whole.
+    """
+    beside = {path: _beside(path) for path in files}
+    named: list[Path] = []
+    path = next(iter(files), Path())
+    try:
+        for path, data in files.items():
+            _make_folder(path.parent)
+            _write(beside[path], data)
+        for path, temporary in beside.items():
+            _name(temporary, path)
+            named.append(path)
+        for folder in dict.fromkeys(path.parent for path in files):
+            sync_folder(folder)
+    except OSError as exc:
+        for done in reversed(named):
+            with suppress(OSError):
+                os.unlink(done)
+        raise (_taken(path) if isinstance(exc, FileExistsError) else _unwritten(path, exc)) from exc
+    finally:
+        for temporary in beside.values():
+            with suppress(OSError):
+                os.unlink(temporary)
 
 
 def remove(path: Path) -> None:

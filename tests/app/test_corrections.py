@@ -196,3 +196,32 @@ def test_why_nothing_will_be_done_is_never_recorded_of_what_will_be_done(desk, g
         respond(desk, opinion.id, text="行う。", state=state, **given)
     assert '"予算がない。" would be why nothing will be done' in caught.value.text(str)
     assert "--state 対応しない" in caught.value.text(str)
+
+
+def test_a_reason_takes_the_place_of_the_figure_there_was(desk):
+    first = record_actual(desk, "company-visits", "60", year=2024)
+    later = record_actual(desk, None, None, year=2024, missing="集計中", correction=corrects(first)).entry
+    assert isinstance(later, Actual)
+    assert (later.values, later.missing) == ({}, {"company-visits": "集計中"})
+
+
+def test_another_source_alone_keeps_the_figure(desk):
+    first = record_actual(desk, "company-visits", "60", year=2024)
+    later = record_actual(desk, None, None, year=2024, source="台帳", correction=corrects(first)).entry
+    assert isinstance(later, Actual)
+    assert (later.values, later.source) == ({"company-visits": 60}, "台帳")
+
+
+def test_an_actual_that_can_not_be_a_count_is_refused_unless_it_is_forced(desk):
+    with pytest.raises(Rejected) as caught:
+        record_actual(desk, "company-visits", "1.5", year=2024)
+    assert "no whole number" in caught.value.text(str)
+    assert list(desk.tree.records()) == []
+    assert record_actual(desk, "company-visits", "1.5", year=2024, force=True).path
+
+
+def test_a_correction_of_what_is_not_there_names_that_alone(desk):
+    with pytest.raises(Rejected) as caught:
+        record_actual(desk, None, "60", year=2024, correction=Correction("2024-06-12-zzzzzz", "誤記"))
+    assert "2024-06-12-zzzzzz" in caught.value.text(str)
+    assert "indicator" not in caught.value.text(str)

@@ -10,8 +10,12 @@ from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.list import Wanted, list_entries
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.review import make_review
+from mizuho_pdca.app.show import show_entry
 from mizuho_pdca.app.status import make_standing
 from mizuho_pdca.errors import PdcaError, Refused
+from mizuho_pdca.papers.entries.listed import entry_listing
+from mizuho_pdca.papers.entries.shown import shown_papers
+from mizuho_pdca.papers.notes import legend
 from mizuho_pdca.storage.loading import load
 
 
@@ -114,6 +118,7 @@ def test_a_text_alone_is_named_by_who_wrote_another(desk):
         ({"evaluator": "町長"}, "E226"),
         ({"meeting": "2025-06-16"}, "E210"),
         ({"meeting": "きのうの前"}, "きのうの前"),
+        ({"meeting": ""}, "is not a date"),
         ({"target": "1-9"}, "1-9"),
     ],
 )
@@ -181,3 +186,17 @@ def test_an_evaluation_of_the_council_alone_is_no_report(desk):
     rate(desk, "1-1②-1", evaluator="council")
     log(desk, "1-1②-2", "相談会", day="2024-06-12")
     assert [row.place.id for row in make_standing(desk, 2024).initiatives if row.state.reported] == ["1-1-2-2"]
+
+
+def test_the_list_and_one_entry_say_who_rated_what(desk):
+    entry = rate(desk, "company-visits", "C", evaluator="council", meeting="2025-06-01", issues="遅い").entry
+    rate(desk, "1-1②-1", "B")
+    listed = entry_listing(list_entries(desk, Wanted()), str).paper
+    assert [row[4].text for row in listed.rows] == ["自己評価 B", "外部評価 企業訪問件数 C 遅い"]
+    shown = {row[0].text: row[1].text for row in shown_papers(show_entry(desk, entry.id), str).papers[0].rows}
+    said = {"the evaluator": "外部評価", "indicator rated": "企業訪問件数", "the day of the meeting": "2025-06-01"}
+    assert said.items() <= shown.items()
+
+
+def test_the_papers_say_whose_ratings_are_counted(desk):
+    assert "Ratings that are counted and suggested are those of 自己評価." in legend(make_review(desk, 2024), str)

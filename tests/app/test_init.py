@@ -5,6 +5,7 @@ from mizuho_pdca.app.init import found_workspace
 from mizuho_pdca.app.schema import MODELINE
 from mizuho_pdca.app.workspace import FaultyPlan
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault
+from mizuho_pdca.storage.files import create
 from mizuho_pdca.storage.workspace import own_plan
 
 EDITORS = [".vscode/entry.schema.json", ".vscode/plan.schema.json", ".vscode/settings.json"]
@@ -125,3 +126,67 @@ def test_a_plan_in_another_encoding_says_how_to_save_it(tmp_path):
     with pytest.raises(UsageFault) as caught:
         found_workspace(tmp_path / "town", tmp_path / "plan.yaml")
     assert "UTF-8" in caught.value.text(str)
+
+
+# -- a run that was cut off -----------------------------------------------------------------------
+
+
+class CutError(BaseException):
+    """The run was killed."""
+
+
+@pytest.mark.parametrize("prepared", [False, True])
+@pytest.mark.parametrize("at", range(7))
+def test_the_same_command_finishes_what_one_that_was_cut_off_began(tmp_path, git, monkeypatch, prepared, at):
+    root, left = tmp_path / "town", [at]
+    if prepared:
+        root.mkdir()
+
+    def cut(*words):
+        left[0] -= 1
+        if left[0] < 0:
+            raise CutError
+        return create(*words)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("mizuho_pdca.app.init.create", cut)
+        patched.setattr("mizuho_pdca.app.init.commit_files", cut)
+        with pytest.raises(CutError):
+            found_workspace(root, None)
+    (root / "records").mkdir(parents=True, exist_ok=True)
+    (root / "records" / ".0123456789ab.tmp").write_bytes(b"half")
+    assert found_workspace(root, None).history == "committed"
+    found_workspace(tmp_path / "other", None)
+    assert git(root, "ls-files") == git(tmp_path / "other", "ls-files")
+    with pytest.raises(Refused):
+        found_workspace(root, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("plan/measures.yaml", b"schema: 1\n"),
+        ("plan/notes.txt", b""),
+        ("records/2024/closed.yaml", b""),
+        ("records/.gitkeep", b"x"),
+        (".0123456789ab.tmpx", b""),
+        ("records", b""),
+        ("x/.0123456789ab.tmp", b""),
+    ],
+)
+def test_a_folder_with_something_that_init_does_not_make_is_somebody_s(tmp_path, name, data):
+    path = tmp_path / "town" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(data)
+    with pytest.raises(Refused):
+        found_workspace(tmp_path / "town", None)
+    assert path.read_bytes() == data
+
+
+def test_a_link_in_the_place_of_a_folder_is_not_what_init_makes(tmp_path):
+    (tmp_path / "town").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "town" / "records").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Refused):
+        found_workspace(tmp_path / "town", None)
+    assert names(tmp_path / "elsewhere") == []

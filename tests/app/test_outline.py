@@ -405,9 +405,9 @@ def test_columns_that_are_missing_or_stand_twice(faults_of, headings, faults):
 
 
 def test_columns_of_other_names_are_named_and_not_guessed(draft):
-    made = draft(THREE.replace("再掲先", "再掲先,担当,再掲の理由,予算額"))
+    made = draft(THREE.replace("再掲先", "再掲先,担当部署,再掲の理由,予算額"))
     assert [note.text(str) for note in made.notes] == [
-        'the column "担当" was not used',
+        'the column "担当部署" was not used',
         'the column "再掲の理由" was not used',
         'the column "予算額" was not used',
     ]
@@ -425,6 +425,40 @@ def test_without_its_column_a_relisting_is_a_fault_at_its_name(faults_of):
     assert faults_of("番号,名称\n1,経営\n1-1,相談\n1-1-1,訪問\n1-1-2,訪問（再掲）\n") == [
         ("B5", '"訪問（再掲）" is called a relisting, but the number of its original is missing')
     ]
+
+
+OPTIONAL = """番号,名称,再掲先,タグ,係,担当者,内線,年次計画,工程（R8）,令和9年度の工程
+1,経営,,重点、SDG8、重点,,,,,,
+1-1,相談,,,商工係,見本花子,0234,,,
+1-1-1,訪問,,,,,,R6: 検討、令和7年度：試行,本格実施,－
+1-1-2,,1-1-1,捨てる,,,,,,
+"""
+
+
+def test_tags_whom_to_ask_and_the_steps_of_the_years_have_columns(plan_of, draft):
+    plan = plan_of(OPTIONAL, since=2024, until=2028)
+    policy, measure, first, again = plan.places.values()
+    assert policy.node.tags == ("重点", "SDG8")
+    owner = measure.node.owner
+    assert (owner.section, owner.person, owner.phone) == ("商工係", "見本花子", "0234")
+    assert first.node.schedule == {2024: "検討", 2025: "試行", 2026: "本格実施"}
+    assert (again.node.tags, again.node.schedule, again.node.owner) == ((), {}, None)
+    assert draft(OPTIONAL, since=2024, until=2028).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "faults"),
+    [
+        ("R7: 検討", "検討", [("H4", '"検討" names no fiscal year')]),
+        ("R7: 検討", "来年: 検討", [("H4", '"来年: 検討" names no fiscal year')]),
+        ("R7:", "R6:", [("H4", "the schedule's step of FY2024 is outside the plan's period (FY2025-FY2029)")]),
+        ("（R8）", "（R20）", [("I4", "the schedule's step of FY2038 is outside the plan's period (FY2025-FY2029)")]),
+    ],
+)
+def test_a_step_without_its_year_or_outside_the_period_is_blamed(faults_of, old, new, faults):
+    text = OPTIONAL.replace("R6: 検討、令和7年度：試行", "R7: 検討")
+    assert text.count(old) == 1
+    assert faults_of(text.replace(old, new)) == faults
 
 
 ROW = "1-1-2,融資,"

@@ -218,3 +218,16 @@ def test_kinds_of_entries_are_completed_by_name_or_code(complete):
 def test_outside_a_workspace_no_entry_is_offered(complete, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert complete("pdca show ") == {}
+
+
+@pytest.mark.usefixtures("rating_workspace")
+def test_what_is_rated_and_by_whom_is_completed(complete):
+    assert complete("pdca evaluate 1-1-2-1 --evaluator ") == {"self": "自己評価", "council": "外部評価"}
+    assert {"1-1", "1-1-2-1"} <= set(complete("pdca evaluate 1-1"))
+    assert "1-1-2" not in complete("pdca evaluate 1-1")
+
+
+def test_where_initiatives_alone_are_rated_nothing_above_them_is_completed(complete):
+    assert "1-1" not in complete("pdca evaluate 1-1")
+    assert "plan" not in complete("pdca evaluate ")
+    assert complete("pdca evaluate 1-1-2-1 --evaluator ") == {}

@@ -142,6 +142,21 @@ def test_papers_that_can_name_no_commit_say_why(run, repository, command):
     assert "no commit is named: git can't read its settings: bad config line" in err
 
 
+@pytest.mark.parametrize("command", ["", "status", "list", "validate"])
+def test_what_can_not_be_told_of_the_history_is_said_with_the_reason(run, repository, command):
+    assert "what is committed can't be told" not in run(*command.split())[2]
+    with (repository / ".git" / "config").open("a", encoding="utf-8") as stream:
+        stream.write("[user\n")
+    code, out, err = run(*command.split())
+    assert (code, out != "") == (0, True)
+    assert "what is committed can't be told: git can't read its settings: bad config line" in err
+
+
+@pytest.mark.parametrize("command", ["", "status", "list", "validate"])
+def test_without_git_nothing_is_said_of_a_history(run, command):
+    assert run(*command.split())[2] == ""
+
+
 def test_without_a_home_and_without_git_the_rest_works(run, tmp_path):
     alone = {"HOME": None, "XDG_CONFIG_HOME": None, "USERPROFILE": None, "PATH": str(tmp_path)}
     assert run(*LOG, **alone)[0] == 0
@@ -158,6 +173,42 @@ def test_a_workspace_of_any_name_is_one(run, tmp_path, git, name):
     assert run(*LOG, "--commit", folder=town)[0] == 0
     assert git(town, "status", "--porcelain") == ""
     assert run("-C", str(town), "validate", folder=tmp_path)[0] == 0
+
+
+def test_a_path_of_many_long_folders_is_worked_in(run, tmp_path, git):
+    town = tmp_path.joinpath(*["進捗管理" * 10] * 3, "x" * 250)
+    code, _, err = run("init", str(town), folder=tmp_path)
+    assert (code, err) == (0, "")
+    assert run(*LOG, "--commit", folder=town)[0] == 0
+    assert run("review", "2025", "-o", "x" * 246 + ".csv", folder=town)[0] == 0
+    assert git(town, "ls-files", "records").count("records/") == 2
+
+
+def test_a_name_of_more_signs_than_the_disk_takes_is_refused_with_its_reason(run, workspace, tmp_path):
+    code, _, err = run("init", str(tmp_path / ("x" * 256)), folder=tmp_path)
+    assert (code, "the name is too long" in err) == (4, True), err
+    code, _, err = run("review", "2025", "-o", "x" * 252 + ".csv")
+    assert (code, "the name is too long" in err) == (4, True), err
+    assert [path.name for path in workspace.iterdir()] == ["plan"]
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "ja_JP.eucJP"])
+def test_a_locale_without_japanese_loses_no_word(run, workspace, locale):
+    plain = {"LC_ALL": locale, "LANG": locale, "PYTHONUTF8": None, "PYTHONIOENCODING": None}
+    assert run(*LOG, **plain)[0] == 0
+    (entry,) = workspace.glob("records/*/*/*.yaml")
+    assert "3〜4社を訪問" in entry.read_text(encoding="utf-8")
+    assert run("validate", **plain)[0] == 0
+    assert run("list", "-f", "json", **plain)[0] == 0
+
+
+def test_without_a_home_everything_works(run, repository, git):
+    alone = {"HOME": None, "XDG_CONFIG_HOME": None, "USERPROFILE": None, "PDCA_CONFIG": None, "PDCA_STATE": None}
+    git(repository, "config", "user.name", "産業課")
+    git(repository, "config", "user.email", "sangyo@town.example")
+    assert run(*LOG, "--commit", **alone)[0] == 0
+    assert git(repository, "status", "--porcelain") == ""
+    assert run("config", "--show", **alone)[0] == 0
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="names are Unicode there")

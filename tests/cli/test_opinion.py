@@ -81,3 +81,17 @@ def test_an_opinion_that_is_no_longer_in_force_is_not_answered(pdca):
     result = pdca("respond", "000001", "-m", "x")
     assert result.code == 3
     assert "Remedy" in result.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [IMPROVE, ("respond", "000001", "-m", "来年度から", "--state", "対応済")],
+)
+def test_what_was_recorded_twice_on_a_day_is_told_at_once(pdca, words):
+    pdca("opinion", "1-2", *OPINION[2:])
+    assert "the same day and what was written" not in pdca(*words).out
+    out = pdca(*words).out
+    assert "the same day and what was written as 2025-06-15-000002" in out
+    assert 'pdca withdraw 2025-06-15-000003 --reason "recorded twice"' in out
+    assert pdca("withdraw", "000003", "--reason", "recorded twice").code == 0
+    assert "W404" not in pdca("validate").out

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mizuho_pdca.domain.calendar import first_day, fiscal_year, last_day, parse_date, parse_year
+from mizuho_pdca.domain.calendar import (
+    first_day,
+    fiscal_year,
+    half_months,
+    half_of,
+    last_day,
+    parse_date,
+    parse_year,
+)
 from mizuho_pdca.eras import era_year
 
 TODAY = date(2024, 6, 12)
@@ -135,6 +143,10 @@ def test_era_years_round_trip(year, form, wide):
         ("本日", "2024-06-12"),
         ("きょう", "2024-06-12"),
         ("Today", "2024-06-12"),
+        *((word, "2024-06-12") for word in ("今朝", "けさ")),
+        *((word, "2024-06-11") for word in ("昨夜", "昨晩", "ゆうべ", "YESTERDAY")),
+        *((word, "2024-06-10") for word in ("おととい", "おとつい")),
+        *((word, "2024-06-09") for word in ("一昨昨日", "一昨々日", "さきおととい")),
         ("昨日", "2024-06-11"),
         ("きのう", "2024-06-11"),
         ("yesterday", "2024-06-11"),
@@ -198,3 +210,17 @@ def test_a_day_has_no_name_in_an_era_that_it_does_not_belong_to(day, era):
     own = next(known for known in ERAS if day >= known[2])
     expected = day if own is era else None
     assert parse_date(f"{name}{number}年{day.month}月{day.day}日", TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("half", "starts", "months"),
+    [
+        *(("first", 4, (4, 9)), ("second", 4, (10, 3))),
+        *(("first", 1, (1, 6)), ("second", 1, (7, 12))),
+        *(("first", 10, (10, 3)), ("second", 10, (4, 9))),
+        *(("first", 7, (7, 12)), ("second", 7, (1, 6))),
+    ],
+)
+def test_the_months_of_a_half_and_their_days_belong_together(half, starts, months):
+    assert half_months(half, starts) == months
+    assert {half_of(date(2025, month, 1), starts) for month in months} == {half}

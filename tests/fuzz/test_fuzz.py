@@ -7,7 +7,7 @@ import os
 import pytest
 
 from scripts import stress
-from tests.fuzz import files, typed
+from tests.fuzz import files, rooms, typed
 from tests.fuzz.running import Run, complaints
 from tests.fuzz.town import build, restored
 
@@ -42,6 +42,36 @@ def test_no_file_breaks_the_program(tmp_path):
     tried = list(itertools.islice(files.cases(11, tmp_path), 80))
     assert [(words, found) for words, _, _, found in tried if found] == []
     assert len({code for _, code, _, _ in tried}) > 1
+
+
+def test_no_case_breaks_a_room_that_reads_by_itself(tmp_path):
+    tried = list(itertools.islice(rooms.cases(11, tmp_path), 1500))
+    assert [(words, found) for words, _, _, found in tried if found] == []
+    assert len({name for _, name, _, _ in tried}) > 8
+
+
+@pytest.mark.parametrize(
+    ("room", "raw"),
+    [
+        ("number", b"1P1P-1X-19X1X11X-1X-19X1X19X1X-21P1P-1X-19X1X11X-1X-19X1X19X1X-24X4X1X\xf2X1X-9X1XX9X-"),
+        ("number", b"X-" * 2000 + b"!"),
+        ("seal", b"schema: 1\nseals:\n%YAML 9.9\n- state: closed\n=======\n  x: 1\n"),
+        ("yaml", b"a:\n%YAML 9.9\n- b: closed\n"),
+        ("number", b"(ii)" * 500 + b"!"),
+    ],
+)
+def test_what_was_found_in_a_room_is_not_found_again(tmp_path, room, raw):
+    assert rooms.judged(rooms.Rooms(tmp_path).all()[room], raw)[1] == []
+
+
+def test_a_room_that_breaks_is_told():
+    def breaks(raw):
+        yield from ["wrong"] if raw == b"1" else []
+        if raw == b"2":
+            raise ValueError(raw)
+
+    room = rooms.Room(breaks, [])
+    assert [rooms.judged(room, raw)[1] for raw in (b"0", b"1", b"2")] == [[], ["wrong"], ["ValueError: b'2'"]]
 
 
 def test_a_mark_that_turns_what_follows_reaches_no_screen(tmp_path):

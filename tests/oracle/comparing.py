@@ -31,7 +31,7 @@ _DIGITS = 12
 
 _FAULT = re.compile(r"\[(E[0-9]{3})\]")
 
-_BY_ID = frozenset({"policies", "measures", "ratings", "initiatives", "indicators", "opinions"})
+_BY_ID = frozenset({"policies", "measures", "submeasures", "ratings", "initiatives", "indicators", "opinions"})
 """Lists whose items are told apart by ``id``; in all others the place tells."""
 
 

@@ -32,6 +32,7 @@ leave open is read as follows:
 17. ``entries`` are all that the office recorded, also a missing figure alone, which is no report.
 18. The rating of an indicator is a report of where it stands; another evaluator's is nobody's. What ratings are is
     said in ``rating``.
+19. ``met_share`` leaves out of its denominator what is not known.
 """
 
 from __future__ import annotations
@@ -49,18 +50,23 @@ from tests.oracle.measuring import (
     Measured,
     Observation,
     Result,
+    Value,
+    Worded,
     exact,
     half_years,
+    holds_back,
     is_judged,
     judge,
     percent,
+    plan_total,
     read,
     year_value,
 )
 from tests.oracle.opinions import opinions
-from tests.oracle.plan_tree import Node, PlanTree, Raw, code_of, holds, indicator_in
+from tests.oracle.plan_tree import Node, PlanTree, Raw, code_of, completed, holds, indicator_in
 from tests.oracle.rating import Rating, given
 
+YEN = {"円": 1, "千円": 10**3, "百万円": 10**6}
 _OFFICE = ("activity", "actual", "evaluation", "improvement")
 _WORDING = ("summary", "progress", "issues", "next")
 _ENDED = ("completed", "discontinued")
@@ -111,6 +117,9 @@ class _Reckoning:
                 "total": self.row(None),
                 "policies": [self.row(node) for node in self.here if node.level == 0],
                 "measures": [self.row(node) for node in self.here if node.level == 1],
+                "submeasures": [self.row(node) for node in self.here if node.level == 2 and not node.is_initiative],
+                "tags": self.tag_rows(),
+                "kinds": self.kind_rows(),
             },
             "ratings": [*self.rating.above()],
             "initiatives": [self.initiative(node) for node in self.here if node.is_initiative],
@@ -148,6 +157,8 @@ class _Reckoning:
             "id": node.id,
             "listed_under": None if node.parent is None else node.parent.id,
             "relisted_from": node.original,
+            "tags": self.tags(node),
+            "schedule": next((self.step(one) for one in original.lineage if one.raw.get("schedule")), None),
             "status": state.status,
             "reported": bool(state.reports),
             **{key: ratings[0][key] for key in ("rating", "previous_rating", "change", "progress", "issues")},
@@ -177,7 +188,7 @@ class _Reckoning:
             _, value, result = self.results[raw["id"]]
             if result.suggested is not None:
                 found.append(result.suggested)
-            elif result.target is not None and (value.value is None or result.met is False):
+            elif holds_back(value, result):
                 return None
         return max(found, key=self.ranks.index, default=None)
 
@@ -185,7 +196,46 @@ class _Reckoning:
 
     def row(self, node: Node | None) -> dict[str, Any]:
         inside = [one for one in self.here if node is None or node in one.lineage]
-        listed = [one for one in inside if one.is_initiative]
+        own = self.rating.rows("plan" if node is None else node.id)
+        head = {"id": None if node is None else node.id, "schedule": self.step(node)}
+        return (
+            head
+            | {"own_rating": own[0]["rating"], "evaluations": given(own)}
+            | self.counts(
+                [one for one in inside if one.is_initiative],
+                sum(one.level == self.plan.depth - 1 for one in inside),
+                [raw for one in inside for raw in one.raw.get("indicators", ())],
+            )
+        )
+
+    def step(self, node: Node | None) -> str | None:
+        return None if node is None else node.raw.get("schedule", {}).get(self.year)
+
+    def tags(self, node: Node) -> list[str]:
+        """Return a node's own tags and those above it; those of a relisting are its original's."""
+        node = self.plan.by_id[node.original or node.id]
+        return list(dict.fromkeys(tag for one in node.lineage for tag in one.raw.get("tags", ())))
+
+    def tag_rows(self) -> list[dict[str, Any]]:
+        """Return the counts of what has a tag, wherever it stands."""
+        known = dict.fromkeys(tag for node in self.here for tag in self.tags(node))
+        rows = []
+        for tag in known:
+            inside = [node for node in self.here if tag in self.tags(node)]
+            listed = [node for node in inside if node.is_initiative]
+            own = [raw for node in inside if node.original is None for raw in node.raw.get("indicators", ())]
+            parents = {node.parent.id for node in listed if node.parent is not None}
+            rows.append({"tag": tag} | self.counts(listed, len(parents), own))
+        return rows
+
+    def kind_rows(self) -> list[dict[str, Any]]:
+        """Return how many indicators of each kind met their targets, in the order of the plan."""
+        raws = [raw for node in self.here for raw in node.raw.get("indicators", ())]
+        judged = [raw for raw in raws if raw["id"] in self.results and is_judged(raw)]
+        kinds = dict.fromkeys(raw["kind"] for raw in judged)
+        return [{"kind": kind} | self.met_counts([raw for raw in judged if raw["kind"] == kind]) for kind in kinds]
+
+    def counts(self, listed: Sequence[Node], submeasures: int, indicators: Iterable[Raw]) -> dict[str, Any]:
         states = [self.states[one.id] for one in listed if one.original is None]
         carried = sum(state.is_carried for state in states)
         reported = sum(bool(state.reports) for state in states)
@@ -195,12 +245,9 @@ class _Reckoning:
         pursued = len(states) - status["suspended"] - status["discontinued"]
         finished = status["done"] + status["completed"]
         ranked = [rating[code] for code in self.ranks]
-        own = self.rating.rows("plan" if node is None else node.id)
+        raws = list(indicators)
         return {
-            "id": None if node is None else node.id,
-            "own_rating": own[0]["rating"],
-            "evaluations": given(own),
-            "submeasures": sum(one.level == self.plan.depth - 1 for one in inside),
+            "submeasures": submeasures,
             "listed": len(listed),
             "relisted": len(listed) - len(states),
             "distinct": len(states),
@@ -210,17 +257,18 @@ class _Reckoning:
             "no_status": sum(bool(state.reports) and state.status is None for state in states),
             "status": {one["code"]: status[one["code"]] for one in self.scheme.get("statuses", ())},
             "rating": {code: rating[code] for code in codes},
-            "met": self.met_counts(inside),
+            **self.met_counts(raws),
+            **self.money(raws),
             "implementation": _share(status["in_progress"] + finished, pursued, is_known=bool(status)),
             "completion": _share(finished, pursued, is_known=bool(status)),
             "rating_share": _share(sum(ranked[:2]), sum(ranked)),
             "reporting": _share(reported, len(states) - carried),
         }
 
-    def met_counts(self, inside: Iterable[Node]) -> dict[str, int]:
+    def met_counts(self, indicators: Iterable[Raw]) -> dict[str, Any]:
         near = exact(self.scheme.get("near", NEAR))
         counts = dict.fromkeys(("met", "near", "not_met", "unknown"), 0)
-        for raw in (raw for node in inside for raw in node.raw.get("indicators", ())):
+        for raw in indicators:
             if raw["id"] not in self.results or not is_judged(raw):
                 continue
             result = self.results[raw["id"]][2]
@@ -228,13 +276,44 @@ class _Reckoning:
                 counts["near" if result.rate is not None and Fraction(result.rate) >= near else "not_met"] += 1
             else:
                 counts["unknown" if result.met is None else "met"] += 1
-        return counts
+        return {"met": counts, "met_share": _share(counts["met"], sum(counts.values()) - counts["unknown"])}
+
+    def money(self, indicators: Iterable[Raw]) -> dict[str, Any]:
+        """Return what the indicators of money come to, in the smallest unit of the year's plan."""
+        of_plan = [raw for node in self.here for raw in node.raw.get("indicators", ()) if raw["id"] in self.results]
+        units = [raw["unit"] for raw in of_plan if raw["kind"] == "input" and raw.get("unit") in YEN]
+        if not units:
+            return {"money_unit": None, "budget": None, "spent": None, "spent_partial": False}
+        unit = min(units, key=YEN.__getitem__)
+        pairs = [self.amounts(raw, unit) for raw in indicators]
+        known = [pair for pair in pairs if pair is not None]
+        budgets = [budget for budget, _, _ in known if budget is not None]
+        spent = [paid for _, paid, _ in known if paid is not None]
+        is_partial = bool(budgets and spent) and any(
+            pair[2] or (pair[0] is None) != (pair[1] is None) for pair in known
+        )
+        budget, total = (sum(amounts, Fraction(0)) if amounts else None for amounts in (budgets, spent))
+        shown = None
+        if budget is not None and total is not None and budget > 0 and not is_partial:
+            shown = percent(total, budget)
+        found = {"money_unit": unit, "budget": budget, "spent": total, "spent_partial": is_partial}
+        return found | {"execution": {"percent": shown}}
+
+    def amounts(self, raw: Raw, unit: str) -> tuple[Fraction | None, Fraction | None, bool] | None:
+        """Return budget and spending of an indicator of money, and whether a part of that is missing."""
+        if raw["id"] not in self.results or raw["kind"] != "input" or raw.get("unit") not in YEN:
+            return None
+        _, value, result = self.results[raw["id"]]
+        is_own = result.target_year == self.year and isinstance(result.target, Fraction)
+        factor = Fraction(YEN[raw["unit"]], YEN[unit])
+        budget = result.target * factor if is_own and isinstance(result.target, Fraction) else None
+        return budget, None if value.value is None else Fraction(value.value) * factor, value.partial
 
     # -- indicators ---------------------------------------------------------------------------
 
     @cached_property
     def observed(self) -> dict[str, dict[int, list[Observation]]]:
-        known = {raw["id"]: raw for node in self.plan.nodes for raw in node.raw.get("indicators", ())}
+        known = {raw["id"]: completed(raw) for node in self.plan.nodes for raw in node.raw.get("indicators", ())}
         result: defaultdict[str, defaultdict[int, list[Observation]]] = defaultdict(lambda: defaultdict(list))
         for entry in self.records.in_force:
             if entry["kind"] not in ("activity", "actual"):
@@ -254,12 +333,20 @@ class _Reckoning:
         for node in self.here:
             for raw in node.raw.get("indicators", ()):
                 if holds(raw, self.year):
-                    indicator, begins = indicator_in(raw, self.year), self.plan.begins(raw, node)
+                    begins = self.plan.begins(raw, node)
+                    indicator = indicator_in(raw, self.year, begins, self.plan.ends(raw, node))
                     value = year_value(indicator, self.observed.get(raw["id"], {}), self.year, begins)
                     scale = self.scheme.get("scale")
                     meant = judge(indicator, value, self.year, begins, scale, running=self.running)
                     result[raw["id"]] = ((node, indicator, begins), value, meant)
         return result
+
+    def previous(self, indicator: Indicator, before: Measured) -> Value | None:
+        """Return last year's value, or what the plan tells of a year before it."""
+        told = indicator.get("history") or {}
+        if before.value is None and before.missing is None and self.year - 1 in told:
+            return read(indicator, told[self.year - 1])
+        return before.value
 
     def indicator_row(self, slug: str) -> dict[str, Any]:
         (node, indicator, begins), value, result = self.results[slug]
@@ -278,11 +365,16 @@ class _Reckoning:
             "method": indicator["method"],
             "baseline": None if baseline is None else read(indicator, baseline["value"]),
             "baseline_year": None if baseline is None else baseline["year"],
-            "target": result.target,
+            "target": None if isinstance(result.target, Worded) else result.target,
+            "target_text": result.target.text if isinstance(result.target, Worded) else None,
+            "target_at_least": result.target.low if isinstance(result.target, Worded) else None,
+            "target_at_most": result.target.high if isinstance(result.target, Worded) else None,
             "target_year": result.target_year,
+            "due": value.due,
+            "total": plan_total(indicator, years, self.year, begins),
             "guide": result.guide,
             "actual": value.value,
-            "previous": years[self.year - 1].value,
+            "previous": self.previous(indicator, years[self.year - 1]),
             "missing": value.missing,
             "partial": value.partial,
             "april_to_september": first,
@@ -292,7 +384,13 @@ class _Reckoning:
             "pace": result.pace,
             "rating_suggested": result.suggested,
             "history": [
-                {"fiscal_year": year, "actual": one.value, "missing": one.missing, "partial": one.partial}
+                {
+                    "fiscal_year": year,
+                    "actual": one.value,
+                    "missing": one.missing,
+                    "partial": one.partial,
+                    "due": one.due,
+                }
                 for year, one in years.items()
                 if year >= self.plan.since
             ],

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mizuho_pdca.domain.review.council import opinions
-from mizuho_pdca.domain.review.review import Scope, review
+from mizuho_pdca.domain.review.review import review
+from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.domain.review.standing import standing
 from mizuho_pdca.papers.office import office
 from mizuho_pdca.papers.opinions import opinions as opinion_paper

@@ -105,7 +105,7 @@ def test_the_status_is_a_data_file_with_an_empty_cell_for_what_is_not_known(make
             "fiscal_year": 2024,
             "number": plan.at(2024).places["1-1-1-1"],
             "title": "企業訪問",
-            "department": "",
+            "department": None,
             "reported": "reported",
             "status": "実施済（当年度分）",
             "rating": "完了",

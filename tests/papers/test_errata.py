@@ -313,6 +313,7 @@ def test_another_target_is_laid_on_the_plan(side):
         ("initiatives", "1-1-1-1"),
         ("initiatives", "2-1-1-1"),
         ("indicators", "indicator-visits"),
+        *(("summary", anchor) for anchor in ("summary", "summary-1", "summary-1-1")),
     }
 
 
@@ -498,7 +499,7 @@ def test_a_total_is_blamed_on_the_entry_that_moved_it(side):
         for (paper, anchor, column), one in found.items()
         if (paper, anchor) == ("summary", "summary")
     }
-    assert blamed == {"A": ["g"], "B": ["g"]}
+    assert blamed == {"A": ["g"], "B": ["g"], "Indicators: met / near / not / open": ["b"], "Targets met": ["b"]}
     two = [cause.entry.id for cause in found["indicators", "indicator-visits", "This year"].causes]
     assert two == ["b"]
 

@@ -7,7 +7,7 @@ import pytest
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.chart import ActualPoint, Chart
-from mizuho_pdca.papers.council.charts import chart_of, indicator_charts
+from mizuho_pdca.papers.figures.charts import chart_of, indicator_charts
 from mizuho_pdca.papers.indicators import indicator_anchor, indicators
 
 JA = translator("ja")

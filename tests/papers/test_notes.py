@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from mizuho_pdca.domain.review.as_of import AsOf
-from mizuho_pdca.domain.review.review import Scope, review
+from mizuho_pdca.domain.review.review import review
+from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.notes import edition, legend, subtitles, title
@@ -181,11 +182,15 @@ def test_what_must_be_known_beforehand_comes_in_order(report_of):
 # -- the legend -------------------------------------------------------------------------------
 
 
+TARGETS_MET = "Targets met = met / (met + nearly + not met). Nearly met: not met, at a rate of 80% or more."
+
+
 def added(report, t=str):
     """Return the lines of a legend that only some have."""
     lines = list(legend(report, t))
     assert [line for line in lines if line in ALWAYS] == ALWAYS
-    return [line for line in lines if line not in ALWAYS]
+    assert (TARGETS_MET in lines) is bool(report.kinds)
+    return [line for line in lines if line not in (*ALWAYS, TARGETS_MET)]
 
 
 def test_a_legend_explains_what_the_papers_show_and_no_more(report_of):
@@ -209,6 +214,7 @@ def test_a_legend_has_its_lines_in_order(report_of):
         DISTINCT,
         "Distinct = ratings + 1 reported and not evaluated + 0 not reported.",
         "The denominators of the rates leave out: 休止 1.",
+        TARGETS_MET,
         NO_RATE,
         SIGNS,
         GUIDE,

@@ -104,6 +104,7 @@ def test_a_plan_without_statuses_and_scale_has_no_column_and_no_rate_of_them(rep
     assert not {"Status", "Rating (last year → this year)"} & set(row)
     assert set(table(report, "summary")[0]) == {
         "No.", "Policy / measure", "Submeasures", "Listed", "Relisted", "Distinct", "Not reported",
+        "Indicators: met / near / not / open", "Targets met",
     }  # fmt: skip
     legend = papers(report, str).legend
     assert not [line for line in legend if "ating" in line.partition("Rates")[0] or "Implementation" in line]
@@ -111,6 +112,6 @@ def test_a_plan_without_statuses_and_scale_has_no_column_and_no_rate_of_them(rep
     assert drawn.subtitles[0] == "Reported: 50.0% (1/2), not reported: 1"
     plan, ledger = make_plan(PLAN, scheme="statuses: [], scale: {}"), make_ledger("id: a, values: {visits: 60}", LATER)
     keys = [step.key for step in explain(report, plan, ledger, None).steps]
-    assert keys == ["counts", "reports", "reporting"]
+    assert keys == ["counts", "reports", "reporting", "met_share"]
     one = explain(report, plan, ledger, report.plan.places["1-1-1-1"])
     assert [step.key for step in one.steps] == ["in_force", "out_of_force", "reported"]

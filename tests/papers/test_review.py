@@ -4,7 +4,8 @@ from decimal import Decimal
 import pytest
 
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.review.review import Scope, review
+from mizuho_pdca.domain.review.review import review
+from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.paper import Cell

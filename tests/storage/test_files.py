@@ -2,13 +2,23 @@
 import errno
 import os
 import socket
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from mizuho_pdca.errors import EnvironmentFault, Refused
 from mizuho_pdca.storage import files
-from mizuho_pdca.storage.files import create, create_folder, is_link, read_ordinary, remove, sync_folder, try_lock
+from mizuho_pdca.storage.files import (
+    create,
+    create_folder,
+    is_left_over,
+    is_link,
+    read_ordinary,
+    remove,
+    sync_folder,
+    try_lock,
+)
 
 unix_only = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files, and flushes folders by itself")
 
@@ -211,6 +221,29 @@ def test_what_is_called_not_written_is_not_there(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+@unix_only
+def test_what_stands_already_is_not_called_unwritten(tmp_path, monkeypatch):
+    (tmp_path / "closed.yaml").write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", failing(errno.EIO))
+    with pytest.raises(EnvironmentFault, match="was written, but the disk did not confirm it"):
+        create(tmp_path / "closed.yaml", b"new", replace=True)
+    assert (tmp_path / "closed.yaml").read_bytes() == b"new"
+    assert [path.name for path in tmp_path.iterdir()] == ["closed.yaml"]
+
+
+@unix_only
+def test_a_folder_that_stands_already_is_not_called_unwritten(tmp_path, monkeypatch):
+    def sync(folder):
+        if (folder / "papers").exists():
+            raise OSError(errno.EIO, "the disk fails")
+
+    monkeypatch.setattr(files, "sync_folder", sync)
+    with pytest.raises(EnvironmentFault, match="was written, but the disk did not confirm it"):
+        create_folder(tmp_path / "papers", {"a.csv": b"a"})
+    assert (tmp_path / "papers" / "a.csv").read_bytes() == b"a"
+    assert [path.name for path in tmp_path.iterdir()] == ["papers"]
+
+
 def test_windows_flushes_folders_by_itself(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "os", SimpleNamespace(name="nt"))
     sync_folder(tmp_path)
@@ -286,6 +319,14 @@ def test_what_the_system_reads_in_parts_is_whole(tmp_path, monkeypatch):
     assert read_ordinary(str(tmp_path / "a"), 20) == b"0123456789"
 
 
+@pytest.mark.parametrize(("most", "data"), [(3, b"0123"), (5, b"012345"), (9, b"0123456789"), (10, b"0123456789")])
+def test_what_the_system_reads_in_parts_shows_that_it_is_too_large(tmp_path, monkeypatch, most, data):
+    (tmp_path / "a").write_bytes(b"0123456789")
+    real = os.read
+    monkeypatch.setattr(os, "read", lambda opened, size: real(opened, min(size, 3)))
+    assert read_ordinary(str(tmp_path / "a"), most) == data
+
+
 @unix_only
 @pytest.mark.parametrize("kind", ["link", "pipe", "device", "link to a device", "socket"])
 def test_what_is_no_ordinary_file_is_refused_at_once(tmp_path, kind):
@@ -308,8 +349,38 @@ def test_what_is_no_ordinary_file_is_refused_at_once(tmp_path, kind):
 
 
 def test_a_folder_is_no_file(tmp_path):
-    with pytest.raises(OSError):  # noqa: PT011 (each system has its own words)
-        read_ordinary(str(tmp_path), 20)
+    with pytest.raises(IsADirectoryError):
+        read_ordinary(str(tmp_path), 10)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="only Linux lists what a process has open")  # noqa: PTH112
+def test_nothing_stays_open(tmp_path, monkeypatch):
+    def opened():
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    before = opened()
+    create(tmp_path / "a", b"x")
+    create(tmp_path / "a", b"y", replace=True)
+    create_folder(tmp_path / "b", {"c": b"z"})
+    read_ordinary(str(tmp_path / "a"), 10)
+    with pytest.raises(IsADirectoryError):
+        read_ordinary(str(tmp_path), 10)
+    monkeypatch.setattr(os, "fsync", failing(errno.EIO))
+    with pytest.raises(EnvironmentFault):
+        create(tmp_path / "d", b"x")
+    remove(tmp_path / "absent")
+    assert opened() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+@unix_only
+def test_a_new_file_may_be_read_by_whom_the_machine_lets(tmp_path):
+    before = os.umask(0)
+    try:
+        create(tmp_path / "a", b"x")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o666
 
 
 def test_where_no_flag_keeps_from_following_a_link_it_is_looked_for(tmp_path, monkeypatch):
@@ -338,3 +409,81 @@ def test_a_lock_is_held_by_one_until_it_is_closed(tmp_path):
         assert not try_lock(second)
         first.close()
         assert try_lock(second)
+
+
+class Windows:
+    """The system's functions, under another name, and with a file that a program has open for a while."""
+
+    name = "nt"
+
+    def __init__(self, refusals, full=()):
+        self.left, self.full = refusals, full
+
+    def __getattr__(self, name):
+        return refuse if name in self.full else getattr(os, name)
+
+    def replace(self, source, target):
+        if self.left:
+            self.left -= 1
+            raise PermissionError(errno.EACCES, "in use")
+        os.replace(source, target)  # noqa: PTH105 (the step of the system)
+
+
+@pytest.mark.parametrize(("refusals", "pauses"), [(0, []), (2, [0.05, 0.2]), (3, [0.05, 0.2, 0.5])])
+def test_a_file_that_is_open_for_a_moment_is_replaced_after_a_pause(tmp_path, monkeypatch, refusals, pauses):
+    waited: list[float] = []
+    monkeypatch.setattr(files, "os", Windows(refusals))
+    monkeypatch.setattr("mizuho_pdca.storage.files.time.sleep", waited.append)
+    (tmp_path / "a").write_bytes(b"old")
+    create(tmp_path / "a", b"new", replace=True)
+    assert ((tmp_path / "a").read_bytes(), waited) == (b"new", pauses)
+
+
+def test_a_file_that_stays_open_is_to_be_closed_and_any_other_refusal_is_of_the_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "os", Windows(99))
+    monkeypatch.setattr("mizuho_pdca.storage.files.time.sleep", lambda _: None)
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(EnvironmentFault) as caught:
+        create(tmp_path / "a", b"new", replace=True)
+    assert "Close it in the program that has it open" in caught.value.text(str)
+    with pytest.raises(EnvironmentFault) as caught:
+        create(tmp_path / "absent", b"new", replace=True)
+    assert "Check the folder's name" in caught.value.text(str)
+    monkeypatch.setattr(files, "os", Windows(0, full=("fsync",)))
+    for name, replace in (("b", False), ("a", True)):
+        with pytest.raises(EnvironmentFault) as caught:
+            create(tmp_path / name, b"new", replace=replace)
+        assert "Check the folder's name" in caught.value.text(str)
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_what_a_killed_run_leaves_is_known_by_its_name(tmp_path):
+    assert is_left_over(files._beside(tmp_path / "a").name)  # noqa: SLF001 (the one that makes such names)
+    for name in (
+        "a.tmp",
+        ".0123456789a.tmp",
+        ".0123456789abc.tmp",
+        ".0123456789ab.tmp2",
+        "0123456789ab.tmp",
+        ".0123456789aB.tmp",
+    ):
+        assert not is_left_over(name)
+
+
+def test_a_folder_that_somebody_else_makes_meanwhile_is_as_good(tmp_path, monkeypatch):
+    real = os.mkdir
+
+    def mkdir(path):
+        real(path)
+        raise FileExistsError(path)
+
+    monkeypatch.setattr(os, "mkdir", mkdir)
+    create(tmp_path / "a" / "b", b"x")
+    assert (tmp_path / "a" / "b").read_bytes() == b"x"
+
+
+def test_a_file_in_the_place_of_a_folder_is_told(tmp_path):
+    (tmp_path / "a").write_bytes(b"x")
+    with pytest.raises(EnvironmentFault) as caught:
+        create(tmp_path / "a" / "b", b"x")
+    assert "a part of the path is no folder" in caught.value.text(str)

@@ -1,7 +1,11 @@
 # mypy: allow-untyped-calls
+import os
+from types import SimpleNamespace
+
 import pytest
 
 from mizuho_pdca.errors import EnvironmentFault
+from mizuho_pdca.storage import folder
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.tree import Found
 
@@ -133,3 +137,12 @@ def test_a_folder_behind_a_link_is_found_as_that_alone(workspace, records, tmp_p
     records.symlink_to(tmp_path / "elsewhere")
     assert list(Folder(workspace).below("records/2024/1-1-2-1")) == [Found("records/2024/1-1-2-1", outside=True)]
     assert list(Folder(workspace).below("records/2023")) == []
+
+
+@pytest.mark.usefixtures("records")
+def test_a_junction_of_windows_is_marked_and_not_gone_into(workspace, monkeypatch):
+    linked = str(workspace / "records" / "2024")
+    fake = SimpleNamespace(name="nt", scandir=os.scandir, path=os.path, fspath=os.fspath)
+    monkeypatch.setattr(folder, "os", fake)
+    monkeypatch.setattr(folder, "is_link", lambda path: str(path) == linked)
+    assert list(Folder(workspace).records()) == [Found("records/2024", outside=True)]

@@ -66,6 +66,16 @@ class Met:
     not_met: int = 0
     unknown: int = 0
 
+    @property
+    def number(self) -> int:
+        """Return how many indicators there are."""
+        return self.met + self.near + self.not_met + self.unknown
+
+    @property
+    def share(self) -> Rate:
+        """Return the share of those that met their targets, of all that are known: what is unknown is not unmet."""
+        return Rate(self.met, self.number - self.unknown)
+
 
 @dataclass(frozen=True)
 class Tally:

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from functools import lru_cache
-from unicodedata import normalize
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from mizuho_pdca.domain.calendar import parse_year
 from mizuho_pdca.domain.plan.numbers import parent_id
+from mizuho_pdca.domain.plan.written import WrittenNumber, meant_by_date, number_and_title, read_number
 from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.text import DASHES, cleaned, folded
 
 COLUMNS = NUMBER, TITLE, RELISTED, DEPARTMENT, PARTNERS = "番号", "名称", "再掲先", "担当課", "関係機関"
+OPTIONAL = TAGS, PERSON, SECTION, PHONE, SCHEDULE = "タグ", "担当", "係", "内線", "工程"
+_ALSO = {"担当者": PERSON, "電話": PHONE, "年次計画": SCHEDULE}
+_STEP = re.compile("(.+?)[:：](.+)")
+"""A step of the schedule with its fiscal year, in a cell of all: R6: 試行."""
+
 _USUAL_LEVELS = {3: ("基本方針", "施策", "取組"), 4: ("基本方針", "基本施策", "施策", "取組")}
 _DEEPEST, _HEADING_ROWS = max(_USUAL_LEVELS), 30
 """How many levels there can be; rows among which the headings are looked for: a title may stand above them."""
@@ -58,96 +61,14 @@ def _heading(text: str) -> str:
     return "".join(folded(text).split())
 
 
+def _year_of_steps(heading: str) -> int | None:
+    """Return the fiscal year of a column of the schedule, such as 工程(R6) or 令和6年度工程; None of any other."""
+    rest = re.sub(f"{SCHEDULE}|年次計画|の|[()]", "", heading)
+    return None if SCHEDULE not in heading and "年次計画" not in heading else parse_year(rest)
+
+
 def _short(text: str, longest: int = 40) -> str:
     return text if len(text) <= longest else text[:longest] + "…"
-
-
-# -- numbers ----------------------------------------------------------------------------------
-
-_DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M")
-_DAYS = ("%m月%d日", "%d-%b", "%b-%d")
-_SERIAL, _EPOCH = re.compile("[2-7][0-9]{4}"), datetime(1899, 12, 30)  # noqa: DTZ001 (Excel knows no zones)
-"""Dates and days of a year as Excel shows them; one without its format, as days from 1900: 1954 to 2119."""
-
-_TWO_DIGIT_YEARS = range(2001, 2013)
-"""Years that Excel makes of the first part of 1-1-1."""
-
-_RUNS = ((0x2460, 1, 20), (0x3251, 21, 15), (0x32B1, 36, 15), (0x2776, 1, 10))
-_SIGNS = {sign + n: f"-○{number + n}-" for sign, number, count in _RUNS for n in range(count)}
-"""Circled digits, set apart: of each run the first sign, its number, how many there are; and small Roman numbers."""
-
-_SIGNS |= {0x2170 + n: normalize("NFKC", chr(0x2170 + n)) + ")" for n in range(12)}
-_BRACKETS = dict.fromkeys(map(ord, "【】[]［］<>＜＞《》〈〉「」"))
-_WORD = re.compile(r"\s*([ぁ-んァ-ヶ一-龠々]{2,})")
-_PART = re.compile(
-    r"(\(?)(?:(○?)0*([1-9][0-9]{0,2})(?![0-9])|([IVX]+(?![A-Za-z])|[ivx]+(?=\)))"
-    r"|([A-Z](?![A-Za-z])|[a-z](?=\))|(?!の)[ぁ-んァ-ヶ](?![ぁ-んァ-ヶー])))(\)?)"
-)
-_DASH = re.escape(DASHES)
-_JOINT = rf"[{_DASH}\s./、の]*"
-_NUMBER = re.compile(rf"{_JOINT}(?:{_PART.pattern}{_JOINT})+")
-_TITLE_BEGINS = re.compile(
-    rf"[.．]?[\s:：、，]+(?:[{_DASH}]\s*(?![0-9０-９]))?|(?<=[】\]］」])"
-    r"|(?<=[0-9０-９)）①-⑳⑴-⒇❶-❿Ⅰ-ⅻ])[.．]?(?=[ァ-ヶ一-龠々「『〈])"
-)
-_TITLE = re.compile(rf"(?![{_DASH}]).*[^\W\d_]")
-
-
-@dataclass(frozen=True)
-class WrittenNumber:
-    """A number as written: the word before it, its parts, and what to print where the id would read differently.
-
-    A part is a style and a value; a letter or a kana has no value but its position and stands for itself.
-    """
-
-    word: str
-    parts: Sequence[tuple[str, str]]
-    label: str | None
-
-
-def read_number(text: str) -> WrittenNumber | None:
-    """Return the number of a text such as 基本目標１, 1-1①, 1.1.1, Ⅱ-1, （1） or ア; None where it is none."""
-    bare = text.translate(_BRACKETS)
-    word = _WORD.match(bare)
-    rest = bare[word.end() :] if word else bare
-    plain = normalize("NFKC", rest.translate(_SIGNS))
-    if not _NUMBER.fullmatch(plain):
-        return None
-    parts = [_part(*found.groups("")) for found in _PART.finditer(plain)]
-    is_usual = all(style in ("1", "○") for style, _ in parts)
-    return WrittenNumber(word[1] if word else "", parts, None if is_usual else rest.strip(" 　.．、"))
-
-
-def _part(*groups: str) -> tuple[str, str]:
-    opened, circle, digits, roman, sign, closed = groups
-    if roman:
-        values = [{"I": 1, "V": 5, "X": 10}[one] for one in roman.upper()]
-        sign = str(sum(-one if one < max(values[n:]) else one for n, one in enumerate(values)))
-        return f"{opened}{'I' if roman.isupper() else 'i'}{closed}", sign
-    style = (circle or "1") if digits else "A" if sign.isupper() else "a" if sign.isascii() else "ア"
-    return f"{opened}{style}{closed}", digits or sign
-
-
-def number_and_title(text: str) -> tuple[str, str] | None:
-    """Return the two parts of a cell that holds a number and its title, as merged cells do; else None."""
-    for found in _TITLE_BEGINS.finditer(text):
-        number, title = text[: found.start()], text[found.end() :].strip()
-        if read_number(number) is not None and _TITLE.match(title):
-            return number, title
-    return None
-
-
-@lru_cache(maxsize=4096)
-def meant_by_date(text: str) -> str | None:
-    """Return the number that was probably typed where a cell holds a date; None where it holds none."""
-    plain = normalize("NFKC", text)
-    day = _EPOCH + timedelta(days=int(plain)) if _SERIAL.fullmatch(plain) else None
-    for form, value in [*((form, plain) for form in _DATES), *((f"%Y {form}", f"2000 {plain}") for form in _DAYS)]:
-        with suppress(ValueError):
-            day = datetime.strptime(value, form)  # noqa: DTZ007 (the same)
-    if day is None:
-        return None
-    return (f"{day.year % 100}-" if day.year in _TWO_DIGIT_YEARS else "") + f"{day.month}-{day.day}"
 
 
 # -- outlines ---------------------------------------------------------------------------------
@@ -164,6 +85,9 @@ class OutlineNode:
     department: str = ""
     partners: Sequence[str] = ()
     row: int = 0
+    tags: Sequence[str] = ()
+    owner: Mapping[str, str] = field(default_factory=dict)
+    schedule: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -201,6 +125,7 @@ class Outline:
         """Read everything at once."""
         self.sheet, self.top = sheet, top
         self.columns: dict[str, int] = {}
+        self.years: dict[int, str] = {}
         self.nodes: list[OutlineNode] = []
         self.faults: list[OutlineFault] = []
         self.notes: list[Message] = list(sheet.notes)
@@ -258,15 +183,48 @@ class Outline:
         parts = re.split("[、，,\n\r]", self._cell(row, column))
         return [name for part in parts if (name := one_line(part)).strip(DASHES)]
 
+    def _with_optional(self, node: OutlineNode) -> OutlineNode:
+        """Return a node with its tags, whom to ask about it, and its schedule."""
+        asked = {"section": SECTION, "person": PERSON, "phone": PHONE}
+        owner = {key: text for key, column in asked.items() if (text := one_line(self._cell(node.row, column)))}
+        steps = {year: one_line(self._cell(node.row, column)) for year, column in self.years.items()}
+        tags = tuple(dict.fromkeys(self._names(node.row, TAGS)))
+        schedule = {year: step for year, step in steps.items() if step.strip(DASHES)} | self._steps(node.row)
+        return replace(node, tags=tags, owner=owner, schedule=schedule)
+
+    def _steps(self, row: int) -> dict[int, str]:
+        """Return the steps of a cell that holds all of them, each behind its fiscal year."""
+        steps = dict[int, str]()
+        for text in self._names(row, SCHEDULE):
+            found = _STEP.fullmatch(text)
+            year = None if found is None else parse_year(found[1].strip())
+            if found is None or year is None:
+                words, remedy = N_('"{text}" names no fiscal year'), N_("Write each step behind its year: R6: 試行.")
+                self._blame(row, SCHEDULE, words, remedy, text=_short(text))
+            else:
+                steps[year] = found[2].strip()
+        return steps
+
+    def check_years(self, since: int, until: int) -> None:
+        """Blame steps that lie outside the plan's period."""
+        for node in self.nodes:
+            for year in (one for one in node.schedule if not since <= one <= until):
+                words = N_("the schedule's step of FY{year} is outside the plan's period (FY{since}-FY{until})")
+                remedy = N_("Correct the year, or give the period with --from-year and --until-year.")
+                column = self.years.get(year, SCHEDULE)
+                self._blame(node.row, column, words, remedy, year=year, since=since, until=until)
+
     def _read_headings(self) -> None:
         headings = [_heading(text) for text in self.sheet.rows[self.top]]
-        for column, heading in enumerate(headings):
+        for column, heading in enumerate(_ALSO.get(heading, heading) for heading in headings):
             if heading in self.columns:
                 words = N_('the column "{column}" stands here twice')
                 remedy = N_("Put all levels below each other, in the same columns.")
                 self._blame(self.top, column, words, remedy, column=heading)
-            elif heading in COLUMNS:
+            elif heading in (*COLUMNS, *OPTIONAL):
                 self.columns[heading] = column
+            elif (year := _year_of_steps(heading)) is not None:
+                self.columns[heading], self.years[year] = column, heading
             elif "再掲" in heading and RELISTED not in headings:
                 words = N_('the column "{column}" speaks of relistings, but is not headed {known}')
                 remedy = N_("Head it {known} if it holds the numbers of the originals; otherwise take it out.")
@@ -306,7 +264,8 @@ class Outline:
             self._blame(row, NUMBER, words, remedy, number=_short(number), depth=len(self.above), most=_DEEPEST)
         else:
             self.words[depth(node_id)] |= {written.word} - {""}
-            self.nodes.append(OutlineNode(node_id, title, written.label, relisted or None, department, partners, row))
+            node = OutlineNode(node_id, title, written.label, relisted or None, department, partners, row)
+            self.nodes.append(node if relisted else self._with_optional(node))
         return True
 
     def _number(self, row: int, column: str, text: str) -> WrittenNumber | None:

@@ -101,8 +101,8 @@ def counts(items: tuple[Item, ...]) -> dict[Kind, int]:
 
 
 def is_awaited(report: ReviewReport, row: IndicatorRow) -> bool:
-    """Return whether a figure, or why there is none, is still to come: not of what ended before the year."""
-    if row.value.used:
+    """Return whether a figure, or why there is none, is still to come: not of what had ended, or is not surveyed."""
+    if row.value.used or not row.value.is_due:
         return False
     return not any(one.state.is_carried and one.original.id == row.place.id for one in report.initiatives)
 
@@ -200,7 +200,8 @@ def _unmet(report: ReviewReport) -> Iterator[Item]:
     rows = {row.place.id: row for row in report.initiatives}
     for one in report.indicators:
         row = rows.get(one.place.id)
-        if row is not None and one.result.met is False and not (row.evaluation and row.evaluation.issues):
+        said = () if row is None else (row.evaluation, one.judgements[0].last)
+        if row is not None and one.result.met is False and not any(each and each.issues for each in said):
             names = _names(row.evaluations[-1:])
             yield IndicatorItem("unmet_without_issue", one.place, names, one)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -14,10 +14,12 @@ from mizuho_pdca.domain.figures.achievement import (
     YearValue,
     achievement,
     half_years,
+    known_value,
     met,
     year_value,
 )
 from mizuho_pdca.domain.figures.counting import Met, State, Tally, tally
+from mizuho_pdca.domain.figures.plan_total import PlanTotal, plan_total
 from mizuho_pdca.domain.figures.suggestion import Hindrance, hindrance, suggested_rating
 from mizuho_pdca.domain.plan.header import Header
 from mizuho_pdca.domain.plan.indicator import Indicator
@@ -30,43 +32,11 @@ from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.domain.review.council import OpinionRow, about, opinions, shown_in
 from mizuho_pdca.domain.review.observations import Moved, Observations, moved, observations
 from mizuho_pdca.domain.review.ratings import Change, Judgement, RatedRow, Ratings
-from mizuho_pdca.domain.review.states import of_office, predecessor, says_the_same, state_of, unchanged
+from mizuho_pdca.domain.review.scope import Scope, SummaryRow
+from mizuho_pdca.domain.review.states import done_above, of_office, predecessor, says_the_same, state_of, unchanged
 from mizuho_pdca.domain.schema.faults import Problem
 
-_MEASURE = 1
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which part of the plan a report covers: everything, unless something is named."""
-
-    policy: str | None = None
-    measure: str | None = None
-    department: str | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        """Return whether nothing is left out."""
-        return self == Scope()
-
-    def covers(self, place: Place, departments: Collection[str]) -> bool:
-        """Return whether a node, seen to by ``departments``, is in the scope."""
-        lineage = {step.id for step in place.lineage}
-        return (
-            (self.policy is None or self.policy in lineage)
-            and (self.measure is None or self.measure in lineage)
-            and (self.department is None or self.department in departments)
-        )
-
-
-@dataclass(frozen=True)
-class SummaryRow:
-    """The counts of the whole plan (``place`` None), a policy or a measure."""
-
-    place: Place | None
-    submeasures: int
-    tally: Tally
-    met: Met = field(default_factory=Met)
+_MEASURE, _SUBMEASURE = 1, 2
 
 
 @dataclass(frozen=True)
@@ -86,6 +56,7 @@ class IndicatorRow:
     history: tuple[tuple[int, YearValue], ...]
     halves: Halves = field(default_factory=Halves)
     counted_twice: tuple[Activity | Actual, ...] = ()
+    total: PlanTotal = field(default_factory=PlanTotal)
     judgements: tuple[Judgement, ...] = ()
 
 
@@ -133,7 +104,8 @@ class ReviewReport:
 
     ``rated`` has the plan itself and its parts above the initiatives, as far as they are rated or that
     is expected. ``meetings`` are the days on which the council met about the year; ``made`` is when the last
-    entry of the whole data was recorded: papers carry that time, never the clock's.
+    entry of the whole data was recorded: papers carry that time, never the clock's. ``tags``
+    and ``kinds`` count what has a tag, and the indicators of a kind.
     """
 
     plan: Plan
@@ -149,11 +121,15 @@ class ReviewReport:
     indicators: tuple[IndicatorRow, ...]
     elsewhere: tuple[Activity, ...]
     opinions: tuple[OpinionRow, ...]
+    relisted: tuple[IndicatorRow, ...] = ()
     rated: tuple[RatedRow, ...] = ()
     entries: tuple[Entry, ...] = ()
     meetings: tuple[date, ...] = ()
     made: datetime | None = None
     problems: tuple[Problem, ...] = ()
+    submeasures: tuple[SummaryRow, ...] = ()
+    tags: tuple[SummaryRow, ...] = ()
+    kinds: tuple[SummaryRow, ...] = ()
 
     @property
     def is_running(self) -> bool:
@@ -204,6 +180,7 @@ class _Review:
     def report(self, as_of: AsOf, problems: tuple[Problem, ...]) -> ReviewReport:
         listings = [place for place in self.plan.in_force(self.year) if place.is_initiative and self.covers(place)]
         rows = tuple(self.initiative(place) for place in listings)
+        above = done_above(self.plan, self.ledger, self.year, self.covers)
         return ReviewReport(
             plan=self.plan,
             previous_plan=self.whole.at(self.year - 1),
@@ -216,13 +193,17 @@ class _Review:
             measures=self.summaries(_MEASURE, rows),
             initiatives=rows,
             indicators=tuple(row for row in self.indicators.values() if self.covers(row.place)),
+            relisted=tuple(self.relisted()),
             opinions=tuple(row for row in self.opinions if row.place is None or self.covers(row.place)),
             rated=tuple(self.ratings.rows(self.above())),
-            elsewhere=tuple(sorted(self.elsewhere(), key=lambda entry: sort_key(entry.target))),
+            elsewhere=tuple(sorted(above, key=lambda entry: sort_key(entry.target))),
             entries=tuple(entry for entry in self.ledger.in_force if entry.year == self.year and self.concerns(entry)),
             meetings=self.meetings(),
             made=self.made,
             problems=problems,
+            submeasures=self.summaries(_SUBMEASURE, rows) if self.plan.depth - 1 > _SUBMEASURE else (),
+            tags=self.tags(rows),
+            kinds=self.kinds(),
         )
 
     @cached_property
@@ -238,7 +219,7 @@ class _Review:
         return tuple(sorted({row.opinion.meeting for row in self.opinions if row.opinion.year == self.year}))
 
     def covers(self, place: Place) -> bool:
-        return self.scope.covers(place, self.plan.original(place).departments)
+        return self.scope.covers(place, self.plan.original(place))
 
     def concerns(self, entry: Entry) -> bool:
         """Return whether an entry speaks of what is reviewed; of the plan as a whole only where all of it is."""
@@ -264,6 +245,13 @@ class _Review:
             if indicator.in_force(self.year) and place.in_force(self.year)
         }
 
+    def relisted(self) -> Iterable[IndicatorRow]:
+        """Yield the indicators that the report's part of the plan lists again from elsewhere."""
+        for slug, places in self.plan.also_at.items():
+            row = self.indicators.get(slug)
+            if row is not None and not self.covers(row.place) and any(map(self.covers, places)):
+                yield row
+
     def indicator(self, indicator: Indicator, place: Place) -> IndicatorRow:
         observed = self.observations.get(indicator.id, {})
         years = range(self.plan.header.period.since, self.year + 1)
@@ -274,12 +262,13 @@ class _Review:
             indicator=indicator,
             place=place,
             value=value,
-            previous=year_value(indicator, observed, self.year - 1),
+            previous=known_value(indicator, observed, self.year - 1),
             result=result,
-            suggestion=suggested_rating(self.plan.scheme.scale, result, self.year),
+            suggestion=suggested_rating(self.plan.scheme.scale, result, self.year) if indicator.is_rated else None,
             history=history,
             halves=half_years(indicator, observed, self.year),
             counted_twice=tuple(self.twice.get((self.year, indicator.id), ())),
+            total=plan_total(indicator, history, self.year),
             judgements=self.ratings.of(place.id, indicator.id),
         )
 
@@ -357,36 +346,56 @@ class _Review:
     def summaries(self, level: int, rows: Sequence[InitiativeRow]) -> tuple[SummaryRow, ...]:
         places = self.plan.in_force(self.year, level)
         summaries = (self.summary(place, rows) for place in places)
-        return tuple(row for row in summaries if self.scope.is_whole or row.tally.listed or row.submeasures)
+        return tuple(
+            row for row in summaries if self.scope.is_whole or row.tally.listed or row.submeasures or row.met.number
+        )
 
     def summary(self, place: Place | None, rows: Iterable[InitiativeRow]) -> SummaryRow:
         own = [row for row in rows if place is None or any(step is place for step in row.place.lineage)]
+        found = [row for row in self.judged if place is None or place in row.place.lineage]
+        return SummaryRow(place, self.submeasures(place, own), self.tally(own), self.met(found))
+
+    def tally(self, own: Sequence[InitiativeRow]) -> Tally:
         originals = [row.state for row in own if not row.is_relisting]
         ranks = tuple(rank.code for rank in self.plan.scheme.scale.ranks)
-        counts = tally(originals, len(own) - len(originals), ranks)
-        return SummaryRow(place, self.submeasures(place, own), counts, self.met(place))
+        return tally(originals, len(own) - len(originals), ranks)
 
     def submeasures(self, place: Place | None, own: Iterable[InitiativeRow]) -> int:
         """Return how many parts right above the initiatives are in force; of a department those that it works on."""
-        if self.scope.department is not None:
-            return len({row.place.parent.id for row in own if row.place.parent})
+        if self.scope.is_scattered:
+            return _parents(own)
         parts = self.plan.in_force(self.year, self.plan.depth - 2)
         return sum((place is None or place in part.lineage) and self.covers(part) for part in parts)
 
-    def met(self, place: Place | None) -> Met:
-        """Return how many indicators of a part of the plan and of all below it met their targets."""
-        rows = [row for row in self.indicators.values() if self.covers(row.place)]
-        results = [row.result for row in rows if place is None or place in row.place.lineage]
-        return met(results, self.plan.scheme.near)
+    @cached_property
+    def judged(self) -> list[IndicatorRow]:
+        """Return the rows of the scope whose targets are counted as met or not."""
+        return [row for row in self.indicators.values() if row.indicator.is_rated and self.covers(row.place)]
 
-    def elsewhere(self) -> Iterable[Activity]:
-        """Yield the activities of the year that were recorded for a node above the initiatives."""
-        for entry in self.ledger.in_force:
-            place = self.plan.places.get(entry.target)
-            if place is None or place.is_initiative or not self.covers(place):
-                continue
-            if entry.year == self.year and isinstance(entry, Activity):
-                yield entry
+    def met(self, rows: Iterable[IndicatorRow]) -> Met:
+        """Return how many indicators met their targets."""
+        return met((row.result for row in rows), self.plan.scheme.near)
+
+    def tags(self, rows: Sequence[InitiativeRow]) -> tuple[SummaryRow, ...]:
+        """Return the counts of what has a tag, for every tag of the scope in the order of the plan."""
+        places = [self.plan.original(place) for place in self.plan.places.values() if self.covers(place)]
+        known = dict.fromkeys(tag for place in places for tag in place.tags)
+        found = []
+        for tag in known:
+            own = [row for row in rows if tag in row.original.tags]
+            results = [row for row in self.judged if tag in row.place.tags]
+            found.append(SummaryRow(None, _parents(own), self.tally(own), self.met(results), tag))
+        return tuple(found)
+
+    def kinds(self) -> tuple[SummaryRow, ...]:
+        """Return the counts of the indicators of each kind."""
+        nothing, kinds = self.tally(()), dict.fromkeys(row.indicator.kind for row in self.judged)
+        results = {kind: [row for row in self.judged if row.indicator.kind == kind] for kind in kinds}
+        return tuple(SummaryRow(None, 0, nothing, self.met(rows), kind=kind) for kind, rows in results.items())
+
+
+def _parents(rows: Iterable[InitiativeRow]) -> int:
+    return len({row.place.parent.id for row in rows if row.place.parent})
 
 
 def _last(entries: Sequence[Entry]) -> Improvement | None:

@@ -30,6 +30,17 @@ class Standing:
         return tuple(row for row in self.initiatives if row.state.is_due)
 
     @property
+    def has_initiatives(self) -> bool:
+        """Return whether they are what is reported on: always, but in a plan of indicators alone."""
+        return bool(self.report.plan.initiatives) or not self.report.plan.indicators
+
+    @property
+    def valued(self) -> Rate:
+        """Return how many indicators have a figure, or why there is none."""
+        number = len(self.report.indicators)
+        return Rate(number - len(self.unvalued), number)
+
+    @property
     def unrated(self) -> tuple[InitiativeRow, ...]:
         """Return the initiatives that are reported, but not evaluated, where the plan expects that."""
         scheme = self.report.plan.scheme
@@ -51,6 +62,11 @@ class Standing:
     def is_complete(self) -> bool:
         """Return whether everything is reported that a year can be closed with."""
         return not self.missing and not self.unrated_parts
+
+    @property
+    def is_collected(self) -> bool:
+        """Return whether nobody has to report any more; in a plan of indicators alone, whether each has its figure."""
+        return self.is_complete and (self.has_initiatives or not self.unvalued)
 
     @property
     def unchanged(self) -> tuple[InitiativeRow, ...]:

@@ -6,11 +6,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
-from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport, SummaryRow
+from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
+from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Part, Tone
 from mizuho_pdca.papers.summary import summary_rows
-from mizuho_pdca.papers.words import measured_value, print_indicator, print_measured, print_missing, print_percentage
+from mizuho_pdca.papers.words import (
+    goal_value,
+    measured_value,
+    print_goal,
+    print_indicator,
+    print_measured,
+    print_missing,
+    print_percentage,
+)
 from mizuho_pdca.text import NONE
 
 
@@ -83,26 +92,30 @@ def _over_years(row: IndicatorRow, shown: range, t: Translate) -> Iterator[Cell]
     yield Cell(row.place.number)
     yield Cell(print_indicator(indicator, t) + unit)
     baseline = indicator.baseline
-    yield _dated(indicator, None if baseline is None else baseline.year, indicator.baseline_value, t)
+    begun = indicator.baseline_value
+    year = None if baseline is None else baseline.year
+    yield _dated(year, print_measured(indicator, begun), measured_value(indicator, begun), t)
     actuals = dict(row.history)
     for year in shown:
         target, actual = indicator.target_values.get(year), actuals[year]
         reason = NONE if actual.value is not None else print_missing(indicator, actual, t) or NONE
         said = reason if actual.value is None else print_measured(indicator, actual.value)
-        text = f"{print_measured(indicator, target)}\n{said}"
-        yield Cell(text, (_number(indicator, target), _number(indicator, actual.value)))
+        text = f"{print_goal(indicator, target, t)}\n{said}"
+        yield Cell(text, (_decimal(goal_value(indicator, target, t)), _number(indicator, actual.value)))
     last = max(indicator.target_values, default=None)
-    yield _dated(indicator, last, None if last is None else indicator.target_values[last], t)
+    goal = None if last is None else indicator.target_values[last]
+    yield _dated(last, print_goal(indicator, goal, t), goal_value(indicator, goal, t), t)
 
 
-def _dated(indicator: Indicator, year: int | None, value: Measured | None, t: Translate) -> Cell:
+def _dated(year: int | None, printed: str, value: str | Decimal | None, t: Translate) -> Cell:
     if year is None or value is None:
         return Cell(NONE, (None,))
-    printed = print_measured(indicator, value)
-    text = message(N_("{value} ({year})"), value=printed, year=year).text(t)
-    return Cell(text, (_number(indicator, value),))
+    return Cell(message(N_("{value} ({year})"), value=printed, year=year).text(t), (_decimal(value),))
 
 
 def _number(indicator: Indicator, value: Measured | None) -> Decimal | None:
-    found = measured_value(indicator, value)
-    return found if isinstance(found, Decimal) else None
+    return _decimal(measured_value(indicator, value))
+
+
+def _decimal(value: str | Decimal | None) -> Decimal | None:
+    return value if isinstance(value, Decimal) else None

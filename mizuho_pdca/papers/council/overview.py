@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from mizuho_pdca.domain.plan.plan import Place, Plan
-from mizuho_pdca.domain.review.review import InitiativeRow, ReviewReport, SummaryRow
+from mizuho_pdca.domain.review.money import money_of, money_unit
+from mizuho_pdca.domain.review.review import InitiativeRow, ReviewReport
+from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.opinions import print_state
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Part
@@ -16,6 +18,7 @@ from mizuho_pdca.papers.words import (
     day_label,
     level_words,
     print_indicator,
+    print_number,
     print_percentage,
     print_rating,
 )
@@ -67,17 +70,20 @@ def counted(plan: Plan, codes: Iterable[str | None]) -> tuple[int, ...]:
 def _ratings(report: ReviewReport, t: Translate) -> Paper:
     """Return the ratings of this year beside those of last year, and the indicators, by policy."""
     parts = (report.total, *(report.policies if len(report.policies) > 1 else ()))
-    heading = level_words(report.plan, 0, N_("Policy"), "{level}", t)
+    heading = level_words(report.plan, 0, N_("Part of the plan"), "{level}", t)
     columns = [Column(heading, 16, key="title")]
     is_rated = report.plan.scheme.has_ratings
     if is_rated:
         columns += [_bars(report.plan, report.year, t), _bars(report.previous_plan, report.year - 1, t)]
     columns += [
-        Column(t(N_("Targets met")), 8, key="met"),
+        Column(t(N_("Indicators met")), 8, key="met"),
         Column(t(N_("Not reported")), 6, number=True, parts=(Part(t(N_("Not reported")), "count"),), key="due"),
     ]
     if report.plan.scheme.statuses:
         columns.append(Column(t(N_("Implementation rate")), 12, key="implementation"))
+    unit = money_unit(report)
+    if unit is not None:
+        columns.append(Column(t(N_("Spent / budget ({unit})")).format(unit=unit), 14, key="money"))
     rows = tuple(tuple(_counts(report, row, t, is_rated=is_rated)) for row in parts)
     return Paper("overview-ratings", t(N_("Ratings and indicators")), tuple(columns), rows)
 
@@ -109,6 +115,14 @@ def _counts(report: ReviewReport, row: SummaryRow, t: Translate, *, is_rated: bo
     if report.plan.scheme.statuses:
         rate = row.tally.implementation
         yield Cell(print_percentage(rate.percent, Decimal(rate.numerator), Decimal(rate.denominator)))
+    if money_unit(report) is not None:
+        yield _money(report, row, t)
+
+
+def _money(report: ReviewReport, row: SummaryRow, t: Translate) -> Cell:
+    cost = money_of(report, row.place)
+    spent, budget = (NONE if one is None else print_number(one) for one in (cost.spent, cost.budget))
+    return Cell(f"{spent}/{budget}" + (t(N_(" (partly unknown)")) if cost.is_partial else ""))
 
 
 def _remarks(report: ReviewReport, t: Translate) -> Paper:
@@ -207,6 +221,8 @@ def _targets(report: ReviewReport, t: Translate) -> Paper:
     all_drafts = not any(row.indicator.adopted for row in report.indicators)
     groups: dict[str, list[str]] = {"met": [], "not met": [], "unknown": []}
     for row in report.indicators:
+        if not row.indicator.is_rated:
+            continue
         name = row.indicator.name if all_drafts else print_indicator(row.indicator, t)
         groups["unknown" if row.result.met is None else "met" if row.result.met else "not met"].append(name)
     words = {"met": t(N_("met")), "not met": t(N_("not met")), "unknown": t(N_("can't be said"))}

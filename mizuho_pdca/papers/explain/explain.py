@@ -106,6 +106,9 @@ class _Initiative:
                 title=row.title,
             )
             yield Step("original", message(N_("Relisting")), text, original.id)
+        step = original.step(self.report.year)
+        if step is not None:
+            yield Step("schedule", message(N_("Planned for the year")), step, step)
         yield from self.entries()
         yield self.reported()
         if self.plan.scheme.statuses:
@@ -174,6 +177,8 @@ class _Initiative:
                 | "day"
                 | "last_day"
                 | "half"
+                | "as_of"
+                | "provisional"
                 | "answer"
                 | "answered"
                 | "undone"

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, State, Tally, tally
+from mizuho_pdca.domain.figures.achievement import met, met_state
+from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, State, Tally
+from mizuho_pdca.domain.figures.money import unit_of
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.plan.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
+from mizuho_pdca.domain.review.money import money_of, money_unit
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.papers.ratings.explained import own_ratings
-from mizuho_pdca.papers.steps import Evidence, Step, Words, count_step, entries_step, percent_of, rate_text
+from mizuho_pdca.papers.steps import (
+    Evidence,
+    Step,
+    Words,
+    count_step,
+    entries_step,
+    indicator_name,
+    percent_of,
+    rate_text,
+    share_text,
+)
+from mizuho_pdca.papers.summary import MET
+from mizuho_pdca.papers.words import print_number
+from mizuho_pdca.text import NONE
 
 Holds = Callable[[State], bool]
 """Says whether an initiative belongs to a group, by its state."""
@@ -31,24 +47,31 @@ class _Part:
         rows = [row for row in report.initiatives if self.holds(row.place)]
         self.originals = [row for row in rows if not row.is_relisting]
         self.relisted = [row for row in rows if row.is_relisting]
+        self.indicators = [row for row in report.indicators if self.holds(row.place)]
         self.counts = self.tally()
 
     def holds(self, other: Place) -> bool:
         return self.place is None or any(step.id == self.place.id for step in other.lineage)
 
     def tally(self) -> Tally:
-        """Return the counts that the review has; it has none of a submeasure."""
-        wanted = None if self.place is None else self.place.id
-        for row in (self.report.total, *self.report.policies, *self.report.measures):
-            if wanted == (None if row.place is None else row.place.id):
-                return row.tally
-        ranks = tuple(rank.code for rank in self.scheme.scale.ranks)
-        return tally([row.state for row in self.originals], len(self.relisted), ranks)
+        """Return the counts that the review has."""
+        report, wanted = self.report, self.place and self.place.id
+        rows = (report.total, *report.policies, *report.measures, *report.submeasures)
+        return next(row.tally for row in rows if wanted == (row.place and row.place.id))
 
     def steps(self) -> Iterator[Step]:
         for row in self.report.rated:
             if (row.place and row.place.id) == (self.place and self.place.id):
                 yield from own_ratings(self.report.plan, row.judgements)
+        step = self.place and self.place.node.schedule.get(self.report.year)
+        if step:
+            yield Step("schedule", message(N_("Planned for the year")), step, step)
+        if self.report.plan.initiatives:
+            yield from self.initiatives()
+        if self.indicators:
+            yield self.met()
+
+    def initiatives(self) -> Iterator[Step]:
         yield self.listed()
         yield self.reports()
         counts, has_statuses, has_ratings = self.counts, self.scheme.statuses, self.scheme.has_ratings
@@ -62,6 +85,23 @@ class _Part:
         if has_ratings:
             yield self.rating_share()
         yield self.reporting()
+        if (unit := money_unit(self.report)) is not None:
+            yield self.money(unit)
+
+    def money(self, unit: str) -> Step:
+        """Return what the part costs, and of which indicators that is the sum."""
+        found = money_of(self.report, self.place)
+        rows = [row for row in self.report.indicators if unit_of(row.indicator) and self.holds(row.place)]
+        label, names = message(N_("Carried out")), [f"{row.place.number} {row.indicator.name}" for row in rows]
+        steps = (Step("counted", message(N_("Added up")), message("{names}", names=names)),) if names else ()
+        values: dict[str, Value] = {"unit": unit}
+        for key, amount in (("budget", found.budget), ("spent", found.spent)):
+            values[key] = NONE if amount is None else print_number(amount)
+        text = Message(N_("none: budget {budget}, spent {spent} ({unit})"), values)
+        if found.execution is not None:
+            formula = Message(N_("spent / budget = {spent} / {budget} ({unit})"), values)
+            text = share_text(formula, found.execution)
+        return Step("execution", label, text, percent_of(found.execution), steps=steps)
 
     def those(self, key: str, label: Words, holds: Holds) -> Step:
         """Return a step that counts the originals whose state holds."""
@@ -161,6 +201,19 @@ class _Part:
         everything = self.those("denominator", _denominator(words), lambda state: not state.is_carried)
         label = message(N_("Reporting rate"))
         return self.worked_out("reporting", label, self.counts.reporting, (counted, everything))
+
+    def met(self) -> Step:
+        """Return the share of the indicators that met their targets, with those of each state."""
+        near, label = self.scheme.near, message(N_("Targets met"))
+        by_state = {key: [row for row in self.indicators if met_state(row.result, near) == key] for key in MET}
+        names = {key: [indicator_name(row.indicator) for row in rows] for key, rows in by_state.items() if rows}
+        steps = tuple(
+            Step(key, message(MET[key]), message("{names}", names=found), len(found)) for key, found in names.items()
+        )
+        rate = met((row.result for row in self.indicators), near).share
+        if rate.percent is None:
+            return Step("met_share", label, message(N_("none: no indicator can be judged")), steps=steps)
+        return Step("met_share", label, rate_text(rate), percent_of(rate), steps=steps)
 
     def worked_out(self, key: str, label: Message, rate: Rate, steps: tuple[Step, ...]) -> Step:
         if self.counts.only_relisted:

@@ -7,17 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mizuho_pdca.domain.figures.achievement import unjudged
+from mizuho_pdca.domain.figures.plan_total import PlanTotal
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.review.council import OpinionRow
+from mizuho_pdca.domain.review.money import money_of, money_of_listing, money_unit
 from mizuho_pdca.domain.review.office import office
 from mizuho_pdca.domain.review.ratings import Judgement, RatedRow, level_of
-from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport, SummaryRow
+from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
+from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.office import item_message, item_title
 from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.text import Json, dump
 from mizuho_pdca.render.json.validate import problem_parts
-from mizuho_pdca.render.json.values import as_of, indicator_parts, number, percent, plan_name, rate_parts, reason
+from mizuho_pdca.render.json.values import (
+    as_of,
+    as_of_figure,
+    before_plan,
+    goal_parts,
+    indicator_parts,
+    money_parts,
+    number,
+    percent,
+    plan_name,
+    rate_parts,
+    reason,
+    year_parts,
+)
 
 
 def review(report: ReviewReport, t: Translate) -> bytes:
@@ -33,6 +50,7 @@ def review(report: ReviewReport, t: Translate) -> bytes:
                 "policy": report.scope.policy,
                 "measure": report.scope.measure,
                 "department": report.scope.department,
+                "tag": report.scope.tag,
             },
             "running": report.is_running,
             "sample": report.sample,
@@ -40,10 +58,13 @@ def review(report: ReviewReport, t: Translate) -> bytes:
                 "total": _summary(report, report.total),
                 "policies": [_summary(report, row) for row in report.policies],
                 "measures": [_summary(report, row) for row in report.measures],
+                "submeasures": [_summary(report, row) for row in report.submeasures],
+                "tags": [{"tag": row.tag, **_summary(report, row)} for row in report.tags],
+                "kinds": [{"kind": row.kind, **_met(row)} for row in report.kinds],
             },
             "ratings": [rated_parts(report, row) for row in report.rated],
-            "initiatives": [_initiative(row) for row in report.initiatives],
-            "indicators": [_indicator(row) for row in report.indicators],
+            "initiatives": [_initiative(report, row) for row in report.initiatives],
+            "indicators": [_indicator(report, row) for row in report.indicators],
             "opinions": [_opinion(report, row) for row in report.opinions],
             "office": office_parts(report, t),
             "problems": [problem_parts(problem, t) for problem in report.problems],
@@ -52,11 +73,12 @@ def review(report: ReviewReport, t: Translate) -> bytes:
 
 
 def _summary(report: ReviewReport, row: SummaryRow) -> Json:
-    counts, met = row.tally, row.met
+    counts, node = row.tally, row.place and row.place.node
     scheme = report.plan.scheme
     return {
-        "id": None if row.place is None else row.place.id,
-        "title": report.plan.header.title if row.place is None else row.place.node.heading,
+        "id": node and node.id,
+        "title": node.heading if node else row.tag or report.plan.header.title,
+        "schedule": node and node.schedule.get(report.year),
         "submeasures": row.submeasures,
         "listed": counts.listed,
         "relisted": counts.relisted,
@@ -72,13 +94,20 @@ def _summary(report: ReviewReport, row: SummaryRow) -> Json:
         "rating_share": rate_parts(counts.rating_share),
         "reporting": rate_parts(counts.reporting),
         **_own_rating(report, row),
-        "met": {"met": met.met, "near": met.near, "not_met": met.not_met, "unknown": met.unknown},
+        **_met(row),
+        **money_parts(money_of(report, row.place, row.tag), money_unit(report)),
     }
+
+
+def _met(row: SummaryRow) -> Json:
+    met = row.met
+    counts = {"met": met.met, "near": met.near, "not_met": met.not_met, "unknown": met.unknown}
+    return {"met": counts, "met_share": rate_parts(met.share)}
 
 
 def _own_rating(report: ReviewReport, row: SummaryRow) -> Json:
     """Return how a part of the plan is rated itself."""
-    found = [one for one in report.rated if one.place is row.place]
+    found = [one for one in report.rated if one.place is row.place and row.tag is None]
     judgements = found[0].judgements if found else ()
     return {
         "own_rating": judgements[0].rating if judgements else None,
@@ -127,7 +156,7 @@ def evaluation_parts(judgements: Sequence[Judgement]) -> list[Json]:
     ]
 
 
-def _initiative(row: InitiativeRow) -> Json:
+def _initiative(report: ReviewReport, row: InitiativeRow) -> Json:
     evaluation = row.evaluation
     return {
         "id": row.place.id,
@@ -138,6 +167,8 @@ def _initiative(row: InitiativeRow) -> Json:
         "department": row.original.department,
         "departments": list(row.original.departments),
         "partners": list(row.place.partners),
+        "tags": list(row.original.tags),
+        "schedule": row.original.step(report.year),
         "status": row.state.status,
         "ended": row.state.ended,
         "reported": row.state.reported,
@@ -157,18 +188,20 @@ def _initiative(row: InitiativeRow) -> Json:
         "opinions": [one.opinion.id for one in row.opinions],
         "activities": [{"date": item.date.isoformat(), "summary": item.summary} for item in row.activities],
         "entries": row.entries,
+        **money_parts(money_of_listing(report, row), money_unit(report)),
     }
 
 
-def _indicator(row: IndicatorRow) -> Json:
+def _indicator(report: ReviewReport, row: IndicatorRow) -> Json:
     indicator, result, baseline = row.indicator, row.result, row.indicator.baseline
     return {
         **indicator_parts(indicator),
         "at": row.place.id,
+        "tags": list(row.place.tags),
+        "also_at": [place.id for place in report.plan.also_at.get(indicator.id, ())],
         "baseline": number(indicator.baseline_value),
         "baseline_year": None if baseline is None else baseline.year,
-        "target": number(result.target),
-        "target_year": result.target_year,
+        **goal_parts(result.target, result.target_year),
         "guide": number(result.guide),
         "actual": number(row.value.value),
         "previous": number(row.previous.value),
@@ -180,17 +213,30 @@ def _indicator(row: IndicatorRow) -> Json:
         "without_half": number(row.halves.neither.value),
         "rate": percent(result.rate),
         "met": result.met,
+        "met_unknown": unjudged(indicator, row.value, result, report.year),
         "pace": percent(result.pace),
+        "due": row.value.is_due,
+        "provisional": row.value.is_provisional,
+        "as_of": as_of_figure(row.value),
+        "total": _total(row.total),
+        "before_plan": before_plan(indicator),
         "rating_suggested": row.suggestion,
         **rating_parts(row.judgements[0]),
         "evaluations": evaluation_parts(row.judgements),
         "source": "\n".join(row.value.sources) or None,
         "links": list(row.value.links),
         "note": indicator.note,
-        "history": [
-            {"fiscal_year": year, "actual": number(value.value), "missing": reason(value), "partial": value.partial}
-            for year, value in row.history
-        ],
+        "history": [year_parts(year, value) for year, value in row.history],
+    }
+
+
+def _total(total: PlanTotal) -> Json:
+    return {
+        "target": number(total.target),
+        "target_year": total.target_year,
+        "actual": number(total.actual),
+        "partial": total.partial,
+        "rate": percent(total.rate),
     }
 
 

@@ -28,6 +28,8 @@ def status(now: Standing, t: Translate) -> bytes:
                     "title": row.title,
                     "department": row.original.department,
                     "departments": list(row.original.departments),
+                    "tags": list(row.original.tags),
+                    "schedule": row.original.step(report.year),
                     "reported": row.state.reported,
                     "ended": row.state.ended,
                     "status": row.state.status,

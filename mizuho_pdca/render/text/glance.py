@@ -15,9 +15,10 @@ _LISTED = 5
 
 def glance_text(now: Standing, label: str, banner: str | None, steps: Sequence[str], t: Translate, width: int) -> str:
     """Return the glance of a fiscal year as a few lines; names keep to ``width``, commands stay whole to be copied."""
-    rate = now.reporting
+    rate = now.reporting if now.has_initiatives else now.valued
     lines = [now.report.plan.header.title, f"{label}" + (f" 【{banner}】" if banner else ""), ""]
-    lines.append(t(N_("Reported {n}/{total}")).format(n=rate.numerator, total=rate.denominator))
+    words = N_("Reported {n}/{total}") if now.has_initiatives else N_("Indicators with a figure {n}/{total}")
+    lines.append(t(words).format(n=rate.numerator, total=rate.denominator))
     if now.missing:
         lines.append(
             t(N_("Not reported yet (until {day}):")).format(day=due_day(now.report.year, now.report.plan.header.starts))
@@ -31,7 +32,7 @@ def glance_text(now: Standing, label: str, banner: str | None, steps: Sequence[s
         lines.append(t(N_("Ended before the year: {n}")).format(n=carried))
     if unrated := len(now.unrated) + len(now.unrated_parts):
         lines.append(t(N_("Not evaluated yet: {n}")).format(n=unrated))
-    if now.unvalued:
+    if now.unvalued and now.has_initiatives:
         lines.append(t(N_("Indicators without a value: {n}")).format(n=len(now.unvalued)))
     if now.unanswered:
         lines.append(t(N_("Opinions without an answer: {n}")).format(n=len(now.unanswered)))

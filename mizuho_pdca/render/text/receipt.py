@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.domain.records.entries import Entry, Opinion, Response, Withdrawal
+from mizuho_pdca.domain.records.entries import Activity, Entry, Opinion, Response, Withdrawal
 from mizuho_pdca.domain.records.kinds import KINDS, EntryField
 from mizuho_pdca.message import N_, Message, Translate
 from mizuho_pdca.papers.entries.line import measured, said, subject_words
@@ -66,6 +66,8 @@ def _body(
         yield f"  【{t(SAMPLE_BANNER)}】"
     yield f"  {year_label(entry.year, t)}  {entry.date.isoformat()}  {entry.by}"
     yield from _drawn(_why(entry, t), width)
+    if isinstance(entry, Activity) and (place := plan.places.get(entry.target)) and (step := place.step(entry.year)):
+        yield from _drawn([(t(N_("planned for the year")), step)], width)
     rows = _rows(plan, entry, t)
     if before is None:
         yield from _drawn(rows.values(), width)

@@ -60,6 +60,8 @@ def compose(text: str, tries: int = 20) -> Node | None:
         raise Malformed(str(exc.problem or exc.context), marks[0], marks[0 if is_node else -1]) from exc
     except RecursionError as exc:
         raise Malformed(TOO_DEEP) from exc
+    except KeyError as exc:  # %YAML 9.9 after the first document
+        raise Malformed("found unknown directive name", max(0, text.find("\n%YAML") + 1)) from exc
     except (YAMLError, AssertionError) as exc:  # %YAML 1.3 ends in an assertion
         raise Malformed(str(exc)) from exc
     return root

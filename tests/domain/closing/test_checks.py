@@ -143,6 +143,7 @@ def test_each_changed_fact_is_named_in_the_seal_with_the_way_to_change_later_yea
         "the plan for the closed year FY2024 was changed after it was sealed on 2025-08-20: "
         "1-1①-1 訪問件数: unit 件 → 社"
     )
+    assert "until: 2024 and add another, with a new id and from: 2025" in unit.remedy.text(str)
     assert target.at == ("seals", 0, "facts", "indicators", "visits", "targets", 2024)
     assert "target of FY2024 60件 → 61社" in target.message.text(str)
     assert "revised_targets: with from: 2025" in target.remedy.text(str)

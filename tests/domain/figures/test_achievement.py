@@ -15,12 +15,13 @@ from mizuho_pdca.domain.figures.achievement import (
     Observation,
     YearValue,
     achievement,
-    guide_of,
     half_years,
     is_met,
-    target_of,
+    met,
     year_value,
 )
+from mizuho_pdca.domain.figures.counting import Met
+from mizuho_pdca.domain.figures.goals import guide_of, target_of
 from mizuho_pdca.domain.plan.checks import check_plan
 from mizuho_pdca.papers.words import print_measured, print_share
 
@@ -603,3 +604,14 @@ def test_a_mean_in_print_is_on_its_side_of_the_target(make_indicator, figures, t
     found = year_value(indicator, {2024: [Observation("e", figure) for figure in figures]}, 2024)
     printed = Decimal(print_measured(indicator, found.value))
     assert is_met(indicator, printed, target) is achievement(indicator, found, 2024).met
+
+
+def test_indicators_are_counted_by_how_they_stand_to_their_targets(make_indicator):
+    indicator = make_indicator(f"{RATIO}, targets: {{2024: 100}}")
+    figures = ["100", "99.9", "80", "79.94", "10", "0", *[None] * 4]
+    values = [YearValue(figure and Decimal(figure)) for figure in figures]
+    results = [achievement(indicator, value, 2024) for value in values]
+    assert met(results, Decimal(80)) == Met(met=1, near=2, not_met=3, unknown=4)
+    assert met(results, Decimal("79.9")) == Met(met=1, near=3, not_met=2, unknown=4)
+    unrated = achievement(make_indicator("direction: decrease, method: maintain, targets: {2024: 10}"), values[0], 2024)
+    assert met([unrated], Decimal(0)) == Met(not_met=1)

@@ -41,6 +41,12 @@ def test_a_target_that_is_met_gives_the_rank_of_100_and_those_above_by_the_rate(
     assert suggested_rating(make_plan("[]", scheme=S).scheme.scale, result, 2024) == rank
 
 
+def test_a_target_that_is_met_without_a_rate_gives_the_rank_of_100_however_many_are_above(make_indicator, make_plan):
+    more = S.replace("[{code: S,", "[{code: T, name: 特, at_least: 150}, {code: S,")
+    result = achievement(make_indicator(f"{RATIO}, targets: {{2024: 0}}"), YearValue(Decimal(5)), 2024)
+    assert suggested_rating(make_plan("[]", scheme=more).scheme.scale, result, 2024) == "A"
+
+
 def test_a_year_that_is_running_suggests_nothing(make_indicator, make_plan):
     indicator = make_indicator(f"{RATIO}, targets: {{2024: 60}}")
     value = year_value(indicator, observed("70"), 2024)

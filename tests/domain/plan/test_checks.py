@@ -186,6 +186,34 @@ RANKS = ("scheme", "scale", "ranks")
             [("E123", ("scheme", "scale", "states", 1, "aliases", 0), None)],
             id="E123 aliases of states",
         ),
+        pytest.param(
+            "statuses: [{code: not_started, name: 未着手}, {code: preparing, name: 準備中}, "
+            "{code: in_progress, name: 実施中, aliases: [着手]}, {code: done, name: 実施済, aliases: [着手]}, "
+            "{code: completed, name: 完了}, {code: suspended, name: 休止}, {code: discontinued, name: 中止}]",
+            [("E123", ("scheme", "statuses", 3, "aliases", 0), None)],
+            id="E123 aliases of statuses",
+        ),
+        pytest.param(
+            "missing: [{name: 未調査, aliases: [なし]}, {name: 集計中, aliases: [なし]}]",
+            [("E123", ("scheme", "missing", 1, "aliases", 0), None)],
+            id="E123 aliases of reasons",
+        ),
+        pytest.param(
+            "responses: [{code: answered, name: 済, aliases: [終]}, {code: in_hand, name: 中, aliases: [終]}]",
+            [("E123", ("scheme", "responses", 1, "aliases", 0), None)],
+            id="E123 aliases of answers",
+        ),
+        pytest.param(
+            "responses: [{code: answered, name: 済}, {code: in_hand, name: 済}]",
+            [("E123", ("scheme", "responses", 1, "name"), None)],
+            id="E123 answers",
+        ),
+        pytest.param(
+            "scale: {ranks: [{code: A, name: 優, at_least: 80, aliases: [上]}, "
+            "{code: B, name: 良, aliases: [上]}], states: []}",
+            [("E123", ("scheme", "scale", "ranks", 1, "aliases", 0), None)],
+            id="E123 aliases of ranks",
+        ),
     ],
 )
 def test_a_fault_of_the_scheme(make_plan_file, scheme, expected):
@@ -310,13 +338,49 @@ def test_all_seven_statuses_are_listed_once(make_plan_file):
         ),
         pytest.param(
             f"[{{id: visits, {SUM}, targets: {{2021: 1, 2022: 1, 2031: 1, 2032: 1}}}}]",
-            [("E117", (*ABOVE, 0, "targets", 2021), None), ("E117", (*ABOVE, 0, "targets", 2032), None)],
+            [("E117", (*ABOVE, 0, "targets", 2021), None)],
             id="E117",
         ),
         pytest.param(
-            f"[{{id: visits, {SUM}, revised_targets: [{{from: 2026, targets: {{2031: 1, 2032: 1}}}}]}}]",
-            [("E117", (*ABOVE, 0, "revised_targets", 0, "targets", 2032), None)],
+            f"[{{id: visits, {SUM}, revised_targets: [{{from: 2026, targets: {{2020: 1, 2032: 1}}}}]}}]",
+            [("E117", (*ABOVE, 0, "revised_targets", 0, "targets", 2020), None)],
             id="E117 revised",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, targets: {{every_year: {{from: 10, to: 5}}, 2024: {{}}, 2025: {{text: 維持}}}}}}]",
+            [("E140", (*ABOVE, 0, "targets", "every_year"), None), ("E140", (*ABOVE, 0, "targets", 2024), None)],
+            id="E140",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, targets: {{2024: {{from: 5}}, 2025: {{from: 1, to: 5, at_most: 7}}}}}}]",
+            [("E140", (*ABOVE, 0, "targets", 2024), None), ("E140", (*ABOVE, 0, "targets", 2025), None)],
+            id="E140 bound twice",
+        ),
+        pytest.param(
+            f"[{{id: desk, {INDICATOR}, aggregate: latest, direction: increase, method: done, "
+            "targets: {2024: {at_least: 5}, 2025: {text: 維持}}}]",
+            [("E140", (*ABOVE, 0, "targets", 2024), None)],
+            id="E140 done",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, history: {{2021: 1, 2022: 2, 2020: 1件}}, every: 3, surveyed: [2024]}}]",
+            [
+                ("E142", (*ABOVE, 0, "every"), None),
+                ("E141", (*ABOVE, 0, "history", 2022), None),
+                ("E122", (*ABOVE, 0, "history", 2020), None),
+            ],
+            id="E141 and E142",
+        ),
+        pytest.param(
+            f"[{{id: visits, {INDICATOR}, aggregate: sum, direction: decrease, method: inverse, "
+            "targets: {2024: -1}}]",
+            [("E134", (*ABOVE, 0, "targets", 2024), None)],
+            id="E134 inverse",
+        ),
+        pytest.param(
+            f"[{{id: desk, {INDICATOR}, aggregate: latest, direction: increase, method: done, total: {{2024: 3}}}}]",
+            [("E121", (*ABOVE, 0, "method"), None)],
+            id="E121 total",
         ),
         pytest.param(
             f"[{{id: visits, {SUM}, revised_targets: [{{from: 2026, until: 2025, targets: {{2031: 1件}}}}]}}]",
@@ -405,6 +469,12 @@ def test_all_seven_statuses_are_listed_once(make_plan_file):
             id="E135: decrease; equal to the baseline stays",
         ),
         pytest.param(
+            f"[{{id: local, {INDICATOR}, aggregate: latest, direction: increase, method: ratio, "
+            "baseline: {year: 2021, value: 100}, targets: {2031: 80}}]",
+            [],
+            id="a rate of the target alone knows no way from the baseline",
+        ),
+        pytest.param(
             f"[{{id: visits, {SUM}, baseline: {{year: 2024, value: 5}}, targets: {{2023: 1, 2024: 2, 2025: 3}}}}]",
             [("E136", (*ABOVE, 0, "targets", 2023), None), ("E136", (*ABOVE, 0, "targets", 2024), None)],
             id="E136",
@@ -429,7 +499,7 @@ def test_all_seven_statuses_are_listed_once(make_plan_file):
 def test_a_fault_of_the_indicators(make_plan_file, indicators, expected):
     faults = check_plan(make_plan_file(policy("[]", indicators)))
     assert shown(faults) == expected
-    assert {fault.code for fault in faults if fault.on_key} <= {"E117", "E136"}
+    assert {fault.code for fault in faults if fault.on_key} <= {"E117", "E136", "E140", "E141", "E142"}
     assert all(fault.on_key for fault in faults if fault.code == "E117")
 
 

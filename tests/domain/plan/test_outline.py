@@ -2,7 +2,8 @@
 
 import pytest
 
-from mizuho_pdca.domain.plan.outline import meant_by_date, number_and_title, one_line, read_number
+from mizuho_pdca.domain.plan.outline import one_line
+from mizuho_pdca.domain.plan.written import meant_by_date, number_and_title, read_number
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+# mypy: allow-untyped-calls
 import pytest
 
 from mizuho_pdca.domain.records.entries import Activity, Actual, Evaluation, Improvement, Withdrawal
@@ -43,3 +44,18 @@ def test_entries_are_ordered_by_day_then_by_the_moment_of_recording_then_by_name
 def test_what_is_optional_is_empty(make_entry):
     entry = make_entry("id: a")
     assert (entry.status, entry.values, entry.links, entry.sample, entry.supersedes) == (None, {}, (), False, None)
+
+
+@pytest.mark.parametrize(
+    ("more", "refusal"),
+    [
+        ("", None),
+        ("reason: 予算がない", "予算がない"),
+        ("grounds: 予算がない", "予算がない"),
+        ("grounds: 予算がない, supersedes: r, reason: 誤字", "予算がない"),
+        ("supersedes: r, reason: 誤字", None),
+    ],
+)
+def test_why_nothing_will_be_done_is_never_the_reason_of_a_correction(make_entry, more, refusal):
+    entry = make_entry(f"id: a, kind: response, responds: o, state: 対応しない, text: 対応しない, {more}")
+    assert entry.refusal == refusal

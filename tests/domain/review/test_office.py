@@ -3,7 +3,8 @@ import pytest
 
 from mizuho_pdca.domain.figures.counting import Rate
 from mizuho_pdca.domain.review.office import KINDS, counts, office
-from mizuho_pdca.domain.review.review import Scope, review
+from mizuho_pdca.domain.review.review import review
+from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.domain.review.standing import standing
 
 PLAN = """
@@ -58,6 +59,10 @@ def test_where_all_is_in_order_there_is_nothing_to_look_at(items_of):
             [("no_status", "1-1-1-2", "")],
         ),
         ([*QUIET[:2], "id: e, kind: evaluation, rating: B, date: 2025-05-01"], [("rating_differs", "1-1-1-1", "e")]),
+        (
+            [*QUIET, "id: g, kind: evaluation, rating: B, date: 2025-05-02"],
+            [("rating_differs", "1-1-1-1", "g")],
+        ),
         (
             [
                 *QUIET,
@@ -155,3 +160,17 @@ def test_a_plan_that_rates_nothing_and_knows_no_statuses_is_not_asked_for_them(m
     plan = make_plan(PLAN, scheme="statuses: [], scale: {}")
     now = standing(review(plan, make_ledger("id: a, values: {visits: 60}", "id: b, target: 1-1-1-2"), 2024))
     assert (now.office, now.unrated, now.reporting) == ((), (), Rate(2, 2))
+
+
+def test_one_figure_after_the_rating_is_told_beside_others_that_stay(make_plan, make_ledger):
+    calls = (
+        "- {id: calls, name: 電話, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: true}\n"
+    )
+    two = PLAN.replace("        - {id: visits", f"        {calls}        - {{id: visits", 1)
+    texts = [
+        *("id: c, values: {calls: 3}", "id: v, status: done, values: {visits: 54}"),
+        "id: e, kind: evaluation, rating: A, date: 2024-07-01",
+        "id: w, supersedes: v, reason: 届かず, status: done, values: {visits: 60}, date: 2024-08-02",
+    ]
+    found = told(office(review(make_plan(two), make_ledger(*texts, LATER), 2024)))
+    assert [item for item in found if item[0] == "figure_after_rating"] == [("figure_after_rating", "1-1-1-1", "e w")]

@@ -5,7 +5,8 @@ import pytest
 
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.office import office
-from mizuho_pdca.domain.review.review import Scope, review
+from mizuho_pdca.domain.review.review import review
+from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.domain.review.standing import standing
 
 PLAN = """
@@ -183,3 +184,12 @@ def test_the_standing_counts_what_is_expected(report_of):
 )
 def test_whether_the_initiatives_are_rated(report_of, scheme, texts, rates):
     assert report_of(*texts, scheme=scheme).rates_initiatives is rates
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [("rating: D", True), ("rating: D, issues: 人手", False), ("rating: D, issues: 人手, indicator: visits", False)],
+)
+def test_what_stands_in_the_way_may_be_said_of_the_indicator_itself(report_of, said, is_told):
+    report = report_of("kind: actual, values: {visits: 3}", f"kind: evaluation, {said}")
+    assert ("unmet_without_issue" in [item.kind for item in office(report)]) is is_told

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from mizuho_pdca.domain.figures.counting import Rate
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.as_of import AsOf
-from mizuho_pdca.domain.review.review import Scope, review
+from mizuho_pdca.domain.review.review import review
+from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.domain.schema.faults import Fault, Problem
 
 PLAN = """

@@ -2,7 +2,8 @@
 import pytest
 
 from mizuho_pdca.domain.figures.counting import Rate, State
-from mizuho_pdca.domain.review.review import Scope, review
+from mizuho_pdca.domain.review.review import review
+from mizuho_pdca.domain.review.scope import Scope
 
 HEAD = '- {id: "1", title: 基盤, measures: [{id: 1-1, title: 経営, submeasures: ['
 TAIL = "]}]}"
@@ -152,3 +153,12 @@ def test_a_plan_needs_neither_statuses_nor_a_scale(report_of):
     assert (counted.implementation.percent, counted.completion.percent) == (None, None)
     assert (counted.status, counted.rating, counted.ranks) == ({}, {}, ())
     assert counted.reporting == Rate(1, 3)
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "ended"),
+    [("2023-06-01", 2024, 2023), ("2022-06-01", 2024, 2022), ("2025-06-01", 2024, None), ("2024-06-01", 2023, None)],
+)
+def test_an_end_goes_on_into_later_years_and_into_no_earlier_one(report_of, day, year, ended):
+    found = state(report_of(f"id: a, date: {day}, status: completed", year=year))
+    assert (found.ended, found.status) == (ended, None if ended is None else "completed")

@@ -102,3 +102,18 @@ def test_of_many_faults_so_many_are_told_with_their_number():
     assert (told[0].code, told[0].values) == ("E012", {"count": MOST + 1, "shown": MOST})
     assert told[1:] == faults[:MOST]
     assert bounded(faults[:MOST], 5_000)[0].values["count"] == 5_000
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "meant"),
+    [
+        ("abcdefghij", ["ab", "zz"], "ab"),
+        ("ab", ["abcdefghij", "zz"], "abcdefghij"),
+        ("ab", ["abcdefghij", "abzzzzzzzz"], None),
+        ("", ["ab"], None),
+        ("ba", ["ab", "zz"], None),
+        ("cmpany-visits", ["company-visits", "start-ups"], "company-visits"),
+    ],
+)
+def test_a_word_that_begins_the_same_is_guessed_where_there_is_one(word, known, meant):
+    assert guess(word, known) == meant

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from mizuho_pdca.domain.plan.plan import PLAN_SHAPE
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE
-from mizuho_pdca.domain.schema.shapes import Figure, RawFigure, read_known_keys, read_shape
+from mizuho_pdca.domain.schema.shapes import Figure, RawFigure, Year, read_known_keys, read_shape
 
 ENTRY = """
 schema: 1
@@ -263,3 +263,21 @@ def test_the_value_that_is_wrong_is_shown_as_a_file_spells_it(change, value):
 def test_a_value_of_the_wrong_form_is_shown_as_one_writes_it(written, said):
     fault = only_fault(ENTRY_SHAPE, changed(ENTRY, f"summary: {written}"))
     assert (fault.code, fault.values["value"]) == ("E103", said)
+
+
+@pytest.mark.parametrize(
+    ("raw", "is_year"), [(1925, False), (1926, True), (2200, True), (2201, False), (True, False), ("2024", False)]
+)
+def test_a_year_is_one_that_a_plan_can_be_of(raw, is_year):
+    assert (read_shape(TypeAdapter(Year), raw) == raw) is is_year
+
+
+@pytest.mark.parametrize(
+    ("raw", "is_figure"),
+    [
+        *((10**15 - 1, True), (10**15, False), (-(10**15) + 1, True), (-(10**15), False)),
+        *((0.123456789012345, True), (99999999999999.5, True), (1e15, False), (float("inf"), False)),
+    ],
+)
+def test_a_figure_has_fifteen_digits_at_most(raw, is_figure):
+    assert isinstance(read_shape(TypeAdapter(RawFigure), raw), Decimal) is is_figure

@@ -782,6 +782,8 @@ def test_a_policy_with_the_initiatives_of_every_group(explained):
         "    1-1-1-1 1-1-1-2 1-1-1-4 1-2-1-1",
         "  denominator: all that had not ended before the year: 5 initiatives",
         "    1-1-1-1 1-1-1-2 1-1-1-3 1-1-1-4 1-2-1-1",
+        "Targets met: none: no indicator can be judged",
+        "  not judged: 訪問件数, 相談 (draft)",
     ]
 
 

@@ -13,7 +13,7 @@ from mizuho_pdca.render.csv.review import review
 
 ROOT = Path(__file__).parents[3]
 WORDY = {"Status", "Reported", "Rating", "Suggested rating", "Future direction", "Kind", "Direction of change",
-         "Aggregate", "Reason for no value", "Partly unknown", "Met", "State", "Response: state"}  # fmt: skip
+         "Aggregate", "Reason for no value", "Partly unknown", "Met", "State", "Response: state", "Group"}  # fmt: skip
 """The columns that hold words of a list."""
 
 THREE_LEVELS = """

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from mizuho_pdca.domain.review.review import Scope
+from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.language import translator
 from mizuho_pdca.render.csv.review import review
 from mizuho_pdca.render.csv.table import dateproof, table
@@ -162,9 +162,10 @@ def test_the_summary_has_a_row_for_the_whole_every_policy_and_every_measure(repo
 
 def test_no_percentage_comes_out_of_nothing(adopted_report):
     for row in rows(review(adopted_report, EN, "summary")):
-        *rates, reporting = [row[key] for key in row if key.endswith("(%)")]
+        *rates, reporting, met = [row[key] for key in row if key.endswith("(%)")]
         assert rates == [""] * 3
         assert reporting == ("" if row["Distinct"] == "0" else "0.0")
+        assert met == ""
         assert row["Implementation rate: numerator"] == "0"
 
 

@@ -52,6 +52,7 @@ def test_words_of_any_year_are_offered(schema):
 def test_an_entry_is_about_no_relisting_and_an_improvement_about_an_initiative(schema):
     assert properties(schema, "Activity")["target"]["enum"] == ["1", "1-1", "1-1-1", "1-1-1-1"]
     assert properties(schema, "Improvement")["target"]["enum"] == ["1-1-1-1"]
+    assert properties(schema, "Evaluation")["target"]["enum"] == ["1", "1-1", "1-1-1", "1-1-1-1", "plan"]
     assert properties(schema, "Opinion")["target"]["enum"] == ["1", "1-1", "1-1-1", "1-1-1-1", "plan"]
 
 
@@ -61,6 +62,17 @@ def test_figures_are_of_the_plan_s_indicators(adopted_plan):
 
 
 def test_keys_that_are_years_are_years():
+    meetings = properties(plan_schema(str), "Council")["meetings"]
+    assert meetings["propertyNames"] == {"pattern": "^[0-9]{4}$"}
+    assert meetings["examples"] == [{"2024": "2025-08-28"}]
     targets = properties(plan_schema(str), "Indicator")["targets"]
-    assert targets["propertyNames"] == {"pattern": "^[0-9]{4}$"}
-    assert targets["examples"] == [{"2024": 60, "2031": 120}]
+    assert list(targets["patternProperties"]) == ["^([0-9]{4}|every_year)$"]
+
+
+def test_who_rates_and_which_indicator_are_offered(adopted_plan, make_plan):
+    two = "evaluators: [{code: self, name: 自己評価}, {code: council, name: 外部評価}]"
+    evaluation = properties(entry_schema(make_plan(POLICIES, scheme=two), str), "Evaluation")
+    assert evaluation["evaluator"]["enum"] == ["self", "自己評価", "council", "外部評価", None]
+    own = properties(entry_schema(adopted_plan, str), "Evaluation")
+    assert "company-visits" in own["indicator"]["enum"]
+    assert "enum" not in own["evaluator"]

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from mizuho_pdca.domain.review.review import Scope
+from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.domain.review.standing import standing
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers

@@ -1,0 +1,76 @@
+# mypy: allow-untyped-calls
+"""The published tables under ``examples/`` are whole workspaces, and their papers say what was published."""
+
+import json
+import shutil
+
+import pytest
+
+from mizuho_pdca.cli.main import main
+from scripts.readme_help import ROOT
+
+EXAMPLES = sorted(path.name for path in (ROOT / "examples").iterdir() if path.is_dir())
+YEARS = {"matsudo": 2017, "tottori": 2021}
+
+
+@pytest.fixture
+def pdca(capsysbinary, monkeypatch, make_desk):
+    """Run ``pdca`` in Japanese in an example's folder; return what it printed."""
+    monkeypatch.setenv("PDCA_LANG", "ja")
+    monkeypatch.setenv("COLUMNS", "240")
+
+    def run(name, *arguments):
+        code = main(arguments, lambda _: make_desk(ROOT / "examples" / name))
+        out, err = capsysbinary.readouterr()
+        assert code == 0, err.decode()
+        return out.decode()
+
+    return run
+
+
+def test_every_example_has_its_year_and_its_source():
+    assert list(YEARS) == EXAMPLES
+    text = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
+    assert [name for name in EXAMPLES if f"| `{name}` |" not in text] == []
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_has_no_fault(pdca, name):
+    assert "誤りはありません" in pdca(name, "validate")
+
+
+def test_a_strategy_counts_its_indicators(pdca):
+    made = json.loads(pdca("matsudo", "review", "2017", "-f", "json"))
+    assert made["initiatives"] == []
+    assert made["summary"]["total"]["met"] == {"met": 0, "near": 0, "not_met": 0, "unknown": 5}
+    births = next(row for row in made["indicators"] if row["id"] == "births")
+    assert (births["actual"], births["previous"], births["target"], births["rate"]) == (3679, 3782, 4107, "89.6")
+    assert [one["actual"] for one in births["history"]] == [3975, 3782, 3679]
+    text = pdca("matsudo", "review", "2017", "-f", "text")
+    assert "2017年" in text
+    assert "取組" not in text
+
+
+def test_a_schedule_stands_beside_what_was_done_and_how_it_was_rated(pdca):
+    made = json.loads(pdca("tottori", "review", "2021", "-f", "json"))
+    first, *others = made["initiatives"]
+    assert (first["schedule"], first["rating"], first["tags"]) == (
+        "環境配慮指針の対象事業で、環境配慮指数を98.8%にする", "◎", ["SDG9", "SDG11"],
+    )  # fmt: skip
+    assert [row["rating"] for row in others] == ["○", "○"]
+    assert [(row["tag"], row["distinct"], row["met_share"]["percent"]) for row in made["summary"]["tags"]] == [
+        ("SDG9", 1, "100.0"), ("SDG11", 2, "100.0"),
+    ]  # fmt: skip
+    text = pdca("tottori", "review", "2021", "-f", "text")
+    assert text.index("当年度の計画") < text.index("当年度に行ったこと")
+    assert len(json.loads(pdca("tottori", "review", "2021", "--tag", "sdg９", "-f", "json"))["initiatives"]) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_papers_of_an_example_are_made(pdca, tmp_path, name, monkeypatch):
+    town = shutil.copytree(ROOT / "examples" / name, tmp_path / name)
+    monkeypatch.chdir(town)
+    pdca(name, "packet", str(YEARS[name]), "-o", str(tmp_path / "packet"))
+    found = {path.suffix for path in (tmp_path / "packet").iterdir()}
+    assert {".pdf", ".xlsx", ".csv", ".json"} <= found
