@@ -197,7 +197,11 @@ class _Review:
             opinions=tuple(row for row in self.opinions if row.place is None or self.covers(row.place)),
             rated=tuple(self.ratings.rows(self.above())),
             elsewhere=tuple(sorted(above, key=lambda entry: sort_key(entry.target))),
-            entries=tuple(entry for entry in self.ledger.in_force if entry.year == self.year and self.concerns(entry)),
+            entries=tuple(
+                one
+                for one in self.ledger.in_force
+                if one.year == self.year and self.covers(self.plan.places.get(one.target))
+            ),
             meetings=self.meetings(),
             made=self.made,
             problems=problems,
@@ -218,13 +222,8 @@ class _Review:
             return (named,)
         return tuple(sorted({row.opinion.meeting for row in self.opinions if row.opinion.year == self.year}))
 
-    def covers(self, place: Place) -> bool:
-        return self.scope.covers(place, self.plan.original(place))
-
-    def concerns(self, entry: Entry) -> bool:
-        """Return whether an entry speaks of what is reviewed; of the plan as a whole only where all of it is."""
-        place = self.plan.places.get(entry.target)
-        return self.scope.is_whole if place is None else self.covers(place)
+    def covers(self, place: Place | None) -> bool:
+        return self.scope.is_whole if place is None else self.scope.covers(place, self.plan.original(place))
 
     @cached_property
     def observations(self) -> Observations:

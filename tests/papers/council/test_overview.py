@@ -140,14 +140,14 @@ def test_of_many_the_others_are_counted(make_plan, make_ledger):
         for n in range(12)
     )
     found = blocks(review(plan, make_ledger(*rated, *said), 2024))
-    assert len(found["behind"].rows) == 13
+    assert len(found["behind"].rows) == 7
     assert texts(found["behind"])[-1][:2] == [
         "Others",
-        ", ".join(f"1-1①-{n} 取組{n}（－ → D）" for n in range(13, 21)),
+        ", ".join(f"1-1①-{n} 取組{n}（－ → D）" for n in range(7, 21)),
     ]
-    assert texts(found["opinions"])[-1] == ["Others", "3 more", ""]
+    assert texts(found["opinions"])[-1] == ["Others", "6 more", ""]
     report = review(plan, make_ledger(), 2024)
-    assert texts(blocks(report)["moved"])[0][1].endswith("取組20 and 10 more")
+    assert texts(blocks(report)["moved"])[0][1].endswith("取組14 and 16 more")
 
 
 @pytest.mark.parametrize(
@@ -178,3 +178,11 @@ def test_the_office_s_own_words_on_the_plan_and_its_policies_stand_on_it(made):
         made(f"id: s, target: plan, {summed}おおむね進んだ。", f"id: t, target: '1', {summed}訪問が増えた。")
     )
     assert texts(found["remarks"]) == [["the plan as a whole", "おおむね進んだ。"], ["1 基盤", "訪問が増えた。"]]
+
+
+def test_money_stands_on_it_where_the_plan_has_any(make_plan, make_ledger):
+    cost = "  - {id: cost, name: 事業費, unit: 千円, kind: input, targets: {2024: 1200}}"
+    plan = make_plan(POLICIES.replace("  indicators:", f"  indicators:\n{cost}", 1))
+    paper = blocks(review(plan, make_ledger("id: a, kind: actual, target: '1', values: {cost: 900}"), 2024))["ratings"]
+    assert paper.columns[-1].heading == "Spent / budget (千円)"
+    assert texts(paper)[0][-1] == "900/1,200"
