@@ -57,7 +57,7 @@ def test_a_packet_is_made_and_named_and_found_the_same(pdca, tmp_path):
     assert first == f"Papers made: {folder}"
     assert [line.partition(" (")[0] for line in named] == [f"  {name}" for name in NAMES]
     assert [line.endswith("pages: 3)") for line in named[:2]] == [True, False]
-    assert named[-2].endswith("rows: 102)")
+    assert named[-2].endswith("rows: 121)")
     assert sorted(content(folder)) == sorted(NAMES)
     assert (folder / NAMES[0]).read_bytes().startswith(b"%PDF")
     assert (folder / NAMES[4]).read_bytes().startswith(b"PK")

@@ -27,7 +27,11 @@ from mizuho_pdca.text import NONE
 _LINE = 48
 """Characters of a text that stand in its line; the papers behind have the rest."""
 
-_MOST_NAMES, _MOST_REASONS, _MOST_OPINIONS = 14, 6, 6
+_MOST_NAMES, _MOST_REASONS, _MOST_OPINIONS, _FEWER_OPINIONS = 14, 6, 9, 6
+"""How many stand on the page by themselves; fewer opinions where many initiatives fell."""
+
+_A_FEW_MORE = 2
+"""So many more names take no more room than their number would."""
 
 
 def overview(report: ReviewReport, t: Translate) -> Iterator[Paper]:
@@ -210,9 +214,11 @@ def _titles(rows: Sequence[InitiativeRow], t: Translate) -> str:
 
 def _joined(names: Sequence[str], t: Translate) -> str:
     """Return names in a line; of many the number of the others."""
-    shown = t(N_(", ")).join(names[:_MOST_NAMES])
     more = len(names) - _MOST_NAMES
-    return shown if more <= 0 else t(N_("{names} and {n} more")).format(names=shown, n=more)
+    if more <= _A_FEW_MORE:
+        return t(N_(", ")).join(names)
+    shown = t(N_(", ")).join(names[:_MOST_NAMES])
+    return t(N_("{names} and {n} more")).format(names=shown, n=more)
 
 
 def _targets(report: ReviewReport, t: Translate) -> Paper:
@@ -249,7 +255,7 @@ def _opinions(report: ReviewReport, t: Translate) -> Paper:
                 t(N_("{text} ({day})")).format(text=one_line(row.opinion.text), day=day_label(row.opinion.meeting, t))
             ),
         )
-        for row in waiting[:_MOST_OPINIONS]
+        for row in waiting[: _MOST_OPINIONS if len(lowest(report)) <= _MOST_REASONS else _FEWER_OPINIONS]
     ]
     more = len(waiting) - len(rows)
     if more:

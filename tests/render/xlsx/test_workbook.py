@@ -19,6 +19,7 @@ from mizuho_pdca.papers.review import papers
 from mizuho_pdca.render.xlsx.workbook import sheet_names, workbook
 
 EN, JA = translator("en"), translator("ja")
+YEARS = "年度別の推移（上段は目標値、下段は実績値）"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 LONG = "長" * 400
@@ -94,7 +95,7 @@ def book(report):
 
 
 def test_each_paper_has_a_sheet_of_its_title(book):
-    assert book.names == ["概要", "総括表", "進捗状況一覧", "指標一覧", "意見と対応", "事務局用", "年度の記録"]
+    assert book.names == ["概要", "総括表", "進捗状況一覧", "指標一覧", YEARS, "意見と対応", "事務局用", "年度の記録"]
 
 
 def test_what_was_recorded_elsewhere_stands_below_the_initiatives(book, report):
@@ -120,7 +121,8 @@ def test_a_paper_without_rows_says_so(adopted_report):
         replace(given, papers=tuple(replace(paper, rows=(), anchors=(), sheet=None) for paper in given.papers)), EN
     )
     first, *names = book.names
-    assert (first, len(names)) == ("The year at a glance", 5)
+    assert (first, len(names)) == ("The year at a glance", 6)
+    names.remove(next(name for name in names if name.startswith("Over the years")))
     for name, paper in zip(names, given.papers, strict=True):
         assert book.below(name, paper.columns[0].heading)[0][0] == "nothing to list"
 
@@ -293,12 +295,12 @@ def test_sheets_print_one_page_wide_with_headings_on_every_page(book):
         assert (setup.get("orientation"), setup.get("fitToHeight")) == ("landscape", "0")
     workbook_part = book.parts("xl/workbook")["xl/workbook.xml"]
     defined = [one.get("name") for one in workbook_part.iter(f"{MAIN}definedName")]
-    assert defined.count("_xlnm.Print_Titles") == defined.count("_xlnm.Print_Area") == 7
+    assert defined.count("_xlnm.Print_Titles") == defined.count("_xlnm.Print_Area") == 8
 
 
 def test_what_a4_takes_goes_on_a4(book):
     sizes = {name: book.sheet(name).find(f"{MAIN}pageSetup").get("paperSize") for name in book.names}
-    assert (sizes["総括表"], sizes["指標一覧"], sizes["事務局用"]) == ("9", "9", "9")
+    assert (sizes["意見と対応"], sizes["事務局用"]) == ("9", "9")
 
 
 def test_headings_of_the_numbers_are_repeated_where_the_first_table_needs_it_not(book):
