@@ -197,11 +197,7 @@ class _Review:
             opinions=tuple(row for row in self.opinions if row.place is None or self.covers(row.place)),
             rated=tuple(self.ratings.rows(self.above())),
             elsewhere=tuple(sorted(above, key=lambda entry: sort_key(entry.target))),
-            entries=tuple(
-                one
-                for one in self.ledger.in_force
-                if one.year == self.year and self.covers(self.plan.places.get(one.target))
-            ),
+            entries=tuple(filter(self.concerns, self.ledger.in_force)),
             meetings=self.meetings(),
             made=self.made,
             problems=problems,
@@ -224,6 +220,9 @@ class _Review:
 
     def covers(self, place: Place | None) -> bool:
         return self.scope.is_whole if place is None else self.scope.covers(place, self.plan.original(place))
+
+    def concerns(self, entry: Entry) -> bool:
+        return entry.year == self.year and self.covers(self.plan.places.get(entry.target))
 
     @cached_property
     def observations(self) -> Observations:
