@@ -356,7 +356,7 @@ class _Review:
 
     def tally(self, own: Sequence[InitiativeRow]) -> Tally:
         originals = [row.state for row in own if not row.is_relisting]
-        return tally(originals, len(own) - len(originals), [rank.code for rank in self.plan.scheme.scale.ranks])
+        return tally(originals, len(own) - len(originals), tuple(rank.code for rank in self.plan.scheme.scale.ranks))
 
     def submeasures(self, place: Place | None, own: Iterable[InitiativeRow]) -> int:
         """Return how many parts right above the initiatives are in force; of a department those that it works on."""
