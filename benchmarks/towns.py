@@ -3,7 +3,7 @@
     python benchmarks/towns.py make FOLDER --towns 1741 [--copies 12] [--together]   one table, unless it is there
     python benchmarks/towns.py ask FOLDER [--engine spark]                           a line of the table a question
 
-``--copies`` multiplies the plans, ``--together`` puts the towns of a prefecture into one file. Each question is asked
+``--copies`` has every file so many times, ``--together`` puts the towns of a prefecture into one file. Each question is asked
 in a process of its own, several times; the figures are the least seconds, of the clock and of both processors together,
 and the peak of memory.
 """
@@ -80,8 +80,10 @@ def make(folder: Path, count: int, copies: int, *, together: bool) -> None:
             opened.execute("CREATE OR REPLACE TABLE towns AS SELECT unnest(?) AS code", [group])
             opened.execute("ALTER TABLE towns ADD COLUMN prefecture VARCHAR")
             opened.execute("UPDATE towns SET prefecture = code[1:2]")
-            query = ROWS.format(columns=columns, year=year, plans=PLANS * copies, initiatives=INITIATIVES_EACH)
+            query = ROWS.format(columns=columns, year=year, plans=PLANS, initiatives=INITIATIVES_EACH)
             opened.sql(query).write_parquet(str(path), compression="zstd")
+            for number in range(1, copies):
+                path.with_stem(f"{path.stem}-{number}").hardlink_to(path)
 
 
 def once(folder: Path, question: str, engine: str) -> dict[str, float]:
