@@ -3,9 +3,9 @@
     python benchmarks/towns.py make FOLDER --towns 1741 [--copies 12] [--together]   one table, unless it is there
     python benchmarks/towns.py ask FOLDER [--engine spark]                           a line of the table a question
 
-``--copies`` has every file so many times, ``--together`` puts the towns of a prefecture into one file. Each question is asked
-in a process of its own, several times; the figures are the least seconds, of the clock and of both processors together,
-and the peak of memory.
+``--copies`` has every file so many times, ``--together`` puts the towns of a prefecture into one file. Each question
+is asked in a process of its own, several times; the figures are the least seconds, of the clock and of both
+processors together, and the peak of memory.
 """
 
 from __future__ import annotations
