@@ -1,3 +1,3 @@
 """Carry a municipal plan through Plan, Do, Check and Act."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

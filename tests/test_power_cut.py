@@ -18,7 +18,7 @@ from mizuho_pdca.cli.main import Root, main
 from mizuho_pdca.storage import files
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.loading import load
-from scripts.kills import WITH_GIT, WRITING
+from scripts.kills import TABLE, WITH_GIT, WRITING, filled_form
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="Windows flushes folders by itself")]
 
@@ -99,18 +99,21 @@ def town(workspace, tmp_path, make_desk, monkeypatch):
     save(workspace / "published", publish(make_desk(workspace), 2024))
     monkeypatch.setattr("mizuho_pdca.app.publish._files", lambda *_: ({"a.csv": b"a", "dataset.json": b"{}"}, ()))
     assert main(("close", "2023", "--allow-incomplete"), lambda _: make_desk(workspace)) == 0
+    (workspace / "form.xlsx").write_bytes(filled_form(make_desk(workspace)))
+    (workspace / "table.csv").write_bytes(TABLE)
     (tmp_path / "out").mkdir()
     return workspace
 
 
 def test_every_command_is_cut_or_known_not_to_write():
     by_git = {words.split()[0] for words in WITH_GIT}  # that git may be cut off at any step is in the tests of commits
-    assert {*WRITING, *READING, *ELSEWHERE, *by_git} == set(Root.listed)
+    writing = {words.split()[0] for words in WRITING}
+    assert {*writing, *READING, *ELSEWHERE, *by_git} == set(Root.listed)
 
 
 @pytest.mark.parametrize("command", WRITING)
 def test_no_half_file_is_left_and_nothing_that_was_reported_is_lost(command, town, tmp_path, make_desk, monkeypatch):
-    words = [command, *(word.format(out=tmp_path / "out") for word in WRITING[command])]
+    words = [*command.split(), *(word.format(out=tmp_path / "out", town=town) for word in WRITING[command])]
     saved = tmp_path / "saved"
     shutil.copytree(town, saved)
     steps, code = 0, None

@@ -42,7 +42,7 @@ def make_review(
     scope = Scope(
         policy=None if policy is None else _at_level(plan, policy, "policy", year).id,
         measure=None if measure is None else _at_level(plan, measure, "measure", year).id,
-        department=None if department is None else _department(plan.at(checked), department),
+        department=None if department is None else department_named(plan.at(checked), department),
         tag=None if tag is None else find_tag(plan.at(checked), tag),
     )
     return review(
@@ -68,7 +68,8 @@ def _at_level(plan: Plan, text: str, level: str, year: int) -> Place:
     return place
 
 
-def _department(plan: Plan, text: str) -> str:
+def department_named(plan: Plan, text: str) -> str:
+    """Return the department of the plan that was typed; raise ``UsageFault``."""
     known = sorted({name for place in plan.places.values() for name in place.departments})
     found = _named(known, text)
     if found is None:

@@ -21,6 +21,10 @@ class _Opened(Protocol):
     def tree(self) -> Tree:
         """Return the files."""
 
+    @property
+    def known(self) -> Workspace | None:
+        """Return what was recorded, where that was read already."""
+
     def clock(self) -> datetime:
         """Return the time."""
 
@@ -58,7 +62,7 @@ def read_plan(tree: Tree) -> Plan:
 
 def open_workspace(desk: _Opened, tree: Tree | None = None) -> tuple[Plan, Workspace]:
     """Return the plan and all that was recorded, in the desk's folder or in another tree; raise ``FaultyPlan``."""
-    workspace = load(tree or desk.tree, desk.clock())
+    workspace = (desk.known if tree is None else None) or load(tree or desk.tree, desk.clock())
     if workspace.plan is None:
         raise FaultyPlan(workspace.errors)
     return workspace.plan, workspace

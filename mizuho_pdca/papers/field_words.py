@@ -8,7 +8,7 @@ from typing import Any
 from mizuho_pdca.domain.plan.families import FAMILIES
 from mizuho_pdca.domain.records.kinds import KINDS as ENTRY_KINDS
 from mizuho_pdca.message import N_
-from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, HALVES, KINDS, METHODS
+from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, HALVES, KINDS, METHODS, PROVISIONAL
 
 NESTED = ""
 
@@ -87,10 +87,21 @@ WORDS: Mapping[str, str] = {
     "tolerance": N_("tolerance"),
     "words": N_("words for the steps"),
     "decimals": N_("decimals in print"),
+    "total": N_("target of the plan as a whole"),
+    "history": N_("value before the plan"),
+    "every": N_("years between surveys"),
+    "surveyed": N_("years of the survey"),
+    "headline": N_("headline indicator"),
+    "relisted_indicators": N_("indicators listed again"),
+    "family": N_("family of indicators"),
+    "WordedTarget.text": N_("target in words"),
+    "WordedTarget.at_least": N_("at least"),
+    "at_most": N_("at most"),
+    "WordedTarget.since": N_("lowest value"),
+    "WordedTarget.until": N_("highest value"),
     "yes": N_("word for yes"),
     "no": N_("word for no"),
     "note": N_("note"),
-    "family": N_("family of indicators"),
     "given_adoption": N_("adoption"),
     "kind": N_("kind of entry"),
     "id": N_("entry's name"),
@@ -100,6 +111,8 @@ WORDS: Mapping[str, str] = {
     "recorded": N_("time of recording"),
     "sample": N_("sample"),
     "supersedes": N_("entry corrected"),
+    "via": N_("how it came in"),
+    "digest": N_("digest of the file"),
     "reason": N_("reason"),
     "year": N_("the fiscal year"),
     "missing": N_("reason for no value"),
@@ -127,7 +140,10 @@ CHOICES: Mapping[str, Mapping[Any, str]] = {
     },
     "family": {code: family.name for code, family in FAMILIES.items()},
     "given_adoption": {True: N_("adopted"), False: N_("not adopted")},
+    "headline": {True: N_("yes"), False: N_("no")},
+    "provisional": PROVISIONAL,
     "pending": {True: N_("yes"), False: N_("no")},
+    "via": {"form": N_("from a form"), "import": N_("from a table")},
     "sample": {True: N_("sample"), False: N_("no sample")},
 }
 """What the values of a key are called that may hold only some."""

@@ -6,8 +6,9 @@ import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -52,6 +53,15 @@ class Workspace:
     seals: Mapping[int, SealFile] = field(default_factory=dict)
     notes: tuple[Problem, ...] = ()
     entangled: tuple[Entry, ...] = ()
+
+    @cached_property
+    def holds_sample(self) -> bool:
+        """Return whether there is an entry of a sample."""
+        return any(entry.sample for entry in self.ledger.entries)
+
+    def with_entries(self, entries: Iterable[Entry]) -> Workspace:
+        """Return what the workspace would hold with entries that are added."""
+        return replace(self, ledger=Ledger([*self.ledger.entries, *entries]))
 
     @property
     def errors(self) -> list[Problem]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from mizuho_pdca.domain.figures.achievement import Achievement, met_state
-from mizuho_pdca.domain.plan.indicator import Indicator, Measured
+from mizuho_pdca.domain.figures.achievement import Achievement, met_state, unjudged
+from mizuho_pdca.domain.plan.indicator import Indicator, Target
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.plan.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
+from mizuho_pdca.domain.plan.targets import WordedTarget
 from mizuho_pdca.domain.publication.counts import COUNTS, NodeCounts
 from mizuho_pdca.domain.publication.table import OpenColumn, OpenTable, Publication, decimal, figure
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow
@@ -170,31 +171,39 @@ INITIATIVES: OpenTable[InitiativeRow] = OpenTable(
 # -- indicators -------------------------------------------------------------------------------
 
 
-def _word(indicator: Indicator, value: Measured | None) -> str | None:
+def _word(indicator: Indicator, value: Target | None) -> str | None:
+    if isinstance(value, WordedTarget):
+        return value.text
     return indicator.spell(value) if isinstance(value, bool | str) else None
+
+
+def _figure(value: Target | None) -> Decimal | None:
+    return None if isinstance(value, WordedTarget) else figure(value)
 
 
 def _actual_reason(_: Publication, row: IndicatorRow) -> str | None:
     if row.value.value is not None:
         return None
-    return row.value.missing or "not_recorded"
-
-
-def _nothing_to_measure(row: IndicatorRow) -> str | None:
-    if row.result.target is None:
-        return "no_target"
-    return "no_value" if row.value.value is None else None
-
-
-def _rate_reason(_: Publication, row: IndicatorRow) -> str | None:
-    return None if row.result.rate is not None else _nothing_to_measure(row) or "no_rate"
+    return row.value.missing or ("not_recorded" if row.value.is_due else "not_due")
 
 
 def _met_reason(of: Publication, row: IndicatorRow) -> str | None:
-    if row.result.met is not None:
+    return unjudged(row.indicator, row.value, row.result, of.report.year)
+
+
+def _standing(of: Publication, row: IndicatorRow) -> str | None:
+    return met_state(row.result, of.report.plan.scheme.near) if row.indicator.is_rated else None
+
+
+_OF_FIGURES = frozenset({"no_target", "worded", "not_due", "no_value"})
+"""Reasons why nobody can say whether a target is met that are also reasons for no rate."""
+
+
+def _rate_reason(of: Publication, row: IndicatorRow) -> str | None:
+    if row.result.rate is not None:
         return None
-    is_early = row.result.target_year is not None and of.report.year < row.result.target_year
-    return _nothing_to_measure(row) or ("before_target_year" if is_early else "running")
+    reason = _met_reason(of, row)
+    return reason if reason in _OF_FIGURES else "no_rate"
 
 
 def _part(result: Achievement, part: str) -> Decimal | None:
@@ -244,7 +253,7 @@ INDICATORS: OpenTable[IndicatorRow] = OpenTable(
             "target",
             "decimal",
             N_("The target that the year is measured by."),
-            lambda _, row: figure(row.result.target),
+            lambda _, row: _figure(row.result.target),
         ),
         OpenColumn(
             "target_word",
@@ -279,8 +288,8 @@ INDICATORS: OpenTable[IndicatorRow] = OpenTable(
         OpenColumn(
             "standing",
             "string",
-            N_("met, near, not_met or unknown, as the plan's summary counts them."),
-            lambda of, row: met_state(row.result, of.report.plan.scheme.near),
+            N_("met, near, not_met or unknown, as the plan's summary counts them; empty where it does not."),
+            _standing,
         ),
     ),
 )

@@ -51,7 +51,8 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-def _year(raw: object) -> int:
+def year_of(raw: object) -> int:
+    """Return a fiscal year as a file has it; raise pydantic's error for anything else."""
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise PydanticCustomError("year", "")
     if not _FIRST_YEAR <= raw <= _LAST_YEAR:
@@ -108,7 +109,7 @@ _AS_NUMBER: dict[str, JsonValue] = {
 Text = Annotated[str, Field(strict=True, pattern=r"\S")]
 Year = Annotated[
     int,
-    PlainValidator(_year),
+    PlainValidator(year_of),
     WithJsonSchema({"type": "integer", "minimum": _FIRST_YEAR, "maximum": _LAST_YEAR}),
 ]
 Day = Annotated[
@@ -170,6 +171,7 @@ _EXPECTED_OF = {
     "adopted": N_("true, false or the fiscal year of adoption, such as 2024"),
     "starts": N_("a month from 1 to 12"),
     "near": N_("a rate from 0 to 100"),
+    "every": N_("a whole number of years, such as 3"),
 }
 """What stands behind keys of which pydantic's kind of error does not say it."""
 

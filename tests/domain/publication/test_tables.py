@@ -191,8 +191,29 @@ def test_what_is_unknown_of_an_indicator_is_null_with_its_reason(published):
         "試行",
         "no_rate",
     )
-    assert (site["actual_word"], site["target_word"], site["met_reason"]) == ("なし", "設置", "before_target_year")
+    assert (site["actual_word"], site["target_word"], site["met_reason"]) == ("なし", "設置", "before_target")
     assert [rows[name]["adopted"] for name in ("visits", "site", "none")] == [True, False, False]
+
+
+def test_what_a_town_publishes_in_words_or_never_judges_says_so(make_plan, make_ledger):
+    odd = PLAN.replace(
+        "  indicators:\n  - {id: steps",
+        """  indicators:
+  - {id: kept, name: 維持, unit: 件, kind: outcome, direction: maintain, method: maintain, aggregate: latest,
+     tolerance: 1, targets: {2024: {text: 維持}}, adopted: true}
+  - {id: yen, name: 事業費, unit: 千円, kind: input, targets: {2024: 500}}
+  - {id: every-other, name: 調査, kind: outcome, direction: increase, method: ratio, aggregate: latest,
+     surveyed: [2025], targets: {2025: 5}, adopted: true}
+  - {id: steps""",
+        1,
+    )
+    rows = by(INDICATORS, Publication("019992", review(make_plan(odd), make_ledger(), 2024)), "indicator")
+    kept, yen, other = (rows[name] for name in ("kept", "yen", "every-other"))
+    assert (kept["target"], kept["target_word"], kept["met_reason"], kept["standing"]) == (
+        *(None, "維持", "worded", "unknown"),
+    )
+    assert (yen["target"], yen["met_reason"], yen["standing"]) == (500, "not_rated", None)
+    assert (other["actual_reason"], other["met_reason"], other["rate_reason"]) == ("not_due", "not_due", "not_due")
 
 
 def test_a_year_that_still_goes_on_is_no_reason_to_call_a_target_missed(make_plan, make_ledger):
