@@ -30,7 +30,7 @@ _LOCK = ".lock"
 
 
 @dataclass(frozen=True)
-class Collection:
+class Compilation:
     """What was taken into a table, what was refused and why, and how many files of the table are others now."""
 
     taken: Sequence[TownYear]
@@ -38,12 +38,12 @@ class Collection:
     changed: int
 
 
-def collect(folders: Sequence[Path], table: Path) -> Collection:
+def collect(folders: Sequence[Path], table: Path) -> Compilation:
     """Take the publications in some folders into a table; raise ``UsageFault`` where there is none."""
     places = list(dict.fromkeys(chain.from_iterable(map(_places, folders))))
     taken, refused = _chosen(places)
     if not taken:
-        return Collection((), refused, 0)
+        return Compilation((), refused, 0)
     _check_table(table)
     if not (table / _LOCK).exists():
         create(table / _LOCK, b"", replace=True)
@@ -54,7 +54,7 @@ def collect(folders: Sequence[Path], table: Path) -> Collection:
         if changed:
             _wait(table, changed)
             finish(table)
-    return Collection(taken, refused, len(changed))
+    return Compilation(taken, refused, len(changed))
 
 
 def _places(folder: Path) -> Iterator[Path]:

@@ -14,7 +14,7 @@ from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 
 if TYPE_CHECKING:
-    from mizuho_pdca.app.collect import Collection
+    from mizuho_pdca.app.collect import Compilation
 
 
 @command(N_("Collect what towns have published into one table."))
@@ -52,7 +52,7 @@ def collect(
     return 1 if found.refused else 0
 
 
-def _lines(found: Collection, table: str, here: Session) -> list[str]:
+def _lines(found: Compilation, table: str, here: Session) -> list[str]:
     towns = Counter((one.code, one.municipality, one.year) for one in found.taken)
     words, t = N_("{code} {town}, FY{year}: plans {n}"), here.t
     told = (

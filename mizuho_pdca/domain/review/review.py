@@ -248,8 +248,9 @@ class _Review:
     def indicator(self, indicator: Indicator, place: Place) -> IndicatorRow:
         observed = self.observations.get(indicator.id, {})
         years = range(self.plan.header.period.since, self.year + 1)
-        history = tuple((year, year_value(indicator, observed, year)) for year in years)
-        value = year_value(indicator, observed, self.year)
+        known = {year: year_value(indicator, observed, year) for year in years}
+        history = tuple(known.items())
+        value = known.get(self.year) or year_value(indicator, observed, self.year)
         result = achievement(indicator, value, self.year, running=is_running(self.plan.header, self.made, self.year))
         return IndicatorRow(
             indicator=indicator,
