@@ -140,7 +140,14 @@ def _rated(frame: Frame) -> Frame:
 def _of_families(frame: Frame) -> Frame:
     import narwhals.stable.v2 as nw
 
-    return frame.filter(~nw.col("family").is_null()).with_columns(unit=nw.col("unit").fill_null(""))
+    return frame.filter(~nw.col("family").is_null())
+
+
+def _with_units(frame: Frame) -> Frame:
+    """Return indicators of families, each with its unit or what stands for none."""
+    import narwhals.stable.v2 as nw
+
+    return _of_families(frame).with_columns(unit=nw.col("unit").fill_null(""))
 
 
 def town_names(frame: Frame) -> Frame:
@@ -187,7 +194,7 @@ QUESTIONS: Mapping[QuestionName, TownQuestion] = {
             ("family", "unit", "actual", "standing"),
             lambda _: ("family", "unit", "fiscal_year"),
             _figures,
-            _of_families,
+            _with_units,
             needs_family=True,
             takes_family=True,
         ),
