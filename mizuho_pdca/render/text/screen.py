@@ -99,6 +99,8 @@ def _table(paper: Paper, band: Band) -> Segments:
         [_wrapped(cell.text, width).split("\n") for cell, width in zip(row, band.widths, strict=True)]
         for row in (heads, *rows)
     ]
+    tallest = max(map(len, lines[0]))
+    lines[0] = [[""] * (tallest - len(head)) + head for head in lines[0]]  # headings stand on what is below them
     widths = [
         max(min(width, column.width), *(display_width(line) for row in lines for line in row[place]))
         for place, (column, width) in enumerate(zip(columns, band.widths, strict=True))
