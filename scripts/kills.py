@@ -31,6 +31,7 @@ from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.form_export import Wish, make_forms
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.opinion import give_opinion
+from mizuho_pdca.app.publish import publish, save
 from mizuho_pdca.cli.main import main as pdca
 from mizuho_pdca.language import translator
 from mizuho_pdca.storage.folder import Folder
@@ -60,6 +61,8 @@ WRITING: Mapping[str, Sequence[str]] = {
     "form import": ("{town}/form.xlsx", *BY),
     "import": ("{town}/table.csv", "--year", "2024", *BY),
     "schema": ("-o", "{out}/new"),
+    "publish": ("2024", "-o", "{out}/new"),
+    "collect": ("{out}/../town/published", "-o", "{out}/new"),
 }
 """What each command is given in the workspace of ``furnish``."""
 
@@ -85,6 +88,7 @@ def furnish(town: Path) -> None:
     give_opinion(desk, "1-1", year=2024, meeting="2025-06-10", text="意見")
     (town / "form.xlsx").write_bytes(filled_form(desk))
     (town / "table.csv").write_bytes(TABLE)
+    save(town / "published", publish(desk, 2024))
     with Path(os.devnull).open("w", encoding="utf-8") as nobody, redirect_stdout(nobody):
         code = pdca(["close", "2023", "--allow-incomplete", *BY], lambda _: at(town))
     if code:
@@ -173,8 +177,8 @@ class Round:
         yield from (f"{one.file}: {one.fault.code}" for one in load(Folder(self.town), NOW).errors)
         made = self.made()
         yield from (f"{name} is not whole" for name, data in made.items() if data != whole.get(name))
-        if self.words[0] == "packet" and len(made) not in (0, len(whole)):
-            yield "a part of the packet"
+        if self.words[0] in ("packet", "publish") and len(made) not in (0, len(whole)):
+            yield "a part of the folder"
         if self.said.stat().st_size and self.state() == self.before:
             yield "what was reported is gone"
         git(self.town, "fsck", "--strict")

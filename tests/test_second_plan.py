@@ -137,6 +137,9 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
         (("plan", "-f", "json"), ['"見本町"', '"initiatives"']),
     ],
     "packet": [(("packet", "2024", "-o", "NEW"), ["資料2 事業の進捗状況一覧.pdf", "見本町まちづくり計画"])],
+    "publish": [(("publish", "2024", "-o", "NEW"), ["公表用のファイル", "initiatives.csv（26行）"])],
+    "collect": [(("collect", "PUBLISHED", "-o", "NEW"), ["019992 見本町"])],
+    "across": [(("across", "TABLE", "met", "--by", "town"), ["北海道", "見本町", "66.7%"])],
     "trend": [(("trend",), ["事業"]), (("trend", "1-1-1"), ["朝市の開催"]), (("trend", "newcomers"), ["新規就業者"])],
     "explain": [
         (("explain", "plan", "2024"), ["見本町まちづくり計画"]),
@@ -199,6 +202,8 @@ NEEDED: dict[str, list[tuple[str, ...]]] = {
     "reopen": [("close", "2024", "--meeting", "2025-08-21", "--allow-incomplete")],
     "commit": [EVALUATED],
     "history": COMMITTED,
+    "collect": [("publish", "2024", "-o", "PUBLISHED")],
+    "across": [("publish", "2024", "-o", "PUBLISHED"), ("collect", "PUBLISHED", "-o", "TABLE")],
     "diff": COMMITTED,
 }
 """What has to be done before a command can be."""
@@ -228,13 +233,15 @@ def test_a_command_speaks_the_plans_words_and_no_others(request, pdca, town, tmp
     places = {
         "NEW": str(tmp_path / "new"),
         "NEW.xlsx": str(tmp_path / "new.xlsx"),
+        "PUBLISHED": str(tmp_path / "published"),
+        "TABLE": str(tmp_path / "table"),
         "OPINION": _entry(town, "kind: opinion", "target: plan"),
         "ENTRY": _entry(town, "kind: activity", "10回まとめて"),
     }
     if arguments[0] in UNDER_GIT:
         request.getfixturevalue("begun")
     for command in NEEDED.get(arguments[0], ()):
-        assert pdca(*command)[0] == 0
+        assert pdca(*[places.get(word, word) for word in command])[0] == 0
     code, out, err = pdca(*[places.get(word, word) for word in arguments])
     assert (code, err) == (0, "")
     assert [word for word in words if word not in " ".join(out.split())] == []

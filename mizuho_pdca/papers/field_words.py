@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mizuho_pdca.domain.plan.families import FAMILIES
 from mizuho_pdca.domain.records.kinds import KINDS as ENTRY_KINDS
 from mizuho_pdca.message import N_
 from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, HALVES, KINDS, METHODS, PROVISIONAL
@@ -24,6 +25,7 @@ WORDS: Mapping[str, str] = {
     "title": N_("title"),
     "edition": N_("edition"),
     "municipality": N_("municipality"),
+    "Header.code": N_("code of the municipality"),
     "office": N_("office"),
     "language": N_("language of papers"),
     "period": NESTED,
@@ -136,6 +138,7 @@ CHOICES: Mapping[str, Mapping[Any, str]] = {
         "policy": N_("policy"),
         "plan": N_("whole plan"),
     },
+    "family": {code: family.name for code, family in FAMILIES.items()},
     "given_adoption": {True: N_("adopted"), False: N_("not adopted")},
     "headline": {True: N_("yes"), False: N_("no")},
     "provisional": PROVISIONAL,

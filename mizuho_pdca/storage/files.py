@@ -246,6 +246,25 @@ def create_all(files: Mapping[Path, bytes]) -> None:
                 os.unlink(temporary)
 
 
+def move(source: Path, path: Path) -> None:
+    """Put a finished file in its place, over what is there; raise ``EnvironmentFault`` if the disk refuses."""
+    try:
+        _make_folder(path.parent)
+        _replace(source, path)
+        sync_folder(path.parent)
+    except OSError as exc:
+        raise _unwritten(path, exc, in_use=isinstance(exc, PermissionError)) from exc
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder with what is in it; raise ``EnvironmentFault`` if the disk refuses."""
+    try:
+        shutil.rmtree(folder)
+        sync_folder(folder.parent)
+    except OSError as exc:
+        raise _unwritten(folder, exc) from exc
+
+
 def remove(path: Path) -> None:
     """Remove a file if it is there; raise ``EnvironmentFault`` if the disk refuses."""
     try:

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, assert_never, cast
 from pydantic import ConfigDict, Discriminator, Field, JsonValue, Tag, model_validator
 
 from mizuho_pdca.domain.digits import places_of, reckoned
+from mizuho_pdca.domain.plan.families import FamilyCode
 from mizuho_pdca.domain.plan.targets import GivenTargets, WordedTarget, by_each_year
 from mizuho_pdca.domain.schema.shapes import Figure, InForce, Number, RawFigure, Shape, Text, Year, by_form
 
@@ -114,7 +115,7 @@ class Indicator(InForce):
     source: Text | None = None
     note: Text | None = None
     headline: bool = Field(default=False, strict=True)
-    family: Text | None = None
+    family: FamilyCode | None = None
     given_adoption: Adoption = Field(alias="adopted")
 
     @model_validator(mode="before")

@@ -102,10 +102,9 @@ class InitiativeRow:
 class ReviewReport:
     """Everything that the papers of a year's council meeting show.
 
-    ``rated`` has the plan itself and its parts above the initiatives, as far as they are rated or that
-    is expected. ``meetings`` are the days on which the council met about the year; ``made`` is when the last
-    entry of the whole data was recorded: papers carry that time, never the clock's. ``tags``
-    and ``kinds`` count what has a tag, and the indicators of a kind.
+    ``rated`` has the plan itself and its parts above the initiatives, as far as they are rated or that is expected.
+    ``meetings`` are the days on which the council met about the year; ``made`` is when the last entry was recorded:
+    papers carry that time, never the clock's. ``tags`` and ``kinds`` count what has a tag, and indicators of a kind.
     """
 
     plan: Plan
@@ -253,8 +252,9 @@ class _Review:
     def indicator(self, indicator: Indicator, place: Place) -> IndicatorRow:
         observed = self.observations.get(indicator.id, {})
         years = range(self.plan.header.period.since, self.year + 1)
-        history = tuple((year, year_value(indicator, observed, year)) for year in years)
-        value = year_value(indicator, observed, self.year)
+        known = {year: year_value(indicator, observed, year) for year in years}
+        history = tuple(known.items())
+        value = known.get(self.year) or year_value(indicator, observed, self.year)
         result = achievement(indicator, value, self.year, running=is_running(self.plan.header, self.made, self.year))
         return IndicatorRow(
             indicator=indicator,

@@ -209,6 +209,10 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("the schedule's step of FY{year} is outside the plan's period (FY{since}-FY{until})"),
         N_("Give steps for fiscal years of the plan's period."),
     ),
+    "E160": CodeWords(
+        N_('"{value}" is not the code of a municipality: six digits, the last of which checks the others'),
+        N_('Look it up in the list of codes (全国地方公共団体コード), and write it in quotes: code: "133035"'),
+    ),
     # An entry
     "E201": CodeWords(
         N_('"{id}" is not the name of an entry (date and six characters)'),

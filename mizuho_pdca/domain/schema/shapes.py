@@ -242,7 +242,7 @@ def _unknown_key(at: At, error: Mapping[str, Any], data: object) -> Fault:
 
 
 _ID_KEYS = frozenset({"id", "target", "relisted_from", "supersedes", "withdraws", "phone"})
-_FORMATS = {"day": "E107", "moment": "E108", "year": "E109", "figure": "E110"}
+_FORMATS = {"day": "E107", "moment": "E108", "year": "E109", "figure": "E110", "town_code": "E160"}
 
 
 def _not_one_of(at: At, raw: object, expected: str) -> Fault:
