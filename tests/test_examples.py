@@ -10,7 +10,7 @@ from mizuho_pdca.cli.main import main
 from scripts.readme_help import ROOT
 
 EXAMPLES = sorted(path.name for path in (ROOT / "examples").iterdir() if path.is_dir())
-YEARS = {"izumiotsu": 2015, "matsudo": 2017, "okinawa": 2013, "tottori": 2021, "wako": 2015}
+YEARS = {"ishinomaki": 2017, "izumiotsu": 2015, "matsudo": 2017, "okinawa": 2013, "tottori": 2021, "wako": 2015}
 
 
 @pytest.fixture
@@ -93,6 +93,14 @@ def test_a_measure_is_rated_as_a_whole_and_its_survey_is_not_due(pdca):
     assert (rows["staff"]["actual"], rows["staff"]["previous"], rows["staff"]["met"]) == (14233, 12111, None)
     assert made["summary"]["total"]["spent"] == 25739
     assert made["summary"]["total"]["met"] == {"met": 3, "near": 0, "not_met": 0, "unknown": 2}
+
+
+def test_an_indicator_is_rated_itself(pdca):
+    made = json.loads(pdca("ishinomaki", "review", "2017", "-f", "json"))
+    row = next(row for row in made["indicators"] if row["id"] == "plots")
+    assert (row["rating"], row["target"], row["actual"], row["rate"], row["met"]) == ("A", 98.4, 100, "101.6", True)
+    assert [one["actual"] for one in row["history"]] == [53.4, 92.5, 100]
+    assert made["initiatives"][0]["rating"] is None
 
 
 def test_the_office_and_the_council_rate_side_by_side(pdca):
