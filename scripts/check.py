@@ -20,6 +20,7 @@ BIN = Path(PYTHON).parent
 MADE = (
     *("README.md", "README.ja.md"),
     *("docs/commands.md", "docs/commands.ja.md"),
+    *("docs/first-hour.md", "docs/first-hour.ja.md"),
     *("docs/recording.md", "docs/recording.ja.md"),
     *("docs/year.md", "docs/year.ja.md"),
     "docs/formats.md",

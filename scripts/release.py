@@ -13,7 +13,7 @@ import re
 import shutil
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 
@@ -81,13 +81,21 @@ SESSION: Sequence[tuple[str, Sequence[str]]] = (
 
 
 def notes(changes: str, version: str) -> str:
-    """Return the section of a version, with its heading as the title of a tag; of a version without one, stop."""
-    found = re.search(
-        rf"^## {re.escape(version)} \((\d{{4}}-\d{{2}}-\d{{2}})\)\n(.*?)(?=^## |\Z)", changes, re.DOTALL | re.MULTILINE
-    )
+    """Return the changes of a version below a line with its number and day."""
+    return f"pdca {version}, {released(changes, version)}\n\n{_section(changes, version)[2].strip()}\n"
+
+
+def released(changes: str, version: str) -> date:
+    """Return the day of a version."""
+    return date.fromisoformat(_section(changes, version)[1])
+
+
+def _section(changes: str, version: str) -> re.Match[str]:
+    heading = rf"^## {re.escape(version)} \((\d{{4}}-\d{{2}}-\d{{2}})\)\n(.*?)(?=^## |\Z)"
+    found = re.search(heading, changes, re.DOTALL | re.MULTILINE)
     if found is None:
         raise SystemExit(f"CHANGELOG.md has no heading: ## {version} (YYYY-MM-DD)")
-    return f"pdca {version}, {found[1]}\n\n{found[2].strip()}\n"
+    return found
 
 
 def keep(folder: Path) -> None:

@@ -138,7 +138,7 @@ def test_how_money_came_about_is_explained(pdca):
         ("lights", {"target": "試行", "actual": "実施", "met": True}),
         ("jobs", {"actual": None, "missing": None, "due": False, "met_unknown": "not_due"}),
         ("events", {"target": 10, "target_year": 2024, "actual": 7, "as_of": "R7.3末", "provisional": True}),
-        ("satisfaction", {"headline": True, "family": "shopping", "as_of": "R6.10末", "guide": 46.6666666667}),
+        ("satisfaction", {"headline": True, "family": "visitors", "as_of": "R6.10末", "guide": 46.6666666667}),
         ("visits-cost", {"missing": "集計中", "due": True, "met_unknown": "not_rated"}),
     ],
 )
@@ -285,7 +285,7 @@ def test_what_a_closed_year_was_judged_by_is_sealed(pdca, town, git, before, aft
     [
         ("history: {2018: 38.5}", "history: {2018: 38.6}"),
         ("headline: true", "headline: false"),
-        ("family: shopping", "family: shops"),
+        ("family: visitors", "family: employees"),
         ("relisted_indicators: [footfall]", "relisted_indicators: [vacancy]"),
     ],
 )

@@ -3,7 +3,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +12,15 @@ from mizuho_pdca.app.input.days import typed_day, typed_period
 from mizuho_pdca.app.input.names import find_place
 from scripts.check import MADE
 from scripts.readme_help import ROOT, Shell, help_pages
+from scripts.typeset import anchor
 
 pytestmark = pytest.mark.slow
 
-NAMES = ["README", "docs/commands", "docs/forms", "docs/installation", "docs/recording", "docs/words", "docs/year"]
+NAMES = [
+    "README",
+    *("docs/adopting", "docs/clerk-card", "docs/commands", "docs/first-hour", "docs/forms", "docs/installation"),
+    *("docs/manual", "docs/questions", "docs/recording", "docs/words", "docs/year"),
+]
 PAGES = [(language, f"{name}{end}") for name in NAMES for language, end in (("en", ".md"), ("ja", ".ja.md"))]
 """What clerks and coordinators read, each page once in every language."""
 
@@ -56,16 +60,12 @@ def command(name: str, text: str) -> str:
 
 def anchors(text: str) -> set[str]:
     headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE), re.MULTILINE)
-    return {"".join(sign for sign in heading.lower() if is_kept(sign)).replace(" ", "-") for heading in headings}
+    return set(map(anchor, headings))
 
 
 def outline(text: str) -> list[str]:
     """Return the depths of the headings and the programs of the sessions, in their order."""
     return re.findall(r"^#+(?= )|^\$ \w+(?: [a-z]+(?= ))?", text, re.MULTILINE)
-
-
-def is_kept(sign: str) -> bool:
-    return sign in " -_" or unicodedata.category(sign)[0] in "LN"
 
 
 def of_bullet(title: str, text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +23,15 @@ ENDINGS = (".xlsx", ".xlsm")
 
 Say = Callable[[int, int, str], None]
 """Is told the number of the file that is read next, how many there are, and its name."""
+
+
+class FileFault(PdcaError):
+    """Something is wrong with a file, or with what stands in it."""
+
+    def __init__(self, name: str, fault: PdcaError) -> None:
+        """Take the file's name and what is wrong."""
+        super().__init__(N_("{file}: {reason}"), file=name, reason=fault.message, remedy=fault.remedy)
+        self.exit_code = fault.exit_code
 
 
 @dataclass(frozen=True)
@@ -69,7 +78,7 @@ def import_forms(
                 write_entries(desk, outcome.receipts)
                 _list(desk, outcome)
             known = known.with_entries(receipt.entry for receipt in outcome.receipts)
-        outcomes.append(outcome)
+        outcomes.append(replace(outcome, faults=tuple(FileFault(path.name, fault) for fault in outcome.faults)))
     return Imported(tuple(outcomes), dry)
 
 

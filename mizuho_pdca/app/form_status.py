@@ -5,10 +5,10 @@ from __future__ import annotations
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.form import FormList, read_list
 from mizuho_pdca.app.review import make_review
-from mizuho_pdca.domain.review.collection import Collected, Collection, incomplete, shares
+from mizuho_pdca.domain.review.collection import Collected, FormCollection, incomplete, shares
 
 
-def form_standing(desk: Desk, year: int) -> Collection:
+def form_standing(desk: Desk, year: int) -> FormCollection:
     """Return how far the collection of a year has come; raise ``UsageFault``."""
     report = make_review(desk, year)
     listed = read_list(desk, report.year)
@@ -17,7 +17,7 @@ def form_standing(desk: Desk, year: int) -> Collection:
         missing = incomplete(own, scheme)
         sent, back = _last_days(listed, department)
         rows.append(Collected(department, sent, back, len(own) - len(missing), len(own), missing))
-    return Collection(report, tuple(rows))
+    return FormCollection(report, tuple(rows))
 
 
 def _last_days(listed: FormList, department: str | None) -> tuple[str | None, str | None]:

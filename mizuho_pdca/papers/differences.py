@@ -174,7 +174,8 @@ class _Version:
         """
         for key in type(model).model_fields:
             value, other, here = getattr(model, key), getattr(twin, key, None), (*path, key)
-            if value in (None, other) or key in _SILENT:
+            is_usual = twin is None and value is False and type(model).model_fields[key].default is False
+            if value in (None, other) or is_usual or key in _SILENT:
                 continue
             fact = above
             if (name := word_of(type(model), key)) and not isinstance(value, YesNo):

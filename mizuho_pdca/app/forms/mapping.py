@@ -52,7 +52,7 @@ _HEADINGS: Mapping[str, str] = {
     "value": r"(年度)?実績値?|現状値|実績（?数値）?",
     "by": r"(担当|所管|主管|回答)(課|部署|所属)?(名)?|課名",
 }
-_YEAR = r"(令和|平成|r|h)?\s*(\d{1,4}|元)\s*年度?の?"
+_YEAR = r"((令和|平成|r|h)\.?(\d{1,2}|元)|\d{4})(年度?)?の?"
 _WITHIN = 30
 _LEAST = 2
 
@@ -126,6 +126,8 @@ def _understood(row: Mapping[int, str]) -> dict[str, int]:
             if key not in found and re.fullmatch(pattern, plain):
                 found[key] = column
                 break
+    if "indicator" not in found and "summary" not in found and "value" in found:
+        found["summary"] = found.pop("value")  # 実績 without an indicator beside it is a text
     return found
 
 
@@ -157,7 +159,7 @@ def read_map(raw: bytes, name: str, table: PastTable) -> ColumnMap:
         raise UsageFault(
             N_("the table has no such headings as {file} names: {headings}"),
             file=name,
-            headings=missing or [shaped.sheet or ""],
+            headings=missing if sheet is not None else [shaped.sheet or ""],
             remedy=message(N_("Correct sheet, head and columns in the file.")),
         )
     columns = {key: by_heading[_plain(heading)] for key, heading in shaped.columns.items()}

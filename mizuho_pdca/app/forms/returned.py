@@ -90,7 +90,7 @@ def read_returned(book: ExcelBook, stamp: Stamp, plan: Plan, person_at: At, offi
     if first is not None:
         result.first = first.name
         result.person = _name(first, person_at)
-        result.department = stamp.department or _name(first, office_at)
+        result.department = stamp.department or _day(book, first, office_at) or _name(first, office_at)
     for sheet in book.sheets:
         if sheet.name.startswith("_") or sheet.name == stamp.example:
             continue
@@ -107,6 +107,13 @@ def read_returned(book: ExcelBook, stamp: Stamp, plan: Plan, person_at: At, offi
             )
         )
     return result
+
+
+def _day(book: ExcelBook, sheet: BookSheet, at: At) -> str | None:
+    """Return the day that a bare number in a cell stands for, as Excel counts days."""
+    cell = sheet.cells.get(at)
+    day = book.day(cell.value) if cell is not None and isinstance(cell.value, float) else None
+    return None if day is None else day.isoformat()
 
 
 def _name(sheet: BookSheet, at: At) -> str | None:

@@ -37,7 +37,7 @@ class Collected:
 
 
 @dataclass(frozen=True)
-class Collection:
+class FormCollection:
     """The forms of a year, by department in the order of the plan."""
 
     report: ReviewReport

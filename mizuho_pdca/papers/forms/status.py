@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mizuho_pdca.domain.review.collection import Collected, Collection, Progress
+from mizuho_pdca.domain.review.collection import Collected, FormCollection, Progress
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import SAMPLE_BANNER
@@ -17,7 +17,7 @@ STATES: dict[Progress, str] = {
 """How far a department is."""
 
 
-def form_papers(now: Collection, t: Translate) -> Papers:
+def form_papers(now: FormCollection, t: Translate) -> Papers:
     """Return the list: a row a department, with what is still missing."""
     report = now.report
     complete, asked = sum(row.complete for row in now.rows), sum(row.asked for row in now.rows)
@@ -56,7 +56,7 @@ def _cells(row: Collected, t: Translate) -> list[Cell]:
     ]
 
 
-def mail(now: Collection, t: Translate) -> str:
+def mail(now: FormCollection, t: Translate) -> str:
     """Return a mail to the departments that something is missing from, ready to be sent; empty where none is."""
     waiting = [row for row in now.rows if row.state != "complete"]
     if not waiting:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mizuho_pdca.domain.review.collection import Collection
+from mizuho_pdca.domain.review.collection import FormCollection
 from mizuho_pdca.render.json.text import dump
 
 
-def forms(now: Collection) -> bytes:
+def forms(now: FormCollection) -> bytes:
     """Return ``pdca.forms/1``: every department with its share."""
     return dump(
         {
