@@ -1,63 +1,17 @@
-"""Measure how long the papers take where every listing has texts of 400 characters.
-
-Run ``python benchmarks/papers.py``: it makes a workspace of the program's own plan, fills every
-text of every initiative, and prints a Markdown table of seconds, a run of the program for each
-format, and of the packet.
-"""
+"""A workspace of the program's own plan in which every text of every initiative has 400 characters."""
 
 from __future__ import annotations
 
-import os
-import statistics
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 YEAR = 2024
-RUNS = 3
 FORMATS = ("xlsx", "pdf", "html", "docx")
-CHECKOUT = Path(__file__).parents[1]
 SENTENCE = "町内の事業所を訪問し、設備投資の予定と人手の状況を聞き取り、相談の窓口につないだ。"
 TEXT = (SENTENCE * 20)[:400]
 
 
-def main() -> None:
-    """Measure every format and print the table."""
-    with tempfile.TemporaryDirectory() as folder:
-        workspace = Path(folder) / "workspace"
-        _pdca("init", str(workspace))
-        _fill(workspace)
-        print("| command | seconds |")
-        print("|---|---|")
-        total = 0.0
-        for form in FORMATS:
-            seconds = _median("-C", str(workspace), "review", str(YEAR), "--force", "-o", f"{folder}/review.{form}")
-            total += seconds
-            print(f"| pdca review -f {form} | {seconds:.2f} |", flush=True)
-        print(f"| all four | {total:.2f} |")
-        packet = _median("-C", str(workspace), "packet", str(YEAR), "--force", "-o", f"{folder}/packet")
-        print(f"| pdca packet | {packet:.2f} |")
-
-
-def _median(*arguments: str) -> float:
-    return statistics.median(_seconds(*arguments) for _ in range(RUNS))
-
-
-def _seconds(*arguments: str) -> float:
-    start = time.perf_counter()
-    _pdca(*arguments)
-    return time.perf_counter() - start
-
-
-def _pdca(*arguments: str) -> None:
-    command = [sys.executable, "-m", "mizuho_pdca", *arguments]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=CHECKOUT, env=os.environ | {"PDCA_LANG": "ja"})
-
-
-def _fill(workspace: Path) -> None:
+def fill(workspace: Path) -> None:
     """Write an activity, an evaluation, an improvement, an opinion and a response for every original."""
     from mizuho_pdca.storage.folder import Folder
     from mizuho_pdca.storage.loading import load_plan
@@ -89,7 +43,3 @@ def _texts(number: int) -> Iterator[tuple[str, str]]:
 
 def _day(keys: str) -> str:
     return keys.partition("date: ")[2][:10]
-
-
-if __name__ == "__main__":
-    main()

@@ -28,11 +28,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.form_export import Wish, make_forms
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.opinion import give_opinion
+from mizuho_pdca.app.publish import publish, save
 from mizuho_pdca.cli.main import main as pdca
+from mizuho_pdca.language import translator
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.loading import load
+from scripts.fill_form import fill
 
 CHECKOUT = Path(__file__).parents[1]
 NOW = datetime(2025, 6, 15, 10, 30, tzinfo=timezone(timedelta(hours=9)))
@@ -53,9 +57,16 @@ WRITING: Mapping[str, Sequence[str]] = {
     "init": ("{out}/new",),
     "review": ("2024", "-o", "{out}/new/review.csv"),
     "packet": ("2024", "-o", "{out}/new"),
+    "form export": ("2024", "-o", "{out}/new/form.xlsx"),
+    "form import": ("{town}/form.xlsx", *BY),
+    "import": ("{town}/table.csv", "--year", "2024", *BY),
     "schema": ("-o", "{out}/new"),
+    "publish": ("2024", "-o", "{out}/new"),
+    "collect": ("{out}/../town/published", "-o", "{out}/new"),
 }
 """What each command is given in the workspace of ``furnish``."""
+
+TABLE = "番号,取組名,取組内容,自己評価,課題\n1-1-1-1,,あっせんした。,B,人手\n".encode("cp932")
 
 WITH_GIT: Mapping[str, Sequence[str]] = {
     "commit": (),
@@ -75,6 +86,9 @@ def furnish(town: Path) -> None:
     log(at(town), "1-1②-1", "訪問")
     desk = Desk(town, clock=lambda: NOW, token=lambda: "vpnn10")
     give_opinion(desk, "1-1", year=2024, meeting="2025-06-10", text="意見")
+    (town / "form.xlsx").write_bytes(filled_form(desk))
+    (town / "table.csv").write_bytes(TABLE)
+    save(town / "published", publish(desk, 2024))
     with Path(os.devnull).open("w", encoding="utf-8") as nobody, redirect_stdout(nobody):
         code = pdca(["close", "2023", "--allow-incomplete", *BY], lambda _: at(town))
     if code:
@@ -82,6 +96,13 @@ def furnish(town: Path) -> None:
     git(town, "add", ".")
     git(town, "commit", "--quiet", "-m", "begin")
     log(at(town), "1-1②-1", "もう一度訪問")
+
+
+def filled_form(desk: Desk) -> bytes:
+    """Return a form of which one row was filled in."""
+    (sent,) = make_forms(desk, 2024, translator("ja"), Wish())
+    answers = {"評価": "B おおむね順調", "課題（あれば）": "人手", "今後の方向性": "継続", "翌年度の予定": "続ける"}
+    return fill(sent.data, {"回答": {"1-1-2-2": answers}})
 
 
 def at(town: Path) -> Desk:
@@ -104,8 +125,7 @@ class Round:
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(saved, self.town)
         self.out.mkdir()
-        name, *options = command.split()
-        self.words = [name, *(word.format(out=self.out) for word in COMMANDS[command]), *options]
+        self.words = [*command.split(), *(word.format(out=self.out, town=self.town) for word in COMMANDS[command])]
         self.before = self.state()
 
     def run(self, seconds: float = 10 * MINUTE, *, family: bool = False) -> int | None:
@@ -157,8 +177,8 @@ class Round:
         yield from (f"{one.file}: {one.fault.code}" for one in load(Folder(self.town), NOW).errors)
         made = self.made()
         yield from (f"{name} is not whole" for name, data in made.items() if data != whole.get(name))
-        if self.words[0] == "packet" and len(made) not in (0, len(whole)):
-            yield "a part of the packet"
+        if self.words[0] in ("packet", "publish") and len(made) not in (0, len(whole)):
+            yield "a part of the folder"
         if self.said.stat().st_size and self.state() == self.before:
             yield "what was reported is gone"
         git(self.town, "fsck", "--strict")

@@ -136,6 +136,9 @@ def _help_pages(shell: Shell) -> Iterator[str]:
             page = shell.run(f"pdca {command[1]} --help")
             yield f"{group}### pdca {command[1]}\n\n```console\n{page}```\n"
             group = ""
+            for part in filter(None, map(_COMMAND.match, page.splitlines())):
+                name = f"{command[1]} {part[1]}"
+                yield f"### pdca {name}\n\n```console\n{shell.run(f'pdca {name} --help')}```\n"
 
 
 def _cut(output: str, before: str) -> str:

@@ -11,7 +11,8 @@ from scripts import catalogue
 
 JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 HALF_WIDTH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff](?:[,?!;()]|\.(?![a-z]))|[,.?!;()][\u3040-\u30ff\u3400-\u9fff]")
-WITHOUT_JAPANESE = {"※ {note}", "{remedy}\n  {saved}",
+WITHOUT_JAPANESE = {
+    "{place}: {what}", "※ {note}", "{remedy}\n  {saved}",
     "en", "{date}", "URL", "ja|en", "{what} [{code}]", "plan's id", "{file}: {reason}",
     "{kind}: {what}", "{what}: {before} → {after}", "{year:s}",
 }  # fmt: skip

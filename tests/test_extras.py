@@ -3,7 +3,7 @@ import sys
 import pytest
 
 from mizuho_pdca.errors import EnvironmentFault
-from mizuho_pdca.extras import INSTALL, needed_for
+from mizuho_pdca.extras import install_line, needed_for
 
 
 def test_a_package_that_is_missing_is_named_with_the_line_that_installs_it(monkeypatch):
@@ -13,8 +13,8 @@ def test_a_package_that_is_missing_is_named_with_the_line_that_installs_it(monke
     text = caught.value.text(str)
     assert caught.value.exit_code == 4
     assert "for PDF the package typst is needed" in text
-    assert INSTALL in text
-    assert "[papers]" in INSTALL
+    assert install_line("papers") in text
+    assert "[papers]" in text
 
 
 def test_a_part_of_a_package_is_named_by_the_package(monkeypatch):

@@ -13,15 +13,29 @@ import pytest
 
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.opinion import give_opinion
+from mizuho_pdca.app.publish import publish, save
 from mizuho_pdca.cli.main import Root, main
 from mizuho_pdca.storage import files
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.loading import load
-from scripts.kills import WITH_GIT, WRITING
+from scripts.kills import TABLE, WITH_GIT, WRITING, filled_form
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="Windows flushes folders by itself")]
 
-READING = {"status", "list", "show", "plan", "trend", "explain", "history", "diff", "validate", "audit", "doctor"}
+READING = {
+    "status",
+    "list",
+    "show",
+    "plan",
+    "trend",
+    "explain",
+    "history",
+    "diff",
+    "across",
+    "validate",
+    "audit",
+    "doctor",
+}
 ELSEWHERE = {"config", "fix"}
 """Settings of one's own lie outside the workspace; a correction is recorded by the command of its kind."""
 
@@ -81,19 +95,25 @@ def town(workspace, tmp_path, make_desk, monkeypatch):
     monkeypatch.setattr("mizuho_pdca.app.packet.make_packet", lambda *_: {"a.csv": b"a", "manifest.json": b"{}"})
     log(make_desk(workspace), "1-1②-1", "訪問")
     give_opinion(make_desk(workspace, token=lambda: "vpnn10"), "1-1", year=2024, meeting="2025-06-10", text="意見")
+    monkeypatch.setattr("mizuho_pdca.app.collect._files", lambda *_: {f"{n}/fy=2024/a.parquet": b"a" for n in "ab"})
+    save(workspace / "published", publish(make_desk(workspace), 2024))
+    monkeypatch.setattr("mizuho_pdca.app.publish._files", lambda *_: ({"a.csv": b"a", "dataset.json": b"{}"}, ()))
     assert main(("close", "2023", "--allow-incomplete"), lambda _: make_desk(workspace)) == 0
+    (workspace / "form.xlsx").write_bytes(filled_form(make_desk(workspace)))
+    (workspace / "table.csv").write_bytes(TABLE)
     (tmp_path / "out").mkdir()
     return workspace
 
 
 def test_every_command_is_cut_or_known_not_to_write():
     by_git = {words.split()[0] for words in WITH_GIT}  # that git may be cut off at any step is in the tests of commits
-    assert {*WRITING, *READING, *ELSEWHERE, *by_git} == set(Root.listed)
+    writing = {words.split()[0] for words in WRITING}
+    assert {*writing, *READING, *ELSEWHERE, *by_git} == set(Root.listed)
 
 
 @pytest.mark.parametrize("command", WRITING)
 def test_no_half_file_is_left_and_nothing_that_was_reported_is_lost(command, town, tmp_path, make_desk, monkeypatch):
-    words = [command, *(word.format(out=tmp_path / "out") for word in WRITING[command])]
+    words = [*command.split(), *(word.format(out=tmp_path / "out", town=town) for word in WRITING[command])]
     saved = tmp_path / "saved"
     shutil.copytree(town, saved)
     steps, code = 0, None
@@ -116,7 +136,7 @@ def test_no_half_file_is_left_and_nothing_that_was_reported_is_lost(command, tow
         made = [path for path in tmp_path.rglob("*") if path.is_file() and path not in before]
         shown = [path for path in made if not path.name.startswith(".")]
         assert all(path.read_bytes() for path in shown)
-        if code is None and command not in ("init", "packet"):
+        if code is None and command not in ("init", "packet", "publish"):
             assert main(words, lambda _: make_desk(town)) in (0, 3)
         steps += 1
     assert code == 0

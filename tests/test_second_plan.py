@@ -29,8 +29,8 @@ DATA = Path(__file__).parent / "data" / "second-plan"
 NOW = datetime(2025, 10, 15, 14, 0, tzinfo=timezone(timedelta(hours=9)))
 
 ELSEWHERE = (
-    "瑞穂", "基本方針", "基本施策", "取組", "商工業振興推進協議会", "実施中", "実施済", "目標達成", "おおむね", "A・B",
-    "拡充", "①",
+    "瑞穂", "基本方針", "基本施策", "取組", "商工業振興推進協議会", "実施中", "実施済", "目標達成", "おおむね順調",
+    "A・B", "拡充", "①",
 )  # fmt: skip
 """Words of the plan that comes with the program; none of them is a word of this one."""
 
@@ -137,6 +137,9 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
         (("plan", "-f", "json"), ['"見本町"', '"initiatives"']),
     ],
     "packet": [(("packet", "2024", "-o", "NEW"), ["資料2 事業の進捗状況一覧.pdf", "見本町まちづくり計画"])],
+    "publish": [(("publish", "2024", "-o", "NEW"), ["公表用のファイル", "initiatives.csv（26行）"])],
+    "collect": [(("collect", "PUBLISHED", "-o", "NEW"), ["019992 見本町"])],
+    "across": [(("across", "TABLE", "met", "--by", "town"), ["北海道", "見本町", "66.7%"])],
     "trend": [(("trend",), ["事業"]), (("trend", "1-1-1"), ["朝市の開催"]), (("trend", "newcomers"), ["新規就業者"])],
     "explain": [
         (("explain", "plan", "2024"), ["見本町まちづくり計画"]),
@@ -182,6 +185,10 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
         (("config", "担当", "施策1-1"), ["担当 (initiatives) = 1-1-1、"]),
         (("config", "--show"), ["企画室 ［環境変数 PDCA_BY］"]),
     ],
+    "form": [
+        (("form", "export", "2024", "-o", "NEW.xlsx"), ["を作りました", "行"]),
+        (("form", "status", "2024"), ["令和6年度実績の調査票", "教育課", "建設課"]),
+    ],
     "init": [
         (("init", "NEW", "--outline", OUTLINE, "--title", "写し"), ["4・10・26", "1-1-1"]),
         (("init", "NEW", "--from", PLAN), ["log 1-1-1 "]),
@@ -195,6 +202,8 @@ NEEDED: dict[str, list[tuple[str, ...]]] = {
     "reopen": [("close", "2024", "--meeting", "2025-08-21", "--allow-incomplete")],
     "commit": [EVALUATED],
     "history": COMMITTED,
+    "collect": [("publish", "2024", "-o", "PUBLISHED")],
+    "across": [("publish", "2024", "-o", "PUBLISHED"), ("collect", "PUBLISHED", "-o", "TABLE")],
     "diff": COMMITTED,
 }
 """What has to be done before a command can be."""
@@ -223,13 +232,16 @@ def test_what_asks_at_a_terminal_only_says_what_to_type_in_the_plans_words(pdca,
 def test_a_command_speaks_the_plans_words_and_no_others(request, pdca, town, tmp_path, arguments, words):
     places = {
         "NEW": str(tmp_path / "new"),
+        "NEW.xlsx": str(tmp_path / "new.xlsx"),
+        "PUBLISHED": str(tmp_path / "published"),
+        "TABLE": str(tmp_path / "table"),
         "OPINION": _entry(town, "kind: opinion", "target: plan"),
         "ENTRY": _entry(town, "kind: activity", "10回まとめて"),
     }
     if arguments[0] in UNDER_GIT:
         request.getfixturevalue("begun")
     for command in NEEDED.get(arguments[0], ()):
-        assert pdca(*command)[0] == 0
+        assert pdca(*[places.get(word, word) for word in command])[0] == 0
     code, out, err = pdca(*[places.get(word, word) for word in arguments])
     assert (code, err) == (0, "")
     assert [word for word in words if word not in " ".join(out.split())] == []
@@ -366,7 +378,7 @@ def test_the_plan_as_json_lists_the_initiatives_below_the_measures(pdca):
         ("log", "1-1①-1", "-m", "x"),
         ("log", "1-9", "-m", "x"),
         ("log", "1-1-1", "-m", "x", "-s", "実施中"),
-        ("evaluate", "1-1", "--year", "2024", "--rating", "A"),
+        ("improve", "1-1", "--year", "2024", "--direction", "縮小", "--next", "x"),
         ("evaluate", "1-1-1", "--year", "2024", "--rating", "D"),
         ("improve", "1-1-1", "--year", "2024", "--direction", "拡大", "--next", "x"),
         ("review", "2024", "--department", "産業課"),

@@ -33,6 +33,8 @@ def record_actual(
     missing: str | None = None,
     day: str | None = None,
     half: str | None = None,
+    as_of: str | None = None,
+    provisional: bool = False,
     source: str | None = None,
     by: str | None = None,
     correction: Correction = NOT_CORRECTED,
@@ -42,7 +44,8 @@ def record_actual(
 
     A correction keeps the figures of other indicators in the same entry, and its own where only
     the source or the day is another. It belongs to the half of the year that is typed, else to
-    that of a day typed within the year. ``force`` takes a count that can't be one.
+    that of a day typed within the year. It is of the year's end unless ``as_of`` says when;
+    ``provisional`` marks a first figure. ``force`` takes a count that can't be one.
     """
     making = Recording(desk, "actual", correction)
     old = making.old if isinstance(making.old, Actual) else None
@@ -62,6 +65,9 @@ def record_actual(
     if missing is not None:
         reasons[found.id] = making.word(cleaned(missing), making.plan.scheme_at(fiscal).missing, "reasons")
     data = {"fiscal_year": fiscal, "values": values, "missing": reasons, "half": part}
+    if old is not None and value is None and missing is None:  # the figure stays, and with it what is said of it
+        as_of, provisional = as_of or old.as_of, provisional or bool(old.provisional)
+    data |= {"as_of": as_of and cleaned(as_of), "provisional": provisional or None}
     data["source"] = source and cleaned(source)
     making.notes += _beside(found, [entry for entry in in_force_of(desk, fiscal, place) if entry != old])
     receipt = making.file(place.id if old is None else old.target, when, data, by=by)

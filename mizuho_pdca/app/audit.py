@@ -83,6 +83,7 @@ def audit(desk: Desk, since: str | None = None, tell: Tell = lambda _done, _all:
         plan=plan,
         late=len(walk.late),
         merged=len(walk.merged - walk.late),
+        carried_over=len(walk.carried_over),
     )
 
 
@@ -157,6 +158,7 @@ class _Walk:
     entries: set[str] = field(default_factory=set)
     samples: set[str] = field(default_factory=set)
     late: set[str] = field(default_factory=set)
+    carried_over: set[str] = field(default_factory=set)
     merged: set[str] = field(default_factory=set)
     states: dict[str, Basis] = field(default_factory=dict)
     _reached: dict[str, Commit] = field(default_factory=dict)
@@ -241,6 +243,8 @@ class _Walk:
             reasons += dates.faults(commit.committed, reached)
             if self._found("dated", commit, path, reasons):
                 self._dated.add(path)
+            elif data.get("via") == CARRIED_OVER:
+                self.carried_over.add(path)
             elif _is_late(data, max(commit.committed, reached)):
                 self.late.add(path)
         for folder, came in self.differences.strangers(judged).items():
@@ -270,6 +274,10 @@ class _Walk:
     def _problems(self, commit: Commit) -> Sequence[Problem]:
         day = min(max(commit.committed, commit.authored).date(), date.max - SLACK) + SLACK
         return load(Snapshot(self.objects.moved_to(self.differences.folders[commit.id]), commit), day).problems
+
+
+CARRIED_OVER = "import"
+"""How an entry came in that was made of a table which the town had."""
 
 
 def _is_late(data: object, came: datetime) -> bool:

@@ -21,7 +21,10 @@ from mizuho_pdca.storage.workspace import find_workspace
 
 if TYPE_CHECKING:
     from mizuho_pdca.domain.plan.plan import Plan
+    from mizuho_pdca.domain.records.checks import EntryCheck
+    from mizuho_pdca.domain.records.entries import Entry, Via
     from mizuho_pdca.storage.git.program import Git
+    from mizuho_pdca.storage.loading import Workspace
 
 RecorderSource = Literal["option", "variable", "setting", "git", "account"]
 """Who says who records, in the order in which they are asked."""
@@ -41,11 +44,20 @@ def token() -> str:
 
 
 @dataclass(frozen=True)
+class FileOrigin:
+    """The file that entries are read from, and its digest."""
+
+    via: Via
+    digest: str
+
+
+@dataclass(frozen=True)
 class Desk:
     """Where a command works: a folder (or none named), a clock, a source of names.
 
     ``sample`` marks every entry made at this desk as invented (見本). At a ``rehearsal`` entries
-    are made and checked, and not written.
+    are made and checked, and not written. ``origin`` is the file that they are read from, ``known``
+    everything that was recorded, where that was read already.
     """
 
     named: Path | None = None
@@ -53,10 +65,24 @@ class Desk:
     token: Callable[[], str] = token
     sample: bool = False
     rehearsal: bool = False
+    origin: FileOrigin | None = None
+    known: Workspace | None = None
 
     def rehearsing(self) -> Desk:
         """Return this desk at a rehearsal, with what it has read, and no name used up."""
-        again = replace(self, rehearsal=True, token=lambda: "0" * TOKEN_LENGTH)
+        return self._same_place(replace(self, rehearsal=True, token=lambda: "0" * TOKEN_LENGTH))
+
+    def reading(self, origin: FileOrigin, known: Workspace) -> Desk:
+        """Return this desk where a file is read into entries, each of which is only made; what is known is not read."""
+        return self._same_place(replace(self, rehearsal=True, origin=origin, known=known))
+
+    def knowing(self, *entries: Entry) -> Desk:
+        """Return this desk where entries that were only made are known as if they were recorded."""
+        if self.known is None:
+            return self
+        return self._same_place(replace(self, known=self.known.with_entries(entries)))
+
+    def _same_place(self, again: Desk) -> Desk:
         vars(again).update({"root": self.root, "tree": self.tree, "plan": self.plan})
         return again
 
@@ -133,7 +159,7 @@ class Desk:
             "option": lambda: named,
             "variable": lambda: os.environ.get("PDCA_BY"),
             "setting": lambda: self.settings.name,
-            "git": self._git_user,
+            "git": lambda: self.git_user,
             "account": _machine_user,
         }
         for source, name in sources.items():
@@ -142,8 +168,17 @@ class Desk:
         remedy = message(N_("Add --by NAME, or say who you are: pdca config name NAME"))
         raise UsageFault(N_("it is not known who records"), remedy=remedy)
 
-    def _git_user(self) -> str | None:
+    @cached_property
+    def git_user(self) -> str | None:
+        """Return who works here as git knows it."""
         return self.git.user()
+
+    @cached_property
+    def check(self) -> EntryCheck:
+        """Return what checks entries, which knows the plan better with each of them."""
+        from mizuho_pdca.domain.records.checks import EntryCheck
+
+        return EntryCheck(self.plan, self.today)
 
 
 def _machine_user() -> str | None:

@@ -30,6 +30,8 @@ EXTRAS: Mapping[str, Sequence[str]] = {
         "vl-convert-python",
         "python-docx",
     ),
+    "towns": ("duckdb", "narwhals"),
+    "spark": ("pyspark",),
 }
 """The packages of each extra, as they are known to pip."""
 
@@ -81,8 +83,11 @@ def _extra(name: str, packages: Sequence[str]) -> Iterator[Sign]:
         yield Sign(message(N_("packages")), present)
     if missing:
         install = message(N_("Install it: {command}"), command=f'python -m pip install "mizuho-pdca[{name}]"')
-        yield Sign(message(N_("not installed")), ", ".join(missing), install)
+        yield Sign(message(N_("not installed")), ", ".join(missing), install if name == _USUAL else None)
 
+
+_USUAL = "papers"
+"""The extra that every office wants; without the others nothing is amiss."""
 
 _NONE = "-"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -16,7 +16,6 @@ from mizuho_pdca.app.input.years import typed_year
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.plan.scheme import Coded
-from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.kinds import KINDS, Form, displaced
 from mizuho_pdca.domain.records.paths import PLAN_PATH, entry_id, is_data, name_at, path_of
@@ -72,7 +71,8 @@ NOT_CORRECTED = Correction()
 class Receipt:
     """What was recorded, where, and what the person should know about it.
 
-    ``before`` is the entry that it corrects, ``totals`` what its figures come to with the year's others.
+    ``before`` is the entry that it corrects, ``totals`` what its figures come to with the year's others,
+    ``text`` the contents of the file.
     """
 
     plan: Plan
@@ -81,6 +81,7 @@ class Receipt:
     notes: tuple[Message, ...] = ()
     before: Entry | None = None
     totals: tuple[Message, ...] = ()
+    text: bytes = b""
 
 
 class Recording:
@@ -155,9 +156,9 @@ class Recording:
         return found
 
     def _noted(self, day: date) -> date:
-        """Return a day, after a note where it is of another fiscal year than today."""
+        """Return a day, after a note where somebody typed one of another fiscal year than today."""
         year, this = (fiscal_year(each, self.plan.header.starts) for each in (day, self.desk.today))
-        if year != this:
+        if year != this and self.desk.origin is None:
             words = N_("{day} is in FY{year}; this year is FY{this}")
             self.last_notes.append(message(words, day=day.isoformat(), year=year, this=this))
         return day
@@ -207,6 +208,8 @@ class Recording:
             "recorded": self.desk.clock(),
             "sample": self._is_sample(day, data) or None,
         }
+        if self.desk.origin is not None:
+            common |= {"via": self.desk.origin.via, "digest": self.desk.origin.digest}
         for _ in range(_TRIES):
             head = {
                 "schema": 1,
@@ -224,7 +227,7 @@ class Recording:
                     self.desk.tree.write(path, text)
             except Refused:
                 continue
-            return Receipt(self.plan, entry, path, (*self.notes, *self.last_notes), self.old)
+            return Receipt(self.plan, entry, path, (*self.notes, *self.last_notes), self.old, text=text)
         raise Refused(N_("no free name was found for the entry; nothing was written"))
 
     def _kept(self, data: Mapping[str, object]) -> dict[str, object]:
@@ -250,7 +253,7 @@ class Recording:
             years |= _years_behind(self.desk, str(older))
         for known in sorted(years):
             if self.desk.tree.seals(known) is not None:
-                _check_not_sealed(self.desk, known)
+                check_open(self.desk, known)
 
     def _year_of(self, day: date, data: Mapping[str, object]) -> int:
         """Return the fiscal year of the entry: its own where its kind has one, else that of its day."""
@@ -261,11 +264,15 @@ class Recording:
         """Return whether the entry is one of a sample: at a desk for samples, or among entries of one, with a note."""
         if self.desk.sample:
             return True
-        if not holds_sample(self.desk.tree, self._year_of(day, data)):
+        if not self._is_among_samples(self._year_of(day, data)):
             return False
         words = N_("among sample entries, so marked as one; a workspace of your own: pdca init DIR --from {plan}")
         self.notes.append(message(words, plan=PLAN_PATH))
         return True
+
+    def _is_among_samples(self, year: int) -> bool:
+        known = self.desk.known
+        return holds_sample(self.desk.tree, year) if known is None else known.holds_sample
 
     def _checked(self, text: bytes) -> Entry:
         """Return the entry as it will be read back; raise ``Rejected``."""
@@ -281,7 +288,7 @@ class Recording:
         if isinstance(shaped, list):
             raise Rejected([*self.wrong.errors, *map(EntryFault, self._told(shaped))])
         in_years_from(shaped, self.plan.header.starts)
-        found = EntryCheck(self.plan, self.desk.today).faults(shaped, path_of(shaped))
+        found = self.desk.check.faults(shaped, path_of(shaped))
         self.wrong.errors += map(EntryFault, self._told(found))
         self.wrong.stop_if_wrong()
         return shaped
@@ -291,7 +298,8 @@ class Recording:
         return [fault for fault in faults if not (self.is_lost and fault.code == "E102")]
 
 
-def _check_not_sealed(desk: Desk, year: int) -> None:
+def check_open(desk: Desk, year: int) -> None:
+    """Raise ``Refused`` where a year is closed."""
     from mizuho_pdca.storage.seals import closing_seal
 
     seal = closing_seal(desk.tree, year)
@@ -308,13 +316,21 @@ def _check_not_sealed(desk: Desk, year: int) -> None:
 def _years_behind(desk: Desk, name: str) -> set[int]:
     """Return the years of an entry, and of those that it puts out of force or back into it."""
     years, names = set[int](), [name]
-    paths = {name_at(found.path): found.path for found in desk.tree.records() if is_data(found.path)}
+    entry_of = _reader(desk)
     for known in names:  # it grows while it is gone through
-        entry = read_entry(desk.tree, paths[known], desk.plan.header.starts) if known in paths else None
+        entry = entry_of(known)
         if entry is not None:
             years.add(entry.year)
             names += [other for _, other in displaced(entry) if other not in names]
     return years
+
+
+def _reader(desk: Desk) -> Callable[[str], Entry | None]:
+    """Return what gives the entry of a name, None where it can't be read."""
+    if desk.known is not None:
+        return desk.known.ledger.by_id.get
+    paths = {name_at(found.path): found.path for found in desk.tree.records() if is_data(found.path)}
+    return lambda name: read_entry(desk.tree, paths[name], desk.plan.header.starts) if name in paths else None
 
 
 def recorded_for(plan: Plan, place: Place) -> tuple[Place, list[Message]]:

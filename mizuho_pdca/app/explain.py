@@ -12,11 +12,12 @@ from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.papers.explain.explain import Explanation, explain
+from mizuho_pdca.storage.partial import of_review
 
 
 def make_explanation(desk: Desk, target: str, year: int) -> Explanation:
     """Return how the figures of a node, an indicator or the whole plan came about in a fiscal year."""
-    plan, workspace = open_workspace(desk)
+    plan, workspace = open_workspace(desk, part=of_review(year, figures_of_all=True))
     report = review(plan, workspace.ledger, check_year(plan, year), as_of=desk.git.as_of(), problems=workspace.problems)
     subject = find_subject(plan, target, year)
     if subject is not None and not _holds(report.plan, subject):

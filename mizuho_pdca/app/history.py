@@ -48,6 +48,7 @@ from mizuho_pdca.papers.differences import (
 )
 from mizuho_pdca.papers.history import Changeset, EntryRef, Event, History
 from mizuho_pdca.papers.steps import Words, indicator_name
+from mizuho_pdca.papers.words import VIA
 from mizuho_pdca.storage.git.commits import Commits
 from mizuho_pdca.storage.git.objects import Objects, Snapshot, opened
 from mizuho_pdca.storage.loading import load_plan
@@ -299,6 +300,7 @@ class _Changesets:
         ref = EntryRef(place.name, place.target, print_target(place.target, self.plan))
         if entry is not None:
             ref = replace(ref, kind=entry.kind, sample=entry.sample)
+            text = message(VIA[entry.via], text=text) if entry.via else text
         by = None if entry is None else entry.by
         yield Event(change.kind if was is None else "renamed", change.path, text, ref, facts, place.year, by)
 

@@ -22,7 +22,7 @@ from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry
 from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.records.paths import entry_at, name_at, path_of, token_of
+from mizuho_pdca.domain.records.paths import EntryPath, entry_at, name_at, path_at, path_of, token_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.papers.differences import brief_year
@@ -32,6 +32,7 @@ from mizuho_pdca.papers.steps import Words, indicator_name
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.git.held import held_records
 from mizuho_pdca.storage.loading import read_entry
+from mizuho_pdca.storage.partial import Need
 from mizuho_pdca.text import folded
 
 _OFFERED = 30
@@ -81,11 +82,12 @@ class Wanted:
 
 def list_entries(desk: Desk, wanted: Wanted) -> EntryList:
     """Return the entries that are asked for, newest first; raise ``Rejected`` where the asking is wrong."""
-    plan, workspace = open_workspace(desk)
-    ledger = workspace.ledger
-    asking = _Asking(desk, plan, ledger, wanted)
-    asking.wrong.stop_if_wrong(recording=False)
     held = held_records(desk.git)
+    asking = _Asking(desk, wanted, held)
+    plan, workspace = open_workspace(desk, part=asking.part)
+    ledger = workspace.ledger
+    asking.ask_who({entry.by for entry in ledger.entries})
+    asking.wrong.stop_if_wrong(recording=False)
     if held is None and wanted.not_committed:
         desk.git.prefix()  # says why there is none
     rows = (
@@ -112,14 +114,20 @@ def _newest_first(entries: list[Entry]) -> list[Entry]:
 
 
 class _Asking:
-    """Understands what is asked for: a test for each thing, and how it is said."""
+    """Understands what is asked for: a test for each thing, and how it is said.
 
-    def __init__(self, desk: Desk, plan: Plan, ledger: Ledger, wanted: Wanted) -> None:
+    ``places`` and ``words`` are tests of where an entry lies and what must stand in it, for what need not be read.
+    """
+
+    def __init__(self, desk: Desk, wanted: Wanted, held: frozenset[str] | None) -> None:
         self.desk = desk
-        self.plan = plan
+        self.plan = desk.plan
+        self.wanted = wanted
         self.wrong = Gathering()
         self.said: list[Words] = []
         self.tests: list[Test] = []
+        self.places: list[Callable[[EntryPath], bool]] = []
+        self.words: tuple[bytes, ...] = ()
         if wanted.target is not None:
             self._take(partial(self._of, wanted.target))
         if wanted.year is not None:
@@ -130,11 +138,23 @@ class _Asking:
             self._take(partial(self._between, wanted.since, wanted.until))
         if wanted.kind is not None:
             self._take(partial(self._of_kind, wanted.kind))
-        if wanted.by is not None or wanted.mine:
-            self._take(partial(self._by, wanted.by, {entry.by for entry in ledger.entries}))
         if wanted.tag is not None:
             self._take(partial(self._tagged, wanted.tag))
-        if wanted.not_committed:
+        if wanted.not_committed and held is not None:
+            self.places.append(lambda place: path_at(place) not in held)
+
+    @property
+    def part(self) -> Need | None:
+        """Return which entries are needed; None for all, as a name is sought among all who recorded anything."""
+        if self.wanted.by is not None or self.wanted.mine or not (self.places or self.words):
+            return None
+        return Need(lambda place: all(fits(place) for fits in self.places) and (self.words or True))
+
+    def ask_who(self, known: set[str]) -> None:
+        """Take who must have recorded it, and say what comes last; ``known`` are those who recorded anything."""
+        if self.wanted.by is not None or self.wanted.mine:
+            self._take(partial(self._by, self.wanted.by, known))
+        if self.wanted.not_committed:
             self.said.append(message(N_("not committed")))
 
     def _take(self, understood: Callable[[], tuple[Words, Test]]) -> None:
@@ -150,14 +170,17 @@ class _Asking:
             return message(N_("whole plan")), lambda _: True
         if isinstance(found, Indicator):
             slug = found.id
+            self.words = (slug.encode(),)
             return indicator_name(found), lambda entry: _speaks_of(entry, slug)
         place = self.plan.original(found)
         below = f"{place.id}-"
+        self.places.append(lambda at: at.target == place.id or at.target.startswith(below))
         words = f"{place.number} {self.plan.title(place)}"
         return words, lambda entry: entry.target == place.id or entry.target.startswith(below)
 
     def _in_year(self, text: str) -> tuple[Words, Test]:
         year = check_year(self.plan, fiscal_year_of(text, self.desk))
+        self.places.append(lambda place: place.year == year)
         return brief_year(year), lambda entry: entry.year == year
 
     def _in_month(self, text: str) -> tuple[Words, Test]:
@@ -184,12 +207,14 @@ class _Asking:
 
     def _of_kind(self, text: str) -> tuple[Words, Test]:
         code = typed_kind(text)
+        self.words = self.words or (code.encode(),)
         return KINDS[code].name, lambda entry: entry.kind == code
 
     def _tagged(self, text: str) -> tuple[Words, Test]:
         """Return what has a tag, or belongs to what has it."""
         tag = find_tag(self.plan, text)
         tagged = {place.id for place in self.plan.places.values() if tag in place.tags}
+        self.places.append(lambda at: at.target in tagged)
         return message(N_("tag {tag}"), tag=tag), lambda entry: entry.target in tagged
 
     def _by(self, text: str | None, known: set[str]) -> tuple[Words, Test]:

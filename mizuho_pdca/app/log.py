@@ -138,6 +138,8 @@ def in_force_of(desk: Desk, year: int, place: Place) -> list[Entry]:
 
 def in_force_at(desk: Desk, year: int, target: str) -> list[Entry]:
     """Return the entries in force of one target and year, which may be the plan as a whole."""
+    if desk.known is not None:
+        return desk.known.ledger.of(year, target)
     folder, starts = entries_folder(year, target), desk.plan.header.starts
     paths = [found.path for found in desk.tree.below(folder) if not found.outside and is_data(found.path)]
     entries = [entry for entry in (read_entry(desk.tree, path, starts) for path in paths) if entry is not None]

@@ -12,14 +12,16 @@ from mizuho_pdca.app.packet import MANIFEST, Made, digest
 from mizuho_pdca.domain.records.paths import IGNORED
 from mizuho_pdca.domain.review.packet import Manifest, State, Verification
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault, os_reason
-from mizuho_pdca.message import N_, message
+from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.files import create, create_folder, remove
 
 _NAME = re.compile(r'[^\\/:*?"<>|\x00-\x1f\x7f]+')
 """The name of a file that stays in its folder on every system."""
 
+_REPLACED = message(N_("Name another folder, or add --force to replace the packet in it."))
 
-def refuse_taken_folder(folder: Path, *, force: bool) -> None:
+
+def refuse_taken_folder(folder: Path, *, force: bool, remedy: Message = _REPLACED) -> None:
     """Raise ``Refused`` if the folder holds anything, before the work is done that it would be for.
 
     Raise ``UsageFault`` if it is no folder, or if the packet that ``force`` replaces has no sound list.
@@ -32,7 +34,7 @@ def refuse_taken_folder(folder: Path, *, force: bool) -> None:
         raise Refused(
             N_("{folder} is not empty; nothing was written"),
             folder=str(folder),
-            remedy=message(N_("Name another folder, or add --force to replace the packet in it.")),
+            remedy=remedy,
         )
     if (folder / MANIFEST).exists():
         read_manifest(folder)

@@ -13,6 +13,8 @@ from mizuho_pdca.domain.review.review import ReviewReport, review
 from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
+from mizuho_pdca.storage.loading import Workspace
+from mizuho_pdca.storage.partial import of_review
 from mizuho_pdca.text import cleaned, folded
 
 _LEVEL_OF = {"policy": 0, "measure": 1}
@@ -29,30 +31,39 @@ def make_review(
     revision: str | None = None,
 ) -> ReviewReport:
     """Return the review of a fiscal year, of the whole plan or of a part, now or as of a revision or a day."""
+    return reviewed(desk, year, policy=policy, measure=measure, department=department, tag=tag, revision=revision)[0]
+
+
+def reviewed(
+    desk: Desk,
+    year: int,
+    *,
+    policy: str | None = None,
+    measure: str | None = None,
+    department: str | None = None,
+    tag: str | None = None,
+    revision: str | None = None,
+) -> tuple[ReviewReport, Workspace]:
+    """Return the review as ``make_review`` does, and what was read for it."""
+    part = of_review(year)
     if revision is None:
-        plan, workspace = open_workspace(desk)
+        plan, workspace = open_workspace(desk, part=part)
         as_of = desk.git.as_of()
     else:
         from mizuho_pdca.app.as_of import looking_back
 
         with looking_back(desk, revision) as past:
-            plan, workspace = open_workspace(desk, past.tree)
+            plan, workspace = open_workspace(desk, past.tree, part)
             as_of = past.as_of
     checked = check_year(plan, year)
     scope = Scope(
         policy=None if policy is None else _at_level(plan, policy, "policy", year).id,
         measure=None if measure is None else _at_level(plan, measure, "measure", year).id,
-        department=None if department is None else _department(plan.at(checked), department),
+        department=None if department is None else department_named(plan.at(checked), department),
         tag=None if tag is None else find_tag(plan.at(checked), tag),
     )
-    return review(
-        plan,
-        workspace.ledger,
-        checked,
-        as_of=as_of,
-        scope=scope,
-        problems=workspace.problems,
-    )
+    report = review(plan, workspace.ledger, checked, as_of=as_of, scope=scope, problems=workspace.problems)
+    return report, workspace
 
 
 def _at_level(plan: Plan, text: str, level: str, year: int) -> Place:
@@ -68,7 +79,8 @@ def _at_level(plan: Plan, text: str, level: str, year: int) -> Place:
     return place
 
 
-def _department(plan: Plan, text: str) -> str:
+def department_named(plan: Plan, text: str) -> str:
+    """Return the department of the plan that was typed; raise ``UsageFault``."""
     known = sorted({name for place in plan.places.values() for name in place.departments})
     found = _named(known, text)
     if found is None:

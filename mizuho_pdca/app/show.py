@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input.entries import is_last, named, newest
+from mizuho_pdca.app.input.entries import is_last, may_be_named, named, newest
 from mizuho_pdca.app.list import listed
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.records.entries import Entry, Opinion
@@ -15,11 +15,12 @@ from mizuho_pdca.domain.records.paths import path_of
 from mizuho_pdca.domain.review.council import opinions
 from mizuho_pdca.papers.entries.shown import ShownEntry
 from mizuho_pdca.storage.git.held import held_records, kept_by
+from mizuho_pdca.storage.partial import Need, words_of
 
 
 def show_entry(desk: Desk, text: str) -> ShownEntry:
     """Return the entry that is meant with what stands around it; raise ``UsageFault`` where it is not clear."""
-    plan, workspace = open_workspace(desk)
+    plan, workspace = open_workspace(desk, part=_part(text))
     ledger = workspace.ledger
     entry = newest(plan, ledger.entries, text)[0] if is_last(text) else named(desk.tree, plan, ledger, text)
     row = listed(plan, ledger, entry, held_records(desk.git))
@@ -33,6 +34,13 @@ def show_entry(desk: Desk, text: str) -> ShownEntry:
         answers=answers,
         commit=kept_by(desk.git, path_of(entry)) if row.is_committed else None,
     )
+
+
+def _part(text: str) -> Need:
+    """Return which entries are needed: those that may be meant, and the council's."""
+    is_meant = (lambda _: False) if is_last(text) else may_be_named(text)
+    council = words_of("day")
+    return Need(lambda place: is_meant(place.name) or council, newest=is_last(text))
 
 
 def _is_same(ledger: Ledger, opinion: Opinion, entry: Entry) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.review import make_review
+from mizuho_pdca.app.review import reviewed
 from mizuho_pdca.domain.calendar import MONTHS, fiscal_year, last_day
 from mizuho_pdca.domain.closing.seal import SealFile
 from mizuho_pdca.domain.review.standing import Standing, standing
@@ -18,8 +18,8 @@ _TALLIED = 7
 
 def make_standing(desk: Desk, year: int, department: str | None = None, tag: str | None = None) -> Standing:
     """Return who has reported on a fiscal year and who has not."""
-    now = standing(make_review(desk, year, department=department, tag=tag))
-    return replace(now, not_committed=not_committed(desk.git, desk.tree))
+    report, workspace = reviewed(desk, year, department=department, tag=tag)
+    return replace(standing(report), not_committed=not_committed(desk.git, workspace.paths))
 
 
 def current_year(desk: Desk) -> tuple[int, bool]:

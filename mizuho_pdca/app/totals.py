@@ -68,6 +68,9 @@ def _way(aggregate: Aggregate) -> str:
 
 def _entries(desk: Desk, year: int, indicators: list[Indicator]) -> list[Entry]:
     """Return the entries that speak of indicators, and those that correct or withdraw one of them."""
+    if desk.known is not None:
+        ledger = desk.known.ledger
+        return list({entry.id: entry for each in indicators for entry in ledger.by_indicator.get(each.id, ())}.values())
     is_total = any(indicator.aggregate == "cumulative" for indicator in indicators)
     files = desk.tree.records() if is_total else desk.tree.below(year_folder(year).rstrip("/"))
     raw = dict(_contents(desk, files))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.schema.faults import Problem
@@ -13,6 +13,9 @@ from mizuho_pdca.message import N_, Message, Translate
 from mizuho_pdca.storage.loading import Workspace, load, load_plan
 from mizuho_pdca.storage.tree import Tree
 
+if TYPE_CHECKING:
+    from mizuho_pdca.storage.partial import Need
+
 
 class _Opened(Protocol):
     """What is opened: files, and the time until which entries may be dated; a desk is one, and knows this module."""
@@ -20,6 +23,14 @@ class _Opened(Protocol):
     @property
     def tree(self) -> Tree:
         """Return the files."""
+
+    @property
+    def known(self) -> Workspace | None:
+        """Return what was recorded, where that was read already."""
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan."""
 
     def clock(self) -> datetime:
         """Return the time."""
@@ -56,9 +67,11 @@ def read_plan(tree: Tree) -> Plan:
     return plan
 
 
-def open_workspace(desk: _Opened, tree: Tree | None = None) -> tuple[Plan, Workspace]:
-    """Return the plan and all that was recorded, in the desk's folder or in another tree; raise ``FaultyPlan``."""
-    workspace = load(tree or desk.tree, desk.clock())
-    if workspace.plan is None:
-        raise FaultyPlan(workspace.errors)
-    return workspace.plan, workspace
+def open_workspace(desk: _Opened, tree: Tree | None = None, part: Need | None = None) -> tuple[Plan, Workspace]:
+    """Return the plan and all that was recorded, or a part of it; raise ``FaultyPlan``.
+
+    It is what lies in the desk's folder, or in another tree.
+    """
+    plan = desk.plan if tree is None else read_plan(tree)
+    known = desk.known if tree is None else None
+    return plan, known or load(tree or desk.tree, desk.clock(), part, plan)

@@ -35,6 +35,8 @@ def _run(desk: Desk, answers: Answers) -> Receipt:
         missing=missing,
         day=answers.one("day"),
         half=answers.one("half"),
+        as_of=answers.one("as_of"),
+        provisional="provisional" in answers,
         source=answers.one("source"),
         by=answers.one("by"),
         correction=answers.correction,
@@ -91,6 +93,8 @@ SLIP = Slip(
         ),
         Blank("missing", "--missing", N_("reason for no value"), "option"),
         Blank("half", "--half", N_("half of the year"), "option"),
+        Blank("as_of", "--as-of", N_("as of"), "option"),
+        Blank("provisional", "--provisional", N_("whether it is a first figure"), "option"),
         Blank("source", "--source", N_("source"), "may", "text", enter=N_("none"), held=held("source")),
         DAY_GIVEN,
         FORCE,
@@ -122,6 +126,10 @@ def actual(
         str | None,
         typer.Option("--half", metavar=N_("HALF"), help=N_("The half of the year that the figure is of: 前期, 後期.")),
     ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar=N_("WHEN"), help=N_("Of when the figure is, as it is printed: R3.10末.")),
+    ] = None,
     source: Annotated[
         str | None, typer.Option("--source", metavar=N_("TEXT"), help=N_("Where the figure comes from."))
     ] = None,
@@ -129,6 +137,9 @@ def actual(
     supersedes: Supersedes = None,
     reason: Reason = None,
     *,
+    provisional: Annotated[
+        bool, typer.Option("--provisional", help=N_("It is a first figure that may still change; printed 速報."))
+    ] = False,
     force: Force = False,
 ) -> None:
     """Record a figure of a fiscal year."""
@@ -136,5 +147,5 @@ def actual(
     if value is not None and missing is not None:
         raise UsageFault(N_("a figure and --missing were both given"), remedy=message(N_("Give one of the two.")))
     said = {"indicator": indicator, "value": value, "missing": missing, "year": year, "day": day, "half": half}
-    told = {"source": source, "by": by, "supersedes": supersedes, "reason": reason}
-    confirm(record(here, SLIP, said | told | {"force": force}), here)
+    told = {"as_of": as_of, "source": source, "by": by, "supersedes": supersedes, "reason": reason}
+    confirm(record(here, SLIP, said | told | {"provisional": provisional, "force": force}), here)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -145,6 +146,9 @@ class Group(TyperGroup):
     japanese: ClassVar[Mapping[str, str]] = {}
     """The commands by their Japanese names."""
 
+    family: ClassVar[str] = ""
+    """The command whose parts these are; at the root there is none."""
+
     def parse_args(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
         """Put what was typed up to the command into the words that the parser knows; ``help`` asks for a page."""
         if not ctx.resilient_parsing:
@@ -176,11 +180,24 @@ class Group(TyperGroup):
             from mizuho_pdca.cli.usage import no_command
 
             raise no_command(cmd_name, self.listed)
-        module = importlib.import_module(f"mizuho_pdca.cli.{name}")
+        room = self.room_of(name)
+        module = importlib.import_module(f"mizuho_pdca.cli.{room}")
         alone = typer.Typer(add_completion=False)
         settings = {"help_option_names": list(HELP)}
-        alone.command(name, cls=Command, help=_HELP[name], context_settings=settings)(getattr(module, name))
-        return get_command(alone)
+        parts: type[Group] | None = getattr(module, "PARTS", None)
+        if parts is not None:
+            alone.callback(cls=parts, help=_HELP[room], context_settings=settings)(getattr(module, room))
+        else:
+            alone.command(name, cls=Command, help=_HELP[room], context_settings=settings)(getattr(module, room))
+        found = get_command(alone)
+        found.name = name
+        return found
+
+    @classmethod
+    def room_of(cls, name: str) -> str:
+        """Return what a command's module and function are called."""
+        room = f"{cls.family}_{name}" if cls.family else name
+        return f"{room}_" if iskeyword(room) else room
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
         """Return the command by the name that it goes by, whatever was typed for it."""
@@ -195,7 +212,7 @@ class Group(TyperGroup):
             found = [type(found[0])(word) for word in names if word.startswith(incomplete)]
         for item in found:
             name = names.get(item.value, item.value)
-            item.help = session(ctx).t(_HELP.get(name, item.help or "")).split("\n")[0]
+            item.help = session(ctx).t(_HELP.get(self.room_of(name), item.help or "")).split("\n")[0]
         return found
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
@@ -222,6 +239,9 @@ def _command_first(words: Sequence[str]) -> list[str]:
     return [first, *rest]
 
 
+_HELP_OF_ONE = N_("pdca help COMMAND explains one of them.")
+
+
 # -- help pages -------------------------------------------------------------------------------
 
 
@@ -237,7 +257,8 @@ def _help_page(command: TyperCommand | TyperGroup, ctx: typer.Context) -> str:
     if options:
         lines += ["", t(N_("Options:")), *_rows([_option_row(param, t) for param in options])]
     if isinstance(command, Group):
-        lines += [*_commands(command, ctx, t), "", *_wrapped(t(N_("pdca help COMMAND explains one of them.")), 0)]
+        words = N_("{command} COMMAND --help explains one of them.") if command.family else _HELP_OF_ONE
+        lines += [*_commands(command, ctx, t), "", *_wrapped(t(words).format(command=ctx.command_path), 0)]
     return "\n".join([*lines, ""])
 
 

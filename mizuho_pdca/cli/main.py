@@ -27,6 +27,7 @@ _BUG = 70
 _INTERRUPTED = 130
 
 _RECORD, _READ, _KEEP = N_("Record"), N_("Read"), N_("Look after the workspace")
+_TOWNS = N_("Many towns")
 
 
 class Root(Group):
@@ -42,6 +43,8 @@ class Root(Group):
         "respond": _RECORD,
         "withdraw": _RECORD,
         "fix": _RECORD,
+        "form": _RECORD,
+        "import": _RECORD,
         "status": _READ,
         "list": _READ,
         "show": _READ,
@@ -52,6 +55,9 @@ class Root(Group):
         "explain": _READ,
         "history": _READ,
         "diff": _READ,
+        "publish": _TOWNS,
+        "collect": _TOWNS,
+        "across": _TOWNS,
         "validate": _KEEP,
         "audit": _KEEP,
         "commit": _KEEP,
@@ -74,6 +80,8 @@ class Root(Group):
         "修正": "fix",
         "訂正": "fix",
         "再記録": "again",
+        "調査票": "form",
+        "取込": "import",
         "一覧": "list",
         "表示": "show",
         "状況": "status",
@@ -84,6 +92,9 @@ class Root(Group):
         "説明": "explain",
         "履歴": "history",
         "比較": "diff",
+        "公表": "publish",
+        "収集": "collect",
+        "横断": "across",
         "確認": "validate",
         "点検": "validate",
         "監査": "audit",

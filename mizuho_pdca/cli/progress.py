@@ -11,6 +11,9 @@ from contextlib import contextmanager
 _PATIENCE = 1.0
 """Seconds after which it is said what is being done."""
 
+_BAR = 20
+"""Signs of a bar."""
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -29,6 +32,11 @@ class Progress:
         with self._lock:
             self._text = text
             self._draw()
+
+    def bar(self, number: int, count: int, text: str) -> None:
+        """Tell which one of several is done next, with a bar of how far it is."""
+        full = _BAR * (number - 1) // max(1, count)
+        self.say(f"[{'#' * full}{'.' * (_BAR - full)}] {number}/{count} {text}")
 
     def due(self) -> None:
         """Show it from now on."""

@@ -47,7 +47,7 @@ def validate(
         from mizuho_pdca.storage.git.held import not_committed
 
         streams.write_text(summary([*workspace.problems, *workspace.notes], workspace.files, t))
-        waiting = not_committed(here.desk.git, here.desk.tree)
+        waiting = not_committed(here.desk.git, workspace.paths)
         for line in not_committed_line(waiting, t):
             streams.write_text(line)
         if waiting is None:

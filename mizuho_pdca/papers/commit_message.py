@@ -17,7 +17,7 @@ from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.domain.records.paths import PLAN_PATH, entry_at, sealed_year
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.entries.line import subject_words
-from mizuho_pdca.papers.words import of_plan, year_label
+from mizuho_pdca.papers.words import VIA, of_plan, year_label
 from mizuho_pdca.text import one_line
 
 SHOWN = 50
@@ -146,6 +146,8 @@ def _kind(entry: Entry, t: Translate) -> str:
     kind = KINDS[entry.kind].name.text(t)
     if entry.supersedes is not None:
         kind = t(N_("a correction of {kind}")).format(kind=kind)
+    if entry.via is not None:
+        kind = t(VIA[entry.via]).format(text=kind)
     return t(N_("{kind}, sample")).format(kind=kind) if entry.sample else kind
 
 

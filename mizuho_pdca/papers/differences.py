@@ -17,16 +17,17 @@ from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.indicator import Words as YesNo
 from mizuho_pdca.domain.plan.plan import Node, Place, Plan, PlanFile
 from mizuho_pdca.domain.plan.scheme import Answer, Rank, Status, Unranked
+from mizuho_pdca.domain.plan.targets import EVERY_YEAR, GivenTarget, WordedTarget
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, Recorded
 from mizuho_pdca.domain.records.kinds import KINDS, first_line, texts
-from mizuho_pdca.domain.schema.shapes import Figure, Shape
+from mizuho_pdca.domain.schema.shapes import Shape
 from mizuho_pdca.eras import era_day
 from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.papers.field_words import choices_of, word_of
 from mizuho_pdca.papers.steps import Words, indicator_name
 from mizuho_pdca.papers.words import half_label, print_evaluator, print_measured, print_number, print_rating
 
-_FIGURES = frozenset({"value", "targets", "values"})
+_FIGURES = frozenset({"value", "targets", "history", "values"})
 _SILENT = frozenset({"schema_version", "code"})
 _NAMES = frozenset({"id", "name", "title"})
 PLAN = message(N_("Plan"))
@@ -173,7 +174,8 @@ class _Version:
         """
         for key in type(model).model_fields:
             value, other, here = getattr(model, key), getattr(twin, key, None), (*path, key)
-            if value in (None, other) or key in _SILENT:
+            is_usual = twin is None and value is False and type(model).model_fields[key].default is False
+            if value in (None, other) or is_usual or key in _SILENT:
                 continue
             fact = above
             if (name := word_of(type(model), key)) and not isinstance(value, YesNo):
@@ -241,6 +243,8 @@ class _Version:
 
     def item(self, key: int | str) -> Words:
         """Return what the item of a mapping is called by its key: a fiscal year, or an indicator's id."""
+        if key == EVERY_YEAR:
+            return message(N_("every year"))
         if isinstance(key, int):
             return brief_year(key)
         return indicator_name(self.plan.indicators[key][0]) if key in self.plan.indicators else key
@@ -255,7 +259,7 @@ class _Version:
                 return half_label(self.plan, value)
             case str() | bool() if value in choices:
                 return message(choices[value])
-            case str() | bool() | Decimal() if key in _FIGURES:
+            case str() | bool() | Decimal() | WordedTarget() if key in _FIGURES:
                 return self.figure(value, item)
             case dict():  # that of the other version is not by year
                 years = ((brief_year(year), self.said(model, key, one)) for year, one in value.items())
@@ -265,7 +269,7 @@ class _Version:
                 words = (message(choices[one]) if one in choices else one for one in value if key != "superseded_by")
                 return _listed([*targets, *words])
             case int():
-                return str(value) if key in ("decimals", "starts") else brief_year(value)
+                return str(value) if key in ("decimals", "starts", "every") else brief_year(value)
             case Decimal():
                 return print_number(value)
             case datetime():
@@ -275,8 +279,10 @@ class _Version:
             case _:
                 return self.text(key, str(value))
 
-    def figure(self, figure: Figure, item: int | str | None) -> str:
+    def figure(self, figure: GivenTarget, item: int | str | None) -> Words:
         """Return a figure as printed, that of an entry with its unit; one that means nothing as it was written."""
+        if isinstance(figure, WordedTarget):
+            return figure.said(print_number)
         known = self.indicator or self.plan.indicators.get(str(item), (None,))[0]
         value = None if known is None else known.read(figure)
         if known is None or value is None:

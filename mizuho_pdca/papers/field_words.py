@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mizuho_pdca.domain.plan.families import FAMILIES
 from mizuho_pdca.domain.records.kinds import KINDS as ENTRY_KINDS
 from mizuho_pdca.message import N_
-from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, HALVES, KINDS, METHODS
+from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, HALVES, KINDS, METHODS, PROVISIONAL
 
 NESTED = ""
 
@@ -24,6 +25,7 @@ WORDS: Mapping[str, str] = {
     "title": N_("title"),
     "edition": N_("edition"),
     "municipality": N_("municipality"),
+    "Header.code": N_("code of the municipality"),
     "office": N_("office"),
     "language": N_("language of papers"),
     "period": NESTED,
@@ -85,6 +87,18 @@ WORDS: Mapping[str, str] = {
     "tolerance": N_("tolerance"),
     "words": N_("words for the steps"),
     "decimals": N_("decimals in print"),
+    "total": N_("target of the plan as a whole"),
+    "history": N_("value before the plan"),
+    "every": N_("years between surveys"),
+    "surveyed": N_("years of the survey"),
+    "headline": N_("headline indicator"),
+    "relisted_indicators": N_("indicators listed again"),
+    "family": N_("family of indicators"),
+    "WordedTarget.text": N_("target in words"),
+    "WordedTarget.at_least": N_("at least"),
+    "at_most": N_("at most"),
+    "WordedTarget.since": N_("lowest value"),
+    "WordedTarget.until": N_("highest value"),
     "yes": N_("word for yes"),
     "no": N_("word for no"),
     "note": N_("note"),
@@ -97,6 +111,8 @@ WORDS: Mapping[str, str] = {
     "recorded": N_("time of recording"),
     "sample": N_("sample"),
     "supersedes": N_("entry corrected"),
+    "via": N_("how it came in"),
+    "digest": N_("digest of the file"),
     "reason": N_("reason"),
     "year": N_("the fiscal year"),
     "missing": N_("reason for no value"),
@@ -122,8 +138,12 @@ CHOICES: Mapping[str, Mapping[Any, str]] = {
         "policy": N_("policy"),
         "plan": N_("whole plan"),
     },
+    "family": {code: family.name for code, family in FAMILIES.items()},
     "given_adoption": {True: N_("adopted"), False: N_("not adopted")},
+    "headline": {True: N_("yes"), False: N_("no")},
+    "provisional": PROVISIONAL,
     "pending": {True: N_("yes"), False: N_("no")},
+    "via": {"form": N_("from a form"), "import": N_("from a table")},
     "sample": {True: N_("sample"), False: N_("no sample")},
 }
 """What the values of a key are called that may hold only some."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from mizuho_pdca.domain.digits import exact_decimal
-from mizuho_pdca.domain.figures.achievement import YearValue, guide_of
+from mizuho_pdca.domain.figures.achievement import Unjudged, YearValue, unjudged
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.review.office import is_awaited
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.message import N_, Translate, message
-from mizuho_pdca.papers.chart import ActualPoint, Chart, Point
 from mizuho_pdca.papers.fields import (
     NUMBER,
     YEAR,
@@ -33,6 +30,9 @@ from mizuho_pdca.papers.words import (
     AGGREGATES,
     DIRECTIONS,
     KINDS,
+    NOT_DUE,
+    PROVISIONAL,
+    goal_value,
     half_label,
     measured_value,
     method_words,
@@ -42,7 +42,6 @@ from mizuho_pdca.papers.words import (
     print_missing,
     print_number,
     print_share,
-    year_label,
 )
 from mizuho_pdca.text import NONE
 
@@ -58,7 +57,7 @@ def indicators(report: ReviewReport, t: Translate) -> Listing:
     anchors = tuple(indicator_anchor(row.indicator) for row in shown)
     subjects = tuple(row.indicator.id for row in shown)
     paper = Paper("indicators", t(N_("Indicators")), keys=2, anchors=anchors, subjects=subjects)
-    fields = (*_plan(report, t), *_given(t), *_values(report, t), *_sources(shown, t), *_outcome(report, t))
+    fields = (*_plan(report, t), *_given(shown, t), *_values(report, t), *_sources(shown, t), *_outcome(report, t))
     return listing(paper, (*fields, *_ratings(report, t), *_notes(shown, t)), shown)
 
 
@@ -77,8 +76,20 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
     meaning = Meaning(t(N_("What is measured; (draft) where the town has not adopted it.")))
     yield field("name", column, meaning, lambda row: print_indicator(row.indicator, t))
     column = Column(t(N_("Kind")), 8, essential=False, choices=True, shows=())
-    meaning = Meaning(t(N_("What the town does, or what comes of it.")), words=tuple(map(t, KINDS.values())))
+    meaning = Meaning(
+        t(N_("What the town puts in or does, what comes of it, or what surrounds it.")),
+        words=tuple(map(t, KINDS.values())),
+    )
     yield field("kind", column, meaning, lambda row: t(KINDS[row.indicator.kind]))
+    column = Column(t(N_("Also at")), 8, essential=False, shows=())
+    column_or_heading = column if any(_also_at(report, row, t) for row in report.indicators) else column.heading
+    meaning = Meaning(t(N_("Where it is listed again; it counts here alone.")))
+    yield field("also_at", column_or_heading, meaning, lambda row: _also_at(report, row, t))
+    headline = t(N_("headline"))
+    column = Column(t(N_("Headline")), 6, essential=False, choices=True, shows=())
+    place = column if any(row.indicator.headline for row in report.indicators) else column.heading
+    meaning = Meaning(t(N_("Marks an indicator that the plan puts first.")), words=(headline,))
+    yield field("headline", place, meaning, lambda row: headline if row.indicator.headline else None)
     column = Column(t(N_("Unit")), 4, shows=())
     yield field("unit", column, Meaning(t(N_("In what it is counted."))), lambda row: row.indicator.unit)
     meaning = Meaning(t(N_("Which way is better.")), words=tuple(map(t, DIRECTIONS.values())))
@@ -90,16 +101,32 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
     yield field("aggregate", t(N_("Aggregate")), meaning, lambda row: t(AGGREGATES[row.indicator.aggregate]))
 
 
-def _given(t: Translate) -> Iterator[Field[IndicatorRow]]:
+def _also_at(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
+    return t(N_(", ")).join(place.number for place in report.plan.also_at.get(row.indicator.id, ()))
+
+
+def _before(row: IndicatorRow, t: Translate) -> str:
+    known = row.indicator.history_values.items()
+    lines = (
+        message(N_("{value} ({year})"), year=year, value=print_measured(row.indicator, value)).text(t)
+        for year, value in known
+    )
+    return "\n".join(lines)
+
+
+def _given(rows: Sequence[IndicatorRow], t: Translate) -> Iterator[Field[IndicatorRow]]:
     """Yield the figures that the plan gives: baseline, target, and the guide between them."""
     own, of_year = t(_OWN), t(YEAR)
+    place = _where(Column(t(N_("Before the plan")), 12, essential=False, shows=()), rows, lambda row: _before(row, t))
+    meaning = Meaning(t(N_("Figures of years before the plan, a line each; nothing is counted of them.")), own)
+    yield field("before_plan", place, meaning, lambda row: _before(row, t))
     meaning = Meaning(t(N_("The value before the plan.")), own)
     value = _datum(t(N_("Baseline")), meaning, lambda row: row.indicator.baseline_value)
     meaning = Meaning(t(N_("The fiscal year of the baseline.")), of_year)
     year = Datum(t(N_("Baseline: fiscal year")), meaning, _baseline_year)
     yield _dated("baseline", t(N_("Baseline (FY)")), value, year, t)
     meaning = Meaning(t(N_("The target of the year, else the next given one, else the last.")), own)
-    value = _datum(t(N_("Target")), meaning, lambda row: row.result.target)
+    value = Datum[IndicatorRow](t(N_("Target")), meaning, lambda row: goal_value(row.indicator, row.result.target, t))
     meaning = Meaning(t(N_("The fiscal year of that target.")), of_year)
     year = Datum(t(N_("Target: fiscal year")), meaning, lambda row: row.result.target_year)
     yield _dated("target", t(N_("Target (FY)")), value, year, t)
@@ -116,7 +143,7 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     """Yield the actuals, and why there are none."""
 
     def actual(row: IndicatorRow) -> Cell:
-        cell = year_cell(row.indicator, row.value, _nothing(report, row, t), t)
+        cell = year_cell(row.indicator, row.value, nothing_words(report, row, t), t)
         return replace(cell, tone="alert") if is_awaited(report, row) else cell
 
     meaning = Meaning(t(N_("The actual of the year before.")), t(_OWN))
@@ -129,11 +156,20 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     column = _value_column(half_label(report.plan, "second").text(t), 8, essential=False)
     yield Field("october_to_march", column, lambda row: _measured(row.indicator, row.halves.values[1]))
     meaning = Meaning(t(N_("The actual of the year; empty is not zero.")), t(_OWN))
-    column = _value_column(t(N_("This year")), 8)
+    is_marked = any(row.value.is_provisional or row.value.dates for row in report.indicators)
+    column = _value_column(t(N_("This year")), 12 if is_marked else 8)
     yield Field("actual", column, actual, (_datum(column.heading, meaning, lambda row: row.value.value),))
     words = tuple(reason.name for reason in report.plan.scheme.missing)
     meaning, heading = Meaning(t(N_("Why there is no actual.")), words=words), t(N_("Reason for no value"))
     yield field("missing", heading, meaning, lambda row: row.value.missing if row.value.value is None else None)
+    undue = t(NOT_DUE)
+    meaning = Meaning(t(N_("Marks a year in which the survey does not take place.")), words=(undue,))
+    yield field("due", t(N_("No survey year")), meaning, lambda row: None if row.value.is_due else undue)
+    first = t(PROVISIONAL[True])
+    meaning = Meaning(t(N_("Marks a first figure that may still change.")), words=(first,))
+    yield field("provisional", t(N_("Provisional")), meaning, lambda row: first if row.value.is_provisional else None)
+    meaning = Meaning(t(N_("Of when the actual is, where it is not of the year's end.")))
+    yield field("as_of", t(N_("As of")), meaning, lambda row: "\n".join(row.value.dates))
     partly = t(N_("partly unknown"))
     meaning = Meaning(t(N_("Marks an actual of which a part is missing.")), words=(partly,))
     yield field("partial", t(N_("Partly unknown")), meaning, lambda row: partly if row.value.partial else None)
@@ -179,13 +215,41 @@ def _outcome(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]
     column = share_column(t(N_("Achievement")), 14, "value", t)
     yield share_field("rate", column, meaning, lambda row: percentage(row.result.rate), t)
     yield Field("method", Column(t(N_("Method")), 10, shows=()), lambda row: Cell(_method(row.indicator, t)))
-    words = tuple(map(t, (N_("met"), N_("not met"), N_("before the target year"), N_("during the year"))))
+    words = tuple(map(t, (N_("met"), N_("not met"), *_UNJUDGED.values())))
     meaning = Meaning(t(N_("Whether the target is reached.")), words=words)
     met = Datum[IndicatorRow](t(N_("Met")), meaning, lambda row: _print_met(report, row, t))
     yield Field("met", Column(met.heading, 6, choices=True), lambda row: _met(report, row, t), (met,))
     meaning = Meaning(t(N_("The actual against the guide, by the same measure as the achievement.")), t(_OWN))
     column = share_column(t(N_("Pace")), 14, "value", t, essential=False)
     yield share_field("pace", column, meaning, lambda row: percentage(row.result.pace), t)
+    yield from _totals(report, t)
+
+
+def _totals(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
+    """Yield the plan's total beside the yearly targets, printed where there is any."""
+    is_there = any(row.total.target is not None for row in report.indicators)
+    own = t(_OWN)
+    meaning = Meaning(
+        t(N_("The target of the plan as a whole, of the year, else the next given one, else the last.")), own
+    )
+    value = Datum[IndicatorRow](t(N_("Plan's total: target")), meaning, lambda row: row.total.target)
+    meaning = Meaning(t(N_("The fiscal year of that target.")), t(YEAR))
+    year = Datum[IndicatorRow](t(N_("Plan's total: fiscal year")), meaning, lambda row: row.total.target_year)
+    target = _dated("total.target", t(N_("Plan's total (FY)")), value, year, t)
+    column = _value_column(t(N_("Total so far")), 8, essential=False)
+    meaning = Meaning(t(N_("What the years of the plan add up to, this one included.")), own)
+    data = _datum(column.heading, meaning, lambda row: row.total.actual)
+    actual = Field("total.actual", column, lambda row: _total_cell(row, t), (data,))
+    meaning = Meaning(t(N_("The total so far against the plan's total.")), own)
+    column = share_column(t(N_("Reached of the total")), 14, "value", t, essential=False)
+    rate: Field[IndicatorRow] = share_field("total.rate", column, meaning, lambda row: percentage(row.total.rate), t)
+    shown = replace(target, column=target.column and replace(target.column, essential=False))
+    yield from (one if is_there else replace(one, column=None) for one in (shown, actual, rate))
+
+
+def _total_cell(row: IndicatorRow, t: Translate) -> Cell:
+    cell, suffix = _measured(row.indicator, row.total.actual), t(N_(" (partly unknown)")) if row.total.partial else ""
+    return replace(cell, text=cell.text + suffix, suffix=suffix)
 
 
 def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
@@ -236,16 +300,24 @@ def year_cell(indicator: Indicator, value: YearValue, nothing: str, t: Translate
     """Return a year's value without its unit, or the reason for which there is none."""
     if value.value is None:
         return Cell(print_missing(indicator, value, t) or nothing, (None,))
-    cell, suffix = _measured(indicator, value.value), _partial(value, t)
+    cell, suffix = _measured(indicator, value.value), value_marks(value, t)
     return replace(cell, text=cell.text + suffix, suffix=suffix)
 
 
-def _number(value: Measured | None) -> Decimal | None:
-    return None if value is None or isinstance(value, bool | str) else exact_decimal(value)
+def value_marks(value: YearValue, t: Translate) -> str:
+    """Return what a reader has to know of a value, behind it: that it is partial, a first one, of when it is."""
+    marks = [t(N_(" (partly unknown)"))] if value.partial else []
+    marks += [t(N_(" (provisional)"))] if value.is_provisional else []
+    return "".join([*marks, *(t(N_(" ({said})")).format(said=said) for said in value.dates)])
 
 
-def _partial(value: YearValue, t: Translate) -> str:
-    return t(N_(" (partly unknown)")) if value.partial else ""
+_UNJUDGED: Mapping[Unjudged | None, str] = {
+    "before_target": N_("before the target year"),
+    "running": N_("during the year"),
+    "worded": N_("target in words"),
+    "no_direction": N_("only watched"),
+}
+"""Why nobody can say whether a target is met, where that is not seen in another column."""
 
 
 def _met(report: ReviewReport, row: IndicatorRow, t: Translate) -> Cell:
@@ -253,11 +325,8 @@ def _met(report: ReviewReport, row: IndicatorRow, t: Translate) -> Cell:
     result = row.result
     if result.met is not None:
         return Cell(t(N_("met")), mark="met") if result.met else Cell(t(N_("not met")), mark="missed")
-    if row.value.value is None or result.target_year is None:
-        return Cell(NONE)
-    if result.target_year > report.year and row.indicator.method != "maintain":
-        return Cell(t(N_("before the target year")))
-    return Cell(t(N_("during the year")))
+    words = _UNJUDGED.get(unjudged(row.indicator, row.value, result, report.year))
+    return Cell(NONE if words is None else t(words))
 
 
 def _print_met(report: ReviewReport, row: IndicatorRow, t: Translate) -> str | None:
@@ -272,7 +341,7 @@ def _method(indicator: Indicator, t: Translate) -> str:
     return words
 
 
-def _nothing(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
+def nothing_words(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
     """Return what stands where nothing was recorded: no more is asked of what ended before the year."""
     return t(N_("not reported")) if is_awaited(report, row) else NONE
 
@@ -280,9 +349,9 @@ def _nothing(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
 def indicator_line(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
     """Return an indicator in one line, as it stands beside its initiative."""
     unit = "" if row.indicator.method == "done" else row.indicator.unit or ""
-    value = print_missing(row.indicator, row.value, t) or _nothing(report, row, t)
+    value = print_missing(row.indicator, row.value, t) or nothing_words(report, row, t)
     if row.value.value is not None:
-        value = print_measured(row.indicator, row.value.value) + unit + _partial(row.value, t)
+        value = print_measured(row.indicator, row.value.value) + unit + value_marks(row.value, t)
     return f"{print_indicator(row.indicator, t)} {value} {_achieved(report, row, t)}".rstrip()
 
 
@@ -295,96 +364,3 @@ def _achieved(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
         words = N_("{share} actual / guide, target of FY{year}")
         return message(words, share=print_share(row.result.pace), year=year).text(t)
     return _print_met(report, row, t) or ""
-
-
-# -- charts -----------------------------------------------------------------------------------
-
-
-def indicator_charts(report: ReviewReport, t: Translate) -> Iterator[Chart]:
-    """Yield what a chart of each indicator shows; one that is only done or not has none."""
-    for row in report.indicators:
-        if row.indicator.method == "done":
-            continue
-        chart = _chart(report, row, t)
-        if chart.targets or chart.baseline is not None or any(chart.runs):
-            yield chart
-
-
-def _chart(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
-    indicator = row.indicator
-    given = ((year, _number(value)) for year, value in indicator.target_values.items())
-    targets = tuple((year, value) for year, value in given if value is not None)
-    baseline, begun = None, _number(indicator.baseline_value)
-    if indicator.baseline is not None and begun is not None:
-        baseline = indicator.baseline.year, begun
-    actuals = tuple(
-        ActualPoint(year, print_missing(indicator, value, t) or NONE if value.value is None
-                    else print_measured(indicator, value.value), _number(value.value))
-        for year, value in row.history
-    )  # fmt: skip
-    marks = [year for year, _ in (*targets, *((baseline,) if baseline else ()))]
-    years = tuple(range(min([actuals[0].year, *marks]), max([actuals[-1].year, *marks]) + 1))
-    note = _note(report, row, t)
-    return Chart(
-        anchor=indicator_anchor(indicator),
-        number=row.place.number,
-        title=print_indicator(indicator, t),
-        caption="".join(_caption(row, note, t)),
-        note=note,
-        unit=indicator.unit or "",
-        year=report.year,
-        years=years,
-        actuals=actuals,
-        targets=targets,
-        guide=_guide(indicator, years),
-        baseline=baseline,
-        description=_description(row, actuals, targets, baseline, t),
-        headings=(t(N_("Fiscal year")), t(N_("Actual")), t(N_("Target")), t(N_("Guide"))),
-        labels=tuple(message(N_("{year:s}"), year=year).text(t) for year in years),
-    )
-
-
-def _caption(row: IndicatorRow, note: str, t: Translate) -> Iterator[str]:
-    yield f"{row.place.number} {print_indicator(row.indicator, t)}"
-    if row.indicator.unit:
-        yield t(N_(" ({unit})")).format(unit=row.indicator.unit)
-    if note:
-        yield t(N_(", {note}")).format(note=note)
-
-
-def _note(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
-    """Return why the reviewed year has no actual, empty where it has one."""
-    if row.value.value is not None:
-        return ""
-    reason = row.value.missing or _nothing(report, row, t)
-    return message(N_("FY{year}: {reason}"), year=report.year, reason=reason).text(t)
-
-
-def _guide(indicator: Indicator, years: tuple[int, ...]) -> tuple[Point, ...]:
-    """Return the guide of every year that has one: between baseline and target, or between two targets."""
-    guides = ((year, guide_of(indicator, year)) for year in years)
-    return tuple((year, exact_decimal(guide)) for year, guide in guides if guide is not None)
-
-
-def _description(
-    row: IndicatorRow,
-    actuals: tuple[ActualPoint, ...],
-    targets: tuple[Point, ...],
-    baseline: Point | None,
-    t: Translate,
-) -> str:
-    joint, unit = t(N_(", ")), row.indicator.unit or ""
-    said = [t(N_("{name} over the years")).format(name=print_indicator(row.indicator, t))]
-    if baseline is not None:
-        said.append(f"{t(N_('Baseline'))} {_dot(baseline, unit, t)}")
-    known = (
-        f"{year_label(actual.year, t)} {actual.text}{unit if actual.value is not None else ''}" for actual in actuals
-    )
-    said.append(f"{t(N_('Actual'))} {joint.join(known)}")
-    if targets:
-        said.append(f"{t(N_('Target'))} {joint.join(_dot(point, unit, t) for point in targets)}")
-    return t(N_("; ")).join(said)
-
-
-def _dot(point: Point, unit: str, t: Translate) -> str:
-    return f"{year_label(point[0], t)} {print_number(point[1])}{unit}"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from mizuho_pdca.domain.figures.counting import State
+from mizuho_pdca.domain.figures.money import unit_of
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Activity
 from mizuho_pdca.domain.review.council import OpinionRow
+from mizuho_pdca.domain.review.money import money_of_listing
 from mizuho_pdca.domain.review.review import InitiativeRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.fields import (
@@ -24,6 +26,7 @@ from mizuho_pdca.papers.fields import (
     field,
     listing,
 )
+from mizuho_pdca.papers.figures.money import money_fields
 from mizuho_pdca.papers.indicators import indicator_line
 from mizuho_pdca.papers.opinions import print_state, response_lines
 from mizuho_pdca.papers.paper import Cell, Column, Paper
@@ -57,7 +60,8 @@ def initiatives(report: ReviewReport, t: Translate) -> Listing:
     """Return 進捗状況一覧."""
     title = level_words(report.plan, -1, N_("Progress of the initiatives"), N_("{level}: progress"), t)
     paper = Paper("initiatives", title, keys=2, anchors=tuple(row.place.id for row in report.initiatives))
-    fields = (*_above(report, t), *_plan(report, t), *_work(report, t), *_ratings(report, t), *_outlook(report, t))
+    parts = (_above, _plan, _money, _work, _ratings, _outlook)
+    fields = tuple(one for part in parts for one in part(report, t))
     return listing(paper, fields, report.initiatives)
 
 
@@ -195,8 +199,18 @@ def _activities(row: InitiativeRow, t: Translate) -> Cell:
 
 
 def _indicators(report: ReviewReport, row: InitiativeRow, t: Translate) -> Iterator[str]:
-    own = {indicator.id for indicator in row.original.node.indicators}
-    return (indicator_line(report, item, t) for item in report.indicators if item.indicator.id in own)
+    node = row.original.node
+    own = {indicator.id for indicator in node.indicators}
+    for item in (*report.indicators, *report.relisted):
+        if item.indicator.id in own and unit_of(item.indicator) is None:
+            yield indicator_line(report, item, t)
+        elif item.indicator.id in node.relisted_indicators:
+            again = t(N_(" (relisted → {number})")).format(number=item.place.number)
+            yield indicator_line(report, item, t) + again
+
+
+def _money(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
+    return money_fields(report, lambda row: money_of_listing(report, row), t, stacked=True)
 
 
 # -- how it is rated --------------------------------------------------------------------------

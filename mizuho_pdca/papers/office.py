@@ -25,6 +25,7 @@ from mizuho_pdca.papers.paper import Cell, Column, Paper
 from mizuho_pdca.papers.words import (
     print_answer,
     print_ended,
+    print_goal,
     print_indicator,
     print_measured,
     print_rating,
@@ -158,7 +159,7 @@ def _of_indicator(item: IndicatorItem, t: Translate) -> str:
             reasons = dict.fromkeys(one.missing for one in row.value.used if one.missing is not None)
             return t(N_("{name}: {reasons}")).format(name=name, reasons=t(N_(", ")).join(reasons))
         case "unmet_without_issue":
-            target = print_measured(row.indicator, row.result.target)
+            target = print_goal(row.indicator, row.result.target, t)
             return t(N_("{name}: {value}, target {target}")).format(name=name, value=value, target=target)
         case _:
             return t(N_("{name} ({id})")).format(name=name, id=row.indicator.id)

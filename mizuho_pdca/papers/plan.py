@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Node, Place, Plan
+from mizuho_pdca.domain.plan.targets import EVERY_YEAR
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import (
@@ -13,6 +14,7 @@ from mizuho_pdca.papers.words import (
     level_words,
     method_words,
     of_plan,
+    print_goal,
     print_indicator,
     print_measured,
     year_label,
@@ -37,7 +39,7 @@ def plan_papers(plan: Plan, places: Sequence[Place], year: int | None, t: Transl
         title=header.title + (f" {header.edition}" if header.edition else ""),
         subtitles=tuple(subtitles),
         banner=None,
-        papers=(_nodes(plan, places, year, t), *_indicators(places, year, t), *_revisions(plan, year, t)),
+        papers=(_nodes(plan, places, year, t), *_indicators(plan, places, year, t), *_revisions(plan, year, t)),
         legend=(),
     )
 
@@ -111,11 +113,16 @@ def _span(plan: Plan, node: Node, t: Translate) -> Iterable[str]:
         yield t(N_(" (went on as {numbers})")).format(numbers=numbers)
 
 
-def _indicators(places: Iterable[Place], year: int | None, t: Translate) -> Iterable[Paper]:
+def _relisted(plan: Plan, place: Place) -> Iterable[str]:
+    """Yield the indicators of other places that are in force and listed here again."""
+    return (slug for slug in place.node.relisted_indicators if slug in plan.indicators)
+
+
+def _indicators(plan: Plan, places: Iterable[Place], year: int | None, t: Translate) -> Iterable[Paper]:
     rows = tuple(
-        _indicator(place, indicator, t)
+        _indicator(plan, place, indicator, t)
         for place in places
-        for indicator in place.node.indicators
+        for indicator in (*place.node.indicators, *(plan.indicators[one][0] for one in _relisted(plan, place)))
         if year is None or indicator.in_force(year)
     )
     if rows:
@@ -132,18 +139,23 @@ def _indicators(places: Iterable[Place], year: int | None, t: Translate) -> Iter
         yield Paper("indicators", t(N_("Indicators")), columns, rows, keys=1)
 
 
-def _indicator(place: Place, indicator: Indicator, t: Translate) -> tuple[Cell, ...]:
+def _indicator(plan: Plan, place: Place, indicator: Indicator, t: Translate) -> tuple[Cell, ...]:
+    name, original = print_indicator(indicator, t), plan.indicators[indicator.id][1]
+    if original.id != place.id:
+        name += t(N_(" (relisted → {number})")).format(number=original.number)
     baseline = NONE
     if indicator.baseline is not None:
         value = print_measured(indicator, indicator.baseline_value)
         baseline = message(N_("{value} ({year})"), value=value, year=indicator.baseline.year).text(t)
     targets = (
-        message(N_("{year}: {value}"), year=year, value=print_measured(indicator, value)).text(t)
+        message(N_("{year}: {value}"), year=year, value=print_goal(indicator, value, t)).text(t)
+        if year != EVERY_YEAR
+        else t(N_("every year: {value}")).format(value=print_goal(indicator, value, t))
         for year, value in indicator.target_values.items()
     )
     return (
         Cell(place.number),
-        Cell(print_indicator(indicator, t)),
+        Cell(name),
         Cell(indicator.id),
         Cell(t(KINDS[indicator.kind])),
         Cell(indicator.unit or NONE),

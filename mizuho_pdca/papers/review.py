@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.fields import Listing
-from mizuho_pdca.papers.indicators import indicator_charts, indicators
+from mizuho_pdca.papers.figures.charts import indicator_charts
+from mizuho_pdca.papers.indicators import indicators
 from mizuho_pdca.papers.initiatives import elsewhere, initiatives
 from mizuho_pdca.papers.notes import edition, legend, subtitles, title
 from mizuho_pdca.papers.office import office

@@ -9,6 +9,7 @@ from typing import Literal
 
 from mizuho_pdca.domain.figures.achievement import met
 from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, Tally, tally
+from mizuho_pdca.domain.review.money import money_of
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import N_, Translate
@@ -27,6 +28,7 @@ from mizuho_pdca.papers.fields import (
     share_column,
     share_field,
 )
+from mizuho_pdca.papers.figures.money import money_fields
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Part
 from mizuho_pdca.papers.words import KINDS, level_words, print_rating, rate_parts
 from mizuho_pdca.text import NONE
@@ -53,6 +55,7 @@ def _counted(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
         yield from _counts(report, t)
         yield from _rates(report, t)
     yield from _met_counts(report, t)
+    yield from _money(report, t)
 
 
 Counted = tuple[Literal["initiative", "indicator"], str]
@@ -61,7 +64,7 @@ Counted = tuple[Literal["initiative", "indicator"], str]
 
 def contributions(report: ReviewReport, t: Translate) -> dict[Counted, dict[str, str]]:
     """Return what each count and rate would be of one thing alone, so that one can tell which moved a total."""
-    scheme, fields = report.plan.scheme, (*_counts(report, t), *_rates(report, t))
+    scheme, fields = report.plan.scheme, (*_counts(report, t), *_rates(report, t), *_money(report, t))
     ranks = tuple(rank.code for rank in scheme.scale.ranks)
     alone: dict[Counted, SummaryRow] = {
         ("initiative", row.place.id): SummaryRow(row.place, 0, tally([row.state], 0, ranks))
@@ -70,10 +73,16 @@ def contributions(report: ReviewReport, t: Translate) -> dict[Counted, dict[str,
     }
     found = {name: {one.key: one.printed(row).text for one in fields} for name, row in alone.items()}
     for one in report.indicators:
+        if not one.indicator.is_rated:
+            continue
         row = SummaryRow(one.place, 0, tally([], 0, ranks), met([one.result], scheme.near))
         printed = {field.key: field.printed(row).text for field in _met_counts(report, t) if field.column is not None}
         found["indicator", one.indicator.id] = printed
     return found
+
+
+def _money(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
+    return money_fields(report, lambda row: money_of(report, row.place), t)
 
 
 def _toned(one: Field[SummaryRow]) -> Field[SummaryRow]:

@@ -21,8 +21,8 @@ from mizuho_pdca.papers.words import (
     level_words,
     of_plan,
     print_ended,
+    print_goal,
     print_indicator,
-    print_measured,
     print_rating,
     year_label,
 )
@@ -68,8 +68,8 @@ def trend_papers(found: Trend, t: Translate) -> Papers:
     )
 
 
-def _year_columns(found: Trend, t: Translate, *, number: bool) -> Iterator[Column]:
-    for year in found.years:
+def _year_columns(found: Trend, years: Sequence[int], t: Translate, *, number: bool) -> Iterator[Column]:
+    for year in years:
         label = message(N_("{year}"), year=year).text(t)
         heading = message(N_("{year} (so far)"), year=year).text(t) if year == found.running else label
         yield Column(heading, max(8 if number else 9, display_width(label)), number=number)
@@ -79,7 +79,7 @@ def _ratings(found: Trend, t: Translate) -> Paper:
     columns = (
         Column(t(N_("No.")), 8),
         Column(level_words(found.report.plan, -1, N_("Initiative"), "{level}", t), 24),
-        *_year_columns(found, t, number=False),
+        *_year_columns(found, found.years, t, number=False),
     )
     rows = tuple(
         (Cell(item.row.place.number), Cell(_title(item, t)), *_rating_cells(found, item, t))
@@ -92,7 +92,7 @@ def _rated(found: Trend, t: Translate) -> Paper:
     columns = (
         Column(t(N_("No.")), 8),
         Column(t(N_("What is rated")), 24),
-        *_year_columns(found, t, number=False),
+        *_year_columns(found, found.years, t, number=False),
     )
     whole = t(N_("whole plan"))
     rows = tuple(
@@ -157,8 +157,9 @@ def _values(found: Trend, t: Translate) -> Paper:
         Column(t(N_("No.")), 8),
         Column(t(N_("Indicator")), 24),
         Column(t(N_("Unit")), 4),
-        Column(t(N_("Trend")), max(6, len(found.years))),
-        *_year_columns(found, t, number=True),
+        Column(t(N_("Trend")), max(6, len(found.before) + len(found.years))),
+        *_year_columns(found, found.before, t, number=True),
+        *_year_columns(found, found.years, t, number=True),
         Column(t(N_("Target (FY)")), 12, number=True),
     )
     rows = tuple(tuple(_value_cells(found, row, t)) for row in found.indicators)
@@ -166,12 +167,12 @@ def _values(found: Trend, t: Translate) -> Paper:
 
 
 def _value_cells(found: Trend, row: IndicatorRow, t: Translate) -> Iterator[Cell]:
-    indicator, target = row.indicator, print_measured(row.indicator, row.result.target)
+    indicator, target = row.indicator, print_goal(row.indicator, row.result.target, t)
     yield Cell(row.place.number)
     yield Cell(print_indicator(indicator, t))
     yield Cell(indicator.unit or NONE)
     yield Cell(sparkline([indicator.step(value) if isinstance(value, str) else value for value in found.values(row)]))
-    for _, value in row.history:
+    for _, value in found.history(row):
         yield Cell(year_cell(indicator, value, NONE, t).text, tone="quiet" if value.value is None else "plain")
     if row.result.target_year is not None:
         target = message(N_("{value} ({year})"), value=target, year=row.result.target_year).text(t)
@@ -191,6 +192,8 @@ def _legend(found: Trend, t: Translate) -> Iterator[str]:
                 "a higher bar is not always better."
             )
         )
+    if found.before:
+        yield t(N_("Years before the plan show what its file tells of them; nothing is counted of them."))
     if found.running is not None and found.recorded_until is not None:
         words = N_("FY{year} is not over in the records: they end on {day}, and the trend leaves the year out.")
         yield message(words, year=found.running, day=found.recorded_until.isoformat()).text(t)

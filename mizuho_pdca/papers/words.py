@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from mizuho_pdca.domain.calendar import APRIL, Half, half_months
 from mizuho_pdca.domain.digits import Number, exact_decimal, shown
-from mizuho_pdca.domain.plan.indicator import Indicator, Measured
+from mizuho_pdca.domain.plan.indicator import Indicator, Measured, Target
 from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.plan.targets import WordedTarget
+from mizuho_pdca.domain.records.entries import Via
 from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.eras import era_day
 from mizuho_pdca.message import N_, Message, Translate, message
@@ -25,6 +27,9 @@ if TYPE_CHECKING:  # whoever only names a plan's words, as `pdca log` does, need
 
 SAMPLE_BANNER = N_("SAMPLE: all entries are invented")
 
+
+VIA: Mapping[Via, str] = {"form": N_("{text}, from a form"), "import": N_("{text}, carried over from a table")}
+"""What is said of an entry that was read from a file, behind what else is said of it."""
 
 _YEARS = re.compile(r"\{(\w+):年度\}（\{\1\}年度）|\{(\w+):年度\}|FY\{(\w+)(?::s)?\}|\{(\w+):R\}")
 _JANUARY = 1
@@ -130,7 +135,7 @@ def print_indicator(indicator: Indicator, t: Translate) -> str:
     return indicator.name if indicator.adopted else indicator.name + t(N_(" (draft)"))
 
 
-KINDS = {"output": N_("output"), "outcome": N_("outcome")}
+KINDS = {"output": N_("output"), "outcome": N_("outcome"), "input": N_("input"), "context": N_("context")}
 
 ARROWS = {"up": "↑", "same": "→", "down": "↓"}
 """Signs of how a rank moved since last year."""
@@ -141,7 +146,12 @@ HINDRANCES: Mapping[Reason, str] = {
 }
 """Why an indicator keeps its initiative from a suggestion."""
 
-DIRECTIONS = {"increase": N_("increase"), "decrease": N_("decrease"), "maintain": N_("maintain")}
+DIRECTIONS = {
+    "increase": N_("increase"),
+    "decrease": N_("decrease"),
+    "maintain": N_("maintain"),
+    "none": N_("only watched"),
+}
 
 HALVES = {"first": N_("April to September"), "second": N_("October to March")}
 
@@ -158,17 +168,23 @@ METHODS = {
     "progress": N_("progress from baseline"),
     "maintain": N_("maintain"),
     "done": N_("done or not"),
+    "inverse": N_("target / actual"),
 }
 
 _MAINTAIN = {
     "increase": N_("at least the target"),
     "decrease": N_("at most the target"),
     "maintain": N_("within the tolerance"),
+    "none": N_("only watched"),
 }
 
 
 def method_words(indicator: Indicator, t: Translate) -> str:
     """Return how the indicator is measured, as printed beside its rate."""
+    if indicator.kind == "input":
+        return t(N_("carried out: actual / budget"))
+    if indicator.direction == "none":
+        return t(DIRECTIONS["none"])
     if indicator.method == "maintain":
         return t(_MAINTAIN[indicator.direction])
     if indicator.method == "done" and isinstance(indicator.words, tuple):
@@ -204,8 +220,35 @@ def print_measured(indicator: Indicator, value: Measured | None) -> str:
     return indicator.spell(value) if isinstance(value, bool | str) else print_number(value)
 
 
+def goal_words(indicator: Indicator, target: Target, unit: str = "") -> Message | str:
+    """Return a target in print; one in words with its bounds: 維持（50以上）, 5～10."""
+    if not isinstance(target, WordedTarget):
+        return print_measured(indicator, target) + unit
+    return target.said(lambda figure: print_measured(indicator, indicator.read(figure)) + unit)
+
+
+def print_goal(indicator: Indicator, target: Target | None, t: Translate) -> str:
+    """Return a target in print, － where there is none."""
+    said = NONE if target is None else goal_words(indicator, target)
+    return said if isinstance(said, str) else said.text(t)
+
+
+def goal_value(indicator: Indicator, target: Target | None, t: Translate) -> str | Decimal | None:
+    """Return a target as a data file holds it: a number, or words."""
+    return print_goal(indicator, target, t) if isinstance(target, WordedTarget) else measured_value(indicator, target)
+
+
+PROVISIONAL = {True: N_("provisional"), False: N_("final")}
+"""Whether a figure is a first one 速報 that may still change."""
+
+NOT_DUE = N_("no survey year")
+"""What stands where no figure of a year is to be expected."""
+
+
 def print_missing(indicator: Indicator, value: YearValue, t: Translate) -> str | None:
     """Return why a year has no value, with the running total of the years before: 集計中（前年度まで 8）."""
+    if not value.is_due:
+        return t(NOT_DUE)
     if value.missing is None or value.before is None:
         return value.missing
     before = print_measured(indicator, value.before)

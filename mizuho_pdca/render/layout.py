@@ -19,6 +19,8 @@ _LEAST = 20
 
 def wrap(text: str, width: int) -> list[str]:
     """Return the text in lines of at most ``width`` columns; its own line breaks are kept."""
+    if "\n" not in text and len(text) * 2 <= width:  # no sign takes more than two columns
+        return [text.rstrip(" ")]
     return [line for paragraph in text.split("\n") for line in _wrapped(paragraph, width)]
 
 

@@ -146,7 +146,18 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _publish(temporary: Path, path: Path) -> None:
-    """Give the finished file its name for good; where the disk knows no hard links, rename it."""
+    """Give the finished file its name for good."""
+    _name(temporary, path)
+    try:
+        sync_folder(path.parent)
+    except OSError:  # what is called not written must not be there
+        with suppress(OSError):
+            os.unlink(path)
+        raise
+
+
+def _name(temporary: Path, path: Path) -> None:
+    """Give a file a name that nobody has; where the disk knows no hard links, rename it."""
     try:
         os.link(temporary, path)
     except FileExistsError:
@@ -155,12 +166,6 @@ def _publish(temporary: Path, path: Path) -> None:
         if os.path.lexists(path):
             raise FileExistsError(path) from None
         os.rename(temporary, path)
-    try:
-        sync_folder(path.parent)
-    except OSError:  # what is called not written must not be there
-        with suppress(OSError):
-            os.unlink(path)
-        raise
 
 
 def sync_folder(folder: Path) -> None:
@@ -210,6 +215,54 @@ def create_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         raise _unwritten(folder, exc) from exc
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def create_all(files: Mapping[Path, bytes]) -> None:
+    """Write many files, each whole or not at all, and none where one can't be; raise as ``create`` does.
+
+    All contents are on the disk before the first of them gets its name. A power cut between the
+    names leaves some of the files, each of them whole.
+    """
+    beside = {path: _beside(path) for path in files}
+    named: list[Path] = []
+    path = next(iter(files), Path())
+    try:
+        for path, data in files.items():
+            _make_folder(path.parent)
+            _write(beside[path], data)
+        for path, temporary in beside.items():
+            _name(temporary, path)
+            named.append(path)
+        for folder in dict.fromkeys(path.parent for path in files):
+            sync_folder(folder)
+    except OSError as exc:
+        for done in reversed(named):
+            with suppress(OSError):
+                os.unlink(done)
+        raise (_taken(path) if isinstance(exc, FileExistsError) else _unwritten(path, exc)) from exc
+    finally:
+        for temporary in beside.values():
+            with suppress(OSError):
+                os.unlink(temporary)
+
+
+def move(source: Path, path: Path) -> None:
+    """Put a finished file in its place, over what is there; raise ``EnvironmentFault`` if the disk refuses."""
+    try:
+        _make_folder(path.parent)
+        _replace(source, path)
+        sync_folder(path.parent)
+    except OSError as exc:
+        raise _unwritten(path, exc, in_use=isinstance(exc, PermissionError)) from exc
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder with what is in it; raise ``EnvironmentFault`` if the disk refuses."""
+    try:
+        shutil.rmtree(folder)
+        sync_folder(folder.parent)
+    except OSError as exc:
+        raise _unwritten(folder, exc) from exc
 
 
 def remove(path: Path) -> None:

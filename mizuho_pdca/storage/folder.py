@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from mizuho_pdca.domain.records.paths import IGNORED, PLAN_PATH, RECORDS, seal_path
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.message import N_, message
-from mizuho_pdca.storage.files import create, is_link, read_ordinary
+from mizuho_pdca.storage.files import create, create_all, is_link, read_ordinary
 from mizuho_pdca.storage.git.sparse import check_complete
 from mizuho_pdca.storage.tree import Found
 from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT
@@ -29,14 +29,22 @@ class Folder:
 
     def write(self, path: str, data: bytes, *, replace: bool = False) -> None:
         """Write a file as ``create`` does; raise ``EnvironmentFault`` where a link would lead it elsewhere."""
-        folder = path.rpartition("/")[0]
+        self._check_not_linked(path.rpartition("/")[0])
+        create(self.root / path, data, replace=replace)
+
+    def write_all(self, files: Mapping[str, bytes]) -> None:
+        """Write new files as ``create_all`` does; raise ``EnvironmentFault`` where a link would lead one elsewhere."""
+        for folder in dict.fromkeys(path.rpartition("/")[0] for path in files):
+            self._check_not_linked(folder)
+        create_all({self.root / path: data for path, data in files.items()})
+
+    def _check_not_linked(self, folder: str) -> None:
         if self._is_linked(folder):
             raise EnvironmentFault(
                 N_("{folder} is a symbolic link, which would lead out of the workspace; nothing was written"),
                 folder=folder,
                 remedy=message(N_("Put the file or folder itself here in its place.")),
             )
-        create(self.root / path, data, replace=replace)
 
     def plan(self) -> Found:
         """Return the plan's file."""

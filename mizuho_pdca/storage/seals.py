@@ -78,8 +78,12 @@ def _read(tree: Tree, found: Found, year: int) -> SealFile | list[Problem]:
 
 @dataclass
 class SealedYears:
-    """The seals of a workspace; while it is loaded, the digests of the closed years' files."""
+    """The seals of a workspace; while it is loaded, the digests of the closed years' files.
 
+    ``only`` are the years whose entries are all read, where others are not; None where all are.
+    """
+
+    only: Sequence[int] | None = None
     files: dict[int, SealFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _digests: dict[str, str | None] = field(default_factory=dict)
@@ -95,7 +99,13 @@ class SealedYears:
     @property
     def closed(self) -> tuple[str, ...]:
         """Return the folders of the closed years."""
-        return tuple(year_folder(year) for year, seals in self.files.items() if seals.seal is not None)
+        return tuple(year_folder(year) for year, *_ in self._closed)
+
+    @property
+    def _closed(self) -> list[tuple[int, SealFile, Seal]]:
+        """Return the closed years that can be held against their seals."""
+        files = [(year, file, file.seal) for year, file in self.files.items() if file.seal is not None]
+        return [each for each in files if self.only is None or each[0] in self.only]
 
     def note(self, path: str, data: object) -> None:
         """Keep the digest of a file of a closed year."""
@@ -117,12 +127,10 @@ class SealedYears:
         entries = [entry for _, entry in filed]
         since = max(year for year, seals in self.files.items() if seals.seal is not None) + 1
         result: list[Problem] = []
-        for year, seals in self.files.items():
-            if seals.seal is None:
-                continue
+        for year, seals, seal in self._closed:
             digests = {path: self._digests.get(path) for path in paths if path.startswith(year_folder(year))}
             others = [path_of(entry) for entry in reaching(entries, year)]
-            others += [by_name[name] for name in seals.seal.entries if name in by_name]
+            others += [by_name[name] for name in seal.entries if name in by_name]
             digests |= {path: entry_digest(tree, path) for path in others if path not in digests}
             at_seal: list[Fault] = []
             for path, fault in check_seal(seals, digests, unread, plan, since):

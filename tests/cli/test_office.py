@@ -16,7 +16,8 @@ from scripts.kills import WRITING
 
 LOG = ("log", "1-1②-1", "-m", "訪問", "--by", "産業課")
 REASONS = {errno.ENOSPC: "the disk is full", errno.EROFS: "the disk is read-only", errno.EACCES: "no permission"}
-RECORDING = [name for name in WRITING if name not in ("init", "review", "packet", "again", "respond", "withdraw")]
+ELSEWHERE = ("init", "review", "packet", "publish", "collect", "again", "respond", "withdraw")
+RECORDING = [name for name in WRITING if name not in ELSEWHERE]
 
 REPLACING = ("close", "reopen")
 """A seal takes the place of the one before: where only its folder can't be flushed, it stands there, whole."""

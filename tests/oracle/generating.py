@@ -203,7 +203,7 @@ class _Writing:
             if isinstance(words, list):
                 return one(self.rng, words)
             return one(self.rng, (True, False, "yes", "no", *(words or {}).values()))
-        targets = [value for value in raw["targets"].values() if value] or [10]
+        targets = [part for value in raw["targets"].values() for part in _figures(value) if part] or [10]
         part = one(self.rng, _PARTS)
         return number(one(self.rng, targets) * (-part if often(self.rng, 5) else part))
 
@@ -264,3 +264,8 @@ class _Writing:
         if corrected is not None and self.superseded.get(corrected) == older["id"] and often(self.rng, 50):
             del self.superseded[corrected]
             self.settled.add(head["id"])
+
+
+def _figures(target: Any) -> list[float]:
+    """Return the figures of a target, of words those of their bounds."""
+    return [part for part in target.values() if part != target.get("text")] if isinstance(target, dict) else [target]

@@ -23,7 +23,7 @@ SCALES: Sequence[dict[str, float | None]] = (
     {"A": 99.5, "B": None},
     {"A": None},
 )
-FEATURES = frozenset({"steps", "halves", "optional", "calendar", "near", "ratings", "tags"})
+FEATURES = frozenset({"steps", "halves", "optional", "calendar", "near", "ratings", "tags", "published"})
 """What a plan or an entry may have beyond the first edition of the format."""
 
 _LEVELS = ("policies", "measures", "submeasures", "initiatives")
@@ -180,9 +180,51 @@ class Planning:
             "adopted": often(self.rng, 50),
         }
         made |= self.span(percent=15)
-        if method == "done":
-            return made | self.done_targets()
-        return made | self.targets(made)
+        made |= self.done_targets() if method == "done" else self.targets(made)
+        return self.published(made) if "published" in self.features else made
+
+    def published(self, made: Raw) -> Raw:
+        """Return an indicator as towns publish them: money, surveys, targets in words, ranges, figures from before."""
+        targets: dict[Any, Any] = made["targets"]
+        size = one(self.rng, (10, 60, 1000))
+        if often(self.rng, 15):
+            made["kind"] = one(self.rng, ("input", "input", "context"))
+        if made["kind"] == "input" and made["method"] != "done":
+            made["unit"] = one(self.rng, ("円", "千円", "百万円", "人"))
+        if made["method"] == "ratio" and often(self.rng, 25):
+            made |= {"method": "inverse", "direction": "decrease"}
+        if often(self.rng, 8):
+            made["direction"] = "none"
+            made.pop("tolerance", None)
+        for year in [year for year in targets if often(self.rng, 12)]:
+            targets[year] = {"text": "維持"} if made["method"] == "done" else self.worded(targets[year])
+        if often(self.rng, 15):
+            made |= one(self.rng, ({"every": 2}, {"every": 3}, {"surveyed": self.years(least=1)}))
+        return made if made["method"] == "done" else self.counted(made, targets, size)
+
+    def counted(self, made: Raw, targets: dict[Any, Any], size: int) -> Raw:
+        """Return an indicator with what only figures can have."""
+        if made["method"] != "progress" and often(self.rng, 15):
+            targets["every_year"] = one(self.rng, (size, {"from": 5, "to": size}))
+        if targets and often(self.rng, 10):
+            targets[self.until + 2] = one(self.rng, list(targets.values()))
+        if often(self.rng, 15):
+            made["total"] = {one(self.rng, (self.until, self.since + 1)): size}
+        if often(self.rng, 15):
+            made["history"] = {self.since - 1: size, self.since - 3: number(size / 3)}
+        return made
+
+    def worded(self, figure: float) -> Raw:
+        """Return a target in words or as a range, around a figure."""
+        return one(
+            self.rng,
+            (
+                {"text": "維持"},
+                {"text": "増加", "at_least": figure},
+                {"at_most": figure},
+                {"from": number(figure - 1), "to": number(figure + 1)},
+            ),
+        )
 
     def years(self, *, least: int) -> list[int]:
         every = range(self.since, self.until + 1)

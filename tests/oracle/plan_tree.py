@@ -10,6 +10,7 @@ from typing import Any
 Raw = Mapping[str, Any]
 
 _BELOW = ("measures", "submeasures", "initiatives")
+_UNRATED = ("input", "context")
 _PARTS = ("statuses", "scale", "directions", "missing", "responses", "rate", "evaluators")
 
 
@@ -92,14 +93,30 @@ class PlanTree:
         parts: list[Raw] = [indicator, *(one.raw for one in node.lineage)]
         return max([self.since, *(int(part["from"]) for part in parts if "from" in part)])
 
+    def ends(self, indicator: Raw, node: Node) -> int:
+        """Return the last year in which anything can be recorded of an indicator."""
+        parts: list[Raw] = [indicator, *(one.raw for one in node.lineage)]
+        return min(
+            [int(self.raw["plan"]["period"]["until"]), *(int(part["until"]) for part in parts if "until" in part)]
+        )
 
-def indicator_in(raw: Raw, year: int) -> dict[str, Any]:
-    """Return an indicator with the targets of a review of that year."""
+
+def indicator_in(raw: Raw, year: int, begins: int, ends: int) -> dict[str, Any]:
+    """Return an indicator with the targets of a review of that year, each under its own year from ``begins`` on."""
     targets = dict(raw.get("targets", {}))
     for revision in sorted(raw.get("revised_targets", ()), key=lambda one: one["from"]):
         if holds(revision, year):
             targets |= revision["targets"]
-    return {**raw, "targets": targets}
+    if "every_year" in targets:
+        every = targets.pop("every_year")
+        targets = dict.fromkeys(range(begins, ends + 1), every) | targets
+    return completed(raw) | {"targets": targets}
+
+
+def completed(raw: Raw) -> dict[str, Any]:
+    """Return an indicator with what one that is never rated may leave out."""
+    left_out = {"direction": "none", "method": "ratio", "aggregate": "sum"} if raw["kind"] in _UNRATED else {}
+    return {**left_out, **raw}
 
 
 def _walk(parent: Node | None, key: str, within: Raw) -> Iterator[Node]:

@@ -50,18 +50,23 @@ from tests.oracle.measuring import (
     Measured,
     Observation,
     Result,
+    Value,
+    Worded,
     exact,
     half_years,
+    holds_back,
     is_judged,
     judge,
     percent,
+    plan_total,
     read,
     year_value,
 )
 from tests.oracle.opinions import opinions
-from tests.oracle.plan_tree import Node, PlanTree, Raw, code_of, holds, indicator_in
+from tests.oracle.plan_tree import Node, PlanTree, Raw, code_of, completed, holds, indicator_in
 from tests.oracle.rating import Rating, given
 
+YEN = {"円": 1, "千円": 10**3, "百万円": 10**6}
 _OFFICE = ("activity", "actual", "evaluation", "improvement")
 _WORDING = ("summary", "progress", "issues", "next")
 _ENDED = ("completed", "discontinued")
@@ -183,7 +188,7 @@ class _Reckoning:
             _, value, result = self.results[raw["id"]]
             if result.suggested is not None:
                 found.append(result.suggested)
-            elif result.target is not None and (value.value is None or result.met is False):
+            elif holds_back(value, result):
                 return None
         return max(found, key=self.ranks.index, default=None)
 
@@ -240,6 +245,7 @@ class _Reckoning:
         pursued = len(states) - status["suspended"] - status["discontinued"]
         finished = status["done"] + status["completed"]
         ranked = [rating[code] for code in self.ranks]
+        raws = list(indicators)
         return {
             "submeasures": submeasures,
             "listed": len(listed),
@@ -251,7 +257,8 @@ class _Reckoning:
             "no_status": sum(bool(state.reports) and state.status is None for state in states),
             "status": {one["code"]: status[one["code"]] for one in self.scheme.get("statuses", ())},
             "rating": {code: rating[code] for code in codes},
-            **self.met_counts(indicators),
+            **self.met_counts(raws),
+            **self.money(raws),
             "implementation": _share(status["in_progress"] + finished, pursued, is_known=bool(status)),
             "completion": _share(finished, pursued, is_known=bool(status)),
             "rating_share": _share(sum(ranked[:2]), sum(ranked)),
@@ -271,11 +278,42 @@ class _Reckoning:
                 counts["unknown" if result.met is None else "met"] += 1
         return {"met": counts, "met_share": _share(counts["met"], sum(counts.values()) - counts["unknown"])}
 
+    def money(self, indicators: Iterable[Raw]) -> dict[str, Any]:
+        """Return what the indicators of money come to, in the smallest unit of the year's plan."""
+        of_plan = [raw for node in self.here for raw in node.raw.get("indicators", ()) if raw["id"] in self.results]
+        units = [raw["unit"] for raw in of_plan if raw["kind"] == "input" and raw.get("unit") in YEN]
+        if not units:
+            return {"money_unit": None, "budget": None, "spent": None, "spent_partial": False}
+        unit = min(units, key=YEN.__getitem__)
+        pairs = [self.amounts(raw, unit) for raw in indicators]
+        known = [pair for pair in pairs if pair is not None]
+        budgets = [budget for budget, _, _ in known if budget is not None]
+        spent = [paid for _, paid, _ in known if paid is not None]
+        is_partial = bool(budgets and spent) and any(
+            pair[2] or (pair[0] is None) != (pair[1] is None) for pair in known
+        )
+        budget, total = (sum(amounts, Fraction(0)) if amounts else None for amounts in (budgets, spent))
+        shown = None
+        if budget is not None and total is not None and budget > 0 and not is_partial:
+            shown = percent(total, budget)
+        found = {"money_unit": unit, "budget": budget, "spent": total, "spent_partial": is_partial}
+        return found | {"execution": {"percent": shown}}
+
+    def amounts(self, raw: Raw, unit: str) -> tuple[Fraction | None, Fraction | None, bool] | None:
+        """Return budget and spending of an indicator of money, and whether a part of that is missing."""
+        if raw["id"] not in self.results or raw["kind"] != "input" or raw.get("unit") not in YEN:
+            return None
+        _, value, result = self.results[raw["id"]]
+        is_own = result.target_year == self.year and isinstance(result.target, Fraction)
+        factor = Fraction(YEN[raw["unit"]], YEN[unit])
+        budget = result.target * factor if is_own and isinstance(result.target, Fraction) else None
+        return budget, None if value.value is None else Fraction(value.value) * factor, value.partial
+
     # -- indicators ---------------------------------------------------------------------------
 
     @cached_property
     def observed(self) -> dict[str, dict[int, list[Observation]]]:
-        known = {raw["id"]: raw for node in self.plan.nodes for raw in node.raw.get("indicators", ())}
+        known = {raw["id"]: completed(raw) for node in self.plan.nodes for raw in node.raw.get("indicators", ())}
         result: defaultdict[str, defaultdict[int, list[Observation]]] = defaultdict(lambda: defaultdict(list))
         for entry in self.records.in_force:
             if entry["kind"] not in ("activity", "actual"):
@@ -295,12 +333,20 @@ class _Reckoning:
         for node in self.here:
             for raw in node.raw.get("indicators", ()):
                 if holds(raw, self.year):
-                    indicator, begins = indicator_in(raw, self.year), self.plan.begins(raw, node)
+                    begins = self.plan.begins(raw, node)
+                    indicator = indicator_in(raw, self.year, begins, self.plan.ends(raw, node))
                     value = year_value(indicator, self.observed.get(raw["id"], {}), self.year, begins)
                     scale = self.scheme.get("scale")
                     meant = judge(indicator, value, self.year, begins, scale, running=self.running)
                     result[raw["id"]] = ((node, indicator, begins), value, meant)
         return result
+
+    def previous(self, indicator: Indicator, before: Measured) -> Value | None:
+        """Return last year's value, or what the plan tells of a year before it."""
+        told = indicator.get("history") or {}
+        if before.value is None and before.missing is None and self.year - 1 in told:
+            return read(indicator, told[self.year - 1])
+        return before.value
 
     def indicator_row(self, slug: str) -> dict[str, Any]:
         (node, indicator, begins), value, result = self.results[slug]
@@ -319,11 +365,16 @@ class _Reckoning:
             "method": indicator["method"],
             "baseline": None if baseline is None else read(indicator, baseline["value"]),
             "baseline_year": None if baseline is None else baseline["year"],
-            "target": result.target,
+            "target": None if isinstance(result.target, Worded) else result.target,
+            "target_text": result.target.text if isinstance(result.target, Worded) else None,
+            "target_at_least": result.target.low if isinstance(result.target, Worded) else None,
+            "target_at_most": result.target.high if isinstance(result.target, Worded) else None,
             "target_year": result.target_year,
+            "due": value.due,
+            "total": plan_total(indicator, years, self.year, begins),
             "guide": result.guide,
             "actual": value.value,
-            "previous": years[self.year - 1].value,
+            "previous": self.previous(indicator, years[self.year - 1]),
             "missing": value.missing,
             "partial": value.partial,
             "april_to_september": first,
@@ -333,7 +384,13 @@ class _Reckoning:
             "pace": result.pace,
             "rating_suggested": result.suggested,
             "history": [
-                {"fiscal_year": year, "actual": one.value, "missing": one.missing, "partial": one.partial}
+                {
+                    "fiscal_year": year,
+                    "actual": one.value,
+                    "missing": one.missing,
+                    "partial": one.partial,
+                    "due": one.due,
+                }
                 for year, one in years.items()
                 if year >= self.plan.since
             ],

@@ -35,7 +35,9 @@ def test_every_number_of_the_review_is_the_reckoned_one(workspace):
     assert not differences, describe(workspace, differences[0].kind)
 
 
-@pytest.mark.parametrize("name", [".", "tests/data/revised-plan", "tests/data/second-plan"])
+@pytest.mark.parametrize(
+    "name", [".", "tests/data/revised-plan", "tests/data/second-plan", "tests/data/published-plan"]
+)
 def test_the_workspaces_of_this_repository_have_the_reckoned_numbers(name):
     plan, entries = read_workspace(ROOT / name)
     for year in sorted(int(folder.name) for folder in (ROOT / name / "records").iterdir()):
@@ -127,8 +129,10 @@ SHAPES = {
     "rate:",
     "evaluators:",
     *(f"aggregate: {name}" for name in ("sum", "cumulative", "latest", "max", "mean")),
-    *(f"method: {name}" for name in ("ratio", "progress", "maintain", "done")),
-    *(f"direction: {name}" for name in ("increase", "decrease", "maintain")),
+    *(f"method: {name}" for name in ("ratio", "progress", "maintain", "done", "inverse")),
+    *(f"direction: {name}" for name in ("increase", "decrease", "maintain", "none")),
+    *(f"kind: {name}" for name in ("output", "outcome", "input", "context")),
+    *("every_year:", "at_least:", "at_most:", "to:", "total:", "history:", "every:", "surveyed:"),
 }
 
 

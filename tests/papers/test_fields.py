@@ -20,7 +20,8 @@ from mizuho_pdca.render.json.review import review as as_json
 
 ROOT = Path(__file__).parents[2]
 JA = translator("ja")
-SAMPLES = {"own": ROOT, "second": ROOT / "tests/data/second-plan", "revised": ROOT / "tests/data/revised-plan"}
+DATA = ROOT / "tests/data"
+SAMPLES = {"own": ROOT, **{name: DATA / f"{name}-plan" for name in ("second", "revised", "published")}}
 ELSEWHERE_IN_JSON = {
     "summary": {"number"},
     "groups": {"group"},
@@ -38,7 +39,7 @@ ELSEWHERE_IN_JSON = {
 
 @pytest.fixture(scope="module", params=SAMPLES)
 def made(request):
-    """Return the review of a plan of four levels, of three levels, and of one whose scale was revised."""
+    """Return the review of a plan of four levels, of three, of one whose scale was revised, of one with money."""
     return make_review(Desk(SAMPLES[request.param]), 2024)
 
 

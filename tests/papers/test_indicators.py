@@ -7,7 +7,8 @@ import pytest
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.chart import ActualPoint, Chart
-from mizuho_pdca.papers.indicators import indicator_anchor, indicator_charts, indicators
+from mizuho_pdca.papers.figures.charts import indicator_charts
+from mizuho_pdca.papers.indicators import indicator_anchor, indicators
 
 JA = translator("ja")
 

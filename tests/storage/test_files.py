@@ -14,8 +14,10 @@ from mizuho_pdca.storage.files import (
     create_folder,
     is_left_over,
     is_link,
+    move,
     read_ordinary,
     remove,
+    remove_folder,
     sync_folder,
     try_lock,
 )
@@ -487,3 +489,28 @@ def test_a_file_in_the_place_of_a_folder_is_told(tmp_path):
     with pytest.raises(EnvironmentFault) as caught:
         create(tmp_path / "a" / "b", b"x")
     assert "a part of the path is no folder" in caught.value.text(str)
+
+
+# -- finished files on the way to their places ------------------------------------------------
+
+
+def test_a_finished_file_takes_its_place_over_what_is_there(tmp_path):
+    (tmp_path / "new").write_bytes(b"new")
+    move(tmp_path / "new", tmp_path / "a" / "b" / "file")
+    (tmp_path / "newer").write_bytes(b"newer")
+    move(tmp_path / "newer", tmp_path / "a" / "b" / "file")
+    assert (tmp_path / "a" / "b" / "file").read_bytes() == b"newer"
+    assert not (tmp_path / "newer").exists()
+
+
+def test_what_can_not_be_moved_or_removed_is_told(tmp_path):
+    with pytest.raises(EnvironmentFault, match="could not be written"):
+        move(tmp_path / "none", tmp_path / "file")
+    with pytest.raises(EnvironmentFault, match="could not be written"):
+        remove_folder(tmp_path / "none")
+
+
+def test_a_folder_goes_with_what_is_in_it(tmp_path):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    remove_folder(tmp_path / "a")
+    assert list(tmp_path.iterdir()) == []

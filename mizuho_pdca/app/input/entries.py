@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from operator import attrgetter
 
 from mizuho_pdca.app.desk import Desk
@@ -114,9 +114,9 @@ def named(tree: Folder, plan: Plan, ledger: Ledger, text: str) -> Entry:
     if len(whole) < _LEAST:
         raise no_entry(text)
     files = {name for found in tree.records() if ENTRY_ID.fullmatch(name := name_at(found.path))}
-    known = sorted({*ledger.by_id, *files})
+    known = list(filter(may_be_named(text), sorted({*ledger.by_id, *files})))
     exact = [name for name in known if name == whole or token_of(name) == token]
-    meant = exact or [name for name in known if name.startswith(whole) or token_of(name).startswith(token)]
+    meant = exact or known
     if not meant:
         raise no_entry(text)
     if len(meant) > 1:
@@ -128,6 +128,12 @@ def named(tree: Folder, plan: Plan, ledger: Ledger, text: str) -> Entry:
             remedy=message(N_("pdca validate says what is wrong with it.")),
         )
     return ledger.by_id[meant[0]]
+
+
+def may_be_named(text: str) -> Callable[[str], bool]:
+    """Return what tells whether the name of an entry is, or begins as, the one that was typed."""
+    whole, token = _spelled(text)
+    return lambda name: name.startswith(whole) or token_of(name).startswith(token)
 
 
 def _spelled(text: str) -> tuple[str, str]:

@@ -95,7 +95,8 @@ def _given(indicator: Indicator) -> Iterator[Measured | None]:
     """Yield the baseline and every target."""
     yield indicator.baseline_value
     for given in (indicator.targets, *(revision.targets for revision in indicator.revised_targets)):
-        yield from map(indicator.read, given.values())
+        for target in map(indicator.read_target, given.values()):
+            yield None if target is None else indicator.figure_of(target)
 
 
 def of_others(plan: Plan, figures: Mapping[str, Figure], at: Place) -> Iterator[Message]:

@@ -10,8 +10,8 @@ from typing import TypeVar
 from mizuho_pdca.domain.closing.facts import Facts, IndicatorFacts, facts_of
 from mizuho_pdca.domain.plan.numbers import parent_id, print_node_id
 from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.plan.targets import GivenTarget, WordedTarget
 from mizuho_pdca.domain.schema.faults import At
-from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.message import N_, Message, Value, message
 
 Key = TypeVar("Key")
@@ -19,6 +19,7 @@ Key = TypeVar("Key")
 _NOTHING = message(N_("none"))
 _KEYS = {
     "unit": N_("unit"),
+    "kind": N_("kind of indicator"),
     "direction": N_("direction of change"),
     "method": N_("method"),
     "aggregate": N_("aggregate"),
@@ -26,6 +27,7 @@ _KEYS = {
     "decimals": N_("decimals in print"),
     "words": N_("words for its values"),
     "since": N_("first year in force"),
+    "due": N_("year of the survey"),
 }
 """The keys of an indicator's facts whose values stand for themselves, and what each is called."""
 
@@ -156,6 +158,10 @@ class _SealedFacts:
             place = (*at, "baseline") if old.baseline else at
             values = (_dated(old, old.baseline), _dated(new, new.baseline))
             yield Altered(place, item, message(N_("baseline")), values, _OTHER)
+        if old.total != new.total:
+            place = (*at, "total") if old.total else at
+            values = (_dated(old, old.total), _dated(new, new.total))
+            yield Altered(place, item, message(N_("target of the plan as a whole")), values, _OTHER)
         yield from _targets((*at, "targets") if old.targets else at, item, old, new)
 
 
@@ -207,6 +213,8 @@ def _said(value: object) -> Value:
     match value:
         case None:
             return _NOTHING
+        case bool():
+            return message(N_("yes") if value else N_("no"))
         case Mapping():
             return [str(word) for word in value.values()]
         case tuple():
@@ -217,8 +225,10 @@ def _said(value: object) -> Value:
             return str(value)
 
 
-def _figure(facts: IndicatorFacts, figure: Figure | None) -> Value:
+def _figure(facts: IndicatorFacts, figure: GivenTarget | None) -> Value:
     match figure:
+        case WordedTarget():
+            return figure.said(lambda bound: f"{bound:,f}{facts.unit or ''}")
         case None:
             return _NOTHING
         case bool():
@@ -237,7 +247,7 @@ def _measuring(facts: IndicatorFacts) -> Value:
     return _dated(facts, {year: figure for year, figure in facts.targets.items() if year == last})
 
 
-def _dated(facts: IndicatorFacts, figures: Mapping[int, Figure]) -> Value:
+def _dated(facts: IndicatorFacts, figures: Mapping[int, GivenTarget]) -> Value:
     """Return a figure with its year; there is at most one."""
     words = N_("{figure} (FY{year})")
     said = [message(words, figure=_figure(facts, figure), year=year) for year, figure in figures.items()]

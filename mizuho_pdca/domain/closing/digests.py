@@ -16,6 +16,7 @@ from typing import cast
 
 from mizuho_pdca.domain.plan.indicator import Indicator, Words
 from mizuho_pdca.domain.plan.plan import Place, Plan
+from mizuho_pdca.domain.plan.targets import WordedTarget
 
 
 def digest(data: object) -> str:
@@ -97,6 +98,8 @@ def _plain(value: object) -> object:
             return str(Fraction(value))
         case date():
             return value.isoformat()
+        case WordedTarget():
+            return _plain(value.model_dump(exclude_none=True))
         case Mapping():
             return {str(key): _plain(item) for key, item in value.items()}
         case list() | tuple():

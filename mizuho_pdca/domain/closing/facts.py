@@ -11,11 +11,12 @@ from typing import Final
 
 from pydantic import Field
 
-from mizuho_pdca.domain.figures.achievement import target_of
-from mizuho_pdca.domain.plan.indicator import Indicator, Words
+from mizuho_pdca.domain.figures.goals import target_of
+from mizuho_pdca.domain.plan.indicator import UNRATED, Indicator, Words
 from mizuho_pdca.domain.plan.numbers import sort_key
 from mizuho_pdca.domain.plan.plan import Place, Plan
-from mizuho_pdca.domain.schema.shapes import Figure, Number, RawFigure, Shape, Text, Year
+from mizuho_pdca.domain.plan.targets import GivenTarget, chosen_year
+from mizuho_pdca.domain.schema.shapes import Number, RawFigure, Shape, Text, Year
 
 RULES: Final = 1
 """The number of the rules by which counts, rates and suggestions are worked out; raised whenever one changes."""
@@ -33,11 +34,13 @@ class IndicatorFacts(Shape):
     """What an indicator's values are measured by.
 
     ``targets`` end with the one that the year was measured by; ``since`` is from when a running
-    total without a baseline counts.
+    total without a baseline counts. ``kind`` is told where such indicators are never rated, ``due``
+    where the year is none of its survey, ``total`` is the plan's total that the year was held against.
     """
 
     at: Text
     unit: Text | None = None
+    kind: Text | None = None
     direction: Text
     method: Text
     aggregate: Text
@@ -45,8 +48,10 @@ class IndicatorFacts(Shape):
     decimals: int | None = None
     words: dict[Text, Text] | tuple[Text, ...] | None = None
     since: Year | None = Field(default=None, alias="from")
+    due: bool | None = None
     baseline: dict[Year, RawFigure] = Field(default_factory=dict)
-    targets: dict[Year, RawFigure] = Field(default_factory=dict)
+    targets: dict[Year, GivenTarget] = Field(default_factory=dict)
+    total: dict[Year, Number] = Field(default_factory=dict)
 
 
 class Facts(Shape):
@@ -96,12 +101,13 @@ def _indicator(plan: Plan, indicator: Indicator, place: Place, year: int) -> Ind
     last = year if goal is None else goal[0]
     begun = [plan.header.period.since, indicator.since, *(step.node.since for step in place.lineage)]
     is_total = indicator.aggregate == "cumulative" and indicator.baseline is None
-    baseline = indicator.baseline
+    baseline, whole = indicator.baseline, chosen_year(indicator.total, year)
     targets = {given: _meant(indicator, figure) for given, figure in sorted(indicator.targets.items()) if given <= last}
     return IndicatorFacts.model_validate(
         {
             "at": place.id,
             "unit": indicator.unit,
+            "kind": indicator.kind if indicator.kind in UNRATED else None,
             "direction": indicator.direction,
             "method": indicator.method,
             "aggregate": indicator.aggregate,
@@ -109,13 +115,15 @@ def _indicator(plan: Plan, indicator: Indicator, place: Place, year: int) -> Ind
             "decimals": indicator.decimals,
             "words": indicator.words.model_dump() if isinstance(indicator.words, Words) else indicator.words,
             "from": max(known for known in begun if known is not None) if is_total else None,
+            "due": None if indicator.is_due(year) else False,
             "baseline": {} if baseline is None else {baseline.year: _meant(indicator, baseline.value)},
             "targets": targets,
+            "total": {} if whole is None else {whole: indicator.total[whole]},
         }
     )
 
 
-def _meant(indicator: Indicator, figure: Figure) -> Figure:
+def _meant(indicator: Indicator, figure: GivenTarget) -> GivenTarget:
     """Return a figure as it is compared: yes and no in one way, however they were written."""
-    value = indicator.read(figure)
+    value = indicator.read_target(figure)
     return value if isinstance(value, bool | str) else figure

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
-from typing import TYPE_CHECKING, assert_never
+from functools import reduce
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from mizuho_pdca.domain.calendar import Half
 from mizuho_pdca.domain.digits import half_up, places_of, reckoned
+from mizuho_pdca.domain.figures.goals import digits, figure_of_year, guide_of, opening, target_of
 from mizuho_pdca.domain.figures.rounding import Share
-from mizuho_pdca.domain.plan.indicator import Indicator, Measured
+from mizuho_pdca.domain.plan.indicator import UNRATED, Indicator, Measured, Target
+from mizuho_pdca.domain.plan.targets import WordedTarget
 
 if TYPE_CHECKING:
     from mizuho_pdca.domain.figures.counting import Met
@@ -27,7 +30,7 @@ class Observation:
     """What one entry says of an indicator: a value, or the reason why there is none.
 
     ``half`` is the half of the year that the value belongs to, None where nobody said; ``source``
-    and ``links`` are where it comes from.
+    and ``links`` are where it comes from; ``as_of`` is of when it is, if not of the year's end.
     """
 
     entry: str
@@ -36,6 +39,8 @@ class Observation:
     half: Half | None = None
     source: str | None = None
     links: tuple[str, ...] = ()
+    as_of: str | None = None
+    provisional: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class YearValue:
     ``missing`` is the recorded reason where there is none, None where nothing was recorded;
     ``partial`` marks 一部未把握: some part of the value is missing. ``before`` is a running total
     of the years before, where this year's part of it is missing; ``gaps`` are the years since it
-    begins of which nothing was recorded.
+    begins of which nothing was recorded. ``is_due`` says whether a figure of the year is to be expected.
     """
 
     value: Measured | None = None
@@ -54,6 +59,17 @@ class YearValue:
     used: tuple[Observation, ...] = ()
     before: Measured | None = None
     gaps: tuple[int, ...] = ()
+    is_due: bool = True
+
+    @property
+    def is_provisional(self) -> bool:
+        """Return whether a figure in it is a first one 速報, which may still change."""
+        return any(one.provisional for one in self.used)
+
+    @property
+    def dates(self) -> list[str]:
+        """Return of when the figures are, each once, where somebody said."""
+        return list(dict.fromkeys(one.as_of.strip() for one in self.used if one.as_of))
 
     @property
     def sources(self) -> list[str]:
@@ -88,7 +104,7 @@ class Achievement:
     before the target's year, or in a ``running`` year whose value may still change.
     """
 
-    target: Measured | None = None
+    target: Target | None = None
     target_year: int | None = None
     guide: Fraction | None = None
     rate: Share | None = None
@@ -108,7 +124,7 @@ def year_value(indicator: Indicator, observed: Observed, year: int) -> YearValue
     """Return the indicator's value in ``year``, made of its entries by its ``aggregate``."""
     own = tuple(observed.get(year, ()))
     if not own:
-        return YearValue()
+        return YearValue(is_due=indicator.is_due(year))
     known = [item for item in own if item.value is not None]
     if indicator.aggregate == "cumulative":
         return _running_total(indicator, observed, year)
@@ -119,6 +135,12 @@ def year_value(indicator: Indicator, observed: Observed, year: int) -> YearValue
     if not known:
         return YearValue(missing=own[-1].missing, used=own)
     return YearValue(_aggregated(indicator, known, year), partial=len(known) < len(own), used=own)
+
+
+def known_value(indicator: Indicator, observed: Observed, year: int) -> YearValue:
+    """Return what was recorded of a year, else what the plan tells of a year before it."""
+    found, told = year_value(indicator, observed, year), indicator.history_values.get(year)
+    return found if found.used or told is None else YearValue(told)
 
 
 def _running_total(indicator: Indicator, observed: Observed, year: int) -> YearValue:
@@ -136,19 +158,9 @@ def _running_total(indicator: Indicator, observed: Observed, year: int) -> YearV
         return YearValue(missing=own[-1].missing, used=tuple(own), before=before)
     values += [item.value for item in used if item.value is not None]
     first = years[0] if start is None else max(start[0] + 1, indicator.since or start[0] + 1)
-    gaps = tuple(known for known in range(first, year) if not observed.get(known))
+    gaps = tuple(known for known in range(first, year) if not observed.get(known) and indicator.is_due(known))
     partial = bool(gaps) or any(item.value is None for item in used)
     return YearValue(_sum(indicator, values, year), partial=partial, used=used, gaps=gaps)
-
-
-def opening(indicator: Indicator, year: int) -> tuple[int, Measured] | None:
-    """Return from where a running total counts: its baseline, else 0 in the year before the indicator begins."""
-    if indicator.aggregate != "cumulative":
-        return None
-    if indicator.baseline is not None:
-        value = indicator.baseline_value
-        return (indicator.baseline.year, value) if value is not None and indicator.baseline.year < year else None
-    return None if indicator.since is None else (indicator.since - 1, Fraction(0))
 
 
 def _aggregated(indicator: Indicator, known: Sequence[Observation], year: int) -> Measured:
@@ -158,26 +170,31 @@ def _aggregated(indicator: Indicator, known: Sequence[Observation], year: int) -
             highest = max(values, key=indicator.step if indicator.method == "done" else _exact)
             return _fixed(indicator, highest, year)
         case "mean":
-            goal = target_of(indicator, year)
             places = max(indicator.places, *map(_places, values))
             mean = sum(map(_exact, values), Fraction(0)) / len(values)
-            return digits(indicator, mean, places, None if goal is None else goal[1])
+            return digits(indicator, mean, places, figure_of_year(indicator, year))
         case _:
             return _sum(indicator, values, year)
 
 
 def _sum(indicator: Indicator, values: Sequence[Measured], year: int) -> Measured:
     """Return a sum with the most decimals that its parts have, or as the indicator asks for."""
-    exact = sum(map(_exact, values), Fraction(0))
+    figures = [value for value in values if isinstance(value, Decimal)]
+    others = [_exact(value) for value in values if not isinstance(value, Decimal)]
+    exact = Fraction(reduce(_EXACTLY.add, figures, Decimal(0))) + sum(others, Fraction(0))
     return half_up(exact, max(map(_places, values))) if indicator.decimals is None else _fixed(indicator, exact, year)
+
+
+_EXACTLY = Context(prec=200, traps=[Inexact])
+"""Adds what was typed to the last digit, much faster than fractions are added."""
 
 
 def _fixed(indicator: Indicator, value: Measured, year: int) -> Measured:
     """Return a value with the decimals that the indicator asks for, and as many more as the target of a year wants."""
     if indicator.decimals is None or isinstance(value, bool | str):
         return value
-    goal = target_of(indicator, year)
-    return reckoned(Fraction(value), indicator.decimals, None if goal is None else Fraction(goal[1]), fixed=True)
+    goal = figure_of_year(indicator, year)
+    return reckoned(Fraction(value), indicator.decimals, None if goal is None else Fraction(goal), fixed=True)
 
 
 def _exact(value: Measured) -> Fraction:
@@ -186,14 +203,6 @@ def _exact(value: Measured) -> Fraction:
 
 def _places(value: Measured | None) -> int:
     return 0 if value is None or isinstance(value, str | bool) else places_of(value)
-
-
-def digits(indicator: Indicator, exact: Fraction, places: int, beside: Measured | None) -> Fraction:
-    """Return a mean, a guide or a difference: it is printed with at most one decimal more than the figures."""
-    other = None if beside is None else Fraction(beside)
-    if indicator.decimals is not None:
-        return reckoned(exact, indicator.decimals, other, fixed=True)
-    return reckoned(exact, places + 1, other)
 
 
 def half_years(indicator: Indicator, observed: Observed, year: int) -> Halves:
@@ -206,45 +215,6 @@ def half_years(indicator: Indicator, observed: Observed, year: int) -> Halves:
     return Halves(*(year_value(summed, part, year) for part in parts))
 
 
-# -- targets and what lies between them -----------------------------------------------------------
-
-
-def target_of(indicator: Indicator, year: int) -> tuple[int, Measured] | None:
-    """Return the target that holds for a year: its own, else the next given, else the last."""
-    targets = indicator.target_values
-    if not targets:
-        return None
-    target_year = next((given for given in targets if given >= year), max(targets))
-    return target_year, targets[target_year]
-
-
-def guide_of(indicator: Indicator, year: int) -> Fraction | None:
-    """Return 目安: the straight line from the last anchor before ``year`` to its target.
-
-    The anchor is the baseline or an earlier target, of a running total else the 0 that it begins
-    with. A year with a target of its own has none.
-    """
-    goal = target_of(indicator, year)
-    if goal is None or indicator.method == "done" or goal[0] <= year:
-        return None
-    anchor = anchor_of(indicator, year)
-    if anchor is None:
-        return None
-    start, low, high = anchor[0], Fraction(anchor[1]), Fraction(goal[1])
-    exact = low + (high - low) * Fraction(year - start, goal[0] - start)
-    return digits(indicator, exact, indicator.places, goal[1])
-
-
-def anchor_of(indicator: Indicator, year: int) -> tuple[int, Measured] | None:
-    """Return from where the line of ``guide_of`` starts: the last target before ``year``, or the baseline."""
-    anchors = {given: value for given, value in indicator.target_values.items() if given < year}
-    if indicator.baseline is not None and indicator.baseline_value is not None and indicator.baseline.year < year:
-        anchors.setdefault(indicator.baseline.year, indicator.baseline_value)
-    if (start := opening(indicator, year)) is not None:
-        anchors.setdefault(*start)
-    return max(anchors.items(), key=lambda item: item[0], default=None)
-
-
 # -- what a value means against them --------------------------------------------------------------
 
 
@@ -254,14 +224,14 @@ def achievement(indicator: Indicator, value: YearValue, year: int, *, running: b
     if goal is None:
         return Achievement(running=running)
     target_year, target = goal
-    guide, actual = guide_of(indicator, year), value.value
+    guide, actual, divisor = guide_of(indicator, year), value.value, indicator.figure_of(target)
     if actual is None:
         return Achievement(target, target_year, guide, running=running)
     return Achievement(
         target,
         target_year,
         guide,
-        rate=_rate(indicator, actual, target) if has_rate(indicator, target_year, year) else None,
+        rate=_rate(indicator, actual, divisor) if has_rate(indicator, target_year, year) else None,
         met=_met(indicator, value, goal, year, running=running),
         pace=None if guide is None else _rate(indicator, actual, guide, is_guide=True),
         running=running,
@@ -272,25 +242,27 @@ def has_rate(indicator: Indicator, target_year: int, year: int) -> bool:
     """Return whether a value can be held against the target of a year.
 
     One year's sum, mean or highest value says nothing of the target of another year; a running
-    total, a last value and progress are on their way to it.
+    total, a last value and progress are on their way to it. Means are held against their own year's.
     """
-    is_yearly = indicator.method == "ratio" and indicator.aggregate in ("sum", "max", "mean")
+    if indicator.kind == "input":
+        return target_year == year
+    is_yearly = indicator.method in ("ratio", "inverse") and indicator.aggregate in ("sum", "max", "mean")
     return target_year == year or not is_yearly
 
 
-def _met(
-    indicator: Indicator, value: YearValue, goal: tuple[int, Measured], year: int, *, running: bool
-) -> bool | None:
+def _met(indicator: Indicator, value: YearValue, goal: tuple[int, Target], year: int, *, running: bool) -> bool | None:
     """Return whether the target is met, None as long as that may still change."""
     target_year, target = goal
-    if value.value is None or (running and not _is_settled(indicator, value, value.value, target)):
+    if value.value is None or not indicator.is_rated:
+        return None
+    if running and not _is_settled(indicator, value, value.value, target):
         return None
     met = is_met(indicator, value.value, target)
     is_early = year < target_year and indicator.method != "maintain"
     return None if is_early and not met else met
 
 
-def _is_settled(indicator: Indicator, value: YearValue, actual: Measured, target: Measured) -> bool:
+def _is_settled(indicator: Indicator, value: YearValue, actual: Measured, target: Target) -> bool:
     """Return whether nothing that is still recorded in the year can change what is met, and what is not."""
     added = [item.value for item in value.used if item.value is not None]
     match indicator.aggregate:
@@ -300,13 +272,35 @@ def _is_settled(indicator: Indicator, value: YearValue, actual: Measured, target
             only_grows = all(Fraction(figure) >= 0 for figure in added)
         case _:
             only_grows = False
-    if indicator.method == "done":
+    if indicator.method == "done" and not isinstance(target, WordedTarget):
         is_beyond = bool(actual) if isinstance(actual, bool) else indicator.step(actual) >= indicator.step(target)
         return only_grows and is_beyond
-    margin = Fraction(actual) - Fraction(target)
-    if indicator.direction == "increase":
-        return only_grows and margin >= 0
-    return only_grows and margin > (indicator.tolerance or 0)
+    low, high = indicator.bounds_of(target)
+    if high is not None:
+        return only_grows and Fraction(actual) > high
+    return only_grows and low is not None and Fraction(actual) >= low
+
+
+Unjudged = Literal[
+    "not_rated", "no_direction", "no_target", "worded", "not_due", "no_value", "before_target", "running"
+]
+"""Why nobody can say whether a target is met."""
+
+
+def unjudged(indicator: Indicator, value: YearValue, result: Achievement, year: int) -> Unjudged | None:
+    """Return why nobody can say whether the target is met, None where one can."""
+    target, target_year = result.target, result.target_year
+    if result.met is not None:
+        return None
+    if not indicator.is_rated:
+        return "not_rated" if indicator.kind in UNRATED else "no_direction"
+    if target is None or target_year is None:
+        return "no_target"
+    if isinstance(target, WordedTarget) and not target.has_figure:
+        return "worded"
+    if value.value is None:
+        return "no_value" if value.is_due else "not_due"
+    return "before_target" if target_year > year and indicator.method != "maintain" else "running"
 
 
 def met(results: Iterable[Achievement], near: Decimal) -> Met:
@@ -325,37 +319,46 @@ def met_state(result: Achievement, near: Decimal) -> str:
     return "near" if result.rate is not None and result.rate.percent >= near else "not_met"
 
 
-def is_met(indicator: Indicator, actual: Measured, target: Measured) -> bool:
-    """Return whether the actual reaches the target, in the indicator's own direction."""
-    if indicator.method == "done":
+def is_met(indicator: Indicator, actual: Measured, target: Target) -> bool | None:
+    """Return whether the actual reaches the target, in the indicator's own direction; None where words alone say it."""
+    if isinstance(target, WordedTarget) and not target.has_figure:
+        return None
+    if indicator.method == "done" and not isinstance(target, WordedTarget):
         if isinstance(actual, str):  # steps, of which one may be past what was wanted
             return indicator.step(actual) >= indicator.step(target)
         return actual == target
-    difference = Fraction(actual) - Fraction(target)
-    match indicator.direction:
-        case "increase":
-            return difference >= 0
-        case "decrease":
-            return difference <= 0
-        case "maintain":
-            return abs(difference) <= Fraction(indicator.tolerance or 0)
-        case _:
-            assert_never(indicator.direction)
+    low, high = indicator.bounds_of(target)
+    return (low is None or Fraction(actual) >= low) and (high is None or Fraction(actual) <= high)
 
 
-def _rate(indicator: Indicator, actual: Measured, goal: Measured, *, is_guide: bool = False) -> Share | None:
+def _rate(indicator: Indicator, actual: Measured, goal: Measured | None, *, is_guide: bool = False) -> Share | None:
     """Return an actual against the target, or by the same measure against the guide; None where there is no way."""
-    match indicator.method:
+    if goal is None or (indicator.direction == "none" and indicator.kind != "input"):
+        return None
+    match "ratio" if indicator.kind == "input" else indicator.method:
         case "ratio":
-            if isinstance(actual, bool | str) or isinstance(goal, bool | str) or goal == 0 or (is_guide and goal < 0):
-                return None
-            return Share(actual, digits(indicator, Fraction(goal), indicator.places, actual) if is_guide else goal)
+            return _ratio(indicator, actual, goal, is_guide=is_guide)
+        case "inverse":
+            return _inverse(indicator, actual, goal, is_guide=is_guide)
         case "progress":
             return _progress(indicator, actual, Fraction(goal))
         case "maintain" | "done":
             return None
         case _:
             assert_never(indicator.method)
+
+
+def _ratio(indicator: Indicator, actual: Measured, goal: Measured, *, is_guide: bool) -> Share | None:
+    if isinstance(actual, bool | str) or isinstance(goal, bool | str) or goal == 0 or (is_guide and goal < 0):
+        return None
+    return Share(actual, digits(indicator, Fraction(goal), indicator.places, actual) if is_guide else goal)
+
+
+def _inverse(indicator: Indicator, actual: Measured, goal: Measured, *, is_guide: bool) -> Share | None:
+    """Return the target against an actual that should fall; there is none where nothing is left to divide by."""
+    if isinstance(actual, bool | str) or isinstance(goal, bool | str) or actual <= 0 or goal < 0:
+        return None
+    return Share(digits(indicator, Fraction(goal), indicator.places, actual) if is_guide else goal, actual)
 
 
 def _progress(indicator: Indicator, actual: Measured, goal: Fraction) -> Share | None:

@@ -10,6 +10,7 @@ from mizuho_pdca.domain.figures.achievement import Achievement, YearValue
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.scheme import Rank, Scale
+from mizuho_pdca.domain.plan.targets import WordedTarget
 
 _HUNDRED = 100
 
@@ -55,19 +56,14 @@ def hindrance(
 ) -> Iterator[Hindrance]:
     """Yield why an indicator keeps its initiative from a suggestion: no value, or unmet without a rank.
 
-    One without a target is never judged, so nothing is missing where it has no value.
+    One without a target, or with words alone for one, is never judged, so nothing is missing where it
+    has no value; nor where none is due.
     """
-    if result.target is None or not _holds_back(indicator):
+    is_worded = isinstance(result.target, WordedTarget) and not result.target.has_figure
+    if result.target is None or is_worded or not indicator.is_rated:
         return
     if value.value is None:
-        yield Hindrance(indicator, "no_value")
+        if value.is_due:
+            yield Hindrance(indicator, "no_value")
     elif result.met is False and suggestion is None:
         yield Hindrance(indicator, "not_met")
-
-
-def _holds_back(indicator: Indicator) -> bool:
-    """Return whether an indicator may keep its initiative from a suggestion.
-
-    The place for those that never do: of money or context, without a direction, not due in the year.
-    """
-    return indicator.kind in ("output", "outcome")

@@ -51,7 +51,8 @@ class Audit:
 
     ``samples`` counts the invented entries, whose dates are not judged; ``late`` those that were
     recorded only after the council had long met on their year, and say so; ``merged`` those that a
-    merge brought in by then, and that were in time on their branch. ``plan`` is the one of the last
+    merge brought in by then, and that were in time on their branch; ``carried_over`` those of a table that
+    the town had, which say that they are older than this history. ``plan`` is the one of the last
     commit, None where it can't be read.
     """
 
@@ -65,6 +66,7 @@ class Audit:
     plan: Plan | None
     late: int = 0
     merged: int = 0
+    carried_over: int = 0
 
     @cached_property
     def counts(self) -> dict[Kind, int]:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from mizuho_pdca.domain.plan.header import Header, Period
-from mizuho_pdca.domain.plan.indicator import DIRECTIONS_OF, Indicator
+from mizuho_pdca.domain.plan.indicator import DIRECTIONS_OF, Indicator, Measured
 from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG, parse_node_id
 from mizuho_pdca.domain.plan.plan import Measure, Place, PlanFile, walk
 from mizuho_pdca.domain.plan.scheme import STATUS_CODES, Coded, Scale, Scheme, SchemeRevision
-from mizuho_pdca.domain.schema.faults import At, Fault
+from mizuho_pdca.domain.plan.targets import EVERY_YEAR, EVERY_YEAR_KEY, GivenTarget, WordedTarget
+from mizuho_pdca.domain.schema.faults import At, Fault, guess
 from mizuho_pdca.domain.schema.shapes import Figure, InForce
 from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.text import NONE
@@ -39,6 +40,7 @@ def check_plan(file: PlanFile) -> list[Fault]:
         *(fault for place in places for fault in _check_span(place.node, place.at)),
         *(fault for place in places for fault in _check_node(place, file.plan.period)),
         *_check_indicators(places, file.plan.period),
+        *_check_relisted_indicators(places),
     ]
 
 
@@ -209,20 +211,33 @@ def _check_indicators(places: Iterable[Place], period: Period) -> Iterator[Fault
             yield from _check_span(indicator, at)
             yield from _check_method(indicator, at)
             yield from _check_words(indicator.words if isinstance(indicator.words, tuple) else (), (*at, "words"))
+            yield from _check_rhythm(indicator, at, period)
             yield from _check_targets(indicator, at, period)
+
+
+def _check_relisted_indicators(places: Sequence[Place]) -> Iterator[Fault]:
+    known = {indicator.id for place in places for indicator in place.node.indicators}
+    for place in places:
+        taken = {indicator.id for indicator in place.node.indicators}
+        for position, slug in enumerate(place.node.relisted_indicators):
+            if slug not in known or slug in taken or place.node.original_id is not None:
+                yield Fault(
+                    "E143", (*place.at, "relisted_indicators", position), {"id": slug}, guess=guess(slug, known - taken)
+                )
+            taken.add(slug)
 
 
 def _check_method(indicator: Indicator, at: At) -> Iterator[Fault]:
     values: dict[str, Value] = {"id": indicator.id}
     if indicator.tolerance is not None and indicator.tolerance < 0:
         yield Fault("E133", (*at, "tolerance"), {**values, "value": str(indicator.tolerance)})
-    is_turned = indicator.direction == "decrease" and indicator.method == "ratio"
+    is_turned = indicator.direction == "decrease" and indicator.method == "ratio" and indicator.is_rated
     if is_turned:
         yield Fault("E116", (*at, "method"), values)
     if indicator.method == "progress" and indicator.baseline is None:
         yield Fault("E120", (*at, "method"), values)
     other: Message | str | None = None
-    if indicator.direction not in DIRECTIONS_OF[indicator.method] and not is_turned:
+    if indicator.is_rated and indicator.direction not in DIRECTIONS_OF[indicator.method] and not is_turned:
         other = f"direction: {indicator.direction}"
     elif indicator.method == "done" and indicator.aggregate not in ("latest", "max"):
         other = f"aggregate: {indicator.aggregate}"
@@ -230,8 +245,18 @@ def _check_method(indicator: Indicator, at: At) -> Iterator[Fault]:
         other = "tolerance"
     elif indicator.words is not None and indicator.method != "done":
         other = "words"
+    elif indicator.total and indicator.method == "done":
+        other = "total"
     if other is not None:
         yield Fault("E121", (*at, "method"), {**values, "method": indicator.method, "other": other})
+
+
+def _check_rhythm(indicator: Indicator, at: At, period: Period) -> Iterator[Fault]:
+    if indicator.every is not None and indicator.surveyed:
+        yield Fault("E142", (*at, "every"), {"id": indicator.id}, on_key=True)
+    for year in indicator.history:
+        if year >= period.since:
+            yield Fault("E141", (*at, "history", year), {"year": year, "since": period.since}, on_key=True)
 
 
 def _check_words(words: Sequence[str], at: At) -> Iterator[Fault]:
@@ -240,17 +265,17 @@ def _check_words(words: Sequence[str], at: At) -> Iterator[Fault]:
             yield Fault("E123", (*at, position), {"code": word})
 
 
-def _check_direction(indicator: Indicator, at: At, year: int, target: Figure) -> Iterator[Fault]:
+def _check_direction(indicator: Indicator, at: At, year: int, target: GivenTarget) -> Iterator[Fault]:
     """Yield what makes a target one that its method can't measure the way to."""
-    value, baseline = indicator.read(target), indicator.baseline_value
-    if indicator.baseline is not None and year <= indicator.baseline.year:
+    value, baseline = _goal(indicator, target), indicator.baseline_value
+    if indicator.baseline is not None and EVERY_YEAR != year <= indicator.baseline.year:
         years: dict[str, Value] = {"id": indicator.id, "baseline": indicator.baseline.year, "year": year}
         yield Fault("E136", at, years, on_key=True)
     if indicator.method == "done" or value is None:
         return
-    values: dict[str, Value] = {"id": indicator.id, "target": str(target)}
-    if indicator.method == "ratio" and indicator.direction == "increase" and Fraction(value) < 0:
-        yield Fault("E134", at, values)
+    values: dict[str, Value] = {"id": indicator.id, "target": str(value)}
+    if (indicator.method, indicator.direction) in _DIVIDED and Fraction(value) < 0:
+        yield Fault("E134", at, {**values, "method": indicator.method})
     if indicator.method == "progress" and baseline is not None and indicator.baseline is not None:
         way = Fraction(value) - Fraction(baseline)
         if (way < 0 and indicator.direction == "increase") or (way > 0 and indicator.direction == "decrease"):
@@ -259,23 +284,43 @@ def _check_direction(indicator: Indicator, at: At, year: int, target: Figure) ->
             )
 
 
+_DIVIDED = {("ratio", "increase"), ("inverse", "decrease")}
+
+
+def _goal(indicator: Indicator, target: GivenTarget) -> Measured | None:
+    """Return what an actual is divided by, None where a target is none or no figure."""
+    goal = indicator.read_target(target)
+    return None if goal is None else indicator.figure_of(goal)
+
+
+def _check_worded(indicator: Indicator, at: At, target: WordedTarget) -> Iterator[Fault]:
+    if not target.is_sound or (indicator.method == "done" and target.has_figure):
+        yield Fault("E140", at, {"id": indicator.id}, on_key=True)
+
+
 def _check_targets(indicator: Indicator, at: At, period: Period) -> Iterator[Fault]:
-    dated = [((*at, "targets", year), year, value) for year, value in indicator.targets.items()]
+    dated: list[tuple[At, int, GivenTarget]] = [
+        ((*at, "targets", year or EVERY_YEAR_KEY), year, value) for year, value in indicator.targets.items()
+    ]
     for position, revision in enumerate(indicator.revised_targets):
         yield from _check_span(revision, (*at, "revised_targets", position))
         stem = (*at, "revised_targets", position, "targets")
-        dated += [((*stem, year), year, value) for year, value in revision.targets.items()]
-    figures: list[tuple[At, Figure]] = [(place, value) for place, _, value in dated]
+        dated += [((*stem, year or EVERY_YEAR_KEY), year, value) for year, value in revision.targets.items()]
+    figures: list[tuple[At, Figure]] = [
+        (place, value) for place, _, value in dated if not isinstance(value, WordedTarget)
+    ]
+    figures += [((*at, "history", year), value) for year, value in indicator.history.items()]
     if indicator.baseline is not None:
         figures.append(((*at, "baseline", "value"), indicator.baseline.value))
     for place, figure in figures:
         if not indicator.accepts(figure):
             yield Fault("E122", place, {"id": indicator.id, "value": as_written(figure), "expected": wanted(indicator)})
     for place, year, target in dated:
+        if isinstance(target, WordedTarget):
+            yield from _check_worded(indicator, place, target)
         yield from _check_direction(indicator, place, year, target)
-        if not period.since <= year <= period.until:
-            values = {"year": year, "since": period.since, "until": period.until}
-            yield Fault("E117", place, values, on_key=True)
+        if EVERY_YEAR != year < period.since:
+            yield Fault("E117", place, {"year": year, "since": period.since}, on_key=True)
 
 
 def as_written(figure: Figure) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mizuho_pdca.domain.calendar import APRIL, JAPAN, TOKYO
+from mizuho_pdca.domain.plan.town_code import TownCode
 from mizuho_pdca.domain.schema.shapes import Day, Shape, Text, Year
 
 
@@ -65,6 +66,7 @@ class Header(Shape):
     title: Text
     edition: Text | None = None
     municipality: Text
+    code: TownCode | None = None
     office: Text | None = None
     language: Literal["ja", "en"] = "ja"
     period: Period

@@ -7,27 +7,40 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, assert_never, cast
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import ConfigDict, Discriminator, Field, JsonValue, Tag, model_validator
 
 from mizuho_pdca.domain.digits import places_of, reckoned
+from mizuho_pdca.domain.plan.families import FamilyCode
+from mizuho_pdca.domain.plan.targets import GivenTargets, WordedTarget, by_each_year
 from mizuho_pdca.domain.schema.shapes import Figure, InForce, Number, RawFigure, Shape, Text, Year, by_form
 
 Measured = Decimal | Fraction | bool | str
 """A value of an indicator: a number in its unit, as typed or worked out; yes/no or a word where it is ``done``."""
 
-Direction = Literal["increase", "decrease", "maintain"]
-Method = Literal["ratio", "progress", "maintain", "done"]
+Target = Measured | WordedTarget
+"""A target: a value, or what words and bounds say."""
+
+IndicatorKind = Literal["output", "outcome", "input", "context"]
+Direction = Literal["increase", "decrease", "maintain", "none"]
+Method = Literal["ratio", "progress", "maintain", "done", "inverse"]
 Aggregate = Literal["sum", "cumulative", "latest", "max", "mean"]
 
 DIRECTIONS_OF: Mapping[Method, tuple[Direction, ...]] = {
-    "ratio": ("increase",),
-    "progress": ("increase", "decrease"),
-    "maintain": ("increase", "decrease", "maintain"),
-    "done": ("increase", "decrease", "maintain"),
+    "ratio": ("increase", "none"),
+    "progress": ("increase", "decrease", "none"),
+    "maintain": ("increase", "decrease", "maintain", "none"),
+    "done": ("increase", "decrease", "maintain", "none"),
+    "inverse": ("decrease", "none"),
 }
 """For which directions a method has a meaning."""
+
+UNRATED = ("input", "context")
+"""Kinds that are never rated: what is put in, and what surrounds the plan."""
+
+_OF_UNRATED = {"direction": "none", "method": "ratio", "aggregate": "sum", "adopted": True}
+"""What an indicator that is never rated may leave out, and what it is then."""
 
 _YES = {"yes", "true", "はい", "有", "済"}
 _NO = {"no", "false", "いいえ", "無", "未"}
@@ -61,29 +74,73 @@ class RevisedTargets(InForce):
     """Targets that take the place of those of the same years, in reviews from ``from`` on."""
 
     since: Year = Field(alias="from")
-    targets: dict[Year, RawFigure]
+    targets: GivenTargets
+
+
+def _optional_where_unrated(schema: dict[str, JsonValue]) -> None:
+    """Say in a JSON Schema that what is never rated may leave out what ``_OF_UNRATED`` has."""
+    required = cast("list[JsonValue]", schema["required"])
+    schema["required"] = [key for key in required if key not in _OF_UNRATED]
+    schema["if"] = {"properties": {"kind": {"enum": list(UNRATED)}}}
+    schema["else"] = {"required": list(_OF_UNRATED)}
 
 
 class Indicator(InForce):
-    """An indicator at the node that it measures; targets are by fiscal year, in its unit."""
+    """An indicator at the node that it measures; targets are by fiscal year, in its unit.
+
+    ``total`` are targets of the plan as a whole, for what its years add up to; ``every`` and ``surveyed``
+    say in which years there is a figure at all; ``history`` are figures from before the plan.
+    """
+
+    model_config = ConfigDict(json_schema_extra=_optional_where_unrated)
 
     id: Text
     name: Text
     reading: Text | None = None
     unit: Text | None = None
-    kind: Literal["output", "outcome"]
+    kind: IndicatorKind
     direction: Direction
     method: Method
     aggregate: Aggregate
     baseline: Baseline | None = None
-    targets: dict[Year, RawFigure] = Field(default_factory=dict)
+    targets: GivenTargets = Field(default_factory=dict)
     revised_targets: tuple[RevisedTargets, ...] = ()
+    total: dict[Year, Number] = Field(default_factory=dict)
+    history: dict[Year, RawFigure] = Field(default_factory=dict)
+    every: Annotated[int, Field(strict=True, ge=1)] | None = None
+    surveyed: tuple[Year, ...] = ()
     tolerance: Number | None = None
     words: StepsOrWords | None = None
     decimals: Annotated[int, Field(strict=True, ge=0, le=6)] | None = None
     source: Text | None = None
     note: Text | None = None
+    headline: bool = Field(default=False, strict=True)
+    family: FamilyCode | None = None
     given_adoption: Adoption = Field(alias="adopted")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _complete(cls, raw: object) -> object:
+        """Give what is never rated a direction, a method and an aggregate."""
+        return {**_OF_UNRATED, **raw} if isinstance(raw, dict) and raw.get("kind") in UNRATED else raw
+
+    @property
+    def is_rated(self) -> bool:
+        """Return whether its figures are ever judged: not those of means and surroundings, nor without a direction."""
+        return self.kind not in UNRATED and self.direction != "none"
+
+    def is_due(self, year: int) -> bool:
+        """Return whether a figure of a fiscal year is to be expected, by the rhythm of its survey.
+
+        ``every`` counts from the baseline, else from the first target, else from its first year.
+        """
+        if self.surveyed:
+            return year in self.surveyed
+        if self.every is None:
+            return True
+        first = self.since if self.baseline is None else self.baseline.year
+        first = min(self.targets, default=first) if self.baseline is None else first
+        return first is None or (year - first) % self.every == 0
 
     @property
     def adopted(self) -> bool:
@@ -134,15 +191,59 @@ class Indicator(InForce):
         return None if self.baseline is None else self.read(self.baseline.value)
 
     @property
-    def target_values(self) -> dict[int, Measured]:
+    def target_values(self) -> dict[int, Target]:
         """Return the targets by fiscal year, in rising order."""
-        read = ((year, self.read(figure)) for year, figure in sorted(self.targets.items()))
+        read = ((year, self.read_target(given)) for year, given in sorted(self.targets.items()))
         return {year: value for year, value in read if value is not None}
+
+    @property
+    def history_values(self) -> dict[int, Measured]:
+        """Return the figures from before the plan by fiscal year, in rising order."""
+        read = ((year, self.read(figure)) for year, figure in sorted(self.history.items()))
+        return {year: value for year, value in read if value is not None}
+
+    def read_target(self, given: Figure | WordedTarget) -> Target | None:
+        """Return what a target in a file means for this indicator, or None if it means nothing."""
+        return given if isinstance(given, WordedTarget) else self.read(given)
+
+    def figure_of(self, target: Target) -> Measured | None:
+        """Return what an actual is divided by: of bounds the one that the direction goes toward, None of a range."""
+        if not isinstance(target, WordedTarget):
+            return target
+        if target.low is not None and target.high is not None:
+            return None
+        bound = target.low if self.direction == "increase" else target.high if self.direction == "decrease" else None
+        return None if bound is None else self.read(bound)
+
+    def bounds_of(self, target: Target) -> tuple[Fraction | None, Fraction | None]:
+        """Return the lowest and the highest figure that meet a target, in the indicator's own direction."""
+        if isinstance(target, WordedTarget):
+            low, high = target.low, target.high
+            return None if low is None else Fraction(low), None if high is None else Fraction(high)
+        goal = Fraction(target)
+        match self.direction:
+            case "increase":
+                return goal, None
+            case "decrease":
+                return None, goal
+            case "maintain":
+                return goal - Fraction(self.tolerance or 0), goal + Fraction(self.tolerance or 0)
+            case "none":
+                return None, None
+            case _:
+                assert_never(self.direction)
+
+    def in_years(self, targets: Mapping[int, Figure | WordedTarget], since: int, until: int) -> Indicator:
+        """Return the indicator with targets of its own for each of the years in which it is in force."""
+        begins, ends = max(self.since or since, since), min(self.until or until, until)
+        changes = {"targets": by_each_year(targets, begins, ends), "revised_targets": (), "since": begins}
+        return self.model_copy(update=changes)
 
     @property
     def places(self) -> int:
         """Return the most decimals that a figure of the plan has: baseline and targets."""
-        values = (self.baseline_value, *self.target_values.values())
+        goals = (self.figure_of(target) for target in self.target_values.values())
+        values = (self.baseline_value, *goals)
         return max((places_of(value) for value in values if isinstance(value, Decimal | Fraction)), default=0)
 
     def spell(self, value: bool | str) -> str:  # noqa: FBT001 (the value itself is yes or no)

@@ -43,8 +43,8 @@ class Node(InForce):
 
     ``reading`` is the title in kana, to be found by; ``label`` prints another number than the id,
     ``labels`` from a fiscal year on; ``superseded_by`` names the nodes that went on with what this
-    one did. What may be given by year holds from that fiscal year on; ``schedule`` has the step 工程
-    of each fiscal year alone.
+    one did; ``relisted_indicators`` are shown here and counted where they stand. What may be given by
+    year holds from that fiscal year on; ``schedule`` has the step 工程 of each fiscal year alone.
     """
 
     id: Text
@@ -61,6 +61,7 @@ class Node(InForce):
     schedule: dict[Year, Text] = Field(default_factory=dict)
     owner: Owner | None = None
     indicators: tuple[Indicator, ...] = ()
+    relisted_indicators: tuple[Text, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -161,12 +162,12 @@ _CIRCLED_DEPTH = 4
 def in_force(file: PlanFile, year: int) -> PlanFile:
     """Return the file as it reads in a fiscal year, without what is not in force and with revisions applied."""
     kept = {place.id for place in walk(file) if place.in_force(year)}
-    since = file.plan.period.since
+    span = file.plan.period.since, file.plan.period.until
     return file.model_copy(
         update={
             "scheme": _revised(file.scheme, file.scheme_revisions, year),
             "scheme_revisions": (),
-            "policies": tuple(_node_in_force(node, year, since, kept) for node in file.policies if node.in_force(year)),
+            "policies": tuple(_node_in_force(node, year, span, kept) for node in file.policies if node.in_force(year)),
         }
     )
 
@@ -179,39 +180,33 @@ def _revised(scheme: Scheme, revisions: Sequence[SchemeRevision], year: int) -> 
     return scheme.model_copy(update=changes)
 
 
-def _node_in_force(node: Node, year: int, since: int, kept: Collection[str]) -> Node:
-    """Return a node as of a year, what is above it being in force since a year; a relisting goes with its original."""
-    since = max(since, node.since or since)
+def _node_in_force(node: Node, year: int, span: tuple[int, int], kept: Collection[str]) -> Node:
+    """Return a node as of a year, what is above it being in force in a span; a relisting goes with its original."""
+    since, until = span
+    span = max(since, node.since or since), min(until, node.until or until)
     labels = [one.label for one in sorted(node.labels, key=lambda one: one.since) if one.in_force(year)]
     changes: dict[str, object] = {
         "label": labels[-1] if labels else node.label,
         "given_department": of_year(node.given_department, year),
         "given_partners": of_year(node.given_partners, year) or (),
-        "indicators": tuple(_indicator_in_force(one, year, since) for one in node.indicators if one.in_force(year)),
+        "indicators": tuple(_indicator_in_force(one, year, span) for one in node.indicators if one.in_force(year)),
     }
     if node.child_key:
         changes[node.child_key] = tuple(
-            _node_in_force(one, year, since, kept)
+            _node_in_force(one, year, span, kept)
             for one in node.children
             if one.in_force(year) and (one.original_id is None or one.original_id in kept)
         )
     return node.model_copy(update=changes)
 
 
-def _indicator_in_force(indicator: Indicator, year: int, since: int) -> Indicator:
+def _indicator_in_force(indicator: Indicator, year: int, span: tuple[int, int]) -> Indicator:
     """Return an indicator with the targets of a year, and with the year in which it begins."""
     targets = dict(indicator.targets)
     for revision in sorted(indicator.revised_targets, key=lambda one: one.since):
         if revision.in_force(year):
             targets |= revision.targets
-    return indicator.model_copy(
-        update={
-            "targets": targets,
-            "revised_targets": (),
-            "since": max(indicator.since or since, since),
-            "given_adoption": indicator.is_adopted(year),
-        }
-    )
+    return indicator.in_years(targets, *span).model_copy(update={"given_adoption": indicator.is_adopted(year)})
 
 
 @dataclass(frozen=True)
@@ -354,6 +349,15 @@ class Plan:
     def indicators(self) -> dict[str, tuple[Indicator, Place]]:
         """Return every indicator with the place that it measures."""
         return {item.id: (item, place) for place in self.places.values() for item in place.node.indicators}
+
+    @cached_property
+    def also_at(self) -> dict[str, list[Place]]:
+        """Return by indicator the places that list it again."""
+        found: dict[str, list[Place]] = {}
+        for place in self.places.values():
+            for slug in place.node.relisted_indicators:
+                found.setdefault(slug, []).append(place)
+        return found
 
     @property
     def initiatives(self) -> list[Place]:

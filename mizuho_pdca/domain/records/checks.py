@@ -21,7 +21,7 @@ from mizuho_pdca.domain.schema.shapes import InForce
 from mizuho_pdca.message import Value
 
 _FREE: frozenset[Form] = frozenset(
-    {"text", "note", "day", "last_day", "answered", "undone", "links", "half", "grounds"}
+    {"text", "note", "day", "last_day", "answered", "undone", "links", "half", "grounds", "as_of", "provisional"}
 )
 """Forms of which the plan knows nothing."""
 
@@ -177,6 +177,8 @@ class EntryCheck:
                 | "undone"
                 | "links"
                 | "half"
+                | "as_of"
+                | "provisional"
                 | "grounds"
                 | "figures"
                 | "reasons"

@@ -11,9 +11,15 @@ from pydantic import Field, TypeAdapter
 from mizuho_pdca.domain.calendar import Half, fiscal_year
 from mizuho_pdca.domain.schema.shapes import Day, Moment, RawFigure, Shape, Text, Year
 
+Via = Literal["form", "import"]
+"""How an entry came in where nobody typed it: a form that was sent out, a table that the town had."""
+
 
 class Recorded(Shape):
-    """What every entry carries: its name, what it is about, who recorded it and when."""
+    """What every entry carries: its name, what it is about, who recorded it and when.
+
+    ``via`` says that it was read from a file, and ``digest`` is that file's (SHA-256).
+    """
 
     schema_version: Literal[1] = Field(alias="schema")
     id: Text
@@ -24,6 +30,8 @@ class Recorded(Shape):
     sample: bool = False
     supersedes: Text | None = None
     reason: Text | None = None
+    via: Via | None = None
+    digest: Text | None = None
 
     @property
     def order(self) -> tuple[dt.date, dt.datetime, str]:
@@ -56,13 +64,16 @@ class Activity(Recorded):
 class Actual(OfYear):
     """実績値: values of indicators in a fiscal year, or why there is none.
 
-    ``half`` says to which half of the year they belong; without it they belong to none.
+    ``half`` says to which half of the year they belong; without it they belong to none. ``as_of`` is of
+    when they are, ``provisional`` marks first figures 速報 that may still change.
     """
 
     kind: Literal["actual"]
     values: dict[Text, RawFigure] = Field(default_factory=dict)
     missing: dict[Text, Text] = Field(default_factory=dict)
     half: Half | None = None
+    as_of: Text | None = None
+    provisional: Annotated[bool, Field(strict=True)] | None = None
     source: Text | None = None
 
 

@@ -40,6 +40,8 @@ Form = Literal[
     "grounds",
     "half",
     "last_day",
+    "as_of",
+    "provisional",
     "evaluator",
     "indicator",
 ]
@@ -49,7 +51,8 @@ Form = Literal[
 done; ``status``, ``rating``, ``direction``, ``answer`` and ``evaluator`` are words of the scheme; ``answered``
 names the opinion that is answered, ``undone`` an entry that no longer holds; ``figures`` and
 ``reasons`` are values of indicators, or why there are none, by the indicator's id, and ``half``
-the half of the year that they belong to, while ``indicator`` is one that is itself spoken of; ``day`` is the day
+the half of the year that they belong to, ``as_of`` of when they are, ``provisional`` whether they are first
+ones that may still change, while ``indicator`` is one that is itself spoken of; ``day`` is the day
 of a meeting, ``last_day`` ends a period.
 """
 
@@ -106,6 +109,8 @@ KINDS: Mapping[str, Kind] = {
             EntryField("values", N_("value"), "figures"),
             EntryField("missing", N_("reason for no value"), "reasons"),
             EntryField("half", N_("half of the year"), "half"),
+            EntryField("as_of", N_("as of"), "as_of"),
+            EntryField("provisional", N_("kind of figure"), "provisional"),
             EntryField("source", N_("source"), "note"),
         ),
     ),

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from operator import attrgetter
+from typing import TypeVar, cast
 
-from mizuho_pdca.domain.records.entries import Entry, Withdrawal
+from mizuho_pdca.domain.records.entries import Entry, Recorded, Withdrawal
 from mizuho_pdca.domain.records.kinds import KINDS, displaced
+
+E = TypeVar("E", bound=Recorded)
 
 
 class Ledger:
@@ -22,7 +26,9 @@ class Ledger:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Take entries in any order."""
-        self.entries = sorted(entries, key=lambda entry: entry.order)
+        self.entries = sorted(entries, key=attrgetter("id"))
+        self.entries.sort(key=attrgetter("recorded"))  # by one key after the other: no tuples are made and compared
+        self.entries.sort(key=attrgetter("date"))
         self.by_id = {entry.id: entry for entry in self.entries}
 
     @cached_property
@@ -103,6 +109,17 @@ class Ledger:
             names += [other for _, other in displaced(found)]
             for key in KINDS[found.kind].keys("figures", "reasons"):
                 yield from getattr(found, key)
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Entry], list[Entry]]:
+        result: defaultdict[type[Entry], list[Entry]] = defaultdict(list)
+        for entry in self.in_force:
+            result[type(entry)].append(entry)
+        return dict(result)
+
+    def all_of(self, kind: type[E]) -> list[E]:
+        """Return the entries in force of a kind, oldest first."""
+        return cast("dict[type[E], list[E]]", self._by_kind).get(kind, [])
 
     @cached_property
     def by_year_and_target(self) -> dict[tuple[int, str], list[Entry]]:

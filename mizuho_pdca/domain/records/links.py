@@ -111,30 +111,32 @@ def check_sums(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, Fault]]:
 def counted_twice(plan: Plan, ledger: Ledger) -> dict[tuple[int, str], list[Activity | Actual]]:
     """Return by year and indicator the entries in force of sums that activities and actuals both add to."""
     found: defaultdict[tuple[int, str], list[Activity | Actual]] = defaultdict(list)
-    for entry in ledger.in_force:
-        if not isinstance(entry, Activity | Actual):
-            continue
-        for slug in entry.values:
+    for actual in ledger.all_of(Actual):
+        for slug in actual.values:
             if plan.indicators[slug][0].aggregate in ("sum", "cumulative"):
-                found[entry.year, slug].append(entry)
-    return {key: entries for key, entries in found.items() if len({entry.kind for entry in entries}) > 1}
+                found[actual.year, slug].append(actual)
+    counted: defaultdict[tuple[int, str], list[Activity]] = defaultdict(list)
+    for activity in ledger.all_of(Activity) if found else ():
+        for slug in activity.values:
+            if (activity.year, slug) in found:
+                counted[activity.year, slug].append(activity)
+    places = {entry.id: place for place, entry in enumerate(ledger.in_force)} if counted else {}
+    return {key: sorted([*each, *found[key]], key=lambda entry: places[entry.id]) for key, each in counted.items()}
 
 
 def check_evaluators(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, Fault]]:
     """Yield a warning for each evaluation of a year that somebody else had made already as the same evaluator."""
-    for (year, target), entries in ledger.by_year_and_target.items():
-        last: dict[tuple[Evaluator | None, str | None], Evaluation] = {}
-        for entry in entries:
-            if not isinstance(entry, Evaluation):
-                continue
-            whose = (plan.scheme_at(year).evaluator(entry.evaluator), entry.indicator)
-            before, last[whose] = last.get(whose), entry
-            if before is not None and entry.by != before.by:
-                about = target if entry.indicator is None else f"{target} {entry.indicator}"
-                values: dict[str, Value] = {"target": about, "year": year, "by": entry.by}
-                values |= {"rating": entry.rating or NONE, "other_rating": before.rating or NONE}
-                values |= {"other": before.id, "other_by": before.by}
-                yield path_of(entry), Fault("W403", ("rating",) if entry.rating else (), values)
+    last: dict[tuple[int, str, Evaluator | None, str | None], Evaluation] = {}
+    for entry in ledger.all_of(Evaluation):
+        year, target = entry.year, entry.target
+        whose = (year, target, plan.scheme_at(year).evaluator(entry.evaluator), entry.indicator)
+        before, last[whose] = last.get(whose), entry
+        if before is not None and entry.by != before.by:
+            about = target if entry.indicator is None else f"{target} {entry.indicator}"
+            values: dict[str, Value] = {"target": about, "year": year, "by": entry.by}
+            values |= {"rating": entry.rating or NONE, "other_rating": before.rating or NONE}
+            values |= {"other": before.id, "other_by": before.by}
+            yield path_of(entry), Fault("W403", ("rating",) if entry.rating else (), values)
 
 
 def check_twins(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, Fault]]:
@@ -156,9 +158,7 @@ def said_alike(plan: Plan, found: Twins) -> Message:
 def check_figures(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, Fault]]:
     """Yield a warning for each actual that takes the place of somebody else's, as the last one counts."""
     last: dict[tuple[int, str, str | None], Actual] = {}
-    for entry in ledger.in_force:
-        if not isinstance(entry, Actual):
-            continue
+    for entry in ledger.all_of(Actual):
         for slug, value in entry.values.items():
             if plan.indicators[slug][0].aggregate != "latest":
                 continue

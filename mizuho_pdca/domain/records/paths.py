@@ -70,6 +70,11 @@ def path_of(entry: _Placed) -> str:
     return f"{RECORDS}/{entry.year}/{entry.target}/{entry.id}.yaml"
 
 
+def path_at(place: EntryPath) -> str:
+    """Return the path that ``entry_at`` told the parts of."""
+    return f"{entries_folder(place.year, place.target)}/{place.name}.yaml"
+
+
 def seal_path(year: int) -> str:
     """Return where the seals of a fiscal year lie."""
     return f"{year_folder(year)}{SEAL_NAME}"

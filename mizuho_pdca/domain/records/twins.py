@@ -12,6 +12,7 @@ from mizuho_pdca.domain.records.kinds import KINDS
 
 _TEXTS = {code: kind.keys("text") for code, kind in KINDS.items()}
 _FIGURES = {code: kind.keys("figures") for code, kind in KINDS.items()}
+_KEYS = {code: (*_TEXTS[code], *_FIGURES[code]) for code in KINDS}
 _APART = {code: kind.keys("half", "answered", "evaluator", "indicator") for code, kind in KINDS.items()}
 """What tells entries apart, however much the rest of them is the same."""
 
@@ -29,8 +30,21 @@ def twins(entries: Iterable[Entry]) -> Iterator[Twins]:
     for entry in entries:
         together[entry.target, entry.date].append(entry)
     for found in together.values():
-        if len(found) > 1:
+        if len(found) > 1 and _may_be_alike(found):
             yield from _of_one_day(found)
+
+
+def _may_be_alike(entries: Sequence[Entry]) -> bool:
+    """Return whether any text or figure stands in several entries: one cheap look, for most days have none."""
+    said: list[object] = []
+    for entry in entries:
+        for key in _KEYS[entry.kind]:
+            held = getattr(entry, key)
+            if held.__class__ is str:
+                said.append(held.strip())
+            elif held:
+                said += held.items()
+    return len(set(said)) < len(said)
 
 
 def _of_one_day(entries: Sequence[Entry]) -> Iterator[Twins]:

@@ -48,7 +48,17 @@ def _observed(plan: Plan, entry: Activity | Actual) -> Iterator[tuple[str, Obser
         return
     for slug, figure in entry.values.items():
         value = plan.indicators[slug][0].read(figure)
-        yield slug, Observation(entry.id, value, half=entry.half, source=entry.source)
+        yield (
+            slug,
+            Observation(
+                entry.id,
+                value,
+                half=entry.half,
+                source=entry.source,
+                as_of=entry.as_of,
+                provisional=bool(entry.provisional),
+            ),
+        )
     for slug, reason in entry.missing.items():
         yield slug, Observation(entry.id, missing=reason, half=entry.half, source=entry.source)
 

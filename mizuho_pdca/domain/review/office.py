@@ -101,8 +101,8 @@ def counts(items: tuple[Item, ...]) -> dict[Kind, int]:
 
 
 def is_awaited(report: ReviewReport, row: IndicatorRow) -> bool:
-    """Return whether a figure, or why there is none, is still to come: not of what ended before the year."""
-    if row.value.used:
+    """Return whether a figure, or why there is none, is still to come: not of what had ended, or is not surveyed."""
+    if row.value.used or not row.value.is_due:
         return False
     return not any(one.state.is_carried and one.original.id == row.place.id for one in report.initiatives)
 

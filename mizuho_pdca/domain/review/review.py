@@ -14,10 +14,12 @@ from mizuho_pdca.domain.figures.achievement import (
     YearValue,
     achievement,
     half_years,
+    known_value,
     met,
     year_value,
 )
 from mizuho_pdca.domain.figures.counting import Met, State, Tally, tally
+from mizuho_pdca.domain.figures.plan_total import PlanTotal, plan_total
 from mizuho_pdca.domain.figures.suggestion import Hindrance, hindrance, suggested_rating
 from mizuho_pdca.domain.plan.header import Header
 from mizuho_pdca.domain.plan.indicator import Indicator
@@ -31,7 +33,7 @@ from mizuho_pdca.domain.review.council import OpinionRow, about, opinions, shown
 from mizuho_pdca.domain.review.observations import Moved, Observations, moved, observations
 from mizuho_pdca.domain.review.ratings import Change, Judgement, RatedRow, Ratings
 from mizuho_pdca.domain.review.scope import Scope, SummaryRow
-from mizuho_pdca.domain.review.states import of_office, predecessor, says_the_same, state_of, unchanged
+from mizuho_pdca.domain.review.states import done_above, of_office, predecessor, says_the_same, state_of, unchanged
 from mizuho_pdca.domain.schema.faults import Problem
 
 _MEASURE, _SUBMEASURE = 1, 2
@@ -54,6 +56,7 @@ class IndicatorRow:
     history: tuple[tuple[int, YearValue], ...]
     halves: Halves = field(default_factory=Halves)
     counted_twice: tuple[Activity | Actual, ...] = ()
+    total: PlanTotal = field(default_factory=PlanTotal)
     judgements: tuple[Judgement, ...] = ()
 
 
@@ -118,6 +121,7 @@ class ReviewReport:
     indicators: tuple[IndicatorRow, ...]
     elsewhere: tuple[Activity, ...]
     opinions: tuple[OpinionRow, ...]
+    relisted: tuple[IndicatorRow, ...] = ()
     rated: tuple[RatedRow, ...] = ()
     meetings: tuple[date, ...] = ()
     made: datetime | None = None
@@ -175,6 +179,7 @@ class _Review:
     def report(self, as_of: AsOf, problems: tuple[Problem, ...]) -> ReviewReport:
         listings = [place for place in self.plan.in_force(self.year) if place.is_initiative and self.covers(place)]
         rows = tuple(self.initiative(place) for place in listings)
+        above = done_above(self.plan, self.ledger, self.year, self.covers)
         return ReviewReport(
             plan=self.plan,
             previous_plan=self.whole.at(self.year - 1),
@@ -187,9 +192,10 @@ class _Review:
             measures=self.summaries(_MEASURE, rows),
             initiatives=rows,
             indicators=tuple(row for row in self.indicators.values() if self.covers(row.place)),
+            relisted=tuple(self.relisted()),
             opinions=tuple(row for row in self.opinions if row.place is None or self.covers(row.place)),
             rated=tuple(self.ratings.rows(self.above())),
-            elsewhere=tuple(sorted(self.elsewhere(), key=lambda entry: sort_key(entry.target))),
+            elsewhere=tuple(sorted(above, key=lambda entry: sort_key(entry.target))),
             meetings=self.meetings(),
             made=self.made,
             problems=problems,
@@ -232,22 +238,31 @@ class _Review:
             if indicator.in_force(self.year) and place.in_force(self.year)
         }
 
+    def relisted(self) -> Iterable[IndicatorRow]:
+        """Yield the indicators that the report's part of the plan lists again from elsewhere."""
+        for slug, places in self.plan.also_at.items():
+            row = self.indicators.get(slug)
+            if row is not None and not self.covers(row.place) and any(map(self.covers, places)):
+                yield row
+
     def indicator(self, indicator: Indicator, place: Place) -> IndicatorRow:
         observed = self.observations.get(indicator.id, {})
         years = range(self.plan.header.period.since, self.year + 1)
-        history = tuple((year, year_value(indicator, observed, year)) for year in years)
-        value = year_value(indicator, observed, self.year)
+        known = {year: year_value(indicator, observed, year) for year in years}
+        history = tuple(known.items())
+        value = known.get(self.year) or year_value(indicator, observed, self.year)
         result = achievement(indicator, value, self.year, running=is_running(self.plan.header, self.made, self.year))
         return IndicatorRow(
             indicator=indicator,
             place=place,
             value=value,
-            previous=year_value(indicator, observed, self.year - 1),
+            previous=known_value(indicator, observed, self.year - 1),
             result=result,
-            suggestion=suggested_rating(self.plan.scheme.scale, result, self.year),
+            suggestion=suggested_rating(self.plan.scheme.scale, result, self.year) if indicator.is_rated else None,
             history=history,
             halves=half_years(indicator, observed, self.year),
             counted_twice=tuple(self.twice.get((self.year, indicator.id), ())),
+            total=plan_total(indicator, history, self.year),
             judgements=self.ratings.of(place.id, indicator.id),
         )
 
@@ -349,7 +364,7 @@ class _Review:
     @cached_property
     def judged(self) -> list[IndicatorRow]:
         """Return the rows of the scope whose targets are counted as met or not."""
-        return [row for row in self.indicators.values() if self.covers(row.place)]
+        return [row for row in self.indicators.values() if row.indicator.is_rated and self.covers(row.place)]
 
     def met(self, rows: Iterable[IndicatorRow]) -> Met:
         """Return how many indicators met their targets."""
@@ -371,15 +386,6 @@ class _Review:
         nothing, kinds = self.tally(()), dict.fromkeys(row.indicator.kind for row in self.judged)
         results = {kind: [row for row in self.judged if row.indicator.kind == kind] for kind in kinds}
         return tuple(SummaryRow(None, 0, nothing, self.met(rows), kind=kind) for kind, rows in results.items())
-
-    def elsewhere(self) -> Iterable[Activity]:
-        """Yield the activities of the year that were recorded for a node above the initiatives."""
-        for entry in self.ledger.in_force:
-            place = self.plan.places.get(entry.target)
-            if place is None or place.is_initiative or not self.covers(place):
-                continue
-            if entry.year == self.year and isinstance(entry, Activity):
-                yield entry
 
 
 def _parents(rows: Iterable[InitiativeRow]) -> int:

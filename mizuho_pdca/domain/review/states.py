@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from mizuho_pdca.domain.figures.counting import State
 from mizuho_pdca.domain.plan.plan import Place, Plan
@@ -30,6 +30,15 @@ def _status(plan: Plan, ledger: Ledger, original: Place, year: int) -> str | Non
     words = [entry.status for entry in ledger.of(year, original.id) if isinstance(entry, Activity) and entry.status]
     status = plan.scheme_at(year).status(words[-1]) if words else None
     return None if status is None else status.code
+
+
+def done_above(plan: Plan, ledger: Ledger, year: int, covers: Callable[[Place], bool]) -> Iterator[Activity]:
+    """Yield the activities of a year that were recorded for a node above the initiatives."""
+    for entry in ledger.in_force:
+        if entry.year == year and isinstance(entry, Activity):
+            place = plan.places.get(entry.target)
+            if place is not None and not place.is_initiative and covers(place):
+                yield entry
 
 
 def predecessor(plan: Plan, place: Place, year: int) -> Place | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mizuho_pdca.domain.figures.achievement import YearValue
 from mizuho_pdca.domain.figures.counting import State
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Place, Plan
@@ -92,9 +93,19 @@ class Trend:
         """Return the day in Japan on which the last entry was recorded."""
         return self.report.until
 
+    @property
+    def before(self) -> tuple[int, ...]:
+        """Return the years before the plan of which it tells figures, rising."""
+        return tuple(sorted({year for row in self.indicators for year in row.indicator.history}))
+
+    def history(self, row: IndicatorRow) -> list[tuple[int, YearValue]]:
+        """Return an indicator's values of all years, those before the plan first."""
+        told = row.indicator.history_values
+        return [*((year, YearValue(told.get(year))) for year in self.before), *row.history]
+
     def values(self, row: IndicatorRow) -> list[Measured | None]:
         """Return an indicator's values of the years that are over, in its unit."""
-        return [value.value for year, value in row.history if year != self.running]
+        return [value.value for year, value in self.history(row) if year != self.running]
 
 
 def last_year(plan: Plan, ledger: Ledger) -> int:

@@ -94,11 +94,14 @@ CATALOGUE: dict[str, CodeWords] = {
     "E115": CodeWords(N_("from ({since}) is later than until ({until})"), N_("Correct one of the two fiscal years.")),
     "E116": CodeWords(
         N_('the indicator "{id}" is to decrease, but its method is ratio'),
-        N_('Use "method: progress" with a baseline, or "method: maintain" (at most the target).'),
+        N_(
+            'Use "method: progress" with a baseline, "method: inverse" (target / actual), '
+            'or "method: maintain" (at most the target).'
+        ),
     ),
     "E117": CodeWords(
-        N_("the target of FY{year} is outside the plan's period (FY{since}-FY{until})"),
-        N_("Give targets for fiscal years of the plan's period."),
+        N_("the target of FY{year} is from before the plan, which begins in FY{since}"),
+        N_("Give targets for fiscal years of the plan or later; an earlier value stands in baseline: or history:"),
     ),
     "E118": CodeWords(
         N_("the bands of the scale do not descend ({code}: {at_least})"),
@@ -157,7 +160,7 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("Write how far an actual may be off, upward or downward, without a sign."),
     ),
     "E134": CodeWords(
-        N_('the indicator "{id}" is measured by ratio, but its target is below 0 ({target})'),
+        N_('the indicator "{id}" is measured by {method}, but its target is below 0 ({target})'),
         N_('Use "method: progress" with a baseline, or "method: maintain".'),
     ),
     "E135": CodeWords(
@@ -179,6 +182,25 @@ CATALOGUE: dict[str, CodeWords] = {
         N_('the indicator "{id}" stands at a relisting'),
         N_("Put it at the original, {original}: a relisting is never counted."),
     ),
+    "E140": CodeWords(
+        N_('a target of the indicator "{id}" has none of the forms that a target may have'),
+        N_(
+            "Write a number, a word with or without a bound such as {{text: 維持, at_least: 50}}, "
+            "or a range such as {{from: 5, to: 10}}, the lower figure first. Steps and yes or no have no bounds."
+        ),
+    ),
+    "E141": CodeWords(
+        N_("the value of FY{year} in history is none from before the plan, which begins in FY{since}"),
+        N_("Record it as an actual: pdca actual … --year {year}"),
+    ),
+    "E142": CodeWords(
+        N_('the indicator "{id}" has both every and surveyed'),
+        N_("Keep every: where a survey comes round by itself, or surveyed: with its years."),
+    ),
+    "E143": CodeWords(
+        N_('the indicator "{id}" can\'t be listed again here'),
+        N_("Write the id of an indicator of another place, once; a relisting shows those of its original."),
+    ),
     "E150": CodeWords(
         N_("a rating is expected at the level {level}, but this plan of three levels has none of that"),
         N_("Leave {level} out of rate: a plan of three levels has initiatives right below its measures."),
@@ -186,6 +208,10 @@ CATALOGUE: dict[str, CodeWords] = {
     "E155": CodeWords(
         N_("the schedule's step of FY{year} is outside the plan's period (FY{since}-FY{until})"),
         N_("Give steps for fiscal years of the plan's period."),
+    ),
+    "E160": CodeWords(
+        N_('"{value}" is not the code of a municipality: six digits, the last of which checks the others'),
+        N_('Look it up in the list of codes (全国地方公共団体コード), and write it in quotes: code: "133035"'),
     ),
     # An entry
     "E201": CodeWords(

@@ -51,7 +51,8 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-def _year(raw: object) -> int:
+def year_of(raw: object) -> int:
+    """Return a fiscal year as a file has it; raise pydantic's error for anything else."""
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise PydanticCustomError("year", "")
     if not _FIRST_YEAR <= raw <= _LAST_YEAR:
@@ -108,7 +109,7 @@ _AS_NUMBER: dict[str, JsonValue] = {
 Text = Annotated[str, Field(strict=True, pattern=r"\S")]
 Year = Annotated[
     int,
-    PlainValidator(_year),
+    PlainValidator(year_of),
     WithJsonSchema({"type": "integer", "minimum": _FIRST_YEAR, "maximum": _LAST_YEAR}),
 ]
 Day = Annotated[
@@ -170,6 +171,7 @@ _EXPECTED_OF = {
     "adopted": N_("true, false or the fiscal year of adoption, such as 2024"),
     "starts": N_("a month from 1 to 12"),
     "near": N_("a rate from 0 to 100"),
+    "every": N_("a whole number of years, such as 3"),
 }
 """What stands behind keys of which pydantic's kind of error does not say it."""
 
@@ -240,7 +242,7 @@ def _unknown_key(at: At, error: Mapping[str, Any], data: object) -> Fault:
 
 
 _ID_KEYS = frozenset({"id", "target", "relisted_from", "supersedes", "withdraws", "phone"})
-_FORMATS = {"day": "E107", "moment": "E108", "year": "E109", "figure": "E110"}
+_FORMATS = {"day": "E107", "moment": "E108", "year": "E109", "figure": "E110", "town_code": "E160"}
 
 
 def _not_one_of(at: At, raw: object, expected: str) -> Fault:

@@ -11,6 +11,7 @@ from mizuho_pdca.domain.records.kinds import KINDS, EntryField, first_line
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.words import (
+    PROVISIONAL,
     half_label,
     print_answer,
     print_evaluator,
@@ -50,7 +51,9 @@ def said(plan: Plan, entry: Entry, field: EntryField, t: Translate) -> str:  # n
             return "\n".join(held)
         case "figures" | "reasons":
             return "\n".join(f"{name}: {text}" for _, name, text in measured(plan, entry, field, t))
-        case "text" | "note" | "direction" | "grounds" | "answered" | "undone":
+        case "provisional":
+            return t(PROVISIONAL[held])
+        case "text" | "note" | "as_of" | "direction" | "grounds" | "answered" | "undone":
             return str(held)
         case _:
             assert_never(field.form)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.domain.records.entries import Entry, Response, Withdrawal
+from mizuho_pdca.domain.records.entries import Entry, Response, Via, Withdrawal
 from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.domain.records.paths import path_of
 from mizuho_pdca.message import N_, Translate
@@ -19,12 +19,20 @@ from mizuho_pdca.papers.words import (
     print_answer,
     year_label,
 )
+from mizuho_pdca.text import NONE
 
 _SHORT = 12
 """Digits that name a commit in print."""
 
 Line = tuple[str, str]
 """What something is, and what it says."""
+
+
+_READ_FROM: Mapping[Via, str] = {
+    "form": N_("a form that came back (SHA-256 {digest}…)"),
+    "import": N_("a table that the town had (SHA-256 {digest}…)"),
+}
+_DIGEST = 12
 
 
 @dataclass(frozen=True)
@@ -112,6 +120,8 @@ def _kept(found: ShownEntry, t: Translate) -> Iterator[Line]:
     entry = found.row.entry
     moment = entry.recorded.astimezone(found.plan.header.zone).strftime("%Y-%m-%d %H:%M")
     yield t(N_("Recorded by")), t(N_("{by}, {moment}")).format(by=entry.by, moment=moment)
+    if entry.via is not None:
+        yield t(N_("Read from")), t(_READ_FROM[entry.via]).format(digest=(entry.digest or NONE)[:_DIGEST])
     if found.commit is not None:
         commit, author, when = found.commit
         words = t(N_("committed by {name} on {day} ({commit})"))

@@ -177,6 +177,8 @@ class _Initiative:
                 | "day"
                 | "last_day"
                 | "half"
+                | "as_of"
+                | "provisional"
                 | "answer"
                 | "answered"
                 | "undone"

@@ -6,33 +6,29 @@ Nothing is worked out here: what comes out is the review's row, and each step sa
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from fractions import Fraction
 
-from mizuho_pdca.domain.figures.achievement import Observation, anchor_of, has_rate, opening
-from mizuho_pdca.domain.figures.rounding import Share
+from mizuho_pdca.domain.figures.achievement import Observation
+from mizuho_pdca.domain.figures.goals import opening
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import IndicatorRow
 from mizuho_pdca.message import N_, Message, Value, message
+from mizuho_pdca.papers.explain.goal import goal_steps
 from mizuho_pdca.papers.explain.suggestion import suggestion_step
 from mizuho_pdca.papers.steps import (
     Evidence,
     Step,
     Words,
-    cut,
     entries_step,
-    exactly,
     fiscal,
     measured,
     out_of_force,
-    percent_of,
     rounded,
-    share_text,
     term,
 )
-from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, KINDS, half_label, method_words, print_measured
+from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, KINDS, half_label, method_words
 from mizuho_pdca.text import NONE
 
 
@@ -60,12 +56,7 @@ class _Reckoning:
         yield self.value()
         if self.indicator.baseline is not None and self.indicator.baseline_value is not None:
             yield self.baseline(self.indicator.baseline_value, self.indicator.baseline.year)
-        yield self.target()
-        guide, rate, pace = self.result.guide, self.result.rate, self.result.pace
-        yield Step("guide", message(N_("Guide")), self.guide_text(), guide)
-        yield Step("rate", message(N_("Achievement")), self.rate_text(), percent_of(rate))
-        yield Step("met", message(N_("Met")), self.met_text(), self.result.met)
-        yield Step("pace", message(N_("Pace")), self.pace_text(), percent_of(pace))
+        yield from goal_steps(self.row, self.whole, self.year)
         yield suggestion_step(self.row, self.plan.scheme.scale, self.year)
 
     # -- what it is -----------------------------------------------------------------------------
@@ -209,192 +200,12 @@ class _Reckoning:
             reasons.append(message(N_("years without an entry: {years}"), years=gaps))
         return message(N_("left out of the value: {reasons}"), reasons=reasons)
 
-    # -- baseline, target, guide ----------------------------------------------------------------
+    # -- what it is held against ----------------------------------------------------------------
 
     def baseline(self, value: Measured, year: int) -> Step:
         text = message(N_("{value} ({year})"), value=measured(self.indicator, value), year=year)
         return Step("baseline", message(N_("Baseline")), text, value)
 
-    def target(self) -> Step:
-        result = self.result
-        label = message(N_("Target"))
-        if result.target is None or result.target_year is None:
-            return Step("target", label, message(N_("none: the plan gives the indicator no target")))
-        values: dict[str, Value] = {
-            "target": measured(self.indicator, result.target),
-            "given": result.target_year,
-            "year": self.year,
-        }
-        if result.target_year == self.year:
-            text = message(N_("{target}, given for FY{given} itself"), target=values["target"], given=self.year)
-        elif result.target_year > self.year:
-            text = Message(N_("{target} of FY{given}, the next that is given: FY{year} has none of its own"), values)
-        else:
-            text = Message(N_("{target} of FY{given}, the last that is given: none is for FY{year} or later"), values)
-        return Step("target", label, text, result.target, steps=tuple(self.target_details(result.target_year)))
-
-    def target_details(self, target_year: int) -> Iterator[Step]:
-        given = self.indicator.target_values
-        listed = [
-            message(N_("{year}: {value}"), year=year, value=print_measured(self.indicator, value))
-            for year, value in given.items()
-        ]
-        yield Step("targets", message(N_("All targets")), message("{targets}", targets=listed))
-        before = self.whole.target_values.get(target_year)
-        if before != given[target_year]:
-            text = message(N_("none")) if before is None else measured(self.indicator, before)
-            yield Step("unrevised", message(N_("The same target before the plan was revised")), text, before)
-
-    def guide_text(self) -> Message:
-        result, anchor = self.result, anchor_of(self.indicator, self.year)
-        if result.guide is None or result.target is None or result.target_year is None or anchor is None:
-            return message(N_("none: {reason}"), reason=self.no_guide())
-        start = anchor[0]
-        values: dict[str, Value] = {
-            "low": term(anchor[1]),
-            "start": start,
-            "high": term(result.target),
-            "end": result.target_year,
-            "passed": self.year - start,
-            "span": result.target_year - start,
-            "guide": rounded(result.guide) + (self.indicator.unit or ""),
-        }
-        if start in self.indicator.target_values:
-            return Message(
-                N_(
-                    "straight line from the target {low} ({start}) to the target {high} ({end}): "
-                    "{low} + ({high} - {low}) × {passed}/{span} = {guide}"
-                ),
-                values,
-            )
-        if self.indicator.baseline is None:
-            return Message(
-                N_(
-                    "straight line from {low} ({start}), before the count begins, to the target {high} ({end}): "
-                    "{low} + ({high} - {low}) × {passed}/{span} = {guide}"
-                ),
-                values,
-            )
-        return Message(
-            N_(
-                "straight line from the baseline {low} ({start}) to the target {high} ({end}): "
-                "{low} + ({high} - {low}) × {passed}/{span} = {guide}"
-            ),
-            values,
-        )
-
-    def no_guide(self) -> Message:
-        target_year = self.result.target_year
-        if target_year is None:
-            return message(N_("there is no target"))
-        if self.indicator.method == "done":
-            return message(N_("the target is no number"))
-        if target_year == self.year:
-            return message(N_("FY{year} has a target of its own"), year=self.year)
-        if target_year < self.year:
-            return message(N_("the last target is of an earlier year"))
-        return message(N_("there is neither a baseline nor an earlier target to start from"))
-
-    # -- rate, met, pace ------------------------------------------------------------------------
-
-    def rate_text(self) -> Message:
-        rate, target, actual = self.result.rate, self.result.target, self.row.value.value
-        if rate is None or target is None or actual is None:
-            return message(N_("none: {reason}"), reason=self.no_rate())
-        if self.indicator.method == "ratio":
-            numbers: dict[str, Value] = {"actual": term(actual), "target": term(target)}
-            return share_text(Message(N_("actual / target = {actual} / {target}"), numbers), rate)
-        return self.progress(
-            N_("(actual - baseline) / (target - baseline) = ({actual} - {baseline}) / ({goal} - {baseline})"),
-            actual,
-            target,
-            rate,
-        )
-
-    def progress(self, msgid: str, actual: Measured, goal: Measured, share: Share) -> Message:
-        numbers: dict[str, Value] = {
-            "actual": term(actual),
-            "baseline": term(self.indicator.baseline_value or Fraction(0)),
-            "goal": term(goal),
-        }
-        return share_text(Message(msgid, numbers), share)
-
-    def no_rate(self) -> Message:
-        """Return why there is no percentage."""
-        if self.result.target is None:
-            return message(N_("there is no target"))
-        if self.row.value.value is None:
-            return message(N_("the year has no value"))
-        if self.result.target_year is not None and not has_rate(self.indicator, self.result.target_year, self.year):
-            return message(N_("FY{year} has no target of its own to hold its value against"), year=self.year)
-        if self.indicator.method in ("maintain", "done"):
-            return message(N_("by this method an indicator is met or not, and has no percentage"))
-        if self.indicator.method == "ratio":
-            return message(N_("the target is 0, and nothing can be divided by 0"))
-        return message(N_("target and baseline are the same, and nothing can be divided by 0"))
-
-    def met_text(self) -> Message:
-        met, target, actual = self.result.met, self.result.target, self.row.value.value
-        if target is None or actual is None:
-            return message(N_("none: {reason}"), reason=self.no_rate())
-        values: dict[str, Value] = {
-            "actual": measured(self.indicator, actual),
-            "target": measured(self.indicator, target),
-            "given": self.result.target_year or self.year,
-            "year": self.year,
-        }
-        if met is None and self.result.running:
-            return Message(N_("not judged yet: FY{year} is not over in the records, and {actual} may change"), values)
-        if met is None:
-            return Message(N_("not judged yet: {actual} has not reached {target}, the target of FY{given}"), values)
-        if self.indicator.method != "done" and self.indicator.direction == "maintain":
-            values["difference"] = cut(abs(Fraction(actual) - Fraction(target)))
-            values["tolerance"] = exactly(Fraction(self.indicator.tolerance or 0))
-        done = "steps" if isinstance(actual, str) else "done"
-        kind = done if self.indicator.method == "done" else self.indicator.direction
-        return Message(_MET[kind, met], values)
-
-    def pace_text(self) -> Message:
-        pace, guide, actual = self.result.pace, self.result.guide, self.row.value.value
-        if pace is None or guide is None or actual is None:
-            return message(N_("none: {reason}"), reason=self.no_pace())
-        if self.indicator.method == "ratio":
-            numbers: dict[str, Value] = {"actual": term(actual), "guide": term(guide)}
-            return share_text(Message(N_("actual / guide = {actual} / {guide}"), numbers), pace)
-        return self.progress(
-            N_("(actual - baseline) / (guide - baseline) = ({actual} - {baseline}) / ({goal} - {baseline})"),
-            actual,
-            guide,
-            pace,
-        )
-
-    def no_pace(self) -> Message:
-        if self.result.guide is None:
-            return message(N_("there is no guide"))
-        if self.row.value.value is None or self.indicator.method == "maintain":
-            return self.no_rate()
-        if self.indicator.method == "ratio":
-            return message(N_("the guide is not above 0, and nothing can be divided by it"))
-        return message(N_("guide and baseline are the same, and nothing can be divided by 0"))
-
 
 def _values_of(entry: Entry) -> Collection[str]:
     return entry.values if isinstance(entry, Activity | Actual) else ()
-
-
-_MET = {
-    ("increase", True): N_("met: {actual} is at least the target {target}"),
-    ("increase", False): N_("not met: {actual} is below the target {target}"),
-    ("decrease", True): N_("met: {actual} is at most the target {target}"),
-    ("decrease", False): N_("not met: {actual} is above the target {target}"),
-    ("maintain", True): N_(
-        "met: {actual} differs from the target {target} by {difference}, within the tolerance of {tolerance}"
-    ),
-    ("maintain", False): N_(
-        "not met: {actual} differs from the target {target} by {difference}, more than the tolerance of {tolerance}"
-    ),
-    ("steps", True): N_("met: {actual} is the step {target} that the target says, or past it"),
-    ("steps", False): N_("not met: {actual} comes before the step {target} that the target says"),
-    ("done", True): N_("met: {actual} is what the target says ({target})"),
-    ("done", False): N_("not met: {actual} is not what the target says ({target})"),
-}

@@ -6,8 +6,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from mizuho_pdca.domain.figures.achievement import met, met_state
 from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, State, Tally
+from mizuho_pdca.domain.figures.money import unit_of
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.plan.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
+from mizuho_pdca.domain.review.money import money_of, money_unit
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.papers.ratings.explained import own_ratings
@@ -20,8 +22,11 @@ from mizuho_pdca.papers.steps import (
     indicator_name,
     percent_of,
     rate_text,
+    share_text,
 )
 from mizuho_pdca.papers.summary import MET
+from mizuho_pdca.papers.words import print_number
+from mizuho_pdca.text import NONE
 
 Holds = Callable[[State], bool]
 """Says whether an initiative belongs to a group, by its state."""
@@ -80,6 +85,23 @@ class _Part:
         if has_ratings:
             yield self.rating_share()
         yield self.reporting()
+        if (unit := money_unit(self.report)) is not None:
+            yield self.money(unit)
+
+    def money(self, unit: str) -> Step:
+        """Return what the part costs, and of which indicators that is the sum."""
+        found = money_of(self.report, self.place)
+        rows = [row for row in self.report.indicators if unit_of(row.indicator) and self.holds(row.place)]
+        label, names = message(N_("Carried out")), [f"{row.place.number} {row.indicator.name}" for row in rows]
+        steps = (Step("counted", message(N_("Added up")), message("{names}", names=names)),) if names else ()
+        values: dict[str, Value] = {"unit": unit}
+        for key, amount in (("budget", found.budget), ("spent", found.spent)):
+            values[key] = NONE if amount is None else print_number(amount)
+        text = Message(N_("none: budget {budget}, spent {spent} ({unit})"), values)
+        if found.execution is not None:
+            formula = Message(N_("spent / budget = {spent} / {budget} ({unit})"), values)
+            text = share_text(formula, found.execution)
+        return Step("execution", label, text, percent_of(found.execution), steps=steps)
 
     def those(self, key: str, label: Words, holds: Holds) -> Step:
         """Return a step that counts the originals whose state holds."""

@@ -42,6 +42,8 @@ def _suggestion(row: IndicatorRow, scale: Scale, year: int) -> Message:
 
 
 def _no_suggestion(row: IndicatorRow, year: int) -> Message:
+    if not row.indicator.is_rated:
+        return message(N_("none: such an indicator is never rated"))
     if row.result.running:
         return message(N_("none: FY{year} is not over in the records"), year=year)
     if row.value.value is None or row.result.target is None:

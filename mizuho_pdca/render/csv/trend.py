@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from mizuho_pdca.domain.figures.achievement import YearValue
 from mizuho_pdca.domain.plan.plan import Place
@@ -12,7 +13,14 @@ from mizuho_pdca.domain.review.review import IndicatorRow
 from mizuho_pdca.domain.review.trend import InitiativeTrend, RatedTrend, RatingYear, Source, Trend
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.trend import rated_title
-from mizuho_pdca.papers.words import KINDS, level_words, measured_value, print_indicator, print_rating
+from mizuho_pdca.papers.words import (
+    KINDS,
+    level_words,
+    measured_value,
+    print_indicator,
+    print_missing,
+    print_rating,
+)
 from mizuho_pdca.render.csv.table import LEVELS, Cells, Value, dateproof, sample, table
 
 _CHANGES = {"up": N_("better"), "same": N_("the same"), "down": N_("worse")}
@@ -31,7 +39,7 @@ def trend(found: Trend, t: Translate) -> bytes:
     values = (
         _of_year(found, year, row.place, _year_value(row, value, t), t)
         for row in found.indicators
-        for year, value in row.history
+        for year, value in (*told(row), *row.history)
     )
     rated = (
         _of_year(found, year, item.place, _judged(found, item, year, one, t), t)
@@ -39,6 +47,11 @@ def trend(found: Trend, t: Translate) -> bytes:
         for year, one in item.years.items()
     )
     return table([*ratings, *rated, *values])
+
+
+def told(row: IndicatorRow) -> Iterator[tuple[int, YearValue]]:
+    """Yield the values from before the plan."""
+    return ((year, YearValue(value)) for year, value in row.indicator.history_values.items())
 
 
 def _judged(found: Trend, item: RatedTrend, year: int, one: Judgement, t: Translate) -> Mapping[str, Value]:
@@ -91,7 +104,9 @@ def _year_value(row: IndicatorRow, value: YearValue, t: Translate) -> Mapping[st
         "Kind": t(KINDS[row.indicator.kind]),
         "Value": measured_value(row.indicator, value.value),
         "Unit": row.indicator.unit,
-        "Reason for no value": value.missing if value.value is None else None,
+        "Reason for no value": print_missing(row.indicator, replace(value, before=None), t)
+        if value.value is None
+        else None,
         "Partly unknown": t(N_("partly unknown")) if value.partial else None,
     }
 

@@ -22,6 +22,7 @@ def audit(found: Audit, t: Translate) -> bytes:
             "samples_not_judged": found.samples,
             "late": found.late,
             "merged_late": found.merged,
+            "carried_over": found.carried_over,
             "kinds": [
                 {"kind": kind, "what": t(KINDS[kind]), "findings": count} for kind, count in found.counts.items()
             ],

@@ -68,6 +68,8 @@ def entry(found: ShownEntry) -> bytes:
             "says": {field.key: _plain(getattr(one, field.key)) for field in KINDS[one.kind].fields},
             "supersedes": one.supersedes,
             "reason": one.reason,
+            "via": one.via,
+            "digest": one.digest,
             "later": None if later is None else {"id": later.id, "kind": later.kind, "reason": later.reason},
             "corrects": [older.id for older in found.before],
             "answers": [

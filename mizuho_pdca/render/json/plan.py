@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.plan.indicator import Indicator, Target
 from mizuho_pdca.domain.plan.plan import Node, Place, Plan
+from mizuho_pdca.domain.plan.targets import EVERY_YEAR_KEY, WordedTarget
 from mizuho_pdca.render.json.text import Json, dump
 from mizuho_pdca.render.json.values import indicator_parts, number
 
@@ -44,7 +45,10 @@ def _node(plan: Plan, node: Node, kept: set[str]) -> Json:
         "tags": list(place.tags),
         "schedule": steps,
     }
-    indicators = {"indicators": [_described(indicator) for indicator in node.indicators]}
+    indicators = {
+        "indicators": [_described(indicator) for indicator in node.indicators],
+        "relisted_indicators": list(node.relisted_indicators),
+    }
     if place.is_initiative:
         return {
             **shared,
@@ -72,5 +76,20 @@ def _described(indicator: Indicator) -> Json:
         "baseline": number(indicator.baseline_value),
         "baseline_year": None if baseline is None else baseline.year,
         "baseline_source": None if baseline is None else baseline.source,
-        "targets": {str(year): number(value) for year, value in indicator.target_values.items()},
+        "targets": {str(year or EVERY_YEAR_KEY): _goal(value) for year, value in indicator.target_values.items()},
+        "total": {str(year): number(value) for year, value in sorted(indicator.total.items())},
+        "history": {str(year): number(value) for year, value in indicator.history_values.items()},
+        "every": indicator.every,
+        "surveyed": list(indicator.surveyed),
+        "decimals": indicator.decimals,
+        "note": indicator.note,
+        "source": indicator.source,
     }
+
+
+def _goal(target: Target) -> int | float | bool | str | Json | None:
+    """Return a target as a number, or as the plan says it in words and bounds."""
+    if not isinstance(target, WordedTarget):
+        return number(target)
+    said = {"text": target.text, "at_least": number(target.low), "at_most": number(target.high)}
+    return {key: value for key, value in said.items() if value is not None}

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mizuho_pdca.domain.figures.achievement import unjudged
+from mizuho_pdca.domain.figures.plan_total import PlanTotal
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.review.council import OpinionRow
+from mizuho_pdca.domain.review.money import money_of, money_of_listing, money_unit
 from mizuho_pdca.domain.review.office import office
 from mizuho_pdca.domain.review.ratings import Judgement, RatedRow, level_of
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
@@ -18,7 +21,20 @@ from mizuho_pdca.papers.office import item_message, item_title
 from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.text import Json, dump
 from mizuho_pdca.render.json.validate import problem_parts
-from mizuho_pdca.render.json.values import as_of, indicator_parts, number, percent, plan_name, rate_parts, reason
+from mizuho_pdca.render.json.values import (
+    as_of,
+    as_of_figure,
+    before_plan,
+    goal_parts,
+    indicator_parts,
+    money_parts,
+    number,
+    percent,
+    plan_name,
+    rate_parts,
+    reason,
+    year_parts,
+)
 
 
 def review(report: ReviewReport, t: Translate) -> bytes:
@@ -47,8 +63,8 @@ def review(report: ReviewReport, t: Translate) -> bytes:
                 "kinds": [{"kind": row.kind, **_met(row)} for row in report.kinds],
             },
             "ratings": [rated_parts(report, row) for row in report.rated],
-            "initiatives": [_initiative(row, report.year) for row in report.initiatives],
-            "indicators": [_indicator(row) for row in report.indicators],
+            "initiatives": [_initiative(report, row) for row in report.initiatives],
+            "indicators": [_indicator(report, row) for row in report.indicators],
             "opinions": [_opinion(report, row) for row in report.opinions],
             "office": office_parts(report, t),
             "problems": [problem_parts(problem, t) for problem in report.problems],
@@ -79,6 +95,7 @@ def _summary(report: ReviewReport, row: SummaryRow) -> Json:
         "reporting": rate_parts(counts.reporting),
         **_own_rating(report, row),
         **_met(row),
+        **money_parts(money_of(report, row.place, row.tag), money_unit(report)),
     }
 
 
@@ -139,7 +156,7 @@ def evaluation_parts(judgements: Sequence[Judgement]) -> list[Json]:
     ]
 
 
-def _initiative(row: InitiativeRow, year: int) -> Json:
+def _initiative(report: ReviewReport, row: InitiativeRow) -> Json:
     evaluation = row.evaluation
     return {
         "id": row.place.id,
@@ -151,7 +168,7 @@ def _initiative(row: InitiativeRow, year: int) -> Json:
         "departments": list(row.original.departments),
         "partners": list(row.place.partners),
         "tags": list(row.original.tags),
-        "schedule": row.original.step(year),
+        "schedule": row.original.step(report.year),
         "status": row.state.status,
         "ended": row.state.ended,
         "reported": row.state.reported,
@@ -171,19 +188,20 @@ def _initiative(row: InitiativeRow, year: int) -> Json:
         "opinions": [one.opinion.id for one in row.opinions],
         "activities": [{"date": item.date.isoformat(), "summary": item.summary} for item in row.activities],
         "entries": row.entries,
+        **money_parts(money_of_listing(report, row), money_unit(report)),
     }
 
 
-def _indicator(row: IndicatorRow) -> Json:
+def _indicator(report: ReviewReport, row: IndicatorRow) -> Json:
     indicator, result, baseline = row.indicator, row.result, row.indicator.baseline
     return {
         **indicator_parts(indicator),
         "at": row.place.id,
         "tags": list(row.place.tags),
+        "also_at": [place.id for place in report.plan.also_at.get(indicator.id, ())],
         "baseline": number(indicator.baseline_value),
         "baseline_year": None if baseline is None else baseline.year,
-        "target": number(result.target),
-        "target_year": result.target_year,
+        **goal_parts(result.target, result.target_year),
         "guide": number(result.guide),
         "actual": number(row.value.value),
         "previous": number(row.previous.value),
@@ -195,17 +213,30 @@ def _indicator(row: IndicatorRow) -> Json:
         "without_half": number(row.halves.neither.value),
         "rate": percent(result.rate),
         "met": result.met,
+        "met_unknown": unjudged(indicator, row.value, result, report.year),
         "pace": percent(result.pace),
+        "due": row.value.is_due,
+        "provisional": row.value.is_provisional,
+        "as_of": as_of_figure(row.value),
+        "total": _total(row.total),
+        "before_plan": before_plan(indicator),
         "rating_suggested": row.suggestion,
         **rating_parts(row.judgements[0]),
         "evaluations": evaluation_parts(row.judgements),
         "source": "\n".join(row.value.sources) or None,
         "links": list(row.value.links),
         "note": indicator.note,
-        "history": [
-            {"fiscal_year": year, "actual": number(value.value), "missing": reason(value), "partial": value.partial}
-            for year, value in row.history
-        ],
+        "history": [year_parts(year, value) for year, value in row.history],
+    }
+
+
+def _total(total: PlanTotal) -> Json:
+    return {
+        "target": number(total.target),
+        "target_year": total.target_year,
+        "actual": number(total.actual),
+        "partial": total.partial,
+        "rate": percent(total.rate),
     }
 
 

@@ -7,7 +7,7 @@ from mizuho_pdca.domain.review.ratings import level_of
 from mizuho_pdca.domain.review.review import IndicatorRow
 from mizuho_pdca.domain.review.trend import InitiativeTrend, RatedTrend, Trend
 from mizuho_pdca.render.json.text import Json, dump
-from mizuho_pdca.render.json.values import as_of, number, plan_name, reason
+from mizuho_pdca.render.json.values import as_of, before_plan, goal_parts, plan_name, year_parts
 
 
 def trend(found: Trend) -> bytes:
@@ -81,10 +81,7 @@ def _indicator_trend(row: IndicatorRow) -> Json:
         "kind": row.indicator.kind,
         "direction": row.indicator.direction,
         "adopted": row.indicator.adopted,
-        "target": number(row.result.target),
-        "target_year": row.result.target_year,
-        "years": [
-            {"fiscal_year": year, "value": number(value.value), "missing": reason(value), "partial": value.partial}
-            for year, value in row.history
-        ],
+        **goal_parts(row.result.target, row.result.target_year),
+        "before_plan": before_plan(row.indicator, "value"),
+        "years": [year_parts(year, value, "value") for year, value in row.history],
     }

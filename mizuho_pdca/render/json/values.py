@@ -5,8 +5,10 @@ from __future__ import annotations
 from mizuho_pdca.domain.digits import exact_decimal
 from mizuho_pdca.domain.figures.achievement import YearValue
 from mizuho_pdca.domain.figures.counting import Rate
+from mizuho_pdca.domain.figures.money import Money
 from mizuho_pdca.domain.figures.rounding import Share
-from mizuho_pdca.domain.plan.indicator import Indicator, Measured
+from mizuho_pdca.domain.plan.indicator import Indicator, Measured, Target
+from mizuho_pdca.domain.plan.targets import WordedTarget
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.steps import Words, print_words
@@ -35,6 +37,59 @@ def indicator_parts(indicator: Indicator) -> Json:
         "method": indicator.method,
         "aggregate": indicator.aggregate,
         "adopted": indicator.adopted,
+        "headline": indicator.headline,
+        "family": indicator.family,
+    }
+
+
+def goal_parts(target: Target | None, year: int | None) -> Json:
+    """Return a target with its year: as a number where it is one, else its words and the figures that meet it."""
+    worded = target if isinstance(target, WordedTarget) else WordedTarget()
+    return {
+        "target": None if isinstance(target, WordedTarget) else number(target),
+        "target_text": worded.text,
+        "target_at_least": number(worded.low),
+        "target_at_most": number(worded.high),
+        "target_year": year,
+    }
+
+
+def year_parts(year: int, value: YearValue, called: str = "actual") -> Json:
+    """Return a year's value, and what a reader has to know of it."""
+    return {
+        "fiscal_year": year,
+        called: number(value.value),
+        "missing": reason(value),
+        "partial": value.partial,
+        "due": value.is_due,
+        "provisional": value.is_provisional,
+        "as_of": as_of_figure(value),
+    }
+
+
+def as_of_figure(value: YearValue) -> str | None:
+    """Return of when a year's figures are, a line each, null where nobody said."""
+    return "\n".join(value.dates) or None
+
+
+def before_plan(indicator: Indicator, called: str = "actual") -> list[Json]:
+    """Return the figures from before the plan."""
+    return [{"fiscal_year": year, called: number(value)} for year, value in indicator.history_values.items()]
+
+
+def money_parts(money: Money, unit: str | None) -> Json:
+    """Return money in its unit, with what was spent of the budget; null where the plan has no money."""
+    share = money.execution
+    return {
+        "money_unit": unit,
+        "budget": number(money.budget),
+        "spent": number(money.spent),
+        "spent_partial": money.is_partial,
+        "execution": {
+            "numerator": None if share is None else number(share.numerator),
+            "denominator": None if share is None else number(share.denominator),
+            "percent": percent(share),
+        },
     }
 
 

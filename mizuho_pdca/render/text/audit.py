@@ -71,6 +71,8 @@ def _notes(found: Audit, t: Translate) -> Iterator[str]:
         yield t(N_("Entries that were recorded long after the council met on their year, and say so: {n}.")).format(
             n=f"{found.late:,}"
         )
+    if found.carried_over:
+        yield t(N_("Entries carried over from tables of past years: {n}.")).format(n=f"{found.carried_over:,}")
     if found.merged:
         yield t(
             N_(

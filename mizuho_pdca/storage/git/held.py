@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from mizuho_pdca.domain.records.paths import RECORDS, entry_at
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.storage.git.program import Git
-from mizuho_pdca.storage.tree import Tree
 
 
 class Keeping(NamedTuple):
@@ -36,9 +36,9 @@ def held_records(git: Git) -> frozenset[str] | None:
     return frozenset()  # nothing has been committed yet
 
 
-def not_committed(git: Git, tree: Tree) -> int | None:
-    """Return how many entries of the folder the last commit does not hold; None where there is no git."""
+def not_committed(git: Git, paths: Iterable[str]) -> int | None:
+    """Return how many entries, by their paths, the last commit does not hold; None where there is no git."""
     held = held_records(git)
     if held is None:
         return None
-    return sum(found.path not in held and entry_at(found.path) is not None for found in tree.records())
+    return sum(path not in held and entry_at(path) is not None for path in paths)

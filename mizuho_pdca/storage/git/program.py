@@ -64,6 +64,9 @@ _ENVIRONMENT = {
 }
 _EMPTY = dict.fromkeys(("clean", "smudge", "process"), "PDCA_NO_FILTER") | {"required": "PDCA_NOT_REQUIRED"}
 """What a content filter consists of, each with the variable that has its harmless value."""
+_NAMES_ONLY = frozenset({"config", "ls-tree"})
+"""Commands that look at no file's contents, so that there is no filter to keep from running."""
+
 _WHO = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL")
 """Variables that say who commits; all others of git's are kept from it."""
 
@@ -86,7 +89,8 @@ class Git:
     def ask(self, *arguments: str) -> str | None:
         """Return what a reading git command prints, or None if it fails or git is not there."""
         try:
-            return self._run(*_SAFE, *_UNSIGNED, *self._without_filters, *arguments)
+            filters = [] if arguments[0] in _NAMES_ONLY else self._without_filters
+            return self._run(*_SAFE, *_UNSIGNED, *filters, *arguments)
         except (OSError, subprocess.SubprocessError):
             return None
 

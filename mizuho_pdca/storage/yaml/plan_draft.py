@@ -89,12 +89,16 @@ _INDICATORS = """\
 #       name: 企業訪問件数
 #       unit: 件
 #       kind: output          # output 活動指標（行った量）、outcome 成果指標（その結果の変化）
-#       direction: increase   # increase 増やす、decrease 減らす、maintain 保つ
+#       direction: increase   # increase 増やす、decrease 減らす、maintain 保つ、none 見守るだけ
 #       method: ratio         # ratio 実績÷目標、progress 基準値からの進み、maintain 達成か未達成か、done 設置／なしなど
+#                             # inverse 目標÷実績（減らす指標で、基準値がないもの）
 #       aggregate: sum        # sum 年度内の合計、cumulative 累計、latest 最後の値、max 最大、mean 平均
 #       baseline: {{year: {since}, value: 40, source: 計画書 第2章}}
 #       targets: {{{since}: 60}}   # 「年度: 目標値」を , で並べます
-#       adopted: false        # 正式に採用した指標は true。false の間は（案）と印刷されます"""
+#       adopted: false        # 正式に採用した指標は true。false の間は（案）と印刷されます
+#   予算と決算は kind: input とし、unit: を円・千円・百万円、targets: を予算額にします。決算額を実績として記録します。
+#   目標値は {{text: 維持}}、{{text: 維持, at_least: 50}}、{{from: 5, to: 10}} とも書けます。
+#   毎年度同じなら targets: {{every_year: 500}} とします。"""
 
 
 def _header(name: str, asked: Asked, levels: Sequence[str], period: tuple[int, int]) -> Iterator[str]:

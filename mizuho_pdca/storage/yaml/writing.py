@@ -40,7 +40,7 @@ _Representer.add_representer(datetime, lambda _, moment: _plain("timestamp", mom
 
 def to_text(data: Mapping[str, object]) -> str:
     """Return the YAML text of a mapping; inner mappings and tuples stand in one line, an item of a list in its own."""
-    yaml = YAML()
+    yaml = YAML(plug_ins=[])  # to look for plug-ins takes as long as to write an entry
     yaml.Representer = _Representer
     yaml.width = _WIDTH
     yaml.default_flow_style = False

@@ -15,14 +15,13 @@ from mizuho_pdca.domain.figures.achievement import (
     Observation,
     YearValue,
     achievement,
-    guide_of,
     half_years,
     is_met,
     met,
-    target_of,
     year_value,
 )
 from mizuho_pdca.domain.figures.counting import Met
+from mizuho_pdca.domain.figures.goals import guide_of, target_of
 from mizuho_pdca.domain.plan.checks import check_plan
 from mizuho_pdca.papers.words import print_measured, print_share
 

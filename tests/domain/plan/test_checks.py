@@ -338,13 +338,49 @@ def test_all_seven_statuses_are_listed_once(make_plan_file):
         ),
         pytest.param(
             f"[{{id: visits, {SUM}, targets: {{2021: 1, 2022: 1, 2031: 1, 2032: 1}}}}]",
-            [("E117", (*ABOVE, 0, "targets", 2021), None), ("E117", (*ABOVE, 0, "targets", 2032), None)],
+            [("E117", (*ABOVE, 0, "targets", 2021), None)],
             id="E117",
         ),
         pytest.param(
-            f"[{{id: visits, {SUM}, revised_targets: [{{from: 2026, targets: {{2031: 1, 2032: 1}}}}]}}]",
-            [("E117", (*ABOVE, 0, "revised_targets", 0, "targets", 2032), None)],
+            f"[{{id: visits, {SUM}, revised_targets: [{{from: 2026, targets: {{2020: 1, 2032: 1}}}}]}}]",
+            [("E117", (*ABOVE, 0, "revised_targets", 0, "targets", 2020), None)],
             id="E117 revised",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, targets: {{every_year: {{from: 10, to: 5}}, 2024: {{}}, 2025: {{text: 維持}}}}}}]",
+            [("E140", (*ABOVE, 0, "targets", "every_year"), None), ("E140", (*ABOVE, 0, "targets", 2024), None)],
+            id="E140",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, targets: {{2024: {{from: 5}}, 2025: {{from: 1, to: 5, at_most: 7}}}}}}]",
+            [("E140", (*ABOVE, 0, "targets", 2024), None), ("E140", (*ABOVE, 0, "targets", 2025), None)],
+            id="E140 bound twice",
+        ),
+        pytest.param(
+            f"[{{id: desk, {INDICATOR}, aggregate: latest, direction: increase, method: done, "
+            "targets: {2024: {at_least: 5}, 2025: {text: 維持}}}]",
+            [("E140", (*ABOVE, 0, "targets", 2024), None)],
+            id="E140 done",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, history: {{2021: 1, 2022: 2, 2020: 1件}}, every: 3, surveyed: [2024]}}]",
+            [
+                ("E142", (*ABOVE, 0, "every"), None),
+                ("E141", (*ABOVE, 0, "history", 2022), None),
+                ("E122", (*ABOVE, 0, "history", 2020), None),
+            ],
+            id="E141 and E142",
+        ),
+        pytest.param(
+            f"[{{id: visits, {INDICATOR}, aggregate: sum, direction: decrease, method: inverse, "
+            "targets: {2024: -1}}]",
+            [("E134", (*ABOVE, 0, "targets", 2024), None)],
+            id="E134 inverse",
+        ),
+        pytest.param(
+            f"[{{id: desk, {INDICATOR}, aggregate: latest, direction: increase, method: done, total: {{2024: 3}}}}]",
+            [("E121", (*ABOVE, 0, "method"), None)],
+            id="E121 total",
         ),
         pytest.param(
             f"[{{id: visits, {SUM}, revised_targets: [{{from: 2026, until: 2025, targets: {{2031: 1件}}}}]}}]",
@@ -463,7 +499,7 @@ def test_all_seven_statuses_are_listed_once(make_plan_file):
 def test_a_fault_of_the_indicators(make_plan_file, indicators, expected):
     faults = check_plan(make_plan_file(policy("[]", indicators)))
     assert shown(faults) == expected
-    assert {fault.code for fault in faults if fault.on_key} <= {"E117", "E136"}
+    assert {fault.code for fault in faults if fault.on_key} <= {"E117", "E136", "E140", "E141", "E142"}
     assert all(fault.on_key for fault in faults if fault.code == "E117")
 
 

@@ -13,7 +13,8 @@ from mizuho_pdca.render.csv.review import review
 
 ROOT = Path(__file__).parents[3]
 WORDY = {"Status", "Reported", "Rating", "Suggested rating", "Future direction", "Kind", "Direction of change",
-         "Aggregate", "Reason for no value", "Partly unknown", "Met", "State", "Response: state", "Group"}  # fmt: skip
+         "Aggregate", "Reason for no value", "Partly unknown", "Met", "State", "Response: state", "Group",
+         "Headline", "Provisional", "No survey year"}  # fmt: skip
 """The columns that hold words of a list."""
 
 THREE_LEVELS = """

@@ -62,9 +62,11 @@ def test_figures_are_of_the_plan_s_indicators(adopted_plan):
 
 
 def test_keys_that_are_years_are_years():
+    meetings = properties(plan_schema(str), "Council")["meetings"]
+    assert meetings["propertyNames"] == {"pattern": "^[0-9]{4}$"}
+    assert meetings["examples"] == [{"2024": "2025-08-28"}]
     targets = properties(plan_schema(str), "Indicator")["targets"]
-    assert targets["propertyNames"] == {"pattern": "^[0-9]{4}$"}
-    assert targets["examples"] == [{"2024": 60, "2031": 120}]
+    assert list(targets["patternProperties"]) == ["^([0-9]{4}|every_year)$"]
 
 
 def test_who_rates_and_which_indicator_are_offered(adopted_plan, make_plan):

@@ -112,6 +112,7 @@ def test_json_has_everything(make):
         "samples_not_judged": 3,
         "late": 0,
         "merged_late": 0,
+        "carried_over": 0,
         "kinds": [
             {"kind": "renamed", "what": "entry renamed or moved", "findings": 1},
             {"kind": "dated", "what": "dates that do not fit", "findings": 1},

@@ -175,3 +175,13 @@ def test_one_table_can_be_shown_alone(capsys):
     (paper,) = made(("1", "本文")).papers
     show_paper(paper, EN, console())
     assert capsys.readouterr().out.split() == ["H0", "H1", "1", "本文"]
+
+
+def test_a_short_heading_stands_on_its_column_beside_a_long_one(shown):
+    columns = (Column("番号", 6), Column("基本方針・基本施策", 8))
+    paper = Paper("x", "x", columns, ((Cell("1"), Cell("本文")),))
+    lines = shown(Papers("x", (), None, (paper,), ()), EN, width=20).splitlines()
+    head, row = (next(place for place, line in enumerate(lines) if word in line) for word in ("基本", "本文"))
+    assert row > head + 1
+    assert "番号" not in lines[head]
+    assert lines[row - 1].startswith("番号")

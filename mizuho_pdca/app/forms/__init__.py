@@ -1,0 +1,1 @@
+"""Forms that came back: what stands in them, and what of it is new."""

@@ -1,0 +1,225 @@
+"""Figures of a form: the year's value that somebody wrote beside the one that the records make."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from mizuho_pdca.app.actual import record_actual
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt
+from mizuho_pdca.app.forms.returned import AnsweredRow, CellAnswer, CellFault
+from mizuho_pdca.app.forms.steps import CODES, FormReading, FormStep, Steps, as_word, note_cleared
+from mizuho_pdca.app.input.figures import check_count, typed_figure
+from mizuho_pdca.domain.digits import exact_decimal
+from mizuho_pdca.domain.figures.achievement import Observed, YearValue, year_value
+from mizuho_pdca.domain.plan.indicator import Indicator, Measured
+from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.records.entries import Actual
+from mizuho_pdca.domain.review.observations import Observations
+from mizuho_pdca.domain.schema.shapes import Figure
+from mizuho_pdca.errors import PdcaError
+from mizuho_pdca.message import N_, message
+from mizuho_pdca.papers.forms.sheet import as_text
+from mizuho_pdca.papers.words import print_measured
+from mizuho_pdca.text import cleaned, folded
+
+_ADDED = frozenset({"sum", "cumulative"})
+"""Ways of making a year's value in which entries add up."""
+
+_HUNDRED = 100
+
+
+def figure_step(read: FormReading, row: AnsweredRow, observed: Observations, result: Steps) -> None:
+    """Add the step that records a figure, or why there is none, where that is new."""
+    indicator, place = read.desk.plan.indicators[row.id]
+    value, missing, source = (row.answers.get(key) for key in ("value", "missing", "source"))
+    note_cleared(row, ("value", "missing", "source"), result)
+    now = year_value(indicator, observed.get(indicator.id, {}), read.year)
+    if value is not None and value.changed and value.text is not None and value.fault is None:
+        if missing is not None and missing.text is not None and missing.changed:
+            what = message(N_("there is a figure, and a reason why there is none"))
+            result.faults.append(CellFault(missing.place, what, message(N_("Clear one of the two cells."))))
+            return
+        _value_step(read, row, value, (indicator, place, observed.get(indicator.id, {})), source, result)
+    elif missing is not None and missing.changed and missing.text is not None and missing.fault is None:
+        _reason_step(read, row, missing, (indicator, place, now), source, result)
+    elif source is not None and source.changed and source.text is not None:
+        _source_step(read, row, source, (indicator, place, now), result)
+
+
+_Of = tuple[Indicator, Place, YearValue]
+
+
+def _value_step(
+    read: FormReading,
+    row: AnsweredRow,
+    answer: CellAnswer,
+    of: tuple[Indicator, Place, Observed],
+    source: CellAnswer | None,
+    result: Steps,
+) -> None:
+    indicator, place, observed = of
+    now = year_value(indicator, observed, read.year)
+    figure = _figure(indicator, answer, result)
+    if figure is None:
+        return
+    meant = indicator.read(figure)
+    if meant is not None and now.value is not None and _same(meant, now.value):
+        result.same += 1
+        return
+    own = _own(read, indicator, place)
+    if isinstance(figure, Decimal) and indicator.aggregate in _ADDED:
+        others = _counted(indicator, observed, read.year)
+        if len(own) == 1 and isinstance(held := own[0].values.get(indicator.id), Decimal):
+            others -= held
+        rest = figure - others
+        if rest < 0 <= others and figure >= 0:
+            what = message(
+                N_("the records make {counted} already, more than {value}"),
+                counted=print_measured(indicator, others),
+                value=str(figure),
+            )
+            remedy = message(N_("Clear the cell, or correct the records first: pdca list {number}"), number=place.id)
+            result.faults.append(CellFault(answer.place, what, remedy))
+            return
+        if rest != figure:
+            words = N_("{at}: recorded as {rest}, which makes {value} with what the records have ({counted})")
+            told = print_measured(indicator, others)
+            result.notes.append(message(words, at=answer.place, value=str(figure), rest=str(rest), counted=told))
+        figure = rest
+    correction: Correction = NOT_CORRECTED
+    if len(own) == 1 or (own and indicator.aggregate not in _ADDED):
+        if not read.check_newer(own[-1], row, answer.place, result):
+            return
+        correction = read.correction(own[-1])
+    _add(read, answer, indicator, _typed(indicator, figure), source, correction, result)
+
+
+def _typed(indicator: Indicator, figure: Figure) -> str:
+    """Return a figure as it is typed."""
+    return indicator.spell(figure) if isinstance(figure, bool) else str(figure)
+
+
+def _counted(indicator: Indicator, observed: Observed, year: int) -> Decimal:
+    """Return what the records make up to now: of the year, or since the beginning."""
+    now = year_value(indicator, observed, year)
+    value = now.value if now.value is not None else now.before
+    if value is None and indicator.aggregate == "cumulative":
+        earlier = (year_value(indicator, observed, one).value for one in sorted(observed, reverse=True) if one < year)
+        value = next((one for one in earlier if one is not None), indicator.baseline_value)
+    return _decimal(value)
+
+
+def _figure(indicator: Indicator, answer: CellAnswer, result: Steps) -> Figure | None:
+    """Return the figure of a cell, None after noting what is wrong with it."""
+    text = answer.text or ""
+    if answer.percent and indicator.method != "done":
+        if folded(indicator.unit or "") != "%":
+            what = message(
+                N_("the cell shows a percentage, but {name} is counted in {unit}"),
+                name=indicator.name,
+                unit=indicator.unit or message(N_("no unit")),
+            )
+            result.faults.append(CellFault(answer.place, what, message(N_("Write the figure itself, such as 80."))))
+            return None
+        text = as_text(Decimal(text) * _HUNDRED) if _is_number(text) else text
+    try:
+        figure = typed_figure(indicator, text)
+        check_count(indicator, figure)
+    except PdcaError as exc:
+        result.faults.append(CellFault(answer.place, exc.message, message(N_("Correct the figure in the cell."))))
+        return None
+    if not indicator.accepts(figure):
+        what = message(N_('"{value}" is no figure of {name}'), value=text, name=indicator.name)
+        remedy = message(N_("Write the figure alone, such as 80; where there is none, choose why beside it."))
+        result.faults.append(CellFault(answer.place, what, remedy))
+        return None
+    return figure
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).replace("-", "", 1).isdecimal()
+
+
+def _same(one: Measured, other: Measured) -> bool:
+    if isinstance(one, bool | str) or isinstance(other, bool | str):
+        return one == other
+    return Fraction(one) == Fraction(other)
+
+
+def _decimal(value: Measured | None) -> Decimal:
+    return Decimal(0) if value is None or isinstance(value, bool | str) else exact_decimal(value)
+
+
+def _own(read: FormReading, indicator: Indicator, place: Place) -> list[Actual]:
+    """Return the actuals of the year that give a figure of the indicator, or say why there is none."""
+    found = (entry for entry in read.entries(place.id) if isinstance(entry, Actual))
+    return [entry for entry in found if indicator.id in entry.values or indicator.id in entry.missing]
+
+
+def _reason_step(
+    read: FormReading, row: AnsweredRow, answer: CellAnswer, of: _Of, source: CellAnswer | None, result: Steps
+) -> None:
+    indicator, place, now = of
+    reason = as_word(answer.text or "", read.desk.plan.scheme_at(read.year).missing)
+    own = _own(read, indicator, place)
+    if now.value is None and own and own[-1].missing.get(indicator.id) == reason:
+        result.same += 1
+        return
+    if now.value is not None and not own:
+        what = message(N_("the records have a figure of the year: {value}"), value=print_measured(indicator, now.value))
+        result.faults.append(
+            CellFault(
+                answer.place,
+                what,
+                message(N_("Clear the cell, or take the figure back first: pdca withdraw ENTRY --reason …")),
+            )
+        )
+        return
+    if own and not read.check_newer(own[-1], row, answer.place, result):
+        return
+    correction = read.correction(own[-1]) if own else NOT_CORRECTED
+    _add(read, answer, indicator, None, source, correction, result, reason=reason)
+
+
+def _source_step(read: FormReading, row: AnsweredRow, answer: CellAnswer, of: _Of, result: Steps) -> None:
+    """Correct the source of the one figure that there is; alone it says nothing."""
+    indicator, place, _ = of
+    own = _own(read, indicator, place)
+    if len(own) == 1 and (own[0].source or "").strip() == cleaned(answer.text or ""):
+        result.same += 1
+    elif len(own) == 1 and read.check_newer(own[0], row, answer.place, result):
+        _add(read, answer, indicator, None, answer, read.correction(own[0]), result)
+    elif len(own) != 1:
+        what = message(N_("there is a source without a figure"))
+        result.faults.append(CellFault(answer.place, what, message(N_("Write the figure as well, or clear the cell."))))
+
+
+def _add(  # noqa: PLR0917 (what an actual takes)
+    read: FormReading,
+    answer: CellAnswer,
+    indicator: Indicator,
+    value: str | None,
+    source: CellAnswer | None,
+    correction: Correction,
+    result: Steps,
+    reason: str | None = None,
+) -> None:
+    words = {CODES["missing"]: answer.place}
+    told = source.text if source is not None and source.changed else None
+
+    def make(desk: Desk) -> Receipt:
+        return record_actual(
+            desk,
+            indicator.id,
+            value,
+            year=read.year,
+            missing=reason,
+            source=told,
+            by=read.by,
+            correction=correction,
+            force=True,
+        )
+
+    result.steps.append(FormStep(answer.place, make, words))

@@ -1,0 +1,198 @@
+"""One form from its bytes to what it has to be recorded, at a desk where nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mizuho_pdca.app.desk import Desk, FileOrigin
+from mizuho_pdca.app.entry import Receipt, check_open
+from mizuho_pdca.app.forms.figures import figure_step
+from mizuho_pdca.app.forms.meeting import meeting_day, opinion_steps
+from mizuho_pdca.app.forms.replies import reply_step
+from mizuho_pdca.app.forms.returned import AnsweredRow, CellFault, Returned, filled, read_returned, rows_of
+from mizuho_pdca.app.forms.stamp import read_stamp
+from mizuho_pdca.app.forms.steps import (
+    FormReading,
+    FormStep,
+    Steps,
+    evaluation_step,
+    gather_cell_faults,
+    improvement_step,
+)
+from mizuho_pdca.app.forms.work import activity_step
+from mizuho_pdca.app.input.gathering import Rejected
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.review.council import opinions
+from mizuho_pdca.domain.review.observations import observations
+from mizuho_pdca.errors import PdcaError, UsageFault
+from mizuho_pdca.message import N_, Message, Translate, message
+from mizuho_pdca.papers.forms.council import HEARD
+from mizuho_pdca.papers.forms.inbox import CameIn
+from mizuho_pdca.papers.forms.sheet import OFFICE_AT, PERSON_AT
+from mizuho_pdca.papers.forms.year import ANSWERS, FIGURES, OPINIONS
+from mizuho_pdca.storage.loading import Workspace
+from mizuho_pdca.storage.xlsx.book import place_name, read_book
+
+
+@dataclass(frozen=True)
+class FormOutcome:
+    """What became of a file, or would: what it has to be recorded, and everything that is wrong with it.
+
+    ``same`` counts answers that were recorded already, ``complete`` rows with all that is expected of
+    ``asked`` rows; ``faults`` keep all of it from being recorded.
+    """
+
+    name: str
+    digest: str = ""
+    year: int | None = None
+    department: str | None = None
+    by: str | None = None
+    receipts: tuple[Receipt, ...] = ()
+    same: int = 0
+    complete: int = 0
+    asked: int = 0
+    faults: tuple[PdcaError, ...] = ()
+    notes: tuple[Message, ...] = ()
+
+    @property
+    def told(self) -> CameIn:
+        """Return it as it is told."""
+        return CameIn(
+            self.name,
+            self.year,
+            self.department,
+            self.by,
+            tuple(receipt.entry for receipt in self.receipts),
+            self.same,
+            self.complete,
+            self.asked,
+            len(self.faults),
+            (*self.notes, *once(note for receipt in self.receipts for note in receipt.notes)),
+        )
+
+
+def once(notes: Iterable[Message]) -> list[Message]:
+    """Return notes without those that were told before."""
+    told: list[Message] = []
+    for note in notes:
+        told += [] if note in told else [note]
+    return told
+
+
+@dataclass(frozen=True)
+class FormFile:
+    """A file that came in: its name, its bytes, and what is typed with it."""
+
+    name: str
+    data: bytes
+    year: int | None = None
+    by: str | None = None
+    over: bool = False
+
+
+def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> FormOutcome:
+    """Return what a file has to be recorded; whatever is wrong with it stands in the outcome."""
+    try:
+        book = read_book(file.data)
+        stamp = read_stamp(book, desk.plan, file.year)
+        check_open(desk, stamp.year)
+    except PdcaError as exc:
+        return FormOutcome(file.name, faults=(exc,))
+    returned = read_returned(book, stamp, desk.plan, PERSON_AT, OFFICE_AT)
+    office = returned.department if stamp.purpose == "year" else None
+    by = file.by or "　".join(filter(None, (office, returned.person))) or None
+    read = FormReading(desk, known.ledger, stamp.year, by, t, file.over)
+    steps = _steps(read, returned)
+    at_desk = desk.reading(FileOrigin("form", book.digest), known)
+    receipts, faults = made(at_desk, steps.steps)
+    complete, asked = _filled(returned)
+    return FormOutcome(
+        file.name,
+        book.digest,
+        stamp.year,
+        office,
+        by,
+        tuple(receipts),
+        steps.same,
+        complete,
+        asked,
+        (*returned.faults, *steps.faults, *faults),
+        (*returned.notes, *steps.notes, *_plan_changes(desk.plan, returned)),
+    )
+
+
+def _steps(read: FormReading, returned: Returned) -> Steps:
+    result = Steps()
+    gather_cell_faults(returned, result)
+    plan = read.desk.plan
+    for row in rows_of(returned, ANSWERS):
+        place = plan.places.get(row.id)
+        if place is None or not place.is_initiative:
+            result.faults.append(_unknown(row))
+            continue
+        place = plan.original(place)
+        activity_step(read, row, place, result)
+        evaluation_step(read, row, place, result)
+        improvement_step(read, row, place, result)
+    observed = observations(plan, read.ledger)
+    for row in rows_of(returned, FIGURES):
+        if row.id in plan.indicators:
+            figure_step(read, row, observed, result)
+        else:
+            result.faults.append(_unknown(row))
+    heard = {one.opinion.id: one for one in opinions(plan, read.ledger)}
+    firsts = {read.ledger.first_form(one.opinion).id: one for one in heard.values()}
+    for row in rows_of(returned, OPINIONS):
+        found = heard.get(row.id) or firsts.get(row.id)
+        if found is None:
+            result.faults.append(_unknown(row))
+        else:
+            reply_step(read, row, found.responses[-1] if found.responses else None, result)
+    if returned.stamp.purpose == "council":
+        at = message(N_('"{sheet}" {cell}'), sheet=returned.first, cell=place_name(OFFICE_AT))
+        day = meeting_day(returned.department, read.desk.today, at)
+        opinion_steps(read, list(rows_of(returned, HEARD)), list(heard.values()), day, result)
+    return result
+
+
+def _unknown(row: AnsweredRow) -> PdcaError:
+    place = next((answer.place for answer in row.answers.values()), message(N_("the row of {name}"), name=row.id))
+    what = message(N_('there is no "{name}" in the plan or the records any more'), name=row.id)
+    remedy = message(N_("Clear the answers of the row, or copy them into the row that took its place."))
+    return CellFault(place, what, remedy)
+
+
+def _filled(returned: Returned) -> tuple[int, int]:
+    """Return how many rows are complete, of how many."""
+    expected = returned.stamp.sheets.get(ANSWERS, {}).get("expected", {})
+    return filled(list(rows_of(returned, ANSWERS)), list(expected))
+
+
+def _plan_changes(plan: Plan, returned: Returned) -> Iterator[Message]:
+    """Yield what the plan calls otherwise since the form went out."""
+    for row in rows_of(returned, ANSWERS):
+        place = plan.places.get(row.id)
+        before = None if row.handed is None else row.handed.given.get("title")
+        if place is not None and before is not None and plan.title(place) != before:
+            words = N_('{number} was called "{before}" when the form went out; now it is "{now}"')
+            yield message(words, number=place.number, before=before, now=plan.title(place))
+
+
+def made(desk: Desk, steps: Sequence[FormStep]) -> tuple[list[Receipt], list[PdcaError]]:
+    """Return what all steps would record, and everything that is wrong with them."""
+    receipts, faults = list[Receipt](), list[PdcaError]()
+    for step in steps:
+        try:
+            receipts.append(step.make(desk))
+        except Rejected as exc:
+            faults += [_of_cell(step, error) for error in exc.errors]
+        except UsageFault as exc:
+            faults.append(_of_cell(step, exc))
+    return receipts, faults
+
+
+def _of_cell(step: FormStep, error: PdcaError) -> PdcaError:
+    """Return a fault with its cell: that of the word which the plan does not know, else that of the step."""
+    place = step.words.get(str(error.message.values.get("code")), step.at)
+    return CellFault(place, error.message, error.remedy)

@@ -1,0 +1,306 @@
+"""A form that came back: its rows by what they are about, each answer with its cell, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from mizuho_pdca.app.forms.stamp import HandedOut, Stamp
+from mizuho_pdca.domain.plan.numbers import parse_node_id
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.errors import PdcaError, UsageFault
+from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.papers.forms.sheet import ID
+from mizuho_pdca.storage.xlsx.book import At, BookCell, BookSheet, ExcelBook, Value, place_name
+from mizuho_pdca.text import cleaned, folded
+
+_HEADINGS_WITHIN = 40
+"""Rows from the top in which headings are looked for."""
+
+_DIGITS = 12
+"""Digits of a number that somebody can have meant: the rest is what a formula's binary fractions leave."""
+
+EXAMPLE = "example"
+"""Rows of the example have ids that begin so."""
+
+
+@dataclass(frozen=True)
+class CellAnswer:
+    """What stands in a cell that asks: None where it is blank; ``changed`` says that it is not as handed out."""
+
+    text: str | None
+    sheet: str
+    at: At
+    changed: bool
+    percent: bool = False
+    fault: PdcaError | None = None
+
+    @property
+    def place(self) -> Message:
+        """Return which cell that is: 「回答」D12."""
+        return message(N_('"{sheet}" {cell}'), sheet=self.sheet, cell=place_name(self.at))
+
+
+class CellFault(UsageFault):
+    """Something is wrong with a cell; the file is named where it is told."""
+
+    def __init__(self, place: Message, what: Message, remedy: Message | None) -> None:
+        """Take which cell, what is wrong with it, and what to do."""
+        super().__init__(N_("{place}: {what}"), place=place, what=what, remedy=remedy)
+
+
+@dataclass(frozen=True)
+class AnsweredRow:
+    """A row that came back: what it is about, its answers by the key of their column, and what was handed out."""
+
+    sheet: str
+    id: str
+    answers: Mapping[str, CellAnswer]
+    handed: HandedOut | None
+
+    def text(self, key: str) -> str | None:
+        """Return an answer that is not as it was handed out, None for any other."""
+        answer = self.answers.get(key)
+        return answer.text if answer is not None and answer.changed else None
+
+
+@dataclass
+class Returned:
+    """What stands in a form: rows, who filled it in, what is wrong with it, and what is worth a note."""
+
+    stamp: Stamp
+    rows: list[AnsweredRow] = field(default_factory=list)
+    person: str | None = None
+    department: str | None = None
+    first: str = ""
+    faults: list[PdcaError] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
+
+
+_NOTHING = HandedOut({}, {}, frozenset())
+
+
+def read_returned(book: ExcelBook, stamp: Stamp, plan: Plan, person_at: At, office_at: At) -> Returned:
+    """Return what stands in a form; every fault is gathered."""
+    result = Returned(stamp)
+    first = book.sheets[0] if book.sheets else None
+    if first is not None:
+        result.first = first.name
+        result.person = _name(first, person_at)
+        result.department = stamp.department or _day(book, first, office_at) or _name(first, office_at)
+    for sheet in book.sheets:
+        if sheet.name.startswith("_") or sheet.name == stamp.example:
+            continue
+        found = _headings(sheet, stamp)
+        if found is not None:
+            _read_sheet(sheet, *found, plan, result)
+    _check_twice(result)
+    missing = [key for key in stamp.sheets if not any(row.sheet == key for row in result.rows)]
+    if len(missing) == len(stamp.sheets):
+        result.faults.append(
+            UsageFault(
+                N_("the form's sheets can't be found: none has its headings"),
+                remedy=message(N_("Put the headings back as they were sent out, or copy the answers into a new form.")),
+            )
+        )
+    return result
+
+
+def _day(book: ExcelBook, sheet: BookSheet, at: At) -> str | None:
+    """Return the day that a bare number in a cell stands for, as Excel counts days."""
+    cell = sheet.cells.get(at)
+    day = book.day(cell.value) if cell is not None and isinstance(cell.value, float) else None
+    return None if day is None else day.isoformat()
+
+
+def _name(sheet: BookSheet, at: At) -> str | None:
+    cell = sheet.cells.get(at)
+    text = None if cell is None else cell_text(cell)
+    return None if text is None else text.replace("\n", " ")
+
+
+Columns = Mapping[str, int]
+
+
+def _headings(sheet: BookSheet, stamp: Stamp) -> tuple[str, int, Columns] | None:
+    """Return which sheet of the form this is, the row of its headings, and its columns by key; None for others."""
+    for number, row in sheet.rows().items():
+        if number >= _HEADINGS_WITHIN:
+            return None
+        by_heading = {_plain(str(cell.value)): column for column, cell in row.items() if cell.value is not None}
+        for key, parts in stamp.sheets.items():
+            wanted = {**parts["given"], **parts["asked"]}
+            found = {
+                column: by_heading[_plain(heading)]
+                for column, heading in wanted.items()
+                if _plain(heading) in by_heading
+            }
+            if any(column in parts["asked"] for column in found) and len(found) * 2 >= len(wanted):
+                return key, number, {**found, **({ID: by_heading[ID]} if ID in by_heading else {})}
+    return None
+
+
+def _plain(text: str) -> str:
+    return "".join(folded(text).split())
+
+
+def _read_sheet(sheet: BookSheet, key: str, head: int, columns: Columns, plan: Plan, result: Returned) -> None:
+    stamp = result.stamp
+    asked, given = stamp.sheets[key]["asked"], stamp.sheets[key]["given"]
+    for name in asked:
+        if name not in columns:
+            words = N_('the column "{heading}" is missing in "{sheet}"; nothing of it is recorded')
+            result.notes.append(message(words, heading=asked[name], sheet=sheet.name))
+    for number, row in sheet.rows().items():
+        if number <= head:
+            continue
+        answers = {name: row.get(columns[name]) for name in asked if name in columns}
+        row_id = _row_id(row, columns, key, plan)
+        is_filled = any(cell is not None and cell_text(cell) for cell in answers.values())
+        if row_id is not None and row_id.startswith(EXAMPLE):
+            continue
+        if row_id is None:
+            if is_filled:
+                place = message(N_('"{sheet}" row {row}'), sheet=sheet.name, row=number + 1)
+                result.faults.append(_lost(place))
+            continue
+        handed = stamp.rows.get((key, row_id))
+        _check_given(
+            sheet.name, number, row, {name: columns[name] for name in given if name in columns}, handed, result
+        )
+        held = {
+            name: _answer(cell, (handed or _NOTHING).answers.get(name, ""), sheet.name, (number, columns[name]))
+            for name, cell in answers.items()
+        }
+        result.rows.append(AnsweredRow(key, row_id, held, handed))
+
+
+def _lost(place: Message) -> CellFault:
+    return CellFault(
+        place,
+        message(N_("answers stand in a row of which it can't be told what it is about")),
+        message(N_("Write the answers into the row of their initiative, and clear this one.")),
+    )
+
+
+def _row_id(row: Mapping[int, BookCell], columns: Columns, key: str, plan: Plan) -> str | None:
+    """Return what a row is about: by its hidden column, else by its number where one was sent out with numbers."""
+    cell = row.get(columns.get(ID, -1))
+    told = None if cell is None or cell.value is None else _number_text(cell.value)
+    if told:
+        return cleaned(told)
+    number = row.get(columns.get("number", -1))
+    if key != "answers" or number is None or number.value is None:
+        return None
+    typed = parse_node_id(_number_text(number.value))
+    if typed is None:
+        return None
+    place = next((place for place in plan.places.values() if typed in (place.id, parse_node_id(place.number))), None)
+    return None if place is None else place.id
+
+
+def _check_given(
+    sheet: str,
+    number: int,
+    row: Mapping[int, BookCell],
+    columns: Columns,
+    handed: HandedOut | None,
+    result: Returned,
+) -> None:
+    """Note each given cell that is no longer as it was handed out."""
+    if handed is None:
+        return
+    for name, column in columns.items():
+        before, cell = handed.given.get(name, ""), row.get(column)
+        now = "" if cell is None or cell.value is None else _number_text(cell.value)
+        if _plain(now) != _plain(before):
+            place = message(N_('"{sheet}" {cell}'), sheet=sheet, cell=place_name((number, column)))
+            what = message(N_('a given cell was changed: it was "{before}", now "{now}"'), before=before, now=now)
+            remedy = message(N_("Put it back as it was. What is given is changed in the plan or by the coordinator."))
+            result.faults.append(CellFault(place, what, remedy))
+
+
+def _check_twice(result: Returned) -> None:
+    """Note rows that are there twice and do not say the same; of those that do, one is enough."""
+    seen: dict[tuple[str, str], AnsweredRow] = {}
+    kept: list[AnsweredRow] = []
+    for row in result.rows:
+        before = seen.get((row.sheet, row.id))
+        if before is None:
+            seen[row.sheet, row.id] = row
+            kept.append(row)
+            continue
+        differing = [key for key, answer in row.answers.items() if _said(answer) != _said(before.answers.get(key))]
+        for key in differing:
+            what = message(
+                N_("the row is there twice with different answers, also in {other}"),
+                other=before.answers[key].place if key in before.answers else row.id,
+            )
+            remedy = message(N_("Clear the answers of one of the two rows, or delete it."))
+            result.faults.append(CellFault(row.answers[key].place, what, remedy))
+    result.rows[:] = kept
+
+
+def _said(answer: CellAnswer | None) -> str:
+    return "" if answer is None else _plain(answer.text or "")
+
+
+# -- what a cell says -------------------------------------------------------------------------
+
+
+def _answer(cell: BookCell | None, handed: str, sheet: str, at: At) -> CellAnswer:
+    place = message(N_('"{sheet}" {cell}'), sheet=sheet, cell=place_name(at))
+    if cell is not None and (cell.error is not None or cell.no_result):
+        what = message(N_("there is a formula that was never worked out"))
+        if cell.error is not None:
+            what = message(N_("{error} stands there instead of an answer"), error=cell.error)
+        remedy = message(N_("Write the answer itself in place of the formula."))
+        return CellAnswer(None, sheet, at, changed=True, fault=CellFault(place, what, remedy))
+    text = None if cell is None else cell_text(cell)
+    percent = cell is not None and cell.percent
+    return CellAnswer(text, sheet, at, _plain(text or "") != _plain(handed), percent)
+
+
+def cell_text(cell: BookCell) -> str | None:
+    """Return what a cell says as somebody would have typed it, None for blanks alone."""
+    if cell.value is None:
+        return "?" if cell.error or cell.no_result else None
+    return cleaned(re.sub("_x000D_", "", _number_text(cell.value))) or None
+
+
+def _number_text(value: Value) -> str:
+    match value:
+        case bool():
+            return "はい" if value else "いいえ"
+        case float() | int():
+            return number_of(value)
+        case datetime():
+            return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+        case date():
+            return value.isoformat()
+        case time() | timedelta():
+            return str(value)
+        case _:
+            return value
+
+
+def number_of(value: float) -> str:
+    """Return a number of a file in digits, without what binary fractions leave behind."""
+    number = Decimal(f"{value:.{_DIGITS}g}")
+    plain = f"{number:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def rows_of(returned: Returned, sheet: str) -> Iterator[AnsweredRow]:
+    """Yield the rows of a sheet."""
+    return (row for row in returned.rows if row.sheet == sheet)
+
+
+def filled(rows: Sequence[AnsweredRow], expected: Sequence[str]) -> tuple[int, int]:
+    """Return how many rows have all that is expected, and of how many anything is."""
+    asked = [row for row in rows if row.handed is None or not row.handed.quiet]
+    full = [row for row in asked if all((answer := row.answers.get(key)) and answer.text for key in expected)]
+    return len(full), len(asked)

@@ -1,0 +1,240 @@
+"""What of a form is to be recorded: each answer beside what was handed out and what was recorded since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt
+from mizuho_pdca.app.evaluate import evaluate
+from mizuho_pdca.app.forms.returned import AnsweredRow, CellFault, Returned
+from mizuho_pdca.app.improve import improve
+from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.plan.scheme import Coded, Scheme
+from mizuho_pdca.domain.records.entries import Entry, Evaluation, Improvement
+from mizuho_pdca.domain.records.ledger import Ledger
+from mizuho_pdca.errors import PdcaError
+from mizuho_pdca.message import N_, Message, Translate, message
+from mizuho_pdca.papers.forms.year import offered
+from mizuho_pdca.text import cleaned
+
+CODES: Mapping[str, str] = {
+    "status": "E204",
+    "rating": "E205",
+    "direction": "E206",
+    "missing": "E213",
+    "state": "E219",
+}
+"""With which code a word is refused that the plan does not know, by the column that asks for it."""
+
+
+@dataclass(frozen=True)
+class FormStep:
+    """Something to record, and the cell that says so; ``words`` are the cells of words by the code of their fault."""
+
+    at: Message
+    make: Callable[[Desk], Receipt]
+    words: Mapping[str, Message] = field(default_factory=dict)
+
+
+def word_cells(row: AnsweredRow) -> dict[str, Message]:
+    """Return the cells of a row that hold words of the plan, by the code of their fault."""
+    return {code: row.answers[key].place for key, code in CODES.items() if key in row.answers}
+
+
+@dataclass
+class Steps:
+    """All that a form has to be recorded, what was recorded already, what is wrong, and what is worth a note."""
+
+    steps: list[FormStep] = field(default_factory=list)
+    same: int = 0
+    faults: list[PdcaError] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FormReading:
+    """What answers are held against: what was recorded, of which year, whose form it is.
+
+    ``over`` lets answers correct also what was recorded since the form went out.
+    """
+
+    desk: Desk
+    ledger: Ledger
+    year: int
+    by: str | None
+    t: Translate
+    over: bool = False
+
+    def entries(self, target: str) -> list[Entry]:
+        """Return the entries in force of a node in the year."""
+        return self.ledger.of(self.year, target)
+
+    def is_newer(self, entry: Entry, row: AnsweredRow) -> bool:
+        """Return whether an entry is another than what was handed out in the row."""
+        handed = row.handed.entries if row.handed is not None else frozenset()
+        return entry.id not in handed
+
+    def correction(self, entry: Entry) -> Correction:
+        """Return what corrects an entry by an answer."""
+        words = N_("answer on the form")
+        if self.by is not None:
+            words = N_("answer on the form of {by}")
+        return Correction(entry.id, message(words, by=self.by or "").text(self.t))
+
+    def check_newer(self, entry: Entry, row: AnsweredRow, at: Message, result: Steps) -> bool:
+        """Return whether an answer may correct an entry; note a fault, or a note that says what wins."""
+        if not self.is_newer(entry, row):
+            return True
+        if entry.via != "form" and not self.over:
+            what = message(
+                N_("since the form went out, {by} recorded something else ({entry})"), by=entry.by, entry=entry.id
+            )
+            remedy = message(
+                N_(
+                    "Look at it with pdca show {entry}. To let the form's answer correct it: add --over. "
+                    "To keep it: clear the cell."
+                ),
+                entry=entry.id,
+            )
+            result.faults.append(CellFault(at, what, remedy))
+            return False
+        words = N_("{at}: takes the place of what {by} answered ({entry}), which stays in the history")
+        result.notes.append(message(words, at=at, by=entry.by, entry=entry.id))
+        return True
+
+
+def as_word(text: str, items: Sequence[Coded]) -> str:
+    """Return the code of a word as the form's list shows it; what somebody wrote themselves stays as it is."""
+    return next((word.code for word in offered(items) if word.shown == text), text)
+
+
+def blank(row: AnsweredRow, keys: Sequence[str]) -> Iterator[tuple[str, Message]]:
+    """Yield the answers that were handed out and then cleared, each with its cell."""
+    for key in keys:
+        answer = row.answers.get(key)
+        if answer is not None and answer.changed and answer.text is None and answer.fault is None:
+            yield key, answer.place
+
+
+def note_cleared(row: AnsweredRow, keys: Sequence[str], result: Steps) -> None:
+    """Note that what was cleared in the form stays recorded."""
+    for _, place in blank(row, keys):
+        result.notes.append(message(N_("{at}: was cleared; what is recorded stays"), at=place))
+
+
+def gather_cell_faults(returned: Returned, result: Steps) -> None:
+    """Note what is wrong with cells themselves."""
+    for row in returned.rows:
+        result.faults += [answer.fault for answer in row.answers.values() if answer.fault is not None]
+
+
+def evaluation_step(read: FormReading, row: AnsweredRow, place: Place, result: Steps) -> None:
+    """Add the step that records the rating of a row and what belongs to it, where it says anything new."""
+    scale = read.desk.plan.scheme_at(read.year).scale
+    given = _given(row, ("rating", "progress", "issues"))
+    if "rating" in given:
+        given["rating"] = as_word(given["rating"], scale.ratings)
+    before = own_evaluation(read.desk.plan.scheme_at(read.year), read.entries(place.id))
+    note_cleared(row, ("rating", "progress", "issues"), result)
+    correction = _corrected(read, row, before, given, result)
+    if correction is None:
+        return
+
+    def make(desk: Desk) -> Receipt:
+        return evaluate(
+            desk,
+            place.id,
+            year=read.year,
+            rating=given.get("rating"),
+            progress=given.get("progress"),
+            issues=given.get("issues"),
+            by=read.by,
+            correction=correction,
+        )
+
+    if before is None and "rating" not in given:
+        what = message(N_("the rating is empty; remarks and issues are recorded with it"))
+        result.faults += _missing(row, "rating", what)
+        return
+    result.steps.append(FormStep(_first_place(row, given), make, word_cells(row)))
+
+
+def improvement_step(read: FormReading, row: AnsweredRow, place: Place, result: Steps) -> None:
+    """Add the step that records where a row goes, where it says anything new."""
+    words = read.desk.plan.scheme_at(read.year).directions
+    given = _given(row, ("direction", "next"))
+    if "direction" in given:
+        given["direction"] = as_word(given["direction"], words)
+    before = next((one for one in reversed(read.entries(place.id)) if isinstance(one, Improvement)), None)
+    note_cleared(row, ("direction", "next"), result)
+    correction = _corrected(read, row, before, given, result)
+    if correction is None:
+        return
+    if before is None:
+        both = {
+            "direction": message(N_("the future direction is empty; plans are recorded with it")),
+            "next": message(N_("the plans for the next year are empty; the direction is recorded with them")),
+        }
+        missing = [key for key in both if key not in given]
+        for key in missing:
+            result.faults += _missing(row, key, both[key])
+        if missing:
+            return
+
+    def make(desk: Desk) -> Receipt:
+        return improve(
+            desk,
+            place.id,
+            year=read.year,
+            direction=given.get("direction"),
+            next_year=given.get("next"),
+            by=read.by,
+            correction=correction,
+        )
+
+    result.steps.append(FormStep(_first_place(row, given), make, word_cells(row)))
+
+
+def _given(row: AnsweredRow, keys: Sequence[str]) -> dict[str, str]:
+    """Return the answers of some columns that are new in the form."""
+    return {key: text for key in keys if (text := row.text(key)) is not None}
+
+
+def _corrected(
+    read: FormReading,
+    row: AnsweredRow,
+    before: Evaluation | Improvement | None,
+    given: Mapping[str, str],
+    result: Steps,
+) -> Correction | None:
+    """Return what the answers correct, if anything; None where nothing is to be recorded."""
+    if not given:
+        return None
+    if before is None:
+        return NOT_CORRECTED
+    if all(cleaned(text) == (getattr(before, key) or "").strip() for key, text in given.items()):
+        result.same += 1
+        return None
+    if not read.check_newer(before, row, _first_place(row, given), result):
+        return None
+    return read.correction(before)
+
+
+def own_evaluation(scheme: Scheme, entries: Sequence[Entry]) -> Evaluation | None:
+    """Return the evaluation that counts: the last one of the first evaluator, of the node itself."""
+    found = (entry for entry in reversed(entries) if isinstance(entry, Evaluation))
+    return next((one for one in found if one.indicator is None and scheme.is_own(one.evaluator)), None)
+
+
+def _first_place(row: AnsweredRow, given: Mapping[str, str]) -> Message:
+    return row.answers[next(iter(given))].place
+
+
+def _missing(row: AnsweredRow, key: str, what: Message) -> Iterator[PdcaError]:
+    """Yield that an answer is missing without which others can't be recorded; not what is wrong in any case."""
+    answer = row.answers.get(key)
+    if answer is None or answer.fault is None:
+        place = next(iter(row.answers.values())).place if answer is None else answer.place
+        yield CellFault(place, what, message(N_("Fill the cell in as well, or clear the others.")))

@@ -1,0 +1,128 @@
+"""What an office says that it did: the text of a form beside what was recorded during the year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.entry import NOT_CORRECTED, Receipt
+from mizuho_pdca.app.forms.returned import AnsweredRow
+from mizuho_pdca.app.forms.steps import FormReading, FormStep, Steps, as_word, note_cleared, word_cells
+from mizuho_pdca.app.log import log
+from mizuho_pdca.domain.calendar import last_day
+from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.records.entries import Activity
+from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.papers.forms.year import last_possible, proposal
+from mizuho_pdca.text import cleaned, folded
+
+
+def activity_step(read: FormReading, row: AnsweredRow, place: Place, result: Steps) -> None:
+    """Add the step that records what was done, where the form says more than is recorded."""
+    known = [entry for entry in read.entries(place.id) if isinstance(entry, Activity)]
+    statuses = read.desk.plan.scheme_at(read.year).statuses
+    told, text = row.text("status"), row.text("summary")
+    status = None if told is None else as_word(told, statuses)
+    note_cleared(row, ("status", "summary"), result)
+    if status is None and text is None:
+        return
+    rest = Rest.of(text or "", known, read, row)
+    last = next((entry.status for entry in reversed(known) if entry.status), None)
+    is_new = status is not None and status != last
+    at = row.answers["status" if text is None else "summary"].place
+    if not rest.text and not is_new:
+        result.same += 1
+        _note_left_out(rest, at, result)
+        return
+    _add(read, place, rest, row, status if is_new else None, result)
+
+
+def _add(read: FormReading, place: Place, rest: Rest, row: AnsweredRow, status: str | None, result: Steps) -> None:
+    words = message(N_("status at the end of the year, answered on the form"))
+    summary = rest.text or words.text(read.t)
+    place_of = row.answers["summary" if rest.text else "status"].place
+    corrected = rest.corrected
+    if corrected is not None and not read.check_newer(corrected, row, place_of, result):
+        return
+    if corrected is None:
+        _note_left_out(rest, place_of, result)
+    correction = NOT_CORRECTED if corrected is None else read.correction(corrected)
+    day = _day(read).isoformat() if corrected is None else None
+
+    def make(desk: Desk) -> Receipt:
+        return log(desk, place.id, summary, status=status, day=day, by=read.by, correction=correction)
+
+    result.steps.append(FormStep(place_of, make, word_cells(row)))
+
+
+def _day(read: FormReading) -> date:
+    return last_possible(last_day(read.year, read.desk.plan.header.starts), read.desk.today)
+
+
+def _note_left_out(rest: Rest, at: Message, result: Steps) -> None:
+    for entry in rest.left_out:
+        words = N_(
+            "{at}: {entry} is no longer in the text, but stays recorded. "
+            "To take it back: pdca withdraw {entry} --reason …"
+        )
+        result.notes.append(message(words, at=at, entry=entry.id))
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What a text says beyond what is recorded: the rest of it, the entries that it leaves out, the one it corrects."""
+
+    text: str
+    left_out: Sequence[Activity] = ()
+    corrected: Activity | None = None
+
+    @classmethod
+    def of(cls, text: str, known: Sequence[Activity], read: FormReading, row: AnsweredRow) -> Rest:
+        """Return what is left of a text without what is recorded.
+
+        Where one entry that was handed out, or that a form brought, no longer stands in the text and
+        something else does, that is its correction; of several nobody could tell which.
+        """
+        rest, missing = cleaned(text), list[Activity]()
+        for entry, shown in zip(known, proposal(known, read.t), strict=True):
+            found = next((piece for piece in (shown, entry.summary) if _holds(rest, piece)), None)
+            if found is not None:
+                rest = _without(rest, found)
+            elif not read.is_newer(entry, row) or entry.via == "form":
+                missing.append(entry)
+        rest = cleaned(rest)
+        if not text:
+            return cls("")
+        if rest and len(missing) == 1:
+            return cls(_undated(rest, missing[0], read), (), missing[0])
+        return cls(rest, missing)
+
+
+def _undated(text: str, entry: Activity, read: FormReading) -> str:
+    """Return a text without the day that the form puts before an entry's."""
+    shown = next(proposal([entry], read.t))
+    day = shown.removesuffix(entry.summary.strip())
+    return text.removeprefix(day).strip() if day != shown else text
+
+
+def _lines(text: str) -> list[str]:
+    return [folded(line) for line in text.split("\n")]
+
+
+def _found(text: str, piece: str) -> tuple[int, int] | None:
+    """Return at which lines a piece stands in a text, as whole lines."""
+    whole, part = _lines(text), _lines(cleaned(piece))
+    starts = range(len(whole) - len(part) + 1)
+    return next(((start, start + len(part)) for start in starts if whole[start : start + len(part)] == part), None)
+
+
+def _holds(text: str, piece: str) -> bool:
+    return _found(text, piece) is not None
+
+
+def _without(text: str, piece: str) -> str:
+    start, end = _found(text, piece) or (0, 0)
+    lines = text.split("\n")
+    return "\n".join([*lines[:start], *lines[end:]])

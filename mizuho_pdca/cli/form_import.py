@@ -1,0 +1,52 @@
+"""The command that takes forms back: form import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mizuho_pdca.cli import streams
+from mizuho_pdca.cli.framework import command, session
+from mizuho_pdca.cli.progress import progress
+from mizuho_pdca.cli.recording import By
+from mizuho_pdca.message import N_
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Only say what would be recorded; write nothing."))]
+
+
+@command(N_("Record what stands in a form that came back, or in all forms of a folder."))
+def form_import(
+    ctx: typer.Context,
+    source: Annotated[str, typer.Argument(metavar=N_("FILE|DIR"), help=N_("The form, or the folder of forms."))],
+    by: By = None,
+    *,
+    dry_run: DryRun = False,
+    over: Annotated[
+        bool, typer.Option("--over", help=N_("Let the form correct what was recorded since it was sent out."))
+    ] = False,
+) -> int:
+    """Record what stands in forms."""
+    here = session(ctx)
+    here.is_recording = True
+    from mizuho_pdca.app.form_import import import_forms
+    from mizuho_pdca.render.text.form import imported_text
+
+    plan = here.desk.plan
+    with progress(here.t(N_("Reading the forms …"))) as shown:
+        done = import_forms(
+            here.desk,
+            Path(source),
+            here.paper_language(plan.header.language),
+            by=by,
+            over=over,
+            dry=dry_run,
+            say=shown.bar,
+        )
+    told = [one.told for one in done.outcomes]
+    streams.write_done(imported_text(plan, told, here.t, dry=dry_run, width=streams.screen_width()))
+    for one in done.outcomes:
+        for fault in one.faults:
+            streams.write_error(fault.text(here.plans_t))
+    return max((fault.exit_code for one in done.outcomes for fault in one.faults), default=0)

@@ -1,0 +1,39 @@
+"""The command that says which forms went out and came back: form status."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mizuho_pdca.cli import streams
+from mizuho_pdca.cli.formats import choose, deliver
+from mizuho_pdca.cli.framework import command, session
+from mizuho_pdca.cli.review import Year, asked_year
+from mizuho_pdca.message import N_
+
+
+@command(N_("Show which forms went out and came back, with a mail to those that are missing."))
+def form_status(
+    ctx: typer.Context,
+    year: Year = None,
+    form: Annotated[
+        str | None, typer.Option("-f", "--format", metavar="table|json", help=N_("How to print it."))
+    ] = None,
+) -> None:
+    """Show which forms went out and came back."""
+    here = session(ctx)
+    chosen = choose("-f", form or "table", ("table", "json"))
+    fiscal = asked_year(here, year)
+    from mizuho_pdca.app.form_status import form_standing
+    from mizuho_pdca.papers.forms.status import form_papers, mail
+
+    now = form_standing(here.desk, fiscal)
+    if chosen == "json":
+        from mizuho_pdca.render.json.forms import forms
+
+        streams.write_bytes(forms(now))
+        return
+    deliver(form_papers(now, here.plans_t), None, here=here, force=False, t=here.plans_t)
+    if text := mail(now, here.plans_t):
+        streams.write_text(f"\n{text}")

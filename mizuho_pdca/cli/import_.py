@@ -1,0 +1,97 @@
+"""The command that carries over the table of a past year: import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mizuho_pdca.cli import prompts, streams
+from mizuho_pdca.cli.form_import import DryRun
+from mizuho_pdca.cli.framework import Session, command, session
+from mizuho_pdca.cli.recording import By, Year
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.message import N_, message
+
+if TYPE_CHECKING:
+    from mizuho_pdca.app.forms.mapping import ColumnMap
+
+
+@command(N_("Carry over the Excel or CSV table that the town has of a past year."))
+def import_(
+    ctx: typer.Context,
+    table: Annotated[str, typer.Argument(metavar=N_("TABLE"), help=N_("The table: an Excel file or CSV."))],
+    year: Year = None,
+    kept: Annotated[
+        str | None,
+        typer.Option(
+            "--map", metavar=N_("FILE"), help=N_("Which column holds what; written there where there is no such file.")
+        ),
+    ] = None,
+    by: By = None,
+    *,
+    partial: Annotated[
+        bool, typer.Option("--partial", help=N_("Record the rows that fit, and leave out the others."))
+    ] = False,
+    dry_run: DryRun = False,
+) -> int:
+    """Carry over the table of a past year."""
+    here = session(ctx)
+    here.is_recording = True
+    if year is None:
+        raise UsageFault(
+            N_("{option} is missing"), option="--year", remedy=message(N_("Say of which year the table is."))
+        )
+    from mizuho_pdca.app import import_ as use_case
+    from mizuho_pdca.render.text.form import imported_text
+
+    path, map_path = Path(table), None if kept is None else Path(kept)
+    read = use_case.open_table(path)
+    found = use_case.column_map(read, map_path)
+    is_new = map_path is None or not map_path.exists()
+    if is_new and prompts.at_terminal():
+        found = _asked(here, found)
+    _tell_map(here, found)
+    done = use_case.import_(here.desk, read, found, year=year, by=by, partial_=partial, dry=dry_run)
+    if is_new and map_path is not None:
+        use_case.keep_map(found, map_path)
+        streams.write_text(here.t(N_("Kept in {file}; correct it there and import again.")).format(file=map_path))
+    plan, told = here.desk.plan, [done.told(path.name, here.fiscal_year(year))]
+    streams.write_done(imported_text(plan, told, here.t, dry=dry_run, width=streams.screen_width()))
+    for fault in done.faults:
+        streams.write_error(fault.text(here.plans_t))
+    return max((fault.exit_code for fault in done.faults), default=0) if done.is_refused else 0
+
+
+def _tell_map(here: Session, found: ColumnMap) -> None:
+    """Print which column is taken for what, and of which nothing is taken."""
+    from mizuho_pdca.app.forms.mapping import KEYS
+
+    t = here.t
+    lines = [t(N_('Headings in "{sheet}" row {row}:')).format(sheet=found.sheet.name, row=found.head + 1)]
+    lines += [f"  {t(KEYS[key])} ← {heading}" for key, heading in found.headings.items()]
+    if found.left_out:
+        lines.append(t(N_("  not taken: {headings}")).format(headings=t(N_(", ")).join(found.left_out)))
+    streams.write_text("\n".join(lines))
+
+
+def _asked(here: Session, found: ColumnMap) -> ColumnMap:
+    """Return the mapping as somebody at the terminal wants it."""
+    from dataclasses import replace
+
+    from mizuho_pdca.app.forms.mapping import KEYS
+
+    t, row = here.t, found.sheet.rows[found.head]
+    columns = dict[str, int]()
+    for key, words in KEYS.items():
+        guess = found.columns.get(key)
+        offers = [prompts.Offer(str(column), text) for column, text in sorted(row.items())]
+        none = prompts.Offer("", t(N_("(no column)")))
+        first = [offer for offer in offers if offer.value == str(guess)] or [none]
+        rest = [offer for offer in [none, *offers] if offer not in first]
+        question = t(N_("Which column holds {what}?")).format(what=t(words))
+        answer = prompts.choose(question, [*first, *rest], t)
+        if answer.isdecimal():
+            columns[key] = int(answer)
+    return replace(found, columns=columns)

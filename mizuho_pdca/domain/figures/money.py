@@ -1,0 +1,65 @@
+"""Money 予算・決算: what indicators of kind ``input`` add up to, exactly, in one unit."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from mizuho_pdca.domain.digits import exact_decimal
+from mizuho_pdca.domain.figures.achievement import Achievement, YearValue
+from mizuho_pdca.domain.figures.rounding import Share
+from mizuho_pdca.domain.plan.indicator import Indicator
+
+UNITS: Mapping[str, int] = {"円": 1, "千円": 1_000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
+"""Units of money, and how many yen each is."""
+
+
+@dataclass(frozen=True)
+class Money:
+    """What a part of the plan was to cost in a year and what it did, in one unit; None where nothing is known.
+
+    ``is_partial`` marks 一部未把握: of some budget the spending is not known, or the other way round.
+    """
+
+    budget: Decimal | None = None
+    spent: Decimal | None = None
+    is_partial: bool = False
+
+    @property
+    def execution(self) -> Share | None:
+        """Return 執行率, what was spent of the budget; None where a part of either is not known."""
+        if self.budget is None or self.spent is None or self.is_partial or self.budget <= 0:
+            return None
+        return Share(self.spent, self.budget)
+
+
+def unit_of(indicator: Indicator) -> str | None:
+    """Return the unit of money that an indicator counts, None where it counts none."""
+    unit = unicodedata.normalize("NFKC", indicator.unit or "").strip()
+    return unit if indicator.kind == "input" and unit in UNITS else None
+
+
+def common_unit(indicators: Iterable[Indicator]) -> str | None:
+    """Return the smallest unit among indicators of money, in which all of them are whole."""
+    units = {unit for indicator in indicators if (unit := unit_of(indicator)) is not None}
+    return min(units, key=UNITS.__getitem__, default=None)
+
+
+def money(rows: Iterable[tuple[Indicator, YearValue, Achievement]], year: int, unit: str) -> Money:
+    """Return what indicators of money come to in a year: the budgets of that year itself, and what was spent."""
+    budgets, spent, lacking = list[Fraction](), list[Fraction](), False
+    for indicator, value, result in rows:
+        factor = Fraction(UNITS[unit_of(indicator) or unit], UNITS[unit])
+        budget = result.target if result.target_year == year and isinstance(result.target, Decimal | Fraction) else None
+        actual = value.value if isinstance(value.value, Decimal | Fraction) else None
+        budgets += [] if budget is None else [Fraction(budget) * factor]
+        spent += [] if actual is None else [Fraction(actual) * factor]
+        lacking |= (budget is None) != (actual is None) or value.partial
+    return Money(_sum(budgets), _sum(spent), bool(budgets and spent) and lacking)
+
+
+def _sum(amounts: list[Fraction]) -> Decimal | None:
+    return exact_decimal(sum(amounts, Fraction(0))) if amounts else None

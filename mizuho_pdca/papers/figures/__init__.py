@@ -1,0 +1,1 @@
+"""Figures of indicators in several papers: how they are judged, their charts, money."""

@@ -1,0 +1,87 @@
+"""The coordinator's list of forms, and a mail to those that are missing."""
+
+from __future__ import annotations
+
+from mizuho_pdca.domain.review.collection import Collected, FormCollection, Progress
+from mizuho_pdca.message import N_, Message, Translate, message
+from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
+from mizuho_pdca.papers.words import SAMPLE_BANNER
+from mizuho_pdca.text import NONE
+
+STATES: dict[Progress, str] = {
+    "not_sent": N_("not sent out yet"),
+    "sent": N_("not back yet"),
+    "back": N_("back, incomplete"),
+    "complete": N_("complete"),
+}
+"""How far a department is."""
+
+
+def form_papers(now: FormCollection, t: Translate) -> Papers:
+    """Return the list: a row a department, with what is still missing."""
+    report = now.report
+    complete, asked = sum(row.complete for row in now.rows), sum(row.asked for row in now.rows)
+    columns = (
+        Column(t(N_("Department")), 12),
+        Column(t(N_("State of the form")), 14),
+        Column(t(N_("Sent out")), 10),
+        Column(t(N_("Came back")), 10),
+        Column(t(N_("Complete")), 9),
+        Column(t(N_("Still missing")), 24, essential=False),
+    )
+    rows = tuple(tuple(_cells(row, t)) for row in now.rows)
+    return Papers(
+        title=message(N_("Forms on FY{year}"), year=report.year).text(t),
+        subtitles=(t(N_("Complete: {complete}/{asked}")).format(complete=complete, asked=asked),),
+        banner=t(SAMPLE_BANNER) if report.sample else None,
+        papers=(Paper("forms", t(N_("Forms by department")), columns, rows),),
+        legend=(),
+    )
+
+
+def office_name(department: str | None, t: Translate) -> str:
+    """Return a department, or that the plan names none."""
+    return department or t(N_("(no department in the plan)"))
+
+
+def _cells(row: Collected, t: Translate) -> list[Cell]:
+    numbers = t(N_(", ")).join(one.place.number for one in row.missing)
+    return [
+        Cell(office_name(row.department, t)),
+        Cell(t(STATES[row.state]), tone="plain" if row.state == "complete" else "alert"),
+        Cell(row.sent or NONE),
+        Cell(row.back or NONE),
+        Cell(f"{row.complete}/{row.asked}"),
+        Cell(numbers or NONE),
+    ]
+
+
+def mail(now: FormCollection, t: Translate) -> str:
+    """Return a mail to the departments that something is missing from, ready to be sent; empty where none is."""
+    waiting = [row for row in now.rows if row.state != "complete"]
+    if not waiting:
+        return ""
+    year = now.report.year
+    subject = message(N_("Subject: Your form on FY{year}"), year=year)
+    opening = message(
+        N_(
+            "To all who see to it:\nsome answers on FY{year} are not here yet. Please send the form back as far as it "
+            "is filled in; you may send it again later."
+        ),
+        year=year,
+    )
+    lines = [t(N_("A mail to those that are missing:")), "", subject.text(t), "", opening.text(t), ""]
+    lines += [_line(row, t).text(t) for row in waiting]
+    lines += ["", t(N_("If you have sent it already, please excuse this mail. Thank you."))]
+    return "\n".join(lines)
+
+
+def _line(row: Collected, t: Translate) -> Message:
+    words = N_("・{department}: {count} of {asked} are missing ({numbers})")
+    return message(
+        words,
+        department=office_name(row.department, t),
+        count=len(row.missing),
+        asked=row.asked,
+        numbers=[one.place.number for one in row.missing],
+    )

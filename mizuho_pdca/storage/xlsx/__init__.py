@@ -1,0 +1,1 @@
+"""Excel files as they come back: nothing is run, nothing is followed, nothing is trusted."""

@@ -1,0 +1,228 @@
+"""An Excel file as sheets of cells: values as the file holds them, with what a value alone does not tell."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from hashlib import sha256
+from io import BytesIO
+
+from mizuho_pdca.errors import UsageFault
+from mizuho_pdca.extras import needed_for
+from mizuho_pdca.message import N_, message
+from mizuho_pdca.storage.xlsx.package import NoBook, Package, elements, saved_at
+
+Value = str | float | bool | datetime | date | time | timedelta
+At = tuple[int, int]
+"""Row and column, counted from 0."""
+
+_MOST_CELLS = 2_000_000
+_PERCENT_IDS = {9, 10}
+_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_OFFICE_EPOCH, _MAC_EPOCH = date(1899, 12, 30), date(1904, 1, 1)
+_LETTERS = 26
+_LAST_SERIAL = 80_000
+"""Days up to the year 2119: a larger number is no day of a plan."""
+
+
+@dataclass(frozen=True)
+class BookCell:
+    """One cell: what it holds, and what the value does not tell.
+
+    ``error`` is what Excel shows instead of a value, ``no_result`` marks a formula that was never
+    worked out, ``percent`` a number that is shown in percent.
+    """
+
+    value: Value | None
+    error: str | None = None
+    no_result: bool = False
+    percent: bool = False
+
+
+@dataclass(frozen=True)
+class BookSheet:
+    """The cells of a sheet that hold anything."""
+
+    name: str
+    cells: Mapping[At, BookCell]
+
+    def rows(self) -> Mapping[int, Mapping[int, BookCell]]:
+        """Return the cells by row and column."""
+        found: dict[int, dict[int, BookCell]] = {}
+        for (row, column), cell in sorted(self.cells.items()):
+            found.setdefault(row, {})[column] = cell
+        return found
+
+
+@dataclass(frozen=True)
+class ExcelBook:
+    """An Excel file: its sheets in order, its digest, when it was saved, and from which day it counts."""
+
+    sheets: tuple[BookSheet, ...]
+    digest: str
+    saved: datetime | None = None
+    epoch: date = _OFFICE_EPOCH
+
+    def sheet(self, name: str) -> BookSheet | None:
+        """Return the sheet of a name."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+    def day(self, serial: float) -> date | None:
+        """Return the day that a bare number stands for, None where it can be none."""
+        days = int(serial)
+        return self.epoch + timedelta(days=days) if 0 < days < _LAST_SERIAL else None
+
+
+@dataclass
+class _Looked:
+    """What the XML of a sheet tells of its cells."""
+
+    errors: dict[At, str] = field(default_factory=dict)
+    unworked: set[At] = field(default_factory=set)
+    percent: set[At] = field(default_factory=set)
+    rows: int = 0
+    columns: int = 0
+
+
+def read_book(data: bytes) -> ExcelBook:
+    """Return what an Excel file holds; raise ``NoBook``."""
+    package = Package(data)
+    package.check_all()
+    paths, epoch = _paths(package)
+    percent = _percent_styles(package)
+    looks = {name: _look(package.read(path), percent) for name, path in paths.items()}
+    with needed_for("Excel"):
+        from python_calamine import CalamineWorkbook
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+        sheets = tuple(_sheet(workbook, name, looked) for name, looked in looks.items())
+    except UsageFault:
+        raise
+    except Exception as exc:  # the library raises a class for each kind of damage
+        raise NoBook(
+            N_("the file is damaged and can't be read"),
+            remedy=message(N_("Open it in Excel, save it as an Excel workbook (.xlsx), and import that.")),
+        ) from exc
+    return ExcelBook(sheets, sha256(data).hexdigest(), saved_at(package), epoch)
+
+
+def place_name(at: At) -> str:
+    """Return what Excel calls a cell: D12."""
+    row, column = at
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, _LETTERS)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def _paths(package: Package) -> tuple[dict[str, str], date]:
+    """Return where the sheets lie by name, and the day from which the workbook counts."""
+    main = next(name for name in package.names if name.endswith("workbook.xml"))
+    folder, _, name = main.rpartition("/")
+    rels = {
+        attributes.get("Id", ""): attributes.get("Target", "")
+        for tag, attributes, _ in elements(package.read(f"{folder}/_rels/{name}.rels"))
+        if tag == "Relationship"
+    }
+    paths, epoch = {}, _OFFICE_EPOCH
+    for tag, attributes, _ in elements(package.read(main)):
+        if tag == "workbookPr" and attributes.get("date1904") in ("1", "true"):
+            epoch = _MAC_EPOCH
+        elif tag == "sheet":
+            ref = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            target = rels.get(ref, "")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+            if "worksheets/" in path:
+                paths[attributes.get("name", "")] = path
+    return paths, epoch
+
+
+def _percent_styles(package: Package) -> set[int]:
+    """Return the numbers of the cell formats that show a number in percent."""
+    own, formats, within = set[int](), [], False
+    data = package.read("xl/styles.xml")
+    for tag, attributes, _ in elements(data):
+        if tag == "numFmt" and "%" in attributes.get("formatCode", ""):
+            own.add(int(attributes.get("numFmtId", "0")))
+    for tag, attributes in _cell_formats(data):
+        within = tag == "xf"
+        if within:
+            formats.append(int(attributes.get("numFmtId", "0") or 0))
+    return {number for number, code in enumerate(formats) if code in _PERCENT_IDS | own}
+
+
+def _cell_formats(data: bytes) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the formats of cells; those of named styles, which look the same, come before them."""
+    found: list[tuple[str, Mapping[str, str]]] = []
+    for tag, attributes, _ in elements(data):
+        if tag == "xf":
+            found.append((tag, attributes))
+        elif tag == "cellStyleXfs":
+            found.clear()
+        elif tag == "cellXfs":
+            yield from found
+            return
+
+
+def _look(data: bytes, percent: set[int]) -> _Looked:
+    looked = _Looked()
+    formula, value = False, ""
+    for tag, attributes, text in elements(data):
+        if tag == "f":
+            formula = True
+        elif tag == "v":
+            value = text
+        elif tag == "t":
+            value = text or value
+        elif tag == "c":
+            at = _at(attributes.get("r", ""))
+            if at is not None:
+                _note(looked, at, attributes, value, formula=formula, percent=percent)
+            formula, value = False, ""
+    if looked.rows * looked.columns > _MOST_CELLS:
+        raise NoBook(
+            N_("a cell far outside the form is filled in; the file was not read"),
+            remedy=message(N_("Delete the rows and columns outside the form, save it, and import it again.")),
+        )
+    return looked
+
+
+def _note(
+    looked: _Looked, at: At, attributes: Mapping[str, str], value: str, *, formula: bool, percent: set[int]
+) -> None:
+    if value:
+        looked.rows, looked.columns = max(looked.rows, at[0] + 1), max(looked.columns, at[1] + 1)
+    if attributes.get("t") == "e":
+        looked.errors[at] = value or "#N/A"
+    if formula and not value:
+        looked.unworked.add(at)
+    style = attributes.get("s", "")
+    if style.isdecimal() and int(style) in percent:
+        looked.percent.add(at)
+
+
+def _at(place: str) -> At | None:
+    found = _PLACE.fullmatch(place)
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1]:
+        column = column * _LETTERS + ord(letter) - ord("A") + 1
+    return int(found[2]) - 1, column - 1
+
+
+def _sheet(workbook: object, name: str, looked: _Looked) -> BookSheet:
+    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)  # type: ignore[attr-defined] # the library's type is loaded on use
+    cells = {
+        (row, column): BookCell(value, percent=(row, column) in looked.percent)
+        for row, values in enumerate(rows)
+        for column, value in enumerate(values)
+        if value not in ("", None)
+    }
+    cells |= {at: BookCell(None, no_result=True) for at in looked.unworked}
+    cells |= {at: BookCell(None, error=text) for at, text in looked.errors.items()}
+    return BookSheet(name, cells)

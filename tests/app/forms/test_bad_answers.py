@@ -1,0 +1,149 @@
+# mypy: allow-untyped-calls, allow-untyped-defs, allow-incomplete-defs
+"""Bad answers: each is reported by its cell with a remedy, and nothing of the file is written."""
+
+import datetime as dt
+
+import pytest
+
+from scripts.fill_form import cell, columns, opened, rows, saved
+from tests.app.forms.conftest import FULL, ROW
+
+ANSWERS, FIGURES, OPINIONS = "回答", "指標一覧", "意見"
+VALUE, REASON = "今年度の実績値", "値がないときの理由"
+
+BAD = {
+    "a status that is none": (ANSWERS, ROW, "状況", "未実施"),
+    "a status of another plan": (ANSWERS, ROW, "状況", "順調"),
+    "two statuses": (ANSWERS, ROW, "状況", "実施"),
+    "a number for a status": (ANSWERS, ROW, "状況", 5),
+    "a mark for a status": (ANSWERS, ROW, "状況", "○"),
+    "a day for a status": (ANSWERS, ROW, "状況", dt.date(2024, 6, 12)),
+    "a formula that is an error": (ANSWERS, ROW, "当年度の取組", "#N/A"),
+    "a formula without a result": (ANSWERS, ROW, "当年度の取組", "=B5"),
+    "a rating that is none": (ANSWERS, ROW, "評価", "S"),
+    "a rating of two": (ANSWERS, ROW, "評価", "A・B"),
+    "a percentage for a rating": (ANSWERS, ROW, "評価", "80%"),
+    "a word for a rating": (ANSWERS, ROW, "評価", "良い"),
+    "a formula for a rating": (ANSWERS, ROW, "評価", "=A1"),
+    "a direction that is none": (ANSWERS, ROW, "今後の方向性", "様子を見る"),
+    "a direction turned round": (ANSWERS, ROW, "今後の方向性", "拡充しない"),
+    "an error for a direction": (ANSWERS, ROW, "今後の方向性", "#REF!"),
+    "an error in a plan": (ANSWERS, ROW, "翌年度の予定", "#VALUE!"),
+    "about": (FIGURES, "visits", VALUE, "約80"),
+    "from to": (FIGURES, "visits", VALUE, "80～90"),
+    "a number in words": (FIGURES, "visits", VALUE, "八十"),
+    "a day that Excel made of 1-1": (FIGURES, "visits", VALUE, dt.date(2024, 1, 1)),
+    "another unit": (FIGURES, "visits", VALUE, "80人"),
+    "less than nothing": (FIGURES, "visits", VALUE, -5),
+    "less than nothing as offices write": (FIGURES, "visits", VALUE, "△5"),
+    "half a visit": (FIGURES, "visits", VALUE, 80.5),
+    "commas at random": (FIGURES, "visits", VALUE, "12,34"),
+    "a decimal comma": (FIGURES, "visits", VALUE, "1,5"),
+    "a reason in the figure's cell": (FIGURES, "visits", VALUE, "集計中"),
+    "a dash": (FIGURES, "visits", VALUE, "－"),
+    "with a remark": (FIGURES, "visits", VALUE, "80（見込み）"),
+    "two figures": (FIGURES, "visits", VALUE, "80\n90"),
+    "yes or no": (FIGURES, "visits", VALUE, True),
+    "an error for a figure": (FIGURES, "visits", VALUE, "#DIV/0!"),
+    "a formula for a figure": (FIGURES, "visits", VALUE, "=1+1"),
+    "a reason that is none": (FIGURES, "visits", REASON, "忙しい"),
+    "an error for a reason": (FIGURES, "visits", REASON, "#NAME?"),
+    "a number where words are": (FIGURES, "place", VALUE, 3),
+    "a word that is none": (FIGURES, "place", VALUE, "予定"),
+    "a source alone": (FIGURES, "visits", "出典（任意）", "台帳"),
+    "a state alone": (OPINIONS, "OPINION", "対応状況", "対応中"),
+    "a state that is none": (OPINIONS, "OPINION", "対応状況", "保留"),
+    "a changed title": (ANSWERS, ROW, "取組", "企業まわり"),
+    "a changed number": (ANSWERS, ROW, "番号", "1-1①-9"),
+    "a changed target": (FIGURES, "visits", "目標値", 10),
+    "a changed opinion": (OPINIONS, "OPINION", "意見", "何もしなくてよい。"),
+}
+
+
+@pytest.mark.parametrize("case", BAD.values(), ids=BAD)
+def test_a_bad_answer_is_told_by_its_cell_and_nothing_is_written(case, opinion, send, take, written, faults):
+    sheet, row, heading, value = case
+    row = opinion.id if row == "OPINION" else row
+    book = opened(send()[0].data)
+    for name, answer in FULL.items():
+        cell(book, ANSWERS, "1-1-1-2", name).value = answer
+    if heading == "対応状況" and value == "保留":
+        cell(book, sheet, row, "対応").value = "考える。"
+    if heading == "今後の方向性":
+        cell(book, sheet, row, "翌年度の予定").value = "続ける。"
+    if heading == "翌年度の予定":
+        cell(book, sheet, row, "今後の方向性").value = "継続"
+    at = cell(book, sheet, row, heading)
+    at.value = value
+    before = written()
+    said = faults(take(saved(book)))
+    assert len(said) == 1, said
+    assert f"「{sheet}」{at.coordinate}: " in said[0]
+    assert "対処: " in said[0]
+    assert written() == before
+
+
+INCOMPLETE = {
+    "issues without a rating": ({"課題（あれば）": "人手"}, "評価"),
+    "remarks without a rating": ({"評価の説明（任意）": "順調"}, "評価"),
+    "a direction without plans": ({"今後の方向性": "継続"}, "翌年度の予定"),
+    "plans without a direction": ({"翌年度の予定": "続ける。"}, "今後の方向性"),
+}
+
+
+@pytest.mark.parametrize("case", INCOMPLETE.values(), ids=INCOMPLETE)
+def test_what_can_only_be_recorded_together_is_asked_for_by_the_cell_that_is_empty(case, form, take, written, faults):
+    answers, missing = case
+    at = cell(opened(form), ANSWERS, ROW, missing).coordinate
+    (said,) = faults(take(form, {ANSWERS: {ROW: answers}}))
+    assert f"「{ANSWERS}」{at}: " in said
+    assert written() == []
+
+
+def test_a_percentage_of_what_is_counted_is_told(form, take, faults):
+    book = opened(form)
+    at = cell(book, FIGURES, "visits", VALUE)
+    at.value, at.number_format = 0.5, "0%"
+    (said,) = faults(take(saved(book)))
+    assert f"「{FIGURES}」{at.coordinate}: パーセントで表示されていますが、「訪問件数」の単位は件です" in said
+
+
+def test_a_figure_beside_a_reason_is_told(form, take, faults):
+    (said,) = faults(take(form, {FIGURES: {"visits": {VALUE: 3, REASON: "集計中"}}}))
+    assert "実績値と、値がない理由の両方が入っています" in said
+
+
+def test_all_faults_are_told_at_once(form, take, written, faults):
+    answers = {ANSWERS: {ROW: {"状況": "順調", "評価": "S"}}, FIGURES: {"visits": {VALUE: "約80"}}}
+    answers[ANSWERS][ROW]["当年度の取組"] = "訪問した。"
+    assert len(faults(take(form, answers))) == 3
+    assert written() == []
+
+
+def test_answers_in_a_row_of_nothing_are_told(form, take, faults):
+    book = opened(form)
+    sheet = book[ANSWERS]
+    sheet.cell(20, columns(sheet)["当年度の取組"]).value = "どこかの話"
+    (said,) = faults(take(saved(book)))
+    assert "「回答」20行目: どの取組の回答か分からない行に、回答があります" in said
+
+
+def test_a_row_twice_with_different_answers_is_told(form, take, faults):
+    book = opened(form)
+    sheet = book[ANSWERS]
+    row, heads = rows(sheet)[ROW], columns(sheet)
+    for column in heads.values():
+        sheet.cell(20, column).value = sheet.cell(row, column).value
+    sheet.cell(20, heads["当年度の取組"]).value = "後から"
+    (said,) = faults(take(saved(book)))
+    assert "同じ行が2つあり、回答が違います" in said
+
+
+def test_a_row_of_what_is_not_in_the_plan_is_told(form, take, faults):
+    book = opened(form)
+    for sheet, row in ((ANSWERS, ROW), (FIGURES, "visits")):
+        cell(book, sheet, row, "id").value = "9-9-9-9"
+    said = faults(take(saved(book)))
+    for sheet, text in zip((ANSWERS, FIGURES), said, strict=True):
+        assert f"「{sheet}」" in text
+        assert "もう計画にも記録にもありません" in text
