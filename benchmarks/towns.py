@@ -2,10 +2,11 @@
 
     python benchmarks/towns.py make FOLDER --towns 1741 [--copies 12] [--together]   one table, unless it is there
     python benchmarks/towns.py ask FOLDER [--engine spark]                           a line of the table a question
+    python benchmarks/towns.py plot docs/many-towns.md                               its table, as a picture beside it
 
-``--copies`` multiplies the plans, ``--together`` puts the towns of a prefecture into one file. Each question is asked
-in a process of its own, several times; the figures are the least seconds, of the clock and of both processors together,
-and the peak of memory.
+``--copies`` has every file so many times, ``--together`` puts the towns of a prefecture into one file. Each question
+is asked in a process of its own, several times; the figures are the least seconds, of the clock and of both
+processors together, and the peak of memory.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ CHECKOUT = Path(__file__).parents[1]
 PLANS, INITIATIVES_EACH, YEARS, PREFECTURES = 30, 30, range(2022, 2032), 47
 ASKED = ("completion", "policies", "ratings")
 MEGABYTE = 1024
+COLUMNS = 6
 
 ROWS = """
 SELECT {columns} FROM (
@@ -80,8 +82,10 @@ def make(folder: Path, count: int, copies: int, *, together: bool) -> None:
             opened.execute("CREATE OR REPLACE TABLE towns AS SELECT unnest(?) AS code", [group])
             opened.execute("ALTER TABLE towns ADD COLUMN prefecture VARCHAR")
             opened.execute("UPDATE towns SET prefecture = code[1:2]")
-            query = ROWS.format(columns=columns, year=year, plans=PLANS * copies, initiatives=INITIATIVES_EACH)
+            query = ROWS.format(columns=columns, year=year, plans=PLANS, initiatives=INITIATIVES_EACH)
             opened.sql(query).write_parquet(str(path), compression="zstd")
+            for number in range(1, copies):
+                path.with_stem(f"{path.stem}-{number}").hardlink_to(path)
 
 
 def once(folder: Path, question: str, engine: str) -> dict[str, float]:
@@ -111,10 +115,34 @@ def ask(folder: Path, engine: str, times: int) -> None:
         print(f"| {least['rows']:,.0f} | {engine} | `{question}` | {cells} |", flush=True)
 
 
+def plot(page: Path) -> None:
+    """Draw the seconds of a page's table over its rows, beside it."""
+    import vl_convert
+
+    cells = (
+        line.strip("|").split("|") for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("|")
+    )
+    lines = [
+        [cell.strip(" `") for cell in row] for row in cells if len(row) == COLUMNS and row[0].strip()[:1].isdigit()
+    ]
+    points = [
+        {"rows": int(rows.replace(",", "")), "seconds": float(seconds), "question": f"{question}, {engine}"}
+        for rows, engine, question, seconds, *_ in lines
+    ]
+    axes = {
+        "x": {"field": "rows", "type": "quantitative", "scale": {"type": "log"}, "axis": {"format": "~s"}},
+        "y": {"field": "seconds", "type": "quantitative", "scale": {"type": "log"}},
+        "color": {"field": "question", "type": "nominal", "title": None},
+    }
+    mark = {"type": "line", "point": True}
+    drawn = {"width": 480, "height": 260, "background": "white", "data": {"values": points}, "mark": mark}
+    page.with_suffix(".svg").write_text(vl_convert.vegalite_to_svg({**drawn, "encoding": axes}), encoding="utf-8")
+
+
 def main(arguments: Sequence[str]) -> None:
     """Make a table, or ask one."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("make", "ask", "once"))
+    parser.add_argument("what", choices=("make", "ask", "once", "plot"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--towns", type=int, default=62)
     parser.add_argument("--copies", type=int, default=1)
@@ -128,6 +156,8 @@ def main(arguments: Sequence[str]) -> None:
             make(given.folder, given.towns, given.copies, together=given.together)
         case "ask":
             ask(given.folder, given.engine, given.times)
+        case "plot":
+            plot(given.folder)
         case "once":
             print(json.dumps(once(given.folder, given.question, given.engine)))
 

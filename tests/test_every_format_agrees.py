@@ -193,9 +193,9 @@ def of_csv(report, words):
         {row[JA("No.")]: State(row[JA("Status")] or JA("not reported"), rating(row)) for row in rows("initiatives")},
         {
             named(row): Figures(
-                tuple(value(row[JA(key)], words) for key in ("Baseline", "Target", "Guide", "This year")),
+                tuple(value(row.get(JA(key), "－"), words) for key in ("Baseline", "Target", "Guide", "This year")),
                 achievement=number(row[achievement]),
-                pace=number(row[pace]),
+                pace=number(row.get(pace, "")),
             )
             for row in rows("indicators")
         },
@@ -228,9 +228,9 @@ def of_xlsx(report, words):
         },
         {
             row[JA("Indicator")].removesuffix(JA(" (draft)")): Figures(
-                tuple(value(row[JA(key)], words) for key in ("Baseline", "Target", "Guide", "This year")),
+                tuple(value(row.get(JA(key), "－"), words) for key in ("Baseline", "Target", "Guide", "This year")),
                 achievement=number(row[achievement]),
-                pace=number(row[pace]),
+                pace=number(row.get(pace, "")),
             )
             for row in rows(JA("Indicators"), [number_, JA("Indicator")])
         },
@@ -254,9 +254,9 @@ def of_tables(summary, initiatives, indicators, words):
         },
         {
             row[JA("Indicator")].removesuffix(JA(" (draft)")): Figures(
-                tuple(value(row[JA(key)], words) for key in dated),
+                tuple(value(row.get(JA(key), "－"), words) for key in dated),
                 achievement=printed_share(row[JA("Achievement")])[0],
-                pace=printed_share(row[JA("Pace")])[0],
+                pace=printed_share(row.get(JA("Pace"), "－"))[0],
             )
             for row in indicators
         },

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.slow
 
 NAMES = [
     "README",
-    *("docs/adopting", "docs/clerk-card", "docs/commands", "docs/first-hour", "docs/forms"),
-    *("docs/installation", "docs/manual", "docs/questions", "docs/recording", "docs/words", "docs/year"),
+    *("docs/adopting", "docs/clerk-card", "docs/commands", "docs/first-hour", "docs/forms", "docs/installation"),
+    *("docs/manual", "docs/questions", "docs/recording", "docs/words", "docs/year"),
 ]
 PAGES = [(language, f"{name}{end}") for name in NAMES for language, end in (("en", ".md"), ("ja", ".ja.md"))]
 """What clerks and coordinators read, each page once in every language."""

@@ -60,10 +60,12 @@ def across(
 def _answered(asks: Ask, question: TownQuestion, asked: Limits, towns: Path | None) -> TownAnswer:
     names = dict[str, str]()
     if "code" in question.keys(asked):
-        found = asks(PUBLICATIONS.name, PUBLICATIONS.kinds, town_names)
+        found = asks(
+            PUBLICATIONS.name, {name: PUBLICATIONS.kinds[name] for name in ("code", "municipality")}, town_names
+        )
         names = {row["code"]: row["municipality"] or "" for row in found}
         names = names if towns is None else {**names, **_listed(towns)}
-    rows = asks(question.table, question.kinds, question.expression(asked))
+    rows = asks(question.table.name, question.kinds, question.expression(asked))
     return answer(question, asked, rows, names)
 
 

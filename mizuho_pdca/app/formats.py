@@ -10,14 +10,16 @@ if TYPE_CHECKING:
     from mizuho_pdca.domain.review.review import ReviewReport
     from mizuho_pdca.papers.errata import Errata
     from mizuho_pdca.papers.fields import Listing
-    from mizuho_pdca.papers.paper import Papers
+    from mizuho_pdca.papers.paper import Look, Papers
 
 OfficeFormat = Literal["xlsx", "html", "pdf", "docx"]
 FileFormat = Literal["csv", "json", OfficeFormat]
 TableFormat = Literal["csv", "xlsx"]
 
 
-def draw(report: ReviewReport, form: FileFormat, t: Translate, paper: str = "initiatives") -> bytes:
+def draw(
+    report: ReviewReport, form: FileFormat, t: Translate, paper: str = "initiatives", look: Look | None = None
+) -> bytes:
     """Return the file of a review; ``paper`` says which table a CSV file holds.
 
     Raise ``EnvironmentFault`` where the format needs a package that is not installed.
@@ -34,7 +36,7 @@ def draw(report: ReviewReport, form: FileFormat, t: Translate, paper: str = "ini
         case _:
             from mizuho_pdca.papers.review import papers
 
-            return draw_papers(papers(report, t), form, t)
+            return draw_papers(papers(report, t, look), form, t)
 
 
 def draw_errata(found: Errata, form: FileFormat, t: Translate) -> bytes:

@@ -14,7 +14,7 @@ from mizuho_pdca.app.formats import draw_papers
 from mizuho_pdca.domain.review.packet import Listed, Manifest, Origin, PlanName, Tool
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.paper import Papers
+from mizuho_pdca.papers.paper import Look, Papers
 from mizuho_pdca.papers.review import LISTINGS, TABLES, papers
 
 MANIFEST = "manifest.json"
@@ -33,12 +33,14 @@ _LONGEST = 60
 """Characters of a file's name before its ending, which a disk takes in any script."""
 
 
-def make_packet(report: ReviewReport, t: Translate, say: Say = lambda _: None) -> dict[str, bytes]:
+def make_packet(
+    report: ReviewReport, t: Translate, say: Say = lambda _: None, look: Look | None = None
+) -> dict[str, bytes]:
     """Return the files of a packet by name, the manifest last; raise ``EnvironmentFault`` where a package is missing.
 
     ``say`` is told the name of each file before it is made.
     """
-    whole = papers(report, t).for_council
+    whole = papers(report, t, look).for_council
     made: dict[str, bytes] = {}
     for name, make in _contents(report, whole, t):
         say(name)

@@ -16,6 +16,7 @@ from mizuho_pdca.message import N_, message
 
 if TYPE_CHECKING:
     from mizuho_pdca.domain.review.review import ReviewReport
+    from mizuho_pdca.papers.paper import Look
 
 Year = Annotated[
     str | None,
@@ -68,6 +69,26 @@ Table = Annotated[
 Force = Annotated[bool, typer.Option("--force", help=N_("Replace the file if it is there already."))]
 
 
+PaperSize = Annotated[
+    str | None,
+    typer.Option(
+        "--paper-size",
+        metavar="A4|A3",
+        help=N_("On which paper PDF and Excel are printed, on its side (else A4)."),
+    ),
+]
+Charts = Annotated[
+    str | None,
+    typer.Option(
+        "--charts",
+        metavar="matter|all",
+        help=N_("Charts of the indicators that missed their target or changed (else those), or of all."),
+    ),
+]
+_SIZED: tuple[Format, ...] = ("pdf", "xlsx")
+_CHARTED: tuple[Format, ...] = ("pdf", "xlsx", "html", "docx")
+"""The formats that have a size of paper, and those that have charts."""
+
 Pager = Annotated[bool, typer.Option("--pager", help=N_("Show what is longer than the screen page by page."))]
 
 
@@ -83,6 +104,8 @@ def review(
     department: Department = None,
     tag: Tag = None,
     as_of: AsOf = None,
+    size: PaperSize = None,
+    charts: Charts = None,
     *,
     force: Force = False,
     pager: Pager = False,
@@ -93,6 +116,7 @@ def review(
     table = _table(paper, chosen)
     from mizuho_pdca.app.review import make_review
 
+    look = chosen_look(size, charts, chosen)
     say_which(here, as_of)
     report = make_review(
         here.desk,
@@ -119,11 +143,28 @@ def review(
 
             check_target(output, force=force, form=chosen)
             with progress(here.t(N_("Making the papers as {form} …")).format(form=chosen)):
-                drawn = draw(report, chosen, t, table)
+                drawn = draw(report, chosen, t, table, look)
             deliver(drawn, output, here=here, force=force, form=chosen)
     if chosen == "table" and output is None:
         _say_office(report, here)
     return code
+
+
+def chosen_look(size: str | None, charts: str | None, form: Format) -> Look:
+    """Return how the papers are printed; raise ``UsageFault`` for a word that is none, or where it does not apply."""
+    from mizuho_pdca.papers.paper import Look
+
+    for option, given, forms in (("--paper-size", size, _SIZED), ("--charts", charts, _CHARTED)):
+        if given is not None and form not in forms:
+            raise UsageFault(
+                N_("{option} goes with {forms}"),
+                option=option,
+                forms=list(forms),
+                remedy=message(N_("Leave it out, or name a file with such an ending: -o review.{form}"), form=forms[0]),
+            )
+    printed = choose("--paper-size", (size or "A4").upper(), ("A4", "A3"))
+    shown = choose("--charts", charts or "matter", ("matter", "all"))
+    return Look("a3" if printed == "A3" else "a4", every_chart=shown == "all")
 
 
 def _table(paper: str | None, chosen: Format) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 Point = tuple[int, Decimal]
 """A fiscal year and a value in the indicator's unit."""
 
+
+Better = Literal["", "up", "down"]
 
 _PERCENT = ("%", "％")
 _ROOM = Decimal("0.08")
@@ -32,7 +35,8 @@ class Chart:
     between baseline and target alone; ``description`` says in words what the picture shows;
     ``caption`` is number, title, unit, and the ``note``: why the reviewed year has no actual;
     ``headings`` are those of the table: year, actual, target, guide; ``labels`` what the years are
-    called, if not by their numbers.
+    called, if not by their numbers. ``better`` says where better is, ``tolerance`` how far from its
+    target a value may be.
     """
 
     anchor: str
@@ -49,6 +53,8 @@ class Chart:
     description: str
     headings: tuple[str, str, str, str]
     note: str = ""
+    better: Better = ""
+    tolerance: Decimal | None = None
     labels: tuple[str, ...] = ()
 
     def label(self, year: int) -> str:
@@ -60,11 +66,18 @@ class Chart:
         """Return from where to where the axis goes: from 0 on, unless it shows percentages that lie far above it."""
         values = [value for points in (*self.runs, self.targets, self.guide_line) for _, value in points]
         values += [self.baseline[1]] if self.baseline is not None else []
+        values += [bound for _, *bounds in self.tolerated for bound in bounds]
         low, high = min(values, default=Decimal(0)), max(values, default=Decimal(1))
         if low >= 0 and (self.unit not in _PERCENT or low * 2 <= high):
             low = Decimal(0)
         room = ((high - low) or abs(high) or Decimal(1)) * _ROOM
         return (low if low == 0 else low - room), high + room
+
+    @property
+    def tolerated(self) -> Iterator[tuple[int, Decimal, Decimal]]:
+        """Yield by year between which values a target is met, where it has a tolerance."""
+        if self.tolerance is not None:
+            yield from ((year, value - self.tolerance, value + self.tolerance) for year, value in self.targets)
 
     @property
     def runs(self) -> Iterator[tuple[Point, ...]]:

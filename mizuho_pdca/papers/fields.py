@@ -58,13 +58,16 @@ class Field(Generic[R]):
     """A column of a paper: ``key`` is its name in JSON, and the one that the errata know it by.
 
     Without a ``column`` it stands in data files only. Without a ``cell`` it is printed as what the
-    first of its ``data`` holds.
+    first of its ``data`` holds. A ``sheet`` is a column that spreadsheets alone have; ``sheet_cell`` is what
+    they have in the column, or in the printed one: there one cell has one value.
     """
 
     key: str
     column: Column | None = None
     cell: Callable[[R], Cell] | None = None
     data: tuple[Datum[R], ...] = ()
+    sheet: Column | None = None
+    sheet_cell: Callable[[R], Cell] | None = None
 
     def printed(self, row: R) -> Cell:
         """Return the cell of a row."""
@@ -72,6 +75,10 @@ class Field(Generic[R]):
             return self.cell(row)
         value = self.data[0].value(row)
         return number_cell(value) if self.column and self.column.number else Cell(_said(value))
+
+    def spread(self, row: R) -> Cell:
+        """Return the cell of a row in a spreadsheet."""
+        return self.printed(row) if self.sheet_cell is None else self.sheet_cell(row)
 
 
 def number_cell(value: Value) -> Cell:
@@ -127,8 +134,28 @@ def listing(paper: Paper, fields: Iterable[Field[R]], rows: Sequence[R], records
     data = [datum for one in known for datum in one.data]
     meanings = {datum.heading: datum.meaning for datum in data}
     values = tuple(tuple(datum.value(row) for datum in data) for row in (rows if records is None else records))
-    keys = {one.key: tuple(d.heading for other in known for d in other.data if other.key == one.key) for one in known}
-    return Listing(replace(paper, columns=columns, rows=cells), keys, meanings, values)
+    named = [one for one in known if one.column is not None or one.data]
+    keys = {one.key: tuple(d.heading for other in known for d in other.data if other.key == one.key) for one in named}
+    return Listing(
+        replace(paper, columns=columns, rows=cells, sheet=_sheet(paper, known, rows)), keys, meanings, values
+    )
+
+
+def _sheet(paper: Paper, fields: Sequence[Field[R]], rows: Sequence[R]) -> Paper | None:
+    """Return a paper as spreadsheets have it, where that is another: what they alone have stands beside the rest."""
+    own = [(replace(one.column, key=one.key), one) for one in fields if one.column is not None]
+    beside = [(replace(one.sheet, key=one.key, beside=True), one) for one in fields if one.sheet is not None]
+    if not beside:
+        return None
+    cells = tuple(tuple(one.spread(row) for _, one in (*own, *beside)) for row in rows)
+    return replace(paper, columns=tuple(column for column, _ in (*own, *beside)), rows=cells)
+
+
+def of_records(paper: Paper, found: Listing) -> Paper:
+    """Return a paper of the columns and values of a data file, a cell each."""
+    columns = tuple(Column(heading, 10, key=str(at)) for at, heading in enumerate(found.columns))
+    rows = tuple(tuple(Cell(_said(value)) for value in record) for record in found.records)
+    return replace(paper, columns=columns, rows=rows)
 
 
 # -- columns of several papers ----------------------------------------------------------------

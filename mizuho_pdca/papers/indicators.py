@@ -149,7 +149,11 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     meaning = Meaning(t(N_("The actual of the year before.")), t(_OWN))
     column = _value_column(t(N_("Last year")), 8)
     data = _datum(column.heading, meaning, lambda row: row.previous.value)
-    yield Field("previous", column, lambda row: year_cell(row.indicator, row.previous, NONE, t), (data,))
+
+    def previous(row: IndicatorRow) -> Cell:
+        return year_cell(row.indicator, row.previous, NONE, t)
+
+    yield Field("previous", column, previous, (data,), sheet_cell=lambda row: _figure(previous(row), row.previous))
     # Data files leave the halves of the year out.
     column = _value_column(half_label(report.plan, "first").text(t), 8, essential=False)
     yield Field("april_to_september", column, lambda row: _measured(row.indicator, row.halves.values[0]))
@@ -158,10 +162,14 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     meaning = Meaning(t(N_("The actual of the year; empty is not zero.")), t(_OWN))
     is_marked = any(row.value.is_provisional or row.value.dates for row in report.indicators)
     column = _value_column(t(N_("This year")), 12 if is_marked else 8)
-    yield Field("actual", column, actual, (_datum(column.heading, meaning, lambda row: row.value.value),))
+    given = _datum(column.heading, meaning, lambda row: row.value.value)
+    yield Field("actual", column, actual, (given,), sheet_cell=lambda row: _figure(actual(row), row.value))
     words = tuple(reason.name for reason in report.plan.scheme.missing)
     meaning, heading = Meaning(t(N_("Why there is no actual.")), words=words), t(N_("Reason for no value"))
-    yield field("missing", heading, meaning, lambda row: row.value.missing if row.value.value is None else None)
+    why: Field[IndicatorRow] = field(
+        "missing", heading, meaning, lambda row: row.value.missing if row.value.value is None else None
+    )
+    yield replace(why, sheet=Column(heading, 8, essential=False, choices=True))
     undue = t(NOT_DUE)
     meaning = Meaning(t(N_("Marks a year in which the survey does not take place.")), words=(undue,))
     yield field("due", t(N_("No survey year")), meaning, lambda row: None if row.value.is_due else undue)
@@ -175,17 +183,24 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     yield field("partial", t(N_("Partly unknown")), meaning, lambda row: partly if row.value.partial else None)
 
 
+def _figure(cell: Cell, value: YearValue) -> Cell:
+    """Return a cell of figures without the reason for having none, which has a column of its own there."""
+    return cell if value.value is not None or cell.tone == "alert" else replace(cell, text=NONE)
+
+
 def _sources(rows: Sequence[IndicatorRow], t: Translate) -> Iterator[Field[IndicatorRow]]:
     """Yield where the year's figures come from."""
-    place = _where(Column(t(N_("Source")), 12, essential=False, shows=("actual",)), rows, _source)
+    place = _where(Column(t(N_("Source")), 12, essential=False, shows=("actual",), across=True), rows, _source)
     yield field("source", place, Meaning(t(N_("Where the actual comes from, a line each."))), _source)
-    place = _where(Column(t(N_("Links")), 12, essential=False, under=True, shows=("activity",)), rows, _links)
+    place = _where(
+        Column(t(N_("Links")), 12, essential=False, under=True, shows=("activity",), across=True), rows, _links
+    )
     yield field("links", place, Meaning(t(N_("Papers and pages of what gave the actual, a line each."))), _links)
 
 
 def _notes(rows: Sequence[IndicatorRow], t: Translate) -> Iterator[Field[IndicatorRow]]:
     """Yield what the plan adds for people."""
-    place = _where(Column(t(N_("Remarks")), 12, essential=False, shows=()), rows, _note_of)
+    place = _where(Column(t(N_("Remarks")), 12, essential=False, shows=(), across=True), rows, _note_of)
     yield field(
         "note", place, Meaning(t(N_("What the plan adds to the indicator, and where it takes it from."))), _note_of
     )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from mizuho_pdca.domain.figures.counting import State
 from mizuho_pdca.domain.figures.money import unit_of
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Activity
-from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.money import money_of_listing
-from mizuho_pdca.domain.review.review import InitiativeRow, ReviewReport
+from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.council.headings import answers, headings
 from mizuho_pdca.papers.fields import (
     COUNT,
     NUMBER,
@@ -27,24 +28,27 @@ from mizuho_pdca.papers.fields import (
     listing,
 )
 from mizuho_pdca.papers.figures.money import money_fields
-from mizuho_pdca.papers.indicators import indicator_line
-from mizuho_pdca.papers.opinions import print_state, response_lines
-from mizuho_pdca.papers.paper import Cell, Column, Paper
+from mizuho_pdca.papers.indicators import indicator_line, year_cell
+from mizuho_pdca.papers.paper import Cell, Column, Paper, Part
 from mizuho_pdca.papers.ratings.columns import Voice, voices
 from mizuho_pdca.papers.words import (
     ARROWS,
     HINDRANCES,
     activities_heading,
     dated,
+    grade,
     level_words,
     on_day,
-    print_answer,
+    percentage,
     print_ended,
     print_indicator,
+    print_percentage,
     print_rating,
     print_status,
 )
 from mizuho_pdca.text import NONE
+
+_LEVELS = (N_("Policy"), N_("Measure"), N_("Submeasure"))
 
 REPORTS = {"reported": N_("reported"), "due": N_("not reported"), "carried": N_("ended before the year")}
 """Whether somebody has reported."""
@@ -59,7 +63,8 @@ _ABOVE = (
 def initiatives(report: ReviewReport, t: Translate) -> Listing:
     """Return 進捗状況一覧."""
     title = level_words(report.plan, -1, N_("Progress of the initiatives"), N_("{level}: progress"), t)
-    paper = Paper("initiatives", title, keys=2, anchors=tuple(row.place.id for row in report.initiatives))
+    paper = Paper("initiatives", title, keys=2, anchors=tuple(row.place.id for row in report.initiatives),
+                  groups=tuple(headings(report, t)))  # fmt: skip
     parts = (_above, _plan, _money, _work, _ratings, _outlook)
     fields = tuple(one for part in parts for one in part(report, t))
     return listing(paper, fields, report.initiatives)
@@ -74,6 +79,7 @@ def _above(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]
     levels = report.plan.header.levels
     for level in range(len(_ABOVE) if levels is None else len(levels) - 1):
         yield from _part(report.plan, level, t)
+        yield _above_sheet(report.plan, level, t)
 
 
 def _part(plan: Plan, level: int, t: Translate) -> Iterator[Field[InitiativeRow]]:
@@ -88,6 +94,17 @@ def _part(plan: Plan, level: int, t: Translate) -> Iterator[Field[InitiativeRow]
     yield field(f"above.{level}.title", heading, meaning, lambda row: part(row).node.heading)
 
 
+def _above_sheet(plan: Plan, level: int, t: Translate) -> Field[InitiativeRow]:
+    """Return the column of a level that spreadsheets have, to sort and filter by."""
+
+    def part(row: InitiativeRow) -> Cell:
+        place = next(step for step in row.place.lineage if step.level == level)
+        return Cell(f"{place.number} {place.node.heading}")
+
+    heading = level_words(plan, level, _LEVELS[level], "{level}", t)
+    return Field(f"above.{level}", sheet=Column(heading, 8, essential=False, choices=True), sheet_cell=part)
+
+
 def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
     def title(row: InitiativeRow) -> Cell:
         if not row.is_relisting:
@@ -95,8 +112,8 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
         relisted = t(N_(" (relisted → {number})")).format(number=row.original.number)
         return Cell(row.title + relisted, tone="quiet", link=row.original.id)
 
-    yield field("number", Column(t(N_("No.")), 8, shows=()), Meaning(t(NUMBER)), lambda row: row.place)
-    column = Column(level_words(report.plan, -1, N_("Initiative"), "{level}", t), 20, shows=())
+    yield field("number", Column(t(N_("No.")), 8, shows=(), band=True), Meaning(t(NUMBER)), lambda row: row.place)
+    column = Column(level_words(report.plan, -1, N_("Initiative"), "{level}", t), 20, shows=(), band=True)
     yield field("title", column, Meaning(t(N_("The title in the plan."))), lambda row: row.title, title)
     meaning = Meaning(t(N_("The number of the original; empty where the initiative is no relisting.")))
     yield field(
@@ -104,9 +121,9 @@ def _plan(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
     )
     yield from whose(report.initiatives, lambda row: row.original.departments, t, essential=False)
     if any(row.original.tags for row in report.initiatives):
-        column = Column(t(N_("Tags")), 8, essential=False, under=True, shows=())
+        column = Column(t(N_("Tags")), 8, essential=False, under=True, shows=(), band=True)
         yield field("tags", column, Meaning(t(N_("The tags that the plan gives it."))), lambda row: _tags(row, t))
-    column = Column(t(N_("Partners")), 12, essential=False, under=True, shows=())
+    column = Column(t(N_("Partners")), 12, essential=False, under=True, shows=(), band=True)
     meaning = Meaning(t(N_("With whom, as the plan says.")))
     yield field("partners", column, meaning, lambda row: t(N_(", ")).join(row.place.partners))
 
@@ -143,9 +160,9 @@ def _work(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
         return Cell(print_ended(plan, row.state, t))
 
     heading, names = t(N_("Reported")), tuple(one.name for one in plan.scheme.statuses)
-    place: Column | str = Column(heading, 8, choices=True)
+    place: Column | str = Column(heading, 8, choices=True, band=True)
     if names:
-        column, meaning = Column(t(N_("Status")), 8, choices=True), Meaning(t(_STATUS), words=names)
+        column, meaning = Column(t(N_("Status")), 8, choices=True, band=True), Meaning(t(_STATUS), words=names)
         yield field("status", column, meaning, lambda row: _status(plan, row), status)
         meaning, place = Meaning(t(N_("The earlier year in which it was completed or discontinued.")), t(YEAR)), heading
         yield field("ended", t(N_("Ended in")), meaning, lambda row: row.state.ended)
@@ -170,6 +187,7 @@ def _work(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
     yield field("progress", heading, meaning, lambda row: row.evaluation.progress if row.evaluation else None)
     column = Column(t(N_("Indicators (achieved)")), 20, shows=("activity", "actual"))
     yield Field("indicators", column, lambda row: Cell("\n".join(_indicators(report, row, t)) or NONE))
+    yield from _first_indicator(report, t)
 
 
 _STATUS = N_("Where the initiative stands in the year; what has ended goes on as such.")
@@ -213,6 +231,32 @@ def _money(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]
     return money_fields(report, lambda row: money_of_listing(report, row), t, stacked=True)
 
 
+def _first_indicator(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
+    """Yield value and rate of an initiative's first indicator, which spreadsheets have as numbers."""
+    rows = {row.indicator.id: row for row in report.indicators}
+
+    def own(row: InitiativeRow) -> IndicatorRow | None:
+        return next((rows[one.id] for one in row.original.node.indicators if one.id in rows), None)
+
+    def value(row: InitiativeRow) -> Cell:
+        found = own(row)
+        return Cell(NONE, (None,)) if found is None else year_cell(found.indicator, found.value, NONE, t)
+
+    def rate(row: InitiativeRow) -> Cell:
+        found = own(row)
+        shares = percentage(None if found is None else found.result.rate)
+        return Cell(NONE if shares[0] is None else print_percentage(*shares), shares[:1])
+
+    heading = t(N_("First indicator: actual"))
+    yield Field(
+        "own_value", sheet=Column(heading, 8, essential=False, parts=(Part(heading, "value"),)), sheet_cell=value
+    )
+    heading = t(N_("First indicator: achievement (%)"))
+    yield Field(
+        "own_rate", sheet=Column(heading, 8, essential=False, parts=(Part(heading, "percent"),)), sheet_cell=rate
+    )
+
+
 # -- how it is rated --------------------------------------------------------------------------
 
 
@@ -234,7 +278,9 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
             now = "\n".join([now, *_hindrances(row, t)])
         change = "" if row.change is None else f"（{ARROWS[row.change]}）"
         earlier = _came_from(report, row, print_rating(before, row.previous_rating), t)
-        return Cell(f"{earlier} → {now}{change}", key=given)
+        before_it = f"{earlier} → "
+        return Cell(f"{before_it}{now}{change}", key=given, grade=grade(plan, row.state.rating),
+                    pieces=(before_it, given, change))  # fmt: skip
 
     def printed(plan: Plan, code: str | None) -> str | None:
         return None if code is None else print_rating(plan, code)
@@ -242,19 +288,33 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
     meaning = Meaning(t(N_("The rating of the year before.")))
     heading = t(N_("Rating last year"))
     if report.plan.scheme.has_ratings or report.previous_plan.scheme.has_ratings:
-        yield field("previous_rating", heading, meaning, lambda row: printed(before, row.previous_rating))
+        earlier: Field[InitiativeRow] = field(
+            "previous_rating", heading, meaning, lambda row: printed(before, row.previous_rating)
+        )
+        yield replace(earlier, sheet=Column(heading, 6, essential=False, choices=True))
     if not plan.scheme.has_ratings:
         return
     shows = ("evaluation", "activity", "actual")
     said: list[Voice[InitiativeRow]] = [*voices(report, lambda row: row.judgements, t)]
-    column = Column(said[0].rating_heading, 11, under=True, choices=True, shows=shows)
+    column = Column(said[0].rating_heading, 11, under=True, choices=True, shows=shows, band=True)
     meaning = Meaning(t(N_("The rating of the year; empty until somebody gives one.")), words=words)
     given = Datum[InitiativeRow](t(N_("Rating")), meaning, lambda row: printed(plan, row.state.rating))
     yield Field("rating", column if report.rates_initiatives else None, rating, (given,))
+    if report.rates_initiatives:
+        alone = Column(t(N_("Rating")), 6, choices=True)
+        yield Field("rating_alone", sheet=alone, sheet_cell=lambda row: _alone(plan, row))
+        arrow = Column(t(N_("Change")), 4, essential=False, choices=True)
+        yield Field("change", sheet=arrow, sheet_cell=lambda row: Cell(ARROWS[row.change] if row.change else NONE))
     meaning = Meaning(t(N_("The rank that the figures suggest; nobody has given it.")), words=words)
     yield field("rating_suggested", t(N_("Suggested rating")), meaning, lambda row: printed(plan, row.suggestion))
     for voice in said[1:] if report.rates_initiatives else ():
-        yield from voice.columns()
+        for one in voice.columns():
+            in_band = one.column is not None and one.key.startswith("rating.")
+            yield replace(one, column=replace(one.column, band=True)) if one.column and in_band else one
+
+
+def _alone(plan: Plan, row: InitiativeRow) -> Cell:
+    return Cell(print_rating(plan, row.state.rating), grade=grade(plan, row.state.rating))
 
 
 def _came_from(report: ReviewReport, row: InitiativeRow, said: str, t: Translate) -> str:
@@ -285,21 +345,24 @@ def _outlook(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
     def plans(row: InitiativeRow) -> str | None:
         return row.improvement.next if row.improvement else None
 
-    column = Column(t(N_("Issues")), 20, essential=False, shows=("evaluation",))
+    column = Column(t(N_("Issues")), 20, essential=False, shows=("evaluation",), outlook=True)
     yield field("issues", column, Meaning(t(N_("What stands in the way."))), issues, _own(issues))
-    column = Column(t(N_("Future direction")), 8, essential=False, choices=True, shows=("improvement",))
+    column = Column(t(N_("Future direction")), 8, essential=False, choices=True, shows=("improvement",), under=True,
+                    outlook=True)  # fmt: skip
     words = tuple(one.name for one in report.plan.scheme.directions)
     meaning = Meaning(t(N_("Where the initiative goes from here.")), words=words)
     yield field("direction", column, meaning, direction, _own(direction))
-    column = Column(t(N_("Plans for the next year")), 20, essential=False, under=True, shows=("improvement",))
+    column = Column(
+        t(N_("Plans for the next year")), 20, essential=False, under=True, shows=("improvement",), outlook=True
+    )
     yield field("next", column, Meaning(t(N_("What the next year does."))), plans, _own(plans))
-    column = Column(t(N_("Opinions")), 20, essential=False, shows=("opinion",))
+    column = Column(t(N_("Opinions")), 20, essential=False, shows=("opinion",), across=True)
     meaning = Meaning(t(N_("What the council said of it, a line each.")))
     heard = _own(lambda row: "\n".join(on_day(one.opinion.meeting, one.opinion.text, t) for one in row.opinions))
     yield field("opinions", column, meaning, lambda row: _lines(one.opinion.text for one in row.opinions), heard)
-    column = Column(t(N_("Responses")), 20, essential=False, under=True, shows=("opinion", "response"))
+    column = Column(t(N_("Responses")), 20, essential=False, under=True, shows=("opinion", "response"), across=True)
     meaning = Meaning(t(N_("What became of the opinions, a line each.")))
-    answered = _own(lambda row: "\n".join(line for one in row.opinions for line in _answers(report, one, t)))
+    answered = _own(lambda row: "\n".join(line for one in row.opinions for line in answers(report, one, t)))
     yield field("responses", column, meaning, _responses, answered)
 
 
@@ -309,13 +372,6 @@ def _lines(texts: Iterable[str]) -> str:
 
 def _responses(row: InitiativeRow) -> str:
     return _lines(each.text for one in row.opinions for each in one.responses)
-
-
-def _answers(report: ReviewReport, row: OpinionRow, t: Translate) -> Iterator[str]:
-    if row.state is None:
-        yield f"[{print_state(report, row, t)}]"
-    for reply, line in zip(row.replies, response_lines(row, t), strict=True):
-        yield f"[{print_answer(report.plan, reply.state)}] {line}"
 
 
 # -- what was recorded above the initiatives --------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -17,13 +17,32 @@ Tone = Literal["plain", "strong", "quiet", "alert"]
 Form = Literal["count", "value", "percent", "year"]
 """What a number is: a whole count, a value in its unit, a percentage such as 85.7, a fiscal year."""
 
+Grade = Literal["", "good", "low", "lowest"]
+"""How a rank stands out: one of the better half, of the lower half, the lowest; "" where a cell shows none."""
+
+Size = Literal["a4", "a3"]
+"""The paper that a page is printed on, on its side."""
+
 Mark = Literal["met", "missed"]
 """What is said of a target, beside the words for it."""
 
 ALERT = "！"
 """Stands before what has the tone ``alert``, so that colour alone never says it."""
 
+NO_RANKS = 2
+"""How many parts of a bar, behind its ranks, are none."""
+
+_DARKEST = 3
+
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What whoever prints the papers chooses: the paper's size, and charts of every indicator or those that matter."""
+
+    size: Size = "a4"
+    every_chart: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,7 +52,8 @@ class Cell:
     ``numbers`` has one number for each part of the column, None where the text alone says it;
     ``link`` names the row of a paper that the cell points at; ``key`` is the word that it is
     filtered by, where the text says more. ``suffix`` is what the text says behind its number.
-    ``tone`` never carries meaning alone.
+    ``tone`` never carries meaning alone. A cell with a ``grade`` shows the rank that is the middle
+    one of its ``pieces``, which together are its text.
     """
 
     text: str
@@ -43,6 +63,8 @@ class Cell:
     key: str | None = None
     suffix: str = ""
     mark: Mark | None = None
+    grade: Grade = ""
+    pieces: tuple[str, str, str] = ("", "", "")
 
     @property
     def is_blank(self) -> bool:
@@ -76,7 +98,11 @@ class Column:
     page of A4 a column that goes ``under`` stands below the one before it. ``choices`` marks one
     that has few words, to filter by. ``shows`` names the kinds of entries that it prints: none of
     them, where all comes from the plan; None, where any may change it. ``key`` names the column
-    whatever the language and the words of the plan.
+    whatever the language and the words of the plan. ``bars`` names the parts where the numbers of a
+    cell are drawn as one bar. Where a paper has groups, a ``band`` of columns heads each row on a page
+    and the others are texts below it, beside each other: what was done, and the ``outlook``; one that goes
+    ``across`` takes the whole width. One that stands ``beside`` is there to sort and filter by, in a
+    spreadsheet alone, and is not printed.
     """
 
     heading: str
@@ -88,6 +114,31 @@ class Column:
     parts: tuple[Part, ...] = ()
     shows: tuple[str, ...] | None = None
     key: str = ""
+    bars: tuple[str, ...] = ()
+    band: bool = False
+    across: bool = False
+    outlook: bool = False
+    beside: bool = False
+
+    def shade(self, name: str) -> int:
+        """Return how dark a part of a bar is, 0 to 3: the lower the rank, the darker; what is no rank is not."""
+        place, ranks = self.bars.index(name), len(self.bars) - NO_RANKS
+        return round(place * _DARKEST / (ranks - 1)) if place < ranks > 1 else 0
+
+    def segments(self, cell: Cell) -> tuple[tuple[str, int], ...]:
+        """Return the parts of a cell's bar that have any length, each with its name."""
+        counts = zip(self.bars, cell.numbers, strict=False)
+        return tuple((name, int(count)) for name, count in counts if count)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A part of the plan that heads the rows from ``start`` on, with what is said of it as a whole."""
+
+    level: int
+    start: int
+    text: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +147,9 @@ class Paper:
 
     ``anchors`` has a name for each row that other papers may point at, ``subjects`` the id of what
     each is about, where that is not its name; an ``internal`` paper is the office's own and is not
-    put before the council.
+    put before the council. ``groups`` are the headings within it, from the top of the plan down; what is
+    in ``also`` stands below it and says the same in another way. ``sheet`` is the paper as a spreadsheet has it, where
+    one cell has one value.
     """
 
     name: str
@@ -107,6 +160,25 @@ class Paper:
     anchors: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     internal: bool = False
+    groups: tuple[Heading, ...] = ()
+    also: tuple[Paper, ...] = ()
+    sheet: Paper | None = None
+
+    @cached_property
+    def printed(self) -> Paper:
+        """Return the paper as it is printed: without further columns in which nothing stands."""
+        kept = [
+            position
+            for position, column in enumerate(self.columns)
+            if column.essential or not self.rows or any(not row[position].is_blank for row in self.rows)
+        ]
+        columns = tuple(self.columns[position] for position in kept)
+        # What stood below a column that is left out stands in its place.
+        firsts = [before is None or before + 1 != at for before, at in zip([None, *kept], kept, strict=False)]
+        columns = tuple(
+            replace(column, under=column.under and not first) for column, first in zip(columns, firsts, strict=True)
+        )
+        return replace(self, columns=columns, rows=tuple(tuple(row[at] for at in kept) for row in self.rows))
 
     @cached_property
     def stacks(self) -> tuple[tuple[int, ...], ...]:
@@ -124,6 +196,9 @@ class Paper:
 class Papers:
     """All papers of a review, with what stands above and below them.
 
+    ``overview`` is what the first page says in short; the first column of each of its tables names
+    the row, and the other ``keys`` stand beside it. ``raw`` are the entries themselves, which
+    spreadsheets have as a last sheet.
     ``author`` is whose papers they are. ``edition`` says from which state of the data they were
     made; ``made`` is the time of the last entry in it, so that the same data gives the same bytes.
     ``label`` is the number that the papers have at the meeting, such as 資料1.
@@ -140,6 +215,9 @@ class Papers:
     author: str = ""
     charts: tuple[Chart, ...] = ()
     label: str | None = None
+    overview: tuple[Paper, ...] = ()
+    size: Size = "a4"
+    raw: Paper | None = None
 
     @property
     def dated(self) -> datetime:
@@ -147,9 +225,16 @@ class Papers:
         return (self.made or _EPOCH).astimezone(UTC)
 
     @property
+    def tables(self) -> Iterator[Paper]:
+        """Yield every table in its order: those of the first page, each paper, and what stands below it."""
+        yield from self.overview
+        for paper in self.papers:
+            yield from (paper, *paper.also)
+
+    @property
     def for_council(self) -> Papers:
         """Return the papers without those that are the office's own."""
-        return replace(self, papers=tuple(paper for paper in self.papers if not paper.internal))
+        return replace(self, papers=tuple(paper for paper in self.papers if not paper.internal), raw=None)
 
     @property
     def filled(self) -> Papers:
@@ -157,6 +242,8 @@ class Papers:
         return replace(self, papers=tuple(paper for paper in self.papers if paper.rows))
 
     def only(self, names: Collection[str], label: str | None = None) -> Papers:
-        """Return some of the papers, numbered; the charts belong to the indicators."""
+        """Return some of the papers, numbered; the charts belong to the indicators, the overview to the summary."""
         papers = tuple(paper for paper in self.papers if paper.name in names)
-        return replace(self, papers=papers, charts=self.charts if "indicators" in names else (), label=label)
+        charts = self.charts if "indicators" in names else ()
+        overview = self.overview if "summary" in names else ()
+        return replace(self, papers=papers, charts=charts, overview=overview, label=label)

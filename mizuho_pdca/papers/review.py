@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.fields import Listing
+from mizuho_pdca.papers.council.again import statuses, years
+from mizuho_pdca.papers.council.overview import overview
+from mizuho_pdca.papers.entries.listed import EntryList, ListedEntry, entry_listing
+from mizuho_pdca.papers.fields import Listing, of_records
 from mizuho_pdca.papers.figures.charts import indicator_charts
 from mizuho_pdca.papers.indicators import indicators
 from mizuho_pdca.papers.initiatives import elsewhere, initiatives
 from mizuho_pdca.papers.notes import edition, legend, subtitles, title
 from mizuho_pdca.papers.office import office
 from mizuho_pdca.papers.opinions import opinions
-from mizuho_pdca.papers.paper import Paper, Papers
+from mizuho_pdca.papers.paper import Look, Paper, Papers
 from mizuho_pdca.papers.ratings.columns import ratings
 from mizuho_pdca.papers.summary import groups, summary
 from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan
@@ -29,6 +33,9 @@ LISTINGS: Mapping[str, Callable[[ReviewReport, Translate], Listing]] = {
     "office": office,
 }
 """The papers of a review by name, in their order."""
+
+_AGAIN: Mapping[str, Callable[[ReviewReport, Translate], Paper]] = {"summary": statuses, "indicators": years}
+"""What stands below a paper and says the same in another way."""
 
 TABLES = ("summary", "groups", "ratings", "initiatives", "indicators", "opinions")
 """Those that are data files as well."""
@@ -47,11 +54,12 @@ def _is_printed(paper: Paper, report: ReviewReport) -> bool:
             return True
 
 
-def papers(report: ReviewReport, t: Translate) -> Papers:
+def papers(report: ReviewReport, t: Translate, look: Look | None = None) -> Papers:
     """Return the papers of a report in the language of ``t``."""
+    look = look or Look()
     t = of_plan(t, report.plan)
     header = report.plan.header
-    drawn = (make(report, t).paper for make in LISTINGS.values())
+    drawn = (_drawn(report, name, t) for name in LISTINGS)
     return Papers(
         title=title(report, t),
         subtitles=tuple(subtitles(report, t)),
@@ -62,5 +70,22 @@ def papers(report: ReviewReport, t: Translate) -> Papers:
         made=report.made,
         language=t(N_("en")),  # the catalogue knows its own name
         author=" ".join(filter(None, (header.municipality, header.office))),
-        charts=tuple(indicator_charts(report, t)),
+        charts=tuple(indicator_charts(report, t, every=look.every_chart)),
+        overview=tuple(overview(report, t)),
+        size=look.size,
+        raw=_raw(report, t),
     )
+
+
+def _drawn(report: ReviewReport, name: str, t: Translate) -> Paper:
+    """Return a paper with what stands below it."""
+    paper = LISTINGS[name](report, t).paper
+    again = (_AGAIN[name](report, t),) if name in _AGAIN else ()
+    return replace(paper, also=tuple(one for one in again if one.rows))
+
+
+def _raw(report: ReviewReport, t: Translate) -> Paper:
+    """Return the entries of the year that are in force, one a row and one value a cell."""
+    rows = tuple(ListedEntry(entry, report.plan.places.get(entry.target)) for entry in report.entries)
+    found = entry_listing(EntryList(report.plan, rows), t)
+    return of_records(Paper("entries", t(N_("Entries of the year")), keys=2), found)

@@ -36,15 +36,21 @@ from mizuho_pdca.text import NONE
 
 def summary(report: ReviewReport, t: Translate) -> Listing:
     """Return 総括表, in print with each policy's measures below it."""
-    rows = [report.total]
-    for policy in report.policies:
-        rows.append(policy)
-        rows += [row for row in report.measures if row.place and row.place.parent is policy.place]
+    rows = summary_rows(report)
     subjects = tuple("" if row.place is None else row.place.id for row in rows)
     anchors = tuple(f"summary-{subject}" if subject else "summary" for subject in subjects)
     paper = Paper("summary", t(N_("Summary")), keys=2, anchors=anchors, subjects=subjects)
     fields = [_toned(one) for one in (*_parts(report, t), *_counted(report, t))]
     return listing(paper, fields, rows, (report.total, *report.policies, *report.measures))
+
+
+def summary_rows(report: ReviewReport) -> list[SummaryRow]:
+    """Return the whole, and each policy with its measures below it."""
+    rows = [report.total]
+    for policy in report.policies:
+        rows.append(policy)
+        rows += [row for row in report.measures if row.place and row.place.parent is policy.place]
+    return rows
 
 
 def _counted(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # whoever only names a plan's words, as `pdca log` does, need
     from mizuho_pdca.domain.figures.counting import Rate, State
     from mizuho_pdca.domain.figures.rounding import Share
     from mizuho_pdca.domain.figures.suggestion import Reason
+    from mizuho_pdca.papers.paper import Grade
 
 SAMPLE_BANNER = N_("SAMPLE: all entries are invented")
 
@@ -122,6 +123,15 @@ def print_rating(plan: Plan, code: str | None) -> str:
     if found is None:
         return NONE
     return found.code if found in plan.scheme.scale.ranks else found.name
+
+
+def grade(plan: Plan, code: str | None) -> Grade:
+    """Return how a rank stands out: those of the lower half, and the lowest, are told apart from the others."""
+    ranks = [rank.code for rank in plan.scheme.scale.ranks]
+    if code not in ranks:
+        return ""
+    place = ranks.index(code)
+    return "lowest" if place == len(ranks) - 1 > 0 else "low" if place >= len(ranks) / 2 else "good"
 
 
 def print_evaluator(plan: Plan, word: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mizuho_pdca.papers.paper import Paper
+from mizuho_pdca.papers.paper import Cell, Paper
 
 
 @dataclass(frozen=True)
@@ -46,3 +46,15 @@ def _spread(paper: Paper, positions: Sequence[int], width: int, border: int) -> 
 
 _LONG = 14
 """From this width on a column is one of text that takes what space there is."""
+
+_BAR = 40
+"""Letters that a bar has at most."""
+
+
+def plain(paper: Paper, row: Sequence[Cell], position: int) -> str:
+    """Return a cell as plain text shows it: a bar stands below its figures, a letter for each that it counts."""
+    column, cell = paper.columns[position], row[position]
+    parts = column.segments(cell)
+    most = max(_BAR, sum(count for _, count in parts))
+    bar = "".join(name[:1] * max(1, count * _BAR // most) for name, count in parts)
+    return f"{cell.text}\n{bar}" if bar else cell.text

@@ -40,8 +40,9 @@ _SETTINGS = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
     "preserve_insertion_order": "false",
+    "enable_external_file_cache": "false",
 }
-"""No extension is ever fetched, and rows need no order but the one that is asked for."""
+"""No extension is ever fetched; rows need no order but the one that is asked for, and no file is read twice."""
 
 
 @contextmanager

@@ -337,3 +337,19 @@ def test_a_second_rating_by_somebody_else_is_said_and_warned_about(pdca):
     assert (checked.code, checked.out.count("W403")) == (0, 1)
     again = pdca("evaluate", "1-1②-1", "--year", "2024", "--rating", "A", "--by", "企画課")
     assert "this rating takes the place of" in again.out
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "form", "code"),
+    [
+        ("--paper-size", "A3", "json", 2),
+        ("--paper-size", "B4", "xlsx", 2),
+        ("--paper-size", "a3", "xlsx", 0),
+        ("--charts", "all", "csv", 2),
+        ("--charts", "some", "html", 2),
+        ("--charts", "all", "html", 0),
+    ],
+)
+def test_how_papers_are_printed_is_chosen_where_it_applies(pdca, tmp_path, option, value, form, code):
+    assert pdca("review", "2024", "-f", form, "-o", str(tmp_path / f"r.{form}"), option, value)[0] == code
+    assert (tmp_path / f"r.{form}").exists() is (code == 0)

@@ -7,7 +7,7 @@ import pytest
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.chart import ActualPoint, Chart
-from mizuho_pdca.papers.figures.charts import indicator_charts
+from mizuho_pdca.papers.figures.charts import chart_of, indicator_charts
 from mizuho_pdca.papers.indicators import indicator_anchor, indicators
 
 JA = translator("ja")
@@ -30,7 +30,12 @@ def report_of(make_plan, make_ledger):
 @pytest.fixture(scope="session")
 def charts_of(report_of):
     """Return the charts of indicators, in English unless told otherwise."""
-    return lambda indicators, *entries, t=str: list(indicator_charts(report_of(indicators, *entries), t))
+
+    def charts(indicators, *entries, t=str):
+        report = report_of(indicators, *entries)
+        return [chart_of(report, row, t) for row in report.indicators]
+
+    return charts
 
 
 def visits(more="", method="ratio", aggregate="sum"):
@@ -117,10 +122,36 @@ def test_a_chart_names_its_indicator_and_the_row_that_it_belongs_to(report_of, c
     assert chart.headings == ("Fiscal year", "Actual", "Target", "Guide")
 
 
-def test_what_is_only_done_or_not_has_no_chart(charts_of):
-    entry = "id: a, values: {facility: true, visits: 3}"
-    assert [chart.title for chart in charts_of(f"{FACILITY}, {visits()}", entry)] == ["訪問件数"]
-    assert charts_of(FACILITY, "id: a, values: {facility: true}") == []
+def test_what_is_only_done_or_not_has_no_chart(report_of):
+    report = report_of(f"{FACILITY}, {visits()}", "id: a, values: {facility: true, visits: 3}")
+    assert [chart.title for chart in indicator_charts(report, str, every=True)] == ["訪問件数"]
+
+
+@pytest.mark.parametrize(
+    ("entries", "count"),
+    [
+        (["values: {visits: 60}"], 0),
+        (["values: {visits: 59}"], 1),
+        (["values: {visits: 60}", "date: 2023-06-12, values: {visits: 9}"], 1),
+        (["values: {visits: 60}", "date: 2023-06-12, values: {visits: 50}"], 0),
+        (["kind: actual, missing: {visits: 集計中}", "date: 2023-06-12, values: {visits: 9}"], 0),
+    ],
+)
+def test_a_chart_matters_where_the_target_was_missed_or_the_judgement_changed(report_of, entries, count):
+    texts = [f"id: {name}, {entry}" for name, entry in zip("ab", entries, strict=False)]
+    report = report_of(visits("targets: {2023: 50, 2024: 60}"), *texts)
+    assert len(list(indicator_charts(report, str))) == count
+    assert len(list(indicator_charts(report, str, every=True))) == 1
+
+
+def test_better_and_tolerance_are_told(charts_of):
+    (chart,) = charts_of(visits())
+    assert (chart.better, chart.tolerance) == ("up", None)
+    (kept,) = charts_of("{id: a, name: 割合, kind: outcome, direction: maintain, method: maintain, aggregate: latest,"
+                        " tolerance: 5, targets: {2024: 26}, adopted: true}")  # fmt: skip
+    assert (kept.better, kept.tolerance) == ("", 5)
+    assert list(kept.tolerated) == [(2024, 21, 31)]
+    assert list(chart.tolerated) == []
 
 
 @pytest.mark.parametrize(
@@ -130,12 +161,12 @@ def test_what_is_only_done_or_not_has_no_chart(charts_of):
         ("", ["id: a, kind: actual, missing: {visits: 集計中}"], 0),
         ("", ["id: a, values: {visits: 0}"], 1),
         ("", ["id: a, date: 2022-06-01, values: {visits: 3}"], 1),
-        ("targets: {2031: 60}", [], 1),
-        ("baseline: {year: 2021, value: 40}", [], 1),
+        ("targets: {2031: 60}", [], 0),
+        ("baseline: {year: 2021, value: 40}", [], 0),
     ],
 )
-def test_a_chart_without_any_point_is_left_out(charts_of, more, entries, count):
-    assert len(charts_of(visits(more), *entries)) == count
+def test_a_chart_without_a_value_is_left_out(report_of, more, entries, count):
+    assert len(list(indicator_charts(report_of(visits(more), *entries), str, every=True))) == count
 
 
 @pytest.mark.parametrize(
@@ -143,18 +174,18 @@ def test_a_chart_without_any_point_is_left_out(charts_of, more, entries, count):
     [
         ("", ["values: {visits: 3}"], "1-1①-1 訪問件数", "1-1①-1 訪問件数"),
         ("unit: 件", ["values: {visits: 0}"], "1-1①-1 訪問件数 (件)", "1-1①-1 訪問件数（件）"),
-        (FULL, [], "1-1①-1 訪問件数 (件), FY2024: not reported", "1-1①-1 訪問件数（件）　令和6年度: 未入力"),
+        (FULL, [], "1-1①-1 訪問件数 (件), FY2024: not reported", "1-1①-1 訪問件数（件）　R6：未入力"),
         (
             FULL,
             ["kind: actual, missing: {visits: 集計中}"],
             "1-1①-1 訪問件数 (件), FY2024: 集計中",
-            "1-1①-1 訪問件数（件）　令和6年度: 集計中",
+            "1-1①-1 訪問件数（件）　R6：集計中",
         ),
         (
             FULL,
             ["date: 2023-06-01, values: {visits: 52}"],
             "1-1①-1 訪問件数 (件), FY2024: not reported",
-            "1-1①-1 訪問件数（件）　令和6年度: 未入力",
+            "1-1①-1 訪問件数（件）　R6：未入力",
         ),
         (
             FULL,

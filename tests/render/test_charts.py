@@ -1,8 +1,8 @@
 # mypy: allow-untyped-calls
-import json
 import re
 import struct
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -15,7 +15,7 @@ from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.chart import ActualPoint, Chart
 from mizuho_pdca.papers.review import papers
-from mizuho_pdca.render.charts import legend, png, spec, svg
+from mizuho_pdca.render.charts import Marks, legend, png, svg
 
 EN, JA = translator("en"), translator("ja")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -50,67 +50,87 @@ def drawn(*values, targets=(), baseline=None, guide=(), years=None, year=2024, t
 FULL = drawn(38, 52, 70, baseline=(2021, 40), targets=((2024, 60), (2026, 120)), guide=((2025, 90),))
 
 
-def made_of(chart):
-    """Return the spec of a chart, without a type."""
-    return spec(chart)
-
-
-def layers(chart, **marks):
-    """Return the points of the layers whose marks have these properties."""
+def paths(chart, **wanted):
+    """Return what each path is made of whose attributes have these values."""
+    elements = ET.fromstring(svg(chart)).iter(f"{SVG}path")  # noqa: S314 (our own)
     return [
-        [(point["year"], point["value"]) for point in layer["data"]["values"]]
-        for layer in made_of(chart)["layer"]
-        if marks.items() <= layer["mark"].items()
+        element.get("d")
+        for element in elements
+        if all(element.get(name.replace("_", "-")) == value for name, value in wanted.items())
     ]
+
+
+def points(chart, steps):
+    """Return the years and values that a line goes through."""
+    frame = Marks(chart).frame
+    found = [tuple(map(float, pair.split())) for pair in steps[1:].split("L")]
+    return [
+        (round(chart.years[0] - 0.5 + (x - frame.left) / (frame.x(1) - frame.x(0))), round(value_at(frame, y), 1))
+        for x, y in found
+    ]
+
+
+def value_at(frame, y):
+    low, high = frame.values
+    return high - (y - frame.top) / (frame.height - frame.top - frame.bottom) * (high - low)
 
 
 def labels(chart):
     """Return the labels: the text, at which point, and where from there."""
-    found = {}
-    for layer in made_of(chart)["layer"]:
-        mark = layer["mark"]
-        if mark["type"] == "text":
-            (point,) = layer["data"]["values"]
-            place = "beside" if "dx" in mark else "below" if mark["dy"] > 0 else "above"
-            found[point["year"], point["value"]] = mark["text"], place
-    return found
-
-
-def axis(chart, name):
-    return made_of(chart)["encoding"][name]["axis"]["values"]
-
-
-def domain(chart, name):
-    return made_of(chart)["encoding"][name]["scale"]["domain"]
+    return {(label.point[0], float(label.point[1])): (label.text, label.place) for label in Marks(chart).labels}
 
 
 # -- what is drawn ----------------------------------------------------------------------------
 
 
 def test_every_sign_differs_in_form():
-    assert layers(FULL, type="point", shape="circle") == [[(2022, 38), (2023, 52), (2024, 70)]]
-    assert layers(FULL, type="point", shape="diamond") == [[(2024, 60), (2026, 120)]]
-    assert layers(FULL, type="point", shape="square") == [[(2021, 40)]]
-    assert layers(FULL, type="line", strokeDash=[4, 3]) == [[(2021, 40), (2024, 60), (2026, 120)]]
-    assert layers(FULL, type="line", strokeWidth=2) == [[(2022, 38), (2023, 52), (2024, 70)]]
+    signs = [re.sub(r"^M[\d. ]+", "", steps) for steps in paths(FULL) if "Z" in steps]
+    assert len(set(signs)) == 3, "circles, diamonds and a square"
+    assert len(signs) == 3 + 2 + 1
+    (actuals,) = paths(FULL, stroke_width="2")
+    assert points(FULL, actuals) == [(2022, 38), (2023, 52), (2024, 70)]
+    (guide,) = paths(FULL, stroke_dasharray="4 3")
+    assert points(FULL, guide) == [(2021, 40), (2024, 60), (2026, 120)]
 
 
 def test_a_gap_parts_the_line_and_is_no_zero():
     chart = drawn(38, None, 70, 71)
-    assert layers(chart, type="line") == [[(2022, 38)], [(2024, 70), (2025, 71)]]
-    assert layers(chart, shape="circle") == [[(2022, 38), (2024, 70), (2025, 71)]]
+    assert Marks(chart).gaps == (2023,)
+    one, other = paths(chart, stroke_width="2")
+    assert "L" not in one
+    assert points(chart, other) == [(2024, 70), (2025, 71)]
+    assert len([steps for steps in paths(chart) if "m0 -6" in steps]) == 1, "a cross says that there is no figure"
 
 
 def test_what_there_is_not_is_not_drawn():
     chart = drawn(1)
-    assert layers(chart, shape="square") == layers(chart, strokeWidth=1) == []
-    assert layers(chart, shape="diamond") == [[]]
+    assert paths(chart, stroke_dasharray="4 3") == []
+    assert [steps for steps in paths(chart) if "Z" in steps and "a3.8" not in steps] == []
 
 
 def test_a_chart_without_any_figure_is_an_empty_frame():
     chart = drawn(None, None, None)
     assert labels(chart) == {}
     assert "<svg" in svg(chart)
+
+
+@pytest.mark.parametrize(("better", "tip"), [("up", "6"), ("down", "30")])
+def test_an_arrow_says_where_better_is(better, tip):
+    (arrow,) = [steps for steps in paths(replace(FULL, better=better)) if steps.startswith("M294 ")]
+    assert f"L294 {tip}m" in arrow
+    assert [steps for steps in paths(FULL) if steps.startswith("M294 ")] == []
+
+
+def test_the_tolerance_is_a_band_around_the_target():
+    chart = replace(drawn(24.9, unit="%", targets=((2024, 26.3),)), tolerance=Decimal(5))
+    assert list(chart.tolerated) == [(2024, Decimal("21.3"), Decimal("31.3"))]
+    assert svg(chart).count("<rect") == 1
+    assert svg(FULL).count("<rect") == 0
+
+
+def test_an_axis_that_does_not_begin_at_zero_is_marked_as_cut():
+    cut, whole = drawn(38, 52, 70, unit="%"), drawn(38, 52, 70)
+    assert [len([steps for steps in paths(chart) if "l-3 -3l6 -3" in steps]) for chart in (cut, whole)] == [1, 0]
 
 
 # -- labels -----------------------------------------------------------------------------------
@@ -137,7 +157,7 @@ def test_a_target_that_is_met_exactly_is_labelled_once():
 
 
 def test_a_label_that_has_no_room_below_stands_beside():
-    assert labels(drawn(0, 0, 0, targets=((2024, 10),)))[2024, 0] == ("0", "beside")
+    assert labels(drawn(0, 0, 0, targets=((2024, 10),)))[2024, 0] == ("0", "right")
 
 
 def test_a_year_without_an_actual_has_the_targets_label_alone():
@@ -156,14 +176,14 @@ def test_a_label_has_the_digits_of_print(value, text):
 
 @pytest.mark.parametrize("last", range(2024, 2060, 3))
 def test_the_reviewed_year_is_always_named_and_years_do_not_touch(last):
-    named = axis(drawn(1, targets=((last, 2),)), "x")
+    named = list(Marks(drawn(1, targets=((last, 2),))).years)
     assert 2024 in named
     assert len(named) <= 7
     assert len({later - earlier for earlier, later in pairwise(named)}) <= 1
 
 
 def test_the_years_have_room_at_both_ends():
-    assert domain(FULL, "x") == [2020.5, 2026.5]
+    assert Marks(FULL).frame.years == (2020.5, 2026.5)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +205,7 @@ def test_the_years_have_room_at_both_ends():
 )
 def test_values_start_at_zero_unless_they_are_percentages_far_above(unit, values, starts_at_zero):
     chart = drawn(*values, unit=unit)
-    low, high = domain(chart, "y")
+    low, high = Marks(chart).frame.values
     assert (low, high) == tuple(map(float, chart.span))
     assert (low == 0) == starts_at_zero
     assert low <= min(values) <= max(values) < high
@@ -204,8 +224,8 @@ def test_the_axis_has_thousands_separators(values, unit, words):
 @given(st.lists(st.decimals(-(10**9), 10**9, places=2), min_size=1, max_size=5))
 def test_the_axis_has_a_few_round_values_between_its_ends(values):
     chart = drawn(*values)
-    low, high = domain(chart, "y")
-    ticks = axis(chart, "y")
+    low, high = Marks(chart).frame.values
+    ticks = list(Marks(chart).ticks)
     slack = (high - low) * 1e-9
     assert 2 <= len(ticks) <= 6
     assert ticks == sorted(set(ticks))
@@ -220,9 +240,24 @@ def test_a_negative_value_has_the_same_sign_on_the_axis_as_in_its_label():
 
 
 def test_long_values_have_room_at_the_left():
-    narrow, wide = made_of(drawn(1, 2)), made_of(drawn(1_000_000_000, 2_000_000_000))
-    assert wide["padding"]["left"] > narrow["padding"]["left"] + 40
-    assert {made["width"] + made["padding"]["left"] + made["padding"]["right"] for made in (narrow, wide)} == {300}
+    narrow, wide = (Marks(chart).frame for chart in (drawn(1, 2), drawn(1_000_000_000, 2_000_000_000)))
+    assert wide.left > narrow.left + 40
+    assert wide.width == narrow.width == 300
+
+
+@given(
+    st.lists(st.integers(0, 9_999_999), min_size=3, max_size=3),
+    st.lists(st.tuples(st.integers(2022, 2031), st.integers(0, 9_999_999)), max_size=8, unique_by=lambda pair: pair[0]),
+)
+def test_no_label_lies_on_another_or_leaves_the_picture(values, targets):
+    made = Marks(drawn(*values, targets=tuple(sorted(targets))))
+    boxes = [made._box(label.point, label.text, label.place) for label in made.labels]  # noqa: SLF001
+    assert boxes
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        assert 0 <= left < right <= 300
+        assert 0 <= top < bottom <= 166
+        for other in boxes[:number]:
+            assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
 
 
 # -- pictures ---------------------------------------------------------------------------------
@@ -239,7 +274,7 @@ def test_a_picture_carries_digits_and_no_words(report):
 
 def test_no_text_of_a_plan_reaches_the_picture(hostile):
     chart = drawn(1, 2, 3, title=hostile)
-    assert json.dumps(made_of(chart)) == json.dumps(made_of(drawn(1, 2, 3)))
+    assert svg(chart) == svg(drawn(1, 2, 3))
 
 
 def test_a_picture_asks_for_nothing_from_elsewhere():
@@ -272,9 +307,8 @@ def test_the_legend_explains_every_sign(t, words):
     assert all(sign in said for sign in ("●", "◇", "□", "- - -"))
 
 
-@pytest.mark.parametrize("draw", [svg, png])
-def test_the_package_that_is_missing_is_named(draw, monkeypatch):
+def test_the_package_that_is_missing_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     with pytest.raises(EnvironmentFault) as caught:
-        draw(FULL)
+        png(FULL)
     assert "vl_convert" in caught.value.text(EN)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from mizuho_pdca.domain.publication.table import COMMON, OpenTable
 from mizuho_pdca.domain.publication.tables import INDICATORS, INITIATIVES, PUBLICATIONS
 from mizuho_pdca.message import N_
 
@@ -25,6 +26,8 @@ QuestionName = Literal["completion", "policies", "met", "family", "best", "ratin
 
 NO_RANK = 0
 """Stands for the rank of an initiative that holds none."""
+
+_STATES = ("counted", "reported", "carried", "implemented", "completed", "pursued")
 
 STANDINGS = ("met", "near", "not_met", "unknown")
 
@@ -51,13 +54,19 @@ class TownQuestion:
 
     name: QuestionName
     title: str
-    table: str
-    kinds: Mapping[str, Kind]
+    table: OpenTable[Any]
+    needs: tuple[str, ...]
     keys: Callable[[Limits], tuple[str, ...]]
     counts: Callable[[], Mapping[str, Expr]]
     of: Callable[[Frame], Frame] = lambda frame: frame
     needs_family: bool = False
     takes_family: bool = False
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """Return the columns that it needs: a table that lacks others answers as well."""
+        names = (*(column.name for column in COMMON), *self.needs)
+        return {name: self.table.kinds[name] for name in names}
 
     def expression(self, asked: Limits) -> Callable[[Frame], Frame]:
         """Return what makes the answer of the table: samples and others apart, so that none is asked for twice."""
@@ -90,8 +99,7 @@ def _rows() -> Mapping[str, Expr]:
 def _states() -> Mapping[str, Expr]:
     import narwhals.stable.v2 as nw
 
-    names = ("counted", "reported", "carried", "implemented", "completed", "pursued")
-    return {name: nw.col(name).cast(nw.Int64).sum() for name in names}
+    return {name: nw.col(name).cast(nw.Int64).sum() for name in _STATES}
 
 
 def _standings() -> Mapping[str, Expr]:
@@ -132,7 +140,14 @@ def _rated(frame: Frame) -> Frame:
 def _of_families(frame: Frame) -> Frame:
     import narwhals.stable.v2 as nw
 
-    return frame.filter(~nw.col("family").is_null()).with_columns(unit=nw.col("unit").fill_null(""))
+    return frame.filter(~nw.col("family").is_null())
+
+
+def _with_units(frame: Frame) -> Frame:
+    """Return indicators of families, each with its unit or what stands for none."""
+    import narwhals.stable.v2 as nw
+
+    return _of_families(frame).with_columns(unit=nw.col("unit").fill_null(""))
 
 
 def town_names(frame: Frame) -> Frame:
@@ -148,8 +163,8 @@ QUESTIONS: Mapping[QuestionName, TownQuestion] = {
         TownQuestion(
             "completion",
             N_("How far initiatives have come, by prefecture and year"),
-            INITIATIVES.name,
-            INITIATIVES.kinds,
+            INITIATIVES,
+            _STATES,
             lambda asked: (asked.place, "fiscal_year"),
             _states,
             _counted,
@@ -157,8 +172,8 @@ QUESTIONS: Mapping[QuestionName, TownQuestion] = {
         TownQuestion(
             "policies",
             N_("How far initiatives have come, by policy and year"),
-            INITIATIVES.name,
-            INITIATIVES.kinds,
+            INITIATIVES,
+            ("policy_title", *_STATES),
             lambda _: ("policy_title", "fiscal_year"),
             _states,
             _of_policies,
@@ -166,8 +181,8 @@ QUESTIONS: Mapping[QuestionName, TownQuestion] = {
         TownQuestion(
             "met",
             N_("Targets met, by prefecture and year"),
-            INDICATORS.name,
-            INDICATORS.kinds,
+            INDICATORS,
+            ("family", "standing"),
             lambda asked: (asked.place, "fiscal_year"),
             _standings,
             takes_family=True,
@@ -175,19 +190,19 @@ QUESTIONS: Mapping[QuestionName, TownQuestion] = {
         TownQuestion(
             "family",
             N_("A family of indicators over the years"),
-            INDICATORS.name,
-            INDICATORS.kinds,
+            INDICATORS,
+            ("family", "unit", "actual", "standing"),
             lambda _: ("family", "unit", "fiscal_year"),
             _figures,
-            _of_families,
+            _with_units,
             needs_family=True,
             takes_family=True,
         ),
         TownQuestion(
             "best",
             N_("Where a family of indicators is met most"),
-            INDICATORS.name,
-            INDICATORS.kinds,
+            INDICATORS,
+            ("family", "standing"),
             lambda asked: ("family", asked.place),
             _standings,
             _of_families,
@@ -196,8 +211,8 @@ QUESTIONS: Mapping[QuestionName, TownQuestion] = {
         TownQuestion(
             "ratings",
             N_("How ratings are spread, by year and number of ranks"),
-            INITIATIVES.name,
-            INITIATIVES.kinds,
+            INITIATIVES,
+            ("counted", "rank", "ranks"),
             lambda _: ("fiscal_year", "ranks", "rank"),
             _rows,
             _rated,
@@ -205,8 +220,8 @@ QUESTIONS: Mapping[QuestionName, TownQuestion] = {
         TownQuestion(
             "unpublished",
             N_("Towns that did not publish a year"),
-            PUBLICATIONS.name,
-            PUBLICATIONS.kinds,
+            PUBLICATIONS,
+            (),
             lambda _: ("code", "fiscal_year"),
             _rows,
         ),

@@ -123,6 +123,7 @@ class ReviewReport:
     opinions: tuple[OpinionRow, ...]
     relisted: tuple[IndicatorRow, ...] = ()
     rated: tuple[RatedRow, ...] = ()
+    entries: tuple[Entry, ...] = ()
     meetings: tuple[date, ...] = ()
     made: datetime | None = None
     problems: tuple[Problem, ...] = ()
@@ -196,6 +197,7 @@ class _Review:
             opinions=tuple(row for row in self.opinions if row.place is None or self.covers(row.place)),
             rated=tuple(self.ratings.rows(self.above())),
             elsewhere=tuple(sorted(above, key=lambda entry: sort_key(entry.target))),
+            entries=tuple(filter(self.concerns, self.ledger.in_force)),
             meetings=self.meetings(),
             made=self.made,
             problems=problems,
@@ -216,8 +218,11 @@ class _Review:
             return (named,)
         return tuple(sorted({row.opinion.meeting for row in self.opinions if row.opinion.year == self.year}))
 
-    def covers(self, place: Place) -> bool:
-        return self.scope.covers(place, self.plan.original(place))
+    def covers(self, place: Place | None) -> bool:
+        return self.scope.is_whole if place is None else self.scope.covers(place, self.plan.original(place))
+
+    def concerns(self, entry: Entry) -> bool:
+        return entry.year == self.year and self.covers(self.plan.places.get(entry.target))
 
     @cached_property
     def observations(self) -> Observations:
@@ -351,8 +356,7 @@ class _Review:
 
     def tally(self, own: Sequence[InitiativeRow]) -> Tally:
         originals = [row.state for row in own if not row.is_relisting]
-        ranks = tuple(rank.code for rank in self.plan.scheme.scale.ranks)
-        return tally(originals, len(own) - len(originals), ranks)
+        return tally(originals, len(own) - len(originals), tuple(rank.code for rank in self.plan.scheme.scale.ranks))
 
     def submeasures(self, place: Place | None, own: Iterable[InitiativeRow]) -> int:
         """Return how many parts right above the initiatives are in force; of a department those that it works on."""

@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from mizuho_pdca.domain.digits import exact_decimal
-from mizuho_pdca.domain.figures.achievement import YearValue
+from mizuho_pdca.domain.figures.achievement import YearValue, achievement
 from mizuho_pdca.domain.figures.goals import guide_of
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.message import N_, Translate, message
-from mizuho_pdca.papers.chart import ActualPoint, Chart, Point
+from mizuho_pdca.papers.chart import ActualPoint, Better, Chart, Point
 from mizuho_pdca.papers.indicators import indicator_anchor, nothing_words
 from mizuho_pdca.papers.words import print_indicator, print_measured, print_missing, print_number, year_label
 from mizuho_pdca.text import NONE
 
 
-def indicator_charts(report: ReviewReport, t: Translate) -> Iterator[Chart]:
-    """Yield what a chart of each indicator shows; one that is only done or not has none."""
+def indicator_charts(report: ReviewReport, t: Translate, *, every: bool = False) -> Iterator[Chart]:
+    """Yield what a chart of each indicator that matters shows, or of every one that has a figure.
+
+    One that is only done or not has none.
+    """
     for row in report.indicators:
-        if row.indicator.method == "done":
+        if row.indicator.method == "done" or not (every or _matters(report, row)):
             continue
-        chart = _chart(report, row, t)
-        if chart.targets or chart.baseline is not None or any(chart.runs):
+        chart = chart_of(report, row, t)
+        if any(chart.runs):
             yield chart
 
 
-def _chart(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
+def _matters(report: ReviewReport, row: IndicatorRow) -> bool:
+    """Return whether the plan names an indicator first, it missed its target, or is judged otherwise than last year."""
+    last = achievement(row.indicator, row.previous, report.year - 1)
+    is_other = row.result.met is not None and last.met not in (None, row.result.met)
+    return row.indicator.headline or row.result.met is False or is_other
+
+
+def chart_of(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
+    """Return what the chart of an indicator shows."""
     indicator = row.indicator
     given = ((year, _number(indicator.figure_of(value))) for year, value in indicator.target_values.items())
     targets = tuple((year, value) for year, value in given if value is not None)
@@ -58,9 +69,20 @@ def _chart(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
         guide=_guide(indicator, years),
         baseline=baseline,
         description=_description(row, actuals, targets, baseline, t),
+        better=_BETTER.get(indicator.direction, ""),
+        tolerance=_tolerance(indicator),
         headings=(t(N_("Fiscal year")), t(N_("Actual")), t(N_("Target")), t(N_("Guide"))),
         labels=tuple(message(N_("{year:s}"), year=year).text(t) for year in years),
     )
+
+
+_BETTER: Mapping[str, Better] = {"increase": "up", "decrease": "down"}
+
+
+def _tolerance(indicator: Indicator) -> Decimal | None:
+    if indicator.method != "maintain" or indicator.direction != "maintain" or indicator.tolerance is None:
+        return None
+    return exact_decimal(indicator.tolerance)
 
 
 def _number(value: Measured | None) -> Decimal | None:
@@ -76,11 +98,18 @@ def _caption(row: IndicatorRow, note: str, t: Translate) -> Iterator[str]:
 
 
 def _note(report: ReviewReport, row: IndicatorRow, t: Translate) -> str:
-    """Return why the reviewed year has no actual, empty where it has one."""
-    if row.value.value is not None:
-        return ""
-    reason = print_missing(row.indicator, replace(row.value, before=None), t) or nothing_words(report, row, t)
-    return message(N_("FY{year}: {reason}"), year=report.year, reason=reason).text(t)
+    """Return why the reviewed year and those before have no actual, empty where all have one."""
+    gaps: dict[str, list[int]] = {}
+    for year, value in row.history:
+        if value.value is None:
+            words = nothing_words(report, row, t) if year == report.year else NONE
+            reason = print_missing(row.indicator, replace(value, before=None), t) or words
+            gaps.setdefault(reason, []).append(year)
+    return t(N_(", ")).join(
+        message(N_("FY{years}: {reason}"), years=years, reason=reason).text(t)
+        for reason, years in gaps.items()
+        if reason != NONE or report.year in years
+    )
 
 
 def _guide(indicator: Indicator, years: tuple[int, ...]) -> tuple[Point, ...]:

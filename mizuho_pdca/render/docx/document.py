@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.render import charts
 from mizuho_pdca.render.docx import look as docx_look
-from mizuho_pdca.render.docx.table import attribute, cell, grid, paragraph, run, table
+from mizuho_pdca.render.docx.table import attribute, cell, column_widths, grid, paragraph, run, table
 from mizuho_pdca.text import printable
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from docx.opc.rel import Relationships
 
     from mizuho_pdca.papers.chart import Chart
-    from mizuho_pdca.papers.paper import Papers
+    from mizuho_pdca.papers.paper import Paper, Papers
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _MSDOS = 0
@@ -168,19 +169,35 @@ class _Desk:
         yield from (paragraph(line, "Subtitle") for line in papers.subtitles)
         if papers.banner:
             yield paragraph(papers.banner, "Banner")
-        for count, paper in enumerate(papers.papers):
-            yield paragraph(paper.title, "Heading1", new_page=count > 0 and len(paper.rows) > _FEW)
-            if paper.rows:
+        yield from self.overview()
+        for count, paper in enumerate(paper.printed for paper in papers.papers):
+            is_first = count == 0 and not papers.overview
+            yield paragraph(paper.title, "Heading1", new_page=not is_first and (count == 0 or len(paper.rows) > _FEW))
+            if paper.groups:
+                yield from _parts(paper)
+            elif paper.rows:
                 yield table(paper)
                 yield paragraph("", "Gap")
             else:
                 yield paragraph(self.t(N_("Nothing to report.")), "Normal")
+            for other in paper.also:
+                yield paragraph(other.title, "Heading2")
+                yield table(other)
+                yield paragraph("", "Gap")
             if paper.name == "indicators" and papers.charts:
                 yield from self.charts()
             if count == 0:
                 yield from self.legend()
         if not papers.papers:
             yield from self.legend()
+
+    def overview(self) -> Iterator[str]:
+        if self.papers.overview:
+            yield paragraph(self.t(N_("The year at a glance")), "Heading1")
+        for paper in self.papers.overview:
+            yield paragraph(paper.title, "Heading2")
+            yield table(paper)
+            yield paragraph("", "Gap")
 
     def legend(self) -> Iterator[str]:
         if self.papers.legend:
@@ -218,3 +235,16 @@ class _Desk:
             "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         )
         return f'{paragraph(title, "FigureTitle")}<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr>{picture}</w:p>'
+
+
+def _parts(paper: Paper) -> Iterator[str]:
+    """Yield the rows of a paper in tables of one part of the plan each, below its heading."""
+    widths = column_widths(paper)
+    starts = sorted({group.start for group in paper.groups})
+    for start, end in zip(starts, [*starts[1:], len(paper.rows)], strict=True):
+        for group in paper.groups:
+            if group.start == start:
+                yield paragraph(group.text, "Heading2")
+                yield from (paragraph(note, "Note") for note in group.notes)
+        yield table(replace(paper, rows=paper.rows[start:end]), widths)
+        yield paragraph("", "Gap")

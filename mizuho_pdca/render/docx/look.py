@@ -13,7 +13,7 @@ PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 16838, 11906, 850
 """A4 on its side with margins of 15 mm, in twentieths of a point."""
 
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
-TABLE_SIZE = 7.5
+TABLE_SIZE = 9
 """Points of a letter in a table."""
 
 CELL_MARGIN = 50
@@ -131,17 +131,18 @@ _STYLES = (
     _paragraph(
         "List Bullet",
         f'<w:keepNext/><w:keepLines/><w:numPr><w:numId w:val="1"/></w:numPr>'
-        f'<w:spacing w:before="0" w:after="0" {_line(10)}/>',
+        f'<w:spacing w:before="0" w:after="0" {_line(13)}/>',
         _size(TABLE_SIZE),
     ),
-    _paragraph("caption", f'<w:keepNext/><w:spacing w:before="0" w:after="20" {_line(12)}/>', _size(8, bold=True)),
-    _paragraph("Figure Title", f'<w:spacing w:before="0" w:after="20" {_line(12)}/>', _size(8, bold=True)),
+    _paragraph("caption", f'<w:keepNext/><w:spacing w:before="0" w:after="20" {_line(13)}/>', _size(9, bold=True)),
+    _paragraph("Figure Title", f'<w:spacing w:before="0" w:after="20" {_line(13)}/>', _size(9, bold=True)),
     _paragraph("Figure", '<w:spacing w:before="0" w:after="60"/>'),
+    _paragraph("Note", f'<w:keepNext/><w:spacing w:before="0" w:after="20" {_line(13)}/>', _size(TABLE_SIZE)),
     _paragraph(
         "header",
         f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
         f'<w:spacing w:before="0" w:after="0" {_line(14)}/>',
-        _size(8, color=_FAINT),
+        _size(9, color=_FAINT),
     ),
     _paragraph("footer", "", based="Header"),
     _paragraph("Table Text", _TABLE_LINE, _size(TABLE_SIZE)),

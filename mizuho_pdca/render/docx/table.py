@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from mizuho_pdca.papers.paper import ALERT
+from mizuho_pdca.render.bands import plain
 from mizuho_pdca.render.docx.look import ALERT_COLOR, CELL_MARGIN, HEAD_COLOR, TABLE_SIZE, TEXT_WIDTH
 from mizuho_pdca.text import printable
 
@@ -80,9 +81,9 @@ def cell(width: int, content: str, *, shade: str = "", middle: bool = False) -> 
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}{place}</w:tcPr>{content}</w:tc>'
 
 
-def table(paper: Paper) -> str:
+def table(paper: Paper, widths: Sequence[int] | None = None) -> str:
     """Return a paper as a table; its headings come again on every page."""
-    widths = column_widths(paper)
+    widths = column_widths(paper) if widths is None else widths
     heads = (
         cell(width, _heads([paper.columns[position] for position in stack]), shade=HEAD_COLOR, middle=True)
         for width, stack in zip(widths, paper.stacks, strict=True)
@@ -114,7 +115,11 @@ def _parts(paper: Paper, row: Sequence[Cell], stack: Sequence[int]) -> Iterator[
     for count, position in enumerate(stack):
         given = row[position]
         style = "TableNumber" if paper.columns[position].number else "TableText"
-        yield paragraph(_shown(given), style + "Below" * bool(count), tone=_TONES.get(given.tone, ""))
+        yield paragraph(_barred(paper, row, position), style + "Below" * bool(count), tone=_TONES.get(given.tone, ""))
+
+
+def _barred(paper: Paper, row: Sequence[Cell], position: int) -> str:
+    return plain(paper, row, position) if paper.columns[position].bars else _shown(row[position])
 
 
 def _shown(given: Cell) -> str:

@@ -31,7 +31,7 @@ _PICTURE = re.compile(r'<svg [^>]*\bviewBox="([^"]*)"[^>]*>(.*)</svg>\s*', re.DO
 _FOR_MACHINES = re.compile(r' (?:role|class|font-family|pointer-events|aria-[a-z]+)="[^"]*"')
 _CHARTS = "page-charts"
 _LEGEND = "page-legend"
-_OWN_NAMES = ("contents", "main", _CHARTS, _LEGEND)
+_OWN_NAMES = ("contents", "main", "page-overview", _CHARTS, _LEGEND)
 _HALF_WIDTH = 0.52
 """Width of a half-width character, in em."""
 
@@ -50,6 +50,7 @@ _SIGNS_A_STEP, _MOST_STEPS = 5, 30
 _WORDS = {
     "skip": N_("Skip to the papers"),
     "contents": N_("Contents"),
+    "overview": N_("The year at a glance"),
     "charts": N_("Indicators in charts"),
     "legend": N_("Legend"),
     "empty": N_("Nothing to report."),
@@ -214,6 +215,7 @@ class _View:
         self.charts = {_name(chart.anchor): f"chart-{_name(chart.anchor)}" for chart in papers.charts}
         self._free = self.rows - {*_OWN_NAMES, *self.charts.values(), *map(self._sheet_name, papers.papers)}
         self.sheets = tuple(map(self._sheet, papers.papers))
+        self.overview = papers.overview
         self.figures = tuple(map(self._figure, papers.charts))
 
     @property
@@ -226,10 +228,17 @@ class _View:
             yield None
         yield from self.sheets[before:]
 
+    def href(self, cell: Cell) -> str | None:
+        """Return what a cell of the overview leads to."""
+        target = None if cell.link is None else _name(cell.link)
+        return _href(target) if target in self.rows else None
+
     @property
     def style(self) -> str:
         """Return the style that depends on the papers: the widths of columns, the banner on each sheet of paper."""
         rules = [rule for place, sheet in enumerate(self.sheets) for rule in _rules(place, sheet.paper)]
+        counts = {count for paper in self.overview for count in _counts(paper)}
+        rules += [f".grow-{count} {{ flex-grow: {count} }}\n" for count in sorted(counts)]
         if self.papers.banner:
             spelled = "".join(f"\\{ord(sign):x} " for sign in str(_shown(self.papers.banner)))
             rules.append(f'@page {{ @bottom-left {{ content: "{spelled}"; font-size: 10px; font-weight: 700 }} }}\n')
@@ -274,6 +283,13 @@ class _View:
         box, drawing = _drawing(chart)
         row = _href(anchor) if anchor in self.rows else None
         return _Figure(self.charts[anchor], chart, row, box, drawing)
+
+
+def _counts(paper: Paper) -> Iterator[int]:
+    """Yield how long the parts of a paper's bars are."""
+    for row in paper.rows:
+        for column, cell in zip(paper.columns, row, strict=True):
+            yield from (count for _, count in column.segments(cell))
 
 
 def _drawing(chart: Chart) -> tuple[str, str]:

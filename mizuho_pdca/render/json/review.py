@@ -17,6 +17,7 @@ from mizuho_pdca.domain.review.ratings import Judgement, RatedRow, level_of
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
 from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import Translate
+from mizuho_pdca.papers.council.overview import lowest, moved
 from mizuho_pdca.papers.office import item_message, item_title
 from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.text import Json, dump
@@ -54,6 +55,12 @@ def review(report: ReviewReport, t: Translate) -> bytes:
             },
             "running": report.is_running,
             "sample": report.sample,
+            "overview": {
+                "better": [row.place.id for row in moved(report, "up")],
+                "worse": [row.place.id for row in moved(report, "down")],
+                "behind": [row.place.id for row in lowest(report)],
+                "open_opinions": [row.opinion.id for row in report.opinions if row.is_open],
+            },
             "summary": {
                 "total": _summary(report, report.total),
                 "policies": [_summary(report, row) for row in report.policies],

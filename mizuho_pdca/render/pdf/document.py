@@ -1,4 +1,4 @@
-"""The council's papers as PDF: A4 landscape, tagged (PDF/UA-1), in a font that comes along.
+"""The council's papers as PDF: A4 or A3 on its side, tagged (PDF/UA-1), in a font that comes along.
 
 Typst draws them by the template ``pdf/papers.typ``. Texts reach it as JSON, where they are strings
 and nothing else, so none of them can be markup.
@@ -7,16 +7,17 @@ and nothing else, so none of them can be markup.
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.render import charts
+from mizuho_pdca.render.pdf.columns import LEAST, LONG, ROOMS, TALL, columns_of, fitted, lines_of, room_of
 from mizuho_pdca.render.pdf.fonts import FAMILY, Font, folders
+from mizuho_pdca.render.pdf.listing import listing
 from mizuho_pdca.text import display_width
 
 if TYPE_CHECKING:
@@ -25,33 +26,7 @@ if TYPE_CHECKING:
 
 Data = Mapping[str, object]
 
-_SHORT = 15
-"""Up to this width, in half-width characters, a column is as wide as its words; wider ones share the
-rest by the square root of how much they say."""
-
-_WIDEST_NUMBER = 18
-_LEAST = 20
-
-_POINTS = 3.9
-"""Points that a half-width character takes in a table."""
-
-_INSET = 6
-_NARROW = 8 * _POINTS + _INSET
-"""Points of a column of a number of the plan, which does not get narrower."""
-
-_ROOM = 773
-"""Points between the margins of a page."""
-
-_FIXED = 0.89
-"""The part of the page that columns of fixed widths may take where there are others."""
-
-_LONG = 16
-"""Lines from which on a row may be cut between two pages: a taller one would leave half a page empty."""
-
-_TALL = 240
-"""Half-width characters of a heading from which on it does not stand again on the next page."""
-
-_RUNNING = 60
+_RUNNING = 44
 """Characters of the title that stand above every page."""
 
 _RUN = re.compile(r"[^\s\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]{17,}")
@@ -63,7 +38,7 @@ _PIECE = re.compile(r"[^/._?&=\-]{0,7}[/._?&=\-]|.{1,8}")
 _SAFE = 0.7
 """The part of a column that a run of any letters takes at most, as wide as the widest of them are."""
 
-_ACROSS = 90
+_ACROSS = 80
 """Half-width characters that a line across the page takes in the largest letters."""
 
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -87,15 +62,6 @@ def pdf(papers: Papers, t: Translate) -> bytes:
     )
 
 
-class _Printed(NamedTuple):
-    """A column of the page: a width in points, or None and a share of what the others leave."""
-
-    headings: list[str]
-    number: bool
-    fixed: float | None
-    share: int
-
-
 class _Press:
     """Turns papers into the template's data: every text printable, every column with a width."""
 
@@ -103,11 +69,13 @@ class _Press:
         self.papers = papers
         self.t = t
         self.font = Font()
+        self.room = ROOMS[papers.size]
 
     def data(self) -> Data:
         papers, t = self.papers, self.t
         return {
             "name": self.font.printable(_named(papers)),
+            "paper": papers.size,
             "running": self.font.printable(_shortened(papers.title)),
             "title": self.text(papers.title),
             "author": self.text(papers.author),
@@ -117,95 +85,87 @@ class _Press:
             "label": papers.label and self.text(papers.label),
             "edition": papers.edition and self.text(papers.edition),
             "legend": [self.text(note) for note in papers.legend],
-            "papers": [self.paper(paper) for paper in papers.papers],
+            "overview": [self.block(paper) for paper in papers.overview],
+            "papers": [self.paper(paper.printed) for paper in papers.papers],
             "charts": [self.chart(chart) for chart in papers.charts],
             "words": {
                 "nothing": t(N_("Nothing to report.")),
                 "charts": t(N_("Indicators in charts")),
                 "signs": self.text(charts.legend(t)),
                 "legend": t(N_("Legend")),
+                "overview": t(N_("The year at a glance")),
             },
         }
 
     def text(self, text: str, room: float = _ACROSS) -> str:
         return _breakable(self.font.printable(text), room)
 
-    def paper(self, paper: Paper) -> Data:
-        columns = _fitted(list(self.columns(paper)))
-        room = list(_room(columns))
+    def block(self, paper: Paper) -> Data:
+        """Return a part of the first page."""
+        columns = fitted(list(columns_of(paper, paper.stacks, self.text)), self.room)
         return {
+            "title": self.text(paper.title),
+            "keys": paper.keys,
+            "labelled": len(paper.columns) > paper.keys + 1,
+            "columns": [
+                {
+                    **column._asdict(),
+                    "bars": [self.text(name) for name in paper.columns[at].bars],
+                    "shades": [paper.columns[at].shade(name) for name in paper.columns[at].bars],
+                }
+                for at, column in enumerate(columns)
+            ],
+            "rows": [
+                [
+                    {
+                        **self.cell(cell, _ACROSS / 2),
+                        "counts": [int(number or 0) for number in cell.numbers] if column.bars else [],
+                    }
+                    for column, cell in zip(paper.columns, row, strict=True)
+                ]
+                for row in paper.rows
+            ],
+        }
+
+    def cell(self, cell: Cell, room: float) -> Data:
+        pieces = [self.text(piece, room) for piece in cell.pieces]
+        return {"text": self.text(cell.text, room), "tone": cell.tone, "grade": cell.grade, "pieces": pieces}
+
+    def paper(self, paper: Paper) -> Data:
+        also = [self.paper(one) for one in paper.also]
+        if paper.rows and (paper.groups or any(column.across for column in paper.columns)):
+            return {**listing(paper, self.room, self.text, self.cell), "also": also}
+        columns = fitted(list(columns_of(paper, paper.stacks, self.text)), self.room)
+        room = list(room_of(columns, self.room))
+        return {
+            "kind": "table",
+            "also": also,
             "name": paper.name,
             "title": self.text(paper.title),
             "columns": [column._asdict() for column in columns],
-            "again": all(display_width("".join(column.headings)) <= _TALL for column in columns),
+            "again": all(display_width("".join(column.headings)) <= TALL for column in columns),
             "rows": [self.row(paper, row, room) for row in paper.rows],
         }
 
-    def columns(self, paper: Paper) -> Iterator[_Printed]:
-        for stack in paper.stacks:
-            columns = [paper.columns[position] for position in stack]
-            lines = [line for row in paper.rows for position in stack for line in row[position].text.split("\n")]
-            widths = [*map(display_width, lines), *(display_width(column.heading) for column in columns)]
-            is_number = all(column.number for column in columns)
-            is_short = max(column.width for column in columns) <= _SHORT
-            yield _Printed(
-                headings=[self.text(column.heading, _LEAST) for column in columns],
-                number=is_number,
-                fixed=_points(widths, is_number=is_number) if is_number or is_short else None,
-                share=max(_LEAST, math.isqrt(sum(widths))),
-            )
-
     def row(self, paper: Paper, row: Sequence[Cell], room: Sequence[float]) -> Data:
         lines = (
-            sum(_lines(row[position].text, width) for position in stack)
+            sum(lines_of(row[position].text, width) for position in stack)
             for stack, width in zip(paper.stacks, room, strict=True)
         )
         return {
-            "long": max(lines) > _LONG,
+            "long": max(lines) > LONG,
             "cells": [
-                [{"text": self.text(row[position].text, width), "tone": row[position].tone} for position in stack]
+                [self.cell(row[position], width) for position in stack]
                 for stack, width in zip(paper.stacks, room, strict=True)
             ],
         }
 
     def chart(self, chart: Chart) -> Data:
         return {
-            "caption": self.text(chart.caption, _LEAST * 2),
+            "caption": self.text(chart.caption, LEAST * 2),
             "description": self.text(chart.description),
             "svg": charts.svg(chart).replace(charts.FONT, FAMILY),
         }
-
-
-def _fitted(columns: Sequence[_Printed]) -> Sequence[_Printed]:
-    """Return the columns so that they stand between the margins, and the wide ones have a part of the page.
-
-    Narrow ones stay as they are, where the others can give way: a number such as 1-1②-1 has no
-    place for a line break and would run into the next column.
-    """
-    fixed = [column.fixed or 0 for column in columns]
-    most = _ROOM if all(column.fixed is not None for column in columns) else _ROOM * _FIXED
-    if sum(fixed) <= most:
-        return columns
-    narrow = sum(points for points in fixed if points <= _NARROW)
-    kept = narrow if narrow <= most / 2 else 0
-    scale = (most - kept) / (sum(fixed) - kept)
-    return [
-        column if kept and points <= _NARROW else column._replace(fixed=column.fixed and points * scale)
-        for column, points in zip(columns, fixed, strict=True)
-    ]
-
-
-def _room(columns: Sequence[_Printed]) -> Iterator[float]:
-    """Yield how many half-width characters a line of each column takes."""
-    rest = _ROOM - sum(column.fixed or 0 for column in columns)
-    shares = sum(column.share for column in columns if column.fixed is None)
-    for column in columns:
-        points = rest * column.share / shares if column.fixed is None else column.fixed
-        yield max(1, (points - _INSET) / _POINTS)
-
-
-def _lines(text: str, room: float) -> int:
-    return sum(max(1, math.ceil(display_width(line) / room)) for line in text.split("\n"))
 
 
 def _named(papers: Papers) -> str:
@@ -215,10 +175,6 @@ def _named(papers: Papers) -> str:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _RUNNING else text[:_RUNNING] + "…"
-
-
-def _points(widths: Iterable[int], *, is_number: bool) -> float:
-    return min(max(widths), _WIDEST_NUMBER if is_number else _SHORT) * _POINTS + _INSET
 
 
 def _breakable(text: str, room: float) -> str:

@@ -9,7 +9,7 @@ from functools import partial
 from tabulate import tabulate
 
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
-from mizuho_pdca.render.bands import Band, bands
+from mizuho_pdca.render.bands import Band, bands, plain
 from mizuho_pdca.render.layout import hanging, wrap
 from mizuho_pdca.text import BREAK, printable
 
@@ -22,7 +22,7 @@ _hanging = partial(hanging, width=_WIDTH, least=1)
 def text(papers: Papers) -> str:
     """Return the papers for a printer: 100 half-width characters wide, nothing left out."""
     parts = list(_head(papers))
-    for paper in papers.papers:
+    for paper in papers.tables:
         parts += ["", *wrap(f"■ {paper.title}", _WIDTH), *_grids(paper), *_details(paper)]
     legend = (line for note in papers.legend for line in _hanging("※ ", note))
     return printable("\n".join([*parts, "", *legend, ""]))
@@ -52,7 +52,7 @@ def _grid(paper: Paper, band: Band) -> str:
     """
     columns = [paper.columns[position] for position in band.positions]
     headings = _lines([column.heading for column in columns], band.widths)
-    rows = [_lines([row[position].text for position in band.positions], band.widths) for row in paper.rows]
+    rows = [_lines([plain(paper, row, position) for position in band.positions], band.widths) for row in paper.rows]
     drawn = tabulate(
         [headings, *rows],
         tablefmt="grid",
@@ -95,7 +95,7 @@ def markdown(papers: Papers) -> str:
     lines = [f"# {_escaped(papers.title)}", "", *(f"{_escaped(line)}  " for line in papers.subtitles)]
     if papers.banner:
         lines += ["", f"> **{_escaped(papers.banner)}**"]
-    for paper in papers.papers:
+    for paper in papers.tables:
         lines += ["", f"## {_escaped(paper.title)}", "", *_pipe_table(paper)]
     return printable("\n".join([*lines, "", *(f"- {_escaped(line)}" for line in papers.legend), ""]))
 

@@ -13,8 +13,8 @@ from rich.style import Style
 from rich.text import Text
 
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.paper import Cell, Paper, Papers, Tone
-from mizuho_pdca.render.bands import Band, bands
+from mizuho_pdca.papers.paper import Paper, Papers, Tone
+from mizuho_pdca.render.bands import Band, bands, plain
 from mizuho_pdca.render.layout import wrap
 from mizuho_pdca.text import display_width, printable
 
@@ -34,20 +34,24 @@ def console(stream: TextIO | None = None) -> Console:
 
 
 def show(papers: Papers, t: Translate, out: Console | None = None, last: str | None = None) -> None:
-    """Print the papers at the terminal's width; the one named ``last`` ends them, where a person looks first."""
+    """Print the papers at the terminal's width; where ``last`` is given, that one and the overview end them.
+
+    There a person looks first; what reads from the beginning finds the overview first.
+    """
     out = out or console()
     out.print(Text(printable(papers.title), style="bold"))
     for line in papers.subtitles:
         _lines(line, out)
-    for paper in papers.papers:
-        if paper.name != last:
-            _headed(paper, papers.banner, t, out)
+    ending = [paper for paper in papers.papers if paper.name == last]
+    begun = papers.overview if last is None else ()
+    for paper in (*begun, *(paper for paper in papers.papers if paper not in ending)):
+        for table in (paper, *paper.also):
+            _headed(table, papers.banner, t, out)
     out.print()
     for line in papers.legend:
         _lines(f"※ {line}", out, "dim")
-    for paper in papers.papers:
-        if paper.name == last:
-            _headed(paper, papers.banner, t, out)
+    for paper in (*ending, *(() if last is None else papers.overview)):
+        _headed(paper, papers.banner, t, out)
 
 
 def shown(papers: Papers, t: Translate, last: str | None = None) -> str:
@@ -93,11 +97,11 @@ def _fitting(paper: Paper, width: int) -> tuple[list[int], list[int]]:
 def _table(paper: Paper, band: Band) -> Segments:
     """Return one band as it is printed: rich's own tables take a second for a thousand rows."""
     columns = [paper.columns[position] for position in band.positions]
-    heads = [Cell(column.heading, tone="strong") for column in columns]
-    rows = [[row[position] for position in band.positions] for row in paper.rows]
+    heads = [column.heading for column in columns]
+    texts = [[plain(paper, row, position) for position in band.positions] for row in paper.rows]
     lines = [
-        [_wrapped(cell.text, width).split("\n") for cell, width in zip(row, band.widths, strict=True)]
-        for row in (heads, *rows)
+        [_wrapped(text, width).split("\n") for text, width in zip(row, band.widths, strict=True)]
+        for row in (heads, *texts)
     ]
     tallest = max(map(len, lines[0]))
     lines[0] = [[""] * (tallest - len(head)) + head for head in lines[0]]  # headings stand on what is below them
@@ -105,7 +109,7 @@ def _table(paper: Paper, band: Band) -> Segments:
         max(min(width, column.width), *(display_width(line) for row in lines for line in row[place]))
         for place, (column, width) in enumerate(zip(columns, band.widths, strict=True))
     ]
-    styles = [[_HEAD] * len(columns), *([_STYLE[cell.tone] for cell in row] for row in rows)]
+    styles = [[_HEAD] * len(columns), *([_STYLE[row[place].tone] for place in band.positions] for row in paper.rows)]
     return Segments(list(_segments(lines, styles, widths, [column.number for column in columns])))
 
 

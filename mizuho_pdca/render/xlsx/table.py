@@ -32,11 +32,17 @@ _MOST_WIDTH = 255
 _TALLEST = 3
 """So many of a column's longest texts decide whether it has to be wider."""
 
-_LONG = 46
+_LONG = 24
 """Up to this width a text that is a link stays on one line."""
 
 _SHORT = 12
 """A text of so many half-width characters stays on one line."""
+
+_LEAST_TEXT = 16
+"""Half-width characters that a column of long texts takes at least: it gets more where there is room."""
+
+_SHORT_HEADING = 7
+"""Half-width characters of a line of a heading above numbers."""
 
 _NARROWEST = 5
 _WORD = re.compile("[!-~]+")
@@ -134,6 +140,11 @@ class Table:
         """Return how many columns of the sheet say which row one is in."""
         return sum(each.position < self.paper.keys for each in self.fields)
 
+    @property
+    def printed(self) -> int:
+        """Return how many columns of the sheet are printed; the others stand beside them."""
+        return sum(not each.column.beside for each in self.fields)
+
     def _item(self, of: SheetColumn, row: Sequence[Cell]) -> Item:
         cell = row[of.position]
         if of.form is None:
@@ -166,12 +177,12 @@ class Table:
             widest = 1 + max(max(map(display_width, _seen(item).split("\n"))) for item in items)
             if each.form is None:
                 linked = max((display_width(item.shown) for item in items if item.cell.link), default=0)
-                least = max(each.column.width, min(widest, _SHORT), min(linked, _LONG), word) + 1
+                least = max(min(each.column.width, _LEAST_TEXT), min(widest, _SHORT), min(linked, _LONG), word) + 1
                 yield least, max(least, min(widest, most))
             else:
                 digits = max((display_width(_seen(item)) for item in items if item.number is not None), default=0) + 2
                 half = display_width(heading) // 2 + 2
-                least = max(_NARROWEST, digits, word, min(max(widest, half), _SHORT))
+                least = max(_NARROWEST, digits, word, min(max(widest, half), _SHORT_HEADING))
                 yield least, least
 
     def widened(self, widths: Sequence[int]) -> list[int]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-_BELOW = {"elsewhere": "initiatives"}
+_BELOW = {"elsewhere": "initiatives", "statuses": "summary"}
 """Papers that stand below another one on its sheet."""
 
 _MOST_NAME = 31
@@ -29,14 +29,27 @@ _RESERVED = {"history", "履歴"}
 _ILLEGAL = str.maketrans("[]:*?/\\'\n\t", "［］：＊？／＼’  ")
 _MOST_FOOTER = 80
 _A4, _A3 = 9, 8
-_ROOM = {_A4: 190, _A3: 280}
-"""Half-width characters that a page takes across when printed at somewhat more than 7 points."""
+_LEAST_SCALE = 0.81
+"""How small a sheet may be printed, so that its letters of 10 points are 8 points at least on the page."""
+
 
 _MOST_WANTED = {_A4: 46, _A3: 60}
 """Half-width characters that a column of long texts asks for."""
 
-_PAGE = {_A4: (780, 500), _A3: (1130, 740)}
+_PAGE = {_A4: (784, 500), _A3: (1132, 740)}
 """What a page holds between its margins, in points."""
+
+_POINTS = 0.75
+"""Points of a pixel."""
+
+_LEFT_TO_OTHERS = 12
+"""Half-width characters that a table leaves free where others stand below it, whose figures may need wider columns."""
+
+_MOST_BESIDE = 24
+"""Half-width characters that a column takes which is not printed."""
+
+_CHARACTER, _PADDING = 7, 5
+"""Pixels of a half-width character, and those that a column has besides."""
 
 _LEAST_ACROSS, _SPARE = 64, 8
 """The least width of a sheet, so that its title has room, and that of an empty column which helps to it."""
@@ -75,21 +88,51 @@ def _draw(book: Workbook, papers: Papers, t: Translate) -> None:
 
 
 def _sheets(papers: Papers, t: Translate) -> Iterator[_Sheet]:
+    given = list(_on_sheets(papers))
+    titles = [on_it[0].title for on_it in given]
+    names = sheet_names([t(N_("The year at a glance")), *titles] if papers.overview else titles)
+    if papers.overview:
+        first, *others = papers.overview
+        yield _Sheet(papers, next(names), (first,), (), [line for paper in others for line in _told(paper, t)], t)
+    for number, on_it in enumerate(given):
+        charts = papers.charts if on_it[0].name == "indicators" else ()
+        tables = (*on_it, xlsx_charts.trend(charts, t)) if charts else on_it
+        yield _Sheet(papers, next(names), tables, charts, () if number else [(f"※ {x}", {}) for x in papers.legend], t)
+
+
+def _on_sheets(papers: Papers) -> Iterator[tuple[Paper, ...]]:
+    """Yield the tables of each sheet: short ones stand below another, what has many rows has a sheet of its own."""
     names = {paper.name for paper in papers.papers}
-    first = [paper for paper in papers.papers if _BELOW.get(paper.name) not in names]
-    titles = sheet_names(paper.title for paper in first)
-    for number, (paper, name) in enumerate(zip(first, titles, strict=True)):
-        below = [each for each in papers.papers if _BELOW.get(each.name) == paper.name]
-        charts = papers.charts if paper.name == "indicators" else ()
-        if charts:
-            below.append(xlsx_charts.trend(charts, t))
-        yield _Sheet(papers, name, (paper, *below), charts, () if number else papers.legend, t)
+    for paper in papers.papers:
+        if _BELOW.get(paper.name) in names:
+            continue
+        below = [each for each in (*papers.papers, *paper.also) if _BELOW.get(each.name) == paper.name]
+        yield (paper, *below)
+        yield from ((each,) for each in paper.also if each not in below)
+    if papers.raw is not None and papers.raw.rows:
+        yield (papers.raw,)
+
+
+def _told(paper: Paper, t: Translate) -> Iterator[Styled]:
+    """Yield a table of the first page as lines: what names a row in bold, the rest below it."""
+    yield " ", {}
+    yield paper.title, {**_BOLD, "font_size": _SUBTITLE_SIZE}
+    for row in paper.rows:
+        yield "\u3000".join(cell.text for cell in row[: paper.keys] if cell.text), _BOLD
+        rest = [(column, cell) for column, cell in zip(paper.columns, row, strict=True)][paper.keys :]
+        for column, cell in rest:
+            if cell.text:
+                yield "\u3000" + (f"{column.heading}{t(N_(': '))}{cell.text}" if len(rest) > 1 else cell.text), {}
 
 
 def sheet_names(titles: Iterable[str]) -> Iterator[str]:
     """Yield names that Excel takes for sheets: short, without its signs, none twice, none reserved."""
     names = (printable(title).translate(_ILLEGAL).strip() or "－" for title in titles)
     return distinct((f"{name}_" if name.casefold() in _RESERVED else name for name in names), _MOST_NAME)
+
+
+Styled = tuple[str, Mapping[str, object]]
+"""A line with how it looks."""
 
 
 class _Sheet:
@@ -101,25 +144,35 @@ class _Sheet:
         name: str,
         on_it: Sequence[Paper],
         charts: Sequence[Chart],
-        below: Sequence[str],
+        below: Sequence[Styled],
         t: Translate,
     ) -> None:
         self.papers = papers
         self.name = name
         self.charts = charts
         self.t = t
-        self.tables = [Table(paper, t, filtered=paper.name != xlsx_charts.TREND) for paper in on_it]
-        self.size, self.widths, self.lefts = _arranged(self.tables)
-        self.spare = max(0, -(-(_LEAST_ACROSS - sum(self.widths)) // _SPARE))
+        self.tables = [
+            Table((paper.sheet or paper).printed, t, filtered=paper.name != xlsx_charts.TREND) for paper in on_it
+        ]
+        self.size, self.widths, self.lefts = _arranged(self.tables, _A3 if papers.size == "a3" else _A4)
+        self.printed = max(left + table.printed for left, table in zip(self.lefts, self.tables, strict=True))
+        if not self.fits_across and self.size == _A4:
+            self.size = _A3
+        self.spare = max(0, -(-(_LEAST_ACROSS - sum(self.widths[: self.printed])) // _SPARE))
         self.head = list(self._head())
-        self.legend = [line for note in below for line in wrap(printable(f"※ {note}"), self.across)]
+        self.legend = [(line, look) for text, look in below for line in wrap(printable(text), self.across)]
         self.gallery = 0
         self.tops = list(self._tops())
 
     @property
+    def fits_across(self) -> bool:
+        """Return whether the printed columns stand beside each other on a page in letters that are large enough."""
+        return _pixels(self.widths[: self.printed]) * _POINTS * _LEAST_SCALE <= _PAGE[self.size][0]
+
+    @property
     def across(self) -> int:
         """Return how many half-width characters stand side by side on the sheet."""
-        return sum(self.widths) + _SPARE * self.spare
+        return sum(self.widths[: self.printed]) + _SPARE * self.spare
 
     def _head(self) -> Iterator[tuple[str, Mapping[str, object]]]:
         title, papers = self.tables[0].paper.title, self.papers
@@ -142,7 +195,7 @@ class _Sheet:
         for table in self.tables:
             if table.paper.name == xlsx_charts.TREND:
                 self.gallery = row
-                row += xlsx_charts.bands(self.charts, _pixels(self.widths)) + 2
+                row += xlsx_charts.bands(self.charts, _pixels(self.widths[: self.printed])) + 2
             yield row
             row += len(table.items) + 3
 
@@ -155,7 +208,7 @@ class _Sheet:
     def fits(self, more: float = 0.0) -> bool:
         """Return whether the first table ends on the first page, with so many points below it."""
         wide, high = _PAGE[self.size]
-        scale = min(1.0, wide / (_pixels(self.widths) * 0.75))
+        scale = max(_LEAST_SCALE, min(1.0, wide / (_pixels(self.widths[: self.printed]) * _POINTS)))
         table = self.tables[0]
         widths = self.widths[: len(table.fields)]
         lines = len(self.head) + 1 + sum(table.lines(widths))
@@ -169,7 +222,7 @@ class _Sheet:
         for row, (text, look) in enumerate(self.head):
             _draw_line(sheet, row, text, styles.of(**look))
             if "bg_color" in look:
-                for column in range(1, len(self.widths) + self.spare):
+                for column in range(1, self.printed + self.spare):
                     sheet.write_blank(row, column, None, styles.of(**look))
         sheet.set_row(len(self.head), _SPACE)
         title_style = styles.of(**_BOLD, font_size=_TITLE_SIZE)
@@ -180,10 +233,10 @@ class _Sheet:
         if self.charts:
             _draw_line(sheet, self.gallery - 1, self.t(N_("Charts of the indicators (by fiscal year)")), title_style)
             numbers = self.tops[-1], self.lefts[-1]
-            xlsx_charts.draw(book, sheet, self.charts, numbers, self.gallery, _pixels(self.widths))
+            xlsx_charts.draw(book, sheet, self.charts, numbers, self.gallery, _pixels(self.widths[: self.printed]))
         end = self.tops[-1] + len(self.tables[-1].items) + 1
-        for row, line in enumerate(self.legend, start=end + 1):
-            _draw_line(sheet, row, line, styles.of())
+        for row, (line, look) in enumerate(self.legend, start=end + 1):
+            _draw_line(sheet, row, line, styles.of(**look))
         self._set_up(sheet, end + len(self.legend) + bool(self.legend))
 
     def _set_up(self, sheet: Worksheet, end: int) -> None:
@@ -193,13 +246,17 @@ class _Sheet:
         sheet.ignore_errors({"number_stored_as_text": f"A1:{column_name(len(self.widths))}{end + 1}"})
         sheet.set_landscape()
         sheet.set_paper(self.size)
-        sheet.fit_to_pages(1, 0)
+        if self.fits_across:
+            sheet.fit_to_pages(1, 0)
+        else:  # rather on two pages beside each other than in letters that nobody can read
+            sheet.set_print_scale(round(100 * _LEAST_SCALE))
+            sheet.repeat_columns(0, table.keys - 1)
         # Headings are repeated only below their own place: those of the numbers never stand above the charts.
         sheet.repeat_rows(self.tops[-1] if self.charts and self.fits() else top)
         if self.charts:
             before_charts = [] if self.fits(4 * LINE + xlsx_charts.BAND) else [self.gallery - 1]
             sheet.set_h_pagebreaks([*before_charts, self.tops[-1] - 1])
-        sheet.print_area(0, 0, end - 1, len(self.widths) + self.spare - 1)
+        sheet.print_area(0, 0, end - 1, self.printed + self.spare - 1)
         sheet.center_horizontally()
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.set_header("&R" + _page_text(self.papers.banner or ""), {"margin": 0.3})
@@ -209,21 +266,29 @@ class _Sheet:
         )
 
 
-def _arranged(tables: Sequence[Table]) -> tuple[int, list[int], list[int]]:
+def _room(size: int, columns: int) -> int:
+    """Return how many half-width characters a page takes across in letters that are large enough."""
+    return int((_PAGE[size][0] / _LEAST_SCALE / _POINTS - _PADDING * columns) / _CHARACTER)
+
+
+def _arranged(tables: Sequence[Table], asked: int) -> tuple[int, list[int], list[int]]:
     """Return the paper, the widths of the columns and where each table begins."""
     first, *others = tables
-    needed = sum(least for least, _ in first.spans(_MOST_WANTED[_A4]))
-    size = _A4 if needed <= _ROOM[_A4] else _A3
-    spans = list(first.spans(_MOST_WANTED[size]))
-    widths = _shared(spans, _ROOM[size])
+    number = first.printed
+    needed = sum(least for least, _ in [*first.spans(_MOST_WANTED[_A4])][:number])
+    size = asked if needed <= _room(asked, number) else _A3
+    room = _room(size, number) - (_LEFT_TO_OTHERS if others else 0)
+    asks = list(first.spans(_MOST_WANTED[size]))
+    spans, beside = asks[:number], [min(most, _MOST_BESIDE) for _, most in asks[number:]]
+    widths = _shared(spans, room)
     for _ in range(2):  # what a column of very long texts takes more, the others leave to it
-        wide = first.widened(widths)
+        wide = first.widened([*widths, *beside])
         spans = [
             (new if new > old else low, max(new, high))
-            for new, old, (low, high) in zip(wide, widths, spans, strict=True)
+            for new, old, (low, high) in zip(wide, widths, spans, strict=False)
         ]
-        widths = _shared(spans, _ROOM[size])
-    widths = first.widened(widths)
+        widths = _shared(spans, room)
+    widths = first.widened([*widths, *beside])
     lefts = [0]
     for table in others:
         wanted = list(table.spans(_MOST_WANTED[size]))
@@ -245,7 +310,7 @@ def _shared(spans: Sequence[tuple[int, int]], room: int) -> list[int]:
 
 
 def _pixels(widths: Sequence[int]) -> int:
-    return sum(7 * width + 5 for width in widths)
+    return sum(_CHARACTER * width + _PADDING for width in widths)
 
 
 def _draw_line(sheet: Worksheet, row: int, text: str, style: Format, column: int = 0) -> None:

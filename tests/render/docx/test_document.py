@@ -22,6 +22,7 @@ from mizuho_pdca.language import translator
 from mizuho_pdca.papers.paper import ALERT, Cell, Column, Paper, Papers
 from mizuho_pdca.papers.review import papers
 from mizuho_pdca.render import charts
+from mizuho_pdca.render.bands import plain
 from mizuho_pdca.render.docx.document import document
 from mizuho_pdca.render.docx.look import PAGE_WIDTH, TEXT_WIDTH
 from mizuho_pdca.render.docx.table import column_widths
@@ -101,15 +102,31 @@ def shown(cell):
     return ALERT + cell.text if cell.tone == "alert" else cell.text
 
 
+def barred(paper, row, position):
+    return plain(paper, row, position) if paper.columns[position].bars else shown(row[position])
+
+
+def by_group(paper):
+    """Return a paper as the parts that stand below headings of their own."""
+    starts = sorted({group.start for group in paper.groups} | {0})
+    return [
+        replace(paper, rows=paper.rows[start:end])
+        for start, end in zip(starts, [*starts[1:], len(paper.rows)], strict=True)
+    ]
+
+
 # -- what it says -----------------------------------------------------------------------------
 
 
 def test_every_cell_of_the_councils_papers_comes_back(drawn, opened):
-    filled = [paper for paper in drawn.for_council.papers if paper.rows]
-    for paper, table in zip(filled, paper_tables(opened), strict=True):
+    filled = [paper.printed for paper in drawn.for_council.papers if paper.rows]
+    parts = [part for paper in filled for part in (*by_group(paper), *paper.also)]
+    for paper, table in zip((*drawn.overview, *parts), paper_tables(opened), strict=True):
         heads, *rows = grid_of(table)
         assert heads == [[paper.columns[position].heading for position in stack] for stack in paper.stacks]
-        assert rows == [[[shown(row[position]) for position in stack] for stack in paper.stacks] for row in paper.rows]
+        assert rows == [
+            [[barred(paper, row, position) for position in stack] for stack in paper.stacks] for row in paper.rows
+        ]
 
 
 def test_title_subtitles_headings_and_legend_have_their_styles(drawn, opened, t):
@@ -117,17 +134,25 @@ def test_title_subtitles_headings_and_legend_have_their_styles(drawn, opened, t)
     assert texts(opened, "Title") == [drawn.title]
     assert texts(opened, "Subtitle") == list(drawn.subtitles)
     headings = [paper.title for paper in council.papers]
+    headings.insert(0, t("The year at a glance"))
     if council.charts:
         position = [paper.name for paper in council.papers].index("indicators")
-        headings.insert(position + 1, t("Indicators in charts"))
+        headings.insert(position + 2, t("Indicators in charts"))
     assert texts(opened, "Heading 1") == headings
-    assert texts(opened, "Heading 2") == [t("Legend")]
+    below = [[*(group.text for group in paper.groups), *(one.title for one in paper.also)] for paper in council.papers]
+    first, *others = below
+    assert texts(opened, "Heading 2") == [
+        *(paper.title for paper in drawn.overview),
+        *(*first, t("Legend")),
+        *(title for titles in others for title in titles),
+    ]
     assert texts(opened, "List Bullet") == list(drawn.legend)
 
 
-def test_the_legend_stands_below_the_first_paper(opened):
-    styles = [paragraph.style.name for paragraph in opened.paragraphs if paragraph.style.name.startswith("Heading")]
-    assert styles[:3] == ["Heading 1", "Heading 2", "Heading 1"]
+def test_the_legend_stands_below_the_first_paper(opened, t):
+    headed = [paragraph for paragraph in opened.paragraphs if paragraph.style.name.startswith("Heading")]
+    at = [paragraph.text for paragraph in headed].index(t("Legend"))
+    assert [paragraph.style.name for paragraph in headed[at - 1 : at + 2]] == ["Heading 2", "Heading 2", "Heading 1"]
 
 
 def test_the_offices_own_paper_is_left_out(drawn):
@@ -193,7 +218,7 @@ def test_a_short_row_stays_on_one_page_and_a_long_one_may_go_on():
 
 
 def test_the_columns_fill_the_page(drawn):
-    for paper in drawn.papers:
+    for paper in (*drawn.overview, *(paper.printed for paper in drawn.papers)):
         widths = column_widths(paper)
         assert sum(widths) == TEXT_WIDTH < PAGE_WIDTH
         assert min(widths) > 240
@@ -434,7 +459,9 @@ def test_the_package_that_is_missing_is_named(monkeypatch):
 def test_the_papers_of_the_sample_are_complete(sample):
     opened = read(sample)
     shown_rows = [len(table.rows) - 1 for table in paper_tables(opened)]
-    assert shown_rows == [len(paper.rows) for paper in sample.for_council.papers if paper.rows]
+    parts = [part for paper in sample.for_council.papers if paper.rows
+             for part in (*by_group(paper), *paper.also)]  # fmt: skip
+    assert shown_rows == [len(paper.rows) for paper in (*sample.overview, *parts)]
     assert len(opened.inline_shapes) == len(sample.charts)
 
 

@@ -196,7 +196,9 @@ def test_the_offices_own_paper_is_not_for_the_council(report):
 
 def test_a_paper_without_rows_says_so(report):
     drawn = papers(report, EN)
-    emptied = replace(drawn, papers=tuple(replace(paper, rows=(), anchors=()) for paper in drawn.papers), charts=())
+    bare = [replace(paper, rows=(), anchors=(), also=()) for paper in drawn.papers]
+    emptied = replace(drawn, papers=tuple(bare), charts=(),
+                      overview=())  # fmt: skip
     made = Page(page(emptied, EN))
     assert made.text.count("Nothing to report.") == len(emptied.for_council.papers)
     assert made.all("table") == []
@@ -234,21 +236,34 @@ def test_a_label_and_an_author_are_named(report):
     assert {"name": "author", "content": "瑞穂町"} in made.all("meta")
 
 
+def _headings(paper, drawn):
+    yield "h2"
+    yield from ("h3" for _ in paper.also)
+    if paper.name == "indicators" and drawn.charts:
+        yield "h2"
+
+
 def test_headings_and_sections_come_in_order(made, drawn):
-    assert [tag for tag, _ in made.elements if re.fullmatch("h[1-6]", tag)] == ["h1"] + ["h2"] * (
-        len(drawn.for_council.papers) + bool(drawn.charts) + 2
-    )
-    ids = [attrs["id"] for attrs in made.all("section")]
-    assert ids[:4] == ["paper-summary", "paper-initiatives", "paper-indicators", "page-charts"]
+    headings = [tag for tag, _ in made.elements if re.fullmatch("h[1-6]", tag)]
+    assert headings == [
+        *("h1", "h2", "h2"),
+        *["h3"] * (len(drawn.overview) - 1),
+        *(tag for paper in drawn.for_council.papers for tag in _headings(paper, drawn)),
+        "h2",
+    ]
+    first, *ids = [attrs["id"] for attrs in made.all("section") if "id" in attrs]
+    assert first == "page-overview"
+    wanted = ["paper-summary", "paper-initiatives", "paper-indicators"]
+    assert ids[:4] == [*wanted, "page-charts" if drawn.charts else "paper-opinions"]
     assert ids[-1] == "page-legend"
     contents = [attrs["href"] for attrs in made.all("a") if attrs.get("href", "").startswith(("#paper-", "#page-"))]
-    assert contents == [f"#{one}" for one in ids]
+    assert contents == [f"#{one}" for one in (first, *ids)]
 
 
 @pytest.mark.slow
 def test_charts_without_indicators_come_last(report):
     drawn = papers(report, JA)
-    alone = replace(drawn, papers=(drawn.papers[0],), legend=())
+    alone = replace(drawn, papers=(drawn.papers[0],), legend=(), overview=())
     ids = [attrs["id"] for attrs in Page(page(alone, JA)).all("section")]
     assert ids == ["paper-summary", "page-charts"]
     assert not any(link.get("class") == "place" for link in Page(page(alone, JA)).all("a"))
@@ -301,8 +316,8 @@ def test_a_chart_says_in_words_and_figures_what_it_shows(report):
         assert {actual.text for actual in chart.actuals} <= set(made.cells)
 
 
-def test_pictures_have_no_words_or_fonts_of_their_own(made):
-    marks = [attrs for tag, attrs in made.elements if tag in {"g", "path", "text", "line", "rect"}]
+def test_pictures_have_no_words_or_fonts_of_their_own(usual):
+    marks = [attrs for tag, attrs in usual.elements if tag in {"g", "path", "text", "line", "rect"}]
     assert marks
     names = {name for attrs in marks for name in attrs}
     assert names & {"role", "class", "font-family", "aria-label", "style"} == set()

@@ -364,3 +364,9 @@ def test_what_json_does_not_know_is_never_written():
 
 def test_the_same_report_gives_the_same_bytes(make_report):
     assert review(make_report(), JA) == review(make_report(), JA)
+
+
+def test_the_overview_names_what_the_first_page_does(make_report):
+    data = json.loads(review(make_report(), str))
+    assert data["overview"]["better"] == ["1-1-1-1"]
+    assert data["overview"]["worse"] == data["overview"]["behind"] == data["overview"]["open_opinions"] == []

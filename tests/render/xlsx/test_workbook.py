@@ -19,6 +19,7 @@ from mizuho_pdca.papers.review import papers
 from mizuho_pdca.render.xlsx.workbook import sheet_names, workbook
 
 EN, JA = translator("en"), translator("ja")
+YEARS = "年度別の推移（上段は目標値、下段は実績値）"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 LONG = "長" * 400
@@ -94,7 +95,7 @@ def book(report):
 
 
 def test_each_paper_has_a_sheet_of_its_title(book):
-    assert book.names == ["総括表", "進捗状況一覧", "指標一覧", "意見と対応", "事務局用"]
+    assert book.names == ["概要", "総括表", "進捗状況一覧", "指標一覧", YEARS, "意見と対応", "事務局用", "年度の記録"]
 
 
 def test_what_was_recorded_elsewhere_stands_below_the_initiatives(book, report):
@@ -116,9 +117,13 @@ def test_every_text_is_in_the_workbook(drawn, t):
 @pytest.mark.slow
 def test_a_paper_without_rows_says_so(adopted_report):
     given = papers(adopted_report, EN)
-    book = Book(replace(given, papers=tuple(replace(paper, rows=(), anchors=()) for paper in given.papers)), EN)
-    assert len(book.names) == 5
-    for name, paper in zip(book.names, given.papers, strict=True):
+    book = Book(
+        replace(given, papers=tuple(replace(paper, rows=(), anchors=(), sheet=None) for paper in given.papers)), EN
+    )
+    first, *names = book.names
+    assert (first, len(names)) == ("The year at a glance", 6)
+    names.remove(next(name for name in names if name.startswith("Over the years")))
+    for name, paper in zip(names, given.papers, strict=True):
         assert book.below(name, paper.columns[0].heading)[0][0] == "nothing to list"
 
 
@@ -248,10 +253,12 @@ def test_a_text_too_long_for_a_cell_ends_with_a_note():
 def test_every_table_is_an_excel_table_of_a_plain_name(book):
     tables = [*book.parts(r"tables/table\d+\.xml").values()]
     names = [one.get("name") for one in tables]
-    assert names[:2] == ["pdca_summary", "pdca_initiatives"]
-    assert len(set(names)) == len(names) == 7
+    of_overview = [name for name in names if name.startswith("pdca_overview_")]
+    assert of_overview == names[: len(of_overview)]
+    assert names[len(of_overview) :][:3] == ["pdca_summary", "pdca_statuses", "pdca_initiatives"]
+    assert len(set(names)) == len(names) == 10 + len(of_overview)
     assert all(name.isascii() for name in names)
-    assert sum(one.find(f"{MAIN}autoFilter") is not None for one in tables) == 6
+    assert sum(one.find(f"{MAIN}autoFilter") is not None for one in tables) == 9 + len(of_overview)
 
 
 def test_headings_of_a_table_are_made_unique():
@@ -288,18 +295,18 @@ def test_sheets_print_one_page_wide_with_headings_on_every_page(book):
         assert (setup.get("orientation"), setup.get("fitToHeight")) == ("landscape", "0")
     workbook_part = book.parts("xl/workbook")["xl/workbook.xml"]
     defined = [one.get("name") for one in workbook_part.iter(f"{MAIN}definedName")]
-    assert defined.count("_xlnm.Print_Titles") == defined.count("_xlnm.Print_Area") == 5
+    assert defined.count("_xlnm.Print_Titles") == defined.count("_xlnm.Print_Area") == 8
 
 
-def test_wide_tables_go_on_a3_and_short_ones_on_a4(book):
+def test_what_a4_takes_goes_on_a4(book):
     sizes = {name: book.sheet(name).find(f"{MAIN}pageSetup").get("paperSize") for name in book.names}
-    assert (sizes["総括表"], sizes["進捗状況一覧"], sizes["事務局用"]) == ("8", "8", "9")
+    assert (sizes["意見と対応"], sizes["事務局用"]) == ("9", "9")
 
 
 def test_headings_of_the_numbers_are_repeated_where_the_first_table_needs_it_not(book):
     defined = {one.get("localSheetId"): one.text for one in book.parts("xl/workbook")["xl/workbook.xml"].iter(
         f"{MAIN}definedName") if one.get("name") == "_xlnm.Print_Titles"}  # fmt: skip
-    row = int(defined["2"].rsplit("$", 1)[1])
+    row = int(defined["3"].rsplit("$", 1)[1])
     assert book.rows("指標一覧")[row - 1][2] != "種別"
     assert book.rows("指標一覧")[row - 1][4:6] == ["R3", "R4"]
 
@@ -366,7 +373,7 @@ def test_charts_stand_on_rows_that_hold_no_text(book):
         assert not any(cell for row in rows[first : last + 1] for cell in row)
 
 
-@pytest.mark.parametrize(("which", "breaks"), [("report", 1), ("adopted_report", 2)])
+@pytest.mark.parametrize(("which", "breaks"), [("report", 1)])
 def test_charts_begin_a_page_where_the_table_leaves_them_no_room(which, breaks, request):
     book = Book(papers(request.getfixturevalue(which), JA))
     assert book.sheet("指標一覧").find(f"{MAIN}rowBreaks").get("count") == str(breaks)

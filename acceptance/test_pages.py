@@ -1,0 +1,155 @@
+# mypy: allow-untyped-calls, allow-untyped-defs, allow-incomplete-defs
+"""How the papers print: the size of their letters, how full their pages are, that no row is without its number.
+
+Measured on the sample, on a plan in other words, and on one of 40 measures.
+"""
+
+import io
+import re
+import subprocess
+from collections import Counter
+from pathlib import Path
+from zipfile import ZipFile
+
+import pypdf
+import pytest
+from python_calamine import CalamineWorkbook
+
+from acceptance.town import report as town_report
+from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.formats import draw_papers
+from mizuho_pdca.app.review import make_review
+from mizuho_pdca.language import translator
+from mizuho_pdca.papers.paper import Look
+from mizuho_pdca.papers.review import papers
+
+ROOT = Path(__file__).parents[1]
+JA = translator("ja")
+LEAST, LEAST_IN_EXCEL = 9.0, 8.0
+MARGINS = 34, 40
+"""Points at the sides, and at the top and the bottom, that hold nothing but the running lines."""
+
+PAGES = {"9": 784, "8": 1132}
+"""Points between the margins of a sheet, by Excel's name of the paper: A4 and A3."""
+
+SMALL = 0.15
+"""The part of the letters that may be smaller."""
+
+
+@pytest.fixture(scope="module", params=["sample", "second", "forty"])
+def report(request):
+    """Return the review of one of the plans."""
+    if request.param == "forty":
+        return town_report()
+    return make_review(Desk(ROOT if request.param == "sample" else ROOT / "tests/data/second-plan"), 2024)
+
+
+@pytest.fixture(scope="module", params=["a4", "a3"])
+def printed(request, report, tmp_path_factory):
+    """Return the PDF of a review on both sizes of paper."""
+    data = draw_papers(papers(report, JA, Look(size=request.param)), "pdf", JA)
+    path = tmp_path_factory.mktemp("pages") / "review.pdf"
+    path.write_bytes(data)
+    return path
+
+
+def sizes(path):
+    """Return how many letters there are of each size, in points on the page."""
+    found: Counter[float] = Counter()
+
+    def visit(text, matrix, of_text, _, size):
+        found[round(abs(size * of_text[3] * matrix[3]), 1)] += len(text.strip())
+
+    for page in pypdf.PdfReader(io.BytesIO(path.read_bytes())).pages:
+        page.extract_text(visitor_text=visit)
+    return found
+
+
+def lines_of(path):
+    """Return for each page its size and the boxes of its lines."""
+    drawn = subprocess.run(["pdftotext", "-bbox-layout", str(path), "-"], capture_output=True, check=True).stdout
+    for page in re.findall(r"<page .*?</page>", drawn.decode(), re.DOTALL):
+        (size,) = re.findall(r'<page width="([\d.]+)" height="([\d.]+)"', page)
+        boxes = re.findall(r'<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"', page)
+        yield tuple(map(float, size)), [tuple(map(float, box)) for box in boxes]
+
+
+def reach(size, boxes):
+    """Return how far down the printable area its text reaches."""
+    top, bottom = MARGINS[1], size[1] - MARGINS[1]
+    return max((box[3] - top for box in boxes if box[3] < bottom), default=0) / (bottom - top)
+
+
+def filled(size, boxes, step=4):
+    """Return the part of the printable area between the first and the last letter of each line of the page."""
+    top, bottom = MARGINS[1], size[1] - MARGINS[1]
+    width = size[0] - 2 * MARGINS[0]
+    rows = range(int(top), int(bottom), step)
+    covered = 0.0
+    for y in rows:
+        here = [box for box in boxes if box[1] - step <= y <= box[3] + step]
+        covered += max((box[2] for box in here), default=0) - min((box[0] for box in here), default=0)
+    return covered / (width * len(rows))
+
+
+def test_letters_are_large_enough(printed):
+    found = sizes(printed)
+    small = sum(count for size, count in found.items() if size < LEAST)
+    assert small <= SMALL * sum(found.values()), sorted(found.items())[:5]
+
+
+def test_the_first_page_is_one_page_and_the_rest_begins_on_the_second(printed):
+    pages = [page.extract_text() for page in pypdf.PdfReader(str(printed)).pages]
+    assert JA("The year at a glance") in pages[0]
+    assert JA("Summary") in pages[1]
+
+
+def test_pages_are_full_but_for_the_last_of_a_paper(printed):
+    pages = list(lines_of(printed))
+    long = [filled(size, boxes) for size, boxes in pages[2:-1] if reach(size, boxes) > 0.9]
+    assert long == [] or sum(long) / len(long) >= 0.5
+    short = [number for number, page in enumerate(pages, 1) if reach(*page) < 0.25]
+    assert len(short) <= 2, short
+
+
+def test_no_row_goes_on_without_its_number(report, printed):
+    heading = re.sub(r"\s", "", JA("Rating (last year → this year)"))
+    numbers = sorted({row.place.number for row in report.initiatives}, key=len, reverse=True)
+    labels = f"【{JA('Issues')}】|【{JA('Plans for the next year')}】|【{JA('Opinions')}】"
+    listed = 0
+    for page in pypdf.PdfReader(str(printed)).pages:
+        text = re.sub(r"\s", "", page.extract_text())
+        below = text.partition(heading)[2]
+        first = re.search(labels, below)
+        if first:
+            listed += 1
+            assert any(number in below[: first.start()] for number in numbers), below[:80]
+    assert listed
+
+
+def test_every_sheet_prints_in_letters_that_can_be_read(report):
+    data = draw_papers(papers(report, JA), "xlsx", JA)
+    book, names = ZipFile(io.BytesIO(data)), CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names
+    areas = dict(
+        re.findall(
+            r'name="_xlnm.Print_Area" localSheetId="(\d+)">[^<]*\$([A-Z]+)\$\d+<', book.read("xl/workbook.xml").decode()
+        )
+    )
+    for number, name in enumerate(names):
+        sheet = book.read(f"xl/worksheets/sheet{number + 1}.xml").decode()
+        (setup,) = re.findall(r"<pageSetup [^>]*>", sheet)
+        (paper,) = re.findall(r'paperSize="(\d+)"', setup)
+        scale = re.findall(r' scale="(\d+)"', setup)
+        last = column_number(areas[str(number)])
+        columns = re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', sheet)
+        width = sum(7 * 0.75 * float(wide) for first, _, wide in columns if int(first) <= last)
+        fitted = int(scale[0]) / 100 if scale else min(1.0, PAGES[paper] / width)
+        assert 10 * fitted >= LEAST_IN_EXCEL, (name, fitted)
+
+
+def column_number(letters):
+    """Return the number of a column of these letters, from 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

@@ -1,0 +1,1 @@
+"""What helps a council to read the papers: the first page, the headings of the list."""

@@ -1,0 +1,188 @@
+# mypy: allow-untyped-calls
+"""What the first page says in short, held against the entries it comes of."""
+
+import pytest
+
+from mizuho_pdca.domain.review.review import review
+from mizuho_pdca.language import translator
+from mizuho_pdca.papers.council.overview import lowest, one_line, overview
+from mizuho_pdca.papers.review import papers
+
+JA = translator("ja")
+
+POLICIES = """
+- id: "1"
+  title: 基盤
+  measures:
+  - id: 1-1
+    title: 経営
+    submeasures:
+    - id: 1-1-1
+      title: 訪問
+      initiatives: [{id: 1-1-1-1, title: 企業訪問}, {id: 1-1-1-2, title: 相談会}, {id: 1-1-1-3, title: 講座}]
+  indicators:
+  - {id: visits, name: 訪問件数, kind: output, direction: increase, method: ratio, aggregate: sum,
+     targets: {2024: 60}, adopted: true}
+  - {id: calls, name: 相談件数, kind: output, direction: increase, method: ratio, aggregate: sum,
+     targets: {2024: 10}, adopted: false}
+  - {id: loans, name: 融資件数, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: true}
+- id: "2"
+  title: 活用
+  measures:
+  - id: 2-1
+    title: 再掲
+    submeasures: [{id: 2-1-1, title: 再掲, initiatives: [{id: 2-1-1-1, relisted_from: 1-1-1-1}]}]
+"""
+
+ENTRIES = (
+    "id: a, status: done, values: {visits: 70, calls: 9}",
+    "id: b, kind: evaluation, fiscal_year: 2023, date: 2024-04-10, rating: B",
+    "id: c, kind: evaluation, date: 2025-04-10, rating: C, issues: '人手が足りない。\\n次の文'",
+    "id: d, kind: improvement, date: 2025-04-11, direction: 改善, next: 二人にする。",
+    "id: e, kind: evaluation, fiscal_year: 2023, target: 1-1-1-2, date: 2024-04-10, rating: C",
+    "id: f, kind: evaluation, target: 1-1-1-2, date: 2025-04-10, rating: A",
+    "id: g, kind: opinion, target: 1-1-1-1, date: 2025-08-20, meeting: 2025-08-20, text: 増やしては。",
+    "id: h, kind: opinion, target: plan, date: 2025-08-20, meeting: 2025-08-20, text: 済んだ話",
+    "id: i, kind: response, responds: h, date: 2025-09-01, text: 済ませた, state: 対応中",
+)
+
+
+@pytest.fixture(scope="module")
+def made(make_plan, make_ledger):
+    """Make the report on the small plan with entries."""
+    plan = make_plan(POLICIES)
+    return lambda *entries: review(plan, make_ledger(*entries), 2024)
+
+
+def blocks(report, t=str):
+    return {paper.name.removeprefix("overview-"): paper for paper in overview(report, t)}
+
+
+def texts(paper):
+    return [[cell.text for cell in row] for row in paper.rows]
+
+
+def test_ratings_stand_beside_last_year_s_and_are_drawn_to_their_counts(made):
+    paper = blocks(made(*ENTRIES))["ratings"]
+    total, first, second = texts(paper)
+    assert total == ["Total", "A1 C1 none1", "B1 C1 none1", "1/2", "1", "33.3% (1/3)"]
+    assert first[0] == "1 基盤"
+    assert second[1:3] == ["－", "－"], "a relisting counts with its original"
+    assert [cell.numbers for cell in paper.rows[0][1:3]] == [(1, 0, 1, 0, 0, 1), (0, 1, 1, 0, 0, 1)]
+    column = paper.columns[1]
+    assert column.segments(paper.rows[0][1]) == (("A", 1), ("C", 1), ("none", 1))
+    assert [column.shade(name) for name in column.bars] == [0, 1, 2, 3, 0, 0]
+
+
+def test_what_fell_is_named_with_why_and_what_comes_next(made):
+    assert texts(blocks(made(*ENTRIES))["behind"]) == [
+        ["1-1①-1", "企業訪問", "B → C ↓", "人手が足りない。…", "改善: 二人にする。"]
+    ]
+
+
+def test_the_lowest_rank_comes_before_what_only_fell(made):
+    report = made(*ENTRIES, "id: x, kind: evaluation, target: 1-1-1-3, date: 2025-04-10, rating: D")
+    assert [row.place.id for row in lowest(report)] == ["1-1-1-3", "1-1-1-1"]
+    first, _ = texts(blocks(report)["behind"])
+    assert first[2:] == ["－ → D", "nothing recorded", "nothing recorded"]
+
+
+def test_what_got_better_and_what_nobody_reported_is_named(made):
+    assert texts(blocks(made(*ENTRIES))["moved"]) == [
+        ["↑ better (1)", "1-1①-2 相談会"],
+        ["Not reported (1)", "1-1①-3 講座"],
+    ]
+
+
+def test_targets_are_named_by_whether_they_are_met(made):
+    paper = blocks(made(*ENTRIES))["targets"]
+    assert paper.title == "Targets of the indicators (of those not met, 1 reached 80% or more)"
+    assert texts(paper) == [
+        ["met (1)", "訪問件数"],
+        ["not met (1)", "相談件数 (draft)"],
+        ["can't be said (1)", "融資件数"],
+    ]
+
+
+def test_opinions_that_nobody_answered_come_first(made):
+    paper = blocks(made(*ENTRIES))["opinions"]
+    assert paper.title == "Open opinions (2)"
+    assert texts(paper) == [
+        ["not answered", "1-1①-1 企業訪問", "増やしては。 (2025-08-20)"],
+        ["対応中", "the plan as a whole", "済んだ話 (2025-08-20)"],
+    ]
+    assert [row[0].tone for row in paper.rows] == ["alert", "plain"]
+
+
+def test_what_there_is_not_takes_no_room(make_plan, make_ledger):
+    parts = "[{id: 1-1-1, title: 三, initiatives: []}]"
+    bare = f'[{{id: "1", title: 一, measures: [{{id: 1-1, title: 二, submeasures: {parts}}}]}}]'
+    plan = make_plan(bare, scheme="statuses: [], scale: {}")
+    found = blocks(review(plan, make_ledger(), 2024))
+    assert list(found) == ["ratings"]
+    assert texts(found["ratings"]) == [["Total", "－", "0"]]
+
+
+def test_drafts_are_marked_once_where_all_are(make_plan, make_ledger):
+    plan = make_plan(POLICIES.replace("adopted: true", "adopted: false"))
+    paper = blocks(review(plan, make_ledger(), 2024))["targets"]
+    assert paper.title == "Targets of the indicators (all of them drafts)"
+    assert texts(paper) == [["can't be said (3)", "訪問件数, 相談件数, 融資件数"]]
+
+
+def test_of_many_the_others_are_counted(make_plan, make_ledger):
+    listed = ", ".join(f"{{id: 1-1-1-{n}, title: 取組{n}}}" for n in range(1, 31))
+    plan = make_plan(f"""[{{id: "1", title: 一, measures: [{{id: 1-1, title: 二,
+        submeasures: [{{id: 1-1-1, title: 三, initiatives: [{listed}]}}]}}]}}]""")
+    rated = (f"id: r{n}, kind: evaluation, target: 1-1-1-{n}, date: 2025-04-10, rating: D" for n in range(1, 21))
+    said = (
+        f"id: o{n}, kind: opinion, target: 1-1-1-1, date: 2025-08-20, meeting: 2025-08-20, text: 意見"
+        for n in range(12)
+    )
+    found = blocks(review(plan, make_ledger(*rated, *said), 2024))
+    assert len(found["behind"].rows) == 7
+    assert texts(found["behind"])[-1][:2] == [
+        "Others",
+        ", ".join(f"1-1①-{n} 取組{n}（－ → D）" for n in range(7, 21)),
+    ]
+    assert texts(found["opinions"])[-1] == ["Others", "6 more", ""]
+    report = review(plan, make_ledger(), 2024)
+    assert texts(blocks(report)["moved"])[0][1].endswith("取組14 and 16 more")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (None, ""),
+        ("短い", "短い"),
+        ("一つ目。", "一つ目。"),
+        ("一つ目。二つ目。", "一つ目。…"),
+        ("改行\nまでも。", "改行 までも。"),
+        ("長" * 60, "長" * 48 + "…"),
+    ],
+)
+def test_a_text_stands_in_a_line(text, line):
+    assert one_line(text) == line
+
+
+def test_the_overview_goes_with_the_summary(made):
+    whole = papers(made(*ENTRIES), JA)
+    assert whole.overview
+    assert whole.only(["summary"]).overview == whole.overview
+    assert whole.only(["indicators"]).overview == ()
+
+
+def test_the_office_s_own_words_on_the_plan_and_its_policies_stand_on_it(made):
+    summed = "kind: evaluation, date: 2025-04-10, progress: "
+    found = blocks(
+        made(f"id: s, target: plan, {summed}おおむね進んだ。", f"id: t, target: '1', {summed}訪問が増えた。")
+    )
+    assert texts(found["remarks"]) == [["the plan as a whole", "おおむね進んだ。"], ["1 基盤", "訪問が増えた。"]]
+
+
+def test_money_stands_on_it_where_the_plan_has_any(make_plan, make_ledger):
+    cost = "  - {id: cost, name: 事業費, unit: 千円, kind: input, targets: {2024: 1200}}"
+    plan = make_plan(POLICIES.replace("  indicators:", f"  indicators:\n{cost}", 1))
+    paper = blocks(review(plan, make_ledger("id: a, kind: actual, target: '1', values: {cost: 900}"), 2024))["ratings"]
+    assert paper.columns[-1].heading == "Spent / budget (千円)"
+    assert texts(paper)[0][-1] == "900/1,200"
