@@ -14,6 +14,7 @@ from mizuho_pdca.app.formats import draw_papers
 from mizuho_pdca.domain.review.packet import Listed, Manifest, Origin, PlanName, Tool
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.council.cover import cover
 from mizuho_pdca.papers.paper import Look, Papers
 from mizuho_pdca.papers.review import LISTINGS, TABLES, papers
 
@@ -54,9 +55,14 @@ def _contents(report: ReviewReport, whole: Papers, t: Translate) -> Iterator[tup
     from mizuho_pdca.render.csv.codebook import codebook
     from mizuho_pdca.render.csv.review import review
 
-    for number, names in enumerate(_numbered(whole), start=1):
-        label = t(N_("Paper {number}")).format(number=number)
-        part = whole.only(names, label)
+    words = t(N_("Paper {number}"))
+    numbered = ((words.format(number=number), names) for number, names in enumerate(_numbered(whole), start=1))
+    parts = {label: whole.only(names, label) for label, names in numbered}
+    contents = [(label, part.papers[0].title) for label, part in parts.items()]
+    first = cover(report, whole, words.format(number=0), contents, t)
+    if first is not None:
+        yield _name(f"{first.label} {t(N_('Cover'))}", ".pdf"), partial(draw_papers, first, "pdf", t)
+    for label, part in parts.items():
         yield _name(f"{label} {part.papers[0].title}", ".pdf"), partial(draw_papers, part, "pdf", t)
     yield _name(whole.title, ".xlsx"), partial(draw_papers, whole, "xlsx", t)
     printed = {paper.name for paper in whole.papers}
