@@ -19,6 +19,7 @@ from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.forms.book import year_form
 from mizuho_pdca.papers.forms.council import council_form
 from mizuho_pdca.papers.forms.sheet import FormBook
+from mizuho_pdca.papers.words import of_plan
 from mizuho_pdca.storage.files import create, refuse_taken
 
 _UNSAFE = str.maketrans('\\/:*?"<>|', "＼／：＊？”＜＞｜") | dict.fromkeys((*range(32), 127), "_")
@@ -57,7 +58,7 @@ def make_forms(desk: Desk, year: int, t: Translate, wish: Wish) -> Iterator[Sent
     from mizuho_pdca.render.xlsx.form import form
 
     plan, workspace = open_workspace(desk)
-    checked = check_year(plan, year)
+    t, checked = of_plan(t, plan), check_year(plan, year)
     now, as_of = plan.at(checked), desk.git.as_of()
     named = None if wish.department is None else department_named(now, wish.department)
     whose: Sequence[str | None] = [named]

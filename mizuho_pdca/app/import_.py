@@ -70,6 +70,8 @@ class _Rows:
 
 def open_table(path: Path) -> PastTable:
     """Return the table of a file; raise ``UsageFault``."""
+    if not path.exists():
+        raise UsageFault(N_("there is no {file}"), file=str(path), remedy=message(N_("Correct the file's name.")))
     return read_table(read_file(path), path.name)
 
 

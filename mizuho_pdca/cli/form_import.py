@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.framework import command, session
+from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.recording import By
+from mizuho_pdca.errors import PdcaError
 from mizuho_pdca.message import N_
+
+_MOST_TOLD = 100
+"""So many faults of a file are told; the rest is counted."""
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Only say what would be recorded; write nothing."))]
 
@@ -47,6 +52,13 @@ def form_import(
     told = [one.told for one in done.outcomes]
     streams.write_done(imported_text(plan, told, here.t, dry=dry_run, width=streams.screen_width()))
     for one in done.outcomes:
-        for fault in one.faults:
-            streams.write_error(fault.text(here.plans_t))
+        tell_faults(here, one.faults)
     return max((fault.exit_code for one in done.outcomes for fault in one.faults), default=0)
+
+
+def tell_faults(here: Session, faults: Sequence[PdcaError]) -> None:
+    """Print what is wrong, and how much more there is of a file in which nearly everything is."""
+    for fault in faults[:_MOST_TOLD]:
+        streams.write_error(fault.text(here.plans_t))
+    if len(faults) > _MOST_TOLD:
+        streams.write_error(here.t(N_("  and {n} more")).format(n=len(faults) - _MOST_TOLD))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mizuho_pdca.cli import prompts, streams
-from mizuho_pdca.cli.form_import import DryRun
+from mizuho_pdca.cli.form_import import DryRun, tell_faults
 from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.recording import By, Year
 from mizuho_pdca.errors import UsageFault
@@ -59,8 +59,7 @@ def import_(
         streams.write_text(here.t(N_("Kept in {file}; correct it there and import again.")).format(file=map_path))
     plan, told = here.desk.plan, [done.told(path.name, here.fiscal_year(year))]
     streams.write_done(imported_text(plan, told, here.t, dry=dry_run, width=streams.screen_width()))
-    for fault in done.faults:
-        streams.write_error(fault.text(here.plans_t))
+    tell_faults(here, done.faults)
     return max((fault.exit_code for fault in done.faults), default=0) if done.is_refused else 0
 
 

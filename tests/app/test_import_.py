@@ -97,8 +97,8 @@ def test_merged_cells_titles_and_totals_are_understood(carry, recorded):
 
 UNFIT = {
     "a number that there is not": ("9-9-9-9,,,,何か,,,,,,", "「t.csv」A2: "),
-    "a part of the plan": ("1-1,,,,何か,,,,,,", "「t.csv」A2: 「1-1」は 1-1 施策 で、取組ではありません"),
-    "nothing to tell it by": (",,,,何か,,,,,,", "「t.csv」A2: どの取組の行か分かりません"),
+    "a part of the plan": ("1-1,,,,何か,,,,,,", "「t.csv」A2: 「1-1」は 1-1 施策 で、1件ずつ記録する段ではありません"),
+    "nothing to tell it by": (",,,,何か,,,,,,", "「t.csv」A2: 何についての行か分かりません"),
     "a status alone": ("1-1-1-1,,,実施中,,,,,,,", "「t.csv」D2: 状況はありますが"),
     "a status that is none": ("1-1-1-1,,,順調,何か,,,,,,", "「t.csv」D2: "),
     "a rating that is none": ("1-1-1-1,,,,何か,S,,,,,", "「t.csv」F2: "),
@@ -134,7 +134,7 @@ def test_a_rehearsal_writes_nothing(carry, recorded):
 def test_two_rows_of_one_initiative_must_not_contradict_each_other(carry, recorded):
     other = "1-1-1-1,,,,反省会。,A,,,,,"
     _, done = carry(HEADS, ROW, other)
-    assert "同じ取組について、2行目に別のことが書いてあります" in told(done)[0]
+    assert "同じ番号について、2行目に別のことが書いてあります" in told(done)[0]
     _, done = carry(HEADS, ROW, "1-1-1-1,,,,反省会。,Ｂ,人手,,,,")
     assert told(done) == []
     assert sorted(entry.summary for entry in recorded() if entry.kind == "activity") == ["40社を訪問した。", "反省会。"]

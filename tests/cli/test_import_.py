@@ -27,7 +27,7 @@ def test_a_table_is_carried_over_and_its_map_kept(pdca, table):
     town = table(HEADS, ROW)
     result = pdca("取込", "t.csv", "R5", "--map", "map.yaml", "--by", "事務局")
     assert (result.code, result.err) == (0, "")
-    assert "「t.csv」1行目の見出し:\n  取組の番号 ← 番号\n" in result.out
+    assert "「t.csv」1行目の見出し:\n  番号 ← 番号\n" in result.out
     assert "  取り込まない列: 担当者\n" in result.out
     assert "列の対応を map.yaml に残しました" in result.out
     assert "2件を記録しました" in result.out
@@ -62,5 +62,13 @@ def test_at_a_terminal_each_column_is_asked_for(pdca, table, person, monkeypatch
     person.answers = ["0", "", "", "2", "3", "", "4", "", "", "", "", "5"]
     result = pdca("import", "t.csv", "2023")
     assert result.code == 0
-    assert "取組の番号は、どの列ですか" in person.asked[0]
+    assert "番号は、どの列ですか" in person.asked[0]
     assert "回答者 ← 担当者" in result.out
+
+
+def test_a_table_in_which_nearly_everything_is_wrong_is_not_told_row_by_row(pdca, table):
+    table(HEADS, *(f"9-9-{number},,何か,,," for number in range(1, 131)))
+    result = pdca("import", "t.csv", "2023")
+    assert result.code == 2
+    assert result.err.count("エラー: ") == 100
+    assert result.err.endswith("ほか30件\n")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import ReviewReport
-from mizuho_pdca.message import N_, Message, Translate, message
+from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.forms.sheet import FormBook, FormRow, FormSheet, Held, Offered
 from mizuho_pdca.papers.forms.year import ANSWERS, FIGURES, OPINIONS, YearForm
+from mizuho_pdca.papers.words import level_words
 
 PERSON = "person"
 """The key of the cell in which somebody says who they are."""
@@ -28,7 +30,7 @@ def year_form(report: ReviewReport, ledger: Ledger, made: datetime, t: Translate
         title=message(N_("Form on FY{year}"), year=report.year).text(t),
         subtitle=t(N_("・")).join(filter(None, (header.municipality, header.title, department))),
         sheets=sheets,
-        guide=tuple(line.text(t) for line in _guide(sheets)),
+        guide=tuple(_guide(report.plan, sheets, t)),
         words=tuple(words_of(sheets)),
         example=_example(sheets, t),
         respondent=t(N_("Filled in by (optional)")),
@@ -60,26 +62,28 @@ def labels(t: Translate) -> dict[str, str]:
     return {key: t(msgid) for key, msgid in words.items()}
 
 
-def _guide(sheets: tuple[FormSheet, ...]) -> Iterator[Message]:
+def _guide(plan: Plan, sheets: tuple[FormSheet, ...], t: Translate) -> Iterator[str]:
     """Yield how the form is filled in, in ten lines at most."""
     names = {sheet.key: sheet.name for sheet in sheets}
-    yield message(N_("Fill in the yellow cells. White cells are given and need not be touched."))
+    yield t(N_("Fill in the yellow cells. White cells are given and need not be touched."))
     if ANSWERS in names:
-        yield message(N_('Sheet "{sheet}": one row for each initiative.'), sheet=names[ANSWERS])
-    yield message(N_("Where a list opens (▼), choose one of its words; what they mean stands below."))
-    yield message(N_("What was recorded during the year is filled in already. Add to it, or leave it as it is."))
-    yield message(
-        N_("What you leave empty is not recorded. You may send the form back half filled in, and again later.")
-    )
+        usual, own = (
+            N_('Sheet "{sheet}": one row for each initiative.'),
+            N_('Sheet "{sheet}": one row for each {level}.'),
+        )
+        yield level_words(plan, -1, usual, own, t, sheet=names[ANSWERS])
+    yield t(N_("Where a list opens (▼), choose one of its words; what they mean stands below."))
+    yield t(N_("What was recorded during the year is filled in already. Add to it, or leave it as it is."))
+    yield t(N_("What you leave empty is not recorded. You may send the form back half filled in, and again later."))
     if FIGURES in names:
         words = N_('Sheet "{sheet}": the figures of the year. Where there is none yet, choose why; empty is not 0.')
-        yield message(words, sheet=names[FIGURES])
+        yield t(words).format(sheet=names[FIGURES])
     if OPINIONS in names:
         words = N_('Sheet "{sheet}": what becomes of what the council said.')
-        yield message(words, sheet=names[OPINIONS])
-    yield message(N_("Rows may be sorted, filtered or made higher. Please add no rows and delete none."))
-    yield message(N_("Alt+Enter begins a new line within a cell."))
-    yield message(N_("Save it as an Excel workbook (.xlsx) and send it back. Its name does not matter."))
+        yield t(words).format(sheet=names[OPINIONS])
+    yield t(N_("Rows may be sorted, filtered or made higher. Please add no rows and delete none."))
+    yield t(N_("Alt+Enter begins a new line within a cell."))
+    yield t(N_("Save it as an Excel workbook (.xlsx) and send it back. Its name does not matter."))
 
 
 def words_of(sheets: tuple[FormSheet, ...]) -> Iterator[tuple[str, tuple[Offered, ...]]]:

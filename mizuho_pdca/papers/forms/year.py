@@ -12,6 +12,7 @@ from mizuho_pdca.domain.plan.scheme import Coded, Scheme
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.council import OpinionRow
+from mizuho_pdca.domain.review.office import is_awaited
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.forms.sheet import Ask, FormColumn, FormRow, FormSheet, Held, Offered
@@ -204,7 +205,8 @@ class YearForm:
         held = {key: value for key, value in cells.items() if value is not None and value != ""}
         words = _own_words(indicator)
         asks = {"value": Ask("word", t(N_("Choose a word.")), expected=True, words=words)} if words else {}
-        return FormRow(indicator.id, held, entries, asks=asks)
+        is_quiet = not row.value.used and not is_awaited(self.report, row)
+        return FormRow(indicator.id, held, entries, is_quiet, asks)
 
     def _added_up(self, indicator: Indicator) -> str:
         """Return that a running total is asked for, where that is so."""

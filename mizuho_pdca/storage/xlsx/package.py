@@ -15,7 +15,7 @@ from mizuho_pdca.message import N_, Message, message
 MOST_BYTES = 20_000_000
 """So large a file may be; a form of 300 rows has a hundredth of it."""
 
-_MOST_UNPACKED = 100_000_000
+_MOST_UNPACKED = 40_000_000
 _MOST_PARTS = 5_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"

@@ -125,7 +125,7 @@ def test_answers_in_a_row_of_nothing_are_told(form, take, faults):
     sheet = book[ANSWERS]
     sheet.cell(20, columns(sheet)["当年度の取組"]).value = "どこかの話"
     (said,) = faults(take(saved(book)))
-    assert "「回答」20行目: どの取組の回答か分からない行に、回答があります" in said
+    assert "「回答」20行目: 何についての回答か分からない行に、回答があります" in said
 
 
 def test_a_row_twice_with_different_answers_is_told(form, take, faults):

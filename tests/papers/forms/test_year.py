@@ -151,6 +151,17 @@ def test_an_indicator_has_its_target_its_last_value_and_its_own_words(made):
     assert (reason.cells["missing"], len(reason.entries)) == ("集計中", 1)
 
 
+def test_a_figure_that_is_not_surveyed_this_year_is_not_asked_for(made):
+    book = made(policies=POLICIES.replace("targets: {2024: 5}", "surveyed: [2023, 2026], targets: {2026: 5}"))
+    assert {row.id: row.quiet for row in sheets(book)["figures"].rows} == {
+        "visits": False,
+        "place": False,
+        "kept": True,
+    }
+    book = made("date: 2023-06-01, summary: 終えた。, status: completed")
+    assert all(row.quiet for row in sheets(book)["figures"].rows)
+
+
 def test_an_opinion_comes_with_its_last_answer(made):
     book = made(
         f"{OPINION}, target: plan, text: 示しては。",
