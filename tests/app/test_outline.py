@@ -860,7 +860,7 @@ MEASURED = """番号,名称,再掲先,指標名,単位,現状値（R5）,目標�
 1-1,相談,,黒字の割合,％,△5.0,40,50.5%,
 ,,,満足度,,－,,維持,
 1-1-1,訪問,,待機,人,"1,200人",,0,
-1-1-2,融資,,,,,,,
+1-1-2,融資,,融資件数,,,,,
 1-1-3,催し,,来場者,人,10,10,10,500
 1-1-4,,1-1-1,,,,,,
 """
@@ -868,14 +868,14 @@ MEASURED = """番号,名称,再掲先,指標名,単位,現状値（R5）,目標�
 
 def test_how_a_row_is_measured_has_columns(plan_of, draft):
     made = {one.name: one for one, _ in plan_of(MEASURED, since=2025).indicators.values()}
-    assert list(made) == ["黒字の割合", "満足度", "待機", "来場者"]
-    first, worded, falling, steady = made.values()
+    assert list(made) == ["黒字の割合", "満足度", "待機", "融資件数", "来場者"]
+    first, worded, falling, bare, steady = made.values()
     assert (first.unit, str(first.baseline.value), first.baseline.year) == ("％", "-5.0", 2023)
     assert [(year, str(value)) for year, value in first.target_values.items()] == [(2025, "40"), (2027, "50.5")]
     assert (first.direction, first.method) == ("increase", "ratio")
     assert (worded.unit, worded.baseline, worded.target_values[2027].text) == (None, None, "維持")
     assert (falling.direction, falling.method, str(falling.baseline.value)) == ("decrease", "progress", "1200")
-    assert (worded.direction, steady.direction) == ("none", "none")
+    assert [one.direction for one in (worded, bare, steady)] == ["none"] * 3
     text = draft(MEASURED, since=2025).text
     assert "    every_year: 500\n" in text
     assert text.count("- id: kpi-") == len(made)
