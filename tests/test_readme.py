@@ -39,7 +39,7 @@ NAMED = re.compile(
 )
 ENGLISH = re.compile(r"(?:\b[A-Za-z]{2,}[,;:]? ){3,}[A-Za-z]{2,}|^ *[A-Z][a-z]+(?: [a-z]+)*:", re.MULTILINE)
 NOT_PROSE = re.compile(
-    r"<!--.*?-->|^```sh\n.*?^```|^```powershell\n.*?^```|^\$ .*?$|`[^`\n]*`", re.DOTALL | re.MULTILINE
+    r"<!--.*?-->|^```(?:ba)?sh\n.*?^```|^```powershell\n.*?^```|^\$ .*?$|`[^`\n]*`", re.DOTALL | re.MULTILINE
 )
 PLACEHOLDERS = {"COMMAND", "コマンド名"}
 
