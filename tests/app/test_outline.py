@@ -909,6 +909,13 @@ def test_figures_need_a_column_of_what_they_measure_and_a_year(draft):
     ]
 
 
-def test_a_share_that_excel_keeps_as_a_fraction_is_noted(draft):
-    (note,) = draft(MEASURED.replace("50.5%", "0.505"), since=2025).notes
-    assert note.text(str).startswith("row 3: Excel keeps 50 % as 0.5")
+@pytest.mark.parametrize(
+    ("old", "new", "note"),
+    [
+        ("50.5%", "0.505", "row 3: Excel keeps 50 % as 0.5; is 0.505 of 黒字の割合 in percent?"),
+        ("維持", "60件", 'row 4: the target "60件" of 満足度 is taken as words, not as a figure'),
+    ],
+)
+def test_what_may_be_meant_otherwise_is_noted(draft, old, new, note):
+    assert MEASURED.count(old) == 1
+    assert [one.text(str) for one in draft(MEASURED.replace(old, new), since=2025).notes] == [note]
