@@ -893,6 +893,10 @@ def test_how_a_row_is_measured_has_columns(plan_of, draft):
             [("F3", "the indicator has two baselines"), ("F7", "the indicator has two baselines")],
         ),
         ("（R5）,目標値(R7)", "（R5）,R5の現状値", [("G1", 'the column "R5の現状値" stands here twice')]),
+        (
+            "現状値（R5）", "現状値（R7）",
+            [(cell, "the target is not after the year of the baseline") for cell in ("G3", "G7")],
+        ),
         ("目標値(R7)", "目標値(R6)", [("G1", "targets of FY2024 stand before the plan's first year (FY2025)")]),
     ],
 )  # fmt: skip

@@ -101,3 +101,11 @@ def unclear_cells(
     for place in sorted(starts)[:-1]:
         words = N_("the indicator has two baselines")
         yield place, words, N_("Leave one of them empty; earlier figures can go into history: of the plan.")
+    for place in cells:
+        if place[0] == TARGET and starts and EVERY_YEAR < place[1] <= max(starts)[1]:
+            words = N_("the target is not after the year of the baseline")
+            yield (
+                place,
+                words,
+                N_("Correct the fiscal year in one of the two headings, or leave one of the cells empty."),
+            )
