@@ -58,7 +58,7 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _SWITCH = re.compile(r"\A(# .*\n)\n\[(?:English|日本語)\].*\n")
 """A page's title, and the line below it that leads to the other language."""
 
-_PPI, _PAPER_DAY = 96, "2025-08-06T10:00"
+_PPI, _PAPER_DAY = 96, "2025-10-06T09:30"
 
 
 def pages(language: str) -> list[Path]:
