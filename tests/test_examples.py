@@ -10,7 +10,7 @@ from mizuho_pdca.cli.main import main
 from scripts.readme_help import ROOT
 
 EXAMPLES = sorted(path.name for path in (ROOT / "examples").iterdir() if path.is_dir())
-YEARS = {"matsudo": 2017, "tottori": 2021}
+YEARS = {"ishinomaki": 2017, "izumiotsu": 2015, "matsudo": 2017, "okinawa": 2013, "tottori": 2021, "wako": 2015}
 
 
 @pytest.fixture
@@ -64,6 +64,54 @@ def test_a_schedule_stands_beside_what_was_done_and_how_it_was_rated(pdca):
     text = pdca("tottori", "review", "2021", "-f", "text")
     assert text.index("当年度の計画") < text.index("当年度に行ったこと")
     assert len(json.loads(pdca("tottori", "review", "2021", "--tag", "sdg９", "-f", "json"))["initiatives"]) == 1
+
+
+def test_a_target_in_words_is_printed_and_never_judged(pdca):
+    (row,) = json.loads(pdca("tottori", "review", "2020", "-f", "json"))["indicators"]
+    assert (row["target_text"], row["met"], row["met_unknown"]) == ("全て達成する", None, "worded")
+
+
+@pytest.mark.parametrize(
+    ("year", "budget", "spent", "percent"),
+    [(2012, 196828, 69661, "35.4"), (2013, 67473 + 127106, 67473 + 127106, "100.0"), (2014, 88744, 88744, "100.0")],
+)
+def test_money_is_summed_with_what_was_carried_over(pdca, year, budget, spent, percent):
+    total = json.loads(pdca("okinawa", "review", str(year), "-f", "json"))["summary"]["total"]
+    assert (total["budget"], total["spent"], total["money_unit"]) == (budget, spent, "千円")
+    assert total["execution"]["percent"] == percent
+
+
+def test_a_measure_is_rated_as_a_whole_and_its_survey_is_not_due(pdca):
+    made = json.loads(pdca("izumiotsu", "review", "2015", "-f", "json"))
+    rated = {row["id"]: row["rating"] for row in made["ratings"]}
+    assert rated == {"1-1": "C", "6-1": None}
+    rows = {row["id"]: row for row in made["indicators"]}
+    assert [(rows[at]["due"], rows[at]["baseline"]) for at in ("lively", "local-buying")] == [
+        (False, 51.8),
+        (False, 80.4),
+    ]
+    assert (rows["staff"]["actual"], rows["staff"]["previous"], rows["staff"]["met"]) == (14233, 12111, None)
+    assert made["summary"]["total"]["spent"] == 25739
+    assert made["summary"]["total"]["met"] == {"met": 3, "near": 0, "not_met": 0, "unknown": 2}
+
+
+def test_an_indicator_is_rated_itself(pdca):
+    made = json.loads(pdca("ishinomaki", "review", "2017", "-f", "json"))
+    row = next(row for row in made["indicators"] if row["id"] == "plots")
+    assert (row["rating"], row["target"], row["actual"], row["rate"], row["met"]) == ("A", 98.4, 100, "101.6", True)
+    assert [one["actual"] for one in row["history"]] == [53.4, 92.5, 100]
+    assert made["initiatives"][0]["rating"] is None
+
+
+def test_the_office_and_the_council_rate_side_by_side(pdca):
+    made = json.loads(pdca("wako", "review", "2015", "-f", "json"))
+    rows = {row["id"]: row for row in made["initiatives"]}
+    found = [(one["evaluator"], one["rating"]) for one in rows["2-1-1"]["evaluations"]]
+    assert found == [("self", "3"), ("council", "effective")]
+    assert [one["evaluator"] for one in rows["1-1-1"]["evaluations"]] == ["self"]
+    assert made["summary"]["total"]["spent"] == 8731241
+    assert [one["meeting"] for one in made["opinions"]] == ["2016-07-21"] * 2
+    assert made["sample"] is True
 
 
 @pytest.mark.slow

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     N_(
         "Make a new workspace in an empty folder: the plan, no records, under git.\n"
         "With --outline the plan is drafted from a table with the columns 番号 and 名称 "
-        "(再掲先, 担当課, 関係機関, タグ, 担当, 工程).\n"
+        "(再掲先, 担当課, 関係機関, タグ, 担当, 工程, 指標, 単位, 基準値, 目標値).\n"
         "With --hook git checks plan and records before every commit; pdca init . --hook adds that to a workspace."
     )
 )

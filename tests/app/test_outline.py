@@ -853,3 +853,62 @@ def test_no_file_ends_in_anything_but_words(tmp_path_factory, raw):
 )
 def test_cells_are_named_as_excel_names_them(row, column, name):
     assert cell_name(row, column) == name
+
+
+MEASURED = """番号,名称,再掲先,指標名,単位,現状値（R5）,目標値(R7),令和9年度の目標,毎年度の目標
+1,経営,,,,,,,
+1-1,相談,,黒字の割合,％,△5.0,40,50.5%,
+,,,満足度,,－,,維持,
+1-1-1,訪問,,待機,人,"1,200人",,0,
+1-1-2,融資,,,,,,,
+1-1-3,催し,,来場者,人,10,10,10,500
+1-1-4,,1-1-1,,,,,,
+"""
+
+
+def test_how_a_row_is_measured_has_columns(plan_of, draft):
+    made = {one.name: one for one, _ in plan_of(MEASURED, since=2025).indicators.values()}
+    assert list(made) == ["黒字の割合", "満足度", "待機", "来場者"]
+    first, worded, falling, steady = made.values()
+    assert (first.unit, str(first.baseline.value), first.baseline.year) == ("％", "-5.0", 2023)
+    assert [(year, str(value)) for year, value in first.target_values.items()] == [(2025, "40"), (2027, "50.5")]
+    assert (first.direction, first.method) == ("increase", "ratio")
+    assert (worded.unit, worded.baseline, worded.target_values[2027].text) == (None, None, "維持")
+    assert (falling.direction, falling.method, str(falling.baseline.value)) == ("decrease", "progress", "1200")
+    assert (worded.direction, steady.direction) == ("none", "none")
+    text = draft(MEASURED, since=2025).text
+    assert "    every_year: 500\n" in text
+    assert text.count("- id: kpi-") == len(made)
+    assert draft(MEASURED, since=2025).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "faults"),
+    [
+        ("待機,人", ",人", [("D5", "there are figures here, but no indicator")]),
+        ("満足度", "", [("D4", "there are figures here, but no indicator")]),
+        ("△5.0", "約5", [("F3", '"約5" is no figure')]),
+        (
+            "（R5）,目標値(R7)", "（R5）,基準値(R7)",
+            [("F3", "the indicator has two baselines"), ("F7", "the indicator has two baselines")],
+        ),
+        ("（R5）,目標値(R7)", "（R5）,R5の現状値", [("G1", 'the column "R5の現状値" stands here twice')]),
+        ("目標値(R7)", "目標値(R6)", [("G1", "targets of FY2024 stand before the plan's first year (FY2025)")]),
+    ],
+)  # fmt: skip
+def test_figures_that_nothing_says_the_meaning_of_are_blamed(faults_of, old, new, faults):
+    assert MEASURED.count(old) == 1
+    assert faults_of(MEASURED.replace(old, new)) == faults
+
+
+def test_figures_need_a_column_of_what_they_measure_and_a_year(draft):
+    bare = MEASURED.replace("指標名", "備考").replace("(R7)", "")
+    assert [note.text(str) for note in draft(bare, since=2025).notes] == [
+        f'the column "{column}" was not used'
+        for column in ("備考", "単位", "現状値(R5)", "目標値", "令和9年度の目標", "毎年度の目標")
+    ]
+
+
+def test_a_share_that_excel_keeps_as_a_fraction_is_noted(draft):
+    (note,) = draft(MEASURED.replace("50.5%", "0.505"), since=2025).notes
+    assert note.text(str).startswith("row 3: Excel keeps 50 % as 0.5")

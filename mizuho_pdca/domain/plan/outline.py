@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mizuho_pdca.domain.calendar import parse_year
+from mizuho_pdca.domain.plan import outline_indicators as kpi
 from mizuho_pdca.domain.plan.numbers import parent_id
 from mizuho_pdca.domain.plan.written import WrittenNumber, meant_by_date, number_and_title, read_number
 from mizuho_pdca.message import N_, Message, Value, message
@@ -19,7 +20,7 @@ from mizuho_pdca.text import DASHES, cleaned, folded
 
 COLUMNS = NUMBER, TITLE, RELISTED, DEPARTMENT, PARTNERS = "番号", "名称", "再掲先", "担当課", "関係機関"
 OPTIONAL = TAGS, PERSON, SECTION, PHONE, SCHEDULE = "タグ", "担当", "係", "内線", "工程"
-_ALSO = {"担当者": PERSON, "電話": PHONE, "年次計画": SCHEDULE}
+_ALSO = {"担当者": PERSON, "電話": PHONE, "年次計画": SCHEDULE} | dict.fromkeys(kpi.ALSO_INDICATOR, kpi.INDICATOR)
 _STEP = re.compile("(.+?)[:：](.+)")
 """A step of the schedule with its fiscal year, in a cell of all: R6: 試行."""
 
@@ -88,6 +89,7 @@ class OutlineNode:
     tags: Sequence[str] = ()
     owner: Mapping[str, str] = field(default_factory=dict)
     schedule: Mapping[int, str] = field(default_factory=dict)
+    indicators: Sequence[kpi.OutlineIndicator] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ class Outline:
         self.sheet, self.top = sheet, top
         self.columns: dict[str, int] = {}
         self.years: dict[int, str] = {}
+        self.figures: dict[tuple[str, int], str] = {}
         self.nodes: list[OutlineNode] = []
         self.faults: list[OutlineFault] = []
         self.notes: list[Message] = list(sheet.notes)
@@ -190,7 +193,28 @@ class Outline:
         steps = {year: one_line(self._cell(node.row, column)) for year, column in self.years.items()}
         tags = tuple(dict.fromkeys(self._names(node.row, TAGS)))
         schedule = {year: step for year, step in steps.items() if step.strip(DASHES)} | self._steps(node.row)
-        return replace(node, tags=tags, owner=owner, schedule=schedule)
+        return replace(node, tags=tags, owner=owner, schedule=schedule, indicators=self._indicators(node.row))
+
+    def _indicators(self, row: int) -> Sequence[kpi.OutlineIndicator]:
+        """Return how a row measures its node, if it does; blame figures that can't be read."""
+        name, unit = ("" if text.strip(DASHES) == "" else text for text in self._texts(row, (kpi.INDICATOR, kpi.UNIT)))
+        cells = {
+            place: text
+            for place, text in zip(self.figures, self._texts(row, self.figures.values()), strict=True)
+            if text.strip(DASHES)
+        }
+        for place, words, remedy in kpi.unclear_cells(name, unit, cells):
+            column = kpi.INDICATOR if place is None else self.figures[place]
+            text = "" if place is None else _short(cells[place])
+            self._blame(row, column, words, remedy, text=text, column=kpi.INDICATOR)
+        found = (kpi.indicator_of(name, unit, cells),) if name else ()
+        if any(one.is_perhaps_a_share for one in found):
+            words = N_("row {row}: Excel keeps 50 % as 0.5; write 50 where figures of {name} came out a hundredth")
+            self.notes.append(message(words, row=row + 1, name=_short(name)))
+        return found
+
+    def _texts(self, row: int, columns: Iterable[str]) -> list[str]:
+        return [one_line(self._cell(row, column)) for column in columns]
 
     def _steps(self, row: int) -> dict[int, str]:
         """Return the steps of a cell that holds all of them, each behind its fiscal year."""
@@ -206,23 +230,32 @@ class Outline:
         return steps
 
     def check_years(self, since: int, until: int) -> None:
-        """Blame steps that lie outside the plan's period."""
+        """Blame steps that lie outside the plan's period, and targets before it."""
         for node in self.nodes:
             for year in (one for one in node.schedule if not since <= one <= until):
                 words = N_("the schedule's step of FY{year} is outside the plan's period (FY{since}-FY{until})")
                 remedy = N_("Correct the year, or give the period with --from-year and --until-year.")
                 column = self.years.get(year, SCHEDULE)
                 self._blame(node.row, column, words, remedy, year=year, since=since, until=until)
+        for year, column in kpi.early_targets(self.figures, since):
+            words = N_("targets of FY{year} stand before the plan's first year (FY{since})")
+            remedy = N_("Correct the year in the heading, or give the period with --from-year and --until-year.")
+            self._blame(self.top, column, words, remedy, year=year, since=since)
 
     def _read_headings(self) -> None:
         headings = [_heading(text) for text in self.sheet.rows[self.top]]
-        for column, heading in enumerate(_ALSO.get(heading, heading) for heading in headings):
-            if heading in self.columns:
+        headings = [_ALSO.get(heading, heading) for heading in headings]
+        known = {*COLUMNS, *OPTIONAL} | ({kpi.INDICATOR, kpi.UNIT} if kpi.INDICATOR in headings else set())
+        for column, heading in enumerate(headings):
+            place = kpi.year_column(heading) if kpi.INDICATOR in headings else None
+            if heading in self.columns or place in self.figures:
                 words = N_('the column "{column}" stands here twice')
                 remedy = N_("Put all levels below each other, in the same columns.")
                 self._blame(self.top, column, words, remedy, column=heading)
-            elif heading in (*COLUMNS, *OPTIONAL):
+            elif heading in known:
                 self.columns[heading] = column
+            elif place is not None:
+                self.columns[heading], self.figures[place] = column, heading
             elif (year := _year_of_steps(heading)) is not None:
                 self.columns[heading], self.years[year] = column, heading
             elif "再掲" in heading and RELISTED not in headings:
@@ -239,6 +272,10 @@ class Outline:
     def _read_row(self, row: int) -> bool:
         """Take a node from a row; return whether there is anything in it."""
         number, title, relisted = (one_line(self._cell(row, column)) for column in (NUMBER, TITLE, RELISTED))
+        if not (number or title or relisted) and self.nodes and (more := self._indicators(row)):
+            node = self.nodes[-1]
+            self.nodes[-1] = replace(node, indicators=(*node.indicators, *more))
+            return True
         if not (number or title or relisted) or _heading(number) == NUMBER:
             return False
         if not title:

@@ -102,10 +102,9 @@ class InitiativeRow:
 class ReviewReport:
     """Everything that the papers of a year's council meeting show.
 
-    ``rated`` has the plan itself and its parts above the initiatives, as far as they are rated or that
-    is expected. ``meetings`` are the days on which the council met about the year; ``made`` is when the last
-    entry of the whole data was recorded: papers carry that time, never the clock's. ``tags``
-    and ``kinds`` count what has a tag, and the indicators of a kind.
+    ``rated`` has the plan itself and its parts above the initiatives, as far as they are rated or that is expected.
+    ``meetings`` are the days on which the council met about the year; ``made`` is when the last entry was recorded:
+    papers carry that time, never the clock's. ``tags`` and ``kinds`` count what has a tag, and indicators of a kind.
     """
 
     plan: Plan

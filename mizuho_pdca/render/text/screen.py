@@ -98,10 +98,10 @@ def _table(paper: Paper, band: Band) -> Segments:
     """Return one band as it is printed: rich's own tables take a second for a thousand rows."""
     columns = [paper.columns[position] for position in band.positions]
     heads = [column.heading for column in columns]
-    texts = [[plain(paper, row, position) for position in band.positions] for row in paper.rows]
+    rows = [[plain(paper, row, position) for position in band.positions] for row in paper.rows]
     lines = [
         [_wrapped(text, width).split("\n") for text, width in zip(row, band.widths, strict=True)]
-        for row in (heads, *texts)
+        for row in (heads, *rows)
     ]
     tallest = max(map(len, lines[0]))
     lines[0] = [[""] * (tallest - len(head)) + head for head in lines[0]]  # headings stand on what is below them
@@ -109,7 +109,10 @@ def _table(paper: Paper, band: Band) -> Segments:
         max(min(width, column.width), *(display_width(line) for row in lines for line in row[place]))
         for place, (column, width) in enumerate(zip(columns, band.widths, strict=True))
     ]
-    styles = [[_HEAD] * len(columns), *([_STYLE[row[place].tone] for place in band.positions] for row in paper.rows)]
+    styles = [
+        [_HEAD] * len(columns),
+        *([_STYLE[row[position].tone] for position in band.positions] for row in paper.rows),
+    ]
     return Segments(list(_segments(lines, styles, widths, [column.number for column in columns])))
 
 

@@ -7,9 +7,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from mizuho_pdca.domain.plan.numbers import parent_id
 from mizuho_pdca.domain.plan.outline import OutlineNode, one_line
+from mizuho_pdca.domain.plan.outline_indicators import OutlineIndicator, is_figure
+from mizuho_pdca.domain.plan.targets import EVERY_YEAR, EVERY_YEAR_KEY
 from mizuho_pdca.storage.workspace import own_plan
 from mizuho_pdca.storage.yaml.reading import loads
 
@@ -48,6 +51,7 @@ def draft_text(
     for node in nodes:
         below[parent_id(node.id)].append(node)
     ones = "-1" * (len(levels) - 1)
+    ids = (f"kpi-{n}" for n in count(1))
     return "\n".join(
         [
             _HEAD.format(source=one_line(name), mark=_MARK, original=f"1{ones}", relisting=f"2{ones}"),
@@ -55,7 +59,7 @@ def draft_text(
             _own_scheme(),
             _INDICATORS.format(since=period[0]),
             f"{_KEYS[len(levels)][0]}:",
-            *_nodes(below, None, _KEYS[len(levels)]),
+            *_nodes(below, None, _KEYS[len(levels)], ids),
             "",
         ]
     )
@@ -133,7 +137,9 @@ def _own_scheme() -> str:
     return "\n".join(lines[first:last])
 
 
-def _nodes(below: Mapping[str | None, Sequence[OutlineNode]], parent: str | None, keys: Sequence[str]) -> Iterator[str]:
+def _nodes(
+    below: Mapping[str | None, Sequence[OutlineNode]], parent: str | None, keys: Sequence[str], ids: Iterator[str]
+) -> Iterator[str]:
     for node in below.get(parent, ()):
         pairs = {"id": node.id, "label": node.label, "title": node.title, "department": node.department}
         if node.relisted_from is not None:
@@ -150,12 +156,39 @@ def _nodes(below: Mapping[str | None, Sequence[OutlineNode]], parent: str | None
             lines += ["schedule:", *(f"  {year}: {_scalar(step)}" for year, step in sorted(node.schedule.items()))]
         if node.owner:
             lines += ["owner:", *(f"  {key}: {_scalar(text)}" for key, text in node.owner.items())]
+        if node.indicators:
+            lines += ["indicators:", *(line for one in node.indicators for line in _indicator(next(ids), one))]
         yield f"- {lines[0]}"
         yield from (f"  {line}" for line in lines[1:])
         if keys[1:]:
-            nodes = list(_nodes(below, node.id, keys[1:]))
+            nodes = list(_nodes(below, node.id, keys[1:], ids))
             yield f"  {keys[1]}:" + ("" if nodes else " []")
             yield from (f"  {line}" for line in nodes)
+
+
+def _indicator(own_id: str, indicator: OutlineIndicator) -> Iterator[str]:
+    """Yield the lines of an indicator; what its row doesn't say is marked."""
+    course = indicator.course
+    yield f"- id: {own_id}   # {_MARK} 指標の記号。半角の英小文字・数字・ハイフンで、分かりやすく付けます"
+    yield f"  name: {_scalar(indicator.name)}"
+    if indicator.unit:
+        yield f"  unit: {_scalar(indicator.unit)}"
+    yield f"  kind: outcome   # {_MARK} output 活動指標、outcome 成果指標、input 予算など"
+    direction, method = course or ("none", "ratio")
+    asked = (
+        "" if course else f"   # {_MARK} increase 増やす、decrease 減らす、maintain 保つ。none の間は達成を判定しません"
+    )
+    yield f"  direction: {direction}{asked}"
+    yield f"  method: {method}"
+    yield f"  aggregate: latest   # {_MARK} sum 年度内の合計、cumulative 累計、latest 最後の値"
+    if indicator.baseline is not None:
+        yield "  baseline: {{year: {}, value: {}}}".format(*indicator.baseline)
+    if indicator.targets:
+        yield "  targets:"
+    for year, text in sorted(indicator.targets.items()):
+        target = text if is_figure(text) else f"{{text: {_scalar(text)}}}"
+        yield f"    {EVERY_YEAR_KEY if year == EVERY_YEAR else year}: {target}"
+    yield f"  adopted: true   # {_MARK} 正式に採用したもの。案なら false"
 
 
 def _scalar(text: str) -> str:
