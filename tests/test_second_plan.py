@@ -185,7 +185,6 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
         (("config", "担当", "施策1-1"), ["担当 (initiatives) = 1-1-1、"]),
         (("config", "--show"), ["企画室 ［環境変数 PDCA_BY］"]),
     ],
-    "import": [(("import", "PAST", "--year", "2024"), ["1-3-2 町外の催しへの出展", "5回出た。"])],
     "import": [(("import", "PAST", "--year", "2024"), ["1-1-3 遊覧船の試験運航", "評価: A"])],
     "form": [
         (("form", "export", "2024", "-o", "NEW.xlsx"), ["を作りました", "行"]),
@@ -236,13 +235,11 @@ def test_a_command_speaks_the_plans_words_and_no_others(request, pdca, town, tmp
         "NEW": str(tmp_path / "new"),
         "NEW.xlsx": str(tmp_path / "new.xlsx"),
         "PAST": str(tmp_path / "past.csv"),
-        "PAST": str(tmp_path / "past.csv"),
         "PUBLISHED": str(tmp_path / "published"),
         "TABLE": str(tmp_path / "table"),
         "OPINION": _entry(town, "kind: opinion", "target: plan"),
         "ENTRY": _entry(town, "kind: activity", "10回まとめて"),
     }
-    (tmp_path / "past.csv").write_text("番号,実施内容\n1-3-2,5回出た。\n", encoding="utf-8")
     (tmp_path / "past.csv").write_text("番号,評価\n1-1-3,A\n", encoding="utf-8")
     if arguments[0] in UNDER_GIT:
         request.getfixturevalue("begun")
