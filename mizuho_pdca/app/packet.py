@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
@@ -16,7 +16,7 @@ from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.council.cover import cover
 from mizuho_pdca.papers.paper import Look, Papers
-from mizuho_pdca.papers.review import LISTINGS, TABLES, papers
+from mizuho_pdca.papers.review import LISTINGS, TABLES, numbered, paper_label, papers
 
 MANIFEST = "manifest.json"
 
@@ -55,11 +55,10 @@ def _contents(report: ReviewReport, whole: Papers, t: Translate) -> Iterator[tup
     from mizuho_pdca.render.csv.codebook import codebook
     from mizuho_pdca.render.csv.review import review
 
-    words = t(N_("Paper {number}"))
-    numbered = ((words.format(number=number), names) for number, names in enumerate(_numbered(whole), start=1))
-    parts = {label: whole.only(names, label) for label, names in numbered}
+    labelled = ((paper_label(number, t), names) for number, names in enumerate(numbered(whole), start=1))
+    parts = {label: whole.only(names, label) for label, names in labelled}
     contents = [(label, part.papers[0].title) for label, part in parts.items()]
-    first = cover(report, whole, words.format(number=0), contents, t)
+    first = cover(report, whole, paper_label(0, t), contents, t)
     if first is not None:
         yield _name(f"{first.label} {t(N_('Cover'))}", ".pdf"), partial(draw_papers, first, "pdf", t)
     for label, part in parts.items():
@@ -71,14 +70,6 @@ def _contents(report: ReviewReport, whole: Papers, t: Translate) -> Iterator[tup
     for name, found in files.items():
         yield name, partial(review, report, t, found.paper.name)
     yield _name(t(N_("Code book of the CSV files")), ".csv"), partial(codebook, files, t)
-
-
-def _numbered(whole: Papers) -> Iterator[Sequence[str]]:
-    """Yield what stands under one number: groups go with the summary, what was recorded elsewhere with the list."""
-    together = {"summary": ("summary", "groups"), "initiatives": ("initiatives", "elsewhere")}
-    for paper in whole.papers:
-        if paper.name not in ("groups", "elsewhere"):
-            yield together.get(paper.name, (paper.name,))
 
 
 def _name(title: str, ending: str) -> str:
