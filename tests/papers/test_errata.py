@@ -384,7 +384,14 @@ def test_the_paper_says_where_what_was_wrong_what_is_right_and_why(side):
 
 def test_papers_have_the_numbers_that_they_have_at_the_meeting(side):
     found = errata(side("id: a"), side("id: a", "id: b, target: 1-1"), str)
-    assert found.numbers == {"summary": 1, "initiatives": 2, "elsewhere": 2, "indicators": 3, "opinions": 4}
+    assert found.numbers == {
+        "summary": 1,
+        "groups": 1,
+        "initiatives": 2,
+        "elsewhere": 2,
+        "indicators": 3,
+        "opinions": 4,
+    }
 
 
 def test_rows_that_come_and_go_stand_whole_on_one_side(side):
