@@ -19,7 +19,7 @@ def errata_papers(found: Errata, t: Translate) -> Papers:
     t = of_plan(t, found.after.plan)
     header = found.after.plan.header
     columns = (
-        Column(t(N_("Paper")), 12, choices=True),
+        Column(t(N_("Paper")), 16, choices=True),
         Column(t(N_("Place")), 16),
         Column(t(N_("Column")), 10),
         Column(t(N_("Wrong")), 20),

@@ -101,7 +101,7 @@ def test_last_year_and_this_year_stand_in_their_cells(made):
     cells = row(book, "1-1-1-1").cells
     assert cells["before"] == "【B・継続】\n順調\n6月1日　42社を訪問。"
     assert cells["promise"] == "60社を訪問する。"
-    assert cells["opinions"] == "2024-08-28　増やしては。"
+    assert cells["opinions"] == "令和6年8月28日　増やしては。"
     assert cells["summary"] == "6月1日～6月3日　10社を訪問。"
     assert (cells["status"], cells["rating"], cells["direction"]) == ("実施中", "X 未着手", "拡充")
     assert (cells["issues"], cells["next"]) == ("人手", "増やす。")
