@@ -19,7 +19,7 @@ def errata_papers(found: Errata, t: Translate) -> Papers:
     t = of_plan(t, found.after.plan)
     header = found.after.plan.header
     columns = (
-        Column(t(N_("Paper")), 16, choices=True),
+        Column(t(N_("Paper")), 10, choices=True),
         Column(t(N_("Place")), 16),
         Column(t(N_("Column")), 10),
         Column(t(N_("Wrong")), 20),
@@ -49,7 +49,7 @@ def errata_papers(found: Errata, t: Translate) -> Papers:
 
 def _row(found: Errata, item: Erratum, t: Translate) -> tuple[Cell, ...]:
     return (
-        Cell(f"{paper_label(found.numbers[item.paper], t)} {item.title}"),
+        Cell(f"{paper_label(found.numbers[item.paper], t)}\n{item.title}"),
         Cell(item.row),
         Cell(column_text(item, t)),
         Cell(t(N_("(not there)")) if item.before is None else item.before or NONE),

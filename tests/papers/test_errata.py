@@ -377,7 +377,7 @@ def test_the_paper_says_where_what_was_wrong_what_is_right_and_why(side):
         "Because of",
     ]
     texts = [tuple(cell.text for cell in row) for row in paper.rows]
-    assert ("Paper 1 Summary", "1-1 経営", "B", "0", "1", "b an evaluation 商工会 added") in texts
+    assert ("Paper 1\nSummary", "1-1 経営", "B", "0", "1", "b an evaluation 商工会 added") in texts
     assert papers.subtitles[-1] == f"Corrections: {len(texts)}"
     assert papers.title == "試験計画: corrections to the review of FY2024"
 
