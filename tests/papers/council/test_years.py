@@ -230,3 +230,54 @@ def test_a_data_file_has_numbers_that_are_no_dates_and_one_value_a_cell(found):
     assert counts[1].startswith("whole plan,Total,1,1,1,0,")
     assert counts[3].startswith("Policy 2,発信,0,0,0,0,")
     assert counts[3].endswith(",,,,,,")
+
+
+def test_a_plan_without_ratings_and_statuses_has_only_figures(make_plan, make_ledger):
+    plan = make_plan(POLICIES, scheme="statuses: [], scale: {}")
+    ledger = make_ledger("id: a23, date: 2023-06-01, values: {visits: 55}")
+    shown = review_years(plan, ledger, range(2022, 2024))
+    papers = years_papers(shown, str)
+    assert [paper.name for paper in papers.papers] == ["rates", "indicators"]
+    assert not any(line.startswith("Ratings") for line in papers.legend)
+    assert rows(shown, "rates")[0] == " | Total | Targets met | － | 100.0% (1/1)"
+
+
+def test_a_plan_without_indicators_has_no_rate_of_them(make_plan, make_ledger):
+    policies = """
+    - id: "1"
+      title: 基盤
+      measures:
+      - id: 1-1
+        title: 経営
+        submeasures: [{id: 1-1-1, title: 訪問, initiatives: [{id: 1-1-1-1, title: 企業訪問}]}]
+    """
+    shown = review_years(make_plan(policies), make_ledger("id: a, status: done"), range(2023, 2025))
+    assert [row.split(" | ")[2] for row in rows(shown, "rates")[:3]] == [
+        "Implementation rate",
+        "Completion rate",
+        "Share of A・B",
+    ]
+    assert not any("Targets met" in row for row in rows(shown, "rates"))
+
+
+def test_ranks_of_a_revised_scale_are_counted_each_by_its_own(make_plan, make_ledger):
+    plan = make_plan(
+        POLICIES, revisions="[{from: 2024, scale: {ranks: [{code: 優, name: 優, at_least: 50}, {code: 良, name: 良}]}}]"
+    )
+    shown = review_years(plan, make_ledger(rated("a", "1-1-1-1", 2023, "C"), rated("b", "1-1-1-1", 2024, "良")),
+                         range(2023, 2025))  # fmt: skip
+    assert rows(shown, "rates")[2] == " | Total | Rating share of the best two ranks | 0.0% (0/1) | 100.0% (1/1)"
+    assert rows(shown, "counts")[0] == " | Total | C1 none4 | 良1 none1"
+    assert rows(shown, "ratings")[0] == "1-1①-1 | 企業訪問 | C | 良"
+
+
+def test_each_evaluators_texts_stand_beside_each_other(make_plan, make_ledger):
+    plan = make_plan(POLICIES, scheme="evaluators: [{code: self, name: 自己評価}, {code: council, name: 外部評価}]")
+    ledger = make_ledger(
+        rated("a", "1", 2023, "B", ", progress: 進んだ, evaluator: self"),
+        rated("b", "1", 2023, "C", ", issues: 足りない, evaluator: council"),
+    )
+    assert rows(review_years(plan, ledger, range(2022, 2024)), "texts") == [
+        "2023 | 1 | 基盤 | 自己評価 | B | 進んだ",
+        "2023 | 1 | 基盤 | 外部評価 | C | 足りない",
+    ]
