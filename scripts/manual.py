@@ -58,7 +58,7 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _SWITCH = re.compile(r"\A(# .*\n)\n\[(?:English|日本語)\].*\n")
 """A page's title, and the line below it that leads to the other language."""
 
-_PPI, _PAPER_DAY = 96, "2025-08-06T10:00"
+_PPI, _PAPER_DAY = 96, "2025-10-06T09:30"
 
 
 def pages(language: str) -> list[Path]:
@@ -141,7 +141,7 @@ def card_pdf() -> bytes:
         " #h(1fr) 取りまとめの係（内線）：#h(9em)])\n#set par(leading: 0.55em, spacing: 0.7em)\n#set text(size: 11pt)\n"
         "#show heading: set block(above: 0.9em, below: 0.5em)\n#show heading.where(level: 1): set text(size: 18pt)\n"
         "#show heading.where(level: 2): set text(size: 13pt)\n#show table: set text(size: 10.2pt)\n"
-        "#let listing(columns, ..cells) = table(columns: (13em, 1fr), ..cells)\n"
+        "#let listing(columns, ..cells) = table(columns: (12.3em, 1fr), ..cells)\n"
     )
     return _compiled(front + to_typst(_text(page), links(page, {}), "card"))
 

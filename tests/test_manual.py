@@ -157,9 +157,8 @@ def test_the_pictures_are_of_this_version():
 
 def test_every_picture_is_shown_and_says_what_it_shows():
     for page in ("year.md", "year.ja.md"):
-        text = (manual.DOCS / page).read_text(encoding="utf-8")
-        shown = re.findall(r"!\[(.+)\]\(pictures/(.+)\)", text)
-        assert {name for _, name in shown} == {path.name for path in manual.PICTURES.iterdir()}
+        shown = re.findall(r"!\[.+\]\(pictures/(.+)\)", (manual.DOCS / page).read_text(encoding="utf-8"))
+        assert set(shown) == {path.name for path in manual.PICTURES.iterdir()}
 
 
 # -- the first hour ---------------------------------------------------------------------------

@@ -73,7 +73,10 @@ Table = Annotated[
     typer.Option(
         "--paper",
         metavar=N_("NAME"),
-        help=N_("Which table a CSV file holds: summary, groups, ratings, initiatives, indicators or opinions."),
+        help=N_(
+            "Which table a CSV file holds: summary, groups, ratings, initiatives, indicators or opinions; of several "
+            "years rates, counts, texts, ratings, rated, indicators or opinions."
+        ),
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help=N_("Replace the file if it is there already."))]
