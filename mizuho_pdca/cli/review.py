@@ -135,6 +135,7 @@ def review(
     part = {"policy": policy, "measure": measure, "department": department, "tag": tag, "revision": as_of}
     span = None if year is None else year_range(year, here.desk)
     if span is not None and len(span) > 1:
+        _refuse_charts(charts)
         found = make_years(here.desk, span, **part)
         return _several(found, _Target(chosen, output, force, pager), paper, look, here)
     table = _table(paper)
@@ -209,6 +210,14 @@ def chosen_look(size: str | None, charts: str | None, form: Format) -> Look:
     printed = choose("--paper-size", (size or "A4").upper(), ("A4", "A3"))
     shown = choose("--charts", charts or "matter", ("matter", "all"))
     return Look("a3" if printed == "A3" else "a4", every_chart=shown == "all")
+
+
+def _refuse_charts(charts: str | None) -> None:
+    if charts is not None:
+        raise UsageFault(
+            N_("the papers of several years have no charts"),
+            remedy=message(N_("Leave out --charts, or give one year.")),
+        )
 
 
 def _refuse_table(paper: str | None, chosen: Format) -> None:

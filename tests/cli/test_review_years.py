@@ -97,6 +97,36 @@ def test_what_are_no_years_of_the_plan_is_refused(pdca, typed, said):
     assert said in result.err
 
 
+def test_charts_belong_to_one_year(pdca, tmp_path):
+    result = pdca("review", "2022-2024", "--charts", "all", "-o", str(tmp_path / "a.pdf"))
+    assert result.code == 2
+    assert "several years have no charts" in result.err
+    assert not list(tmp_path.glob("a.pdf"))
+
+
+@pytest.mark.usefixtures("repository")
+def test_years_as_they_stood(pdca, git, workspace):
+    (workspace / "records" / "2024" / "1-1-2-1" / "2025-05-10-aaaaaa.yaml").unlink()
+    git(workspace, "add", ".")
+    git(workspace, "commit", "--quiet", "-m", "later")
+
+    def rating(*more):
+        told = json.loads(pdca("review", "2022-2024", "-f", "json", *more).out)
+        return next(one["ratings"]["2024"] for one in told["initiatives"] if one["id"] == "1-1-2-1")
+
+    assert (rating("--as-of", "HEAD~1"), rating()) == ("A", None)
+
+
+def test_faulty_records_are_told_and_left_out(pdca, workspace):
+    path = workspace / "records" / "2023" / "1-1-2-1" / "2024-05-10-aaaaaa.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("target: 1-1-2-1", "target: 9-9-9-9"), encoding="utf-8")
+    result = pdca("review", "2022-2024", "-f", "json")
+    told = json.loads(result.out)
+    assert result.code == 1
+    assert {one["code"] for one in told["problems"]} == {"E202", "E211"}
+    assert "2024-05-10-aaaaaa" in result.err
+
+
 def test_a_data_file_has_one_table(pdca):
     (first, *_) = csv.DictReader(StringIO(pdca("review", "2022-2024", "-f", "csv").out.removeprefix("\ufeff")))
     assert first["2022"] == "not reported"
