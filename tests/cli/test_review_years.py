@@ -1,3 +1,4 @@
+# mypy: allow-untyped-calls
 """``pdca review 2022-2026`` as a person types it: which years, which formats, what is refused."""
 
 import csv

@@ -22,6 +22,7 @@ from mizuho_pdca.papers.paper import Cell, Column, Look, Paper, Papers, Part
 from mizuho_pdca.papers.trend import initiative_title, rated_title, rating_cells, rating_in, scales
 from mizuho_pdca.papers.words import (
     SAMPLE_BANNER,
+    day_label,
     faulty_data,
     goal_value,
     level_words,
@@ -69,7 +70,7 @@ def _legend(found: YearsReport, t: Translate) -> Iterator[str]:
     yield t(N_("Each year stands as its own review says it; what ended before the last year is shown as well."))
     if found.trend.running is not None and found.last.until is not None:
         words = N_("FY{year} is not over in the records: they end on {day}.")
-        yield message(words, year=found.last.year, day=found.last.until.isoformat()).text(t)
+        yield message(words, year=found.last.year, day=day_label(found.last.until, t)).text(t)
     yield t(N_("－ none, △ negative. Rates are rounded half up; parts may not add up to 100."))
 
 
