@@ -214,9 +214,9 @@ def of_xlsx(report, words):
             yield dict(zip(found[at], row, strict=True))
 
     def sums(row):
-        cells = list(row.values())
-        rates = [cells[at : at + 3] for at in range(len(cells) - 9, len(cells), 3)]
-        return Sums(tuple(map(number, cells[2:-9])), tuple(share(*rate) for rate in rates))
+        cells, after = list(row.values()), list(row).index(JA("Not reported")) + 1
+        rates = [cells[at : at + 3] for at in range(after, after + 9, 3)]
+        return Sums(tuple(map(number, cells[2:after])), tuple(share(*rate) for rate in rates))
 
     number_, title = JA("No."), JA("Policy / measure")
     achievement, pace = f"{JA('Achievement')} (%)", f"{JA('Pace')} (%)"
@@ -241,8 +241,8 @@ def of_tables(summary, initiatives, indicators, words):
     """Return the values of tables whose cells are as printed, by heading."""
 
     def sums(row):
-        cells = list(row.values())
-        return Sums(tuple(map(number, cells[2:-3])), tuple(map(printed_share, cells[-3:])))
+        cells, after = list(row.values()), list(row).index(JA("Not reported")) + 1
+        return Sums(tuple(map(number, cells[2:after])), tuple(map(printed_share, cells[after : after + 3])))
 
     number_, title = JA("No."), JA("Policy / measure")
     dated = ("Baseline (FY)", "Target (FY)", "Guide", "This year")

@@ -3,14 +3,25 @@
 
 import json
 import shutil
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from mizuho_pdca.cli.main import main
+from mizuho_pdca.storage.yaml.reading import parse
 from scripts.readme_help import ROOT
 
+NOW = datetime(2025, 10, 15, 14, 0, tzinfo=timezone(timedelta(hours=9)))
 EXAMPLES = sorted(path.name for path in (ROOT / "examples").iterdir() if path.is_dir())
-YEARS = {"ishinomaki": 2017, "izumiotsu": 2015, "matsudo": 2017, "okinawa": 2013, "tottori": 2021, "wako": 2015}
+YEARS = {
+    "ishinomaki": 2017,
+    "izumiotsu": 2015,
+    "matsudo": 2017,
+    "mizuho": 2024,
+    "okinawa": 2013,
+    "tottori": 2021,
+    "wako": 2015,
+}
 
 
 @pytest.fixture
@@ -20,7 +31,7 @@ def pdca(capsysbinary, monkeypatch, make_desk):
     monkeypatch.setenv("COLUMNS", "240")
 
     def run(name, *arguments):
-        code = main(arguments, lambda _: make_desk(ROOT / "examples" / name))
+        code = main(arguments, lambda _: make_desk(ROOT / "examples" / name, now=NOW))
         out, err = capsysbinary.readouterr()
         assert code == 0, err.decode()
         return out.decode()
@@ -112,6 +123,42 @@ def test_the_office_and_the_council_rate_side_by_side(pdca):
     assert made["summary"]["total"]["spent"] == 8731241
     assert [one["meeting"] for one in made["opinions"]] == ["2016-07-21"] * 2
     assert made["sample"] is True
+
+
+def test_the_sample_of_money_and_two_evaluators_has_the_adopted_plan_beneath(pdca):
+    own, shown = (read(ROOT / at / "plan" / "measures.yaml") for at in (".", "examples/mizuho"))
+    assert shown["scheme"].pop("evaluators") == [
+        {"code": "self", "name": "自己評価"},
+        {"code": "council", "name": "外部評価"},
+    ]
+    assert without_money(shown) == own
+    made = json.loads(pdca("mizuho", "review", "2024", "-f", "json"))
+    total = made["summary"]["total"]
+    assert (made["sample"], total["budget"], total["spent"], total["execution"]["percent"]) == (
+        True,
+        1980,
+        1870,
+        "94.4",
+    )
+    rows = {row["id"]: row["evaluations"] for row in made["initiatives"]}
+    assert [(one["evaluator"], one["rating"]) for one in rows["1-1-2-1"]] == [("self", "A"), ("council", "B")]
+    entries = sorted((ROOT / "examples" / "mizuho" / "records").rglob("*.yaml"))
+    assert [path.name for path in entries if not read(path)["sample"]] == []
+    assert len(entries) == 9
+
+
+def read(path):
+    """Return the data of a YAML file."""
+    return json.loads(json.dumps(parse(path.read_bytes()), default=str))
+
+
+def without_money(data):
+    """Return a plan without its indicators of what is put in."""
+    if isinstance(data, dict):
+        return {key: without_money(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [without_money(one) for one in data if not (isinstance(one, dict) and one.get("kind") == "input")]
+    return data
 
 
 @pytest.mark.slow

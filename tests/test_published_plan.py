@@ -161,7 +161,7 @@ def test_figures_from_before_the_plan_are_shown_and_not_counted(as_json, pdca):
     assert [(row["年度"], row["値"]) for row in rows] == [
         *(("2019", "33000"), ("2021", "32800"), ("2022", ""), ("2023", ""), ("2024", "32500")),
     ]
-    description = pdca("review", "2024", "-f", "html")[1]
+    description = pdca("review", "2024", "-f", "html", "--charts", "all")[1]
     assert "令和元年度（2019年度） 33,000人" in description
 
 

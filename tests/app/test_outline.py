@@ -860,7 +860,7 @@ MEASURED = """番号,名称,再掲先,指標名,単位,現状値（R5）,目標�
 1-1,相談,,黒字の割合,％,△5.0,40,50.5%,
 ,,,満足度,,－,,維持,
 1-1-1,訪問,,待機,人,"1,200人",,0,
-1-1-2,融資,,,,,,,
+1-1-2,融資,,融資件数,,,,,
 1-1-3,催し,,来場者,人,10,10,10,500
 1-1-4,,1-1-1,,,,,,
 """
@@ -868,14 +868,14 @@ MEASURED = """番号,名称,再掲先,指標名,単位,現状値（R5）,目標�
 
 def test_how_a_row_is_measured_has_columns(plan_of, draft):
     made = {one.name: one for one, _ in plan_of(MEASURED, since=2025).indicators.values()}
-    assert list(made) == ["黒字の割合", "満足度", "待機", "来場者"]
-    first, worded, falling, steady = made.values()
+    assert list(made) == ["黒字の割合", "満足度", "待機", "融資件数", "来場者"]
+    first, worded, falling, bare, steady = made.values()
     assert (first.unit, str(first.baseline.value), first.baseline.year) == ("％", "-5.0", 2023)
     assert [(year, str(value)) for year, value in first.target_values.items()] == [(2025, "40"), (2027, "50.5")]
     assert (first.direction, first.method) == ("increase", "ratio")
     assert (worded.unit, worded.baseline, worded.target_values[2027].text) == (None, None, "維持")
     assert (falling.direction, falling.method, str(falling.baseline.value)) == ("decrease", "progress", "1200")
-    assert (worded.direction, steady.direction) == ("none", "none")
+    assert [one.direction for one in (worded, bare, steady)] == ["none"] * 3
     text = draft(MEASURED, since=2025).text
     assert "    every_year: 500\n" in text
     assert text.count("- id: kpi-") == len(made)
@@ -893,6 +893,10 @@ def test_how_a_row_is_measured_has_columns(plan_of, draft):
             [("F3", "the indicator has two baselines"), ("F7", "the indicator has two baselines")],
         ),
         ("（R5）,目標値(R7)", "（R5）,R5の現状値", [("G1", 'the column "R5の現状値" stands here twice')]),
+        (
+            "現状値（R5）", "現状値（R7）",
+            [(cell, "the target is not after the year of the baseline") for cell in ("G3", "G7")],
+        ),
         ("目標値(R7)", "目標値(R6)", [("G1", "targets of FY2024 stand before the plan's first year (FY2025)")]),
     ],
 )  # fmt: skip
@@ -909,6 +913,13 @@ def test_figures_need_a_column_of_what_they_measure_and_a_year(draft):
     ]
 
 
-def test_a_share_that_excel_keeps_as_a_fraction_is_noted(draft):
-    (note,) = draft(MEASURED.replace("50.5%", "0.505"), since=2025).notes
-    assert note.text(str).startswith("row 3: Excel keeps 50 % as 0.5")
+@pytest.mark.parametrize(
+    ("old", "new", "note"),
+    [
+        ("50.5%", "0.505", "row 3: Excel keeps 50 % as 0.5; is 0.505 of 黒字の割合 in percent?"),
+        ("維持", "60件", 'row 4: the target "60件" of 満足度 is taken as words, not as a figure'),
+    ],
+)
+def test_what_may_be_meant_otherwise_is_noted(draft, old, new, note):
+    assert MEASURED.count(old) == 1
+    assert [one.text(str) for one in draft(MEASURED.replace(old, new), since=2025).notes] == [note]

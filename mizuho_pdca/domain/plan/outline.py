@@ -208,9 +208,8 @@ class Outline:
             text = "" if place is None else _short(cells[place])
             self._blame(row, column, words, remedy, text=text, column=kpi.INDICATOR)
         found = (kpi.indicator_of(name, unit, cells),) if name else ()
-        if any(one.is_perhaps_a_share for one in found):
-            words = N_("row {row}: Excel keeps 50 % as 0.5; write 50 where figures of {name} came out a hundredth")
-            self.notes.append(message(words, row=row + 1, name=_short(name)))
+        for words, text in (doubt for one in found for doubt in one.doubts()):
+            self.notes.append(message(words, row=row + 1, name=_short(name), text=_short(text)))
         return found
 
     def _texts(self, row: int, columns: Iterable[str]) -> list[str]:

@@ -36,12 +36,15 @@ class OutlineIndicator:
             return None
         return ("increase", "ratio") if float(last) > float(self.baseline[1]) else ("decrease", "progress")
 
-    @property
-    def is_perhaps_a_share(self) -> bool:
-        """Return whether a figure in percent is so small that Excel may have kept a hundredth of it."""
+    def doubts(self) -> Iterator[tuple[str, str]]:
+        """Yield what may be meant otherwise than it was read, with the text that it is about."""
         start = [] if self.baseline is None else [self.baseline[1]]
-        figures = [float(one) for one in (*start, *self.targets.values()) if is_figure(one)]
-        return folded(self.unit) == "%" and any(0 < abs(one) <= 1 for one in figures)
+        for text in (*start, *self.targets.values()):
+            if not is_figure(text):
+                if any(sign.isdecimal() for sign in text):
+                    yield N_('row {row}: the target "{text}" of {name} is taken as words, not as a figure'), text
+            elif folded(self.unit) == "%" and 0 < abs(float(text)) <= 1:
+                yield N_("row {row}: Excel keeps 50 % as 0.5; is {text} of {name} in percent?"), text
 
 
 def year_column(heading: str) -> tuple[str, int] | None:
@@ -98,3 +101,11 @@ def unclear_cells(
     for place in sorted(starts)[:-1]:
         words = N_("the indicator has two baselines")
         yield place, words, N_("Leave one of them empty; earlier figures can go into history: of the plan.")
+    for place in cells:
+        if place[0] == TARGET and starts and EVERY_YEAR < place[1] <= max(starts)[1]:
+            words = N_("the target is not after the year of the baseline")
+            yield (
+                place,
+                words,
+                N_("Correct the fiscal year in one of the two headings, or leave one of the cells empty."),
+            )
