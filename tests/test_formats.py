@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import ryaml
 
+from mizuho_pdca.app.form import FormList
 from mizuho_pdca.domain.closing.seal import SEAL_SHAPE
 from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE
@@ -27,7 +28,7 @@ def every_shape(base: type[Shape] = Shape) -> Iterator[tuple[str, type[Shape]]]:
         yield from every_shape(shape)
 
 
-SEALS = SEAL_SHAPE  # its module makes shapes that are documented as well
+SEALS, FORMS = SEAL_SHAPE, FormList  # their modules make shapes that are documented as well
 SHAPES = dict(every_shape())
 NOT_LISTED = {"kind", "code", "name", "definition", "value", "year", "yes", "no", "ranks", "states", "at_least"}
 """Keys that are explained in the cell of the key above them; ``kind`` has its chapters."""
