@@ -56,6 +56,11 @@ class YearsReport:
         return tuple(self.reports)
 
     @property
+    def running(self) -> int | None:
+        """Return the year in which the records end before it does; those after it had not begun."""
+        return next((year for year, each in self.reports.items() if each.is_running), None)
+
+    @property
     def parts(self) -> tuple[PartYears, ...]:
         """Return the counts of the whole, then those of each policy, as it stands in its last year."""
         total = PartYears(None, {year: each.total for year, each in self.reports.items()})

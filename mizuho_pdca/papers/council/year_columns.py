@@ -43,7 +43,7 @@ def title_of(heading: str, said: Callable[[R], str], t: Translate, width: int = 
 
 def year_heading(found: YearsReport, year: int, t: Translate) -> str:
     """Return what heads the column of a year, which may not be over."""
-    words = N_("{year} (so far)") if year == found.trend.running else N_("{year}")
+    words = N_("{year} (so far)") if year == found.running else N_("{year}")
     return message(words, year=year).text(t)
 
 

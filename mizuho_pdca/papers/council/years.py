@@ -68,9 +68,9 @@ def _legend(found: YearsReport, t: Translate) -> Iterator[str]:
         if any(item.predecessors for item in found.trend.initiatives):
             yield t(N_("Where an initiative came from others, earlier years show their ratings, joined by ・."))
     yield t(N_("Each year stands as its own review says it; what ended before the last year is shown as well."))
-    if found.trend.running is not None and found.last.until is not None:
+    if found.running is not None and found.last.until is not None:
         words = N_("FY{year} is not over in the records: they end on {day}.")
-        yield message(words, year=found.last.year, day=day_label(found.last.until, t)).text(t)
+        yield message(words, year=found.running, day=day_label(found.last.until, t)).text(t)
     yield t(N_("－ none, △ negative. Rates are rounded half up; parts may not add up to 100."))
 
 

@@ -188,11 +188,13 @@ def test_papers_stand_in_their_order_and_say_what_they_are_of(found):
         assert all(len(row) == len(paper.columns) for row in paper.rows)
 
 
-def test_a_year_that_is_not_over_says_so(found):
-    shown = found("id: a, date: 2024-06-01, recorded: 2024-06-01T09:00:00+09:00", years=range(2023, 2025))
+@pytest.mark.parametrize("until", [2024, 2026])
+def test_a_year_that_is_not_over_says_so_and_none_that_had_not_begun(found, until):
+    shown = found("id: a, date: 2024-06-01, recorded: 2024-06-01T09:00:00+09:00", years=range(2023, until + 1))
     papers = years_papers(shown, str)
-    assert any("not over" in line for line in papers.legend)
-    assert papers.papers[0].columns[-1].heading.endswith("(so far)")
+    assert "FY2024 is not over in the records: they end on 2024-06-01." in papers.legend
+    headings = [column.heading for column in papers.papers[0].columns]
+    assert [heading for heading in headings if heading.endswith("(so far)")] == ["2024 (so far)"]
 
 
 def test_the_json_has_every_year_and_each_thing_by_year(found):
