@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 from html.parser import HTMLParser
 from io import BytesIO
+from itertools import count
 
 import pytest
 from pypdf import PdfReader
@@ -175,3 +176,20 @@ def test_the_first_hour_can_be_followed_on_any_day(language, day, tmp_path):
         printed = shell.run(line)
         assert shell.code == (2 if REFUSED in line else 0), printed
     assert (shell.folder / ("協議会資料" if language == "ja" else "council") / "manifest.json").is_file()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_line_of_the_card_does_what_it_says(language, tmp_path):
+    page = manual.DOCS / ("clerk-card.ja.md" if language == "ja" else "clerk-card.md")
+    lines = re.findall(r"^\|.*\| `(pdca.*)` \|$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(lines) == 16
+    shell = Shell(language, "2025-04-07T09:00", tmp_path)
+    shell.names = (f"{number:06}" for number in count())
+    shell.run("pdca init .")
+    shell.move_on("2025-09-16T10:00")
+    for line in lines:
+        shell.now += timedelta(minutes=1)
+        printed = shell.run(line)
+        asks = line in {"pdca log", "pdca fix last"}  # at a terminal alone
+        assert shell.code == (2 if asks else 0), printed

@@ -6,9 +6,11 @@ import re
 import shutil
 
 import pytest
+import ryaml
 
 from mizuho_pdca import __version__
 from mizuho_pdca.cli.main import main
+from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.records.kinds import KINDS
 from scripts import release
 from scripts.readme_help import ROOT
@@ -120,3 +122,16 @@ def test_another_word_is_answered_with_what_there_is(capsys):
     assert "notes|keep" in capsys.readouterr().out
     assert release.main(["notes"]) == 0
     assert capsys.readouterr().out.startswith(f"pdca {__version__}, ")
+
+
+def test_the_plan_of_a_release_uses_every_key_that_an_indicator_may_have():
+    indicators = [held for held in _maps(ryaml.loads(release.PLAN.read_text(encoding="utf-8"))) if "kind" in held]
+    used = {key for held in indicators for key in held}
+    assert {field.alias or name for name, field in Indicator.model_fields.items()} - used == set()
+
+
+def _maps(held):
+    if isinstance(held, dict):
+        yield held
+    for value in held.values() if isinstance(held, dict) else held if isinstance(held, list) else ():
+        yield from _maps(value)

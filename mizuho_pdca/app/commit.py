@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import Receipt
+from mizuho_pdca.app.schema import EDITOR_FILES
 from mizuho_pdca.app.workspace import FaultyData
 from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS, is_data, path_of
 from mizuho_pdca.domain.schema.faults import Problem
@@ -44,7 +45,11 @@ _SEALS, _ENTRIES = f"{_YEAR}/closed.yaml", f"{_YEAR}/[!.~]*/[!.~]*.yaml"
 _LEFT = ("**/.[!g]*", "**/.[!g]*/**", "**/~*", "**/Thumbs.db", "**/desktop.ini")
 """What machines and editors leave: no data, as for the loader, and nothing to speak of."""
 
-_LOOKED_AT = (ATTRIBUTES, PLAN_FOLDER, RECORDS, *(f":(exclude,glob){pattern}" for pattern in _LEFT))
+_DATA = (PLAN_FOLDER, RECORDS)
+_LOOKED_AT = (
+    *(ATTRIBUTES, *EDITOR_FILES, *_DATA),
+    *(f":(exclude,glob){folder}/{pattern}" for folder in _DATA for pattern in _LEFT),
+)
 _DIFF = (
     "diff",
     "--cached",
@@ -198,7 +203,7 @@ def _short(git: Git, name: str) -> str:
 
 def _pattern(path: str) -> str:
     """Return the pattern for all files of a file's kind; nothing where it is no data of ours."""
-    if path in (PLAN_PATH, KEPT, ATTRIBUTES):
+    if path in (PLAN_PATH, KEPT, ATTRIBUTES, *EDITOR_FILES):
         return path
     if not is_data(path):
         return ""
@@ -213,7 +218,7 @@ def _status(git: Git, *, merging: bool) -> _Status:
         code, path = line[:2], line[3:].removeprefix(prefix)
         if code == "!!":
             result.ignored += [path] if is_data(path) else []
-        elif path == ATTRIBUTES and "D" in code:
+        elif path in (ATTRIBUTES, *EDITOR_FILES) and "D" in code:
             continue
         elif pattern := _pattern(path):
             result.changed.add(pattern)

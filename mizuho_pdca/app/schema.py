@@ -14,6 +14,7 @@ EDITOR = ".vscode"
 """The folder of a workspace in which editors look."""
 
 PLAN_SCHEMA, ENTRY_SCHEMA = "plan.schema.json", "entry.schema.json"
+EDITOR_FILES = tuple(f"{EDITOR}/{name}" for name in ("settings.json", PLAN_SCHEMA, ENTRY_SCHEMA))
 MODELINE = f"# yaml-language-server: $schema=../{EDITOR}/{PLAN_SCHEMA}\n"
 """The line of a plan that tells an editor its schema."""
 

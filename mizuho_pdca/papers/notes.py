@@ -26,7 +26,7 @@ _COMMIT = 12
 def title(report: ReviewReport, t: Translate) -> str:
     """Return the title: plan and year, and the part that the papers are limited to."""
     whole = t(N_("{plan}: review of {year}")).format(plan=report.plan.header.title, year=year_label(report.year, t))
-    return whole if report.scope.is_whole else whole + t(N_(" (part: {scope})")).format(scope=_scope(report, t))
+    return whole if report.scope.is_whole else whole + t(N_(" (part: {scope})")).format(scope=scope_words(report, t))
 
 
 def subtitles(report: ReviewReport, t: Translate) -> Iterator[str]:
@@ -39,7 +39,7 @@ def subtitles(report: ReviewReport, t: Translate) -> Iterator[str]:
         day = day_label(report.until, t)
         yield t(N_("The year is not over in the records, which end on {day}")).format(day=day)
     if not report.scope.is_whole:
-        yield t(N_("Part of the plan only: {scope}")).format(scope=_scope(report, t))
+        yield t(N_("Part of the plan only: {scope}")).format(scope=scope_words(report, t))
     yield from faulty_data(report.problems, t)
 
 
@@ -168,7 +168,8 @@ def edition(report: ReviewReport, t: Translate) -> str | None:
     return t(words).format(data=data, commit=commit[:_COMMIT])
 
 
-def _scope(report: ReviewReport, t: Translate) -> str:
+def scope_words(report: ReviewReport, t: Translate) -> str:
+    """Return the part of the plan that the papers are limited to."""
     scope = report.scope
     named: Sequence[tuple[str, str | None]] = (
         (level_words(report.plan, 0, N_("policy"), "{level}", t), scope.policy),

@@ -647,7 +647,7 @@ def test_who_stops_before_the_commit_finds_everything_as_it_was(desk, repository
 def test_a_disk_that_is_full_before_the_first_commit_leaves_neither_index_nor_lock(desk, workspace, git, monkeypatch):
     git(workspace, "init", "--quiet")
 
-    def full(*_):
+    def full(*_, **__):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("mizuho_pdca.storage.git.committing.shutil.copyfile", full)

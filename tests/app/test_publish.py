@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import sys
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -131,7 +132,7 @@ def test_a_plan_without_a_code_is_not_published(desk, workspace):
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(line for line in lines if not line.startswith("  code:")), encoding="utf-8")
     with pytest.raises(UsageFault) as caught:
-        publish(desk, 2024)
+        publish(replace(desk), 2024)
     assert 'code: "133035"' in caught.value.text(str)
 
 

@@ -61,7 +61,7 @@ def exact(value):
 
 
 def printed_sums(row):
-    read = {key: numbered(row[heading]) for heading, key in COUNTS.items()}
+    read = {key: numbered(row[heading]) for heading, key in COUNTS.items() if heading in row}
     shares = {f"{key} percent": numbered(row.get(f"{heading} (%)", "")) for heading, key in RATES.items()}
     of_status = [numbered(cell) for heading, cell in row.items() if heading.startswith("状況: ")]
     of_rating = [numbered(cell) for heading, cell in row.items() if heading.startswith("評価: ")]
@@ -78,7 +78,11 @@ def check(folder, plan, entries, year):
     review = reckon(plan, entries, year)
     rows = [review["summary"]["total"], *review["summary"]["policies"], *review["summary"]["measures"]]
     printed = {str(at): printed_sums(row) for at, row in enumerate(table(folder, year, "summary"))}
-    assert_same(printed, {str(at): reckoned_sums(row) for at, row in enumerate(rows)})
+    wanted = {str(at): reckoned_sums(row) for at, row in enumerate(rows)}
+    if any("listed" not in row for row in printed.values()):  # a plan of indicators alone has no such columns
+        assert all(row["relisted_from"] for row in review["initiatives"])
+        wanted = {at: {key: row[key] for key in row if key in printed[at]} for at, row in wanted.items()}
+    assert_same(printed, wanted)
     numeric = [row for row in review["indicators"] if row["method"] != "done"]
     indicators = {row["指標のID"]: row for row in table(folder, year, "indicators")}
     for row in numeric:
