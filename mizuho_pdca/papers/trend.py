@@ -17,6 +17,7 @@ from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import (
     ARROWS,
     SAMPLE_BANNER,
+    day_label,
     faulty_data,
     level_words,
     of_plan,
@@ -199,7 +200,7 @@ def _legend(found: Trend, t: Translate) -> Iterator[str]:
         yield t(N_("Years before the plan show what its file tells of them; nothing is counted of them."))
     if found.running is not None and found.recorded_until is not None:
         words = N_("FY{year} is not over in the records: they end on {day}, and the trend leaves the year out.")
-        yield message(words, year=found.running, day=found.recorded_until.isoformat()).text(t)
+        yield message(words, year=found.running, day=day_label(found.recorded_until, t)).text(t)
     yield t(N_("－ none, △ negative."))
     if any(not row.indicator.adopted for row in found.indicators):
         yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
