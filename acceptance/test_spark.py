@@ -8,6 +8,7 @@ one; values are null, and so are ranks.
 import os
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,7 @@ def _add_newer(table):
     """Write a town whose indicators are of a family, in a schema with a column more."""
     common = {"code": "011002", "prefecture": "01", "fiscal_year": 2024, "sample": True, "family": "start-ups"}
     values = [None, Decimal("0.1"), Decimal("0.2"), Decimal("0.000000000000001"), Decimal("99999999999999.9")]
-    rows = [
+    rows: list[Any] = [
         {
             **common,
             "plan": f"p{number}",
@@ -70,7 +71,14 @@ def _add_older(table):
     """Write a town whose initiatives lack a column that came later."""
     kinds = {name: kind for name, kind in INITIATIVES.kinds.items() if name != "ranks"}
     flags = dict.fromkeys(("counted", "reported", "pursued", "completed", "implemented", "carried"), True)
-    row = {"code": "131016", "prefecture": "13", "plan": "p", "fiscal_year": 2024, "sample": True, "node": "1-1-1"}
+    row: dict[str, Any] = {
+        "code": "131016",
+        "prefecture": "13",
+        "plan": "p",
+        "fiscal_year": 2024,
+        "sample": True,
+        "node": "1-1-1",
+    }
     path = table / file_of("initiatives", 2024, "131016")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(parquet(kinds, [{**row, **flags}]))

@@ -135,6 +135,7 @@ class CutError(BaseException):
     """The run was killed."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prepared", [False, True])
 @pytest.mark.parametrize("at", range(7))
 def test_the_same_command_finishes_what_one_that_was_cut_off_began(tmp_path, git, monkeypatch, prepared, at):

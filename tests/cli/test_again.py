@@ -76,6 +76,7 @@ def test_last_is_anybodys_newest_activity_and_is_recorded_by_who_records_now(pdc
     assert pdca("again", "--by", "教育課").code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("recorded_as", "command"),
     [

@@ -80,6 +80,7 @@ def test_the_last_entry_is_the_one_recorded_last_by_the_clock_that_it_had(pdca):
     assert "3社を訪問" in pdca("show", "last", now=at("2025-06-15T11:00:00+09:00")).out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command", ["", "status --year 2024", "list", "show last", "plan 1-1", "trend", "review 2024", "explain 1-1 2024"]
 )

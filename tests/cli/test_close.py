@@ -33,6 +33,7 @@ def test_what_the_office_may_still_look_at_is_named_and_the_year_closed(pdca):
     assert "  ※   1-1②-1 not met, no word of issues: 企業訪問件数 (draft): 48, target 60" in named
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("year", ["2024", "R6", "令和6年度", "FY2024"])
 def test_the_year_may_be_typed_in_any_form(pdca, workspace, year):
     assert pdca("close", year, "--allow-incomplete").code == 0

@@ -26,6 +26,7 @@ def test_the_help_page_lists_every_command_under_its_heading(pdca, tmp_path, mon
     assert result.out.index("Record:") < result.out.index("Read:") < result.out.index("Look after the workspace:")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("width", ["60", "80", "300"])
 def test_every_command_has_a_help_page_within_the_terminal(pdca, monkeypatch, columns, command, width):

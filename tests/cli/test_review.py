@@ -43,6 +43,7 @@ def test_a_new_workspace_prints_no_percentage_out_of_nothing(pdca, form):
 # -- review -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_review_counts_what_was_recorded(pdca, recorded):  # noqa: ARG001
     total = json.loads(pdca("review", "R6", "-f", "json").out)["summary"]["total"]
     assert (total["reported"], total["not_reported"]) == (2, 28)

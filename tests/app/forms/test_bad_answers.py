@@ -60,6 +60,7 @@ BAD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", BAD.values(), ids=BAD)
 def test_a_bad_answer_is_told_by_its_cell_and_nothing_is_written(case, opinion, send, take, written, faults):
     sheet, row, heading, value = case

@@ -158,6 +158,7 @@ def test_several_proposals_in_other_words_are_an_entry_of_their_own(send, take, 
     assert len(in_force(desk)) == 3
 
 
+@pytest.mark.slow
 def test_a_proposal_that_was_cleared_or_cut_stays(send, take, desk, written):
     log(desk, ROW, "甲", day="2024-06-12", by="産業課")
     log(desk, ROW, "乙", day="2024-07-01", by="産業課")

@@ -127,6 +127,7 @@ DONE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", DONE.values(), ids=DONE)
 def test_what_is_harmless_is_taken(change, form, take, desk, faults):
     book = opened(form)
@@ -161,6 +162,7 @@ FIGURE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", FIGURE.values(), ids=FIGURE)
 def test_a_figure_is_read_however_it_is_written(case, form, take, desk, faults):
     slug, value, expected = case

@@ -123,6 +123,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED)
 def test_what_is_no_form_is_refused_with_its_reason(case, form, take, written, faults):
     make, words = case
