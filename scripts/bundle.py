@@ -265,10 +265,19 @@ def too_long(folder: Path) -> Iterator[str]:
 def missing(folder: Path) -> Iterator[str]:
     """Yield what the program imports, and what its packages require, that a portable folder lacks."""
     packages = folder / "python" / "Lib" / "site-packages"
+    elsewhere = {*sys.stdlib_module_names, *_of_other_extras(packages)}
     for module in sorted(_imports(packages / PROGRAM)):
-        if module.partition(".")[0] not in sys.stdlib_module_names and not _is_there(packages, module):
+        if module.partition(".")[0] not in elsewhere and not _is_there(packages, module):
             yield f"{module}: the program imports it, and no file of it is there"
     yield from _unmet(packages)
+
+
+def _of_other_extras(packages: Path) -> Iterator[str]:
+    """Yield the packages that only an extra asks for that is not bundled; the program says so where it needs one."""
+    for path in packages.glob(f"{PROGRAM}-*.dist-info"):
+        asked = [Requirement(text) for text in _metadata(path)]
+        always = {one.name for one in asked if _holds(one, EXTRA)}
+        yield from (one.name for one in asked if one.name not in always)
 
 
 def _imports(program: Path) -> set[str]:
@@ -301,12 +310,20 @@ def _unmet(packages: Path) -> Iterator[str]:
     dists = {_name_of(path): path for path in packages.glob("*.dist-info")}
     for name, path in sorted(dists.items()):
         extra = EXTRA if name == canonicalize_name(PROGRAM) else ""
-        metadata = HeaderParser().parsestr((path / "METADATA").read_text(encoding="utf-8"))
-        for text in metadata.get_all("Requires-Dist") or ():
-            needed = Requirement(text)
-            holds = needed.marker is None or needed.marker.evaluate({**_WINDOWS, "extra": extra})
-            if holds and canonicalize_name(needed.name) not in dists:
+        for needed in map(Requirement, _metadata(path)):
+            if _holds(needed, extra) and canonicalize_name(needed.name) not in dists:
                 yield f"{needed.name}: {name} requires it, and it is not there"
+
+
+def _metadata(path: Path) -> list[str]:
+    """Return what a package requires."""
+    found = HeaderParser().parsestr((path / "METADATA").read_text(encoding="utf-8"))
+    return found.get_all("Requires-Dist") or []
+
+
+def _holds(needed: Requirement, extra: str) -> bool:
+    """Return whether something is required on Windows, with an extra."""
+    return needed.marker is None or needed.marker.evaluate({**_WINDOWS, "extra": extra})
 
 
 def _name_of(path: Path) -> str:

@@ -27,10 +27,11 @@ def portable(tmp_path):
     packages = folder / "python" / "Lib" / "site-packages"
     for name, text in {
         "mizuho_pdca/cli/main.py": "import json\nimport typer\nfrom fast import read\nfrom mizuho_pdca.cli import x\n",
-        "mizuho_pdca/cli/x.py": "def later():\n    import winreg\n",
+        "mizuho_pdca/cli/x.py": "def later():\n    import winreg\n    import duckdb\n",
         "mizuho_pdca-1.dist-info/METADATA": (
             "Name: mizuho-pdca\nRequires-Dist: typer>=1\nRequires-Dist: Ruamel.yaml\n"
             'Requires-Dist: tzdata; sys_platform == "win32"\nRequires-Dist: pytest; extra == "dev"\n'
+            'Requires-Dist: duckdb>=1; extra == "towns"\n'
             'Requires-Dist: typst; extra == "papers"\nRequires-Dist: uvloop; sys_platform != "win32"\n\nbody\n'
         ),
         "typer/__init__.py": "",

@@ -6,6 +6,7 @@ import pytest
 import ryaml
 
 from mizuho_pdca.app.form import FormList
+from mizuho_pdca.app.forms.mapping import MapFile
 from mizuho_pdca.domain.closing.seal import SEAL_SHAPE
 from mizuho_pdca.domain.records.checks import EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE
@@ -28,7 +29,7 @@ def every_shape(base: type[Shape] = Shape) -> Iterator[tuple[str, type[Shape]]]:
         yield from every_shape(shape)
 
 
-SEALS, FORMS = SEAL_SHAPE, FormList  # their modules make shapes that are documented as well
+SEALS, FORMS, MAPS = SEAL_SHAPE, FormList, MapFile  # their modules make shapes that are documented as well
 SHAPES = dict(every_shape())
 NOT_LISTED = {"kind", "code", "name", "definition", "value", "year", "yes", "no", "ranks", "states", "at_least"}
 """Keys that are explained in the cell of the key above them; ``kind`` has its chapters."""

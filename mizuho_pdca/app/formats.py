@@ -8,6 +8,7 @@ from mizuho_pdca.message import N_, Message, Translate, message
 
 if TYPE_CHECKING:
     from mizuho_pdca.domain.review.review import ReviewReport
+    from mizuho_pdca.domain.review.years import YearsReport
     from mizuho_pdca.papers.errata import Errata
     from mizuho_pdca.papers.fields import Listing
     from mizuho_pdca.papers.paper import Look, Papers
@@ -37,6 +38,25 @@ def draw(
             from mizuho_pdca.papers.review import papers
 
             return draw_papers(papers(report, t, look), form, t)
+
+
+def draw_years(
+    found: YearsReport, form: FileFormat, t: Translate, paper: str = "ratings", look: Look | None = None
+) -> bytes:
+    """Return the file of several years' review, as ``draw`` does of one year's."""
+    match form:
+        case "csv":
+            from mizuho_pdca.render.csv.review import years_csv
+
+            return years_csv(found, t, paper)
+        case "json":
+            from mizuho_pdca.render.json.years import years
+
+            return years(found, t)
+        case _:
+            from mizuho_pdca.papers.council.years import years_papers
+
+            return draw_papers(years_papers(found, t, look), form, t)
 
 
 def draw_errata(found: Errata, form: FileFormat, t: Translate) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
@@ -14,8 +14,9 @@ from mizuho_pdca.app.formats import draw_papers
 from mizuho_pdca.domain.review.packet import Listed, Manifest, Origin, PlanName, Tool
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.council.cover import cover
 from mizuho_pdca.papers.paper import Look, Papers
-from mizuho_pdca.papers.review import LISTINGS, TABLES, papers
+from mizuho_pdca.papers.review import LISTINGS, TABLES, numbered, paper_label, papers
 
 MANIFEST = "manifest.json"
 
@@ -54,9 +55,13 @@ def _contents(report: ReviewReport, whole: Papers, t: Translate) -> Iterator[tup
     from mizuho_pdca.render.csv.codebook import codebook
     from mizuho_pdca.render.csv.review import review
 
-    for number, names in enumerate(_numbered(whole), start=1):
-        label = t(N_("Paper {number}")).format(number=number)
-        part = whole.only(names, label)
+    labelled = ((paper_label(number, t), names) for number, names in enumerate(numbered(whole), start=1))
+    parts = {label: whole.only(names, label) for label, names in labelled}
+    contents = [(label, part.papers[0].title) for label, part in parts.items()]
+    first = cover(report, whole, paper_label(0, t), contents, t)
+    if first is not None:
+        yield _name(f"{first.label} {t(N_('Cover'))}", ".pdf"), partial(draw_papers, first, "pdf", t)
+    for label, part in parts.items():
         yield _name(f"{label} {part.papers[0].title}", ".pdf"), partial(draw_papers, part, "pdf", t)
     yield _name(whole.title, ".xlsx"), partial(draw_papers, whole, "xlsx", t)
     printed = {paper.name for paper in whole.papers}
@@ -65,14 +70,6 @@ def _contents(report: ReviewReport, whole: Papers, t: Translate) -> Iterator[tup
     for name, found in files.items():
         yield name, partial(review, report, t, found.paper.name)
     yield _name(t(N_("Code book of the CSV files")), ".csv"), partial(codebook, files, t)
-
-
-def _numbered(whole: Papers) -> Iterator[Sequence[str]]:
-    """Yield what stands under one number: groups go with the summary, what was recorded elsewhere with the list."""
-    together = {"summary": ("summary", "groups"), "initiatives": ("initiatives", "elsewhere")}
-    for paper in whole.papers:
-        if paper.name not in ("groups", "elsewhere"):
-            yield together.get(paper.name, (paper.name,))
 
 
 def _name(title: str, ending: str) -> str:

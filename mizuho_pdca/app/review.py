@@ -9,12 +9,14 @@ from mizuho_pdca.app.input.names import find_place
 from mizuho_pdca.app.input.years import check_year
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.plan.plan import Place, Plan
+from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.domain.review.review import ReviewReport, review
 from mizuho_pdca.domain.review.scope import Scope
+from mizuho_pdca.domain.review.years import YearsReport, review_years
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.loading import Workspace
-from mizuho_pdca.storage.partial import of_review
+from mizuho_pdca.storage.partial import Need, of_review
 from mizuho_pdca.text import cleaned, folded
 
 _LEVEL_OF = {"policy": 0, "measure": 1}
@@ -45,25 +47,50 @@ def reviewed(
     revision: str | None = None,
 ) -> tuple[ReviewReport, Workspace]:
     """Return the review as ``make_review`` does, and what was read for it."""
-    part = of_review(year)
-    if revision is None:
-        plan, workspace = open_workspace(desk, part=part)
-        as_of = desk.git.as_of()
-    else:
-        from mizuho_pdca.app.as_of import looking_back
-
-        with looking_back(desk, revision) as past:
-            plan, workspace = open_workspace(desk, past.tree, part)
-            as_of = past.as_of
+    plan, workspace, as_of = _opened(desk, revision, of_review(year))
     checked = check_year(plan, year)
-    scope = Scope(
-        policy=None if policy is None else _at_level(plan, policy, "policy", year).id,
-        measure=None if measure is None else _at_level(plan, measure, "measure", year).id,
-        department=None if department is None else department_named(plan.at(checked), department),
-        tag=None if tag is None else find_tag(plan.at(checked), tag),
-    )
+    scope = _scope(plan, checked, policy=policy, measure=measure, department=department, tag=tag)
     report = review(plan, workspace.ledger, checked, as_of=as_of, scope=scope, problems=workspace.problems)
     return report, workspace
+
+
+def make_years(
+    desk: Desk,
+    years: range,
+    *,
+    policy: str | None = None,
+    measure: str | None = None,
+    department: str | None = None,
+    tag: str | None = None,
+    revision: str | None = None,
+) -> YearsReport:
+    """Return the review of several fiscal years, as ``make_review`` does of one; parts are named as in the last."""
+    plan, workspace, as_of = _opened(desk, revision)
+    for year in (years[0], years[-1]):
+        check_year(plan, year)
+    scope = _scope(plan, years[-1], policy=policy, measure=measure, department=department, tag=tag)
+    return review_years(plan, workspace.ledger, years, as_of=as_of, scope=scope, problems=workspace.problems)
+
+
+def _opened(desk: Desk, revision: str | None, part: Need | None = None) -> tuple[Plan, Workspace, AsOf]:
+    """Return what is reviewed, now or as of a revision or a day."""
+    if revision is None:
+        return *open_workspace(desk, part=part), desk.git.as_of()
+    from mizuho_pdca.app.as_of import looking_back
+
+    with looking_back(desk, revision) as past:
+        return *open_workspace(desk, past.tree, part), past.as_of
+
+
+def _scope(
+    plan: Plan, year: int, *, policy: str | None, measure: str | None, department: str | None, tag: str | None
+) -> Scope:
+    return Scope(
+        policy=None if policy is None else _at_level(plan, policy, "policy", year).id,
+        measure=None if measure is None else _at_level(plan, measure, "measure", year).id,
+        department=None if department is None else department_named(plan.at(year), department),
+        tag=None if tag is None else find_tag(plan.at(year), tag),
+    )
 
 
 def _at_level(plan: Plan, text: str, level: str, year: int) -> Place:

@@ -26,7 +26,8 @@ def form_status(
     chosen = choose("-f", form or "table", ("table", "json"))
     fiscal = asked_year(here, year)
     from mizuho_pdca.app.form_status import form_standing
-    from mizuho_pdca.papers.forms.status import form_papers, mail
+    from mizuho_pdca.papers.forms.mail import form_mail
+    from mizuho_pdca.papers.forms.status import form_papers
 
     now = form_standing(here.desk, fiscal)
     if chosen == "json":
@@ -35,5 +36,5 @@ def form_status(
         streams.write_bytes(forms(now))
         return
     deliver(form_papers(now, here.plans_t), None, here=here, force=False, t=here.plans_t)
-    if text := mail(now, here.plans_t):
+    if text := form_mail(now, here.plans_t):
         streams.write_text(f"\n{text}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args
 
 import typer
 
@@ -16,6 +16,7 @@ from mizuho_pdca.message import N_, message
 
 if TYPE_CHECKING:
     from mizuho_pdca.domain.review.review import ReviewReport
+    from mizuho_pdca.domain.review.years import YearsReport
     from mizuho_pdca.papers.paper import Look
 
 Year = Annotated[
@@ -24,6 +25,15 @@ Year = Annotated[
         "--year",
         metavar=N_("YEAR"),
         help=N_("The fiscal year: 2024, R6, 令和6年度 (else the one whose papers are due)."),
+        autocompletion=completing.years,
+    ),
+]
+Years = Annotated[
+    str | None,
+    typer.Option(
+        "--year",
+        metavar=N_("YEAR"),
+        help=N_("The fiscal year, 2024 or R6, or several, 2022-2026 or R4-R8 (else the one whose papers are due)."),
         autocompletion=completing.years,
     ),
 ]
@@ -63,7 +73,10 @@ Table = Annotated[
     typer.Option(
         "--paper",
         metavar=N_("NAME"),
-        help=N_("Which table a CSV file holds: summary, groups, ratings, initiatives, indicators or opinions."),
+        help=N_(
+            "Which table a CSV file holds: summary, groups, ratings, initiatives, indicators or opinions; of several "
+            "years rates, counts, texts, ratings, rated, indicators or opinions."
+        ),
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help=N_("Replace the file if it is there already."))]
@@ -95,7 +108,7 @@ Pager = Annotated[bool, typer.Option("--pager", help=N_("Show what is longer tha
 @command(N_("Make the review of a fiscal year for the council."))
 def review(
     ctx: typer.Context,
-    year: Year = None,
+    year: Years = None,
     form: AnyFormat = None,
     output: Output = None,
     paper: Table = None,
@@ -113,20 +126,20 @@ def review(
     """Make the review of a fiscal year."""
     here = session(ctx)
     chosen = choose_format(form, output, get_args(Format))
-    table = _table(paper, chosen)
-    from mizuho_pdca.app.review import make_review
+    _refuse_table(paper, chosen)
+    from mizuho_pdca.app.input.years import year_range
+    from mizuho_pdca.app.review import make_review, make_years
 
     look = chosen_look(size, charts, chosen)
     say_which(here, as_of)
-    report = make_review(
-        here.desk,
-        asked_year(here, year),
-        policy=policy,
-        measure=measure,
-        department=department,
-        tag=tag,
-        revision=as_of,
-    )
+    part = {"policy": policy, "measure": measure, "department": department, "tag": tag, "revision": as_of}
+    span = None if year is None else year_range(year, here.desk)
+    if span is not None and len(span) > 1:
+        _refuse_charts(charts)
+        found = make_years(here.desk, span, **part)
+        return _several(found, _Target(chosen, output, force, pager), paper, look, here)
+    table = _table(paper)
+    report = make_review(here.desk, asked_year(here, year) if span is None else span[0], **part)
     t = here.paper_language(report.plan.header.language)
     say_why_no_commit(report, here)
     code = say_faults(report.problems, here)
@@ -150,6 +163,38 @@ def review(
     return code
 
 
+class _Target(NamedTuple):
+    """What kind of document is made, and where to."""
+
+    form: Format
+    output: str | None
+    force: bool
+    pager: bool
+
+
+def _several(found: YearsReport, target: _Target, paper: str | None, look: Look, here: Session) -> int:
+    """Make the review of several years."""
+    from mizuho_pdca.papers.council.years import LISTINGS, years_papers
+
+    table = choose("--paper", paper or "ratings", tuple(LISTINGS))
+    t = here.paper_language(found.last.plan.header.language)
+    say_why_no_commit(found.last, here)
+    code = say_faults(found.last.problems, here)
+    form, output, force, pager = target
+    match form:
+        case "table" | "text" | "markdown":
+            shown = years_papers(found, t)
+            deliver(shown, output, here=here, force=force, pager=pager, form=form, t=t)
+        case _:
+            from mizuho_pdca.app.formats import draw_years
+
+            check_target(output, force=force, form=form)
+            with progress(here.t(N_("Making the papers as {form} …")).format(form=form)):
+                drawn = draw_years(found, form, t, table, look)
+            deliver(drawn, output, here=here, force=force, form=form)
+    return code
+
+
 def chosen_look(size: str | None, charts: str | None, form: Format) -> Look:
     """Return how the papers are printed; raise ``UsageFault`` for a word that is none, or where it does not apply."""
     from mizuho_pdca.papers.paper import Look
@@ -167,13 +212,25 @@ def chosen_look(size: str | None, charts: str | None, form: Format) -> Look:
     return Look("a3" if printed == "A3" else "a4", every_chart=shown == "all")
 
 
-def _table(paper: str | None, chosen: Format) -> str:
-    """Return which table a CSV file holds."""
+def _refuse_charts(charts: str | None) -> None:
+    if charts is not None:
+        raise UsageFault(
+            N_("the papers of several years have no charts"),
+            remedy=message(N_("Leave out --charts, or give one year.")),
+        )
+
+
+def _refuse_table(paper: str | None, chosen: Format) -> None:
+    """Refuse to pick a table where all are made."""
     if paper is not None and chosen != "csv":
         raise UsageFault(
             N_("--paper picks the table of a CSV file"),
             remedy=message(N_("Leave it out: other formats hold all papers. Or add -f csv.")),
         )
+
+
+def _table(paper: str | None) -> str:
+    """Return which table a CSV file holds."""
     from mizuho_pdca.papers.review import TABLES
 
     return choose("--paper", paper or "initiatives", TABLES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from mizuho_pdca.domain.plan.plan import Plan
@@ -15,7 +15,7 @@ from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.paper import Cell, Column, Paper
-from mizuho_pdca.papers.review import papers
+from mizuho_pdca.papers.review import numbered, papers
 from mizuho_pdca.papers.summary import Counted, contributions
 
 Mark = tuple[Literal["part", "initiative", "indicator", "entry"], str]
@@ -66,11 +66,12 @@ class Erratum:
 
 @dataclass(frozen=True)
 class Errata:
-    """Every difference between two reviews of a year, in the order of the papers."""
+    """Every difference between two reviews of a year, in the order of the papers, which have ``numbers`` by name."""
 
     before: ReviewReport
     after: ReviewReport
     corrections: tuple[Erratum, ...]
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def sample(self) -> bool:
@@ -133,9 +134,13 @@ class _Comparison:
     def errata(self, t: Translate) -> Errata:
         before, after = (side.report for side in self.sides)
         self.alone = [contributions(report, t) for report in (before, after)]
-        old, new = ({paper.name: paper for paper in papers(report, t).for_council.papers} for report in (before, after))
+        drawn = [papers(report, t).for_council for report in (before, after)]
+        old, new = ({paper.name: paper for paper in whole.papers} for whole in drawn)
         found = (item for name in _merged(list(old), list(new)) for item in self.paper(old.get(name), new.get(name)))
-        return Errata(before, after, tuple(found))
+        numbers = {
+            name: number for whole in drawn for number, names in enumerate(numbered(whole), start=1) for name in names
+        }
+        return Errata(before, after, tuple(found), numbers)
 
     def paper(self, before: Paper | None, after: Paper | None) -> Iterator[Erratum]:
         old, new = _rows(before), _rows(after)

@@ -7,6 +7,7 @@ from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.errata import Cause, Errata, Erratum
 from mizuho_pdca.papers.notes import edition, subtitles
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
+from mizuho_pdca.papers.review import paper_label
 from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan, year_label
 from mizuho_pdca.text import NONE
 
@@ -25,7 +26,7 @@ def errata_papers(found: Errata, t: Translate) -> Papers:
         Column(t(N_("Right")), 20),
         Column(t(N_("Because of")), 20),
     )
-    rows = tuple(_row(item, t) for item in found.corrections)
+    rows = tuple(_row(found, item, t) for item in found.corrections)
     return Papers(
         title=t(N_("{plan}: corrections to the review of {year}")).format(
             plan=header.title, year=year_label(found.after.year, t)
@@ -46,9 +47,9 @@ def errata_papers(found: Errata, t: Translate) -> Papers:
     )
 
 
-def _row(item: Erratum, t: Translate) -> tuple[Cell, ...]:
+def _row(found: Errata, item: Erratum, t: Translate) -> tuple[Cell, ...]:
     return (
-        Cell(item.title),
+        Cell(f"{paper_label(found.numbers[item.paper], t)}\n{item.title}"),
         Cell(item.row),
         Cell(column_text(item, t)),
         Cell(t(N_("(not there)")) if item.before is None else item.before or NONE),

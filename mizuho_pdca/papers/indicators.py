@@ -233,7 +233,7 @@ def _outcome(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]
     words = tuple(map(t, (N_("met"), N_("not met"), *_UNJUDGED.values())))
     meaning = Meaning(t(N_("Whether the target is reached.")), words=words)
     met = Datum[IndicatorRow](t(N_("Met")), meaning, lambda row: _print_met(report, row, t))
-    yield Field("met", Column(met.heading, 6, choices=True), lambda row: _met(report, row, t), (met,))
+    yield Field("met", Column(met.heading, 6, choices=True), lambda row: met_cell(report, row, t), (met,))
     meaning = Meaning(t(N_("The actual against the guide, by the same measure as the achievement.")), t(_OWN))
     column = share_column(t(N_("Pace")), 14, "value", t, essential=False)
     yield share_field("pace", column, meaning, lambda row: percentage(row.result.pace), t)
@@ -335,7 +335,7 @@ _UNJUDGED: Mapping[Unjudged | None, str] = {
 """Why nobody can say whether a target is met, where that is not seen in another column."""
 
 
-def _met(report: ReviewReport, row: IndicatorRow, t: Translate) -> Cell:
+def met_cell(report: ReviewReport, row: IndicatorRow, t: Translate) -> Cell:
     """Return whether the target is met; what is not met yet is no failure before the year and the target's are over."""
     result = row.result
     if result.met is not None:
@@ -345,7 +345,7 @@ def _met(report: ReviewReport, row: IndicatorRow, t: Translate) -> Cell:
 
 
 def _print_met(report: ReviewReport, row: IndicatorRow, t: Translate) -> str | None:
-    cell = _met(report, row, t)
+    cell = met_cell(report, row, t)
     return None if cell.is_blank else cell.text
 
 

@@ -26,7 +26,7 @@ _COMMIT = 12
 def title(report: ReviewReport, t: Translate) -> str:
     """Return the title: plan and year, and the part that the papers are limited to."""
     whole = t(N_("{plan}: review of {year}")).format(plan=report.plan.header.title, year=year_label(report.year, t))
-    return whole if report.scope.is_whole else whole + t(N_(" (part: {scope})")).format(scope=_scope(report, t))
+    return whole if report.scope.is_whole else whole + t(N_(" (part: {scope})")).format(scope=scope_words(report, t))
 
 
 def subtitles(report: ReviewReport, t: Translate) -> Iterator[str]:
@@ -39,7 +39,7 @@ def subtitles(report: ReviewReport, t: Translate) -> Iterator[str]:
         day = day_label(report.until, t)
         yield t(N_("The year is not over in the records, which end on {day}")).format(day=day)
     if not report.scope.is_whole:
-        yield t(N_("Part of the plan only: {scope}")).format(scope=_scope(report, t))
+        yield t(N_("Part of the plan only: {scope}")).format(scope=scope_words(report, t))
     yield from faulty_data(report.problems, t)
 
 
@@ -50,6 +50,7 @@ def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
         ranks = joint.join(f"{rank.code} {rank.name}" for rank in scheme.scale.ranks)
         states = joint.join(state.name for state in scheme.scale.states)
         yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(ranks=ranks or NONE, states=states or NONE)
+        yield from _bounds(report, t)
     if len(scheme.evaluators) > 1:
         yield t(N_("Ratings that are counted and suggested are those of {name}.")).format(
             name=scheme.evaluators[0].name
@@ -97,6 +98,21 @@ def _judging(report: ReviewReport, t: Translate) -> Iterator[str]:
         yield t(N_("A sum since the beginning counts from its baseline."))
     if any(row.halves.neither.value is not None for row in rows):
         yield t(N_("Figures recorded without a half of the year stand in neither, so the halves don't add up."))
+
+
+def _bounds(report: ReviewReport, t: Translate) -> Iterator[str]:
+    """Yield from which rate on an indicator suggests which rank, where the plan says so and has indicators."""
+    ranks = report.plan.scheme.scale.ranks
+    if not report.indicators or all(rank.at_least is None for rank in ranks):
+        return
+    from_on, below = t(N_("{rank} from {percent}%")), t(N_("{rank} below"))
+    told = (
+        below.format(rank=rank.code)
+        if rank.at_least is None
+        else from_on.format(rank=rank.code, percent=print_number(rank.at_least))
+        for rank in ranks
+    )
+    yield t(N_("Ranks that a rate of achievement suggests: {ranks}.")).format(ranks=t(N_(", ")).join(told))
 
 
 def _met(report: ReviewReport, t: Translate) -> Iterator[str]:
@@ -152,7 +168,8 @@ def edition(report: ReviewReport, t: Translate) -> str | None:
     return t(words).format(data=data, commit=commit[:_COMMIT])
 
 
-def _scope(report: ReviewReport, t: Translate) -> str:
+def scope_words(report: ReviewReport, t: Translate) -> str:
+    """Return the part of the plan that the papers are limited to."""
     scope = report.scope
     named: Sequence[tuple[str, str | None]] = (
         (level_words(report.plan, 0, N_("policy"), "{level}", t), scope.policy),

@@ -10,7 +10,7 @@ from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.fields import DAY, NUMBER, Datum, Field, Listing, Meaning, common, field, listing
 from mizuho_pdca.papers.paper import Cell, Column, Paper
-from mizuho_pdca.papers.words import on_day, print_answer
+from mizuho_pdca.papers.words import day_label, on_day, print_answer
 from mizuho_pdca.text import NONE
 
 _MEETINGS = {"this": N_("this meeting"), "last": N_("last meeting"), "earlier": N_("earlier, open")}
@@ -56,7 +56,7 @@ def _said(report: ReviewReport, t: Translate) -> Iterator[Field[Answered]]:
         return Cell(f"{place.number} {title(one)}", link=place.id if place.id in listed else None)
 
     def meeting(one: Answered) -> Cell:
-        return Cell(f"{one.row.opinion.meeting} {t(_MEETINGS[one.row.meeting(report.year)])}")
+        return Cell(f"{day_label(one.row.opinion.meeting, t)} {t(_MEETINGS[one.row.meeting(report.year)])}")
 
     yield from common(report, t)
     meaning = Meaning(t(N_("The entry of the opinion; it stands in a line for each response.")))

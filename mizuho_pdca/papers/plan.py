@@ -11,6 +11,7 @@ from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import (
     KINDS,
+    day_label,
     level_words,
     method_words,
     of_plan,
@@ -179,7 +180,7 @@ def _revisions(plan: Plan, year: int | None, t: Translate) -> Iterable[Paper]:
             (
                 Cell(year_label(one.since, t)),
                 Cell(one.decision),
-                Cell(NONE if one.date is None else one.date.isoformat()),
+                Cell(NONE if one.date is None else day_label(one.date, t)),
                 Cell(one.summary.strip()),
             )
             for one in revisions

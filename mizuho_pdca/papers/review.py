@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mizuho_pdca.domain.review.review import ReviewReport
@@ -75,6 +75,19 @@ def papers(report: ReviewReport, t: Translate, look: Look | None = None) -> Pape
         size=look.size,
         raw=_raw(report, t),
     )
+
+
+def numbered(whole: Papers) -> Iterator[Sequence[str]]:
+    """Yield what stands under one number: groups go with the summary, what was recorded elsewhere with the list."""
+    together = {"summary": ("summary", "groups"), "initiatives": ("initiatives", "elsewhere")}
+    for paper in whole.papers:
+        if paper.name not in ("groups", "elsewhere"):
+            yield together.get(paper.name, (paper.name,))
+
+
+def paper_label(number: int, t: Translate) -> str:
+    """Return what a paper is called at the meeting: 資料1."""
+    return t(N_("Paper {number}")).format(number=number)
 
 
 def _drawn(report: ReviewReport, name: str, t: Translate) -> Paper:

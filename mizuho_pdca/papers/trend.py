@@ -17,6 +17,7 @@ from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import (
     ARROWS,
     SAMPLE_BANNER,
+    day_label,
     faulty_data,
     level_words,
     of_plan,
@@ -82,7 +83,7 @@ def _ratings(found: Trend, t: Translate) -> Paper:
         *_year_columns(found, found.years, t, number=False),
     )
     rows = tuple(
-        (Cell(item.row.place.number), Cell(_title(item, t)), *_rating_cells(found, item, t))
+        (Cell(item.row.place.number), Cell(initiative_title(item, t)), *rating_cells(found, item, t))
         for item in found.initiatives
     )
     return Paper("ratings", t(N_("Ratings over the years")), columns, rows, keys=2)
@@ -99,7 +100,7 @@ def _rated(found: Trend, t: Translate) -> Paper:
         (
             Cell(whole if item.place is None else item.place.number),
             Cell(rated_title(found, item, t)),
-            *(Cell(_rating_in(found, item, year)) for year in found.years),
+            *(Cell(rating_in(found, item, year)) for year in found.years),
         )
         for item in found.rated
     )
@@ -117,7 +118,8 @@ def rated_title(found: Trend, item: RatedTrend, t: Translate) -> str:
     return t(N_("{name} ({id})")).format(name=title, id=item.evaluator.name)
 
 
-def _rating_in(found: Trend, item: RatedTrend, year: int) -> str:
+def rating_in(found: Trend, item: RatedTrend, year: int) -> str:
+    """Return a year's rating with how it changed, as printed."""
     judgement = item.years.get(year)
     if judgement is None:
         return NONE
@@ -125,7 +127,8 @@ def _rating_in(found: Trend, item: RatedTrend, year: int) -> str:
     return print_rating(found.plans[year], judgement.rating) + arrow
 
 
-def _title(item: InitiativeTrend, t: Translate) -> str:
+def initiative_title(item: InitiativeTrend, t: Translate) -> str:
+    """Return an initiative's title with where it is counted and what it came from."""
     title = item.row.title
     if item.row.is_relisting:
         title += t(N_(" (relisted → {number})")).format(number=item.row.original.number)
@@ -135,7 +138,8 @@ def _title(item: InitiativeTrend, t: Translate) -> str:
     return title
 
 
-def _rating_cells(found: Trend, item: InitiativeTrend, t: Translate) -> Iterator[Cell]:
+def rating_cells(found: Trend, item: InitiativeTrend, t: Translate) -> Iterator[Cell]:
+    """Yield what stands for an initiative in each year."""
     for each in item.years:
         texts = [print_source(found.plans[each.year], source, t) for source in each.sources]
         arrow = "" if each.change is None else f" {ARROWS[each.change]}"
@@ -181,7 +185,7 @@ def _value_cells(found: Trend, row: IndicatorRow, t: Translate) -> Iterator[Cell
 
 def _legend(found: Trend, t: Translate) -> Iterator[str]:
     if found.initiatives and any(plan.scheme.has_ratings for plan in found.plans.values()):
-        yield from _scales(found, t)
+        yield from scales(found, t)
         yield t(N_("↑ better, → the same, ↓ worse than the year before; only from one rank to another of one scale."))
         if any(item.predecessors for item in found.initiatives):
             yield t(N_("Where an initiative came from others, earlier years show their ratings, joined by ・."))
@@ -196,13 +200,13 @@ def _legend(found: Trend, t: Translate) -> Iterator[str]:
         yield t(N_("Years before the plan show what its file tells of them; nothing is counted of them."))
     if found.running is not None and found.recorded_until is not None:
         words = N_("FY{year} is not over in the records: they end on {day}, and the trend leaves the year out.")
-        yield message(words, year=found.running, day=found.recorded_until.isoformat()).text(t)
+        yield message(words, year=found.running, day=day_label(found.recorded_until, t)).text(t)
     yield t(N_("－ none, △ negative."))
     if any(not row.indicator.adopted for row in found.indicators):
         yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
 
 
-def _scales(found: Trend, t: Translate) -> Iterator[str]:
+def scales(found: Trend, t: Translate) -> Iterator[str]:
     """Yield what the ratings mean; where the plan's scale was revised, for each span of years."""
     spans: list[tuple[Scale, list[int]]] = []
     for year, plan in found.plans.items():

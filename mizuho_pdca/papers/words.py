@@ -76,7 +76,7 @@ def dated(day: date, text: str, t: Translate, until: date | None = None) -> str:
 
 def on_day(day: date, text: str, t: Translate) -> str:
     """Return what was said on a day of any year."""
-    return t(N_("{day} {text}")).format(day=day.isoformat(), text=text.strip())
+    return t(N_("{day} {text}")).format(day=day_label(day, t), text=text.strip())
 
 
 def level_words(plan: Plan, level: int, usual: str, own: str, t: Translate, **values: object) -> str:

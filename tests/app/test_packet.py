@@ -62,6 +62,18 @@ def test_the_files_have_numbers_in_the_order_of_the_meeting(report):
 
 
 @pytest.mark.usefixtures("quick")
+def test_a_cover_comes_first_where_the_plan_has_an_agenda_or_members(make_desk, workspace):
+    path = workspace / "plan" / "measures.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\n  council:\n", "\n  council:\n    agenda: [開会, 議事]\n", 1), encoding="utf-8")
+    made = make_packet(make_review(make_desk(workspace), 2024), JA)
+    assert list(made) == ["資料0 表紙.pdf", *JAPANESE]
+    assert json.loads(made["資料0 表紙.pdf"]) == ["資料0", "agenda", "contents"]
+    made = make_packet(make_review(make_desk(workspace), 2024), EN)
+    assert next(iter(made)) == "Paper 0 Cover.pdf"
+
+
+@pytest.mark.usefixtures("quick")
 def test_the_files_have_english_names_for_english_readers(report):
     names = list(make_packet(report, EN))
     assert names[0] == "Paper 1 Summary.pdf"

@@ -69,3 +69,32 @@ def test_the_status_is_a_workbook_and_never_replaces_a_file_unasked(pdca, tmp_pa
     assert {"企業訪問活動の実施", "提出済", "実施中"} <= set(row)
     assert pdca("status", "-o", str(path)).code == 3
     assert pdca("status", "-o", str(path), "--force", "--check").code == 1
+
+
+def test_a_mail_for_each_department_is_printed_or_written(pdca, tmp_path, monkeypatch):
+    monkeypatch.setenv("PDCA_LANG", "ja")
+    out = pdca("status", "--mail", "--year", "2031", "--deadline", "2032-04-20").out
+    assert "件名：【依頼】瑞穂町工業振興計画　令和13年度の進捗の入力について" in out
+    assert "令和14年4月20日までにご入力をお願いします。" in out
+    assert "令和14年3月31日までに" in pdca("status", "--mail", "--year", "2031").out
+    path = tmp_path / "mail.txt"
+    assert pdca("status", "--mail", "--year", "2031", "--deadline", "2032-04-20", "-o", str(path)).code == 0
+    assert path.read_text(encoding="utf-8") == out.removesuffix("\n")
+    assert pdca("status", "--mail", "-o", str(path)).code == 3
+    assert pdca("status", "--mail", "--check", "--year", "2031").code == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (("--deadline", "4/20"), "--deadline は --mail と"),
+        (("--mail", "--deadline", "昨日"), "過ぎた日"),
+        (("--mail", "--deadline", "いつか"), "いつか"),
+        (("--mail", "-f", "csv"), "csv"),
+        (("--mail", "-o", "mail.xlsx"), "xlsx"),
+    ],
+)
+def test_a_mail_that_cannot_be_written_is_told(pdca, line, words):
+    result = pdca("--lang", "ja", "status", *line)
+    assert (result.code, result.out) == (2, "")
+    assert words in result.err

@@ -377,9 +377,21 @@ def test_the_paper_says_where_what_was_wrong_what_is_right_and_why(side):
         "Because of",
     ]
     texts = [tuple(cell.text for cell in row) for row in paper.rows]
-    assert ("Summary", "1-1 経営", "B", "0", "1", "b an evaluation 商工会 added") in texts
+    assert ("Paper 1\nSummary", "1-1 経営", "B", "0", "1", "b an evaluation 商工会 added") in texts
     assert papers.subtitles[-1] == f"Corrections: {len(texts)}"
     assert papers.title == "試験計画: corrections to the review of FY2024"
+
+
+def test_papers_have_the_numbers_that_they_have_at_the_meeting(side):
+    found = errata(side("id: a"), side("id: a", "id: b, target: 1-1"), str)
+    assert found.numbers == {
+        "summary": 1,
+        "groups": 1,
+        "initiatives": 2,
+        "elsewhere": 2,
+        "indicators": 3,
+        "opinions": 4,
+    }
 
 
 def test_rows_that_come_and_go_stand_whole_on_one_side(side):

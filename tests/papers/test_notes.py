@@ -1,6 +1,7 @@
 # mypy: allow-untyped-calls
 """What stands around the papers: title, subtitles, legend and edition."""
 
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -40,6 +41,7 @@ VISITS = (
 )
 
 RATINGS = "Ratings: A 目標達成, B おおむね順調, C やや遅れ, D 遅れ. No rank: 完了, 未着手, 中止, 評価困難."
+BOUNDS = "Ranks that a rate of achievement suggests: A from 100%, B from 80%, C from 30%, D below."
 SUGGESTED = "[ ] is a rank that the figures suggest; nobody has given it, and the summary leaves it out."
 RATES = (
     "Implementation rate = 実施中, 実施済（当年度分）, 完了 / all but 休止, 中止・廃止."
@@ -208,6 +210,7 @@ def test_a_legend_has_its_lines_in_order(report_of):
     report = replace(report, initiatives=(suggested, *report.initiatives[1:]))
     assert list(legend(report, str)) == [
         RATINGS,
+        BOUNDS,
         SUGGESTED,
         RATES,
         NO_STATUS,
@@ -308,12 +311,23 @@ def test_a_line_says_what_the_denominators_of_the_rates_leave_out(report_of, ent
 )
 def test_guide_and_pace_are_explained_only_where_there_is_a_guide(report_of, targets, is_shown):
     lines = added(report_of(indicators=VISITS.replace("targets: {2024: 60}", targets)))
-    assert lines == ([GUIDE] if is_shown else [])
+    assert lines == [BOUNDS, *([GUIDE] if is_shown else [])]
 
 
-@pytest.mark.parametrize(("adopted", "lines"), [("true", []), ("false", [DRAFT])])
+@pytest.mark.parametrize(("adopted", "lines"), [("true", [BOUNDS]), ("false", [BOUNDS, DRAFT])])
 def test_drafts_are_explained_only_where_there_is_one(report_of, adopted, lines):
     assert added(report_of(indicators=VISITS.replace("true", adopted))) == lines
+
+
+def test_bounds_are_those_of_the_ranks_that_have_one(report_of):
+    report = report_of(indicators=VISITS)
+    assert BOUNDS in legend(report, str)
+    assert "評価の目安（達成率）: A 100%以上、B 80%以上、C 30%以上、D それ未満。" in legend(report, JA)
+    assert BOUNDS not in legend(report_of(), str)
+    plan = copy(report.plan)
+    ranks = tuple(one.model_copy(update={"at_least": None}) for one in plan.scheme.scale.ranks)
+    plan.scheme = plan.scheme.model_copy(update={"scale": plan.scheme.scale.model_copy(update={"ranks": ranks})})
+    assert BOUNDS not in legend(replace(report, plan=plan), str)
 
 
 # -- the edition ------------------------------------------------------------------------------

@@ -244,9 +244,9 @@ def test_in_japanese_a_day_stands_before_what_was_done_or_said(papers_of):
     found = {paper.name: paper.rows[0] for paper in drawn.papers}
     texts = [cell.text for cell in found["initiatives"]]
     assert "6月12日　3社を訪問。" in texts
-    assert texts[-2:] == ["2024-10-01　周知を。", "[対応済] 2024-11-01　広報に載せた。"]
+    assert texts[-2:] == ["令和6年10月1日　周知を。", "[対応済] 令和6年11月1日　広報に載せた。"]
     assert found["elsewhere"][-1].text == "1月5日　連絡会を開いた。"
-    assert any("2024-11-01　広報に載せた。" in cell.text for cell in found["opinions"])
+    assert any("令和6年11月1日　広報に載せた。" in cell.text for cell in found["opinions"])
 
 
 def test_direction_and_plans_of_the_last_improvement(papers_of):

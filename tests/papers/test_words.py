@@ -57,7 +57,7 @@ def test_a_day_stands_before_what_was_done_or_said(text):
     assert dated(day, text, str, date(2024, 6, 4)) == "6/2-6/4 3社を訪問。"
     assert dated(day, text, translator("ja"), date(2024, 7, 1)) == "6月2日～7月1日　3社を訪問。"
     assert on_day(day, text, str) == "2024-06-02 3社を訪問。"
-    assert on_day(day, text, translator("ja")) == "2024-06-02　3社を訪問。"
+    assert on_day(day, text, translator("ja")) == "令和6年6月2日　3社を訪問。"
 
 
 @pytest.mark.parametrize(

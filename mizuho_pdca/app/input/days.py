@@ -56,7 +56,7 @@ _LAST_DAY = r"\d{1,2}日?$"
 
 _KANJI = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)}
 _KANJI_NUMBER = "([〇一二三四五六七八九]*)(?:(十)([一二三四五六七八九]?))?(?=[年月日])"
-_TOMORROW = {"明日", "あした", "あす", "明後日", "あさって", "来週", "tomorrow"}
+_COMING = {"明日": 1, "あした": 1, "あす": 1, "tomorrow": 1, "明後日": 2, "あさって": 2, "来週": 7}
 _WEEKS = {"今週": 0, "先週": 1, "先々週": 2}
 _AGO_MONTHS = {"今月": 0, "先月": 1, "前月": 1, "先々月": 2}
 _AGO_YEARS = {"今年": 0, "本年": 0, "昨年": 1, "去年": 1, "一昨年": 2}
@@ -72,6 +72,20 @@ class Days(NamedTuple):
 def typed_day(text: str | None, today: date) -> date:
     """Return the day that was typed, today if none was; raise ``UsageFault``."""
     return today if text is None else _day(text, plain_day(text), today)
+
+
+def coming_day(text: str, today: date) -> date:
+    """Return the day that was typed, the next one where its year was not; raise ``UsageFault`` for one that is past."""
+    plain = plain_day(text)
+    if plain in _COMING:
+        return today + timedelta(days=_COMING[plain])
+    comes_again = _comes_again(plain)
+    later = (_read(plain, today + timedelta(days=days)) for days in range(366 if comes_again else 0))
+    found = next((day for day in later if isinstance(day, date) and day >= today), None)
+    day = found or _day(text, plain, today + timedelta(days=365) if comes_again else today)
+    if day < today:
+        raise UsageFault(N_('"{value}" is past'), value=text, remedy=message(N_("Give today or a day to come.")))
+    return day
 
 
 def typed_period(text: str | None, today: date) -> Days:
@@ -126,7 +140,7 @@ def _examples(today: date) -> Message:
 
 def _read(plain: str, today: date) -> date | Message | None:
     """Return the day that a text without blanks names, why there is no such day, or None for any other text."""
-    if plain in _TOMORROW:
+    if plain in _COMING:
         return message(N_("it is still to come"))
     if (day := parse_date(plain, today)) is not None:
         return day
@@ -231,6 +245,16 @@ def _year_is_open(plain: str) -> bool:
     """Return whether a day was typed without its year."""
     parts = _parts(plain)
     return parts is not None and parts.get("year") is None
+
+
+def _comes_again(plain: str) -> bool:
+    """Return whether a text names a day that comes every week, month or year."""
+    dated = re.fullmatch(_WITH_WEEKDAY, plain)
+    parts = _parts(plain if dated is None else dated["plain"])
+    if parts is not None:
+        return not any(parts.get(key) for key in ("year", "ago", "spoken"))
+    weekday = re.fullmatch(_WEEKDAY, plain)
+    return weekday is not None and weekday["week"] is None
 
 
 _HALVES: Mapping[str, Half] = {

@@ -21,6 +21,8 @@ _SPOKEN = {
 _AS_PRINTED = r"(.+)\((.+)\)"
 """令和6年度(2024年度)"""
 _NUMBER = r"(?P<number>\d{1,2})(?:年?度?)"
+_SPAN = r"(?P<first>[^-~〜]+)(?:[-~〜]|から)(?P<last>[^-~〜]+?)(?:まで)?"
+"""令和4年度～8年度, 2022から2026まで"""
 _AHEAD = 10
 """Years that a plan reaches beyond today at most: 24 is no year of the era 令和 yet, nor one of the century."""
 
@@ -46,6 +48,34 @@ def fiscal_year_of(text: str, desk: Desk) -> int:
             ),
         )
     return year
+
+
+def year_range(text: str, desk: Desk) -> range | None:
+    """Return the fiscal years that were typed as a span: 2022-2026, R4〜R8, 令和4～8年度; None where that is none.
+
+    Raise ``UsageFault`` where they are turned round.
+    """
+    match = re.fullmatch(_SPAN, plain_day(text))
+    if match is None:
+        return None
+    try:
+        first = fiscal_year_of(match["first"], desk)
+        last = fiscal_year_of(_in_full(match["last"], match["first"]), desk)
+    except UsageFault:
+        return None
+    if last < first:
+        raise UsageFault(
+            N_('"{value}" ends before it begins'),
+            value=text,
+            remedy=message(N_("Write the earlier year first: {span}"), span=f"{last}-{first}"),
+        )
+    return range(first, last + 1)
+
+
+def _in_full(last: str, first: str) -> str:
+    """Return the last year of a span with the first one's era or century, where it has none: 令和4～8, 2022-26."""
+    era = re.match(r"[^\d元]+|\d\d(?=\d\d)", first)
+    return f"{era[0]}{last}" if era is not None and re.fullmatch(_NUMBER, last) else last
 
 
 def _by_today(plain: str, this: int, today: date) -> int | None:

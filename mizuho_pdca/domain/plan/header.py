@@ -6,11 +6,11 @@ from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, Tag
 
 from mizuho_pdca.domain.calendar import APRIL, JAPAN, TOKYO
 from mizuho_pdca.domain.plan.town_code import TownCode
-from mizuho_pdca.domain.schema.shapes import Day, Shape, Text, Year
+from mizuho_pdca.domain.schema.shapes import Day, Shape, Text, Year, by_form
 
 
 class Period(Shape):
@@ -20,13 +20,36 @@ class Period(Shape):
     until: Year
 
 
+class Member(Shape):
+    """A member of the council, and as what: 会長, 委員, 商工会."""
+
+    name: Text
+    role: Text | None = None
+
+
+GivenMember = Annotated[
+    Annotated[Text, Tag("(text)")] | Annotated[Member, Tag("(member)")], by_form("text", member=dict)
+]
+
+
 class Council(Shape):
-    """The body with which the plan is evaluated every year; ``meetings`` has the day by reviewed fiscal year."""
+    """The body with which the plan is evaluated every year; ``meetings`` has the day by reviewed fiscal year.
+
+    Place, agenda and members are printed on the cover of the meeting's papers.
+    """
 
     name: Text
     meetings: dict[Year, Day] = Field(default_factory=dict)
+    place: Text | None = None
+    agenda: tuple[Text, ...] = ()
+    given_members: tuple[GivenMember, ...] = Field(default=(), alias="members")
     summary: Text | None = None
     source: Text | None = None
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """Return the members, each with a name."""
+        return tuple(Member(name=one) if isinstance(one, str) else one for one in self.given_members)
 
 
 class RelatedPlan(Shape):

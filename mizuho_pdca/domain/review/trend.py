@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from mizuho_pdca.domain.figures.achievement import YearValue
 from mizuho_pdca.domain.figures.counting import State
@@ -98,6 +99,23 @@ class Trend:
         """Return the years before the plan of which it tells figures, rising."""
         return tuple(sorted({year for row in self.indicators for year in row.indicator.history}))
 
+    def since(self, first: int) -> Trend:
+        """Return the same without the years before one, and without what was in none of the others."""
+
+        def kept(years: Iterable[RatingYear]) -> tuple[RatingYear, ...]:
+            return tuple(each for each in years if each.year >= first)
+
+        initiatives = (replace(one, years=kept(one.years)) for one in self.initiatives)
+        rated = (
+            replace(one, years={year: said for year, said in one.years.items() if year >= first}) for one in self.rated
+        )
+        return replace(
+            self,
+            plans={year: plan for year, plan in self.plans.items() if year >= first},
+            initiatives=tuple(one for one in initiatives if any(each.sources for each in one.years)),
+            rated=tuple(one for one in rated if any(said.rating for said in one.years.values())),
+        )
+
     def history(self, row: IndicatorRow) -> list[tuple[int, YearValue]]:
         """Return an indicator's values of all years, those before the plan first."""
         told = row.indicator.history_values
@@ -142,41 +160,68 @@ def trend(
 ) -> Trend:
     """Return the ratings and values of all years up to ``last``, of the whole plan or of a part."""
     years = range(plan.header.period.since, last + 1)
-    reports = {year: review(plan, ledger, year, as_of=as_of, problems=problems) for year in years}
-    report = reports[last]
+    return compared(plan, {year: review(plan, ledger, year, as_of=as_of, problems=problems) for year in years}, subject)
+
+
+def compared(
+    plan: Plan, reports: Mapping[int, ReviewReport], subject: Subject = None, *, with_ended: bool = False
+) -> Trend:
+    """Return what the reviews of years say side by side: of what is in the last one, or also of what ended before."""
+    report, plans = reports[max(reports)], {year: each.plan for year, each in reports.items()}
     history = _History(plan, reports)
     rows = [row for row in report.initiatives if _covers(subject, row.place)]
     shown = {row.place.id for row in rows}
+    rows = [row for row in rows if not row.is_relisting or row.original.id not in shown]
+    indicators = [row for row in report.indicators if _measures(report.plan, subject, row)]
+    if with_ended:
+        rows = _in_order(plan, [*rows, *history.ended(row.original.id for row in rows)])
+        indicators = _in_order(plan, [*indicators, *_ended(reports, indicators)])
     return Trend(
         report=report,
-        plans={year: each.plan for year, each in reports.items()},
-        initiatives=tuple(
-            InitiativeTrend(row, tuple(history.of(row.original)))
-            for row in rows
-            if not row.is_relisting or row.original.id not in shown
-        ),
-        indicators=tuple(row for row in report.indicators if _measures(report.plan, subject, row)),
-        rated=tuple(_rated(reports, report, subject)),
+        plans=plans,
+        initiatives=tuple(InitiativeTrend(row, tuple(history.of(row.original))) for row in rows),
+        indicators=tuple(indicators),
+        rated=tuple(_rated(plan, reports, subject, list(plans.values()) if with_ended else [report.plan])),
     )
+
+
+_Row = TypeVar("_Row", InitiativeRow, IndicatorRow)
+
+
+def _in_order(plan: Plan, rows: Iterable[_Row]) -> list[_Row]:
+    """Return the rows as the whole plan has what they are of."""
+    order = {place_id: at for at, place_id in enumerate(plan.places)}
+    return sorted(rows, key=lambda row: order[row.place.id])
+
+
+def _ended(reports: Mapping[int, ReviewReport], kept: Iterable[IndicatorRow]) -> list[IndicatorRow]:
+    """Return the last rows of the indicators that ended before the last year."""
+    last = {row.indicator.id: row for each in reports.values() for row in each.indicators}
+    known = {row.indicator.id for row in kept}
+    return [row for slug, row in last.items() if slug not in known]
 
 
 _Voice = tuple[str | None, str | None, str]
 """A target, None for the plan itself; an indicator, where that is rated; an evaluator, empty for the first."""
 
 
-def _rated(reports: Mapping[int, ReviewReport], report: ReviewReport, subject: Subject) -> Iterator[RatedTrend]:
-    """Yield who rated what, as far as it is in force in the last year: the plan first, then in its order."""
+def _rated(
+    plan: Plan, reports: Mapping[int, ReviewReport], subject: Subject, shown: Sequence[Plan]
+) -> Iterator[RatedTrend]:
+    """Yield who rated what, as far as it is in one of the plans ``shown``: the plan itself first, then in its order."""
+    places = {target: place for one in shown for target, place in one.places.items()}
+    indicators = {slug: found[0] for one in shown for slug, found in one.indicators.items()}
     found: dict[_Voice, dict[int, Judgement]] = {}
     for year, each in reports.items():
         for voice, judgement in _voices(each):
             found.setdefault(voice, {})[year] = judgement
-    order = {None: -1} | {target: number for number, target in enumerate(report.plan.places)}
+    order = {None: -1} | {target: number for number, target in enumerate(plan.places) if target in places}
     for voice in sorted(
         (one for one in found if one[0] in order), key=lambda one: (order[one[0]], one[1] or "", one[2])
     ):
         target, slug, code = voice
-        place = None if target is None else report.plan.places[target]
-        indicator = report.plan.indicators[slug][0] if slug in report.plan.indicators else None
+        place = None if target is None else places[target]
+        indicator = None if slug is None else indicators.get(slug)
         is_gone = (slug is None) != (indicator is None)
         is_text = not any(one.rating for one in found[voice].values())
         if is_gone or is_text or not _speaks_of(subject, place, indicator):
@@ -246,6 +291,12 @@ class _History:
                 now = RatingYear(year, sources, self.change(earlier, now))
             yield now
             earlier = now
+
+    def ended(self, kept: Iterable[str]) -> list[InitiativeRow]:
+        """Return the last rows of the initiatives that are none of those kept, nor what these came from."""
+        known = {one for node_id in kept for one in self.came_from(node_id)}
+        last = {node_id: row for rows in self.rows.values() for node_id, row in rows.items() if not row.is_relisting}
+        return [row for node_id, row in last.items() if node_id not in known]
 
     def came_from(self, node_id: str) -> list[str]:
         """Return an initiative with all that it came from, the nearest first."""

@@ -1,9 +1,9 @@
-"""The coordinator's list of forms, and a mail to those that are missing."""
+"""The coordinator's list of forms."""
 
 from __future__ import annotations
 
 from mizuho_pdca.domain.review.collection import Collected, FormCollection, Progress
-from mizuho_pdca.message import N_, Message, Translate, message
+from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import SAMPLE_BANNER
 from mizuho_pdca.text import NONE
@@ -54,34 +54,3 @@ def _cells(row: Collected, t: Translate) -> list[Cell]:
         Cell(f"{row.complete}/{row.asked}"),
         Cell(numbers or NONE),
     ]
-
-
-def mail(now: FormCollection, t: Translate) -> str:
-    """Return a mail to the departments that something is missing from, ready to be sent; empty where none is."""
-    waiting = [row for row in now.rows if row.state != "complete"]
-    if not waiting:
-        return ""
-    year = now.report.year
-    subject = message(N_("Subject: Your form on FY{year}"), year=year)
-    opening = message(
-        N_(
-            "To all who see to it:\nsome answers on FY{year} are not here yet. Please send the form back by (day) as "
-            "far as it is filled in; you may send it again later."
-        ),
-        year=year,
-    )
-    lines = [t(N_("A mail to those that are missing:")), "", subject.text(t), "", opening.text(t), ""]
-    lines += [_line(row, t).text(t) for row in waiting]
-    lines += ["", t(N_("If you have sent it already, please excuse this mail. Thank you."))]
-    return "\n".join(lines)
-
-
-def _line(row: Collected, t: Translate) -> Message:
-    words = N_("・{department}: {count} of {asked} are missing ({numbers})")
-    return message(
-        words,
-        department=office_name(row.department, t),
-        count=len(row.missing),
-        asked=row.asked,
-        numbers=[one.place.number for one in row.missing],
-    )

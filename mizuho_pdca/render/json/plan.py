@@ -28,6 +28,8 @@ def plan(plan: Plan, places: Iterable[Place], year: int | None) -> bytes:
                 "period": {"from": header.period.since, "until": header.period.until},
                 "vision": header.vision,
                 "council": header.council.name,
+                "council_members": [{"name": one.name, "role": one.role} for one in header.council.members],
+                "council_agenda": list(header.council.agenda),
             },
             "fiscal_year": year,
             "policies": [_node(plan, place.node, kept) for place in tops],

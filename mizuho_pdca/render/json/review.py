@@ -47,12 +47,7 @@ def review(report: ReviewReport, t: Translate) -> bytes:
             "fiscal_year": report.year,
             "label": year_label(report.year, of_plan(t, report.plan)),
             "as_of": as_of(report),
-            "scope": {
-                "policy": report.scope.policy,
-                "measure": report.scope.measure,
-                "department": report.scope.department,
-                "tag": report.scope.tag,
-            },
+            "scope": scope_parts(report),
             "running": report.is_running,
             "sample": report.sample,
             "overview": {
@@ -62,24 +57,31 @@ def review(report: ReviewReport, t: Translate) -> bytes:
                 "open_opinions": [row.opinion.id for row in report.opinions if row.is_open],
             },
             "summary": {
-                "total": _summary(report, report.total),
-                "policies": [_summary(report, row) for row in report.policies],
-                "measures": [_summary(report, row) for row in report.measures],
-                "submeasures": [_summary(report, row) for row in report.submeasures],
-                "tags": [{"tag": row.tag, **_summary(report, row)} for row in report.tags],
+                "total": summary_parts(report, report.total),
+                "policies": [summary_parts(report, row) for row in report.policies],
+                "measures": [summary_parts(report, row) for row in report.measures],
+                "submeasures": [summary_parts(report, row) for row in report.submeasures],
+                "tags": [{"tag": row.tag, **summary_parts(report, row)} for row in report.tags],
                 "kinds": [{"kind": row.kind, **_met(row)} for row in report.kinds],
             },
             "ratings": [rated_parts(report, row) for row in report.rated],
             "initiatives": [_initiative(report, row) for row in report.initiatives],
             "indicators": [_indicator(report, row) for row in report.indicators],
-            "opinions": [_opinion(report, row) for row in report.opinions],
+            "opinions": [opinion_parts(report, row) for row in report.opinions],
             "office": office_parts(report, t),
             "problems": [problem_parts(problem, t) for problem in report.problems],
         }
     )
 
 
-def _summary(report: ReviewReport, row: SummaryRow) -> Json:
+def scope_parts(report: ReviewReport) -> Json:
+    """Return the part of the plan that a report is limited to."""
+    scope = report.scope
+    return {"policy": scope.policy, "measure": scope.measure, "department": scope.department, "tag": scope.tag}
+
+
+def summary_parts(report: ReviewReport, row: SummaryRow) -> Json:
+    """Return the counts of the whole or of a part of the plan."""
     counts, node = row.tally, row.place and row.place.node
     scheme = report.plan.scheme
     return {
@@ -263,7 +265,8 @@ def office_parts(report: ReviewReport, t: Translate) -> list[Json]:
     ]
 
 
-def _opinion(report: ReviewReport, row: OpinionRow) -> Json:
+def opinion_parts(report: ReviewReport, row: OpinionRow) -> Json:
+    """Return an opinion with the responses to it."""
     entry = row.opinion
     return {
         "id": entry.id,

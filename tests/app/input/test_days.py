@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from mizuho_pdca.app.input.days import Days, typed_day, typed_half, typed_period
+from mizuho_pdca.app.input.days import Days, coming_day, typed_day, typed_half, typed_period
 from mizuho_pdca.app.input.months import typed_month
 from mizuho_pdca.errors import UsageFault
 
@@ -137,3 +137,37 @@ def test_a_half_of_the_year_has_several_names(adopted_plan, half, words):
     assert {typed_half(adopted_plan, word) for word in words} == {half}
     with pytest.raises(UsageFault, match="not a half"):
         typed_half(adopted_plan, "通期")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        *(("6/20", "2025-06-20"), ("6/15", "2025-06-15"), ("1/31", "2026-01-31"), ("2026/1/31", "2026-01-31")),
+        *(("R8.1.31", "2026-01-31"), ("20日", "2025-06-20"), ("31日", "2025-07-31"), ("6月末", "2025-06-30")),
+        *(("金曜", "2025-06-20"), ("日曜", "2025-06-15"), ("6/20(金)", "2025-06-20"), ("令和7年6月30日", "2025-06-30")),
+        *(("明日", "2025-06-16"), ("明後日", "2025-06-17"), ("来週", "2025-06-22"), ("今月末", "2025-06-30")),
+        *(("今週の日曜", "2025-06-15"), ("今年の6/20", "2025-06-20")),
+        *(("2/28", "2026-02-28"), ("1/31(土)", "2026-01-31")),
+    ],
+)
+def test_a_deadline_is_the_next_such_day(text, day):
+    assert coming_day(text, TODAY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        *(
+            ("昨日", "is past"),
+            ("2025-06-14", "is past"),
+            ("3日前", "is past"),
+            ("先月末", "is past"),
+            ("今週の金曜", "is past"),
+        ),
+        *(("2/30", "has only 28 days"), ("6/20(月)", "is a 金曜日"), ("いつか", "is not a date"), ("2/29", "29")),
+    ],
+)
+def test_what_is_no_deadline_says_why(text, why):
+    with pytest.raises(UsageFault) as caught:
+        coming_day(text, TODAY)
+    assert why in caught.value.text(str)

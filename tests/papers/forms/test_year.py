@@ -13,8 +13,9 @@ from mizuho_pdca.language import translator
 from mizuho_pdca.papers.forms.book import year_form
 from mizuho_pdca.papers.forms.council import council_form
 from mizuho_pdca.papers.forms.inbox import CameIn
+from mizuho_pdca.papers.forms.mail import form_mail
 from mizuho_pdca.papers.forms.sheet import as_text
-from mizuho_pdca.papers.forms.status import form_papers, mail, office_name
+from mizuho_pdca.papers.forms.status import form_papers, office_name
 from mizuho_pdca.papers.forms.year import last_possible
 
 JA = translator("ja")
@@ -100,7 +101,7 @@ def test_last_year_and_this_year_stand_in_their_cells(made):
     cells = row(book, "1-1-1-1").cells
     assert cells["before"] == "【B・継続】\n順調\n6月1日　42社を訪問。"
     assert cells["promise"] == "60社を訪問する。"
-    assert cells["opinions"] == "2024-08-28　増やしては。"
+    assert cells["opinions"] == "令和6年8月28日　増やしては。"
     assert cells["summary"] == "6月1日～6月3日　10社を訪問。"
     assert (cells["status"], cells["rating"], cells["direction"]) == ("実施中", "X 未着手", "拡充")
     assert (cells["issues"], cells["next"]) == ("人手", "増やす。")
@@ -291,7 +292,7 @@ def test_a_mail_names_those_that_are_missing(make_plan, make_ledger):
     ]
     now = FormCollection(report, (*states, Collected("福祉課", None, None, 1, 1)))
     assert [row.state for row in now.rows] == ["sent", "not_sent", "back", "complete"]
-    text = mail(now, JA)
+    text = form_mail(now, JA)
     assert "・産業課：1件のうち1件（1-1①-1）" in text
     assert "（担当課の記載なし）" in text
     assert "福祉課" not in text
@@ -303,7 +304,7 @@ def test_a_mail_names_those_that_are_missing(make_plan, make_ledger):
         "戻り（未完）",
         "完了",
     ]
-    assert mail(FormCollection(report, now.rows[-1:]), JA) == ""
+    assert form_mail(FormCollection(report, now.rows[-1:]), JA) == ""
     assert form_papers(FormCollection(review(make_plan(POLICIES), make_ledger(), 2024), ()), JA).banner is None
     assert office_name("産業課", JA) == "産業課"
 
