@@ -21,6 +21,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from email.parser import HeaderParser
 from pathlib import Path
 
@@ -91,9 +92,15 @@ def main(arguments: Sequence[str]) -> int:
     given = _parser().parse_args(arguments)
     match given.what:
         case "wheels":
-            make_wheels(given.output, given.system, given.python)
+            with _new(given.output):
+                make_wheels(given.output, given.system, given.python)
         case "portable":
-            make_portable(given.output, given.embedded, given.python[0])
+            if not given.embedded.is_dir() and not zipfile.is_zipfile(given.embedded):
+                sys.exit(f"{given.embedded} is no folder and no zip file: name python.org's embeddable package")
+            with _new(given.output):
+                make_portable(given.output, given.embedded, given.python[0])
+        case _ if not (given.folder / LIST).is_file():
+            sys.exit(f"{given.folder} holds no {LIST}: name the folder that `portable -o` made")
         case _:
             faults = [*missing(given.folder), *altered(given.folder)]
             print("\n".join(faults) or f"{given.folder}: complete")
@@ -116,13 +123,26 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+@contextmanager
+def _new(folder: Path) -> Iterator[None]:
+    """Make a folder, which goes away again where what is to fill it fails."""
+    if folder.exists():
+        sys.exit(f"{folder} is there already: name a new folder")
+    folder.mkdir(parents=True)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+
+
 # -- a folder of wheels ---------------------------------------------------------------------------
 
 
 def make_wheels(folder: Path, systems: Sequence[str], pythons: Sequence[str]) -> None:
-    """Fill a new folder with the wheels of every system and Python, their hashes, and a script to install them."""
+    """Fill an empty folder with the wheels of every system and Python, their hashes, and a script to install them."""
     wheels = folder / "wheels"
-    wheels.mkdir(parents=True)
+    wheels.mkdir()
     own = _own_wheel(wheels)
     for system in systems:
         for python in pythons:
@@ -180,8 +200,7 @@ def pip(*arguments: str) -> None:
 
 
 def make_portable(folder: Path, embedded: Path, python: str) -> None:
-    """Fill a new folder with Python, the program and all that it imports, and a command that starts it."""
-    folder.mkdir(parents=True)
+    """Fill an empty folder with Python, the program and all that it imports, and a command that starts it."""
     unpack(embedded, folder / "python")
     packages = folder / "python" / "Lib" / "site-packages"
     with tempfile.TemporaryDirectory() as wheels:

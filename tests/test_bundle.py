@@ -99,6 +99,36 @@ def test_the_list_tells_what_was_altered(portable, capsys):
     ]
 
 
+def test_what_is_no_portable_folder_is_said_in_a_line(tmp_path):
+    for folder in (tmp_path / "nowhere", tmp_path):
+        with pytest.raises(SystemExit) as caught:
+            bundle.main(["check", str(folder)])
+        assert caught.value.code == f"{folder} holds no SHA256SUMS: name the folder that `portable -o` made"
+
+
+@pytest.mark.parametrize("text", [None, "no zip"])
+def test_without_python_s_package_nothing_is_made(tmp_path, text):
+    embedded, folder = tmp_path / "python.zip", tmp_path / "new"
+    if text is not None:
+        embedded.write_text(text, encoding="utf-8")
+    with pytest.raises(SystemExit) as caught:
+        bundle.main(["portable", "-o", str(folder), "--embedded", str(embedded)])
+    assert caught.value.code == f"{embedded} is no folder and no zip file: name python.org's embeddable package"
+    assert not folder.exists()
+
+
+def test_what_can_not_be_finished_leaves_no_folder_and_what_is_there_stays(tmp_path):
+    other, folder = tmp_path / "other", tmp_path / "new"
+    other.mkdir()
+    arguments = ["portable", "--embedded", str(other), "-o"]
+    with pytest.raises(SystemExit, match="embeddable package"):
+        bundle.main([*arguments, str(folder)])
+    assert not folder.exists()
+    with pytest.raises(SystemExit, match="is there already"):
+        bundle.main([*arguments, str(other)])
+    assert other.is_dir()
+
+
 def test_a_path_that_windows_does_not_bear_is_named(tmp_path):
     (tmp_path / ("a" * 120)).mkdir()
     (tmp_path / ("a" * 120) / ("b" * 80)).touch()

@@ -12,6 +12,7 @@ from scripts import catalogue
 JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 HALF_WIDTH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff](?:[,?!;()]|\.(?![a-z]))|[,.?!;()][\u3040-\u30ff\u3400-\u9fff]")
 WITHOUT_JAPANESE = {
+    "{level} {count}",
     "{place}: {what}", "※ {note}", "{remedy}\n  {saved}",
     "en", "{date}", "URL", "ja|en", "{what} [{code}]", "plan's id", "{file}: {reason}",
     "{kind}: {what}", "{what}: {before} → {after}", "{year:s}",

@@ -43,7 +43,7 @@ def across(
 ) -> TownAnswer:
     """Return the answer to a question; raise ``UsageFault`` where there is no table.
 
-    ``towns`` is a list of all towns, without which those are all that the table has of any year.
+    ``towns`` is a list of all towns that are to publish, without which those are all that the table has of any year.
     """
     with ExitStack() as stack:
         asks: Ask
@@ -64,7 +64,8 @@ def _answered(asks: Ask, question: TownQuestion, asked: Limits, towns: Path | No
             PUBLICATIONS.name, {name: PUBLICATIONS.kinds[name] for name in ("code", "municipality")}, town_names
         )
         names = {row["code"]: row["municipality"] or "" for row in found}
-        names = names if towns is None else {**names, **_listed(towns)}
+        listed = {} if towns is None else {code: name or names.get(code, "") for code, name in _listed(towns).items()}
+        names = listed if listed and question.name == "unpublished" else {**names, **listed}
     rows = asks(question.table.name, question.kinds, question.expression(asked))
     return answer(question, asked, rows, names)
 

@@ -36,9 +36,10 @@ class FaultyOutline(PdcaError):
 
 @dataclass(frozen=True)
 class Draft:
-    """The text of a plan's file, how many nodes stand on each level, how many are relistings, what to look at."""
+    """The text of a plan's file; its levels and the nodes on each, how many are relistings, what to look at."""
 
     text: str
+    levels: tuple[str, ...]
     counts: tuple[int, ...]
     relisted: int
     notes: tuple[Message, ...]
@@ -62,6 +63,7 @@ def draft_plan(path: Path, asked: Asked, today: date) -> Draft:
     depths = [depth(node.id) for node in outline.nodes]
     return Draft(
         text=draft_text(path.name, asked, outline.levels, outline.nodes, (since, until)),
+        levels=tuple(outline.levels),
         counts=tuple(depths.count(level) for level in range(1, outline.deepest + 1)),
         relisted=sum(node.relisted_from is not None for node in outline.nodes),
         notes=tuple(outline.notes),

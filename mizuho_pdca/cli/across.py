@@ -94,6 +94,7 @@ def across(
     chosen = choose_format(form, output, ("table", "text", "markdown", "csv", "json", "html"))
     works = choose("--engine", engine or ("spark" if master else "duckdb"), ("duckdb", "spark"))
     places = choose("--by", by or "prefecture", ("prefecture", "town"))
+    family = None if family is None else _family(family)
     asked_of = _question(question, family)
     since, until = _span(years)
     from mizuho_pdca.app.across import across as ask
@@ -141,20 +142,29 @@ def _question(text: str, family: str | None) -> TownQuestion:
 
     name = choose("QUESTION", _JAPANESE.get(text, text), tuple(QUESTIONS))
     found = next(question for known, question in QUESTIONS.items() if known == name)
-    if family is not None:
-        choose("--family", family, tuple(FAMILIES))
-        if not found.takes_family:
-            raise UsageFault(
-                N_("the question {question} is not about indicators"),
-                question=name,
-                remedy=message(N_("Leave --family out, or ask: met, family, best.")),
-            )
-    elif found.needs_family:
+    if family is not None and not found.takes_family:
+        raise UsageFault(
+            N_("the question {question} is not about indicators"),
+            question=name,
+            remedy=message(N_("Leave --family out, or ask: met, family, best.")),
+        )
+    if family is None and found.needs_family:
         raise UsageFault(
             N_("it is not said which family of indicators"),
             remedy=message(N_("Add --family and one of {families}."), families=list(FAMILIES)),
         )
     return found
+
+
+def _family(text: str) -> str:
+    """Return the code of a family, which also goes by its Japanese name; raise ``UsageFault``."""
+    from mizuho_pdca.domain.plan.families import FAMILIES
+    from mizuho_pdca.language import translator
+    from mizuho_pdca.text import folded
+
+    japanese = translator("ja")
+    codes = {folded(japanese(family.name)): code for code, family in FAMILIES.items()}
+    return choose("--family", codes.get(folded(text), text), tuple(FAMILIES))
 
 
 def _prefecture(text: str | None) -> str | None:

@@ -130,8 +130,12 @@ def _drafted(draft: Draft | None, root: Path, t: Translate) -> Iterator[str]:
     """Yield what an outline holds, and what is to be filled in."""
     if draft is None:
         return
-    counts = t(N_("・")).join(map(str, draft.counts))
-    words = N_("The outline has {levels} levels ({counts}), {relisted} of the lowest are relistings.")
+    one = t(N_("{level} {count}"))
+    levels = zip(draft.levels, draft.counts, strict=True)
+    counts = t(N_(", ")).join(one.format(level=level, count=count) for level, count in levels)
+    words = N_("The outline has {levels} levels ({counts}), without relistings.")
+    if draft.relisted:
+        words = N_("The outline has {levels} levels ({counts}), {relisted} of the lowest are relistings.")
     yield t(words).format(levels=len(draft.counts), counts=counts, relisted=draft.relisted)
     yield from (f"  ※ {note.text(t)}" for note in draft.notes)
     words = N_("First fill in what is marked ★ in {folder}/plan/measures.yaml, then: pdca -C {folder} validate")

@@ -177,6 +177,16 @@ def test_a_town_that_published_one_year_is_missed_in_the_other(nation, tmp_path)
     assert found.towns["131016"] == "千代田区"
 
 
+def test_with_a_list_of_towns_no_other_is_missed(nation, make_plan, make_ledger, tmp_path):
+    sample = review(make_plan(PLAN.format(target=3)), make_ledger("id: a, status: done, sample: true"), 2024)
+    save(nation, [Publication(code, sample) for code in (CODES[1], CODES[3])])
+    towns = tmp_path / "towns.csv"
+    towns.write_text(f"131016,千代田区\n{CODES[2]},瑞穂町\n{CODES[3]},\n", encoding="utf-8")
+    found = across(str(nation), QUESTIONS["unpublished"], Limits(since=2024, until=2024), towns=towns)
+    assert [(row["code"], row["sample_only"]) for row in found.rows] == [("131016", False), (CODES[3], True)]
+    assert found.towns == {"131016": "千代田区", CODES[2]: "瑞穂町", CODES[3]: "瑞穂町"}
+
+
 @pytest.mark.parametrize("text", [None, "名前\nだけ\n"])
 def test_a_list_of_towns_without_any_is_named(nation, tmp_path, text):
     path = tmp_path / "list.txt"

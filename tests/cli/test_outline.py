@@ -25,7 +25,7 @@ def test_a_workspace_made_from_an_outline_works_at_once(pdca, tmp_path, outline)
     assert (made.code, made.err) == (0, "")
     assert made.out.split("\n") == [
         f"Made: {new}",
-        "The outline has 3 levels (1・1・2), 1 of the lowest are relistings.",
+        "The outline has 3 levels (基本方針 1, 施策 1, 取組 2), 1 of the lowest are relistings.",
         '  ※ the column "備考" was not used',
         f"First fill in what is marked ★ in {new}/plan/measures.yaml, then: pdca -C {new} validate",
         "The first commit holds the plan.",
@@ -41,6 +41,13 @@ def test_a_workspace_made_from_an_outline_works_at_once(pdca, tmp_path, outline)
     assert plan["period"] == {"from": 2024, "until": 2028}
     assert "訪問" in pdca("-C", str(new), "plan").out
     assert pdca("-C", str(new), "log", "1-1-1", "-m", "1社を訪ねた。").code == 0
+
+
+def test_an_outline_is_told_in_the_words_of_its_levels(pdca, tmp_path, outline):
+    outline.write_text("番号,名称\n1,経営\n1-1,相談\n1-1-1,受付\n1-1-1-1,訪問\n1-1-1-2,窓口\n", encoding="utf-8")
+    made = pdca("--lang", "ja", "init", str(tmp_path / "new"), "--outline", str(outline))
+    told = "体系表から4段（基本方針1、基本施策1、施策1、取組2）を読み取りました。再掲はありません。"
+    assert (made.code, made.out.splitlines()[1]) == (0, told)
 
 
 def test_all_faults_of_an_outline_are_told_and_nothing_is_written(pdca, tmp_path, outline):

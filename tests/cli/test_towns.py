@@ -83,6 +83,8 @@ def test_two_towns_are_published_collected_and_asked(run, table):
         (("policies", "-f", "text"), ["人材の育成と確保"]),
         (("completion", "--years", "R6"), ["53.6%"]),
         (("family", "--family", "start-ups", "-f", "json"), ['"family": "start-ups"']),
+        (("系統", "--family", "企業訪問件数", "-f", "json"), ['"family": "company-visits"']),
+        (("completion", "--by", "town"), ["by town and year", "見本町"]),
         (("unpublished", "--years", "2023-2024", "-f", "json"), ['"municipality": "瑞穂町"']),
         (("ratings", "-f", "json"), ['"rank": null']),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -50,7 +50,8 @@ def answer(question: TownQuestion, asked: Limits, found: Iterable[Counts], towns
     rows: list[Counts] = [{name: row[name] for name in row if name != "sample"} for row in shown]
     match question.name:
         case "unpublished":
-            rows = list(_unpublished(rows, asked, towns))
+            samples = {(row["code"], row["fiscal_year"]) for row in given if row["sample"]}
+            rows = list(_unpublished(rows, samples, asked, towns))
         case "ratings":
             rows = list(_with_ranked(rows))
         case "best":
@@ -58,15 +59,18 @@ def answer(question: TownQuestion, asked: Limits, found: Iterable[Counts], towns
     return TownAnswer(question, asked, tuple(rows), towns, sample, left_out=not sample and len(real) < len(given))
 
 
-def _unpublished(rows: Sequence[Counts], asked: Limits, towns: Mapping[str, str]) -> Iterator[Counts]:
-    """Yield every town and year of which nothing was published, among the years that any town did."""
+def _unpublished(
+    rows: Sequence[Counts], samples: Collection[tuple[str, int]], asked: Limits, towns: Mapping[str, str]
+) -> Iterator[Counts]:
+    """Yield every town and year of which nothing, or but a sample, was published, among the years that any town did."""
     published = {(row["code"], row["fiscal_year"]) for row in rows}
     years = {row["fiscal_year"] for row in rows}
     if asked.since is not None and asked.until is not None:
         years |= set(range(asked.since, asked.until + 1))
     for code in sorted(towns):
         if asked.prefecture in (None, code[:2]):
-            yield from ({"code": code, "fiscal_year": year} for year in sorted(years) if (code, year) not in published)
+            missing = ((code, year) for year in sorted(years) if (code, year) not in published)
+            yield from ({"code": code, "fiscal_year": one[1], "sample_only": one in samples} for one in missing)
 
 
 def _with_ranked(rows: Sequence[Counts]) -> Iterator[Counts]:

@@ -61,12 +61,17 @@ class TownQuestion:
     of: Callable[[Frame], Frame] = lambda frame: frame
     needs_family: bool = False
     takes_family: bool = False
+    title_of_towns: str | None = None
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
         """Return the columns that it needs: a table that lacks others answers as well."""
         names = (*(column.name for column in COMMON), *self.needs)
         return {name: self.table.kinds[name] for name in names}
+
+    def heading(self, asked: Limits) -> str:
+        """Return the title, which names the places that stand alone."""
+        return self.title_of_towns if self.title_of_towns and asked.by == "town" else self.title
 
     def expression(self, asked: Limits) -> Callable[[Frame], Frame]:
         """Return what makes the answer of the table: samples and others apart, so that none is asked for twice."""
@@ -168,6 +173,7 @@ QUESTIONS: Mapping[QuestionName, TownQuestion] = {
             lambda asked: (asked.place, "fiscal_year"),
             _states,
             _counted,
+            title_of_towns=N_("How far initiatives have come, by town and year"),
         ),
         TownQuestion(
             "policies",
@@ -186,6 +192,7 @@ QUESTIONS: Mapping[QuestionName, TownQuestion] = {
             lambda asked: (asked.place, "fiscal_year"),
             _standings,
             takes_family=True,
+            title_of_towns=N_("Targets met, by town and year"),
         ),
         TownQuestion(
             "family",

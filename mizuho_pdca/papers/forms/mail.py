@@ -112,8 +112,8 @@ def form_mail(now: FormCollection, t: Translate) -> str:
     subject = message(N_("Subject: Your form on FY{year}"), year=year)
     opening = message(
         N_(
-            "To all who see to it:\nsome answers on FY{year} are not here yet. Please send the form back as far as it "
-            "is filled in; you may send it again later."
+            "To all who see to it:\nsome answers on FY{year} are not here yet. Please send the form back by (day) as "
+            "far as it is filled in; you may send it again later."
         ),
         year=year,
     )

@@ -71,13 +71,17 @@ def rates(found: TownAnswer) -> Mapping[str, Callable[[Counts], Rate]]:
 
 def across(found: TownAnswer, t: Translate) -> Listing:
     """Return the answer as a paper, and as the same for a file."""
-    paper = Paper(found.question.name, t(found.question.title), keys=len(found.keys))
+    paper = Paper(found.question.name, t(found.question.heading(found.asked)), keys=len(found.keys))
     return listing(paper, _fields(found, t), found.rows)
 
 
 def _fields(found: TownAnswer, t: Translate) -> Iterator[Field[Counts]]:
     for key in found.keys:
         yield from _key(key, found, t)
+    if found.question.name == "unpublished":
+        only, nothing = t(N_("only a sample")), t(N_("nothing at all"))
+        heading = t(N_("What was published"))
+        yield _text("sample_only", heading, 14, lambda row: only if row["sample_only"] else nothing)
     unit = t(COUNT)
     for key, heading in _COUNTS[found.question.name].items():
         shown = t(heading)
@@ -113,23 +117,23 @@ def _share(rate: Callable[[Counts], Rate]) -> Callable[[Counts], Percentage]:
 def _key(key: str, found: TownAnswer, t: Translate) -> Iterator[Field[Counts]]:
     match key:
         case "prefecture":
-            yield _text("prefecture", t(N_("Prefecture code")), 4, lambda row: str(row["prefecture"]))
-            yield _text("prefecture_name", t(N_("Prefecture")), 8, lambda row: prefecture(row["prefecture"]) or "")
+            yield _text("prefecture", t(N_("Prefecture code")), 10, lambda row: str(row["prefecture"]))
+            yield _text("prefecture_name", t(N_("Prefecture")), 10, lambda row: prefecture(row["prefecture"]) or "")
         case "code":
             yield _text("code", t(N_("Code")), 6, lambda row: str(row["code"]))
-            yield _text("prefecture_name", t(N_("Prefecture")), 8, lambda row: prefecture(row["code"]) or "")
+            yield _text("prefecture_name", t(N_("Prefecture")), 10, lambda row: prefecture(row["code"]) or "")
             yield _text("town", t(N_("Town")), 10, lambda row: found.towns.get(row["code"], ""))
         case "fiscal_year":
             heading = t(N_("Fiscal year"))
             yield field(
-                key, Column(heading, 6), Meaning(heading, t(YEAR)), lambda row: int(row["fiscal_year"]), _year(t)
+                key, Column(heading, 10), Meaning(heading, t(YEAR)), lambda row: int(row["fiscal_year"]), _year(t)
             )
         case "family":
             yield _text("family", t(N_("Family")), 12, lambda row: family_name(row["family"], t))
         case "rank":
             heading = t(N_("Rank from the best"))
             meaning = Meaning(t(N_("1 is the best rank of the scale; empty where there is no rank.")))
-            yield field(key, Column(heading, 6), meaning, lambda row: row["rank"] or None, _rank(t))
+            yield field(key, Column(heading, 8), meaning, lambda row: row["rank"] or None, _rank(t))
         case "ranks":
             heading = t(N_("Ranks of the scale"))
             yield field(key, Column(heading, 6), Meaning(heading, t(COUNT)), lambda row: int(row["ranks"]))

@@ -73,6 +73,16 @@ def test_a_town_is_missed_in_the_years_that_others_published(limits, missing):
     assert [(row["code"], row["fiscal_year"]) for row in found.rows] == missing
 
 
+def test_a_town_that_published_but_a_sample_is_missed_and_told_apart():
+    rows = [{**row, "sample": False} for row in PUBLISHED]
+    rows.append({"code": "011002", "fiscal_year": 2023, "n": 1, "sample": True})
+    found = answers.answer(QUESTIONS["unpublished"], Limits(), rows, TOWNS)
+    assert found.rows == (
+        {"code": "011002", "fiscal_year": 2023, "sample_only": True},
+        {"code": "133035", "fiscal_year": 2024, "sample_only": False},
+    )
+
+
 def test_every_question_goes_by_its_name():
     assert [question.name for question in QUESTIONS.values()] == list(QUESTIONS)
     assert [question.keys(Limits(by="town"))[0] for question in QUESTIONS.values()] == [

@@ -64,10 +64,28 @@ def test_ranks_are_shares_of_their_scale():
     ]
 
 
-def test_towns_that_did_not_publish_are_listed():
-    rows = [{"code": "133035", "fiscal_year": 2023, "n": 1}]
-    found = of("unpublished", rows, Limits(since=2023, until=2024), {"133035": "瑞穂町"})
-    assert printed(found) == [["133035", "東京都", "瑞穂町", "令和6年度"]]
+def test_towns_that_did_not_publish_are_listed_with_what_they_did():
+    rows = [{"code": "133035", "fiscal_year": 2023, "n": 1}, {"code": "131016", "fiscal_year": 2024, "n": 1}]
+    rows.append({"code": "131016", "fiscal_year": 2023, "n": 1, "sample": True})
+    found = of("unpublished", rows, Limits(), {"133035": "瑞穂町", "131016": "千代田区"})
+    assert printed(found) == [
+        ["131016", "東京都", "千代田区", "令和5年度", "見本のみ"],
+        ["133035", "東京都", "瑞穂町", "令和6年度", "なし"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "by", "title"),
+    [
+        ("completion", "prefecture", "取組の進み具合（都道府県・年度別）"),
+        ("completion", "town", "取組の進み具合（市区町村・年度別）"),
+        ("met", "prefecture", "目標を達成した指標（都道府県・年度別）"),
+        ("met", "town", "目標を達成した指標（市区町村・年度別）"),
+        ("policies", "town", "取組の進み具合（最上位の方針・年度別）"),
+    ],
+)
+def test_the_title_names_the_places_that_stand_alone(question, by, title):
+    assert across_papers(of(question, [], Limits(by=by)), JA).title == title
 
 
 def test_a_page_says_what_it_was_limited_to_and_has_charts_over_the_years():
