@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -14,13 +15,15 @@ from mizuho_pdca.app.input.figures import check_count, typed_figure
 from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.input.names import find_indicator
 from mizuho_pdca.app.log import in_force_of, noting_twins
-from mizuho_pdca.app.totals import with_totals
+from mizuho_pdca.app.totals import value_after, with_totals
 from mizuho_pdca.domain.calendar import Half, fiscal_year, half_of
-from mizuho_pdca.domain.plan.indicator import Indicator
+from mizuho_pdca.domain.figures.achievement import Observation, year_value
+from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.papers.words import print_measured
 from mizuho_pdca.text import cleaned
 
 
@@ -69,8 +72,10 @@ def record_actual(
         as_of, provisional = as_of or old.as_of, provisional or bool(old.provisional)
     data |= {"as_of": as_of and cleaned(as_of), "provisional": provisional or None}
     data["source"] = source and cleaned(source)
-    making.notes += _beside(found, [entry for entry in in_force_of(desk, fiscal, place) if entry != old])
+    others = [entry for entry in in_force_of(desk, fiscal, place) if entry != old]
     receipt = making.file(place.id if old is None else old.target, when, data, by=by)
+    notes = _beside(desk, found, others, receipt.entry)
+    receipt = replace(receipt, notes=(*notes, *receipt.notes))
     return with_totals(desk, noting_twins(desk, receipt))
 
 
@@ -98,23 +103,59 @@ def _indicator(making: Recording, old: Actual | None, typed: str | None, year: i
 
 
 _OF_ACTUAL = N_(
-    "{entry} has a figure of this year as well: {value}. "
+    "{entry} has a figure of this year as well: {value}{more}. "
     "If the new one takes its place: pdca withdraw {entry} --reason …"
 )
 _OF_ACTIVITY = N_(
-    "{entry}, an activity, has a figure of this year as well: {value}. If the new one includes it: "
+    "{entry}, an activity, has a figure of this year as well: {value}{more}. If the new one includes it: "
     "pdca withdraw {entry} --reason …, and record the activity anew without -k"
 )
 _OF_REASON = N_("{entry} says of this year: {value}. If that is settled now: pdca withdraw {entry} --reason …")
+_USED = N_("{entry} has a figure of this year as well: {value}. From now on the new one is used")
+_SAME = N_("the same figure of this year as in {entry}: {value}")
+_STILL = N_(
+    "{entry} has a figure of this year as well: {value}, which is still the one used. "
+    "If the new one takes its place: pdca withdraw {entry} --reason …"
+)
 
 
-def _beside(indicator: Indicator, entries: Sequence[Entry]) -> list[Message]:
-    """Return a note for each entry of the year whose figure counts beside a new one."""
+def _beside(desk: Desk, indicator: Indicator, entries: Sequence[Entry], new: Entry) -> list[Message]:
+    """Return what the year's other figures mean for a new one: one note for those of a kind, naming the newest."""
+    figures = [entry for entry in entries if isinstance(entry, Activity | Actual) and indicator.id in entry.values]
+    if figures and indicator.aggregate in ("latest", "max") and isinstance(new, Actual) and indicator.id in new.values:
+        return [*_instead(desk, indicator, figures, new), *_reasons(indicator, entries)]
     notes = []
+    for kind, words in ((Actual, _OF_ACTUAL), (Activity, _OF_ACTIVITY)):
+        known = [entry for entry in figures if isinstance(entry, kind)]
+        if known:
+            more = [message(N_(" (and {count} more)"), count=len(known) - 1)] if len(known) > 1 else []
+            value = _printed(indicator, known[-1].values[indicator.id])
+            notes.append(message(words, entry=known[-1].id, value=value, more=more))
+    return [*notes, *_reasons(indicator, entries)]
+
+
+def _instead(desk: Desk, indicator: Indicator, figures: Sequence[Activity | Actual], new: Actual) -> Iterator[Message]:
+    """Yield which figure is used where only one is: the new one, or one that was there before."""
+
+    def alone(entry: Activity | Actual) -> Measured | None:
+        said = Observation(entry.id, indicator.read(entry.values[indicator.id]))
+        return year_value(indicator, {new.year: [said]}, new.year).value
+
+    used = value_after(desk, indicator, new)
+    before, words = figures[-1], _STILL
+    if alone(new) == used:
+        words = _SAME if alone(before) == used else _USED
+    else:
+        before = next((entry for entry in reversed(figures) if alone(entry) == used), before)
+    yield message(words, entry=before.id, value=_printed(indicator, before.values[indicator.id]))
+
+
+def _reasons(indicator: Indicator, entries: Sequence[Entry]) -> Iterator[Message]:
+    """Yield a note for each entry that says why there is no figure, where that counts beside one."""
     for entry in entries:
-        if isinstance(entry, Activity | Actual) and indicator.id in entry.values:
-            words = _OF_ACTIVITY if isinstance(entry, Activity) else _OF_ACTUAL
-            notes.append(message(words, entry=entry.id, value=str(entry.values[indicator.id])))
-        elif isinstance(entry, Actual) and indicator.id in entry.missing and indicator.aggregate != "latest":
-            notes.append(message(_OF_REASON, entry=entry.id, value=entry.missing[indicator.id]))
-    return notes
+        if isinstance(entry, Actual) and indicator.id in entry.missing and indicator.aggregate != "latest":
+            yield message(_OF_REASON, entry=entry.id, value=entry.missing[indicator.id])
+
+
+def _printed(indicator: Indicator, figure: Figure) -> str:
+    return f"{print_measured(indicator, indicator.read(figure))}{indicator.unit or ''}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 
@@ -286,16 +286,28 @@ class Recording:
             )
             raise Rejected([*self.wrong.errors, fault]) from None
         if isinstance(shaped, list):
-            raise Rejected([*self.wrong.errors, *map(EntryFault, self._told(shaped))])
+            raise Rejected([*self.wrong.errors, *self._told(shaped)])
         in_years_from(shaped, self.plan.header.starts)
         found = self.desk.check.faults(shaped, path_of(shaped))
-        self.wrong.errors += map(EntryFault, self._told(found))
+        self.wrong.errors += self._told(found)
         self.wrong.stop_if_wrong()
         return shaped
 
-    def _told(self, faults: Sequence[Fault]) -> list[Fault]:
+    def _told(self, faults: Sequence[Fault]) -> list[EntryFault]:
         """Return the faults without those that there would not be if the entry to correct were known."""
-        return [fault for fault in faults if not (self.is_lost and fault.code == "E102")]
+        return [self._in_words(fault) for fault in faults if not (self.is_lost and fault.code == "E102")]
+
+    def _in_words(self, fault: Fault) -> EntryFault:
+        """Return a fault with its indicator as people know it: by its name, with what may be written for it."""
+        known = self.plan.indicators.get(str(fault.values.get("indicator")))
+        if known is None:
+            return EntryFault(fault)
+        remedy = None
+        if fault.code == "E208":
+            is_figure = known[0].method != "done"
+            words = N_("Write the figure alone.") if is_figure else N_("Write {expected}.")
+            remedy = message(words, expected=fault.values["expected"])
+        return EntryFault(replace(fault, values={**fault.values, "indicator": known[0].name}), remedy)
 
 
 def check_open(desk: Desk, year: int) -> None:

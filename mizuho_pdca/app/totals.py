@@ -38,6 +38,13 @@ def with_totals(desk: Desk, receipt: Receipt) -> Receipt:
     return replace(receipt, totals=tuple(totals))
 
 
+def value_after(desk: Desk, indicator: Indicator, entry: Entry) -> Measured | None:
+    """Return what an indicator's value of the year is with a new entry, written already or not."""
+    others = [each for each in _entries(desk, entry.year, [indicator]) if each.id != entry.id]
+    observed = observations(desk.plan, Ledger([*others, entry]))
+    return year_value(indicator, observed.get(indicator.id, {}), entry.year).value
+
+
 def _told(indicator: Indicator, year: int, old: Measured | None, new: Measured | None) -> Message:
     what, unit = message(_way(indicator.aggregate)), indicator.unit or ""
     now = f"{print_measured(indicator, new)}{unit}"

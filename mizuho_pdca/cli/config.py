@@ -59,8 +59,10 @@ def config(
 
     if unset is not None:
         known = key_of(unset)
+        is_set = here.settings.given(known) is not None
         take_out(known)
-        streams.write_text(here.t(N_("Taken out of the settings: {key}")).format(key=_name(known, here.t)))
+        words = N_("Taken out of the settings: {key}") if is_set else N_("It was not set: {key}")
+        streams.write_text(here.t(words).format(key=_name(known, here.t)))
     elif show:
         streams.write_text("\n".join(_in_effect(here)))
     elif key is None:

@@ -138,7 +138,10 @@ def _drafted(draft: Draft | None, root: Path, t: Translate) -> Iterator[str]:
         words = N_("The outline has {levels} levels ({counts}), {relisted} of the lowest are relistings.")
     yield t(words).format(levels=len(draft.counts), counts=counts, relisted=draft.relisted)
     yield from (f"  ※ {note.text(t)}" for note in draft.notes)
-    words = N_("First fill in what is marked ★ in {folder}/plan/measures.yaml, then: pdca -C {folder} validate")
+    words = N_(
+        "First fill in what is marked ★ in {folder}/plan/measures.yaml, then: pdca -C {folder} validate "
+        "(it does not look for ★ that are left)"
+    )
     yield t(words).format(folder=root)
 
 

@@ -315,6 +315,52 @@ def test_a_figure_settles_a_missing_last_value_without_more(desk):
     assert (str(row.value.value), row.value.missing) == ("18.0", None)
 
 
+def beside(receipt):
+    return [note for note in notes(receipt) if "figure of this year" in note]
+
+
+def test_a_last_value_is_used_from_now_on_without_a_call_to_withdraw_those_before(desk):
+    made = [
+        record_actual(desk, "profitable-firms", value, year=2024, day=f"2025-05-0{day}")
+        for day, value in enumerate(("12", "15", "15", "12"), 1)
+    ]
+    used = "{} has a figure of this year as well: {}. From now on the new one is used"
+    assert [beside(receipt) for receipt in made] == [
+        [],
+        [used.format(made[0].entry.id, "12%")],
+        [f"the same figure of this year as in {made[1].entry.id}: 15%"],
+        [used.format(made[2].entry.id, "15%")],
+    ]
+
+
+def test_a_last_value_of_an_earlier_day_is_not_used(desk):
+    later = record_actual(desk, "profitable-firms", "15", year=2024, day="2025-06-01").entry.id
+    (note,) = beside(record_actual(desk, "profitable-firms", "12", year=2024, day="2025-05-01"))
+    assert note.startswith(f"{later} has a figure of this year as well: 15%, which is still the one used. ")
+    assert f"pdca withdraw {later} --reason" in note
+
+
+def test_only_the_highest_of_highest_values_is_used(desk, workspace):
+    path = workspace / "plan" / "measures.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("      aggregate: latest", "      aggregate: max"), encoding="utf-8")
+    first = record_actual(desk, "profitable-firms", "12", year=2024).entry.id
+    assert "From now on the new one is used" in beside(record_actual(desk, "profitable-firms", "15.5", year=2024))[0]
+    (note,) = beside(record_actual(desk, "profitable-firms", "13", year=2024))
+    assert "15.5%, which is still the one used" in note
+    assert first not in note
+
+
+def test_many_figures_that_add_up_are_one_note_for_those_of_a_kind(desk):
+    days = ("2025-05-01", "2025-05-02", "2025-05-03")
+    made = [record_actual(desk, "company-visits", "70", year=2024, day=day).entry.id for day in days]
+    for day in ("2024-06-12", "2024-06-13"):
+        log(desk, "1-1②-1", "x", day=day, values=["company-visits=3"])
+    actuals, activities = beside(record_actual(desk, "company-visits", "70", year=2024))
+    assert actuals.startswith(f"{made[-1]} has a figure of this year as well: 70件 (and 2 more). If the new one takes")
+    assert " an activity, has a figure of this year as well: 3件 (and 1 more). " in activities
+
+
 @pytest.mark.parametrize("year", [2021, 2032])
 def test_a_figure_outside_the_plan_is_refused(desk, year):
     with pytest.raises(Rejected):

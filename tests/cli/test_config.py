@@ -32,6 +32,7 @@ def test_what_is_set_is_shown_and_can_be_taken_out(pdca):
     assert pdca("config", "name").out == "瑞穂 花子\n"
     assert pdca("config", "--unset", "name").out == "Taken out of the settings: name\n"
     assert pdca("config", "name").out == "(not set)\n"
+    assert pdca("config", "--unset", "name").out == "It was not set: name\n"
 
 
 def test_japanese_readers_see_japanese_names(pdca):

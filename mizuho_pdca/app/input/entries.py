@@ -74,7 +74,10 @@ def entry_in_force(
     plan, workspace = open_workspace(desk)
     ledger = workspace.ledger
     if is_last(text):
-        return newest(plan, that_may_be_meant(plan, ledger, kinds, only_open=only_open), text)
+        found = that_may_be_meant(plan, ledger, kinds, only_open=only_open)
+        if not found and kinds is not None and len(kinds) == 1:
+            raise _none_of(plan, ledger, next(iter(kinds)))
+        return newest(plan, found, text)
     known = Ledger([*ledger.entries, *workspace.entangled]) if to_withdraw and workspace.entangled else ledger
     entry = named(desk.tree, plan, known, text)
     later = ledger.withdrawn_by.get(entry.id) or ledger.superseded_by.get(entry.id)
@@ -86,6 +89,16 @@ def entry_in_force(
             remedy=_in_its_place(ledger, entry, later),
         )
     return entry, []
+
+
+def _none_of(plan: Plan, ledger: Ledger, kind: str) -> UsageFault:
+    """Return what to say where no entry of a kind is there to be meant: none at all, or none that waits."""
+    known = KINDS[kind]
+    if that_may_be_meant(plan, ledger, {kind}):
+        remedy = message(N_("pdca list shows what was recorded, with the names."))
+        return UsageFault(N_("{kind} that is still open was not found"), kind=known.name, remedy=remedy)
+    remedy = message(N_("Record it with pdca {command}; --help shows how."), command=known.command)
+    return UsageFault(N_("{kind} has not been recorded yet"), kind=known.name, remedy=remedy)
 
 
 def is_last(text: str) -> bool:

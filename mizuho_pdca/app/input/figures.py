@@ -126,7 +126,7 @@ def typed_values(
             wrong.errors.append(
                 UsageFault(
                     N_("{indicator} is given twice"),
-                    indicator=found[0],
+                    indicator=plan.indicators[found[0]][0].name,
                     remedy=message(N_("Add the figures up, or record two activities.")),
                 )
             )

@@ -247,7 +247,7 @@ class Asker:
             self.asking = None
             if blank.widget == "choice" and not answer:
                 answer = self._on_enter(blank)
-            typed, candidates = answer, ()
+            typed, candidates = self._begun_again(blank, answer), ()
             if not answer.strip() or (blank.widget == "text" and answer.strip() == self._present(blank).strip()):
                 if may_be_empty:
                     self._leave_out(blank)
@@ -278,6 +278,10 @@ class Asker:
             free = blank.widget == "free choice"
             return prompts.choose(self._with(words, enter), offers, self.t, typed, free=free)
         return prompts.line(self._with(words, enter), typed)
+
+    def _begun_again(self, blank: Blank, answer: str) -> str:
+        """Return what the line holds after a wrong answer: nothing where Enter alone means something."""
+        return "" if blank.widget == "line" and self._enter(blank) else answer
 
     def _enter(self, blank: Blank) -> str:
         """Return what Enter alone means, empty where it means nothing."""
@@ -311,6 +315,7 @@ class Asker:
                     self._take(blank, figures)
                     break
                 self._tell(error)
+                typed = ""
         if not self.at.answers[blank.key]:
             self._leave_out(blank)
 
@@ -343,7 +348,7 @@ class Asker:
     def _mend(self, blank: Blank, error: PdcaError) -> None:
         answer = self.at.answers[blank.key]
         if isinstance(answer, str):
-            self._ask(blank, answer, candidates_of(error))
+            self._ask(blank, self._begun_again(blank, answer), candidates_of(error))
             return
         good: list[str] = []
         for given in answer:

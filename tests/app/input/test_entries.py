@@ -156,6 +156,10 @@ def test_last_is_one_in_force_and_of_the_kind_that_is_corrected(make_desk, works
 def test_last_of_nothing_is_refused(desk):
     with pytest.raises(UsageFault, match="no entry that"):
         entry_in_force(desk, "last")
+    with pytest.raises(UsageFault) as caught:
+        entry_in_force(desk, "last", {"opinion"}, only_open=True)
+    assert "an opinion has not been recorded yet" in caught.value.text(str)
+    assert "pdca opinion" in caught.value.text(str)
 
 
 def test_the_last_opinion_is_the_newest_that_still_waits(make_desk, workspace):
@@ -167,5 +171,5 @@ def test_the_last_opinion_is_the_newest_that_still_waits(make_desk, workspace):
     assert any(second.id in note.text(str) for note in receipt.notes)
     assert respond(desk, "直前", text="検討する", state="検討中").entry.model_dump()["responds"] == first.id
     assert respond(desk, "直前", text="まだ開いている", state="対応済").entry.model_dump()["responds"] == first.id
-    with pytest.raises(UsageFault, match="no entry that"):
+    with pytest.raises(UsageFault, match="that is still open was not found"):
         respond(desk, "last", text="もうない")

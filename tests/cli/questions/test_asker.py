@@ -103,7 +103,7 @@ def test_a_wrong_answer_is_asked_again_with_the_reason(pdca, person, newest):
     result = pdca("log")
     assert result.code == 0
     assert [word for word in ('"9-9"', '"13月45日"', "E208", "can't be left out") if word not in result.out] == []
-    assert person.begun[3] == "13月45日"
+    assert person.begun[3] == ""  # so that Enter means what the question says
     assert "date: 2025-06-14" in newest()
 
 
