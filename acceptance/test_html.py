@@ -75,7 +75,7 @@ def test_the_policy_holds_back_what_is_not_the_pages_own(page, watched):
 def test_without_scripts_everything_is_shown_and_nothing_invites_a_click(watched, address, sample_papers):
     page = watched.open(address, java_script_enabled=False)
     for paper in sample_papers.for_council.papers:
-        assert page.locator(f"#paper-{paper.name} tbody tr:visible").count() == len(paper.rows)
+        assert page.locator(f"#paper-{paper.name} .grid tbody tr:visible").count() == len(paper.rows)
     assert page.locator("button:visible, select:visible, input:visible").count() == 0
 
 

@@ -107,7 +107,7 @@ def test_the_first_page_is_one_page_and_the_rest_begins_on_the_second(printed):
 def test_pages_are_full_but_for_the_last_of_a_paper(printed):
     pages = list(lines_of(printed))
     long = [filled(size, boxes) for size, boxes in pages[2:-1] if reach(size, boxes) > 0.9]
-    assert long == [] or sum(long) / len(long) >= 0.5
+    assert len(long) < 2 or sum(long) / len(long) >= 0.5  # one page is no average
     short = [number for number, page in enumerate(pages, 1) if reach(*page) < 0.25]
     assert len(short) <= 2, short
 

@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from mizuho_pdca.app.review import make_review
 from mizuho_pdca.cli.main import main
+from mizuho_pdca.domain.closing.digests import plan_digest
+from mizuho_pdca.message import message
+from mizuho_pdca.papers.differences import plan_differences
+from mizuho_pdca.papers.summary import contributions
 
 DATA = Path(__file__).parent / "data" / "published-plan"
 NOW = datetime(2025, 10, 15, 14, 0, tzinfo=timezone(timedelta(hours=9)))
@@ -295,3 +300,41 @@ def test_what_no_figure_rests_on_is_free(pdca, town, git, before, after):
     plan = town / "plan" / "measures.yaml"
     plan.write_text(plan.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
     assert pdca("validate")[0] == 0
+
+
+# -- what tells of changes ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def review_of(make_desk, town):
+    return make_review(make_desk(town, now=NOW), 2024)
+
+
+def test_money_alone_moves_no_count_of_indicators_met(review_of):
+    moved = {thing for kind, thing in contributions(review_of, str) if kind == "indicator"}
+    assert "events" in moved
+    assert "events-cost" not in moved
+
+
+def test_a_digest_holds_a_target_in_words(make_desk, town):
+    plan = make_desk(town, now=NOW).plan
+    before = plan_digest(plan, 2024)
+    path = town / "plan" / "measures.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("{text: 維持, at_least: 500}", "{text: 維持, at_least: 501}"), encoding="utf-8")
+    assert plan_digest(make_desk(town, now=NOW).plan, 2024) != before
+
+
+def test_a_change_of_a_target_in_words_and_of_every_year_s_is_told(make_desk, town):
+    old = make_desk(town, now=NOW).plan.file
+    path = town / "plan" / "measures.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("{text: 維持, at_least: 500}", "{text: 維持, at_least: 501}")
+    path.write_text(text.replace("{every_year: 10}", "{every_year: 12}"), encoding="utf-8")
+    found = plan_differences(old, make_desk(town, now=NOW).plan.file)
+    said = [
+        message("{what}: {old} → {new}", what=one.fact.what, old=one.before, new=one.after).text(str) for one in found
+    ]
+    assert sum("(every year): 10 → 12" in line for line in said) == 1
+    assert sum("at least 500" in line and "at least 501" in line for line in said) == 1
+    assert len(said) == 2

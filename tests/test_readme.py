@@ -159,7 +159,10 @@ def test_every_document_with_such_a_block_is_checked():
 
 
 @pytest.mark.parametrize(("language", "page"), [page for page in PAGES if lines_to_copy(page[1])])
-def test_every_line_to_copy_runs(language, page, tmp_path):
+def test_every_line_to_copy_runs(language, page, tmp_path, home, monkeypatch):
+    own = tmp_path / "home"  # what a page says to git goes no further
+    shutil.copytree(home, own)
+    monkeypatch.setenv("HOME", str(own))
     shell = Shell(language, TODAY, tmp_path)
     shell.run("pdca init work")
     shell.run("cd work")

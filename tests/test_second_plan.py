@@ -191,7 +191,7 @@ CASES: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
         (("form", "status", "2024"), ["令和6年度実績の調査票", "教育課", "建設課"]),
     ],
     "init": [
-        (("init", "NEW", "--outline", OUTLINE, "--title", "写し"), ["4・10・26", "1-1-1"]),
+        (("init", "NEW", "--outline", OUTLINE, "--title", "写し"), ["3段（基本目標4、施策10、取組26）", "1-1-1"]),
         (("init", "NEW", "--from", PLAN), ["log 1-1-1 "]),
     ],
 }

@@ -307,10 +307,9 @@ class _Comparison:
 
     def parts_of(self, slug: str) -> Iterator[Mark]:
         """Yield the parts of the plan in which an indicator is counted."""
-        for side in self.sides:
-            if slug in side.plan.indicators:
-                yield from (("part", step.id) for step in side.plan.indicators[slug][1].lineage)
-                yield ("part", "")
+        for place in [side.plan.indicators[slug][1] for side in self.sides if slug in side.plan.indicators]:
+            yield from (("part", step.id) for step in place.lineage)
+            yield ("part", "")
 
 
 def _rows(paper: Paper | None) -> dict[str, _PaperRow]:

@@ -159,6 +159,11 @@ def test_the_plan_as_a_whole_has_no_number(plan, make_entry):
     assert subject(plan, Contents((opinion,))) == "Record: the plan as a whole (an opinion)"
 
 
+def test_what_came_with_a_form_says_so(plan, make_entry):
+    came = make_entry(f"id: 2024-06-12-k7x3q9, via: form, digest: {'0' * 64}")
+    assert subject(plan, Contents((came,))).endswith("(an activity, from a form)")
+
+
 def test_a_sample_says_so(plan, make_entry):
     assert subject(plan, Contents((make_entry("id: 2024-06-12-k7x3q9, sample: true"),))).endswith(
         "(an activity, sample)"

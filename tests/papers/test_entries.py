@@ -5,6 +5,7 @@ from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.review.standing import standing
 from mizuho_pdca.papers.entries.line import said_first, told_apart
 from mizuho_pdca.papers.entries.listed import EntryList, ListedEntry, entry_listing, entry_papers
+from mizuho_pdca.papers.entries.shown import ShownEntry, shown_papers
 from mizuho_pdca.papers.status import status_listing, status_papers
 from mizuho_pdca.papers.words import not_committed_line
 
@@ -121,3 +122,12 @@ def test_a_plan_that_judges_nothing_has_no_columns_for_that(make_plan, make_ledg
     now = standing(review(plain, make_ledger("id: a"), 2024))
     assert not {"status", "rating"} & set(status_listing(now, str).keys)
     assert "not evaluated" not in status_papers(now, str).subtitles[0]
+
+
+def test_an_entry_of_a_form_names_the_file_by_the_beginning_of_its_digest(make_plan, make_entry):
+    plan = make_plan(PLAN)
+    entry = make_entry(f"id: 2024-06-12-k7x3q9, via: form, digest: {'0a' * 32}")
+    found = ShownEntry(plan, ListedEntry(entry, plan.places[entry.target]))
+    (paper,) = shown_papers(found, str).papers
+    said = {cells[0].text: cells[1].text for cells in paper.rows}
+    assert "0a0a0a0a" in said["Read from"]
