@@ -16,7 +16,7 @@ from mizuho_pdca.language import translator
 ROOT = Path(__file__).parents[1]
 PACKAGES = {"soffice": "libreoffice-calc and libreoffice-writer"}
 SUMMARY = ("経営基盤の強化と活力ある工業基盤の構築", "85.7", "再掲のみ", "見本", "正式に採用していない参考指標")
-"""What the first pages have, the last note of the legend included."""
+"""What the papers have, the last note of the legend included."""
 
 
 def run(program, *arguments):
@@ -65,8 +65,8 @@ def test_every_page_says_something_and_nothing_is_too_narrow(pages_of, form):
     assert [number for number, share in enumerate(inks, 1) if share < 0.002] == []
     assert [number for number, text in enumerate(texts, 1) if len(text.split()) < 5] == []
     assert [text for text in texts if "###" in text or "□" in text.replace("□ 基準値", "")] == []
-    first = "".join(texts[:3])
-    assert [word for word in SUMMARY if word not in first] == []
+    everything = "".join(texts)
+    assert [word for word in SUMMARY if word not in everything] == []
 
 
 def test_every_font_of_the_pdf_comes_along(report, tmp_path):
