@@ -1,7 +1,7 @@
 """Everything that must hold before a change lands, in the order of how soon it tells.
 
 ``--quick`` is for every few minutes of work: lint, types and floors beside the tests that are not marked slow,
-in about a minute on two cores, without the catalogue, the generated pages and the coverage.
+in about 75 seconds on two cores, without the catalogue, the generated pages and the coverage.
 """
 
 from __future__ import annotations
