@@ -332,10 +332,8 @@ def test_a_change_of_a_target_in_words_and_of_every_year_s_is_told(make_desk, to
     text = text.replace("{text: 維持, at_least: 500}", "{text: 維持, at_least: 501}")
     path.write_text(text.replace("{every_year: 10}", "{every_year: 12}"), encoding="utf-8")
     found = plan_differences(old, make_desk(town, now=NOW).plan.file)
-    said = [
-        message("{what}: {old} → {new}", what=one.fact.what, old=one.before or "", new=one.after or "").text(str)
-        for one in found
-    ]
+    words = "{what}: {old} → {new}"
+    said = [message(words, what=x.fact.what, old=x.before or "", new=x.after or "").text(str) for x in found]
     assert sum("(every year): 10 → 12" in line for line in said) == 1
     assert sum("at least 500" in line and "at least 501" in line for line in said) == 1
     assert len(said) == 2
