@@ -50,7 +50,7 @@ def across(
         if engine == "spark":
             session = stack.enter_context(spark(master))
             _check(table)
-            asks = lambda name, kinds, expression: ask_spark(session, f"{table}/{name}", kinds, expression)  # noqa: E731
+            asks = partial(ask_spark, session, table)
         else:
             _check(table, local=True)
             asks = partial(_ask_files, Path(table), asked)

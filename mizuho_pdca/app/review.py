@@ -107,34 +107,33 @@ def _at_level(plan: Plan, text: str, level: str, year: int) -> Place:
 
 
 def department_named(plan: Plan, text: str) -> str:
-    """Return the department of the plan that was typed; raise ``UsageFault``."""
+    """Return the department of the plan that was typed; raise ``UsageFault`` with those that there are."""
     known = sorted({name for place in plan.places.values() for name in place.departments})
-    found = _named(known, text)
-    if found is None:
-        remedy = (
-            message(N_("The plan names: {departments}."), departments=known)
-            if known
-            else message(N_("The plan names no department yet; add department: to its initiatives."))
-        )
-        raise UsageFault(N_('no initiative is seen to by "{department}"'), department=text, remedy=remedy)
-    return found
+    remedy = (
+        message(N_("The plan names: {departments}."), departments=known)
+        if known
+        else message(N_("The plan names no department yet; add department: to its initiatives."))
+    )
+    return _named(
+        known, text, UsageFault(N_('no initiative is seen to by "{department}"'), department=text, remedy=remedy)
+    )
 
 
 def find_tag(plan: Plan, text: str) -> str:
     """Return the plan's tag that was typed; raise ``UsageFault`` with those that there are."""
     known = sorted({tag for place in plan.places.values() for tag in place.tags})
-    found = _named(known, text)
-    if found is None:
-        remedy = (
-            message(N_("The plan has the tags: {tags}."), tags=known)
-            if known
-            else message(N_("The plan has no tags yet; add tags: [重点] to what they are of."))
-        )
-        raise UsageFault(N_('nothing in the plan has the tag "{tag}"'), tag=text, remedy=remedy)
-    return found
+    remedy = (
+        message(N_("The plan has the tags: {tags}."), tags=known)
+        if known
+        else message(N_("The plan has no tags yet; add tags: [重点] to what they are of."))
+    )
+    return _named(known, text, UsageFault(N_('nothing in the plan has the tag "{tag}"'), tag=text, remedy=remedy))
 
 
-def _named(known: Iterable[str], text: str) -> str | None:
-    """Return the name that was typed, in whatever width and case."""
+def _named(known: Iterable[str], text: str, fault: UsageFault) -> str:
+    """Return the name that was typed, in whatever width and case; raise the fault where there is none."""
     wanted = folded(cleaned(text)).casefold()
-    return next((name for name in known if folded(name).casefold() == wanted), None)
+    for name in known:
+        if folded(name).casefold() == wanted:
+            return name
+    raise fault

@@ -188,15 +188,15 @@ def spark(master: str) -> Iterator[SparkSession]:
 
 
 def ask_spark(
-    session: SparkSession, place: str, kinds: Mapping[str, Kind], expression: Callable[[Frame], Frame]
+    session: SparkSession, place: str, name: str, kinds: Mapping[str, Kind], expression: Callable[[Frame], Frame]
 ) -> list[Counts]:
-    """Return the rows of what an expression makes of all files below a folder, by Spark.
+    """Return the rows of what an expression makes of all files of a table at a place, by Spark.
 
     The columns are given, so that no file is opened to learn them, and none is made of the folders' names.
     """
     import narwhals.stable.v2 as nw
 
-    columns = ", ".join(f"`{name}` {_SPARK[kind]}" for name, kind in kinds.items())
-    found = session.read.schema(columns).option("recursiveFileLookup", "true").parquet(place)
+    columns = ", ".join(f"`{column}` {_SPARK[kind]}" for column, kind in kinds.items())
+    found = session.read.schema(columns).option("recursiveFileLookup", "true").parquet(f"{place}/{name}")
     result = expression(nw.from_native(found)).to_native()
     return [row.asDict() for row in result.collect()]
