@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, partial
 
 from mizuho_pdca.app.desk import Desk
@@ -18,7 +19,7 @@ from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.plan.scheme import Coded
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.kinds import KINDS, Form, displaced
-from mizuho_pdca.domain.records.paths import PLAN_PATH, entry_id, is_data, name_at, path_of
+from mizuho_pdca.domain.records.paths import PLAN_PATH, entries_folder, entry_id, is_data, name_at, path_of
 from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.domain.schema.shapes import read_shape
 from mizuho_pdca.errors import Refused, UsageFault
@@ -29,7 +30,8 @@ from mizuho_pdca.storage.yaml.reading import SIZE_LIMIT, Unreadable, parse
 from mizuho_pdca.storage.yaml.writing import to_text
 from mizuho_pdca.text import cleaned
 
-_TRIES = 5
+_TRIES, _DRAWN = 5, 100
+"""How often a name is drawn anew because another entry has it, and because one is to come behind another."""
 
 KEPT: tuple[Form, ...] = ("text", "note", "day", "status", "rating", "direction", "answer", "links")
 """What a correction takes over as it stands where nothing else is given; commands see to the rest themselves."""
@@ -198,6 +200,8 @@ class Recording:
         self._note_move(target)
         given = self.correction.reason or reason
         by, note = self.desk.person(by)
+        moment = self.desk.clock()
+        before = self._named_before(entries_folder(self._year_of(day, data), target), day, moment)
         self.notes += [] if note is None else [note]
         if self.desk.is_elsewhere:
             self.notes.append(message(N_("recorded in {folder}, set as the workspace"), folder=str(self.desk.root)))
@@ -205,7 +209,7 @@ class Recording:
             "supersedes": None if self.old is None else self.old.id,
             "reason": given and cleaned(given),
             "by": cleaned(by),
-            "recorded": self.desk.clock(),
+            "recorded": moment,
             "sample": self._is_sample(day, data) or None,
         }
         if self.desk.origin is not None:
@@ -213,7 +217,7 @@ class Recording:
         for _ in range(_TRIES):
             head = {
                 "schema": 1,
-                "id": entry_id(day, self.desk.token()),
+                "id": self._name(day, before),
                 "kind": self.kind,
                 "target": target,
                 "date": day,
@@ -229,6 +233,29 @@ class Recording:
                 continue
             return Receipt(self.plan, entry, path, (*self.notes, *self.last_notes), self.old, text=text)
         raise Refused(N_("no free name was found for the entry; nothing was written"))
+
+    def _named_before(self, folder: str, day: date, moment: datetime) -> str:
+        """Return the last of the names that entries of the folder and the day have that were recorded in this second.
+
+        Their names alone tell the order of these: date, recorded, name.
+        """
+        stamp = f"\nrecorded: {moment.isoformat()}\n".encode()
+        last = ""
+        for found in self.desk.tree.below(folder):
+            name = name_at(found.path)
+            if is_data(found.path) and name.startswith(day.isoformat()) and name > last:
+                with suppress(OSError):  # what can't be read is nobody's entry yet; validate tells of it
+                    last = name if stamp in self.desk.tree.read(found.path) else last
+        return last
+
+    def _name(self, day: date, before: str) -> str:
+        """Return a new name, of those that come behind another one as long as one is found."""
+        name = ""
+        for _ in range(_DRAWN):
+            name = entry_id(day, self.desk.token())
+            if name > before:
+                break
+        return name
 
     def _kept(self, data: Mapping[str, object]) -> dict[str, object]:
         """Return what was given, and what it leaves out as it stands in the entry that is corrected."""

@@ -12,6 +12,8 @@ from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.yaml.reading import parse
 
+NOW = datetime(2025, 6, 15, 10, 30, tzinfo=timezone(timedelta(hours=9)))
+
 
 @pytest.fixture
 def desk(make_desk, workspace):
@@ -49,6 +51,22 @@ def test_the_receipt_holds_the_entry_as_any_reader_will_read_it(desk, workspace)
     assert receipt.entry.model_dump(by_alias=True)["values"] == {"company-visits": pytest.approx(3.5)}
     assert data["values"] == {"company-visits": 3.5}
     assert receipt.entry.recorded == datetime(2025, 6, 15, 10, 30, tzinfo=timezone(timedelta(hours=9)))
+
+
+def test_of_entries_of_one_second_the_later_one_has_the_later_name(make_desk, workspace):
+    drawn = iter(["m4t8zc", "k7x3q9", "p9w2d1", "b2b2b2"])
+    desk = make_desk(workspace, token=lambda: next(drawn))
+    assert file(Recording(desk, "activity")).entry.id == "2024-06-12-m4t8zc"
+    assert file(Recording(desk, "activity")).entry.id == "2024-06-12-p9w2d1"
+    later = make_desk(workspace, now=NOW + timedelta(seconds=1), token=lambda: next(drawn))
+    assert file(Recording(later, "activity")).entry.id == "2024-06-12-b2b2b2"
+
+
+def test_where_no_later_name_is_drawn_any_will_do(make_desk, workspace):
+    drawn = iter(["zzzzzz", *["aaaaaa"] * 1000])
+    desk = make_desk(workspace, token=lambda: next(drawn))
+    file(Recording(desk, "activity"))
+    assert file(Recording(desk, "activity")).entry.id == "2024-06-12-aaaaaa"
 
 
 def test_nothing_empty_is_written(desk, workspace):
