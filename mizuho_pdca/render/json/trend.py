@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.review.ratings import level_of
 from mizuho_pdca.domain.review.review import IndicatorRow
@@ -55,8 +56,9 @@ def _initiative_trend(item: InitiativeTrend) -> Json:
     }
 
 
-def _rated_trend(found: Trend, item: RatedTrend) -> Json:
-    place, plan = item.place, found.report.plan
+def rated_head(plan: Plan, item: RatedTrend) -> Json:
+    """Return what is rated above the initiatives or as an indicator, and who rates it."""
+    place = item.place
     return {
         "id": WHOLE_PLAN if place is None else place.id,
         "number": None if place is None else place.number,
@@ -64,6 +66,12 @@ def _rated_trend(found: Trend, item: RatedTrend) -> Json:
         "level": level_of(place),
         "indicator": item.indicator and item.indicator.id,
         "evaluator": item.evaluator and item.evaluator.code,
+    }
+
+
+def _rated_trend(found: Trend, item: RatedTrend) -> Json:
+    return {
+        **rated_head(found.report.plan, item),
         "years": [
             {"fiscal_year": year, "rating": one and one.rating, "change": one and one.change}
             for year in found.years

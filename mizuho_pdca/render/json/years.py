@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from mizuho_pdca.domain.records.entries import WHOLE_PLAN
-from mizuho_pdca.domain.review.ratings import level_of
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.domain.review.trend import InitiativeTrend, RatedTrend, RatingYear
 from mizuho_pdca.domain.review.years import IndicatorYears, YearsReport
@@ -11,6 +9,7 @@ from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.words import of_plan, year_label
 from mizuho_pdca.render.json.review import opinion_parts, rated_parts, scope_parts, summary_parts
 from mizuho_pdca.render.json.text import Json, dump
+from mizuho_pdca.render.json.trend import rated_head
 from mizuho_pdca.render.json.validate import problem_parts
 from mizuho_pdca.render.json.values import as_of, goal_parts, indicator_parts, plan_name, year_parts
 
@@ -77,14 +76,8 @@ def _only(each: RatingYear) -> str | None:
 
 
 def _rated(found: YearsReport, item: RatedTrend) -> Json:
-    place, plan = item.place, found.last.plan
     return {
-        "id": WHOLE_PLAN if place is None else place.id,
-        "number": None if place is None else place.number,
-        "title": plan.header.title if place is None else plan.title(place),
-        "level": level_of(place),
-        "indicator": item.indicator and item.indicator.id,
-        "evaluator": item.evaluator and item.evaluator.code,
+        **rated_head(found.last.plan, item),
         "ratings": {str(year): item.years[year].rating if year in item.years else None for year in found.years},
     }
 
