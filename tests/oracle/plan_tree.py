@@ -103,13 +103,13 @@ class PlanTree:
 
 def indicator_in(raw: Raw, year: int, begins: int, ends: int) -> dict[str, Any]:
     """Return an indicator with the targets of a review of that year, each under its own year from ``begins`` on."""
-    targets = dict(raw.get("targets", {}))
-    for revision in sorted(raw.get("revised_targets", ()), key=lambda one: one["from"]):
-        if holds(revision, year):
-            targets |= revision["targets"]
-    if "every_year" in targets:
-        every = targets.pop("every_year")
-        targets = dict.fromkeys(range(begins, ends + 1), every) | targets
+    targets: dict[Any, Any] = {}
+    revisions = sorted(raw.get("revised_targets", ()), key=lambda one: one["from"])
+    for part in (raw, *(one for one in revisions if holds(one, year))):
+        given = dict(part.get("targets", {}))
+        if "every_year" in given:  # a later word on every year goes before an earlier one on a single year
+            targets |= dict.fromkeys(range(begins, ends + 1), given.pop("every_year"))
+        targets |= given
     return completed(raw) | {"targets": targets}
 
 

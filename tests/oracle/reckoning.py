@@ -289,9 +289,9 @@ class _Reckoning:
         known = [pair for pair in pairs if pair is not None]
         budgets = [budget for budget, _, _ in known if budget is not None]
         spent = [paid for _, paid, _ in known if paid is not None]
-        is_partial = bool(budgets and spent) and any(
-            pair[2] or (pair[0] is None) != (pair[1] is None) for pair in known
-        )
+        lacks_spending = any(lacks or (budget is not None and paid is None) for budget, paid, lacks in known)
+        lacks_budget = any(budget is None and paid is not None for budget, paid, _ in known)
+        is_partial = bool(spent) and (lacks_spending or (bool(budgets) and lacks_budget))
         budget, total = (sum(amounts, Fraction(0)) if amounts else None for amounts in (budgets, spent))
         shown = None
         if budget is not None and total is not None and budget > 0 and not is_partial:
@@ -307,7 +307,8 @@ class _Reckoning:
         is_own = result.target_year == self.year and isinstance(result.target, Fraction)
         factor = Fraction(YEN[raw["unit"]], YEN[unit])
         budget = result.target * factor if is_own and isinstance(result.target, Fraction) else None
-        return budget, None if value.value is None else Fraction(value.value) * factor, value.partial
+        is_lacking = value.partial or (value.value is None and value.missing is not None)
+        return budget, None if value.value is None else Fraction(value.value) * factor, is_lacking
 
     # -- indicators ---------------------------------------------------------------------------
 

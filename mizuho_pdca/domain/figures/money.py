@@ -50,15 +50,17 @@ def common_unit(indicators: Iterable[Indicator]) -> str | None:
 
 def money(rows: Iterable[tuple[Indicator, YearValue, Achievement]], year: int, unit: str) -> Money:
     """Return what indicators of money come to in a year: the budgets of that year itself, and what was spent."""
-    budgets, spent, lacking = list[Fraction](), list[Fraction](), False
+    budgets, spent, unbudgeted, unspent = list[Fraction](), list[Fraction](), False, False
     for indicator, value, result in rows:
         factor = Fraction(UNITS[unit_of(indicator) or unit], UNITS[unit])
         budget = result.target if result.target_year == year and isinstance(result.target, Decimal | Fraction) else None
         actual = value.value if isinstance(value.value, Decimal | Fraction) else None
         budgets += [] if budget is None else [Fraction(budget) * factor]
         spent += [] if actual is None else [Fraction(actual) * factor]
-        lacking |= (budget is None) != (actual is None) or value.partial
-    return Money(_sum(budgets), _sum(spent), bool(budgets and spent) and lacking)
+        unbudgeted |= budget is None and actual is not None
+        unspent |= value.partial or (actual is None and (budget is not None or value.missing is not None))
+    is_partial = bool(spent) and (unspent or (bool(budgets) and unbudgeted))
+    return Money(_sum(budgets), _sum(spent), is_partial)
 
 
 def _sum(amounts: list[Fraction]) -> Decimal | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -233,10 +233,13 @@ class Indicator(InForce):
             case _:
                 assert_never(self.direction)
 
-    def in_years(self, targets: Mapping[int, Figure | WordedTarget], since: int, until: int) -> Indicator:
-        """Return the indicator with targets of its own for each of the years in which it is in force."""
+    def in_years(self, layers: Iterable[Mapping[int, Figure | WordedTarget]], since: int, until: int) -> Indicator:
+        """Return the indicator with the targets of the last layer that has one for a year, while it is in force."""
         begins, ends = max(self.since or since, since), min(self.until or until, until)
-        changes = {"targets": by_each_year(targets, begins, ends), "revised_targets": (), "since": begins}
+        targets: dict[int, Figure | WordedTarget] = {}
+        for layer in layers:
+            targets |= by_each_year(layer, begins, ends)
+        changes = {"targets": targets, "revised_targets": (), "since": begins}
         return self.model_copy(update=changes)
 
     @property

@@ -202,11 +202,9 @@ def _node_in_force(node: Node, year: int, span: tuple[int, int], kept: Collectio
 
 def _indicator_in_force(indicator: Indicator, year: int, span: tuple[int, int]) -> Indicator:
     """Return an indicator with the targets of a year, and with the year in which it begins."""
-    targets = dict(indicator.targets)
-    for revision in sorted(indicator.revised_targets, key=lambda one: one.since):
-        if revision.in_force(year):
-            targets |= revision.targets
-    return indicator.in_years(targets, *span).model_copy(update={"given_adoption": indicator.is_adopted(year)})
+    revised = sorted(indicator.revised_targets, key=lambda one: one.since)
+    layers = [indicator.targets, *(revision.targets for revision in revised if revision.in_force(year))]
+    return indicator.in_years(layers, *span).model_copy(update={"given_adoption": indicator.is_adopted(year)})
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def _status_reason(of: Publication, row: InitiativeRow) -> str | None:
 def _rating_reason(of: Publication, row: InitiativeRow) -> str | None:
     if row.state.rating is not None:
         return None
-    if not of.report.plan.scheme.has_ratings:
+    if not of.report.rates_initiatives:
         return "not_used"
     if row.state.is_carried:
         return "ended_before"
@@ -155,7 +155,7 @@ INITIATIVES: OpenTable[InitiativeRow] = OpenTable(
             "ranks",
             "integer",
             N_("How many ranks the scale has."),
-            lambda of, _: len(of.report.plan.scheme.scale.ranks),
+            lambda of, _: len(of.report.plan.scheme.scale.ranks) if of.report.rates_initiatives else 0,
         ),
         OpenColumn(
             "direction",

@@ -115,8 +115,8 @@ def _opinions(plan: Plan, ledger: Ledger, years: range, scope: Scope, last: Plan
     """Yield the opinions of the years, and older ones that were open when these began, each with the last numbers."""
     begun, over = (last_day(year, plan.header.starts) for year in (years.start - 1, years.stop))
     for row in opinions(plan, ledger):
-        year, place = row.opinion.year, row.place
-        is_covered = scope.is_whole if place is None else scope.covers(place, plan.original(place))
+        year, place = row.opinion.year, last.places.get(row.opinion.target, row.place)
+        is_covered = scope.is_whole if place is None else scope.covers(place, last.original(place))
         is_waiting = year < years.start and row.until(begun).is_open
         if is_covered and (year in years or is_waiting):
-            yield replace(row.until(over), place=last.places.get(row.opinion.target, place))
+            yield replace(row.until(over), place=place)

@@ -252,3 +252,18 @@ def test_a_value_knows_that_a_part_of_it_is_a_first_figure_and_of_when_it_is(mak
     ]
     value = year_value(indicator, {2024: seen}, 2024)
     assert (value.value, value.is_provisional, value.dates) == (7, True, ["R6.10末"])
+
+
+def test_spending_that_is_still_to_come_makes_a_sum_partial_with_or_without_a_budget(make_indicator):
+    indicator = make_indicator("kind: input, unit: 円")
+    paid = (indicator, YearValue(Decimal(10)), achievement(indicator, YearValue(Decimal(10)), 2024))
+    to_come = (indicator, YearValue(missing="集計中"), achievement(indicator, YearValue(missing="集計中"), 2024))
+    nothing = (indicator, YearValue(), achievement(indicator, YearValue(), 2024))
+    assert money([paid], 2024, "円") == Money(None, Decimal(10))
+    assert money([paid, nothing], 2024, "円") == Money(None, Decimal(10))
+    assert money([paid, to_come], 2024, "円") == Money(None, Decimal(10), is_partial=True)
+    part = (indicator, YearValue(Decimal(10), partial=True), paid[2])
+    assert money([part], 2024, "円") == Money(None, Decimal(10), is_partial=True)
+    budgeted = make_indicator("kind: input, unit: 円, targets: {2024: 10}")
+    spent = (budgeted, YearValue(Decimal(8)), achievement(budgeted, YearValue(Decimal(8)), 2024))
+    assert money([spent, to_come], 2024, "円").execution is None

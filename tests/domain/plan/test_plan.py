@@ -425,3 +425,17 @@ def test_what_is_no_month_is_told_the_months(starts):
 def test_a_plan_is_in_japanese_unless_it_says_otherwise(make_plan):
     assert make_plan("[]").header.language == "ja"
     assert make_plan("[]", plan="language: en").header.language == "en"
+
+
+def test_a_revision_of_every_year_goes_before_older_targets_of_single_years(make_plan):
+    plan = make_plan("""
+- id: "1"
+  title: 基盤
+  indicators:
+  - {id: visits, name: 訪問, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: true,
+     targets: {2024: 60, 2026: 80},
+     revised_targets: [{from: 2025, targets: {every_year: 100, 2028: 120}}]}
+""")
+    told = {year: plan.at(year).indicators["visits"][0].targets for year in (2024, 2026)}
+    assert told[2024] == {2024: 60, 2026: 80}
+    assert (told[2026][2024], told[2026][2026], told[2026][2028], told[2026][2031]) == (100, 100, 120, 100)

@@ -261,3 +261,10 @@ def test_numbers_are_exact_and_plain():
 def test_a_sample_is_marked_in_every_row(published):
     of = replace(published, report=replace(published.report, sample=True))
     assert all(row["sample"] is True for table in TABLES for row in table.rows(of))
+
+
+def test_where_only_measures_are_rated_no_initiative_waits_for_a_rating(make_plan, make_ledger):
+    plan = make_plan(PLAN, scheme="rate: [measure]")
+    rows = by(INITIATIVES, Publication("019992", review(plan, make_ledger("id: a, summary: 訪問"), 2024)), "node")
+    row = rows["1-1-1-1"]
+    assert (row["rating"], row["rating_reason"], row["ranks"]) == (None, "not_used", 0)

@@ -84,3 +84,12 @@ def test_opinions_of_later_years_and_of_other_parts_are_left_out(plan, make_ledg
     assert [row.opinion.id for row in review_years(plan, ledger, years).opinions] == ["a", "b"]
     assert [row.opinion.id for row in review_years(plan, ledger, years, scope=Scope(policy="1")).opinions] == ["a"]
     assert not review_years(plan, ledger, years, scope=Scope(policy="2")).opinions
+
+
+def test_the_scope_of_opinions_is_that_of_the_last_year(make_plan, make_ledger):
+    plan = make_plan(PLAN.replace("title: 企業訪問}", "title: 企業訪問, department: {2022: 産業課, 2030: 商工課}}"))
+    ledger = make_ledger(opinion("a", 2024))
+    for name, shown in (("産業課", ["a"]), ("商工課", [])):
+        found = review_years(plan, ledger, range(2023, 2025), scope=Scope(department=name))
+        assert [row.opinion.id for row in found.opinions] == shown
+        assert [row.opinion.id for row in review(plan, ledger, 2024, scope=Scope(department=name)).opinions] == shown
