@@ -103,6 +103,7 @@ class Recording:
         self.wrong = Gathering()
         self.notes: list[Message] = []
         self.last_notes: list[Message] = []
+        self.lacks_year = False
 
     @cached_property
     def old(self) -> Entry | None:
@@ -178,6 +179,7 @@ class Recording:
             return self.old.year
         known = typed is None and self.is_lost
         year = None if known else self.wrong.take(partial(typed_year, self.desk, typed or ""))
+        self.lacks_year = year is None
         return year or fiscal_year(self.desk.today, self.plan.header.starts)
 
     def file(
@@ -322,7 +324,8 @@ class Recording:
 
     def _told(self, faults: Sequence[Fault]) -> list[EntryFault]:
         """Return the faults without those that there would not be if the entry to correct were known."""
-        return [self._in_words(fault) for fault in faults if not (self.is_lost and fault.code == "E102")]
+        unknown = {"E102"} if self.is_lost else {"E212"} if self.lacks_year else set()
+        return [self._in_words(fault) for fault in faults if fault.code not in unknown]
 
     def _in_words(self, fault: Fault) -> EntryFault:
         """Return a fault with its indicator as people know it: by its name, with what may be written for it."""

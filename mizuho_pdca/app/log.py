@@ -112,7 +112,9 @@ def _status(making: Recording, place: Place, year: int, word: str | None) -> str
     status = status or scheme.status("in_progress")
     if status is None:
         return None
-    making.notes.append(message(N_("status: {name} (change it with -s)"), name=status.name))
+    in_form = N_("status: {name} (change it in the form)")
+    words = N_("status: {name} (change it with -s)") if making.desk.origin is None else in_form
+    making.notes.append(message(words, name=status.name))
     return status.code
 
 

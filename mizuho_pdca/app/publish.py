@@ -42,7 +42,7 @@ def publish(desk: Desk, year: int, licence: str = LICENCE) -> Published:
             N_("the plan does not say which municipality's it is"),
             remedy=message(
                 N_("Write its six digits (全国地方公共団体コード) into the plan's file, below municipality: {line}"),
-                line='code: "133035"',
+                line=message(N_('code: "(six digits)"')),
             ),
         )
     errors = [problem for problem in report.problems if problem.fault.severity == "error"]

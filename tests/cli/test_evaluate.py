@@ -66,3 +66,10 @@ def test_fix_asks_for_the_evaluator_as_it_stands(pdca, person, rated):
     result = pdca("fix", "last")
     assert result.code == 0, result.err
     assert "evaluator: council\nmeeting: 2025-06-01\nrating: C\n" in rated()[-1]
+
+
+def test_a_year_outside_of_the_plan_is_the_only_fault_that_is_told(pdca):
+    result = pdca("evaluate", "1-1②-1", "--year", "2020", "--rating", "A")
+    assert result.code == 2
+    assert result.err.count("Error:") == 1
+    assert "2020" in result.err

@@ -51,7 +51,8 @@ def _mail(now: Standing, department: str | None, items: Sequence[_Open], until: 
     yield f"======== {office_name(department, t)} ========"
     yield message(N_("Subject: Records of FY{year} for {plan}: please answer"), year=year, plan=plan).text(t)
     yield ""
-    yield message(N_("To {department}"), department=office_name(department, t)).text(t)
+    someone = message(N_("To whom it may concern"))
+    yield (message(N_("To {department}"), department=department) if department else someone).text(t)
     yield ""
     opening = N_(
         "This is the office of {plan}.\nOf FY{year}, {n} things are not here yet that your department sees to.\n"
