@@ -9,18 +9,19 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from mizuho_pdca.domain.publication.table import Kind, Row
-from mizuho_pdca.domain.publication.tables import TABLES
+from mizuho_pdca.domain.publication.table import KEYS, Kind, Row
+from mizuho_pdca.domain.publication.tables import PUBLICATIONS, TABLES
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.files import create, create_folder, move, remove_folder, try_lock
-from mizuho_pdca.storage.publications import TownYear, Unfit, find, read_publication
-from mizuho_pdca.storage.tables import parquet
+from mizuho_pdca.storage.publications import NEVER, TownYear, Unfit, find, moment, read_publication
+from mizuho_pdca.storage.tables import ask, parquet
 
 PENDING = ".pending"
 """The folder in a table that holds finished files, and where each belongs."""
@@ -49,6 +50,8 @@ def collect(folders: Sequence[Path], table: Path) -> Compilation:
         create(table / _LOCK, b"", replace=True)
     with _locked(table):
         finish(table)
+        taken, older = _newer(taken, table)
+        refused += older
         made = dict(_files(taken, table))
         changed = {name: data for name, data in made.items() if not _holds(table / name, data)}
         if changed:
@@ -93,6 +96,30 @@ def _chosen(places: Sequence[Path]) -> tuple[list[TownYear], list[tuple[Path, Me
         words = N_("{folder} has the same plan and year, and is newer")
         refused += [(one.folder, message(words, folder=str(newest.folder))) for one in rivals]
     return taken, refused
+
+
+def _newer(taken: Sequence[TownYear], table: Path) -> tuple[list[TownYear], list[tuple[Path, Message]]]:
+    """Return the publications that are not older than what a table has of their plan and year, and the others."""
+    files = {table / file_of(PUBLICATIONS.name, one.year, one.code) for one in taken}
+    known = sorted(path for path in files if path.exists())
+    rows = ask(known, PUBLICATIONS.kinds, lambda frame: frame.select(*KEYS, "recorded_until")) if known else []
+    held = {tuple(row[key] for key in KEYS): _moment(row["recorded_until"]) for row in rows}
+    kept, older = [], []
+    for one in taken:
+        has = held.get((one.code, one.plan, one.year), NEVER)
+        if one.until < has:
+            words = N_("{table} has newer figures of the same plan and year ({until}); for these, name a new table")
+            older.append((one.folder, message(words, table=str(table), until=f"{has:%Y-%m-%d %H:%M}")))
+        else:
+            kept.append(one)
+    return kept, older
+
+
+def _moment(text: object) -> datetime:
+    """Return the time that a table has; one that is none, taken by an older program, is before all others."""
+    with suppress(ValueError):
+        return moment(text)
+    return NEVER
 
 
 def _check_table(table: Path) -> None:

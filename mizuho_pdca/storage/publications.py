@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -41,16 +42,23 @@ class Unfit(Exception):
         self.reason: Message = message(words, **values)
 
 
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""When the last entry was recorded where there is none: before all others."""
+
+
 @dataclass(frozen=True)
 class TownYear:
-    """What one publication holds: of which town, plan and year it is, and its tables with their columns' kinds."""
+    """What one publication holds: of which town, plan and year it is, and its tables with their columns' kinds.
+
+    ``until`` is when the last entry was recorded, ``NEVER`` where nothing was.
+    """
 
     folder: Path
     code: str
     municipality: str
     plan: str
     year: int
-    until: str
+    until: datetime
     kinds: Mapping[str, Mapping[str, Kind]]
     rows: Mapping[str, Sequence[Row]]
     digest: str
@@ -112,8 +120,21 @@ def _town_year(
                         wanted=str(value),
                     )
     digest = sha256(json.dumps(sorted(listed.items())).encode()).hexdigest()
-    until = str(head.get("recorded_until") or "")
+    try:
+        until = moment(head.get("recorded_until"))
+    except ValueError as exc:
+        raise Unfit(file, N_('"{value}" is no time with its zone'), value=str(head["recorded_until"])[:40]) from exc
     return TownYear(folder, code, str(head.get("municipality") or ""), plan, year, until, kinds, rows, digest)
+
+
+def moment(text: object) -> datetime:
+    """Return the time that ``recorded_until`` gives, whatever its zone; raise ``ValueError`` where it is none."""
+    if not text:
+        return NEVER
+    found = datetime.fromisoformat(str(text))
+    if found.tzinfo is None:
+        raise ValueError(text)
+    return found
 
 
 # -- files ------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from mizuho_pdca.app.log import log
 from mizuho_pdca.app.publish import publish, save
 from mizuho_pdca.domain.publication.tables import INITIATIVES, TABLES
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault
+from mizuho_pdca.storage.publications import NEVER
 from mizuho_pdca.storage.tables import ask
 
 pytestmark = pytest.mark.slow
@@ -109,6 +110,43 @@ def test_of_two_of_the_same_year_the_newer_is_taken(make_publication, tmp_path):
     assert told.text(str) == f"{newer} has the same plan and year, and is newer"
 
 
+def test_what_is_older_than_the_table_is_refused_and_changes_nothing(make_publication, tmp_path):
+    table = tmp_path / "table"
+    empty, older = make_publication("0"), make_publication("a", entries=1)
+    newer, other = make_publication("b", entries=1, now=NOW + timedelta(days=1)), make_publication("c", edit=as_mihon)
+    collect([newer], table)
+    before = held(table)
+    for one in (empty, older):
+        found = collect([one, other], table)
+        ((path, told),) = found.refused
+        assert (path, [each.folder for each in found.taken]) == (one, [other])
+        assert told.text(str) == (
+            f"{table} has newer figures of the same plan and year (2025-06-16 10:30); for these, name a new table"
+        )
+        assert before.items() <= held(table).items()
+    found = collect([older], table)
+    assert (found.taken, found.changed) == ([], 0)
+    assert collect([older], tmp_path / "new").refused == []
+    assert collect([newer], table).refused == []
+
+
+def test_which_is_newer_is_told_by_the_time_whatever_its_zone(make_publication, tmp_path):
+    ahead, behind = make_publication("a", entries=1), make_publication("b", entries=1)
+    change(ahead, "publications.csv", b"2025-06-15T10:30:00+09:00", b"2025-06-15T09:00:00+09:00")
+    change(behind, "publications.csv", b"2025-06-15T10:30:00+09:00", b"2025-06-15T01:00:00+00:00")
+    assert [one.folder for one in collect([ahead, behind], tmp_path / "table").taken] == [behind]
+    assert [path for path, _ in collect([ahead], tmp_path / "table").refused] == [ahead]
+
+
+def test_a_time_in_the_table_that_is_none_is_before_all_others(make_publication, tmp_path, monkeypatch):
+    folder, table = make_publication("a", entries=1), tmp_path / "table"
+    change(folder, "publications.csv", b"2025-06-15T10:30:00+09:00", b"yesterday")
+    with monkeypatch.context() as patched:
+        patched.setattr("mizuho_pdca.storage.publications.moment", lambda _: NEVER)
+        collect([folder], table)
+    assert collect([make_publication("b", entries=1)], table).refused == []
+
+
 def test_of_two_that_differ_and_are_of_one_time_neither_is_taken(make_publication, tmp_path):
     first = make_publication("a", entries=1)
     second = make_publication("b", edit=lambda text: text.replace("title: 企業訪問活動の実施", "title: 別の名前"))
@@ -148,6 +186,8 @@ def change(folder, name, old, new, *, listed=True):
         (("publications.csv", b"133035", b"133036", True), '"133036" is not the code of a municipality'),
         (("publications.csv", b"false,", b",", True), "does not say whether it is a sample"),
         (("initiatives.csv", b"2024,false", b"2024,true", True), 'column sample: it is "True", and False is wanted'),
+        (("publications.csv", b",,false,,", b",2025-06-15,false,,", True), '"2025-06-15" is no time with its zone'),
+        (("publications.csv", b",,false,,", b",soon,false,,", True), '"soon" is no time with its zone'),
         (("publications.csv", b"2024,", b",", True), "the plan's id or the fiscal year is missing"),
         (("publications.csv", b"\r\n133035", b"\r\n", True), '"" is not the code of a municipality'),
         (("csv-metadata.json", b'"tables"', b'"tabels"', True), "does not describe the columns of publications.csv"),

@@ -351,6 +351,25 @@ def test_a_workbook_is_read_with_its_numbers_its_merged_cells_and_its_blank_rows
     ]
 
 
+def test_what_a_relisting_says_beside_its_number_is_named_unless_its_original_says_it(draft, plan_of):
+    content = (
+        "番号,名称,再掲先,担当課,タグ,内線,工程(R6),指標,単位,目標値(R8)\n"
+        "1,経営,,,,,,,,\n1-1,相談,,,,,,,,\n1-1-1,訪問,,産業課,重点,12,試行,件数,件,60\n1-1-2,融資,,,,,,,,\n"
+        "2,交流,,,,,,,,\n2-1,催し,,,,,,,,\n"
+        "2-1-1,,1-1-1,企画課,重点,12,試行,件数,件,60\n"
+        "2-1-2,,1-1-1,,新規,－,,件数,件,80\n,,,,,,,満足度,%,90\n"
+        "2-1-3,,1-1-2\n"
+    )
+    assert [note.text(str) for note in draft(content, since=2024, until=2028).notes] == [
+        "row 10: 指標, 単位, 目標値(R8) was left out; a relisting has what stands at its original",
+        "row 9: タグ, 目標値(R8) was left out; a relisting has what stands at its original",
+    ]
+    plan = plan_of(content, since=2024, until=2028)
+    assert [(one.node.tags, one.node.indicators) for one in plan.places.values() if one.node.original_id] == [
+        ((), ())
+    ] * 3
+
+
 def test_a_branch_without_anything_below_it_is_kept_and_named(draft, plan_of):
     content = THREE + "3,展望,\n2-2,未定,\n"
     assert titles(plan_of(content)).keys() >= {"3", "2-2"}
@@ -443,7 +462,9 @@ def test_tags_whom_to_ask_and_the_steps_of_the_years_have_columns(plan_of, draft
     assert (owner.section, owner.person, owner.phone) == ("商工係", "見本花子", "0234")
     assert first.node.schedule == {2024: "検討", 2025: "試行", 2026: "本格実施"}
     assert (again.node.tags, again.node.schedule, again.node.owner) == ((), {}, None)
-    assert draft(OPTIONAL, since=2024, until=2028).notes == ()
+    assert [note.text(str) for note in draft(OPTIONAL, since=2024, until=2028).notes] == [
+        "row 5: タグ was left out; a relisting has what stands at its original"
+    ]
 
 
 @pytest.mark.parametrize(

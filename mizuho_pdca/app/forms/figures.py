@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,7 +13,7 @@ from mizuho_pdca.app.forms.returned import AnsweredRow, CellAnswer, CellFault
 from mizuho_pdca.app.forms.steps import CODES, FormReading, FormStep, Steps, as_word, note_cleared
 from mizuho_pdca.app.input.figures import check_count, typed_figure
 from mizuho_pdca.domain.digits import exact_decimal
-from mizuho_pdca.domain.figures.achievement import Observed, YearValue, year_value
+from mizuho_pdca.domain.figures.achievement import Observation, Observed, year_value
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import Actual
@@ -35,29 +36,24 @@ def figure_step(read: FormReading, row: AnsweredRow, observed: Observations, res
     indicator, place = read.desk.plan.indicators[row.id]
     value, missing, source = (row.answers.get(key) for key in ("value", "missing", "source"))
     note_cleared(row, ("value", "missing", "source"), result)
-    now = year_value(indicator, observed.get(indicator.id, {}), read.year)
+    of = (indicator, place, observed.get(indicator.id, {}))
     if value is not None and value.changed and value.text is not None and value.fault is None:
         if missing is not None and missing.text is not None and missing.changed:
             what = message(N_("there is a figure, and a reason why there is none"))
             result.faults.append(CellFault(missing.place, what, message(N_("Clear one of the two cells."))))
             return
-        _value_step(read, row, value, (indicator, place, observed.get(indicator.id, {})), source, result)
+        _value_step(read, row, value, of, source, result)
     elif missing is not None and missing.changed and missing.text is not None and missing.fault is None:
-        _reason_step(read, row, missing, (indicator, place, now), source, result)
+        _reason_step(read, row, missing, of, source, result)
     elif source is not None and source.changed and source.text is not None:
-        _source_step(read, row, source, (indicator, place, now), result)
+        _source_step(read, row, source, of, result)
 
 
-_Of = tuple[Indicator, Place, YearValue]
+_Of = tuple[Indicator, Place, Observed]
 
 
 def _value_step(
-    read: FormReading,
-    row: AnsweredRow,
-    answer: CellAnswer,
-    of: tuple[Indicator, Place, Observed],
-    source: CellAnswer | None,
-    result: Steps,
+    read: FormReading, row: AnsweredRow, answer: CellAnswer, of: _Of, source: CellAnswer | None, result: Steps
 ) -> None:
     indicator, place, observed = of
     now = year_value(indicator, observed, read.year)
@@ -88,12 +84,42 @@ def _value_step(
             told = print_measured(indicator, others)
             result.notes.append(message(words, at=answer.place, value=str(figure), rest=str(rest), counted=told))
         figure = rest
+    elif hidden := _hiding(indicator, observed.get(read.year, ()), own[-1].id if own else "", figure):
+        what = message(N_("with {entries} the records would not make {value}"), entries=hidden, value=answer.text or "")
+        result.faults.append(CellFault(answer.place, what, _TAKE_BACK))
+        return
     correction: Correction = NOT_CORRECTED
     if len(own) == 1 or (own and indicator.aggregate not in _ADDED):
         if not read.check_newer(own[-1], row, answer.place, result):
             return
         correction = read.correction(own[-1])
     _add(read, answer, indicator, _typed(indicator, figure), source, correction, result)
+
+
+_TAKE_BACK = message(
+    N_(
+        "Clear the cell, or take back each of them that is no longer to count: pdca withdraw ENTRY --reason …; "
+        "an activity can be recorded anew without -k."
+    )
+)
+
+
+def _hiding(indicator: Indicator, own: Sequence[Observation], corrected: str, figure: Figure) -> list[str]:
+    """Return the entries of a year beside which a figure would not be the year's value, where it would not."""
+    said = Observation(corrected, indicator.read(figure))
+    after = [said if item.entry == corrected else item for item in own]
+    after = after if said in after else [*after, said]
+
+    def made_of(items: Sequence[Observation]) -> Measured | None:
+        return year_value(indicator, {0: items}, 0).value
+
+    if made_of(after) == made_of([said]):
+        return []
+    return [
+        item.entry
+        for item in after
+        if item is not said and made_of([one for one in after if one in (item, said)]) != made_of([said])
+    ]
 
 
 def _typed(indicator: Indicator, figure: Figure) -> str:
@@ -161,13 +187,15 @@ def _own(read: FormReading, indicator: Indicator, place: Place) -> list[Actual]:
 def _reason_step(
     read: FormReading, row: AnsweredRow, answer: CellAnswer, of: _Of, source: CellAnswer | None, result: Steps
 ) -> None:
-    indicator, place, now = of
+    indicator, place, observed = of
+    now = year_value(indicator, observed, read.year)
     reason = as_word(answer.text or "", read.desk.plan.scheme_at(read.year).missing)
     own = _own(read, indicator, place)
     if now.value is None and own and own[-1].missing.get(indicator.id) == reason:
         result.same += 1
         return
-    if now.value is not None and not own:
+    others = (item for item in observed.get(read.year, ()) if not own or item.entry != own[-1].id)
+    if now.value is not None and any(item.value is not None for item in others):
         what = message(N_("the records have a figure of the year: {value}"), value=print_measured(indicator, now.value))
         result.faults.append(
             CellFault(

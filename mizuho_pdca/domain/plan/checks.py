@@ -190,6 +190,8 @@ def _check_relistings(places: Sequence[Place]) -> Iterator[Fault]:
 def _check_node(place: Place, period: Period) -> Iterator[Fault]:
     """Yield what is wrong with the tags and the schedule of a node."""
     yield from _check_words(place.node.tags, (*place.at, "tags"))
+    if place.node.tags and place.node.original_id is not None:
+        yield Fault("E144", (*place.at, "tags"), {"id": place.id, "original": place.node.original_id}, on_key=True)
     for year in place.node.schedule:
         if not period.since <= year <= period.until:
             values: dict[str, Value] = {"year": year, "since": period.since, "until": period.until}

@@ -11,18 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mizuho_pdca.domain.calendar import parse_year
 from mizuho_pdca.domain.plan import outline_indicators as kpi
 from mizuho_pdca.domain.plan.numbers import parent_id
+from mizuho_pdca.domain.plan.outline_schedule import ALSO_SCHEDULE, SCHEDULE, step_of, year_of_steps
 from mizuho_pdca.domain.plan.written import WrittenNumber, meant_by_date, number_and_title, read_number
 from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.text import DASHES, cleaned, folded
 
 COLUMNS = NUMBER, TITLE, RELISTED, DEPARTMENT, PARTNERS = "番号", "名称", "再掲先", "担当課", "関係機関"
-OPTIONAL = TAGS, PERSON, SECTION, PHONE, SCHEDULE = "タグ", "担当", "係", "内線", "工程"
-_ALSO = {"担当者": PERSON, "電話": PHONE, "年次計画": SCHEDULE} | dict.fromkeys(kpi.ALSO_INDICATOR, kpi.INDICATOR)
-_STEP = re.compile("(.+?)[:：](.+)")
-"""A step of the schedule with its fiscal year, in a cell of all: R6: 試行."""
+OPTIONAL = TAGS, PERSON, SECTION, PHONE, _ = "タグ", "担当", "係", "内線", SCHEDULE
+_ALSO = {"担当者": PERSON, "電話": PHONE, ALSO_SCHEDULE: SCHEDULE} | dict.fromkeys(kpi.ALSO_INDICATOR, kpi.INDICATOR)
 
 _USUAL_LEVELS = {3: ("基本方針", "施策", "取組"), 4: ("基本方針", "基本施策", "施策", "取組")}
 _DEEPEST, _HEADING_ROWS = max(_USUAL_LEVELS), 30
@@ -60,12 +58,6 @@ def one_line(text: str) -> str:
 
 def _heading(text: str) -> str:
     return "".join(folded(text).split())
-
-
-def _year_of_steps(heading: str) -> int | None:
-    """Return the fiscal year of a column of the schedule, such as 工程(R6) or 令和6年度工程; None of any other."""
-    rest = re.sub(f"{SCHEDULE}|年次計画|の|[()]", "", heading)
-    return None if SCHEDULE not in heading and "年次計画" not in heading else parse_year(rest)
 
 
 def _short(text: str, longest: int = 40) -> str:
@@ -219,13 +211,11 @@ class Outline:
         """Return the steps of a cell that holds all of them, each behind its fiscal year."""
         steps = dict[int, str]()
         for text in self._names(row, SCHEDULE):
-            found = _STEP.fullmatch(text)
-            year = None if found is None else parse_year(found[1].strip())
-            if found is None or year is None:
+            if (step := step_of(text)) is None:
                 words, remedy = N_('"{text}" names no fiscal year'), N_("Write each step behind its year: R6: 試行.")
                 self._blame(row, SCHEDULE, words, remedy, text=_short(text))
             else:
-                steps[year] = found[2].strip()
+                steps[step[0]] = step[1]
         return steps
 
     def check_years(self, since: int, until: int) -> None:
@@ -255,7 +245,7 @@ class Outline:
                 self.columns[heading] = column
             elif place is not None:
                 self.columns[heading], self.figures[place] = column, heading
-            elif (year := _year_of_steps(heading)) is not None:
+            elif (year := year_of_steps(heading)) is not None:
                 self.columns[heading], self.years[year] = column, heading
             elif "再掲" in heading and RELISTED not in headings:
                 words = N_('the column "{column}" speaks of relistings, but is not headed {known}')
@@ -274,6 +264,8 @@ class Outline:
         if not (number or title or relisted) and self.nodes and (more := self._indicators(row)):
             node = self.nodes[-1]
             self.nodes[-1] = replace(node, indicators=(*node.indicators, *more))
+            if node.relisted_from is not None:
+                self._note_left_out(row)
             return True
         if not (number or title or relisted) or _heading(number) == NUMBER:
             return False
@@ -391,5 +383,15 @@ class Outline:
                     )
                     title = _short(node.title)
                     self.notes.append(message(words, row=node.row + 1, title=title, number=original, original=other))
+                self._note_left_out(node.row, nodes[original].row if original in nodes else None)
                 continue
             self._blame(node.row, RELISTED, words, remedy, number=node.id, original=original)
+
+    def _note_left_out(self, row: int, original: int | None = None) -> None:
+        """Note the columns of which a relisting's row says anything, unless its original's row says the same."""
+        known = () if original is None else self.sheet.rows[original]
+        names = {place: column for column, place in self.columns.items() if column not in COLUMNS}
+        said = ((names.get(n), text) for n, text in enumerate(self.sheet.rows[row]) if text not in known[n : n + 1])
+        if left := [name for name, text in said if name and one_line(text).strip(DASHES)]:
+            words = N_("row {row}: {columns} was left out; a relisting has what stands at its original")
+            self.notes.append(message(words, row=row + 1, columns=left))

@@ -169,10 +169,11 @@ def compared(
     """Return what the reviews of years say side by side: of what is in the last one, or also of what ended before."""
     report, plans = reports[max(reports)], {year: each.plan for year, each in reports.items()}
     history = _History(plan, reports)
+    of = report.plan.original(subject) if isinstance(subject, Place) else subject
     rows = [row for row in report.initiatives if _covers(subject, row.place)]
     shown = {row.place.id for row in rows}
     rows = [row for row in rows if not row.is_relisting or row.original.id not in shown]
-    indicators = [row for row in report.indicators if _measures(report.plan, subject, row)]
+    indicators = [row for row in report.indicators if _speaks_of(of, row.place, row.indicator)]
     if with_ended:
         rows = _in_order(plan, [*rows, *history.ended(row.original.id for row in rows)])
         indicators = _in_order(plan, [*indicators, *_ended(reports, indicators)])
@@ -181,7 +182,7 @@ def compared(
         plans=plans,
         initiatives=tuple(InitiativeTrend(row, tuple(history.of(row.original))) for row in rows),
         indicators=tuple(indicators),
-        rated=tuple(_rated(plan, reports, subject, list(plans.values()) if with_ended else [report.plan])),
+        rated=tuple(_rated(plan, reports, of, list(plans.values()) if with_ended else [report.plan])),
     )
 
 
@@ -258,16 +259,6 @@ def _covers(subject: Subject, place: Place) -> bool:
             return any(step.id == subject.id for step in place.lineage)
         case Indicator():
             return False
-        case _:
-            return True
-
-
-def _measures(plan: Plan, subject: Subject, row: IndicatorRow) -> bool:
-    match subject:
-        case Indicator():
-            return row.indicator.id == subject.id
-        case Place():
-            return _covers(plan.original(plan.places[subject.id]), row.place)
         case _:
             return True
 

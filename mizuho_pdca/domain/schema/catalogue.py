@@ -201,6 +201,10 @@ CATALOGUE: dict[str, CodeWords] = {
         N_('the indicator "{id}" can\'t be listed again here'),
         N_("Write the id of an indicator of another place, once; a relisting shows those of its original."),
     ),
+    "E144": CodeWords(
+        N_("the relisting {id} has tags of its own"),
+        N_("Put them at the original, {original}: a relisting has the tags of its original."),
+    ),
     "E150": CodeWords(
         N_("a rating is expected at the level {level}, but this plan of three levels has none of that"),
         N_("Leave {level} out of rate: a plan of three levels has initiatives right below its measures."),

@@ -2,6 +2,7 @@
 """Forms that come back: once and again, half filled in, from two offices, after others have recorded."""
 
 import os
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -14,6 +15,7 @@ from mizuho_pdca.app.form_import import import_forms
 from mizuho_pdca.app.improve import improve
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.review import make_review
+from mizuho_pdca.app.withdraw import withdraw
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.review import TABLES
@@ -23,6 +25,7 @@ from tests.app.forms.conftest import FULL, ROW, in_force
 
 ANSWERS, FIGURES, OPINIONS, VALUE = "回答", "指標一覧", "意見", "今年度の実績値"
 JA = translator("ja")
+JAPAN = timezone(timedelta(hours=9))
 
 
 def tables(at):
@@ -194,6 +197,54 @@ def test_a_sum_is_completed_by_what_the_records_lack(send, take, desk):
     assert take(form, {FIGURES: {"visits": {VALUE: 63}}}).receipts == ()
     (receipt,) = take(form, {FIGURES: {"visits": {VALUE: 65}}}).receipts
     assert (str(receipt.entry.values["visits"]), receipt.entry.supersedes) == ("45", outcome.receipts[0].entry.id)
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "recorded", "typed", "hiding"),
+    [
+        ("mean", ["10", "20"], 18, [0]),
+        ("mean", ["18", "20"], 18, None),
+        ("max", ["30", "20"], 25, [0]),
+        ("max", ["20", "30"], 25, None),
+        ("mean", ["k10"], 18, [0]),
+        ("max", ["k30", "20"], 25, [0]),
+        ("latest", ["10", "k20"], 18, [1]),
+    ],
+)
+def test_a_figure_that_other_entries_would_hide_is_refused_with_their_names(  # noqa: PLR0917 (a case and what it wants)
+    aggregate, recorded, typed, hiding, town, make_desk, send, take, written, faults
+):
+    plan = town / "plan" / "measures.yaml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("ratio, aggregate: sum", f"ratio, aggregate: {aggregate}"), encoding="utf-8")
+    made = []
+    for number, one in enumerate(recorded):
+        at = make_desk(town, now=datetime(2024, 5 + number, 1, 10, tzinfo=JAPAN))
+        if one.startswith("k"):
+            made.append(log(at, ROW, "訪問", values=[f"visits={one[1:]}"], by="産業課"))
+        else:
+            made.append(record_actual(at, "visits", one, year=2024, by="産業課", force=True))
+    answers, form = {FIGURES: {"visits": {VALUE: typed}}}, send()[0].data
+    before, outcome = written(), take(form, answers)
+    if hiding is not None:
+        (said,) = faults(outcome)
+        names = "、".join(made[number].entry.id for number in hiding)
+        assert f"{names} がある間は、この年度の値は {typed} になりません" in said
+        assert written() == before
+        for number in hiding:
+            withdraw(make_desk(town), made[number].entry.id, reason="重複", by="産業課")
+        assert take(form, answers).faults == ()
+    assert make_review(make_desk(town), 2024).indicators[0].value.value == typed
+    assert (take(form, answers).receipts, take(form, answers).same) == ((), 1)
+
+
+def test_a_reason_beside_another_figure_of_the_year_is_refused(send, take, desk, written, faults):
+    for one in ("10", "20"):
+        record_actual(desk, "visits", one, year=2024, by="産業課", force=True)
+    before = written()
+    (said,) = faults(take(send()[0].data, {FIGURES: {"visits": {VALUE: None, "値がないときの理由": "集計中"}}}))
+    assert "この年度の値が記録にあります: 30" in said
+    assert written() == before
 
 
 def test_less_than_the_records_make_is_refused(send, take, desk, faults):

@@ -536,6 +536,17 @@ def test_what_is_given_twice_names_the_first(make_plan_file, policies, code, fir
     assert (fault.code, fault.first) == (code, first)
 
 
+def test_tags_stand_at_the_original_alone(make_plan_file):
+    tagged = "[{id: 1-1-1-1, title: 取組, tags: [重点]}, {id: 1-1-1-2, relisted_from: 1-1-1-1, tags: [重点]}]"
+    faults = check_plan(make_plan_file(policy(tagged)))
+    assert shown(faults) == [("E144", (*BELOW, 1, "tags"), None)]
+    assert spelled(faults[0]) == (
+        "the relisting 1-1-1-2 has tags of its own",
+        "Put them at the original, 1-1-1-1: a relisting has the tags of its original.",
+    )
+    assert check_plan(make_plan_file(policy(tagged.replace("1-1-1-1, tags: [重点]", "1-1-1-1")))) == []
+
+
 def test_every_fault_of_a_plan_is_found_in_one_pass(make_plan_file):
     indicators = f"[{{id: 訪問, {INDICATOR}, aggregate: sum, direction: decrease, method: ratio}}]"
     file = make_plan_file(
