@@ -19,7 +19,8 @@ from mizuho_pdca.app.forms.returned import CellFault
 from mizuho_pdca.app.forms.steps import CODES, FormStep, own_evaluation
 from mizuho_pdca.app.forms.table import PastTable, filled_down, read_table
 from mizuho_pdca.app.improve import improve
-from mizuho_pdca.app.input.names import find_indicator, find_place
+from mizuho_pdca.app.input.figures import typed_figure
+from mizuho_pdca.app.input.names import Named, find_indicator, find_place
 from mizuho_pdca.app.input.years import typed_year
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.workspace import open_workspace
@@ -65,7 +66,18 @@ class _Rows:
     faults: list[PdcaError] = field(default_factory=list)
     same: int = 0
     unfit: set[int] = field(default_factory=set)
-    seen: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+    seen: dict[tuple[str, ...], tuple[int, object]] = field(default_factory=dict)
+
+    def is_told(self, of: tuple[str, ...], told: object, number: int) -> bool:
+        """Return whether a row above said it already; raise ``UsageFault`` where that said something else.
+
+        None is told where a row says nothing that could differ.
+        """
+        row, before = self.seen.setdefault(of, (number, told))
+        if told is not None and before != told:
+            words = N_("row {row} says something else of the same initiative")
+            raise UsageFault(words, row=row + 1, remedy=_ONE)
+        return row != number
 
 
 def open_table(path: Path) -> PastTable:
@@ -213,23 +225,31 @@ class _Reading:
                 result.steps[number].append(FormStep(self._cell(number, key), made_by, self._word_cells(number)))
 
     def _not_twice(self, number: int, place: Place, said: Mapping[str, str], result: _Rows) -> Mapping[str, str]:
-        """Return what a row says without what another row of its initiative said; note what contradicts that."""
+        """Return what a row says without what a row above said already; note what contradicts that."""
         kept = dict(said)
-        for keys in (("summary", "status"), ("rating", "progress", "issues"), ("direction", "next")):
-            told = tuple(said.get(key, "") for key in keys)
-            if not any(told):
+        for keys in (("summary", "status"), ("rating", "progress", "issues"), ("direction", "next"), ("value",)):
+            if not any(key in said for key in keys):
                 continue
-            before = result.seen.setdefault((place.id, keys[0]), (number, told))
-            if before[0] == number:
-                continue
-            for key in keys:
-                kept.pop(key, None)
-            if before[1] != told and keys[0] != "summary":
-                words = N_("row {row} says something else of the same initiative")
-                result.faults.append(self._fault(number, keys[0], UsageFault(words, row=before[0] + 1, remedy=_ONE)))
-            elif before[1] != told:
-                kept |= {key: said[key] for key in keys if key in said}
+            try:
+                is_told = result.is_told(*self._told(place, keys, said), number)
+            except UsageFault as exc:
+                result.faults.append(self._fault(number, keys[0], exc))
+                is_told = True
+            if is_told:
+                kept = {key: text for key, text in kept.items() if key not in keys}
         return kept
+
+    def _told(self, place: Place, keys: Sequence[str], said: Mapping[str, str]) -> tuple[tuple[str, ...], object]:
+        """Return of what a row may speak once, and what it says of that, None where that could not differ."""
+        first, *others = (said.get(key, "") for key in keys)
+        match keys[0]:
+            case "summary":  # of the things that were done each counts once
+                return (place.id, keys[0], first), others[0] or None
+            case "value":
+                indicator, _ = self._indicator(place, said)
+                return (indicator.id, keys[0]), typed_figure(indicator, first)
+            case _:
+                return (place.id, keys[0]), (first, *others)
 
     def _activity(self, place: Place, said: Mapping[str, str], by: str | None, entries: Sequence[Entry]) -> _Made:
         text, status = said.get("summary"), said.get("status")
@@ -276,18 +296,22 @@ class _Reading:
         yield lambda desk: improve(desk, place.id, year=self.year, direction=direction, next_year=plans, by=by)
 
     def _actual(self, place: Place, said: Mapping[str, str], by: str | None, entries: Sequence[Entry]) -> _Made:
-        value, name = said.get("value"), said.get("indicator")
+        value = said.get("value")
         if value is None:
             return
-        own = place.node.indicators
-        if name is None and len(own) != 1:
-            raise UsageFault(N_("there is a figure, but not of which indicator"), remedy=_BOTH)
-        indicator, at = (own[0], place) if name is None else find_indicator(self.desk.plan, name, self.year, place)
+        indicator, at = self._indicator(place, said)
         about = entries if at is place else self.known.ledger.of(self.year, at.id)
         if any(isinstance(one, Actual) and indicator.id in one.values for one in about):
             yield "same"
             return
         yield lambda desk: record_actual(desk, indicator.id, value, year=self.year, by=by)
+
+    def _indicator(self, place: Place, said: Mapping[str, str]) -> Named:
+        """Return the indicator of a row's figure, with its node; raise ``UsageFault``."""
+        name, own = said.get("indicator"), place.node.indicators
+        if name is None and len(own) != 1:
+            raise UsageFault(N_("there is a figure, but not of which indicator"), remedy=_BOTH)
+        return (own[0], place) if name is None else find_indicator(self.desk.plan, name, self.year, place)
 
     def _known(self, before: Evaluation | Improvement, texts: Mapping[str, str]) -> Iterator[str]:
         """Yield that something is recorded already; raise ``Refused`` where it says something else."""

@@ -140,6 +140,30 @@ def test_two_rows_of_one_initiative_must_not_contradict_each_other(carry, record
     assert sorted(entry.summary for entry in recorded() if entry.kind == "activity") == ["40社を訪問した。", "反省会。"]
 
 
+def test_a_figure_of_two_rows_counts_once(carry, recorded):
+    again = "1-1-1-1,企業訪問（再掲）,,,,,,,,visits,４０"
+    _, done = carry(HEADS, ROW, again, "1-1-1-1,,,,,,,,,訪問件数,40")
+    assert told(done) == []
+    assert [str(entry.values["visits"]) for entry in recorded() if entry.kind == "actual"] == ["40"]
+
+
+def test_two_figures_of_one_indicator_in_two_rows_are_told(carry, recorded):
+    _, done = carry(HEADS, ROW, "1-1-1-1,,,,,,,,,訪問件数,41")
+    assert [text.splitlines()[0] for text in told(done)] == [
+        "エラー: 「t.csv」K3: 同じ番号について、2行目に別のことが書いてあります"
+    ]
+    assert recorded() == []
+
+
+def test_each_row_is_held_against_all_above_it(carry, recorded):
+    meeting = "1-1-1-1,,,完了,反省会。,,,,,,"
+    _, done = carry(HEADS, ROW, meeting, meeting, "1-1-1-1,,,,反省会。,,,,,,", ROW)
+    assert told(done) == []
+    assert sorted(entry.summary for entry in recorded() if entry.kind == "activity") == ["40社を訪問した。", "反省会。"]
+    _, done = carry(HEADS, ROW, meeting, meeting.replace("完了", "実施中"), dry=True)
+    assert ["「t.csv」E4: 同じ番号について、3行目" in text for text in told(done)] == [True]
+
+
 # -- which column holds what --------------------------------------------------------------------
 
 
