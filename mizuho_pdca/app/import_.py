@@ -13,6 +13,7 @@ from mizuho_pdca.app.desk import Desk, FileOrigin
 from mizuho_pdca.app.entry import Receipt, check_open
 from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.form_import import read_file, write_entries
+from mizuho_pdca.app.forms.known import RecordedOtherwise, check_known, check_known_figure
 from mizuho_pdca.app.forms.mapping import ANSWERS, ColumnMap, proposed, read_map
 from mizuho_pdca.app.forms.reading import made, once
 from mizuho_pdca.app.forms.returned import CellFault
@@ -25,9 +26,11 @@ from mizuho_pdca.app.input.years import typed_year
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.calendar import last_day
+from mizuho_pdca.domain.figures.achievement import year_value
 from mizuho_pdca.domain.plan.plan import Place
-from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement
-from mizuho_pdca.errors import PdcaError, Refused, UsageFault
+from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Improvement
+from mizuho_pdca.domain.review.observations import observations
+from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.papers.forms.inbox import CameIn
 from mizuho_pdca.storage.files import create
@@ -216,8 +219,12 @@ class _Reading:
         ):
             try:
                 made_by = next(step, None)
+            except RecordedOtherwise as exc:
+                result.faults += [self._fault(number, each, exc) for each in exc.keys]
+                continue
             except PdcaError as exc:
-                result.faults.append(self._fault(number, key, exc))
+                at = self._word_cells(number).get(str(exc.message.values.get("code")), self._cell(number, key))
+                result.faults.append(CellFault(at, exc.message, exc.remedy))
                 continue
             if made_by == "same":
                 result.same += 1
@@ -257,7 +264,10 @@ class _Reading:
             return
         if text is None:
             raise UsageFault(N_("there is a status, but not what was done"), remedy=_BOTH)
-        if any(isinstance(one, Activity) and one.summary.strip() == cleaned(text) for one in entries):
+        before = [one for one in entries if isinstance(one, Activity) and one.summary.strip() == cleaned(text)]
+        if before:
+            given = {} if status is None else {"status": status}
+            check_known(self.desk.plan.scheme_at(self.year), before, given)
             yield "same"
             return
         day = self._day.isoformat()
@@ -271,7 +281,8 @@ class _Reading:
             raise UsageFault(N_("there are remarks or issues, but no rating"), remedy=_BOTH)
         before = own_evaluation(self.desk.plan.scheme_at(self.year), entries)
         if before is not None:
-            yield from self._known(before, {key: text for key, text in given.items() if key != "rating"})
+            check_known(self.desk.plan.scheme_at(self.year), [before], given)
+            yield "same"
             return
         yield lambda desk: evaluate(
             desk,
@@ -291,7 +302,8 @@ class _Reading:
             raise UsageFault(N_("direction and plans for the next year are recorded together"), remedy=_BOTH)
         before = [entry for entry in entries if isinstance(entry, Improvement)]
         if before:
-            yield from self._known(before[-1], {"next": plans})
+            check_known(self.desk.plan.scheme_at(self.year), before[-1:], {"direction": direction, "next": plans})
+            yield "same"
             return
         yield lambda desk: improve(desk, place.id, year=self.year, direction=direction, next_year=plans, by=by)
 
@@ -301,7 +313,11 @@ class _Reading:
             return
         indicator, at = self._indicator(place, said)
         about = entries if at is place else self.known.ledger.of(self.year, at.id)
-        if any(isinstance(one, Actual) and indicator.id in one.values for one in about):
+        before = [one for one in about if isinstance(one, Actual) and indicator.id in one.values]
+        figure = typed_figure(indicator, value)
+        if before and indicator.accepts(figure):
+            observed = observations(self.desk.plan, self.known.ledger).get(indicator.id, {})
+            check_known_figure(indicator, before, figure, year_value(indicator, observed, self.year).value)
             yield "same"
             return
         yield lambda desk: record_actual(desk, indicator.id, value, year=self.year, by=by)
@@ -312,18 +328,6 @@ class _Reading:
         if name is None and len(own) != 1:
             raise UsageFault(N_("there is a figure, but not of which indicator"), remedy=_BOTH)
         return (own[0], place) if name is None else find_indicator(self.desk.plan, name, self.year, place)
-
-    def _known(self, before: Evaluation | Improvement, texts: Mapping[str, str]) -> Iterator[str]:
-        """Yield that something is recorded already; raise ``Refused`` where it says something else."""
-        if any((getattr(before, key) or "").strip() != cleaned(text) for key, text in texts.items()):
-            remedy = N_("Compare it with pdca show {entry}; to correct it: pdca fix {entry}")
-            raise Refused(
-                N_("{by} has recorded something else of the year already ({entry})"),
-                by=before.by,
-                entry=before.id,
-                remedy=message(remedy, entry=before.id),
-            )
-        yield "same"
 
     @property
     def _day(self) -> date:

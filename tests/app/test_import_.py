@@ -6,6 +6,7 @@ import io
 import openpyxl  # type: ignore[import-untyped] # it comes without types
 import pytest
 
+from mizuho_pdca.app.actual import record_actual
 from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.import_ import column_map, import_, keep_map, open_table
 from mizuho_pdca.errors import UsageFault
@@ -75,6 +76,57 @@ def test_what_is_recorded_otherwise_already_is_refused(carry, town, make_desk):
     _, done = carry(HEADS, ROW)
     assert "課長が別の内容を記録しています" in told(done)[0]
     assert done.is_refused
+
+
+OTHERWISE = {
+    "another status": ("実施中", "完了", "D2"),
+    "another rating": ("Ｂ", "A", "F2"),
+    "other issues": ("人手", "予算", "G2"),
+    "another direction": ("継続", "拡充", "H2"),
+    "other plans": ("続ける。", "増やす。", "I2"),
+    "another figure": ("40件", "99件", "K2"),
+}
+
+
+@pytest.mark.parametrize("case", OTHERWISE.values(), ids=OTHERWISE)
+def test_a_table_that_says_something_else_than_is_recorded_is_refused_at_its_cell(case, carry, recorded):
+    old, new, cell = case
+    carry(HEADS, ROW)
+    before = recorded()
+    _, done = carry(HEADS, ROW.replace(old, new))
+    assert [
+        f"「t.csv」{cell}: この年度については、産業課が別の内容を記録しています" in text for text in told(done)
+    ] == [True]
+    assert "pdca withdraw 2" in told(done)[0]
+    assert (done.is_refused, done.same, recorded()) == (True, 3, before)
+
+
+def test_each_cell_that_differs_is_told(carry):
+    carry(HEADS, ROW)
+    _, done = carry(HEADS, ROW.replace("Ｂ,人手", "A,予算"))
+    assert [text.split("」")[1].split(":")[0] for text in told(done)] == ["F2", "G2"]
+
+
+def test_what_is_recorded_is_known_in_any_spelling(carry):
+    carry(HEADS, ROW)
+    _, done = carry(HEADS, ROW.replace("実施中", "in_progress").replace("Ｂ", "おおむね順調").replace("40件", "４０"))
+    assert (told(done), done.receipts, done.same) == ([], (), 4)
+
+
+@pytest.mark.parametrize(("old", "new", "cell"), [("実施中", "何だか", "D2"), ("40件", "約40", "K2")])
+def test_what_can_not_be_understood_is_told_also_where_something_is_recorded(carry, old, new, cell):
+    carry(HEADS, ROW)
+    _, done = carry(HEADS, ROW.replace(old, new))
+    assert [f"「t.csv」{cell}: " in text and new in text for text in told(done)] == [True]
+    assert "別の内容" not in told(done)[0]
+
+
+def test_the_figure_of_a_year_may_be_recorded_in_parts(carry, town, make_desk, recorded):
+    for value in ("15", "25"):
+        record_actual(make_desk(town), "visits", value, year=2023, by="課長")
+    _, done = carry(HEADS, ROW)
+    assert (told(done), done.same) == ([], 1)
+    assert sorted(str(one.values["visits"]) for one in recorded() if one.kind == "actual") == ["15", "25"]
 
 
 def test_merged_cells_titles_and_totals_are_understood(carry, recorded):
