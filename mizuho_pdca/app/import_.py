@@ -14,7 +14,7 @@ from mizuho_pdca.app.entry import Receipt, check_open
 from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.form_import import read_file, write_entries
 from mizuho_pdca.app.forms.known import RecordedOtherwise, check_known, check_known_figure
-from mizuho_pdca.app.forms.mapping import ANSWERS, ColumnMap, proposed, read_map
+from mizuho_pdca.app.forms.mapping import ANSWERS, PLACES, ColumnMap, proposed, read_map
 from mizuho_pdca.app.forms.reading import made, once
 from mizuho_pdca.app.forms.returned import CellFault
 from mizuho_pdca.app.forms.steps import CODES, FormStep, own_evaluation
@@ -162,12 +162,22 @@ class _Reading:
                 continue
             self.about.append(number)
             before = len(result.faults)
-            place = self._place(number, row, result)
+            wrong = self._wrong(number, result)
+            place = None if wrong.intersection(PLACES) else self._place(number, row, result)
             if place is not None:
-                self._row(number, place, {key: text for key, text in said.items() if text}, result)
+                left = [key for keys in (*_TOGETHER, ("by",)) if wrong.isdisjoint(keys) for key in keys]
+                self._row(number, place, {key: text for key in left if (text := said[key])}, result)
             if len(result.faults) > before:
                 result.unfit.add(number)
         return result
+
+    def _wrong(self, number: int, result: _Rows) -> set[str]:
+        """Return which columns hold a formula without a result in a row, after noting each."""
+        faults = self.found.sheet.faults
+        asked = {key: (number, column) for key, column in self.found.columns.items() if key != "by" or self.by is None}
+        wrong = {key: at for key, at in asked.items() if at in faults}
+        result.faults += [faults[at] for at in wrong.values()]
+        return set(wrong)
 
     def _said(self, key: str, row: Mapping[int, str]) -> str | None:
         """Return what a row says in a column, in the plan's words where the map has some."""
@@ -190,7 +200,7 @@ class _Reading:
     def _place(self, number: int, row: Mapping[int, str], result: _Rows) -> Place | None:
         """Return what a row is about, by its number, else by its title."""
         first: CellFault | None = None
-        for key in ("number", "title"):
+        for key in PLACES:
             text = self._said(key, row)
             if text is None:
                 continue
@@ -234,8 +244,8 @@ class _Reading:
     def _not_twice(self, number: int, place: Place, said: Mapping[str, str], result: _Rows) -> Mapping[str, str]:
         """Return what a row says without what a row above said already; note what contradicts that."""
         kept = dict(said)
-        for keys in (("summary", "status"), ("rating", "progress", "issues"), ("direction", "next"), ("value",)):
-            if not any(key in said for key in keys):
+        for keys in _TOGETHER:
+            if not any(key in said for key in keys if key != "indicator"):
                 continue
             try:
                 is_told = result.is_told(*self._told(place, keys, said), number)
@@ -333,6 +343,14 @@ class _Reading:
     def _day(self) -> date:
         return min(last_day(self.year, self.desk.plan.header.starts), self.desk.today)
 
+
+_TOGETHER = (
+    ("summary", "status"),
+    ("rating", "progress", "issues"),
+    ("direction", "next"),
+    ("value", "indicator"),
+)
+"""Columns of which one entry is made, the chief one first."""
 
 _NAME_IT = message(N_("Correct the number in the table, or leave the row out: --partial"))
 _NOBODY = N_("the row does not say which initiative it is about")

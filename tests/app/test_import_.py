@@ -2,9 +2,12 @@
 """Tables of past years: what headings mean, what a row says, and what does not fit."""
 
 import io
+import re
+from zipfile import ZipFile
 
 import openpyxl  # type: ignore[import-untyped] # it comes without types
 import pytest
+import xlsxwriter  # type: ignore[import-untyped] # it comes without types
 
 from mizuho_pdca.app.actual import record_actual
 from mizuho_pdca.app.evaluate import evaluate
@@ -288,6 +291,79 @@ def test_what_is_no_text_is_told(tmp_path):
         (tmp_path / "t.csv").write_bytes(data)
         with pytest.raises(UsageFault, match=words):
             open_table(tmp_path / "t.csv")
+
+
+EMPTY_TEXT = ('=IF(Z9="","",Z9)', "")
+NEVER_WORKED_OUT = ("=Z9", None)
+
+
+def as_excel_saves(path):
+    """Give cells of an empty text the type that Excel gives them."""
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, re.sub(rb'<c (r="[A-Z0-9]+")>(<f>IF)', rb'<c \1 t="str">\2', data))
+
+
+@pytest.fixture
+def carry_book(town, tmp_path, make_desk):
+    """Import a workbook of rows; a cell is a value, or a formula with its result."""
+
+    def carried(*rows, **more):
+        with xlsxwriter.Workbook(tmp_path / "t.xlsx") as book:
+            sheet = book.add_worksheet("R5")
+            for number, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, tuple):
+                        sheet.write_formula(number, column, cell[0], None, cell[1] or "")
+                    else:
+                        sheet.write(number, column, cell)
+        as_excel_saves(tmp_path / "t.xlsx")
+        table = open_table(tmp_path / "t.xlsx")
+        return import_(make_desk(town), table, column_map(table, None), year=2023, **more)
+
+    return carried
+
+
+@pytest.mark.parametrize(
+    ("key", "cell"), [("番号", "A2"), ("事業名", "B2"), ("実施状況", "D2"), ("課題", "G2"), ("指標", "J2")]
+)
+def test_an_error_in_a_cell_is_told_and_nothing_else_of_it(key, cell, carry_book, recorded):
+    heads, row = HEADS.split(","), list[object](ROW.split(","))
+    row[heads.index(key)] = ("=Z9", "#REF!")
+    done = carry_book(heads, row)
+    assert [text.splitlines()[0] for text in told(done)] == [f"エラー: 「R5」{cell}: 回答の代わりに #REF! が出ています"]
+    assert (done.is_refused, recorded()) == (True, [])
+
+
+def test_rows_below_a_number_that_is_an_error_are_not_those_of_the_number_above_it(carry_book, recorded):
+    done = carry_book(
+        ["番号", "取組内容"], ["1-1-1-1", "訪問"], [("=Z9", "#REF!"), "相談"], ["", "反省会"], partial_=True
+    )
+    assert [text.split("」")[1].split(":")[0] for text in told(done)] == ["A3", "A4"]
+    assert [entry.summary for entry in recorded()] == ["訪問"]
+
+
+def test_a_formula_that_yields_an_empty_text_says_nothing(carry_book, recorded):
+    heads, row = HEADS.split(","), list[object](ROW.split(","))
+    row[heads.index("課題")] = row[heads.index("R5実績")] = EMPTY_TEXT
+    done = carry_book(heads, row)
+    assert told(done) == []
+    assert [entry.issues for entry in recorded() if entry.kind == "evaluation"] == [None]
+    assert "actual" not in {entry.kind for entry in recorded()}
+
+
+def test_a_formula_that_was_never_worked_out_is_told(carry_book):
+    done = carry_book(["番号", "取組内容"], ["1-1-1-1", NEVER_WORKED_OUT])
+    assert [text.splitlines()[0] for text in told(done)] == ["エラー: 「R5」B2: 計算されていない数式が入っています"]
+
+
+def test_an_error_where_the_department_stands_does_not_matter_where_another_is_named(carry_book, recorded):
+    rows = ["番号", "担当課", "取組内容"], ["1-1-1-1", ("=Z9", "#N/A"), "訪問"]
+    assert ["B2: " in text for text in told(carry_book(*rows))] == [True]
+    assert told(carry_book(*rows, by="事務局")) == []
+    assert [entry.by for entry in recorded()] == ["事務局"]
 
 
 def test_a_workbook_is_read_on_the_sheet_where_most_is_understood(town, tmp_path, make_desk):
