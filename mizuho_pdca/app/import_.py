@@ -198,8 +198,9 @@ class _Reading:
         return {code: self._cell(number, key) for key, code in CODES.items() if key in self.found.columns}
 
     def _place(self, number: int, row: Mapping[int, str], result: _Rows) -> Place | None:
-        """Return what a row is about, by its number, else by its title."""
+        """Return what a row is about, by its number, else by its title; a title may not be that of another one."""
         first: CellFault | None = None
+        meant: list[Place] = []
         for key in PLACES:
             text = self._said(key, row)
             if text is None:
@@ -210,12 +211,27 @@ class _Reading:
                 first = first or self._fault(number, key, exc)
                 continue
             if place.is_initiative:
-                return place
+                meant.append(place)
+                continue
             words = N_('"{value}" is {number} {title}, no initiative')
             told = {"value": text, "number": place.number, "title": self.desk.plan.title(place)}
             first = first or self._fault(number, key, UsageFault(words, remedy=_NAME_IT, **told))
+        if meant and meant[0].id == meant[-1].id:
+            return meant[0]
+        if meant:
+            first = self._fault(number, "number", self._of_two(*meant))
         result.faults.append(first or self._fault(number, "number", UsageFault(_NOBODY, remedy=_NAME_IT)))
         return None
+
+    def _of_two(self, numbered: Place, titled: Place) -> UsageFault:
+        return UsageFault(
+            N_("the number is that of {number} {title}, the name beside it that of {other} {name}"),
+            number=numbered.number,
+            title=self.desk.plan.title(numbered),
+            other=titled.number,
+            name=self.desk.plan.title(titled),
+            remedy=message(N_("Correct the number or the name in the table, or leave the row out: --partial")),
+        )
 
     def _row(self, number: int, place: Place, said: Mapping[str, str], result: _Rows) -> None:
         entries = self.known.ledger.of(self.year, place.id)

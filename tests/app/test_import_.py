@@ -132,6 +132,21 @@ def test_the_figure_of_a_year_may_be_recorded_in_parts(carry, town, make_desk, r
     assert sorted(str(one.values["visits"]) for one in recorded() if one.kind == "actual") == ["15", "25"]
 
 
+@pytest.mark.parametrize("title", ["相談", "相 談", "1-1-1-3"])
+def test_a_number_beside_the_name_of_another_initiative_is_told(title, carry, recorded):
+    _, done = carry(HEADS, ROW, f"1-1-1-2,{title},,,何か,,,,,,")
+    (said,) = told(done)
+    assert "「t.csv」A3: 番号は 1-1①-2 説明会 のものですが、取組の名前は 1-1①-3 相談 のものです" in said
+    assert (done.is_refused, done.fitting, done.rows, recorded()) == (True, 1, 2, [])
+
+
+@pytest.mark.parametrize("title", ["説明会", "説明", "説明会（再掲）", "昔の名前", "施策", ""])
+def test_a_number_holds_beside_a_name_of_its_own_or_of_none(title, carry, recorded):
+    _, done = carry(HEADS, f"1-1-1-2,{title},,,何か,,,,,,")
+    assert told(done) == []
+    assert [entry.target for entry in recorded()] == ["1-1-1-2"]
+
+
 def test_merged_cells_titles_and_totals_are_understood(carry, recorded):
     _, done = carry(
         "令和5年度 進捗管理シート",
