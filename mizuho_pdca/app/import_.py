@@ -13,20 +13,24 @@ from mizuho_pdca.app.desk import Desk, FileOrigin
 from mizuho_pdca.app.entry import Receipt, check_open
 from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.form_import import read_file, write_entries
-from mizuho_pdca.app.forms.mapping import ANSWERS, ColumnMap, proposed, read_map
+from mizuho_pdca.app.forms.known import RecordedOtherwise, check_known, check_known_figure
+from mizuho_pdca.app.forms.mapping import ANSWERS, PLACES, ColumnMap, proposed, read_map
 from mizuho_pdca.app.forms.reading import made, once
 from mizuho_pdca.app.forms.returned import CellFault
 from mizuho_pdca.app.forms.steps import CODES, FormStep, own_evaluation
 from mizuho_pdca.app.forms.table import PastTable, filled_down, read_table
 from mizuho_pdca.app.improve import improve
-from mizuho_pdca.app.input.names import find_indicator, find_place
+from mizuho_pdca.app.input.figures import typed_figure
+from mizuho_pdca.app.input.names import Named, find_indicator, find_place
 from mizuho_pdca.app.input.years import typed_year
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.calendar import last_day
+from mizuho_pdca.domain.figures.achievement import year_value
 from mizuho_pdca.domain.plan.plan import Place
-from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement
-from mizuho_pdca.errors import PdcaError, Refused, UsageFault
+from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Improvement
+from mizuho_pdca.domain.review.observations import observations
+from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.papers.forms.inbox import CameIn
 from mizuho_pdca.storage.files import create
@@ -65,7 +69,18 @@ class _Rows:
     faults: list[PdcaError] = field(default_factory=list)
     same: int = 0
     unfit: set[int] = field(default_factory=set)
-    seen: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+    seen: dict[tuple[str, ...], tuple[int, object]] = field(default_factory=dict)
+
+    def is_told(self, of: tuple[str, ...], told: object, number: int) -> bool:
+        """Return whether a row above said it already; raise ``UsageFault`` where that said something else.
+
+        None is told where a row says nothing that could differ.
+        """
+        row, before = self.seen.setdefault(of, (number, told))
+        if told is not None and before != told:
+            words = N_("row {row} says something else of the same initiative")
+            raise UsageFault(words, row=row + 1, remedy=_ONE)
+        return row != number
 
 
 def open_table(path: Path) -> PastTable:
@@ -147,12 +162,22 @@ class _Reading:
                 continue
             self.about.append(number)
             before = len(result.faults)
-            place = self._place(number, row, result)
+            wrong = self._wrong(number, result)
+            place = None if wrong.intersection(PLACES) else self._place(number, row, result)
             if place is not None:
-                self._row(number, place, {key: text for key, text in said.items() if text}, result)
+                left = [key for keys in (*_TOGETHER, ("by",)) if wrong.isdisjoint(keys) for key in keys]
+                self._row(number, place, {key: text for key in left if (text := said[key])}, result)
             if len(result.faults) > before:
                 result.unfit.add(number)
         return result
+
+    def _wrong(self, number: int, result: _Rows) -> set[str]:
+        """Return which columns hold a formula without a result in a row, after noting each."""
+        faults = self.found.sheet.faults
+        asked = {key: (number, column) for key, column in self.found.columns.items() if key != "by" or self.by is None}
+        wrong = {key: at for key, at in asked.items() if at in faults}
+        result.faults += [faults[at] for at in wrong.values()]
+        return set(wrong)
 
     def _said(self, key: str, row: Mapping[int, str]) -> str | None:
         """Return what a row says in a column, in the plan's words where the map has some."""
@@ -173,9 +198,10 @@ class _Reading:
         return {code: self._cell(number, key) for key, code in CODES.items() if key in self.found.columns}
 
     def _place(self, number: int, row: Mapping[int, str], result: _Rows) -> Place | None:
-        """Return what a row is about, by its number, else by its title."""
+        """Return what a row is about, by its number, else by its title; a title may not be that of another one."""
         first: CellFault | None = None
-        for key in ("number", "title"):
+        meant: list[Place] = []
+        for key in PLACES:
             text = self._said(key, row)
             if text is None:
                 continue
@@ -185,12 +211,27 @@ class _Reading:
                 first = first or self._fault(number, key, exc)
                 continue
             if place.is_initiative:
-                return place
+                meant.append(place)
+                continue
             words = N_('"{value}" is {number} {title}, no initiative')
             told = {"value": text, "number": place.number, "title": self.desk.plan.title(place)}
             first = first or self._fault(number, key, UsageFault(words, remedy=_NAME_IT, **told))
+        if meant and meant[0].id == meant[-1].id:
+            return meant[0]
+        if meant:
+            first = self._fault(number, "number", self._of_two(*meant))
         result.faults.append(first or self._fault(number, "number", UsageFault(_NOBODY, remedy=_NAME_IT)))
         return None
+
+    def _of_two(self, numbered: Place, titled: Place) -> UsageFault:
+        return UsageFault(
+            N_("the number is that of {number} {title}, the name beside it that of {other} {name}"),
+            number=numbered.number,
+            title=self.desk.plan.title(numbered),
+            other=titled.number,
+            name=self.desk.plan.title(titled),
+            remedy=message(N_("Correct the number or the name in the table, or leave the row out: --partial")),
+        )
 
     def _row(self, number: int, place: Place, said: Mapping[str, str], result: _Rows) -> None:
         entries = self.known.ledger.of(self.year, place.id)
@@ -204,8 +245,12 @@ class _Reading:
         ):
             try:
                 made_by = next(step, None)
+            except RecordedOtherwise as exc:
+                result.faults += [self._fault(number, each, exc) for each in exc.keys]
+                continue
             except PdcaError as exc:
-                result.faults.append(self._fault(number, key, exc))
+                at = self._word_cells(number).get(str(exc.message.values.get("code")), self._cell(number, key))
+                result.faults.append(CellFault(at, exc.message, exc.remedy))
                 continue
             if made_by == "same":
                 result.same += 1
@@ -213,23 +258,31 @@ class _Reading:
                 result.steps[number].append(FormStep(self._cell(number, key), made_by, self._word_cells(number)))
 
     def _not_twice(self, number: int, place: Place, said: Mapping[str, str], result: _Rows) -> Mapping[str, str]:
-        """Return what a row says without what another row of its initiative said; note what contradicts that."""
+        """Return what a row says without what a row above said already; note what contradicts that."""
         kept = dict(said)
-        for keys in (("summary", "status"), ("rating", "progress", "issues"), ("direction", "next")):
-            told = tuple(said.get(key, "") for key in keys)
-            if not any(told):
+        for keys in _TOGETHER:
+            if not any(key in said for key in keys if key != "indicator"):
                 continue
-            before = result.seen.setdefault((place.id, keys[0]), (number, told))
-            if before[0] == number:
-                continue
-            for key in keys:
-                kept.pop(key, None)
-            if before[1] != told and keys[0] != "summary":
-                words = N_("row {row} says something else of the same initiative")
-                result.faults.append(self._fault(number, keys[0], UsageFault(words, row=before[0] + 1, remedy=_ONE)))
-            elif before[1] != told:
-                kept |= {key: said[key] for key in keys if key in said}
+            try:
+                is_told = result.is_told(*self._told(place, keys, said), number)
+            except UsageFault as exc:
+                result.faults.append(self._fault(number, keys[0], exc))
+                is_told = True
+            if is_told:
+                kept = {key: text for key, text in kept.items() if key not in keys}
         return kept
+
+    def _told(self, place: Place, keys: Sequence[str], said: Mapping[str, str]) -> tuple[tuple[str, ...], object]:
+        """Return of what a row may speak once, and what it says of that, None where that could not differ."""
+        first, *others = (said.get(key, "") for key in keys)
+        match keys[0]:
+            case "summary":  # of the things that were done each counts once
+                return (place.id, keys[0], first), others[0] or None
+            case "value":
+                indicator, _ = self._indicator(place, said)
+                return (indicator.id, keys[0]), typed_figure(indicator, first)
+            case _:
+                return (place.id, keys[0]), (first, *others)
 
     def _activity(self, place: Place, said: Mapping[str, str], by: str | None, entries: Sequence[Entry]) -> _Made:
         text, status = said.get("summary"), said.get("status")
@@ -237,7 +290,10 @@ class _Reading:
             return
         if text is None:
             raise UsageFault(N_("there is a status, but not what was done"), remedy=_BOTH)
-        if any(isinstance(one, Activity) and one.summary.strip() == cleaned(text) for one in entries):
+        before = [one for one in entries if isinstance(one, Activity) and one.summary.strip() == cleaned(text)]
+        if before:
+            given = {} if status is None else {"status": status}
+            check_known(self.desk.plan.scheme_at(self.year), before, given)
             yield "same"
             return
         day = self._day.isoformat()
@@ -251,7 +307,8 @@ class _Reading:
             raise UsageFault(N_("there are remarks or issues, but no rating"), remedy=_BOTH)
         before = own_evaluation(self.desk.plan.scheme_at(self.year), entries)
         if before is not None:
-            yield from self._known(before, {key: text for key, text in given.items() if key != "rating"})
+            check_known(self.desk.plan.scheme_at(self.year), [before], given)
+            yield "same"
             return
         yield lambda desk: evaluate(
             desk,
@@ -271,40 +328,45 @@ class _Reading:
             raise UsageFault(N_("direction and plans for the next year are recorded together"), remedy=_BOTH)
         before = [entry for entry in entries if isinstance(entry, Improvement)]
         if before:
-            yield from self._known(before[-1], {"next": plans})
+            check_known(self.desk.plan.scheme_at(self.year), before[-1:], {"direction": direction, "next": plans})
+            yield "same"
             return
         yield lambda desk: improve(desk, place.id, year=self.year, direction=direction, next_year=plans, by=by)
 
     def _actual(self, place: Place, said: Mapping[str, str], by: str | None, entries: Sequence[Entry]) -> _Made:
-        value, name = said.get("value"), said.get("indicator")
+        value = said.get("value")
         if value is None:
             return
-        own = place.node.indicators
-        if name is None and len(own) != 1:
-            raise UsageFault(N_("there is a figure, but not of which indicator"), remedy=_BOTH)
-        indicator, at = (own[0], place) if name is None else find_indicator(self.desk.plan, name, self.year, place)
+        indicator, at = self._indicator(place, said)
         about = entries if at is place else self.known.ledger.of(self.year, at.id)
-        if any(isinstance(one, Actual) and indicator.id in one.values for one in about):
+        before = [one for one in about if isinstance(one, Actual) and indicator.id in one.values]
+        figure = typed_figure(indicator, value)
+        if before and indicator.accepts(figure):
+            observed = observations(self.desk.plan, self.known.ledger).get(indicator.id, {})
+            check_known_figure(indicator, before, figure, year_value(indicator, observed, self.year).value)
             yield "same"
             return
         yield lambda desk: record_actual(desk, indicator.id, value, year=self.year, by=by)
 
-    def _known(self, before: Evaluation | Improvement, texts: Mapping[str, str]) -> Iterator[str]:
-        """Yield that something is recorded already; raise ``Refused`` where it says something else."""
-        if any((getattr(before, key) or "").strip() != cleaned(text) for key, text in texts.items()):
-            remedy = N_("Compare it with pdca show {entry}; to correct it: pdca fix {entry}")
-            raise Refused(
-                N_("{by} has recorded something else of the year already ({entry})"),
-                by=before.by,
-                entry=before.id,
-                remedy=message(remedy, entry=before.id),
-            )
-        yield "same"
+    def _indicator(self, place: Place, said: Mapping[str, str]) -> Named:
+        """Return the indicator of a row's figure, with its node; raise ``UsageFault``."""
+        name, own = said.get("indicator"), place.node.indicators
+        if name is None and len(own) != 1:
+            raise UsageFault(N_("there is a figure, but not of which indicator"), remedy=_BOTH)
+        return (own[0], place) if name is None else find_indicator(self.desk.plan, name, self.year, place)
 
     @property
     def _day(self) -> date:
         return min(last_day(self.year, self.desk.plan.header.starts), self.desk.today)
 
+
+_TOGETHER = (
+    ("summary", "status"),
+    ("rating", "progress", "issues"),
+    ("direction", "next"),
+    ("value", "indicator"),
+)
+"""Columns of which one entry is made, the chief one first."""
 
 _NAME_IT = message(N_("Correct the number in the table, or leave the row out: --partial"))
 _NOBODY = N_("the row does not say which initiative it is about")

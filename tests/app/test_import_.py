@@ -2,10 +2,14 @@
 """Tables of past years: what headings mean, what a row says, and what does not fit."""
 
 import io
+import re
+from zipfile import ZipFile
 
 import openpyxl  # type: ignore[import-untyped] # it comes without types
 import pytest
+import xlsxwriter  # type: ignore[import-untyped] # it comes without types
 
+from mizuho_pdca.app.actual import record_actual
 from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.import_ import column_map, import_, keep_map, open_table
 from mizuho_pdca.errors import UsageFault
@@ -77,6 +81,72 @@ def test_what_is_recorded_otherwise_already_is_refused(carry, town, make_desk):
     assert done.is_refused
 
 
+OTHERWISE = {
+    "another status": ("実施中", "完了", "D2"),
+    "another rating": ("Ｂ", "A", "F2"),
+    "other issues": ("人手", "予算", "G2"),
+    "another direction": ("継続", "拡充", "H2"),
+    "other plans": ("続ける。", "増やす。", "I2"),
+    "another figure": ("40件", "99件", "K2"),
+}
+
+
+@pytest.mark.parametrize("case", OTHERWISE.values(), ids=OTHERWISE)
+def test_a_table_that_says_something_else_than_is_recorded_is_refused_at_its_cell(case, carry, recorded):
+    old, new, cell = case
+    carry(HEADS, ROW)
+    before = recorded()
+    _, done = carry(HEADS, ROW.replace(old, new))
+    assert [
+        f"「t.csv」{cell}: この年度については、産業課が別の内容を記録しています" in text for text in told(done)
+    ] == [True]
+    assert "pdca withdraw 2" in told(done)[0]
+    assert (done.is_refused, done.same, recorded()) == (True, 3, before)
+
+
+def test_each_cell_that_differs_is_told(carry):
+    carry(HEADS, ROW)
+    _, done = carry(HEADS, ROW.replace("Ｂ,人手", "A,予算"))
+    assert [text.split("」")[1].split(":")[0] for text in told(done)] == ["F2", "G2"]
+
+
+def test_what_is_recorded_is_known_in_any_spelling(carry):
+    carry(HEADS, ROW)
+    _, done = carry(HEADS, ROW.replace("実施中", "in_progress").replace("Ｂ", "おおむね順調").replace("40件", "４０"))
+    assert (told(done), done.receipts, done.same) == ([], (), 4)
+
+
+@pytest.mark.parametrize(("old", "new", "cell"), [("実施中", "何だか", "D2"), ("40件", "約40", "K2")])
+def test_what_can_not_be_understood_is_told_also_where_something_is_recorded(carry, old, new, cell):
+    carry(HEADS, ROW)
+    _, done = carry(HEADS, ROW.replace(old, new))
+    assert [f"「t.csv」{cell}: " in text and new in text for text in told(done)] == [True]
+    assert "別の内容" not in told(done)[0]
+
+
+def test_the_figure_of_a_year_may_be_recorded_in_parts(carry, town, make_desk, recorded):
+    for value in ("15", "25"):
+        record_actual(make_desk(town), "visits", value, year=2023, by="課長")
+    _, done = carry(HEADS, ROW)
+    assert (told(done), done.same) == ([], 1)
+    assert sorted(str(one.values["visits"]) for one in recorded() if one.kind == "actual") == ["15", "25"]
+
+
+@pytest.mark.parametrize("title", ["相談", "相 談", "1-1-1-3"])
+def test_a_number_beside_the_name_of_another_initiative_is_told(title, carry, recorded):
+    _, done = carry(HEADS, ROW, f"1-1-1-2,{title},,,何か,,,,,,")
+    (said,) = told(done)
+    assert "「t.csv」A3: 番号は 1-1①-2 説明会 のものですが、取組の名前は 1-1①-3 相談 のものです" in said
+    assert (done.is_refused, done.fitting, done.rows, recorded()) == (True, 1, 2, [])
+
+
+@pytest.mark.parametrize("title", ["説明会", "説明", "説明会（再掲）", "昔の名前", "施策", ""])
+def test_a_number_holds_beside_a_name_of_its_own_or_of_none(title, carry, recorded):
+    _, done = carry(HEADS, f"1-1-1-2,{title},,,何か,,,,,,")
+    assert told(done) == []
+    assert [entry.target for entry in recorded()] == ["1-1-1-2"]
+
+
 def test_merged_cells_titles_and_totals_are_understood(carry, recorded):
     _, done = carry(
         "令和5年度 進捗管理シート",
@@ -138,6 +208,30 @@ def test_two_rows_of_one_initiative_must_not_contradict_each_other(carry, record
     _, done = carry(HEADS, ROW, "1-1-1-1,,,,反省会。,Ｂ,人手,,,,")
     assert told(done) == []
     assert sorted(entry.summary for entry in recorded() if entry.kind == "activity") == ["40社を訪問した。", "反省会。"]
+
+
+def test_a_figure_of_two_rows_counts_once(carry, recorded):
+    again = "1-1-1-1,企業訪問（再掲）,,,,,,,,visits,４０"
+    _, done = carry(HEADS, ROW, again, "1-1-1-1,,,,,,,,,訪問件数,40")
+    assert told(done) == []
+    assert [str(entry.values["visits"]) for entry in recorded() if entry.kind == "actual"] == ["40"]
+
+
+def test_two_figures_of_one_indicator_in_two_rows_are_told(carry, recorded):
+    _, done = carry(HEADS, ROW, "1-1-1-1,,,,,,,,,訪問件数,41")
+    assert [text.splitlines()[0] for text in told(done)] == [
+        "エラー: 「t.csv」K3: 同じ番号について、2行目に別のことが書いてあります"
+    ]
+    assert recorded() == []
+
+
+def test_each_row_is_held_against_all_above_it(carry, recorded):
+    meeting = "1-1-1-1,,,完了,反省会。,,,,,,"
+    _, done = carry(HEADS, ROW, meeting, meeting, "1-1-1-1,,,,反省会。,,,,,,", ROW)
+    assert told(done) == []
+    assert sorted(entry.summary for entry in recorded() if entry.kind == "activity") == ["40社を訪問した。", "反省会。"]
+    _, done = carry(HEADS, ROW, meeting, meeting.replace("完了", "実施中"), dry=True)
+    assert ["「t.csv」E4: 同じ番号について、3行目" in text for text in told(done)] == [True]
 
 
 # -- which column holds what --------------------------------------------------------------------
@@ -212,6 +306,79 @@ def test_what_is_no_text_is_told(tmp_path):
         (tmp_path / "t.csv").write_bytes(data)
         with pytest.raises(UsageFault, match=words):
             open_table(tmp_path / "t.csv")
+
+
+EMPTY_TEXT = ('=IF(Z9="","",Z9)', "")
+NEVER_WORKED_OUT = ("=Z9", None)
+
+
+def as_excel_saves(path):
+    """Give cells of an empty text the type that Excel gives them."""
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, re.sub(rb'<c (r="[A-Z0-9]+")>(<f>IF)', rb'<c \1 t="str">\2', data))
+
+
+@pytest.fixture
+def carry_book(town, tmp_path, make_desk):
+    """Import a workbook of rows; a cell is a value, or a formula with its result."""
+
+    def carried(*rows, **more):
+        with xlsxwriter.Workbook(tmp_path / "t.xlsx") as book:
+            sheet = book.add_worksheet("R5")
+            for number, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, tuple):
+                        sheet.write_formula(number, column, cell[0], None, cell[1] or "")
+                    else:
+                        sheet.write(number, column, cell)
+        as_excel_saves(tmp_path / "t.xlsx")
+        table = open_table(tmp_path / "t.xlsx")
+        return import_(make_desk(town), table, column_map(table, None), year=2023, **more)
+
+    return carried
+
+
+@pytest.mark.parametrize(
+    ("key", "cell"), [("番号", "A2"), ("事業名", "B2"), ("実施状況", "D2"), ("課題", "G2"), ("指標", "J2")]
+)
+def test_an_error_in_a_cell_is_told_and_nothing_else_of_it(key, cell, carry_book, recorded):
+    heads, row = HEADS.split(","), list[object](ROW.split(","))
+    row[heads.index(key)] = ("=Z9", "#REF!")
+    done = carry_book(heads, row)
+    assert [text.splitlines()[0] for text in told(done)] == [f"エラー: 「R5」{cell}: 回答の代わりに #REF! が出ています"]
+    assert (done.is_refused, recorded()) == (True, [])
+
+
+def test_rows_below_a_number_that_is_an_error_are_not_those_of_the_number_above_it(carry_book, recorded):
+    done = carry_book(
+        ["番号", "取組内容"], ["1-1-1-1", "訪問"], [("=Z9", "#REF!"), "相談"], ["", "反省会"], partial_=True
+    )
+    assert [text.split("」")[1].split(":")[0] for text in told(done)] == ["A3", "A4"]
+    assert [entry.summary for entry in recorded()] == ["訪問"]
+
+
+def test_a_formula_that_yields_an_empty_text_says_nothing(carry_book, recorded):
+    heads, row = HEADS.split(","), list[object](ROW.split(","))
+    row[heads.index("課題")] = row[heads.index("R5実績")] = EMPTY_TEXT
+    done = carry_book(heads, row)
+    assert told(done) == []
+    assert [entry.issues for entry in recorded() if entry.kind == "evaluation"] == [None]
+    assert "actual" not in {entry.kind for entry in recorded()}
+
+
+def test_a_formula_that_was_never_worked_out_is_told(carry_book):
+    done = carry_book(["番号", "取組内容"], ["1-1-1-1", NEVER_WORKED_OUT])
+    assert [text.splitlines()[0] for text in told(done)] == ["エラー: 「R5」B2: 計算されていない数式が入っています"]
+
+
+def test_an_error_where_the_department_stands_does_not_matter_where_another_is_named(carry_book, recorded):
+    rows = ["番号", "担当課", "取組内容"], ["1-1-1-1", ("=Z9", "#N/A"), "訪問"]
+    assert ["B2: " in text for text in told(carry_book(*rows))] == [True]
+    assert told(carry_book(*rows, by="事務局")) == []
+    assert [entry.by for entry in recorded()] == ["事務局"]
 
 
 def test_a_workbook_is_read_on_the_sheet_where_most_is_understood(town, tmp_path, make_desk):

@@ -89,8 +89,8 @@ def read_returned(book: ExcelBook, stamp: Stamp, plan: Plan, person_at: At, offi
     first = book.sheets[0] if book.sheets else None
     if first is not None:
         result.first = first.name
-        result.person = _name(first, person_at)
-        result.department = stamp.department or _day(book, first, office_at) or _name(first, office_at)
+        result.person = _name(first, person_at, result)
+        result.department = stamp.department or _day(book, first, office_at) or _name(first, office_at, result)
     for sheet in book.sheets:
         if sheet.name.startswith("_") or sheet.name == stamp.example:
             continue
@@ -116,8 +116,11 @@ def _day(book: ExcelBook, sheet: BookSheet, at: At) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _name(sheet: BookSheet, at: At) -> str | None:
+def _name(sheet: BookSheet, at: At, result: Returned) -> str | None:
+    """Return what a cell above the rows says, None after noting what is wrong with it."""
     cell = sheet.cells.get(at)
+    fault = None if cell is None else cell_fault(cell, sheet.name, at)
+    result.faults += [] if fault is None else [fault]
     text = None if cell is None else cell_text(cell)
     return None if text is None else text.replace("\n", " ")
 
@@ -159,7 +162,9 @@ def _read_sheet(sheet: BookSheet, key: str, head: int, columns: Columns, plan: P
             continue
         answers = {name: row.get(columns[name]) for name in asked if name in columns}
         row_id = _row_id(row, columns, key, plan)
-        is_filled = any(cell is not None and cell_text(cell) for cell in answers.values())
+        is_filled = any(
+            cell is not None and (cell_text(cell) or cell.error or cell.no_result) for cell in answers.values()
+        )
         if row_id is not None and row_id.startswith(EXAMPLE):
             continue
         if row_id is None:
@@ -252,22 +257,29 @@ def _said(answer: CellAnswer | None) -> str:
 
 
 def _answer(cell: BookCell | None, handed: str, sheet: str, at: At) -> CellAnswer:
-    place = message(N_('"{sheet}" {cell}'), sheet=sheet, cell=place_name(at))
-    if cell is not None and (cell.error is not None or cell.no_result):
-        what = message(N_("there is a formula that was never worked out"))
-        if cell.error is not None:
-            what = message(N_("{error} stands there instead of an answer"), error=cell.error)
-        remedy = message(N_("Write the answer itself in place of the formula."))
-        return CellAnswer(None, sheet, at, changed=True, fault=CellFault(place, what, remedy))
+    fault = None if cell is None else cell_fault(cell, sheet, at)
+    if fault is not None:
+        return CellAnswer(None, sheet, at, changed=True, fault=fault)
     text = None if cell is None else cell_text(cell)
     percent = cell is not None and cell.percent
     return CellAnswer(text, sheet, at, _plain(text or "") != _plain(handed), percent)
 
 
+def cell_fault(cell: BookCell, sheet: str, at: At) -> CellFault | None:
+    """Return what is wrong with a cell that holds a formula without a result, None for any other."""
+    if cell.error is None and not cell.no_result:
+        return None
+    what = message(N_("there is a formula that was never worked out"))
+    if cell.error is not None:
+        what = message(N_("{error} stands there instead of an answer"), error=cell.error)
+    place = message(N_('"{sheet}" {cell}'), sheet=sheet, cell=place_name(at))
+    return CellFault(place, what, message(N_("Write the answer itself in place of the formula.")))
+
+
 def cell_text(cell: BookCell) -> str | None:
-    """Return what a cell says as somebody would have typed it, None for blanks alone."""
+    """Return what a cell says as somebody would have typed it, None for blanks alone or where ``cell_fault`` does."""
     if cell.value is None:
-        return "?" if cell.error or cell.no_result else None
+        return None
     return cleaned(re.sub("_x000D_", "", _number_text(cell.value))) or None
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
-from mizuho_pdca.app.forms.returned import cell_text
+from mizuho_pdca.app.forms.returned import CellFault, cell_fault, cell_text
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
-from mizuho_pdca.storage.xlsx.book import BookSheet, place_name, read_book
+from mizuho_pdca.storage.xlsx.book import At, BookSheet, place_name, read_book
 from mizuho_pdca.text import cleaned
 
 _ENCODINGS = ("utf-8-sig", "cp932")
@@ -19,10 +19,11 @@ _ENCODINGS = ("utf-8-sig", "cp932")
 
 @dataclass(frozen=True)
 class TableSheet:
-    """A sheet of a table: cells that hold anything, by row and column, counted from 0."""
+    """A sheet of a table: cells that hold anything, by row and column, counted from 0; what is wrong with some."""
 
     name: str
     rows: Mapping[int, Mapping[int, str]]
+    faults: Mapping[At, CellFault] = field(default_factory=dict)
 
     def place(self, row: int, column: int) -> Message:
         """Return what a cell is called: 「R5」D12."""
@@ -42,17 +43,23 @@ def read_table(data: bytes, name: str) -> PastTable:
     if name.lower().endswith((".csv", ".tsv", ".txt")):
         return PastTable((TableSheet(name, dict(_csv_rows(data))),), sha256(data).hexdigest())
     book = read_book(data)
-    sheets = (TableSheet(sheet.name, _text_rows(sheet)) for sheet in book.sheets)
+    sheets = (TableSheet(sheet.name, _text_rows(sheet), _faults(sheet)) for sheet in book.sheets)
     return PastTable(tuple(sheet for sheet in sheets if sheet.rows), book.digest)
 
 
 def _text_rows(sheet: BookSheet) -> dict[int, dict[int, str]]:
     rows: dict[int, dict[int, str]] = {}
     for number, row in sheet.rows().items():
-        texts = {column: text for column, cell in row.items() if (text := cell_text(cell)) is not None}
+        shown = {column: cell.error or ("?" if cell.no_result else cell_text(cell)) for column, cell in row.items()}
+        texts = {column: text for column, text in shown.items() if text is not None}
         if texts:
             rows[number] = texts
     return rows
+
+
+def _faults(sheet: BookSheet) -> dict[At, CellFault]:
+    found = {at: cell_fault(cell, sheet.name, at) for at, cell in sheet.cells.items()}
+    return {at: fault for at, fault in found.items() if fault is not None}
 
 
 def _csv_rows(data: bytes) -> Iterator[tuple[int, dict[int, str]]]:

@@ -170,7 +170,7 @@ def _cell_formats(data: bytes) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 def _look(data: bytes, percent: set[int]) -> _Looked:
     looked = _Looked()
-    formula, value = False, ""
+    formula, value = False, None
     for tag, attributes, text in elements(data):
         if tag == "f":
             formula = True
@@ -182,7 +182,7 @@ def _look(data: bytes, percent: set[int]) -> _Looked:
             at = _at(attributes.get("r", ""))
             if at is not None:
                 _note(looked, at, attributes, value, formula=formula, percent=percent)
-            formula, value = False, ""
+            formula, value = False, None
     if looked.rows * looked.columns > _MOST_CELLS:
         raise NoBook(
             N_("a cell far outside the form is filled in; the file was not read"),
@@ -192,13 +192,14 @@ def _look(data: bytes, percent: set[int]) -> _Looked:
 
 
 def _note(
-    looked: _Looked, at: At, attributes: Mapping[str, str], value: str, *, formula: bool, percent: set[int]
+    looked: _Looked, at: At, attributes: Mapping[str, str], value: str | None, *, formula: bool, percent: set[int]
 ) -> None:
     if value:
         looked.rows, looked.columns = max(looked.rows, at[0] + 1), max(looked.columns, at[1] + 1)
     if attributes.get("t") == "e":
         looked.errors[at] = value or "#N/A"
-    if formula and not value:
+    is_empty_text = value is not None and attributes.get("t") == "str"  # what =IF(…,"",…) results in
+    if formula and not value and not is_empty_text:
         looked.unworked.add(at)
     style = attributes.get("s", "")
     if style.isdecimal() and int(style) in percent:

@@ -5,6 +5,7 @@ import datetime as dt
 
 import pytest
 
+from mizuho_pdca.papers.forms.sheet import PERSON_AT
 from scripts.fill_form import cell, columns, opened, rows, saved
 from tests.app.forms.conftest import FULL, ROW
 
@@ -82,6 +83,16 @@ def test_a_bad_answer_is_told_by_its_cell_and_nothing_is_written(case, opinion, 
     assert f"「{sheet}」{at.coordinate}: " in said[0]
     assert "対処: " in said[0]
     assert written() == before
+
+
+def test_an_error_where_a_name_is_asked_for_is_nobodys_name(form, take, written, faults):
+    book = opened(form)
+    at = book.worksheets[0].cell(PERSON_AT[0] + 1, PERSON_AT[1] + 1)
+    at.value = "#REF!"
+    cell(book, ANSWERS, ROW, "当年度の取組").value = "訪問した。"
+    (said,) = faults(take(saved(book)))
+    assert f"{at.coordinate}: 回答の代わりに #REF! が出ています" in said
+    assert written() == []
 
 
 INCOMPLETE = {

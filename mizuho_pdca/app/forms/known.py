@@ -1,0 +1,71 @@
+"""A row of a table beside what is recorded of its initiative already: the same, or something else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+from mizuho_pdca.app.forms.mapping import KEYS
+from mizuho_pdca.app.forms.steps import CODES
+from mizuho_pdca.app.input.words import understood
+from mizuho_pdca.domain.plan.indicator import Indicator, Measured
+from mizuho_pdca.domain.plan.scheme import Coded, Scheme
+from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement
+from mizuho_pdca.domain.schema.shapes import Figure
+from mizuho_pdca.errors import Refused, UsageFault
+from mizuho_pdca.message import N_, message
+from mizuho_pdca.text import cleaned
+
+Known = Activity | Evaluation | Improvement
+
+
+class RecordedOtherwise(Refused):
+    """What some columns of a row say is recorded otherwise already; ``keys`` are what these columns hold."""
+
+    def __init__(self, keys: Sequence[str], entry: Entry) -> None:
+        """Take what the columns hold, and the entry that says something else."""
+        self.keys = keys
+        remedy = N_(
+            "Compare it with pdca show {entry}. If the table is right: pdca fix {entry}, or pdca withdraw {entry} "
+            "--reason … and import again; if the record is right, correct the cell, or leave the row out: --partial"
+        )
+        super().__init__(
+            N_("{by} has recorded something else of the year already ({entry})"),
+            by=entry.by,
+            entry=entry.id,
+            remedy=message(remedy, entry=entry.id),
+        )
+
+
+def check_known(scheme: Scheme, before: Sequence[Known], given: Mapping[str, str]) -> None:
+    """Raise ``UsageFault`` where none of several entries says all that is given."""
+    meant = {key: _meant(scheme, key, text) for key, text in given.items()}
+    differing = [[key for key in meant if _held(scheme, one, key) != meant[key]] for one in before]
+    if all(differing):
+        raise RecordedOtherwise(differing[-1], before[-1])
+
+
+def check_known_figure(indicator: Indicator, before: Sequence[Actual], figure: Figure, total: Measured | None) -> None:
+    """Raise ``RecordedOtherwise`` where a figure is neither one of those recorded nor what they make of the year."""
+    held = [indicator.read(one.values[indicator.id]) for one in before]
+    if indicator.read(figure) not in (*held, total):
+        raise RecordedOtherwise(["value"], before[-1])
+
+
+def _held(scheme: Scheme, entry: Known, key: str) -> str:
+    """Return what an entry says, as it is compared with a table's text."""
+    text = getattr(entry, key) or ""
+    with suppress(UsageFault):
+        return _meant(scheme, key, text)
+    return str(text)
+
+
+def _meant(scheme: Scheme, key: str, text: str) -> str:
+    """Return what a text stands for: of the plan's words the code; raise ``UsageFault``."""
+    words: Mapping[str, Sequence[Coded]] = {
+        "status": scheme.statuses,
+        "rating": scheme.scale.ratings,
+        "direction": scheme.directions,
+    }
+    items = words.get(key, ())
+    return understood(text, items, KEYS[key], CODES[key]).code if items and text else cleaned(text)
