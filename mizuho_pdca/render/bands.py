@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mizuho_pdca.papers.paper import Cell, Paper
+from mizuho_pdca.text import display_width
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,27 @@ _BAR = 40
 """Letters that a bar has at most."""
 
 
-def plain(paper: Paper, row: Sequence[Cell], position: int) -> str:
-    """Return a cell as plain text shows it: a bar stands below its figures, a letter for each that it counts."""
+def plain_rows(paper: Paper, band: Band) -> list[list[str]]:
+    """Return the rows of a band as plain text shows them, a text a cell."""
+    columns = list(zip(band.positions, band.widths, strict=True))
+    return [[plain(paper, row, position, width) for position, width in columns] for row in paper.rows]
+
+
+def plain(paper: Paper, row: Sequence[Cell], position: int, width: int = 2 * _BAR) -> str:
+    """Return a cell as plain text shows it: a bar stands in a line below its figures, a letter for each that it counts.
+
+    Where ``width``, in half-width characters, has no room for so many, each letter is for more than one.
+    """
     column, cell = paper.columns[position], row[position]
     parts = column.segments(cell)
-    most = max(_BAR, sum(count for _, count in parts))
-    bar = "".join(name[:1] * max(1, count * _BAR // most) for name, count in parts)
+    whole = sum(count for _, count in parts)
+    bar = _bar(parts, 1, 1)
+    for most in range(min(whole, _BAR), 0, -1):
+        bar = _bar(parts, most, whole)
+        if display_width(bar) <= width:
+            break
     return f"{cell.text}\n{bar}" if bar else cell.text
+
+
+def _bar(parts: Iterable[tuple[str, int]], most: int, whole: int) -> str:
+    return "".join(name[:1] * max(1, count * most // whole) for name, count in parts)

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.paper import Paper, Papers, Tone
-from mizuho_pdca.render.bands import Band, bands, plain
+from mizuho_pdca.render.bands import Band, bands, plain_rows
 from mizuho_pdca.render.layout import wrap
 from mizuho_pdca.text import display_width, printable
 
@@ -98,7 +98,7 @@ def _table(paper: Paper, band: Band) -> Segments:
     """Return one band as it is printed: rich's own tables take a second for a thousand rows."""
     columns = [paper.columns[position] for position in band.positions]
     heads = [column.heading for column in columns]
-    rows = [[plain(paper, row, position) for position in band.positions] for row in paper.rows]
+    rows = plain_rows(paper, band)
     lines = [
         [_wrapped(text, width).split("\n") for text, width in zip(row, band.widths, strict=True)]
         for row in (heads, *rows)
