@@ -20,7 +20,8 @@ class Band:
 def bands(paper: Paper, positions: Sequence[int], width: int, border: int) -> list[Band]:
     """Return bands no wider than ``width``, where every column costs ``border`` more than its text.
 
-    The spare width of a band goes to its widest columns, where long texts are.
+    The spare width of a band goes to narrow columns most of whose words are longer, at most half of what there is
+    to one, and to the widest columns, where long texts are.
     """
     keys = list(range(paper.keys))
     groups: list[list[int]] = [list(keys)]
@@ -41,8 +42,21 @@ def _spread(paper: Paper, positions: Sequence[int], width: int, border: int) -> 
     least = [paper.columns[position].width for position in positions]
     spare = max(0, width - _cost(paper, positions, border))
     total = sum(wanted for wanted in least if wanted >= _LONG)
-    grown = [wanted + (spare * wanted // total if wanted >= _LONG else 0) for wanted in least]
+    grown = list(least)
+    for place, position in enumerate(positions):
+        lacking = _most(paper, position) - least[place] if least[place] < _LONG else 0
+        if 0 < lacking <= spare // 2:
+            grown[place] += lacking
+            spare -= lacking
+    for place, wanted in enumerate(least):
+        grown[place] += spare * wanted // total if wanted >= _LONG else 0
     return Band(tuple(positions), tuple(grown))
+
+
+def _most(paper: Paper, position: int) -> int:
+    """Return the width that at least half of a column's cells keep to."""
+    widths = sorted(display_width(row[position].text) for row in paper.rows)
+    return widths[len(widths) // 2] if widths else 0
 
 
 _LONG = 14

@@ -1,4 +1,5 @@
 # mypy: allow-untyped-calls
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -74,6 +75,17 @@ def test_every_column_stands_once_and_no_band_is_too_wide(widths, keys, width, b
 @pytest.mark.parametrize("positions", [[], [0]])
 def test_a_table_of_keys_alone_is_one_band(positions):
     assert bands(paper(4), positions, 80, 1) == [Band((0,), (4,))]
+
+
+def test_a_narrow_column_gets_the_room_that_most_of_its_words_want():
+    words = ("実施済（当年度分）", "実施済（当年度分）", "実施中")
+    rows = tuple((Cell("番号"), Cell(word), Cell("文")) for word in words)
+    columns = (Column("番号", 8), Column("状況", 8), Column("取組", 20))
+    made = Paper("p", "表", columns, rows)
+    assert bands(made, everything(made), 80, 1) == [Band((0, 1, 2), (8, 18, 50))]
+    assert bands(made, everything(made), 50, 1) == [Band((0, 1, 2), (8, 8, 30))]  # 10 are more than half of the spare
+    rare = replace(made, rows=rows[1:] + rows[2:])
+    assert bands(rare, everything(rare), 80, 1) == [Band((0, 1, 2), (8, 8, 60))]
 
 
 # -- a bar in plain text ------------------------------------------------------------------------
