@@ -120,6 +120,7 @@ def record(data: Path) -> None:
     own = {"COVERAGE_FILE": str(data), "PYTHONPATH": str(ROOT), "CI": "1"}
     words += [*rooms, "--cov-context=test", "--cov-report="]
     told = subprocess.run(words, cwd=ROOT, env=os.environ | own, stdout=subprocess.PIPE, encoding="utf-8", check=False)
+    print(told.stdout.rstrip().rpartition("\n")[2], flush=True)
     seconds = defaultdict[str, float](float)
     for taken, test in re.findall(r"^([0-9.]+)s (?:call|setup|teardown) +(.+)$", told.stdout, re.MULTILINE):
         seconds[test] += float(taken)
