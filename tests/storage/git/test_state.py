@@ -2,12 +2,12 @@
 """How long another git is waited for, and when its lock counts as left behind."""
 
 import os
+import time
 from itertools import pairwise
 
 import pytest
 
 from mizuho_pdca.errors import EnvironmentFault
-from mizuho_pdca.storage.git import state
 from mizuho_pdca.storage.git.state import check_idle, waits
 
 
@@ -15,8 +15,8 @@ from mizuho_pdca.storage.git.state import check_idle, waits
 def slept(monkeypatch):
     """Let time pass by sleeping alone; return how long each sleep took."""
     pauses: list[float] = []
-    monkeypatch.setattr(state.time, "monotonic", lambda: sum(pauses))
-    monkeypatch.setattr(state.time, "sleep", pauses.append)
+    monkeypatch.setattr(time, "monotonic", lambda: sum(pauses))
+    monkeypatch.setattr(time, "sleep", pauses.append)
     return pauses
 
 
@@ -27,7 +27,7 @@ def locked(tmp_path, monkeypatch):
     os.utime(tmp_path / "index.lock", (1000, 1000))
 
     def lock(age):
-        monkeypatch.setattr(state.time, "time", lambda: 1000 + age)
+        monkeypatch.setattr(time, "time", lambda: 1000 + age)
         return tmp_path
 
     return lock
@@ -36,7 +36,7 @@ def locked(tmp_path, monkeypatch):
 def test_pauses_grow_to_a_second_and_end_after_a_minute(slept, monkeypatch):
     monkeypatch.setattr(os, "urandom", bytes)
     for pause in waits():
-        state.time.sleep(pause)
+        time.sleep(pause)
     assert slept[:3] == pytest.approx([0.01, 0.015, 0.0225])
     assert slept[-1] == max(slept) == 1
     assert 60 <= sum(slept) < 61
@@ -45,7 +45,7 @@ def test_pauses_grow_to_a_second_and_end_after_a_minute(slept, monkeypatch):
 def test_two_who_wait_do_not_look_at_the_same_moments(slept, monkeypatch):
     monkeypatch.setattr(os, "urandom", lambda count: b"\xff" * count)
     for pause in waits():
-        state.time.sleep(pause)
+        time.sleep(pause)
     assert slept[:2] == pytest.approx([0.02, 0.03])  # at most twice as long
     assert all(before <= after for before, after in pairwise(slept))
 
@@ -64,6 +64,6 @@ def test_a_lock_that_goes_while_it_is_waited_for_stops_nobody(locked, slept, mon
         slept.append(pause)
         (folder / "index.lock").unlink()
 
-    monkeypatch.setattr(state.time, "sleep", gone)
+    monkeypatch.setattr(time, "sleep", gone)
     check_idle(folder)
     assert len(slept) == 1
