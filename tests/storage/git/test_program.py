@@ -7,7 +7,7 @@ from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.storage.git import program as module
 from mizuho_pdca.storage.git.committing import commit_built
-from mizuho_pdca.storage.git.program import Git
+from mizuho_pdca.storage.git.program import Git, NoRepository, UnusableRepository
 
 ENTRY = "records/2024/1-1-2-1/2024-06-12-k7x3q9.yaml"
 
@@ -425,6 +425,29 @@ def test_an_ignored_entry_in_a_folder_with_a_blank_makes_it_dirty(tmp_path, work
     (town / ENTRY).parent.mkdir(parents=True)
     (town / ENTRY).write_text("schema: 1\n", encoding="utf-8")
     assert Git(town).as_of().dirty is True
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("[core", "git can't read its settings: bad config line 1 in file"),
+        ("[core]\nfilemode = maybe", "git can't read its settings: bad boolean config value 'maybe'"),
+        ("[core]\nabbrev = zz", "git can't read its settings: bad numeric config value 'zz'"),
+        ("[core]\nrepositoryformatversion = 9", "git rev-parse failed: fatal: Expected git repo version <= 1, found 9"),
+    ],
+)
+def test_a_repository_that_git_can_not_use_is_not_called_none(workspace, git, setting, said):
+    git(workspace, "init", "--quiet")
+    (workspace / ".git" / "config").write_text(setting + "\n", encoding="utf-8")
+    found = Git(workspace).why_unknown()
+    assert isinstance(found, UnusableRepository)
+    assert said in found.text(str)
+
+
+def test_a_folder_without_a_repository_is_told_from_one_that_git_can_not_use(workspace):
+    assert Git(workspace).why_unknown() is None
+    with pytest.raises(NoRepository, match="is not under git"):
+        Git(workspace).prefix()
 
 
 def test_git_s_own_folder_may_end_with_a_blank(tmp_path, workspace, git):
