@@ -111,16 +111,16 @@ def display_width(text: str) -> int:
     return sum(map(_columns, text))
 
 
-_HALF = "[ -~\u2460-\u2473]"
-_FULL = "[\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff60]"
-"""Everyday signs, whose columns are known without the tables of ``wcwidth``: loading those takes a while."""
+_HALF = (" ~", "\u2460\u2473")
+_FULL = ("\u3001\u3029", "\u3041\u3096", "\u30a1\u30ff", "\u4e00\u9fff", "\uff01\uff60")
+"""The first and the last of everyday signs, whose columns are known without loading the tables of ``wcwidth``."""
 
 
 @lru_cache(maxsize=8192)
 def _columns(sign: str) -> int:
-    if re.match(_HALF, sign):
+    if any(first <= sign <= last for first, last in _HALF):
         return 1
-    if re.match(_FULL, sign):
+    if any(first <= sign <= last for first, last in _FULL):
         return 2
     from wcwidth import wcwidth
 
