@@ -54,6 +54,8 @@ _BAR = 40
 def plain(paper: Paper, row: Sequence[Cell], position: int) -> str:
     """Return a cell as plain text shows it: a bar stands below its figures, a letter for each that it counts."""
     column, cell = paper.columns[position], row[position]
+    if not column.bars:
+        return cell.text
     parts = column.segments(cell)
     most = max(_BAR, sum(count for _, count in parts))
     bar = "".join(name[:1] * max(1, count * _BAR // most) for name, count in parts)
