@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mizuho_pdca.domain.calendar import APRIL
 from mizuho_pdca.domain.plan.plan import Place
-from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.paper import Cell, Column, Form, Paper, Part
 from mizuho_pdca.papers.words import Percentage, print_number, print_percentage
 from mizuho_pdca.text import NONE
+
+if TYPE_CHECKING:
+    from mizuho_pdca.domain.review.review import ReviewReport
 
 R = TypeVar("R")
 """What a row of a paper is made of."""
