@@ -80,7 +80,7 @@ def _about(making: Recording, typed: str | None, year: int) -> Rated:
     if found is None:
         return Rated(any_initiative(making.plan).id)
     place = found.place
-    if place is not None and (place.is_initiative or level_of(place) not in making.plan.scheme_at(year).rate):
+    if place is not None and (place.is_initiative or not making.plan.scheme_at(year).expects(level_of(place))):
         making.notes += recorded_for(making.plan, place)[1]
     return found
 
