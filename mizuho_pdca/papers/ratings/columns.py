@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic
 
-from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
-from mizuho_pdca.domain.review.ratings import Judgement, RatedRow
+from mizuho_pdca.domain.review.rated import RatedThing
+from mizuho_pdca.domain.review.ratings import Judgement, RatedRow, level_of
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.fields import DAY, NUMBER, Datum, Field, Listing, Meaning, R, common, field, listing
@@ -18,7 +19,12 @@ from mizuho_pdca.papers.words import ARROWS, day_label, level_words, print_ratin
 from mizuho_pdca.text import NONE
 
 _SHOWS = ("evaluation",)
-_LEVELS = (N_("policy"), N_("measure"), N_("submeasure"))
+_LEVELS = {
+    "policy": N_("policy"),
+    "measure": N_("measure"),
+    "submeasure": N_("submeasure"),
+    "initiative": N_("Initiative"),
+}
 
 
 def ratings(report: ReviewReport, t: Translate) -> Listing:
@@ -30,14 +36,8 @@ def ratings(report: ReviewReport, t: Translate) -> Listing:
 
 
 def _about(report: ReviewReport, t: Translate) -> Iterator[Field[RatedRow]]:
-    whole = t(N_("whole plan"))
-
     def level(row: RatedRow) -> str:
-        return (
-            whole
-            if row.place is None
-            else level_words(report.plan, row.place.level, _LEVELS[row.place.level], "{level}", t)
-        )
+        return level_name(report.plan, level_of(row.place), t)
 
     def title(row: RatedRow) -> str:
         return report.plan.header.title if row.place is None else row.place.node.heading
@@ -49,6 +49,18 @@ def _about(report: ReviewReport, t: Translate) -> Iterator[Field[RatedRow]]:
     yield field("title", Column(t(N_("Title")), 18, shows=()), Meaning(t(N_("The title in the plan."))), title)
     column, meaning = Column(t(N_("Department")), 8, essential=False, choices=True, shows=()), t(N_("Who sees to it."))
     yield field("department", column, Meaning(meaning), lambda row: _departments(row.place, t))
+
+
+def level_name(plan: Plan, level: RatedThing, t: Translate) -> str:
+    """Return what is rated by the word for its level, of which the plan may have its own."""
+    match level:
+        case "plan":
+            return t(N_("whole plan"))
+        case "indicator":
+            return t(N_("Indicator"))
+        case _:
+            position = -1 if level == "initiative" else [*_LEVELS].index(level)
+            return level_words(plan, position, _LEVELS[level], "{level}", t)
 
 
 def _number(place: Place | None) -> Cell:
