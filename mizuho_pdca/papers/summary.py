@@ -10,7 +10,7 @@ from typing import Literal
 from mizuho_pdca.domain.figures.achievement import met
 from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, Tally, tally
 from mizuho_pdca.domain.review.money import money_of
-from mizuho_pdca.domain.review.rated import Rated, counted_levels, rated
+from mizuho_pdca.domain.review.rated import RatedPart, counted_levels, rated
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import N_, Translate
@@ -87,7 +87,7 @@ def _rated_counts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryR
             yield Field(f"rating.{level}.{code or 'none'}", column if is_printed else None, data=data)
 
 
-def _holding(own: Sequence[Rated], code: str | None) -> Callable[[SummaryRow], int]:
+def _holding(own: Sequence[RatedPart], code: str | None) -> Callable[[SummaryRow], int]:
     return lambda row: sum(one.own.rating == code and one.counts_in(row) for one in own)
 
 

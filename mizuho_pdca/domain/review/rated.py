@@ -20,7 +20,7 @@ _LEVELS: tuple[RatedLevel, ...] = get_args(RatedLevel)
 
 
 @dataclass(frozen=True)
-class Rated:
+class RatedPart:
     """Something that is rated, with the first evaluator's judgement; ``place`` None for the plan itself.
 
     ``title`` is None where the plan's own stands for it.
@@ -56,15 +56,15 @@ def counted_levels(report: ReviewReport) -> tuple[RatedLevel, ...]:
     return tuple(level for level in ("submeasure", "measure", "policy") if report.plan.scheme.expects(level))
 
 
-def rated(report: ReviewReport, level: RatedThing) -> Iterator[Rated]:
+def rated(report: ReviewReport, level: RatedThing) -> Iterator[RatedPart]:
     """Yield what may hold a rating of a level; a relisting is its original."""
     if level == "indicator":
         for one in report.indicators:
-            yield Rated(level, one.indicator.id, one.place, one.indicator.name, one.judgements[0])
+            yield RatedPart(level, one.indicator.id, one.place, one.indicator.name, one.judgements[0])
     elif level == "initiative":
         for row in report.initiatives:
             if not row.is_relisting:
-                yield Rated(level, row.place.id, row.place, row.title, row.judgements[0], row.improvement)
+                yield RatedPart(level, row.place.id, row.place, row.title, row.judgements[0], row.improvement)
     else:
         for place, own in ((part.place, part.own) for part in report.rated if level_of(part.place) == level):
-            yield Rated(level, WHOLE_PLAN if place is None else place.id, place, place and place.node.heading, own)
+            yield RatedPart(level, WHOLE_PLAN if place is None else place.id, place, place and place.node.heading, own)

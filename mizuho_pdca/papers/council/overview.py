@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.review.money import money_of, money_unit
-from mizuho_pdca.domain.review.rated import Rated, RatedThing, rated, rated_levels
+from mizuho_pdca.domain.review.rated import RatedPart, RatedThing, rated, rated_levels
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import N_, Translate, message
@@ -44,7 +44,7 @@ def overview(report: ReviewReport, t: Translate) -> Iterator[Paper]:
             yield paper
 
 
-def lowest(report: ReviewReport) -> list[Rated]:
+def lowest(report: ReviewReport) -> list[RatedPart]:
     """Return what holds the lowest rank or a lower one than last year, the lowest first."""
     ranks = [rank.code for rank in report.plan.scheme.scale.ranks]
     held = [one for one in all_rated(report) if one.own.rating in ranks]
@@ -52,12 +52,12 @@ def lowest(report: ReviewReport) -> list[Rated]:
     return sorted(behind, key=lambda one: -ranks.index(one.own.rating or ranks[0]))
 
 
-def moved(report: ReviewReport, change: str) -> list[Rated]:
+def moved(report: ReviewReport, change: str) -> list[RatedPart]:
     """Return that of which the rank went up or down since last year."""
     return [one for one in all_rated(report) if one.own.change == change]
 
 
-def all_rated(report: ReviewReport) -> list[Rated]:
+def all_rated(report: ReviewReport) -> list[RatedPart]:
     """Return what may hold a rating, of all levels of which papers count them."""
     return [one for level in rated_levels(report) for one in rated(report, level)]
 
@@ -198,18 +198,18 @@ def _behind(report: ReviewReport, t: Translate) -> Paper:
     return Paper("overview-behind", t(N_("Behind, and why")), columns, tuple(rows), keys=3)
 
 
-def _called(one: Rated, t: Translate) -> str:
+def _called(one: RatedPart, t: Translate) -> str:
     """Return the number and the title of something that is rated."""
     return t(N_("the plan as a whole")) if one.place is None else f"{one.place.number} {one.title}"
 
 
-def _change(report: ReviewReport, one: Rated) -> str:
+def _change(report: ReviewReport, one: RatedPart) -> str:
     before = print_rating(report.previous_plan, one.own.previous_rating)
     now = print_rating(report.plan, one.own.rating)
     return f"{before} → {now}" + ("" if one.own.change is None else f" {ARROWS[one.own.change]}")
 
 
-def _reasons(report: ReviewReport, one: Rated, t: Translate) -> Iterator[Cell]:
+def _reasons(report: ReviewReport, one: RatedPart, t: Translate) -> Iterator[Cell]:
     number, title = ("", _called(one, t)) if one.place is None else (one.place.number, one.title or "")
     yield Cell(number, link=one.id)
     yield Cell(title)
