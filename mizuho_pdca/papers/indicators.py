@@ -153,7 +153,12 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     def previous(row: IndicatorRow) -> Cell:
         return year_cell(row.indicator, row.previous, NONE, t)
 
-    yield Field("previous", column, previous, (data,), sheet_cell=lambda row: _figure(previous(row), row.previous))
+    if report.plan.header.period.has_before(report.year) or any(
+        row.previous.value is not None for row in report.indicators
+    ):
+        yield Field("previous", column, previous, (data,), sheet_cell=lambda row: _figure(previous(row), row.previous))
+    else:
+        yield Field("previous", data=(data,))
     # Data files leave the halves of the year out.
     column = _value_column(half_label(report.plan, "first").text(t), 8, essential=False)
     yield Field("april_to_september", column, lambda row: _measured(row.indicator, row.halves.values[0]))

@@ -138,9 +138,12 @@ def year_value(indicator: Indicator, observed: Observed, year: int) -> YearValue
 
 
 def known_value(indicator: Indicator, observed: Observed, year: int) -> YearValue:
-    """Return what was recorded of a year, else what the plan tells of a year before it."""
-    found, told = year_value(indicator, observed, year), indicator.history_values.get(year)
-    return found if found.used or told is None else YearValue(told)
+    """Return what was recorded of a year, else what the plan tells of a year before it, of which nothing is due."""
+    found = year_value(indicator, observed, year)
+    if found.used:
+        return found
+    is_before = indicator.since is not None and year < indicator.since
+    return YearValue(indicator.history_values.get(year), is_due=found.is_due or is_before)
 
 
 def _running_total(indicator: Indicator, observed: Observed, year: int) -> YearValue:

@@ -94,7 +94,7 @@ def _ratings(report: ReviewReport, t: Translate) -> Paper:
     heading = level_words(report.plan, 0, N_("Part of the plan"), "{level}", t)
     columns = [Column(heading, 16, key="title")]
     for level in rated_levels(report):
-        columns += [_bars(report, level, before, t) for before in (False, True)]
+        columns += [_bars(report, level, before, t) for before in _years(report)]
     columns += [_status_bars(report, t)] if _shows_statuses(report) else []
     columns += [
         Column(t(N_("Indicators met")), 8, key="met"),
@@ -107,6 +107,11 @@ def _ratings(report: ReviewReport, t: Translate) -> Paper:
         columns.append(Column(t(N_("Spent / budget ({unit})")).format(unit=unit), 14, key="money"))
     rows = tuple(tuple(_counts(report, row, t)) for row in parts)
     return Paper("overview-ratings", t(N_("Ratings and indicators")), tuple(columns), rows)
+
+
+def _years(report: ReviewReport) -> tuple[bool, ...]:
+    """Return this year and, where the plan has one, the year before, as whether it is that."""
+    return (False, True) if report.plan.header.period.has_before(report.year) else (False,)
 
 
 def _bars(report: ReviewReport, level: RatedThing, before: bool, t: Translate) -> Column:  # noqa: FBT001 (which year)
@@ -139,10 +144,9 @@ def _counts(report: ReviewReport, row: SummaryRow, t: Translate) -> Iterator[Cel
     yield Cell(f"{row.place.number} {row.place.node.heading}") if row.place else Cell(t(N_("Total")), tone="strong")
     for level in rated_levels(report):
         own = [one.own for one in rated(report, level) if one.counts_in(row)]
-        for plan, codes in (
-            (report.plan, [one.rating for one in own]),
-            (report.previous_plan, [one.previous_rating for one in own]),
-        ):
+        for before in _years(report):
+            plan = report.previous_plan if before else report.plan
+            codes = (one.previous_rating if before else one.rating for one in own)
             yield bar_cell(rating_labels(plan, t), counted(plan, codes))
     if _shows_statuses(report):
         held = [row.tally.status.get(one.code, 0) for one in report.plan.scheme.statuses]
@@ -204,9 +208,10 @@ def _called(one: RatedPart, t: Translate) -> str:
 
 
 def _change(report: ReviewReport, one: RatedPart) -> str:
-    before = print_rating(report.previous_plan, one.own.previous_rating)
     now = print_rating(report.plan, one.own.rating)
-    return f"{before} → {now}" + ("" if one.own.change is None else f" {ARROWS[one.own.change]}")
+    if report.plan.header.period.has_before(report.year):
+        now = f"{print_rating(report.previous_plan, one.own.previous_rating)} → {now}"
+    return now + ("" if one.own.change is None else f" {ARROWS[one.own.change]}")
 
 
 def _reasons(report: ReviewReport, one: RatedPart, t: Translate) -> Iterator[Cell]:

@@ -116,9 +116,15 @@ class Voice(Generic[R]):
     @property
     def rating_heading(self) -> str:
         """Return the heading of the ratings, with the evaluator's name where there are several."""
+        if not self._has_before:
+            return self.name or self.t(N_("Rating"))
         if not self.name:
             return self.t(N_("Rating (last year → this year)"))
         return self.t(N_("{evaluator} (last year → this year)")).format(evaluator=self.name)
+
+    @property
+    def _has_before(self) -> bool:
+        return self.report.plan.header.period.has_before(self.report.year)
 
     def of(self, row: R) -> Judgement:
         """Return what the evaluator says of a row."""
@@ -139,9 +145,9 @@ class Voice(Generic[R]):
     def _rating(self, row: R, *, is_due: bool) -> Cell:
         found = self.of(row)
         change = "" if found.change is None else f"（{ARROWS[found.change]}）"
-        earlier, given = self._earlier(row) or NONE, self._code(found.rating)
-        now = given or (self.t(N_("not rated")) if is_due else NONE)
-        return Cell(f"{earlier} → {now}{change}", tone="alert" if is_due else "plain", key=now)
+        before = f"{self._earlier(row) or NONE} → " if self._has_before else ""
+        now = self._code(found.rating) or (self.t(N_("not rated")) if is_due else NONE)
+        return Cell(f"{before}{now}{change}", tone="alert" if is_due else "plain", key=now)
 
     def _code(self, code: str | None) -> str | None:
         return None if code is None else print_rating(self.report.plan, code)

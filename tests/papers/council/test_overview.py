@@ -263,3 +263,11 @@ def test_where_nothing_is_rated_the_statuses_are_counted_by_their_words(make_pla
     paper = blocks(review(plan, make_ledger("id: a, status: done", "id: b, target: 1-1-1-2, status: 実施中"), 2024))
     assert paper["ratings"].columns[1].heading == "Status"
     assert texts(paper["ratings"])[0][1] == "実施中1 実施済（当年度分）1 none1"
+
+
+def test_in_the_plan_s_first_year_nothing_stands_beside_it(make_plan, make_ledger):
+    plan = make_plan(POLICIES, plan="period: {from: 2024, until: 2031}")
+    rated = "id: a, kind: evaluation, date: 2025-04-10, rating: D"
+    found = blocks(review(plan, make_ledger(rated), 2024))
+    assert [column.key for column in found["ratings"].columns][:3] == ["title", "ratings-2024", "met"]
+    assert texts(found["behind"])[0][2] == "D"
