@@ -23,6 +23,7 @@ from mizuho_pdca.papers.words import (
     print_number,
     print_percentage,
     print_rating,
+    sum_marks,
 )
 from mizuho_pdca.text import NONE
 
@@ -165,7 +166,7 @@ def _counts(report: ReviewReport, row: SummaryRow, t: Translate) -> Iterator[Cel
 def _money(report: ReviewReport, row: SummaryRow, t: Translate) -> Cell:
     cost = money_of(report, row.place)
     spent, budget = (NONE if one is None else print_number(one) for one in (cost.spent, cost.budget))
-    return Cell(f"{spent}/{budget}" + (t(N_(" (partly unknown)")) if cost.is_partial else ""))
+    return Cell(f"{spent}/{budget}" + sum_marks(t, partial=cost.is_partial, provisional=cost.provisional))
 
 
 def _remarks(report: ReviewReport, t: Translate) -> Paper:

@@ -27,7 +27,6 @@ from mizuho_pdca.render.json.text import Json, dump
 from mizuho_pdca.render.json.validate import problem_parts
 from mizuho_pdca.render.json.values import (
     as_of,
-    as_of_figure,
     before_plan,
     goal_parts,
     indicator_parts,
@@ -235,8 +234,10 @@ def _indicator(report: ReviewReport, row: IndicatorRow) -> Json:
         "met_unknown": unjudged(indicator, row.value, result, report.year),
         "pace": percent(result.pace),
         "due": row.value.is_due,
-        "provisional": row.value.is_provisional,
-        "as_of": as_of_figure(row.value),
+        "provisional": row.value.provisional is not None,
+        "partly_provisional": row.value.provisional == "partly",
+        "as_of": row.value.as_of,
+        "as_of_parts": row.value.dates,
         "total": _total(row.total),
         "before_plan": before_plan(indicator),
         "rating_suggested": row.suggestion,

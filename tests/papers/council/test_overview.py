@@ -7,6 +7,7 @@ from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.council.overview import lowest, one_line, overview
 from mizuho_pdca.papers.review import papers
+from mizuho_pdca.papers.summary import summary
 
 JA = translator("ja")
 
@@ -271,3 +272,16 @@ def test_in_the_plan_s_first_year_nothing_stands_beside_it(make_plan, make_ledge
     found = blocks(review(plan, make_ledger(rated), 2024))
     assert [column.key for column in found["ratings"].columns][:3] == ["title", "ratings-2024", "met"]
     assert texts(found["behind"])[0][2] == "D"
+
+
+def test_money_of_which_some_is_provisional_says_so(make_plan, make_ledger):
+    costs = "".join(f"  - {{id: {name}, name: 事業費, unit: 千円, kind: input}}\n" for name in ("cost", "staff"))
+    plan = make_plan(POLICIES.replace("  indicators:\n", f"  indicators:\n{costs}", 1))
+    spent = "kind: actual, target: '1', values:"
+    report = review(
+        plan, make_ledger(f"id: a, {spent} {{cost: 9}}", f"id: b, {spent} {{staff: 1}}, provisional: true"), 2024
+    )
+    assert texts(blocks(report)["ratings"])[0][-1] == "10/－ (partly provisional)"
+    paper = summary(report, str).paper
+    at = [column.key for column in paper.columns].index("spent")
+    assert [row[at].text for row in paper.rows][:2] == ["10 (partly provisional)"] * 2
