@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from mizuho_pdca.domain.figures.counting import State
-from mizuho_pdca.domain.figures.money import unit_of
+from mizuho_pdca.domain.plan.money import unit_of
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Activity
 from mizuho_pdca.domain.review.money import money_of_listing

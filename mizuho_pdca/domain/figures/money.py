@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,9 +11,7 @@ from mizuho_pdca.domain.digits import exact_decimal
 from mizuho_pdca.domain.figures.achievement import Achievement, Provisional, YearValue, together
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator
-
-UNITS: Mapping[str, int] = {"円": 1, "千円": 1_000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
-"""Units of money, and how many yen each is."""
+from mizuho_pdca.domain.plan.money import UNITS, unit_of
 
 
 @dataclass(frozen=True)
@@ -36,12 +33,6 @@ class Money:
         if self.budget is None or self.spent is None or self.is_partial or self.budget <= 0:
             return None
         return Share(self.spent, self.budget)
-
-
-def unit_of(indicator: Indicator) -> str | None:
-    """Return the unit of money that an indicator counts, None where it counts none."""
-    unit = unicodedata.normalize("NFKC", indicator.unit or "").strip()
-    return unit if indicator.kind == "input" and unit in UNITS else None
 
 
 def common_unit(indicators: Iterable[Indicator]) -> str | None:

@@ -15,10 +15,11 @@ from mizuho_pdca.domain.figures.achievement import (
     year_value,
 )
 from mizuho_pdca.domain.figures.goals import guide_of
-from mizuho_pdca.domain.figures.money import Money, common_unit, money, unit_of
+from mizuho_pdca.domain.figures.money import Money, common_unit, money
 from mizuho_pdca.domain.figures.plan_total import PlanTotal, plan_total
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.figures.suggestion import hindrance
+from mizuho_pdca.domain.plan.money import unit_of
 from mizuho_pdca.papers.words import print_share
 
 UP = "direction: increase, method: ratio"
