@@ -167,6 +167,10 @@ class Scheme(Shape):
         """Return whether there is anything to rate by."""
         return bool(self.scale.codes)
 
+    def expects(self, level: RatedLevel) -> bool:
+        """Return whether a rating is expected at a level of the plan."""
+        return self.has_ratings and level in self.rate
+
     def status(self, word: str) -> Status | None:
         """Return the status that a code or a name means."""
         return _find(word, self.statuses)

@@ -57,7 +57,7 @@ def is_complete(row: InitiativeRow, scheme: Scheme) -> bool:
     """Return whether all that the form expects is recorded."""
     return (
         bool(row.activities)
-        and (row.evaluation is not None or not scheme.has_ratings or "initiative" not in scheme.rate)
+        and (row.evaluation is not None or not scheme.expects("initiative"))
         and (row.improvement is not None or not scheme.directions)
     )
 

@@ -107,8 +107,8 @@ class YearForm:
         )
         yield FormColumn("summary", activities_heading(self.plan, t), 40, Ask("text", hint, expected=True))
         if scheme.has_ratings:
-            hint, is_expected = t(N_("How you rate it yourselves.")), "initiative" in scheme.rate
-            ask = Ask("word", hint, expected=is_expected, words=offered(scheme.scale.ratings))
+            hint, words = t(N_("How you rate it yourselves.")), offered(scheme.scale.ratings)
+            ask = Ask("word", hint, expected=scheme.expects("initiative"), words=words)
             yield FormColumn("rating", t(N_("Rating")), 14, ask)
             ask = Ask("text", t(N_("Why you rate it so, if there is anything to add. May stay empty.")))
             yield FormColumn("progress", t(N_("Remarks on the rating (optional)")), 24, ask)
