@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-_BELOW = {"elsewhere": "initiatives", "statuses": "summary"}
+_BELOW = {"elsewhere": "initiatives", "statuses": "summary", "crossed": "summary"}
 """Papers that stand below another one on its sheet."""
 
 _MOST_NAME = 31
@@ -106,7 +106,8 @@ def _on_sheets(papers: Papers) -> Iterator[tuple[Paper, ...]]:
     for paper in papers.papers:
         if _BELOW.get(paper.name) in names:
             continue
-        below = [each for each in (*papers.papers, *paper.also) if _BELOW.get(each.name) == paper.name]
+        candidates = (*papers.papers, *paper.also, *paper.beside)
+        below = [each for each in candidates if _BELOW.get(each.name) == paper.name]
         yield (paper, *below)
         yield from ((each,) for each in paper.also if each not in below)
     if papers.raw is not None and papers.raw.rows:

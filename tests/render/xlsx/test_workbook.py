@@ -255,10 +255,10 @@ def test_every_table_is_an_excel_table_of_a_plain_name(book):
     names = [one.get("name") for one in tables]
     of_overview = [name for name in names if name.startswith("pdca_overview_")]
     assert of_overview == names[: len(of_overview)]
-    assert names[len(of_overview) :][:3] == ["pdca_summary", "pdca_statuses", "pdca_initiatives"]
-    assert len(set(names)) == len(names) == 10 + len(of_overview)
+    assert names[len(of_overview) :][:3] == ["pdca_summary", "pdca_statuses", "pdca_crossed"]
+    assert len(set(names)) == len(names) == 11 + len(of_overview)
     assert all(name.isascii() for name in names)
-    assert sum(one.find(f"{MAIN}autoFilter") is not None for one in tables) == 9 + len(of_overview)
+    assert sum(one.find(f"{MAIN}autoFilter") is not None for one in tables) == 10 + len(of_overview)
 
 
 def test_headings_of_a_table_are_made_unique():
