@@ -88,11 +88,11 @@ def _ratings(report: ReviewReport, t: Translate) -> Paper:
     if is_rated:
         columns += [_bars(report.plan, report.year, t), _bars(report.previous_plan, report.year - 1, t)]
     columns += [
-        Column(t(N_("Indicators met")), 8, key="met"),
+        Column(t(N_("Indicators met")), 10, key="met"),
         Column(t(N_("Not reported")), 6, number=True, parts=(Part(t(N_("Not reported")), "count"),), key="due"),
     ]
     if report.plan.scheme.statuses:
-        columns.append(Column(t(N_("Implementation rate")), 12, key="implementation"))
+        columns.append(Column(t(N_("Implementation rate")), 13, key="implementation"))
     unit = money_unit(report)
     if unit is not None:
         columns.append(Column(t(N_("Spent / budget ({unit})")).format(unit=unit), 14, key="money"))
