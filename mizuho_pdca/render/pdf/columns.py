@@ -44,7 +44,7 @@ _BREAKS = re.compile(
 )
 """Where words are told apart: at marks, and where kanji follow what binds a word to the next."""
 
-_FIGURE_BREAKS = re.compile(r"(?<= )|(?=（)|(?<=\n)|(?=\n)")
+_FIGURE_BREAKS = re.compile(r"(?<= )(?=\()|(?=（)|(?<=\n)|(?=\n)")
 """Where a figure is told from what it was reckoned of."""
 
 _WORDS = re.compile(r"[ぁ-龥（]")
@@ -55,7 +55,7 @@ _TWO_WORDS = re.compile(r"[一-龥]{4}")
 _LETTERS = {**dict.fromkeys("0123456789", 0.08), "%": 0.8, **dict.fromkeys(" .,", -0.4), **dict.fromkeys("()/", -0.25)}
 """How much wider than half an ideograph the signs of figures are."""
 
-_MEETING_SCRIPTS = re.compile(r"(?<=[0-9A-Za-z])(?=[\u3005-\u9fff])|(?<=[\u3005-\u9fff])(?=[0-9A-Za-z])")
+_MEETING_SCRIPTS = re.compile(r"(?<=[0-9A-Za-z])(?=[\u3005-\u9fff～])|(?<=[\u3005-\u9fff～])(?=[0-9A-Za-z])")
 """Where a quarter of a blank is set between letters of two scripts."""
 
 LEAST = 20
@@ -134,7 +134,7 @@ def _narrow(
     figures = [_cell_width(cell) for cell in cells if number and not _WORDS.search(cell.text)]
     whole = max((width for width in figures if width <= _WHOLE_NUMBER), default=0)
     words = max((_cell_width(cell, pieces_of(cell.text, figures=number)) for cell in cells), default=0)
-    heads = max(map(_longest, pieces), default=0)
+    heads = max(map(_longest, pieces), default=0) * _BOLD
     least = max(whole, min(words, _WHOLE_WORD), min(heads, most))
     wanted = (*map(_cell_width, cells), *map(_heading_width, pieces)) if number else widths
     return least, max(least, min(max(wanted), most))
