@@ -25,7 +25,7 @@ from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.review.council import opinions
 from mizuho_pdca.domain.review.observations import observations
-from mizuho_pdca.errors import PdcaError, UsageFault
+from mizuho_pdca.errors import PdcaError, Refused, UsageFault
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.papers.forms.council import HEARD
 from mizuho_pdca.papers.forms.inbox import CameIn
@@ -40,7 +40,8 @@ class FormOutcome:
     """What became of a file, or would: what it has to be recorded, and everything that is wrong with it.
 
     ``same`` counts answers that were recorded already, ``complete`` rows with all that is expected of
-    ``asked`` rows; ``faults`` keep all of it from being recorded.
+    ``asked`` rows; ``faults`` keep all of it from being recorded. ``notes`` are on the form as it came
+    in, ``recorded`` on what its answers do to the records.
     """
 
     name: str
@@ -54,6 +55,7 @@ class FormOutcome:
     asked: int = 0
     faults: tuple[PdcaError, ...] = ()
     notes: tuple[Message, ...] = ()
+    recorded: tuple[Message, ...] = ()
 
     @property
     def told(self) -> CameIn:
@@ -68,7 +70,7 @@ class FormOutcome:
             self.complete,
             self.asked,
             len(self.faults),
-            (*self.notes, *once(note for receipt in self.receipts for note in receipt.notes)),
+            self.notes if self.faults else (*self.notes, *self.recorded),
         )
 
 
@@ -118,7 +120,8 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
         complete,
         asked,
         (*returned.faults, *steps.faults, *faults),
-        (*returned.notes, *steps.notes, *_plan_changes(desk.plan, returned)),
+        (*returned.notes, *_plan_changes(desk.plan, returned)),
+        tuple(once([*steps.notes, *(note for receipt in receipts for note in receipt.notes)])),
     )
 
 
@@ -187,7 +190,7 @@ def made(desk: Desk, steps: Sequence[FormStep]) -> tuple[list[Receipt], list[Pdc
             receipts.append(step.make(desk))
         except Rejected as exc:
             faults += [_of_cell(step, error) for error in exc.errors]
-        except UsageFault as exc:
+        except (UsageFault, Refused) as exc:
             faults.append(_of_cell(step, exc))
     return receipts, faults
 
@@ -195,4 +198,6 @@ def made(desk: Desk, steps: Sequence[FormStep]) -> tuple[list[Receipt], list[Pdc
 def _of_cell(step: FormStep, error: PdcaError) -> PdcaError:
     """Return a fault with its cell: that of the word which the plan does not know, else that of the step."""
     place = step.words.get(str(error.message.values.get("code")), step.at)
-    return CellFault(place, error.message, error.remedy)
+    fault = CellFault(place, error.message, error.remedy)
+    fault.exit_code = error.exit_code
+    return fault
