@@ -17,7 +17,7 @@ from mizuho_pdca.app.forms.known import RecordedOtherwise, check_known, check_kn
 from mizuho_pdca.app.forms.mapping import ANSWERS, PLACES, ColumnMap, proposed, read_map
 from mizuho_pdca.app.forms.reading import made, once
 from mizuho_pdca.app.forms.returned import CellFault
-from mizuho_pdca.app.forms.steps import CODES, FormStep, own_evaluation
+from mizuho_pdca.app.forms.steps import CODES, FormStep, last_evaluation
 from mizuho_pdca.app.forms.table import PastTable, filled_down, read_table
 from mizuho_pdca.app.improve import improve
 from mizuho_pdca.app.input.figures import typed_figure
@@ -305,7 +305,7 @@ class _Reading:
             return
         if "rating" not in given:
             raise UsageFault(N_("there are remarks or issues, but no rating"), remedy=_BOTH)
-        before = own_evaluation(self.desk.plan.scheme_at(self.year), entries)
+        before = last_evaluation(self.desk.plan.scheme_at(self.year), entries)
         if before is not None:
             check_known(self.desk.plan.scheme_at(self.year), [before], given)
             yield "same"

@@ -8,20 +8,23 @@ from dataclasses import dataclass
 from mizuho_pdca.app.desk import Desk, FileOrigin
 from mizuho_pdca.app.entry import Receipt, check_open
 from mizuho_pdca.app.forms.figures import figure_step
-from mizuho_pdca.app.forms.meeting import meeting_day, opinion_steps
+from mizuho_pdca.app.forms.meeting import council_steps, meeting_day, opinion_steps
 from mizuho_pdca.app.forms.replies import reply_step
-from mizuho_pdca.app.forms.returned import AnsweredRow, CellFault, Returned, filled, read_returned, rows_of
+from mizuho_pdca.app.forms.returned import CellFault, Returned, filled, read_returned, rows_of, unknown_row
 from mizuho_pdca.app.forms.stamp import read_stamp
 from mizuho_pdca.app.forms.steps import (
     FormReading,
     FormStep,
+    RatedBy,
     Steps,
     evaluation_step,
     gather_cell_faults,
     improvement_step,
+    rating_steps,
 )
 from mizuho_pdca.app.forms.work import activity_step
 from mizuho_pdca.app.input.gathering import Rejected
+from mizuho_pdca.app.input.rated import Rated
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.review.council import opinions
 from mizuho_pdca.domain.review.observations import observations
@@ -29,6 +32,7 @@ from mizuho_pdca.errors import PdcaError, Refused, UsageFault
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.papers.forms.council import HEARD
 from mizuho_pdca.papers.forms.inbox import CameIn
+from mizuho_pdca.papers.forms.ratings import PARTS, RATED
 from mizuho_pdca.papers.forms.sheet import OFFICE_AT, PERSON_AT
 from mizuho_pdca.papers.forms.year import ANSWERS, FIGURES, OPINIONS
 from mizuho_pdca.storage.loading import Workspace
@@ -132,44 +136,42 @@ def _steps(read: FormReading, returned: Returned) -> Steps:
     for row in rows_of(returned, ANSWERS):
         place = plan.places.get(row.id)
         if place is None or not place.is_initiative:
-            result.faults.append(_unknown(row))
+            result.faults.append(unknown_row(row))
             continue
         place = plan.original(place)
         activity_step(read, row, place, result)
-        evaluation_step(read, row, place, result)
+        evaluation_step(read, row, Rated(place.id, place=place), RatedBy(), result)
         improvement_step(read, row, place, result)
+    rating_steps(read, rows_of(returned, PARTS), RatedBy(), result)
     observed = observations(plan, read.ledger)
     for row in rows_of(returned, FIGURES):
         if row.id in plan.indicators:
             figure_step(read, row, observed, result)
         else:
-            result.faults.append(_unknown(row))
+            result.faults.append(unknown_row(row))
     heard = {one.opinion.id: one for one in opinions(plan, read.ledger)}
     firsts = {read.ledger.first_form(one.opinion).id: one for one in heard.values()}
     for row in rows_of(returned, OPINIONS):
         found = heard.get(row.id) or firsts.get(row.id)
         if found is None:
-            result.faults.append(_unknown(row))
+            result.faults.append(unknown_row(row))
         else:
             reply_step(read, row, found.responses[-1] if found.responses else None, result)
     if returned.stamp.purpose == "council":
         at = message(N_('"{sheet}" {cell}'), sheet=returned.first, cell=place_name(OFFICE_AT))
         day = meeting_day(returned.department, read.desk.today, at)
         opinion_steps(read, list(rows_of(returned, HEARD)), list(heard.values()), day, result)
+        council_steps(read, list(rows_of(returned, RATED)), day, result)
     return result
 
 
-def _unknown(row: AnsweredRow) -> PdcaError:
-    place = next((answer.place for answer in row.answers.values()), message(N_("the row of {name}"), name=row.id))
-    what = message(N_('there is no "{name}" in the plan or the records any more'), name=row.id)
-    remedy = message(N_("Clear the answers of the row, or copy them into the row that took its place."))
-    return CellFault(place, what, remedy)
-
-
 def _filled(returned: Returned) -> tuple[int, int]:
-    """Return how many rows are complete, of how many."""
-    expected = returned.stamp.sheets.get(ANSWERS, {}).get("expected", {})
-    return filled(list(rows_of(returned, ANSWERS)), list(expected))
+    """Return how many rows of initiatives and other parts of the plan are complete, of how many."""
+    counted = [
+        filled(list(rows_of(returned, key)), list(returned.stamp.sheets.get(key, {}).get("expected", {})))
+        for key in (ANSWERS, PARTS)
+    ]
+    return sum(full for full, _ in counted), sum(asked for _, asked in counted)
 
 
 def _plan_changes(plan: Plan, returned: Returned) -> Iterator[Message]:

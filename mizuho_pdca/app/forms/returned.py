@@ -183,6 +183,14 @@ def _read_sheet(sheet: BookSheet, key: str, head: int, columns: Columns, plan: P
         result.rows.append(AnsweredRow(key, row_id, held, handed))
 
 
+def unknown_row(row: AnsweredRow) -> CellFault:
+    """Return that a row is about what there is no longer."""
+    place = next((answer.place for answer in row.answers.values()), message(N_("the row of {name}"), name=row.id))
+    what = message(N_('there is no "{name}" in the plan or the records any more'), name=row.id)
+    remedy = message(N_("Clear the answers of the row, or copy them into the row that took its place."))
+    return CellFault(place, what, remedy)
+
+
 def _lost(place: Message) -> CellFault:
     return CellFault(
         place,

@@ -218,7 +218,7 @@ def test_a_sheet_knows_all_that_it_asks(made):
 
 
 def test_what_is_written_of_a_word_that_the_plan_does_not_know_stays(make_plan, make_entry):
-    from mizuho_pdca.papers.forms.year import said
+    from mizuho_pdca.papers.forms.wording import said
 
     scheme = make_plan(POLICIES).scheme
     evaluation = make_entry("id: 2024-06-12-aaaaaa, kind: evaluation, rating: 優")
