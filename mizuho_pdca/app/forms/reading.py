@@ -45,7 +45,8 @@ class FormOutcome:
 
     ``same`` counts answers that were recorded already, ``complete`` rows with all that is expected of
     ``asked`` rows; ``faults`` keep all of it from being recorded. ``notes`` are on the form as it came
-    in, ``recorded`` on what its answers do to the records.
+    in, ``recorded`` on what its answers do to the records. ``answered`` are the departments whose rows
+    are filled in beside those of the form's own. Forms of a meeting are not listed.
     """
 
     name: str
@@ -60,6 +61,8 @@ class FormOutcome:
     faults: tuple[PdcaError, ...] = ()
     notes: tuple[Message, ...] = ()
     recorded: tuple[Message, ...] = ()
+    answered: tuple[str | None, ...] = ()
+    is_listed: bool = False
 
     @property
     def told(self) -> CameIn:
@@ -113,6 +116,7 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
     at_desk = desk.reading(FileOrigin("form", book.digest), known)
     receipts, faults = made(at_desk, steps.steps)
     complete, asked = _filled(returned)
+    recorded = once([*steps.notes, *(note for receipt in receipts for note in receipt.notes)])
     return FormOutcome(
         file.name,
         book.digest,
@@ -125,7 +129,9 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
         asked,
         (*returned.faults, *steps.faults, *faults),
         (*returned.notes, *_plan_changes(desk.plan, returned)),
-        tuple(once([*steps.notes, *(note for receipt in receipts for note in receipt.notes)])),
+        tuple(recorded),
+        tuple(_answered(desk.plan.at(stamp.year), returned)),
+        stamp.purpose == "year",
     )
 
 
@@ -166,12 +172,25 @@ def _steps(read: FormReading, returned: Returned) -> Steps:
 
 
 def _filled(returned: Returned) -> tuple[int, int]:
-    """Return how many rows of initiatives and other parts of the plan are complete, of how many."""
+    """Return how many rows are complete, of how many: of parts of the plan, without initiatives of figures."""
+    sheets = returned.stamp.sheets
     counted = [
-        filled(list(rows_of(returned, key)), list(returned.stamp.sheets.get(key, {}).get("expected", {})))
-        for key in (ANSWERS, PARTS)
+        filled(list(rows_of(returned, key)), list(sheets[key]["expected"]))
+        for key in ((ANSWERS, PARTS) if ANSWERS in sheets else (PARTS, FIGURES))
+        if key in sheets
     ]
     return sum(full for full, _ in counted), sum(asked for _, asked in counted)
+
+
+def _answered(plan: Plan, returned: Returned) -> dict[str | None, None]:
+    """Return whose rows are filled in: of a department's form only those that it was not sent with."""
+    found: dict[str | None, None] = {}
+    for row in (row for row in returned.rows if row.sheet in (ANSWERS, PARTS, FIGURES)):
+        is_own = returned.stamp.department is not None and row.handed is not None
+        if not is_own and any(row.text(key) for key in row.answers):
+            place = plan.indicators[row.id][1] if row.id in plan.indicators else plan.places.get(row.id)
+            found[None if place is None else place.department] = None
+    return found
 
 
 def _plan_changes(plan: Plan, returned: Returned) -> Iterator[Message]:

@@ -322,5 +322,10 @@ def rows_of(returned: Returned, sheet: str) -> Iterator[AnsweredRow]:
 def filled(rows: Sequence[AnsweredRow], expected: Sequence[str]) -> tuple[int, int]:
     """Return how many rows have all that is expected, and of how many anything is."""
     asked = [row for row in rows if row.handed is None or not row.handed.quiet]
-    full = [row for row in asked if all((answer := row.answers.get(key)) and answer.text for key in expected)]
-    return len(full), len(asked)
+    return sum(all(_is_told(row, key) for key in expected) for row in asked), len(asked)
+
+
+def _is_told(row: AnsweredRow, key: str) -> bool:
+    """Return whether an answer is there; of a figure the reason for none is one."""
+    keys = (key, "missing") if key == "value" else (key,)
+    return any((answer := row.answers.get(each)) is not None and answer.text for each in keys)
