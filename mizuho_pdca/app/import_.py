@@ -13,10 +13,10 @@ from mizuho_pdca.app.desk import Desk, FileOrigin
 from mizuho_pdca.app.entry import Receipt, check_open
 from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.form_import import read_file, write_entries
+from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.known import RecordedOtherwise, check_known, check_known_figure
 from mizuho_pdca.app.forms.mapping import ANSWERS, PLACES, ColumnMap, proposed, read_map
 from mizuho_pdca.app.forms.reading import made, once
-from mizuho_pdca.app.forms.returned import CellFault
 from mizuho_pdca.app.forms.steps import CODES, FormStep, last_evaluation
 from mizuho_pdca.app.forms.table import PastTable, filled_down, read_table
 from mizuho_pdca.app.improve import improve

@@ -60,6 +60,14 @@ def test_a_fault_ends_with_its_code_and_its_cell(pdca, filled):
     assert "Traceback" not in result.err
 
 
+def test_forms_of_one_year_alone_are_taken_where_that_is_asked_for(pdca, filled):
+    result = pdca("form", "import", filled(), "--year", "R5")
+    assert result.code == 2
+    assert "令和5年度ではなく、令和6年度の票です" in result.err
+    result = pdca("form", "import", filled(), "--year", "R6")
+    assert (result.code, result.err) == (0, "")
+
+
 def test_a_folder_is_told_in_one_table(pdca, filled, town):
     (town / "back").mkdir()
     good = (town / filled()).read_bytes()

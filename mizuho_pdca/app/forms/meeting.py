@@ -8,8 +8,9 @@ from functools import partial
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Receipt
+from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.replies import reply_step
-from mizuho_pdca.app.forms.returned import AnsweredRow, CellFault
+from mizuho_pdca.app.forms.returned import AnsweredRow
 from mizuho_pdca.app.forms.steps import FormReading, FormStep, RatedBy, Steps, as_word, rating_steps, word_cells
 from mizuho_pdca.app.input.days import typed_day
 from mizuho_pdca.app.input.names import WHOLE_WORDS, find_place

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from mizuho_pdca.app.desk import Desk, FileOrigin
 from mizuho_pdca.app.entry import Receipt, check_open
+from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.figures import figure_step
 from mizuho_pdca.app.forms.meeting import council_steps, meeting_day, opinion_steps
 from mizuho_pdca.app.forms.replies import reply_step
-from mizuho_pdca.app.forms.returned import CellFault, Returned, filled, read_returned, rows_of, unknown_row
+from mizuho_pdca.app.forms.returned import Returned, filled, read_returned, rows_of, unknown_row
 from mizuho_pdca.app.forms.stamp import read_stamp
 from mizuho_pdca.app.forms.steps import (
     FormReading,

@@ -9,7 +9,8 @@ from datetime import date
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt
 from mizuho_pdca.app.evaluate import evaluate
-from mizuho_pdca.app.forms.returned import AnsweredRow, CellFault, Returned, unknown_row
+from mizuho_pdca.app.forms.cells import CellFault
+from mizuho_pdca.app.forms.returned import AnsweredRow, Returned, unknown_row
 from mizuho_pdca.app.improve import improve
 from mizuho_pdca.app.input.rated import Rated
 from mizuho_pdca.domain.plan.plan import Place

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from mizuho_pdca.app.forms.returned import CellFault, cell_fault, cell_text
+from mizuho_pdca.app.forms.cells import CellFault, cell_fault, cell_text
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.xlsx.book import At, BookSheet, place_name, read_book

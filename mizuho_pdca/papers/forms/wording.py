@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.plan.scheme import Coded, Scheme
 from mizuho_pdca.domain.records.entries import Activity, Evaluation, Improvement
@@ -23,6 +24,14 @@ def offered(items: Iterable[Coded]) -> tuple[Offered, ...]:
 def shown(item: Coded) -> str:
     """Return a word of the plan as it stands in a list."""
     return f"{item.code} {item.name}" if len(item.code) <= _SHORT and item.code != item.name else item.name
+
+
+def own_words(indicator: Indicator) -> tuple[Offered, ...]:
+    """Return the words that are an indicator's figure, where it is no number."""
+    if indicator.method != "done":
+        return ()
+    words = indicator.words if isinstance(indicator.words, tuple) else map(indicator.spell, (True, False))
+    return tuple(Offered(word, word) for word in words)
 
 
 def subject(plan: Plan, place: Place | None, t: Translate) -> str:

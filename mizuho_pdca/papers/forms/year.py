@@ -16,8 +16,8 @@ from mizuho_pdca.domain.review.office import is_awaited
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.forms.ratings import own_columns, parts_sheet
-from mizuho_pdca.papers.forms.sheet import Ask, FormColumn, FormRow, FormSheet, Held, Offered
-from mizuho_pdca.papers.forms.wording import offered, proposal, said, subject
+from mizuho_pdca.papers.forms.sheet import Ask, FormColumn, FormRow, FormSheet, Held
+from mizuho_pdca.papers.forms.wording import offered, own_words, proposal, said, subject
 from mizuho_pdca.papers.words import (
     activities_heading,
     level_words,
@@ -186,7 +186,7 @@ class YearForm:
         about = [entry for entry in self.ledger.of(self.report.year, row.place.id) if isinstance(entry, Actual)]
         entries = tuple(one.id for one in about if indicator.id in one.values or indicator.id in one.missing)
         held = {key: value for key, value in cells.items() if value is not None and value != ""}
-        words = _own_words(indicator)
+        words = own_words(indicator)
         asks = {"value": Ask("word", t(N_("Choose a word.")), expected=True, words=words)} if words else {}
         is_quiet = not row.value.used and not is_awaited(self.report, row)
         return FormRow(indicator.id, held, entries, is_quiet, asks)
@@ -226,14 +226,6 @@ class YearForm:
             last = row.replies[-1]
             cells |= {"reply": last.response.text.strip(), "state": print_answer(self.plan, last.state)}
         return FormRow(row.opinion.id, cells, tuple(reply.response.id for reply in row.replies))
-
-
-def _own_words(indicator: Indicator) -> tuple[Offered, ...]:
-    """Return the words that are an indicator's figure, where it is no number."""
-    if indicator.method != "done":
-        return ()
-    words = indicator.words if isinstance(indicator.words, tuple) else map(indicator.spell, (True, False))
-    return tuple(Offered(word, word) for word in words)
 
 
 def last_possible(last: date, today: date) -> date:
