@@ -21,6 +21,7 @@ class CellFault(UsageFault):
     def __init__(self, place: Message, what: Message, remedy: Message | None) -> None:
         """Take which cell, what is wrong with it, and what to do."""
         super().__init__(N_("{place}: {what}"), place=place, what=what, remedy=remedy)
+        self.place, self.what = place, what
 
 
 def cell_fault(cell: BookCell, sheet: str, at: At) -> CellFault | None:

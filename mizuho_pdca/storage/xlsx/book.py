@@ -117,11 +117,16 @@ def read_book(data: bytes) -> ExcelBook:
 def place_name(at: At) -> str:
     """Return what Excel calls a cell: D12."""
     row, column = at
+    return f"{column_letters(column)}{row + 1}"
+
+
+def column_letters(column: int) -> str:
+    """Return what Excel calls a column, counted from 0: D."""
     letters, column = "", column + 1
     while column:
         column, rest = divmod(column - 1, _LETTERS)
         letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
+    return letters
 
 
 def _paths(package: Package) -> tuple[dict[str, str], date]:

@@ -401,7 +401,7 @@ def test_no_form_is_made_of_a_closed_year(wish, send, desk):
     close_year(desk, 2024, by="課長", allow_incomplete=True)
     with pytest.raises(Refused, match="takes no answers; no form was made") as refused:
         send(**wish)
-    assert "pdca reopen 2024" in refused.value.remedy.text(JA)
+    assert "pdca reopen 2024" in refused.value.text(JA)
     assert len(send(2025)) == 1
 
 
@@ -419,8 +419,9 @@ def test_of_a_refused_form_nothing_is_said_as_if_it_were_recorded(send, take, de
     plan.write_text(plan.read_text(encoding="utf-8").replace("title: 企業訪問", "title: 会社訪問"), encoding="utf-8")
     answers = {ANSWERS: {ROW: FULL | {"当年度の取組": None}}, FIGURES: {"visits": {VALUE: 63}}}
     assert len(take(form, answers, dry=True).told.notes) == 4
-    answers[ANSWERS]["1-1-1-2"] = FULL | {"評価": "S"}
-    refused = take(form, answers).told
+    book = opened(fill(form, answers))
+    cell(book, ANSWERS, "1-1-1-3", "状況").value = "順調"
+    refused = take(saved(book)).told
     assert refused.is_refused
     assert [note.text(JA) for note in refused.notes] == [
         "1-1①-1 は、票を配ったときは「企業訪問」でした。今は「会社訪問」です"
