@@ -31,7 +31,7 @@ _OF_NEXT_YEAR = r"の?(取組|取り組み|予定|計画|実施|事業).*"
 
 
 @dataclass(frozen=True)
-class Heading:
+class TableHeading:
     """The heading of a column: its own text, and that of a group of columns above it."""
 
     text: str
@@ -72,14 +72,14 @@ def years_in(text: str, *, of_days: bool = True) -> set[int]:
     return {year for year in years if year is not None}
 
 
-def headings_at(sheet: TableSheet, row: int, *, in_two_rows: bool) -> dict[int, Heading]:
+def headings_at(sheet: TableSheet, row: int, *, in_two_rows: bool) -> dict[int, TableHeading]:
     """Return the headings that end in a row, by column; with those of the row above it where they are in two."""
     own = sheet.rows.get(row, {})
     if not in_two_rows:
-        return {column: Heading(text) for column, text in own.items()}
+        return {column: TableHeading(text) for column, text in own.items()}
     above = sheet.rows.get(row - 1, {})
     return {
-        column: Heading(own.get(column) or above[column], _group(sheet, row - 1, column) if column in own else "")
+        column: TableHeading(own.get(column) or above[column], _group(sheet, row - 1, column) if column in own else "")
         for column in sorted({*above, *own})
     }
 
@@ -96,7 +96,7 @@ def _group(sheet: TableSheet, row: int, column: int) -> str:
     return next((above[at] for at in sorted(above, reverse=True) if at <= column), "")
 
 
-def understood(headings: Mapping[int, Heading], year: int | None) -> dict[str, int]:
+def understood(headings: Mapping[int, TableHeading], year: int | None) -> dict[str, int]:
     """Return which column holds what; of two for one thing the first."""
     found: dict[str, int] = {}
     for column, heading in sorted(headings.items()):

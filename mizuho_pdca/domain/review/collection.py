@@ -17,7 +17,7 @@ Progress = Literal["not_sent", "sent", "back", "complete"]
 
 
 @dataclass(frozen=True)
-class Question:
+class FormQuestion:
     """What a row of a form asks about: a part of the plan, None the whole of it, or an indicator of that part."""
 
     place: Place | None
@@ -42,7 +42,7 @@ class Collected:
     department: str | None
     sent: str | None
     back: str | None
-    questions: tuple[Question, ...]
+    questions: tuple[FormQuestion, ...]
 
     @property
     def asked(self) -> int:
@@ -55,7 +55,7 @@ class Collected:
         return self.asked - len(self.missing)
 
     @property
-    def missing(self) -> tuple[Question, ...]:
+    def missing(self) -> tuple[FormQuestion, ...]:
         """Return those of which something is still to come."""
         return tuple(one for one in self.questions if not one.is_complete)
 
@@ -77,7 +77,7 @@ class FormCollection:
     rows: tuple[Collected, ...]
 
 
-def shares(report: ReviewReport) -> dict[str | None, tuple[Question, ...]]:
+def shares(report: ReviewReport) -> dict[str | None, tuple[FormQuestion, ...]]:
     """Return what is asked of each main department, each thing once.
 
     That is the initiatives and the other parts that the plan rates; of who has none of these the figures.
@@ -86,21 +86,21 @@ def shares(report: ReviewReport) -> dict[str | None, tuple[Question, ...]]:
     return found | {department: rows for department, rows in figures.items() if department not in found}
 
 
-def _by_department(questions: Iterator[Question]) -> dict[str | None, tuple[Question, ...]]:
-    found: dict[str | None, tuple[Question, ...]] = {}
+def _by_department(questions: Iterator[FormQuestion]) -> dict[str | None, tuple[FormQuestion, ...]]:
+    found: dict[str | None, tuple[FormQuestion, ...]] = {}
     for one in questions:
         department = None if one.place is None else one.place.department
         found[department] = (*found.get(department, ()), one)
     return found
 
 
-def _questions(report: ReviewReport) -> Iterator[Question]:
+def _questions(report: ReviewReport) -> Iterator[FormQuestion]:
     for row in report.initiatives:
         if not row.is_relisting and not row.state.is_carried:
-            yield Question(row.original, _is_complete(row, report.plan.scheme))
+            yield FormQuestion(row.original, _is_complete(row, report.plan.scheme))
     for part in report.rated:
         if part.is_expected:
-            yield Question(part.place, not part.is_due)
+            yield FormQuestion(part.place, not part.is_due)
 
 
 def _is_complete(row: InitiativeRow, scheme: Scheme) -> bool:
@@ -113,8 +113,8 @@ def _is_complete(row: InitiativeRow, scheme: Scheme) -> bool:
     )
 
 
-def _figures(report: ReviewReport) -> Iterator[Question]:
+def _figures(report: ReviewReport) -> Iterator[FormQuestion]:
     for row in report.indicators:
         is_open = is_awaited(report, row)
         if is_open or row.value.used:
-            yield Question(row.place, not is_open, row.indicator)
+            yield FormQuestion(row.place, not is_open, row.indicator)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mizuho_pdca.domain.calendar import last_day
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
-from mizuho_pdca.domain.review.collection import Collected, FormCollection, Progress, Question
+from mizuho_pdca.domain.review.collection import Collected, FormCollection, Progress, FormQuestion
 from mizuho_pdca.domain.review.standing import Standing
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.papers.forms.status import office_name, question_name
@@ -140,6 +140,6 @@ _ASKING: dict[Progress, str] = {
 }
 
 
-def _title(now: FormCollection, one: Question) -> str:
+def _title(now: FormCollection, one: FormQuestion) -> str:
     """Return the title of what a question is about, where its name does not say it."""
     return "" if one.indicator is not None or one.place is None else now.report.plan.title(one.place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mizuho_pdca.domain.review.collection import Collected, FormCollection, Progress, Question
+from mizuho_pdca.domain.review.collection import Collected, FormCollection, Progress, FormQuestion
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import SAMPLE_BANNER
@@ -44,7 +44,7 @@ def office_name(department: str | None, t: Translate) -> str:
     return department or t(N_("(no department in the plan)"))
 
 
-def question_name(one: Question, t: Translate) -> str:
+def question_name(one: FormQuestion, t: Translate) -> str:
     """Return what a row asks about: a number, an indicator's name, or the whole plan."""
     if one.indicator is not None:
         return one.indicator.name

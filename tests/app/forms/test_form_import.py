@@ -24,7 +24,7 @@ from mizuho_pdca.language import translator
 from mizuho_pdca.message import message
 from mizuho_pdca.papers.review import TABLES
 from mizuho_pdca.render.csv.review import review
-from scripts.fill_form import cell, everything, fill, opened, saved
+from scripts.fill_form import Filled, cell, everything, fill, opened, saved
 from tests.app.forms.conftest import FULL, ROW, in_force
 
 ANSWERS, FIGURES, OPINIONS, VALUE = "回答", "指標一覧", "意見", "今年度の実績値"
@@ -417,7 +417,7 @@ def test_of_a_refused_form_nothing_is_said_as_if_it_were_recorded(send, take, de
     log(desk, ROW, "訪問", values=["visits=20"], day="2024-06-12", by="産業課")
     form, plan = send()[0].data, town / "plan" / "measures.yaml"
     plan.write_text(plan.read_text(encoding="utf-8").replace("title: 企業訪問", "title: 会社訪問"), encoding="utf-8")
-    answers = {ANSWERS: {ROW: FULL | {"当年度の取組": None}}, FIGURES: {"visits": {VALUE: 63}}}
+    answers: Filled = {ANSWERS: {ROW: {**FULL, "当年度の取組": None}}, FIGURES: {"visits": {VALUE: 63}}}
     assert len(take(form, answers, dry=True).told.notes) == 4
     book = opened(fill(form, answers))
     cell(book, ANSWERS, "1-1-1-3", "状況").value = "順調"

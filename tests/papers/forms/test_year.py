@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.review.collection import Collected, FormCollection, Question, shares
+from mizuho_pdca.domain.review.collection import Collected, FormCollection, FormQuestion, shares
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.forms.book import year_form
@@ -344,9 +344,9 @@ def test_a_mail_begins_and_ends_as_mails_do_and_names_what_is_missing(make_plan,
     states = [
         Collected("産業課", "2025-04-01", None, (one,)),
         Collected(None, None, None, (other, part)),
-        Collected("企画課", "2025-04-01", "2025-05-01", (one, Question(other.place, is_complete=True))),
+        Collected("企画課", "2025-04-01", "2025-05-01", (one, FormQuestion(other.place, is_complete=True))),
     ]
-    done = Collected("福祉課", None, None, (Question(None, is_complete=True),))
+    done = Collected("福祉課", None, None, (FormQuestion(None, is_complete=True),))
     now = FormCollection(report, (*states, done))
     assert [row.state for row in now.rows] == ["sent", "not_sent", "back", "complete"]
     first, second, third = form_mails(now, JA).split("\n\n\n")
