@@ -464,6 +464,19 @@ def test_what_git_thinks_of_the_form_of_an_old_commit_is_no_loss(repository):
     Git(repository).check()
 
 
+def test_a_check_names_the_object_that_is_lost(repository, git):
+    name = git(repository, "rev-parse", "HEAD:plan/measures.yaml").strip()
+    path = repository / ".git" / "objects" / name[:2] / name[2:]
+    path.unlink()
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).check()
+    assert f"git has lost the object {name}" in caught.value.text(str)
+    path.write_bytes(b"broken")
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).check()
+    assert f"git has lost the object {name}" in caught.value.text(str)
+
+
 def test_a_check_that_does_not_end_is_told(repository, monkeypatch):
     monkeypatch.setattr(module, "SECONDS_OF_HISTORY", 1e-9)
     with pytest.raises(EnvironmentFault) as caught:
