@@ -477,6 +477,19 @@ def test_a_check_names_the_object_that_is_lost(repository, git):
     assert f"git has lost the object {name}" in caught.value.text(str)
 
 
+def test_where_git_does_not_say_in_time_where_the_folder_lies_that_is_told(repository, monkeypatch):
+    monkeypatch.setattr(module, "_SECONDS", 1e-9)
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).prefix()
+    assert "git rev-parse did not end in time" in caught.value.text(str)
+
+
+@pytest.mark.parametrize("ask", [Git.prefix, Git.directory, Git.hooks])
+def test_whatever_is_asked_of_a_folder_without_a_repository_it_says_so(workspace, ask):
+    with pytest.raises(NoRepository):
+        ask(Git(workspace))
+
+
 def test_a_check_that_does_not_end_is_told(repository, monkeypatch):
     monkeypatch.setattr(module, "SECONDS_OF_HISTORY", 1e-9)
     with pytest.raises(EnvironmentFault) as caught:
