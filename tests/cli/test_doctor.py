@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import mizuho_pdca
 from mizuho_pdca import __version__
 
 
@@ -66,6 +67,7 @@ def test_variables_are_shown_with_paths_that_name_no_account(pdca, monkeypatch, 
     assert signs["Console", "variables"]["found"] == "none are set"
     monkeypatch.setenv("PDCA_STATE", str(home / "state"))
     signs = found(pdca("--lang", "en", "doctor", "-f", "json"))
+    assert signs["Program", "installed in"]["found"] == str(Path(mizuho_pdca.__file__).parent)
     assert signs["Console", "variables"]["found"] == f"PDCA_STATE={Path('~') / 'state'}"
 
 
