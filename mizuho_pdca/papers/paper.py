@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -199,8 +199,8 @@ class Papers:
     """All papers of a review, with what stands above and below them.
 
     ``overview`` is what the first page says in short; the first column of each of its tables names
-    the row, and the other ``keys`` stand beside it. ``raw`` are the entries themselves, which
-    spreadsheets have as a last sheet.
+    the row, and the other ``keys`` stand beside it. ``raw`` makes the table of the entries themselves,
+    which spreadsheets have as a last sheet.
     ``author`` is whose papers they are. ``edition`` says from which state of the data they were
     made; ``made`` is the time of the last entry in it, so that the same data gives the same bytes.
     ``label`` is the number that the papers have at the meeting, such as 資料1.
@@ -219,7 +219,7 @@ class Papers:
     label: str | None = None
     overview: tuple[Paper, ...] = ()
     size: Size = "a4"
-    raw: Paper | None = None
+    raw: Callable[[], Paper] | None = None
 
     @property
     def dated(self) -> datetime:

@@ -109,8 +109,8 @@ def _on_sheets(papers: Papers) -> Iterator[tuple[Paper, ...]]:
         below = [each for each in (*papers.papers, *paper.also) if _BELOW.get(each.name) == paper.name]
         yield (paper, *below)
         yield from ((each,) for each in paper.also if each not in below)
-    if papers.raw is not None and papers.raw.rows:
-        yield (papers.raw,)
+    if papers.raw is not None and (entries := papers.raw()).rows:
+        yield (entries,)
 
 
 def _told(paper: Paper, t: Translate) -> Iterator[Styled]:
