@@ -218,7 +218,7 @@ class _Review:
         return tuple(sorted({row.opinion.meeting for row in self.opinions if row.opinion.year == self.year}))
 
     def covers(self, place: Place | None) -> bool:
-        return self.scope.is_whole if place is None else self.scope.covers(place, self.plan.original(place))
+        return self.scope.is_whole or (place is not None and self.scope.covers(place, self.plan.original(place)))
 
     def concerns(self, entry: Entry) -> bool:
         return entry.year == self.year and self.covers(self.plan.places.get(entry.target))
