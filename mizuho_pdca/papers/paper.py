@@ -150,8 +150,8 @@ class Paper:
     ``anchors`` has a name for each row that other papers may point at, ``subjects`` the id of what
     each is about, where that is not its name; an ``internal`` paper is the office's own and is not
     put before the council. ``groups`` are the headings within it, from the top of the plan down; what is
-    in ``also`` stands below it and says the same in another way. ``sheet`` is the paper as a spreadsheet has it, where
-    one cell has one value.
+    in ``also`` stands below it and says the same in another way. ``sheet`` makes the paper as a spreadsheet has it,
+    where one cell has one value.
     """
 
     name: str
@@ -164,7 +164,7 @@ class Paper:
     internal: bool = False
     groups: tuple[Heading, ...] = ()
     also: tuple[Paper, ...] = ()
-    sheet: Paper | None = None
+    sheet: Callable[[], Paper] | None = None
 
     @cached_property
     def printed(self) -> Paper:

@@ -152,7 +152,8 @@ class _Sheet:
         self.charts = charts
         self.t = t
         self.tables = [
-            Table((paper.sheet or paper).printed, t, filtered=paper.name != xlsx_charts.TREND) for paper in on_it
+            Table((paper.sheet() if paper.sheet else paper).printed, t, filtered=paper.name != xlsx_charts.TREND)
+            for paper in on_it
         ]
         self.size, self.widths, self.lefts = _arranged(self.tables, _A3 if papers.size == "a3" else _A4)
         self.printed = max(left + table.printed for left, table in zip(self.lefts, self.tables, strict=True))
