@@ -347,5 +347,7 @@ def _parsed(raw: bytes | None) -> object:
 
 def _read(adapter: TypeAdapter[T], raw: bytes | None) -> T | None:
     data = _parsed(raw)
-    shaped = None if data is None else read_shape(adapter, data)
+    if data is None:
+        return None
+    shaped = read_shape(adapter, data)
     return None if isinstance(shaped, list) else shaped

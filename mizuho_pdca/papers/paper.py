@@ -31,9 +31,6 @@ Mark = Literal["met", "missed"]
 ALERT = "！"
 """Stands before what has the tone ``alert``, so that colour alone never says it."""
 
-NO_RANKS = 2
-"""How many parts of a bar, behind its ranks, are none."""
-
 _DARKEST = 3
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -96,15 +93,14 @@ class Part:
 class Column:
     """A column; ``width`` is the least that reads well, in half-width characters.
 
-    An essential column stands on every screen; the others only where everything is shown. On a
-    page of A4 a column that goes ``under`` stands below the one before it. ``choices`` marks one
-    that has few words, to filter by. ``shows`` names the kinds of entries that it prints: none of
-    them, where all comes from the plan; None, where any may change it. ``key`` names the column
-    whatever the language and the words of the plan. ``bars`` names the parts where the numbers of a
-    cell are drawn as one bar. Where a paper has groups, a ``band`` of columns heads each row on a page
-    and the others are texts below it, beside each other: what was done, and the ``outlook``; one that goes
-    ``across`` takes the whole width. One that stands ``beside`` is there to sort and filter by, in a
-    spreadsheet alone, and is not printed.
+    An essential column stands on every screen; the others only where everything is shown. On a page of A4 a column
+    that goes ``under`` stands below the one before it. ``choices`` marks one that has few words, to filter by.
+    ``shows`` names the kinds of entries that it prints: none of them, where all comes from the plan; None, where
+    any may change it. ``key`` names the column whatever the language and the words of the plan. ``bars`` names the
+    parts where the numbers of a cell are drawn as one bar, the first of which are ``ranks``. Where a paper has
+    groups, a ``band`` heads each row on a page and the others are texts below it, beside each other: what was done,
+    and the ``outlook``; one that goes ``across`` takes the whole width. One that stands ``beside`` is there to sort
+    and filter by, in a spreadsheet alone, and is not printed.
     """
 
     heading: str
@@ -117,6 +113,7 @@ class Column:
     shows: tuple[str, ...] | None = None
     key: str = ""
     bars: tuple[str, ...] = ()
+    ranks: int = 0
     band: bool = False
     across: bool = False
     outlook: bool = False
@@ -124,8 +121,8 @@ class Column:
 
     def shade(self, name: str) -> int:
         """Return how dark a part of a bar is, 0 to 3: the lower the rank, the darker; what is no rank is not."""
-        place, ranks = self.bars.index(name), len(self.bars) - NO_RANKS
-        return round(place * _DARKEST / (ranks - 1)) if place < ranks > 1 else 0
+        place = self.bars.index(name)
+        return round(place * _DARKEST / (self.ranks - 1)) if place < self.ranks > 1 else 0
 
     def segments(self, cell: Cell) -> tuple[tuple[str, int], ...]:
         """Return the parts of a cell's bar that have any length, each with its name."""
@@ -151,7 +148,7 @@ class Paper:
     each is about, where that is not its name; an ``internal`` paper is the office's own and is not
     put before the council. ``groups`` are the headings within it, from the top of the plan down; what is
     in ``also`` stands below it and says the same in another way. ``sheet`` makes the paper as a spreadsheet has it,
-    where one cell has one value.
+    where one cell has one value, and ``beside`` is what only a spreadsheet has below it.
     """
 
     name: str
@@ -165,6 +162,7 @@ class Paper:
     groups: tuple[Heading, ...] = ()
     also: tuple[Paper, ...] = ()
     sheet: Callable[[], Paper] | None = None
+    beside: tuple[Paper, ...] = ()
 
     @cached_property
     def printed(self) -> Paper:
@@ -203,7 +201,7 @@ class Papers:
     which spreadsheets have as a last sheet.
     ``author`` is whose papers they are. ``edition`` says from which state of the data they were
     made; ``made`` is the time of the last entry in it, so that the same data gives the same bytes.
-    ``label`` is the number that the papers have at the meeting, such as 資料1.
+    ``label`` is the number that the papers have at the meeting, such as 資料1. ``front`` is the cover of the whole set.
     """
 
     title: str
@@ -220,6 +218,7 @@ class Papers:
     overview: tuple[Paper, ...] = ()
     size: Size = "a4"
     raw: Callable[[], Paper] | None = None
+    front: Papers | None = None
 
     @property
     def dated(self) -> datetime:
@@ -248,4 +247,4 @@ class Papers:
         papers = tuple(paper for paper in self.papers if paper.name in names)
         charts = self.charts if "indicators" in names else ()
         overview = self.overview if "summary" in names else ()
-        return replace(self, papers=papers, charts=charts, overview=overview, label=label)
+        return replace(self, papers=papers, charts=charts, overview=overview, label=label, front=None)

@@ -14,9 +14,9 @@ from rich.text import Text
 
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.paper import Paper, Papers, Tone
-from mizuho_pdca.render.bands import Band, bands, plain
+from mizuho_pdca.render.bands import Band, bands, plain_rows
 from mizuho_pdca.render.layout import wrap
-from mizuho_pdca.text import display_width, printable
+from mizuho_pdca.text import NONE, display_width, printable
 
 _STYLE: dict[Tone, Style] = {
     "plain": Style.null(),
@@ -83,8 +83,8 @@ def show_paper(paper: Paper, t: Translate, out: Console) -> None:
 
 
 def _fitting(paper: Paper, width: int) -> tuple[list[int], list[int]]:
-    """Return the essential columns with as many others as fit beside them, and the rest."""
-    everything = range(len(paper.columns))
+    """Return the essential columns with as many others as fit beside them, and the rest that says something."""
+    everything = [position for position in range(len(paper.columns)) if position < paper.keys or _says(paper, position)]
     shown = [position for position in everything if paper.columns[position].essential]
     fullest_first = sorted(everything, key=lambda position: -paper.columns[position].width)
     for position in fullest_first:
@@ -94,11 +94,16 @@ def _fitting(paper: Paper, width: int) -> tuple[list[int], list[int]]:
     return shown, [position for position in everything if position not in shown]
 
 
+def _says(paper: Paper, position: int) -> bool:
+    """Return whether any cell of a column holds something, or there is none that could."""
+    return not paper.rows or any(row[position].text not in ("", NONE) for row in paper.rows)
+
+
 def _show_band(paper: Paper, band: Band, out: Console) -> None:
     """Print the columns of a band; rich's own tables take a second for a thousand rows."""
     columns = [paper.columns[position] for position in band.positions]
     heads = [column.heading for column in columns]
-    rows = [[plain(paper, row, position) for position in band.positions] for row in paper.rows]
+    rows = plain_rows(paper, band)
     cells = [[_measured(text, width) for text, width in zip(row, band.widths, strict=True)] for row in (heads, *rows)]
     tallest = max(map(len, cells[0]))
     cells[0] = [[("", 0)] * (tallest - len(head)) + head for head in cells[0]]  # headings stand on what is below them
