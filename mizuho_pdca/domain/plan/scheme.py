@@ -114,12 +114,16 @@ class Reason(Term):
 
 
 class Evaluator(Shape):
-    """Who rates: the office itself, the council; the first one listed is who rates where nothing else is said."""
+    """Who rates: the office itself, the council; the first one listed is who rates where nothing else is said.
+
+    ``scale`` has the words of one who rates by others than the plan's.
+    """
 
     code: Text
     name: Text
     definition: Text | None = None
     aliases: tuple[Text, ...] = ()
+    scale: Scale | None = None
 
 
 RatedLevel = Literal["initiative", "submeasure", "measure", "policy", "plan"]
@@ -186,6 +190,14 @@ class Scheme(Shape):
     def evaluator(self, word: str | None) -> Evaluator | None:
         """Return the evaluator that a code or a name means, the first one where none is named."""
         return next(iter(self.evaluators), None) if word is None else _find(word, self.evaluators)
+
+    def scale_of(self, said: Evaluator | str | None) -> Scale:
+        """Return by which ratings an evaluator rates, of this or another year or by a code or a name.
+
+        These are its own, else the plan's.
+        """
+        whose = self.evaluator(said.code if isinstance(said, Evaluator) else said)
+        return self.scale if whose is None or whose.scale is None else whose.scale
 
     def is_own(self, word: str | None) -> bool:
         """Return whether a rating is the first evaluator's: the one that counts."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Generic
 
 from mizuho_pdca.domain.plan.plan import Place, Plan
+from mizuho_pdca.domain.plan.scheme import Scale
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.review.rated import RatedThing
 from mizuho_pdca.domain.review.ratings import Judgement, RatedRow, level_of
@@ -78,6 +79,21 @@ def _said(report: ReviewReport, t: Translate) -> Iterator[Field[RatedRow]]:
         yield from other.columns()
 
 
+def scale_words(scale: Scale, t: Translate) -> dict[str, str]:
+    """Return the ranks and the other words of a scale, for a text that says what they mean."""
+    joint = t(N_(", "))
+    ranks = joint.join(f"{rank.code} {rank.name}" for rank in scale.ranks)
+    return {"ranks": ranks or NONE, "states": joint.join(state.name for state in scale.states) or NONE}
+
+
+def other_scales(plan: Plan, t: Translate) -> Iterator[str]:
+    """Yield what the ratings of the evaluators mean who have others than the plan's."""
+    for one in plan.scheme.evaluators:
+        if one.scale is not None:
+            words = t(N_("Ratings of {name}: {ranks}. No rank: {states}."))
+            yield words.format(name=one.name, **scale_words(one.scale, t))
+
+
 # -- columns of several papers ----------------------------------------------------------------
 
 
@@ -87,15 +103,15 @@ class Voice(Generic[R]):
 
     report: ReviewReport
     position: int
-    code: str
+    code: str | None
     name: str
     judgements: Callable[[R], tuple[Judgement, ...]]
     t: Translate
 
     def columns(self, is_due: Callable[[R], bool] = lambda _: False) -> Iterator[Field[R]]:
         """Yield the rating, and what was said with it and at which meeting."""
-        t, scale = self.t, self.report.plan.scheme.scale
-        words = tuple(print_rating(self.report.plan, code) for code in scale.codes)
+        t, scale = self.t, self.report.plan.scheme.scale_of(self.code)
+        words = tuple(print_rating(self.report.plan, code, self.code) for code in scale.codes)
         if words:
             column = Column(self.rating_heading, 11, choices=True, shows=_SHOWS)
             meaning = Meaning(t(N_("The rating of the year; empty until somebody gives one.")), words=words)
@@ -150,11 +166,11 @@ class Voice(Generic[R]):
         return Cell(f"{before}{now}{change}", tone="alert" if is_due else "plain", key=now)
 
     def _code(self, code: str | None) -> str | None:
-        return None if code is None else print_rating(self.report.plan, code)
+        return None if code is None else print_rating(self.report.plan, code, self.code)
 
     def _earlier(self, row: R) -> str | None:
         code = self.of(row).previous_rating
-        return None if code is None else print_rating(self.report.previous_plan, code)
+        return None if code is None else print_rating(self.report.previous_plan, code, self.code)
 
     def _text(self, key: str) -> Callable[[R], str | None]:
         return lambda row: getattr(self.of(row).last, key, None)
@@ -177,6 +193,6 @@ def voices(report: ReviewReport, judgements: Callable[[R], tuple[Judgement, ...]
     """Yield the evaluators of the year, the first one first; one without a name where the plan lists none."""
     listed = report.plan.scheme.evaluators
     if not listed:
-        yield Voice(report, 0, "", "", judgements, t)
+        yield Voice(report, 0, None, "", judgements, t)
     for position, one in enumerate(listed):
         yield Voice(report, position, one.code, one.name if len(listed) > 1 else "", judgements, t)

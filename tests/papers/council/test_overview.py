@@ -83,7 +83,7 @@ def test_what_fell_is_named_with_why_and_what_comes_next(made):
 
 def test_the_lowest_rank_comes_before_what_only_fell(made):
     report = made(*ENTRIES, "id: x, kind: evaluation, target: 1-1-1-3, date: 2025-04-10, rating: D")
-    assert [row.place.id for row in lowest(report)] == ["1-1-1-3", "1-1-1-1"]
+    assert [one.id for one in lowest(report)] == ["1-1-1-3", "1-1-1-1"]
     first, _ = texts(blocks(report)["behind"])
     assert first[2:] == ["－ → D", "nothing recorded", "nothing recorded"]
 
