@@ -264,7 +264,7 @@ def test_the_papers_print_them_and_the_legend_says_what_they_mean(own_words):
     assert "対象外 → 対象外" in shown
     assert any("外部評価 対象外 → 対象外" in heading.text for paper in drawn.papers for heading in paper.groups)
     steps = make_explanation(own_words, "1-1②-1", 2024).steps
-    assert ["A"] == [print_words(one.text, JA)[:1] for one in steps if one.text and one.label == "外部評価"]
+    assert [print_words(one.text, JA)[:1] for one in steps if one.text and one.label == "外部評価"] == ["A"]
 
 
 def test_the_years_and_the_trend_print_them_as_well(own_words):
