@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from mizuho_pdca.papers.chart import Chart
 from mizuho_pdca.text import NONE
+
+if TYPE_CHECKING:
+    from mizuho_pdca.papers.chart import Chart
 
 Tone = Literal["plain", "strong", "quiet", "alert"]
 

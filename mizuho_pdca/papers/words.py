@@ -322,3 +322,11 @@ def print_percentage(percent: Decimal | None, numerator: Decimal | None, denomin
 def print_share(share: Share | None) -> str:
     """Return ``80.0% (48/60)``, or － where there is none."""
     return print_percentage(*percentage(share))
+
+
+def brief_year(year: int) -> Message:
+    """Return 令和6年度, or FY2024 in English, when it is translated.
+
+    The letter s only tells this text from the one that also gives the western year in Japanese.
+    """
+    return message(N_("FY{year:s}"), year=year)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Literal, Protocol, TypeVar, get_args
 
@@ -245,7 +245,10 @@ class Coded(Protocol):
 C = TypeVar("C", bound=Coded)
 
 
-def _find(word: str, items: Iterable[C]) -> C | None:
+def _find(word: str, items: Sequence[C]) -> C | None:
+    for item in items:
+        if word in (item.code, item.name):
+            return item
     plain = alike(word)
     return next((item for item in items if plain in (alike(item.code), alike(item.name))), None)
 
