@@ -156,7 +156,7 @@ def _work(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
         if row.state.is_due:
             return Cell(t(REPORTS["due"]), tone="alert")
         if not plan.scheme.statuses:
-            return Cell(report_word(row.state, t))
+            return Cell(report_word(row.state, t) or NONE)
         return Cell(print_ended(plan, row.state, t))
 
     heading, names = t(N_("Reported")), tuple(one.name for one in plan.scheme.statuses)
@@ -199,8 +199,10 @@ def _days(row: InitiativeRow) -> str:
     return "\n".join(f"{item.date.isoformat()} {item.summary.strip()}" for item in row.activities)
 
 
-def report_word(state: State, t: Translate) -> str:
-    """Return whether somebody has reported, is still to report, or need not."""
+def report_word(state: State, t: Translate) -> str | None:
+    """Return whether somebody has reported, is still to report, or need not; None where nobody is asked."""
+    if not state.asked and state.is_silent:
+        return None
     return t(REPORTS["due" if state.is_due else "carried" if state.is_carried else "reported"])
 
 

@@ -48,7 +48,7 @@ def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
     """Yield what explains the signs and the rates of the papers."""
     scheme = report.plan.scheme
     if scheme.has_ratings:
-        yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(**scale_words(scheme.scale, t))
+        yield t(N_("Ratings: {ratings}.")).format(ratings=scale_words(scheme.scale, t))
         yield from _bounds(report, t)
     yield from other_scales(report.plan, t)
     if counted_levels(report) and not report.rates_initiatives:

@@ -218,8 +218,8 @@ def scales(found: Trend, t: Translate) -> Iterator[str]:
     for scale, years in spans:
         words = scale_words(scale, t)
         if len(spans) == 1:
-            yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(**words)
+            yield t(N_("Ratings: {ratings}.")).format(ratings=words)
         else:
-            text = N_("Ratings of FY{since} to FY{until}: {ranks}. No rank: {states}.")
-            yield message(text, since=years[0], until=years[-1], **words).text(t)
+            text = N_("Ratings of FY{since} to FY{until}: {ratings}.")
+            yield message(text, since=years[0], until=years[-1], ratings=words).text(t)
     yield from other_scales(found.report.plan, t)

@@ -175,6 +175,11 @@ class Scheme(Shape):
         """Return whether a rating is expected at a level of the plan."""
         return self.has_ratings and level in self.rate
 
+    @property
+    def asks_initiatives(self) -> bool:
+        """Return whether a report of each initiative is asked for: not where what stands above alone is judged."""
+        return bool(self.statuses) or not self.has_ratings or self.expects("initiative")
+
     def status(self, word: str) -> Status | None:
         """Return the status that a code or a name means."""
         return _find(word, self.statuses)

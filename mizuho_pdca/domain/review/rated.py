@@ -60,7 +60,8 @@ def rated(report: ReviewReport, level: RatedThing) -> Iterator[RatedPart]:
     """Yield what may hold a rating of a level; a relisting is its original."""
     if level == "indicator":
         for one in report.indicators:
-            yield RatedPart(level, one.indicator.id, one.place, one.indicator.name, one.judgements[0])
+            if one.indicator.is_rated or one.judgements[0].evaluations:
+                yield RatedPart(level, one.indicator.id, one.place, one.indicator.name, one.judgements[0])
     elif level == "initiative":
         for row in report.initiatives:
             if not row.is_relisting:

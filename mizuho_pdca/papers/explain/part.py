@@ -133,7 +133,7 @@ class _Part:
         counts = self.counts
         steps = [
             self.those("reported", message(N_("reported")), lambda state: state.reported),
-            self.those("not_reported", message(N_("not reported")), lambda state: state.is_due),
+            self.those("not_reported", message(N_("not reported")), lambda state: state.is_silent),
             *_filled([self.those("carried", message(N_("ended before the year")), lambda state: state.is_carried)]),
         ]
         places = self.report.plan.places
@@ -174,7 +174,7 @@ class _Part:
         ended = message(N_("of these completed in an earlier year"))
         left_out = message(N_("left out: {what}"), what=aside)
         others = [
-            self.those("not_reported", silent, lambda state: state.is_due),
+            self.those("not_reported", silent, lambda state: state.is_silent),
             self.those("no_status", vague, lambda state: state.reported and state.status is None),
             self.those("carried", ended, lambda state: state.is_carried and state.status in COMPLETED),
             self.those("set_aside", left_out, _has_status(SET_ASIDE)),

@@ -79,19 +79,21 @@ def _said(report: ReviewReport, t: Translate) -> Iterator[Field[RatedRow]]:
         yield from other.columns()
 
 
-def scale_words(scale: Scale, t: Translate) -> dict[str, str]:
-    """Return the ranks and the other words of a scale, for a text that says what they mean."""
+def scale_words(scale: Scale, t: Translate) -> str:
+    """Return what the ratings of a scale mean: the ranks, and the words that are none."""
     joint = t(N_(", "))
+    states = joint.join(state.name for state in scale.states)
+    if not scale.ranks:
+        return states
     ranks = joint.join(f"{rank.code} {rank.name}" for rank in scale.ranks)
-    return {"ranks": ranks or NONE, "states": joint.join(state.name for state in scale.states) or NONE}
+    return t(N_("{ranks}. No rank: {states}")).format(ranks=ranks, states=states or NONE)
 
 
 def other_scales(plan: Plan, t: Translate) -> Iterator[str]:
     """Yield what the ratings of the evaluators mean who have others than the plan's."""
     for one in plan.scheme.evaluators:
         if one.scale is not None:
-            words = t(N_("Ratings of {name}: {ranks}. No rank: {states}."))
-            yield words.format(name=one.name, **scale_words(one.scale, t))
+            yield t(N_("Ratings of {name}: {ratings}.")).format(name=one.name, ratings=scale_words(one.scale, t))
 
 
 # -- columns of several papers ----------------------------------------------------------------
