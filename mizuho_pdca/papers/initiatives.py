@@ -295,7 +295,7 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
     if not plan.scheme.has_ratings:
         return
     shows = ("evaluation", "activity", "actual")
-    said: list[Voice[InitiativeRow]] = [*voices(report, lambda row: row.judgements, t)]
+    said: list[Voice[InitiativeRow]] = [*voices(report, report.initiatives, lambda row: row.judgements, t)]
     column = Column(said[0].rating_heading, 11, under=True, choices=True, shows=shows, band=True)
     meaning = Meaning(t(N_("The rating of the year; empty until somebody gives one.")), words=words)
     given = Datum[InitiativeRow](t(N_("Rating")), meaning, lambda row: printed(plan, row.state.rating))

@@ -43,10 +43,13 @@ class RatedPart:
 
 
 def rated_levels(report: ReviewReport) -> tuple[RatedThing, ...]:
-    """Return of what papers count the ratings: where they are expected, and what is rated without that below it."""
+    """Return of what papers count the ratings: where they are expected, and initiatives that are rated without that.
+
+    Ratings of indicators are counted where there are no others.
+    """
     found: list[RatedThing] = ["initiative"] if report.rates_initiatives else []
     found += [level for level in _LEVELS[1:] if report.plan.scheme.expects(level)]
-    if any(row.judgements[0].evaluations for row in report.indicators):
+    if not found and any(row.judgements[0].evaluations for row in report.indicators):
         found.append("indicator")
     return tuple(found)
 

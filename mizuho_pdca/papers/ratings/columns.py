@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic
 
@@ -73,7 +73,7 @@ def _departments(place: Place | None, t: Translate) -> str:
 
 
 def _said(report: ReviewReport, t: Translate) -> Iterator[Field[RatedRow]]:
-    found: list[Voice[RatedRow]] = [*voices(report, lambda row: row.judgements, t)]
+    found: list[Voice[RatedRow]] = [*voices(report, report.rated, lambda row: row.judgements, t)]
     yield from found[0].columns(lambda row: row.is_due)
     for other in found[1:]:
         yield from other.columns()
@@ -101,7 +101,10 @@ def other_scales(plan: Plan, t: Translate) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Voice(Generic[R]):
-    """What one evaluator says of the rows of a paper; ``name`` is empty where there is only one."""
+    """What one evaluator says of the rows of a paper; ``name`` is empty where there is only one.
+
+    Where another than the first says nothing of any of them, ``is_silent``, its columns are in data files alone.
+    """
 
     report: ReviewReport
     position: int
@@ -109,9 +112,13 @@ class Voice(Generic[R]):
     name: str
     judgements: Callable[[R], tuple[Judgement, ...]]
     t: Translate
+    is_silent: bool = False
 
     def columns(self, is_due: Callable[[R], bool] = lambda _: False) -> Iterator[Field[R]]:
         """Yield the rating, and what was said with it and at which meeting."""
+        yield from (replace(one, column=None) if self.is_silent else one for one in self._columns(is_due))
+
+    def _columns(self, is_due: Callable[[R], bool]) -> Iterator[Field[R]]:
         t, scale = self.t, self.report.plan.scheme.scale_of(self.code)
         words = tuple(print_rating(self.report.plan, code, self.code) for code in scale.codes)
         if words:
@@ -191,10 +198,14 @@ class Voice(Generic[R]):
         return Datum(self._heading(words), meaning, value)
 
 
-def voices(report: ReviewReport, judgements: Callable[[R], tuple[Judgement, ...]], t: Translate) -> Iterator[Voice[R]]:
+def voices(
+    report: ReviewReport, rows: Sequence[R], judgements: Callable[[R], tuple[Judgement, ...]], t: Translate
+) -> Iterator[Voice[R]]:
     """Yield the evaluators of the year, the first one first; one without a name where the plan lists none."""
     listed = report.plan.scheme.evaluators
     if not listed:
         yield Voice(report, 0, None, "", judgements, t)
     for position, one in enumerate(listed):
-        yield Voice(report, position, one.code, one.name if len(listed) > 1 else "", judgements, t)
+        said = (judgements(row)[position] for row in rows)
+        is_silent = position > 0 and not any(each.last or each.before for each in said)
+        yield Voice(report, position, one.code, one.name if len(listed) > 1 else "", judgements, t, is_silent)

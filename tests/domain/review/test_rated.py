@@ -57,8 +57,10 @@ def test_what_is_rated_follows_what_the_plan_expects_and_what_is_rated_all_the_s
 
 def test_each_level_yields_what_may_hold_a_rating_there_once(report_of):
     report = report_of("rate: [initiative, measure, plan]", INITIATIVE, MEASURE, INDICATOR)
+    levels = ("initiative", "measure", "plan")
+    assert rated_levels(report) == levels, "indicators are counted where nothing else is"
     assert [
-        [(one.id, one.title, one.own.rating) for one in rated(report, level)] for level in rated_levels(report)
+        [(one.id, one.title, one.own.rating) for one in rated(report, level)] for level in (*levels, "indicator")
     ] == [
         [("1-1-1-1", "企業訪問", "B")],
         [("1-1", "経営", "A"), ("1-2", "交流", None)],
