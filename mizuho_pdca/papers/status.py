@@ -110,7 +110,8 @@ def _whose(now: Standing, rows: Sequence[_Reporting], t: Translate) -> Iterator[
     yield from common(now.report, t)
     total = t(N_("whole plan"))
     yield field("number", Column(t(N_("No.")), 8), Meaning(t(NUMBER)), lambda row: row.place or total)
-    column = Column(level_words(now.report.plan, -1, N_("Initiative"), "{level}", t), 24)
+    heading = level_words(now.report.plan, -1, N_("Initiative"), "{level}", t)
+    column = Column(heading if now.report.plan.initiatives else t(N_("Title")), 24)
     yield field("title", column, Meaning(t(N_("The title in the plan."))), lambda row: row.title)
     yield from whose(rows, lambda row: row.departments, t)
     if any(row.place and row.place.owner for row in rows):

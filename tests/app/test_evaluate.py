@@ -259,7 +259,7 @@ def test_the_papers_print_them_and_the_legend_says_what_they_mean(own_words):
     rate(own_words, "1-1", "N", evaluator="council", meeting="2025-06-01")
     rate(own_words, "1-1", "N", evaluator="council", year=2023)
     drawn = papers(make_review(own_words, 2024), JA)
-    assert "外部評価の評価: A 妥当、B 概ね妥当。順位のない状態: 対象外。" in drawn.legend
+    assert "評価（外部評価）: A 妥当、B 概ね妥当。順位のない状態: 対象外。" in drawn.legend
     shown = [cell.text for paper in drawn.papers for row in paper.rows for cell in row]
     assert "対象外 → 対象外" in shown
     assert any("外部評価 対象外 → 対象外" in heading.text for paper in drawn.papers for heading in paper.groups)
@@ -273,7 +273,7 @@ def test_the_years_and_the_trend_print_them_as_well(own_words):
     cells = [cell.text for paper in trend_papers(found, JA).papers for row in paper.rows for cell in row]
     assert "対象外" in cells
     assert "対象外" in trend_csv(found, JA).decode("utf-8-sig")
-    assert any(line.startswith("外部評価の評価: A 妥当") for line in trend_papers(found, JA).legend)
+    assert any(line.startswith("評価（外部評価）: A 妥当") for line in trend_papers(found, JA).legend)
     years = years_papers(make_years(own_words, range(2023, 2025)), JA)
     assert "対象外" in [cell.text for paper in years.papers for row in paper.rows for cell in row]
 

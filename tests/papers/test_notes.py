@@ -377,4 +377,4 @@ def test_words_that_are_no_ranks_are_told_by_themselves(make_plan, make_ledger):
     scheme = f"{own}, evaluators: [{{code: self, name: 担当課}}, {{code: council, name: 会議, {own}}}]"
     plan = make_plan('[{id: "1", title: 基盤}]', scheme=scheme)
     lines = [*legend(review(plan, make_ledger(), 2024), JA)]
-    assert lines[:2] == ["評価: 有効、改善。", "会議の評価: 有効、改善。"]
+    assert lines[:2] == ["評価: 有効、改善。", "評価（会議）: 有効、改善。"]

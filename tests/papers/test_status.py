@@ -259,3 +259,9 @@ def test_where_indicators_alone_are_judged_their_figures_are_what_is_collected(m
     assert now.counted == ("valued", Rate(1, 2))
     assert not now.is_collected
     assert standing(review(make_plan(PLAN), make_ledger(), 2024)).counted == ("reported", Rate(0, 4))
+
+
+def test_parts_of_a_plan_without_initiatives_are_not_called_initiatives(make_plan, make_ledger):
+    plan = make_plan('[{id: "1", title: 基盤}]', scheme="rate: [policy]")
+    drawn = status_papers(standing(review(plan, make_ledger(), 2024)), str)
+    assert [column.heading for column in drawn.papers[0].columns][:2] == ["No.", "Title"]

@@ -26,7 +26,7 @@ from mizuho_pdca.papers.words import (
     print_rating,
     sum_marks,
 )
-from mizuho_pdca.text import NONE
+from mizuho_pdca.text import NONE, display_width
 
 _LINE = 48
 """Characters of a text that stand in its line; the papers behind have the rest."""
@@ -106,7 +106,8 @@ def _ratings(report: ReviewReport, t: Translate) -> Paper:
         columns.append(Column(t(N_("Implementation rate")), 13, key="implementation"))
     unit = money_unit(report)
     if unit is not None:
-        columns.append(Column(t(N_("Spent / budget ({unit})")).format(unit=unit), 14, key="money"))
+        width = max(display_width(_money(report, row, t).text) for row in parts)
+        columns.append(Column(t(N_("Spent / budget ({unit})")).format(unit=unit), max(width, 14), key="money"))
     rows = tuple(tuple(_counts(report, row, t)) for row in parts)
     return Paper("overview-ratings", t(N_("Ratings and indicators")), tuple(columns), rows)
 
