@@ -99,7 +99,7 @@ class _Part:
             values[key] = NONE if amount is None else print_number(amount)
         if found.provisional is not None:
             said = message(PARTLY_PROVISIONAL[found.provisional])
-            values["spent"] = message(N_("{name} ({said})"), name=values["spent"], said=said)
+            steps = (*steps, Step("provisional", message(N_("Kind of figure")), said))
         text = Message(N_("none: budget {budget}, spent {spent} ({unit})"), values)
         if found.execution is not None:
             formula = Message(N_("spent / budget = {spent} / {budget} ({unit})"), values)
