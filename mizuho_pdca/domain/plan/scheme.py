@@ -149,6 +149,9 @@ def usual_answers() -> tuple[Answer, ...]:
     )
 
 
+_COUNCIL = "council"
+
+
 class Scheme(Shape):
     """Everything that a plan's judgement is made of; statuses and scale may be left out.
 
@@ -203,6 +206,11 @@ class Scheme(Shape):
         """
         whose = self.evaluator(said.code if isinstance(said, Evaluator) else said)
         return self.scale if whose is None or whose.scale is None else whose.scale
+
+    @property
+    def council(self) -> Evaluator | None:
+        """Return the council, where it rates beside the first evaluator."""
+        return next((one for one in self.evaluators[1:] if one.code == _COUNCIL), None)
 
     def is_own(self, word: str | None) -> bool:
         """Return whether a rating is the first evaluator's: the one that counts."""
