@@ -160,7 +160,7 @@ def _work(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
         return Cell(print_ended(plan, row.state, t))
 
     heading, names = t(N_("Reported")), tuple(one.name for one in plan.scheme.statuses)
-    place: Column | str = Column(heading, 8, choices=True, band=True)
+    place: Column | str = Column(heading, 8, choices=True, band=True) if plan.scheme.asks_initiatives else heading
     if names:
         column, meaning = Column(t(N_("Status")), 8, choices=True, band=True), Meaning(t(_STATUS), words=names)
         yield field("status", column, meaning, lambda row: _status(plan, row), status)
