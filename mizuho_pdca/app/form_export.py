@@ -9,8 +9,8 @@ from pathlib import Path
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import check_open
 from mizuho_pdca.app.form import Sent, add_to_list
+from mizuho_pdca.app.input.names import department_named
 from mizuho_pdca.app.input.years import check_year
-from mizuho_pdca.app.review import department_named
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.review.review import review

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -16,6 +15,7 @@ from mizuho_pdca.message import N_, message
 
 if TYPE_CHECKING:
     from mizuho_pdca.app.across import Engine
+    from mizuho_pdca.app.desk import Desk
     from mizuho_pdca.domain.publication.answer import TownAnswer
     from mizuho_pdca.domain.publication.questions import By, TownQuestion
     from mizuho_pdca.papers.paper import Papers
@@ -96,7 +96,7 @@ def across(
     places = choose("--by", by or "prefecture", ("prefecture", "town"))
     family = None if family is None else _family(family)
     asked_of = _question(question, family)
-    since, until = _span(years)
+    since, until = _span(years, here.desk)
     from mizuho_pdca.app.across import across as ask
     from mizuho_pdca.domain.publication.questions import Limits
 
@@ -140,8 +140,14 @@ def _question(text: str, family: str | None) -> TownQuestion:
     from mizuho_pdca.domain.plan.families import FAMILIES
     from mizuho_pdca.domain.publication.questions import QUESTIONS
 
-    name = choose("QUESTION", _JAPANESE.get(text, text), tuple(QUESTIONS))
-    found = next(question for known, question in QUESTIONS.items() if known == name)
+    name = _JAPANESE.get(text, text)
+    found = next((question for known, question in QUESTIONS.items() if known == name), None)
+    if found is None:
+        raise UsageFault(
+            N_('there is no question "{question}"'),
+            question=text,
+            remedy=message(N_("Ask one of these: completion, policies, met, family, best, ratings or unpublished.")),
+        )
     if family is not None and not found.takes_family:
         raise UsageFault(
             N_("the question {question} is not about indicators"),
@@ -180,18 +186,13 @@ def _prefecture(text: str | None) -> str | None:
     raise UsageFault(N_('"{value}" is no prefecture'), value=text, remedy=message(N_("Write it such as 13 or 東京都.")))
 
 
-def _span(text: str | None) -> tuple[int | None, int | None]:
-    from mizuho_pdca.domain.calendar import parse_year, plain_day
-    from mizuho_pdca.text import folded
-
+def _span(text: str | None, desk: Desk) -> tuple[int | None, int | None]:
     if text is None:
         return None, None
-    parts = [parse_year(plain_day(part)) for part in re.split("[-~～〜–—]", folded(text))]
-    first, last = parts[0], parts[-1]
-    if first is None or last is None or len(parts) not in (1, 2) or first > last:
-        raise UsageFault(
-            N_('"{value}" are no fiscal years'),
-            value=text,
-            remedy=message(N_("Write one, or the first and the last with a hyphen: 2022-2026.")),
-        )
-    return first, last
+    from mizuho_pdca.app.input.years import fiscal_year_of, year_range
+
+    years = year_range(text, desk)
+    if years is None:
+        first = last = fiscal_year_of(text, desk)
+        return first, last
+    return years[0], years[-1]

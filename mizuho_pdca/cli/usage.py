@@ -14,16 +14,14 @@ from mizuho_pdca.text import folded
 _TWO = 2
 
 
-_LOOK = message(N_("Add it to the command; pdca COMMAND --help shows how."))
-
-
 def explain_usage(exc: typer.TyperException) -> UsageFault:
     """Return a parser's complaint as a usage fault in the reader's language."""
     match type(exc).__name__:
         case "MissingParameter":
             param = getattr(exc, "param", None)
             name = param.opts[0] if param is not None and param.opts[0].startswith("-") else _metavar(param)
-            return UsageFault(N_("{option} is missing"), option=message(name), remedy=_LOOK)
+            remedy = message(N_("Add it to the command; {command} --help shows how."), command=_path(exc))
+            return UsageFault(N_("{option} is missing"), option=message(name), remedy=remedy)
         case "NoSuchOption":
             name = str(getattr(exc, "option_name", ""))
             near, ctx = getattr(exc, "possibilities", None), getattr(exc, "ctx", None)
@@ -42,7 +40,7 @@ def explain_usage(exc: typer.TyperException) -> UsageFault:
             return UsageFault(
                 N_("the command was not understood: {reason}"),
                 reason=exc.format_message(),
-                remedy=message(N_("pdca COMMAND --help shows how.")),
+                remedy=message(N_("{command} --help shows how."), command=_path(exc)),
             )
 
 
@@ -107,6 +105,12 @@ def _text_options(ctx: Any) -> list[list[str]]:  # noqa: ANN401 (the same)
     """Return the names of each option that takes a text; a reason counts only where there is nothing else to say."""
     names = [param.opts for param in ctx.command.get_params(ctx) if param.metavar == "TEXT"]
     return [each for each in names if "--reason" not in each] or names
+
+
+def _path(exc: typer.TyperException) -> str:
+    """Return the command that was typed, as far as the parser knew it."""
+    ctx = getattr(exc, "ctx", None)
+    return "pdca" if ctx is None else str(ctx.command_path)
 
 
 def _metavar(param: object) -> str:

@@ -1,10 +1,13 @@
 # mypy: allow-untyped-calls
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mizuho_pdca.papers.paper import Column, Paper
-from mizuho_pdca.render.bands import Band, bands
+from mizuho_pdca.papers.paper import Cell, Column, Paper
+from mizuho_pdca.render.bands import Band, bands, plain
 
 
 def paper(*widths, keys=1):
@@ -72,3 +75,38 @@ def test_every_column_stands_once_and_no_band_is_too_wide(widths, keys, width, b
 @pytest.mark.parametrize("positions", [[], [0]])
 def test_a_table_of_keys_alone_is_one_band(positions):
     assert bands(paper(4), positions, 80, 1) == [Band((0,), (4,))]
+
+
+def test_a_narrow_column_gets_the_room_that_most_of_its_words_want():
+    words = ("実施済（当年度分）", "実施済（当年度分）", "実施中")
+    rows = tuple((Cell("番号"), Cell(word), Cell("文")) for word in words)
+    columns = (Column("番号", 8), Column("状況", 8), Column("取組", 20))
+    made = Paper("p", "表", columns, rows)
+    assert bands(made, everything(made), 80, 1) == [Band((0, 1, 2), (8, 18, 50))]
+    assert bands(made, everything(made), 50, 1) == [Band((0, 1, 2), (8, 8, 30))]  # 10 are more than half of the spare
+    rare = replace(made, rows=rows[1:] + rows[2:])
+    assert bands(rare, everything(rare), 80, 1) == [Band((0, 1, 2), (8, 8, 60))]
+
+
+# -- a bar in plain text ------------------------------------------------------------------------
+
+
+def barred(*counts, width):
+    column = Column("評価", 24, key="ratings", bars=("A", "B", "他"))
+    paper = Paper("overview-ratings", "評価", (column,), ((Cell("A B 他", tuple(map(Decimal, counts))),),))
+    return plain(paper, paper.rows[0], 0, width).split("\n")[1]
+
+
+@pytest.mark.parametrize(
+    ("counts", "width", "bar"),
+    [
+        ((3, 2, 1), 24, "AAABB他"),
+        ((3, 2, 1), 7, "AAABB他"),
+        ((3, 2, 1), 6, "AAB他"),  # five letters for six
+        ((60, 20, 1), 80, "A" * 29 + "B" * 9 + "他"),
+        ((60, 20, 1), 12, "AAAAAAAABB他"),
+        ((50, 1, 1), 2, "AB他"),  # none is left out
+    ],
+)
+def test_a_bar_fits_into_its_column(counts, width, bar):
+    assert barred(*counts, width=width) == bar

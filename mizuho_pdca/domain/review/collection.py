@@ -108,7 +108,7 @@ def _is_complete(row: InitiativeRow, scheme: Scheme) -> bool:
     return (
         bool(row.activities)
         and (row.state.status is not None or not scheme.statuses)
-        and (row.evaluation is not None or not scheme.has_ratings or "initiative" not in scheme.rate)
+        and (row.evaluation is not None or not scheme.expects("initiative"))
         and (row.improvement is not None or not scheme.directions)
     )
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mizuho_pdca.domain.calendar import last_day
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
-from mizuho_pdca.domain.review.collection import Collected, FormCollection, Progress, FormQuestion
+from mizuho_pdca.domain.review.collection import Collected, FormCollection, FormQuestion, Progress
 from mizuho_pdca.domain.review.standing import Standing
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.papers.forms.status import office_name, question_name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mizuho_pdca.domain.review.collection import Collected, FormCollection, Progress, FormQuestion
+from mizuho_pdca.domain.review.collection import Collected, FormCollection, FormQuestion, Progress
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import SAMPLE_BANNER

@@ -96,7 +96,7 @@ class YearForm:
         )
         yield FormColumn("summary", activities_heading(self.plan, t), 40, Ask("text", hint, expected=True))
         if self.report.rates_initiatives:
-            yield from own_columns(scheme, t, is_expected="initiative" in scheme.rate, width=24)
+            yield from own_columns(scheme, t, is_expected=scheme.expects("initiative"), width=24)
         if scheme.directions:
             ask = Ask("word", t(N_("Where it goes from here.")), expected=True, words=offered(scheme.directions))
             yield FormColumn("direction", t(N_("Future direction")), 12, ask)

@@ -9,7 +9,7 @@ from functools import partial
 from tabulate import tabulate
 
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
-from mizuho_pdca.render.bands import Band, bands, plain
+from mizuho_pdca.render.bands import Band, bands, plain_rows
 from mizuho_pdca.render.layout import hanging, wrap
 from mizuho_pdca.text import BREAK, printable
 
@@ -52,7 +52,7 @@ def _grid(paper: Paper, band: Band) -> str:
     """
     columns = [paper.columns[position] for position in band.positions]
     headings = _lines([column.heading for column in columns], band.widths)
-    rows = [_lines([plain(paper, row, position) for position in band.positions], band.widths) for row in paper.rows]
+    rows = [_lines(texts, band.widths) for texts in plain_rows(paper, band)]
     drawn = tabulate(
         [headings, *rows],
         tablefmt="grid",
