@@ -59,9 +59,6 @@ def test_a_figure_for_which_a_reason_is_given_is_no_longer_marked_as_expected(bo
 def test_panes_stand_still_and_headings_are_on_each_page(book):
     sheet = book[ANSWERS]
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("C5", "$4:$4")
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, sheet.page_setup.orientation) == (
-        1,
-        0,
-        "landscape",
-    )
-    assert book.worksheets[0].page_setup.fitToHeight == 1
+    assert (sheet.page_setup.fitToHeight, sheet.page_setup.orientation) == (0, "landscape")
+    assert [each.sheet_properties.pageSetUpPr.fitToPage for each in book.worksheets[:3]] == [True, True, True]
+    assert book.worksheets[0].page_setup.fitToHeight is None  # one page, which is what it is without
