@@ -566,9 +566,14 @@ def test_where_the_disk_refuses_one_of_many_files_none_is_left_and_it_is_named(t
 
 
 def test_contents_and_folders_of_many_files_are_on_the_disk_before_the_first_has_its_name(tmp_path, monkeypatch):
-    steps, sync, link = [], os.fsync, os.link
-    monkeypatch.setattr(os, "fsync", lambda at: (steps.append("fsync"), sync(at))[1])
-    monkeypatch.setattr(os, "link", lambda *names: (steps.append("link"), link(*names))[1])
+    steps: list[str] = []
+    for name in ("fsync", "link"):
+
+        def told(*arguments, name=name, real=getattr(os, name)):
+            steps.append(name)
+            return real(*arguments)
+
+        monkeypatch.setattr(os, name, told)
     create_all(many(tmp_path / "records"))
     assert steps[:42] == ["fsync"] * 42  # 40 files, and the folders above and of the new ones
     assert steps[42:82] == ["link"] * 40
