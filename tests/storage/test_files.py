@@ -567,9 +567,9 @@ def test_where_the_disk_refuses_one_of_many_files_none_is_left_and_it_is_named(t
 
 def test_contents_and_folders_of_many_files_are_on_the_disk_before_the_first_has_its_name(tmp_path, monkeypatch):
     steps: list[str] = []
-    for name in ("fsync", "link"):
+    for name, real in (("fsync", os.fsync), ("link", os.link)):
 
-        def told(*arguments, name=name, real=getattr(os, name)):
+        def told(*arguments, name=name, real=real):
             steps.append(name)
             return real(*arguments)
 
