@@ -113,8 +113,14 @@ def display_width(text: str) -> int:
     return sum(map(columns, text))
 
 
-_HALF = (" ~", "\u2460\u2473")
-_FULL = ("\u3001\u3029", "\u3041\u3096", "\u30a1\u30ff", "\u4e00\u9fff", "\uff01\uff60")
+_HALF = ((" ", "~"), ("\u2460", "\u2473"))
+_FULL = (
+    ("\u3001", "\u3029"),
+    ("\u3041", "\u3096"),
+    ("\u30a1", "\u30ff"),
+    ("\u4e00", "\u9fff"),
+    ("\uff01", "\uff60"),
+)
 """The first and the last of everyday signs, whose columns are known without loading the tables of ``wcwidth``."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mizuho_pdca.app.as_of import looking_back
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.input.years import check_year
+from mizuho_pdca.app.review import edition_of
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.domain.review.review import review
@@ -34,5 +35,6 @@ def make_errata(desk: Desk, year: int, earlier: str, later: str | None, t: Trans
 def _side(desk: Desk, year: int, tree: Tree, as_of: AsOf) -> Side:
     plan, workspace = open_workspace(desk, tree)
     checked = check_year(plan, year)
-    report = review(plan, workspace.ledger, checked, as_of=as_of, problems=workspace.problems)
+    edition = edition_of(workspace, checked, as_of)
+    report = review(plan, workspace.ledger, checked, as_of=edition, problems=workspace.problems)
     return Side(report, plan, workspace.ledger)

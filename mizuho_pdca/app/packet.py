@@ -14,7 +14,7 @@ from mizuho_pdca.app.formats import draw_papers
 from mizuho_pdca.domain.review.packet import Listed, Manifest, Origin, PlanName, Tool
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.council.cover import cover
+from mizuho_pdca.papers.council.cover import with_contents
 from mizuho_pdca.papers.paper import Look, Papers
 from mizuho_pdca.papers.review import LISTINGS, TABLES, numbered, paper_label, papers
 
@@ -58,8 +58,8 @@ def _contents(report: ReviewReport, whole: Papers, t: Translate) -> Iterator[tup
     labelled = ((paper_label(number, t), names) for number, names in enumerate(numbered(whole), start=1))
     parts = {label: whole.only(names, label) for label, names in labelled}
     contents = [(label, part.papers[0].title) for label, part in parts.items()]
-    first = cover(report, whole, paper_label(0, t), contents, t)
-    if first is not None:
+    if whole.front is not None:
+        first = with_contents(whole.front, paper_label(0, t), contents, t)
         yield _name(f"{first.label} {t(N_('Cover'))}", ".pdf"), partial(draw_papers, first, "pdf", t)
     for label, part in parts.items():
         yield _name(f"{label} {part.papers[0].title}", ".pdf"), partial(draw_papers, part, "pdf", t)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mizuho_pdca.app.desk import Desk
@@ -51,7 +52,8 @@ def reviewed(
     plan, workspace, as_of = _opened(desk, revision, of_review(year))
     checked = check_year(plan, year)
     scope = _scope(plan, checked, policy=policy, measure=measure, department=department, tag=tag)
-    report = review(plan, workspace.ledger, checked, as_of=as_of, scope=scope, problems=workspace.problems)
+    edition = edition_of(workspace, checked, as_of)
+    report = review(plan, workspace.ledger, checked, as_of=edition, scope=scope, problems=workspace.problems)
     return report, workspace
 
 
@@ -72,7 +74,14 @@ def make_years(
     for year in (years[0], years[-1]):
         check_year(plan, year)
     scope = _scope(plan, years[-1], policy=policy, measure=measure, department=department, tag=tag)
-    return review_years(plan, workspace.ledger, years, as_of=as_of, scope=scope, problems=workspace.problems)
+    edition = edition_of(workspace, years[-1], as_of)
+    return review_years(plan, workspace.ledger, years, as_of=edition, scope=scope, problems=workspace.problems)
+
+
+def edition_of(workspace: Workspace, year: int, as_of: AsOf) -> AsOf:
+    """Return the state of the data with which edition of a year's papers it makes."""
+    file = workspace.seals.get(year)
+    return as_of if file is None else replace(as_of, edition=file.confirmed)
 
 
 def _opened(desk: Desk, revision: str | None, part: Need | None = None) -> tuple[Plan, Workspace, AsOf]:

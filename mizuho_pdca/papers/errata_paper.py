@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mizuho_pdca.domain.records.kinds import KINDS
+from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.errata import Cause, Errata, Erratum
 from mizuho_pdca.papers.notes import edition, subtitles
@@ -33,8 +34,8 @@ def errata_papers(found: Errata, t: Translate) -> Papers:
         ),
         subtitles=(
             *subtitles(found.after, t),
-            t(N_("Wrong: {edition}")).format(edition=edition(found.before, t) or NONE),
-            t(N_("Right: {edition}")).format(edition=edition(found.after, t) or NONE),
+            t(N_("Wrong: {edition}")).format(edition=_edition(found.before, t)),
+            t(N_("Right: {edition}")).format(edition=_edition(found.after, t)),
             t(N_("Corrections: {count}")).format(count=len(rows)),
         ),
         banner=t(SAMPLE_BANNER) if found.sample else None,
@@ -45,6 +46,12 @@ def errata_papers(found: Errata, t: Translate) -> Papers:
         language=t(N_("en")),
         author=" ".join(filter(None, (header.municipality, header.office))),
     )
+
+
+def _edition(report: ReviewReport, t: Translate) -> str:
+    """Return which edition a review is, also of a year that was never closed."""
+    told = edition(report, t) or NONE
+    return told if report.as_of.edition else t(N_("before the year was closed: {edition}")).format(edition=told)
 
 
 def _row(found: Errata, item: Erratum, t: Translate) -> tuple[Cell, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from mizuho_pdca.domain.figures.counting import BEST_RANKS
 from mizuho_pdca.domain.plan.scheme import COMPLETED, ENDED, IMPLEMENTED, SET_ASIDE, Scheme
 from mizuho_pdca.domain.review.rated import counted_levels
 from mizuho_pdca.domain.review.review import ReviewReport
@@ -63,11 +64,14 @@ def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
     if any(row.state.rating is None and row.suggestion is not None for row in report.initiatives):
         yield t(N_("[ ] is a rank that the figures suggest; nobody has given it, and the summary leaves it out."))
     if scheme.statuses:
-        yield from _rates(report, t)
+        yield from status_rates(report, t)
+    yield from rating_share(report, t)
     if report.plan.initiatives:
         yield t(N_("Distinct = listed - relisted. A relisting is counted with its original only."))
         yield from _balance(report, t)
-    yield from _met(report, t)
+    yield from targets_met(report, t)
+    if len(report.kinds) > 1 and not report.tags:
+        yield t(N_("Targets met, by kind: {kinds}.")).format(kinds=t(N_(", ")).join(_by_kind(report, t)))
     if scheme.statuses or scheme.scale.ranks:
         yield t(N_("A rate is － where no status is known or nothing is counted."))
     yield t(N_("－ none, △ negative. Rates are rounded half up; parts may not add up to 100."))
@@ -76,7 +80,7 @@ def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
         yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
 
 
-def _rates(report: ReviewReport, t: Translate) -> Iterator[str]:
+def status_rates(report: ReviewReport, t: Translate) -> Iterator[str]:
     """Yield what the rates of the statuses are, and what goes into them."""
     scheme, joint, tally = report.plan.scheme, t(N_(", ")), report.total.tally
     words = N_(
@@ -90,6 +94,15 @@ def _rates(report: ReviewReport, t: Translate) -> Iterator[str]:
         yield t(words).format(ended=t(N_("・")).join(_names(scheme, ENDED)))
     if tally.no_status:
         yield t(N_("No status: reported without one; it stays in the denominator."))
+
+
+def rating_share(report: ReviewReport, t: Translate) -> Iterator[str]:
+    """Yield what the share of the best ranks is of."""
+    ranks = [rank.code for rank in report.plan.scheme.scale.ranks]
+    if report.rates_initiatives and len(ranks) > BEST_RANKS:
+        best = t(N_("・")).join(ranks[:BEST_RANKS])
+        share = t(N_("Share of {ranks}")).format(ranks=best)
+        yield t(N_("{share} = {best} / all that hold a rank.")).format(share=share, best=best)
 
 
 def _judging(report: ReviewReport, t: Translate) -> Iterator[str]:
@@ -120,13 +133,11 @@ def _bounds(report: ReviewReport, t: Translate) -> Iterator[str]:
     yield t(N_("Ranks that a rate of achievement suggests: {ranks}.")).format(ranks=t(N_(", ")).join(told))
 
 
-def _met(report: ReviewReport, t: Translate) -> Iterator[str]:
-    """Yield what it is to meet a target, and of each kind how many indicators did, unless a table says it."""
+def targets_met(report: ReviewReport, t: Translate) -> Iterator[str]:
+    """Yield what it is to meet a target."""
     if report.kinds:
         words = N_("Targets met = met / (met + nearly + not met). Nearly met: not met, at a rate of {near}% or more.")
         yield t(words).format(near=print_number(report.plan.scheme.near))
-    if len(report.kinds) > 1 and not report.tags:
-        yield t(N_("Targets met, by kind: {kinds}.")).format(kinds=t(N_(", ")).join(_by_kind(report, t)))
 
 
 def _by_kind(report: ReviewReport, t: Translate) -> Iterator[str]:
@@ -157,10 +168,21 @@ def _balance(report: ReviewReport, t: Translate) -> Iterator[str]:
 
 
 def edition(report: ReviewReport, t: Translate) -> str | None:
-    """Return until when the data goes and the commit that it stood at; None where there is neither.
+    """Return which edition it is, until when the data goes and its commit; None where nothing of it is known.
 
     It stands at the foot of every page, so that two prints can be told apart.
     """
+    confirmed = report.as_of.edition
+    if confirmed is None:
+        return _data(report, t)
+    words = N_("edition {number}, closed on {day}")
+    if not confirmed.holds:
+        words = N_("draft of edition {next} (edition {number} was closed on {day})")
+    told = t(words).format(number=confirmed.number, next=confirmed.number + 1, day=day_label(confirmed.closed, t))
+    return "\u3000".join(filter(None, (told, _data(report, t))))
+
+
+def _data(report: ReviewReport, t: Translate) -> str | None:
     commit = report.as_of.commit
     if report.until is None and commit is None:
         return None

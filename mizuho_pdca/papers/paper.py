@@ -148,7 +148,7 @@ class Paper:
     each is about, where that is not its name; an ``internal`` paper is the office's own and is not
     put before the council. ``groups`` are the headings within it, from the top of the plan down; what is
     in ``also`` stands below it and says the same in another way. ``sheet`` is the paper as a spreadsheet has it, where
-    one cell has one value.
+    one cell has one value, and ``beside`` what only a spreadsheet has below it.
     """
 
     name: str
@@ -162,6 +162,7 @@ class Paper:
     groups: tuple[Heading, ...] = ()
     also: tuple[Paper, ...] = ()
     sheet: Paper | None = None
+    beside: tuple[Paper, ...] = ()
 
     @cached_property
     def printed(self) -> Paper:
@@ -200,7 +201,7 @@ class Papers:
     spreadsheets have as a last sheet.
     ``author`` is whose papers they are. ``edition`` says from which state of the data they were
     made; ``made`` is the time of the last entry in it, so that the same data gives the same bytes.
-    ``label`` is the number that the papers have at the meeting, such as 資料1.
+    ``label`` is the number that the papers have at the meeting, such as 資料1. ``front`` is the cover of the whole set.
     """
 
     title: str
@@ -217,6 +218,7 @@ class Papers:
     overview: tuple[Paper, ...] = ()
     size: Size = "a4"
     raw: Paper | None = None
+    front: Papers | None = None
 
     @property
     def dated(self) -> datetime:
@@ -245,4 +247,4 @@ class Papers:
         papers = tuple(paper for paper in self.papers if paper.name in names)
         charts = self.charts if "indicators" in names else ()
         overview = self.overview if "summary" in names else ()
-        return replace(self, papers=papers, charts=charts, overview=overview, label=label)
+        return replace(self, papers=papers, charts=charts, overview=overview, label=label, front=None)

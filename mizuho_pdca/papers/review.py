@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.council.again import statuses, years
+from mizuho_pdca.papers.council.again import crossed, statuses, years
+from mizuho_pdca.papers.council.cover import cover
 from mizuho_pdca.papers.council.overview import overview
 from mizuho_pdca.papers.entries.listed import EntryList, ListedEntry, entry_listing
 from mizuho_pdca.papers.fields import Listing, of_records
@@ -34,8 +35,13 @@ LISTINGS: Mapping[str, Callable[[ReviewReport, Translate], Listing]] = {
 }
 """The papers of a review by name, in their order."""
 
-_AGAIN: Mapping[str, Callable[[ReviewReport, Translate], Paper]] = {"summary": statuses, "indicators": years}
+_Makers = Mapping[str, Sequence[Callable[[ReviewReport, Translate], Paper]]]
+
+_AGAIN: _Makers = {"summary": (statuses,), "indicators": (years,)}
 """What stands below a paper and says the same in another way."""
+
+_BESIDE: _Makers = {"summary": (crossed,)}
+"""What stands below a paper in a spreadsheet alone."""
 
 TABLES = ("summary", "groups", "ratings", "initiatives", "indicators", "opinions")
 """Those that are data files as well."""
@@ -60,7 +66,7 @@ def papers(report: ReviewReport, t: Translate, look: Look | None = None) -> Pape
     t = of_plan(t, report.plan)
     header = report.plan.header
     drawn = (_drawn(report, name, t) for name in LISTINGS)
-    return Papers(
+    whole = Papers(
         title=title(report, t),
         subtitles=tuple(subtitles(report, t)),
         banner=t(SAMPLE_BANNER) if report.sample else None,
@@ -75,6 +81,7 @@ def papers(report: ReviewReport, t: Translate, look: Look | None = None) -> Pape
         size=look.size,
         raw=_raw(report, t),
     )
+    return replace(whole, front=cover(report, whole, t)) if report.scope.is_whole else whole
 
 
 def numbered(whole: Papers) -> Iterator[Sequence[str]]:
@@ -93,8 +100,10 @@ def paper_label(number: int, t: Translate) -> str:
 def _drawn(report: ReviewReport, name: str, t: Translate) -> Paper:
     """Return a paper with what stands below it."""
     paper = LISTINGS[name](report, t).paper
-    again = (_AGAIN[name](report, t),) if name in _AGAIN else ()
-    return replace(paper, also=tuple(one for one in again if one.rows))
+    also, beside = (
+        tuple(one for make in makers.get(name, ()) if (one := make(report, t)).rows) for makers in (_AGAIN, _BESIDE)
+    )
+    return replace(paper, also=also, beside=beside)
 
 
 def _raw(report: ReviewReport, t: Translate) -> Paper:

@@ -21,7 +21,7 @@ from mizuho_pdca.render import strokes
 if TYPE_CHECKING:
     from mizuho_pdca.papers.chart import Chart, Point
 
-_WIDTH, _HEIGHT = 300, 166
+_WIDTH, _HEIGHT = 300, 158
 _TOP, _RIGHT, _BOTTOM = 18, 20, 20
 SIZE = 11
 _DIGIT = 6.6
@@ -180,7 +180,7 @@ class Marks:
             yield from (strokes.sign(frame, _float(point), "circle", _ACTUAL, _ACTUAL) for point in run)
         for label in self.labels:
             left, _, right, bottom = self._box(label.point, label.text, label.place)
-            yield strokes.text((left + right) / 2, bottom - 1, label.text, label.color)
+            yield strokes.text((left + right) / 2, bottom - 1, label.text, label.color, halo=True)
         if chart.better:
             yield strokes.arrow(frame, up=chart.better == "up")
 

@@ -1,10 +1,11 @@
 # mypy: allow-untyped-calls
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.review.as_of import AsOf
+from mizuho_pdca.domain.review.as_of import AsOf, Edition
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.papers.errata import Cause, Erratum, Side, errata
@@ -446,8 +447,22 @@ def test_both_editions_are_named(side):
     council, wrong, right, _ = papers.subtitles
     assert council == "Council: 協議会"
     assert (wrong.startswith("Wrong: "), "a" * 12 in wrong) == (True, True)
-    assert right == f"Right: {papers.edition}"
+    assert right == f"Right: before the year was closed: {papers.edition}"
     assert ("b" * 12 in right, "changes since" in right) == (True, True)
+
+
+def test_editions_are_told_by_number_and_day(side):
+    first, again = Edition(1, date(2025, 9, 1), holds=True), Edition(2, date(2025, 10, 3), holds=True)
+    papers = drawn(at(side(), commit="a" * 40, edition=first), at(side(), commit="b" * 40, edition=again))
+    _, wrong, right, _ = papers.subtitles
+    assert wrong.startswith("Wrong: edition 1, closed on 2025-09-01")
+    assert right.startswith("Right: edition 2, closed on 2025-10-03")
+    assert papers.edition.startswith("edition 2")
+
+
+def test_a_year_that_was_never_closed_has_no_number(side):
+    papers = drawn(side(), at(side(), edition=Edition(1, date(2025, 9, 1), holds=True)))
+    assert papers.subtitles[1] == "Wrong: before the year was closed: －"
 
 
 @pytest.mark.parametrize("sides", [("id: a", "id: a, sample: true"), ("id: a, sample: true", "id: a")])

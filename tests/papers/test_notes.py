@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from mizuho_pdca.domain.review.as_of import AsOf
+from mizuho_pdca.domain.review.as_of import AsOf, Edition
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.domain.schema.faults import Fault, Problem
@@ -53,7 +53,9 @@ NO_STATUS = "No status: reported without one; it stays in the denominator."
 SIGNS = "－ none, △ negative. Rates are rounded half up; parts may not add up to 100."
 GUIDE = "Guide: the straight line between two given values, no target. Pace: the actual against it."
 DRAFT = "(draft): a reference indicator that has not been adopted; its targets are drafts as well."
-ALWAYS = [RATINGS, RATES, DISTINCT, NO_RATE, SIGNS]
+SHARE = "Share of A・B = A・B / all that hold a rank."
+S_RANK, A_RANK = "{code: S, name: 一, at_least: 100}", "{code: A, name: 二, at_least: 80}"
+ALWAYS = [RATINGS, RATES, SHARE, DISTINCT, NO_RATE, SIGNS]
 """The lines that every legend has."""
 
 
@@ -214,6 +216,7 @@ def test_a_legend_has_its_lines_in_order(report_of):
         SUGGESTED,
         RATES,
         NO_STATUS,
+        SHARE,
         DISTINCT,
         "Distinct = ratings + 1 reported and not evaluated + 0 not reported.",
         "The denominators of the rates leave out: 休止 1.",
@@ -365,6 +368,38 @@ def test_the_edition_says_until_when_the_data_goes_and_at_which_commit(report_of
     report = report_of(*entries, as_of=as_of)
     assert edition(report, str) == english
     assert edition(report, JA) == japanese
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "english", "japanese"),
+    [
+        (Edition(1, date(2025, 9, 1), holds=True), "edition 1, closed on 2025-09-01", "第1版（令和7年9月1日確定）"),
+        (Edition(2, date(2025, 10, 3), holds=True), "edition 2, closed on 2025-10-03", "第2版（令和7年10月3日確定）"),
+        (
+            Edition(1, date(2025, 9, 1), holds=False),
+            "draft of edition 2 (edition 1 was closed on 2025-09-01)",
+            "第2版の案（第1版は令和7年9月1日確定）",
+        ),
+    ],
+)
+def test_the_edition_of_a_closed_year_has_its_number_and_day(report_of, confirmed, english, japanese):
+    assert edition(report_of(as_of=AsOf(edition=confirmed)), str) == english
+    report = report_of(LATE, as_of=AsOf(COMMIT, dirty=False, edition=confirmed))
+    assert edition(report, JA) == f"{japanese}\u3000令和7年9月16日までの記録（版 0123456789ab）"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "shares"),
+    [
+        (f"scale: {{ranks: [{S_RANK}, {A_RANK}, {{code: B, name: 三}}]}}", ["S・A"]),
+        (f"scale: {{ranks: [{S_RANK}, {{code: A, name: 二}}]}}", []),  # all that hold a rank
+        ("scale: {}", []),
+    ],
+)
+def test_the_share_of_the_best_ranks_is_explained_where_there_are_others(make_plan, make_ledger, scheme, shares):
+    report = review(make_plan(PLAN.format(indicators=""), scheme=scheme), make_ledger(), 2024)
+    found = [line for line in legend(report, str) if line.startswith("Share of")]
+    assert found == [f"Share of {best} = {best} / all that hold a rank." for best in shares]
 
 
 def test_the_edition_is_never_the_clocks(report_of):

@@ -10,6 +10,7 @@ from pydantic import Discriminator, Field, Tag, TypeAdapter
 
 from mizuho_pdca.domain.closing.digests import digest
 from mizuho_pdca.domain.closing.facts import Facts
+from mizuho_pdca.domain.review.as_of import Edition
 from mizuho_pdca.domain.schema.faults import At, Fault
 from mizuho_pdca.domain.schema.shapes import Day, Moment, Shape, Text, Year, read_shape
 from mizuho_pdca.message import N_, Message, Value, message
@@ -110,6 +111,12 @@ class SealFile(Shape):
         """Return the seal that holds, None where the year was reopened."""
         last = self.seals[-1]
         return last if isinstance(last, Seal) else None
+
+    @property
+    def confirmed(self) -> Edition:
+        """Return which edition of the year's papers was confirmed last."""
+        number = sum(isinstance(item, Seal) for item in self.seals)
+        return Edition(number, self.last_seal.recorded.date(), holds=self.seal is not None)
 
     @property
     def last_seal(self) -> Seal:

@@ -67,4 +67,6 @@ def rated(report: ReviewReport, level: RatedThing) -> Iterator[RatedPart]:
                 yield RatedPart(level, row.place.id, row.place, row.title, row.judgements[0], row.improvement)
     else:
         for place, own in ((part.place, part.own) for part in report.rated if level_of(part.place) == level):
-            yield RatedPart(level, WHOLE_PLAN if place is None else place.id, place, place and place.node.heading, own)
+            yield RatedPart(
+                level, WHOLE_PLAN if place is None else place.id, place, place.node.heading if place else None, own
+            )

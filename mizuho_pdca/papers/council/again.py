@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
@@ -59,6 +59,38 @@ def _counted(report: ReviewReport, row: SummaryRow, t: Translate) -> Iterator[Ce
     for rate in (tally.implementation, tally.completion):
         printed = print_percentage(rate.percent, Decimal(rate.numerator), Decimal(rate.denominator))
         yield Cell(printed, (rate.percent,))
+
+
+def crossed(report: ReviewReport, t: Translate) -> Paper:
+    """Return how many initiatives hold each rating, by their status; without rows where only one of both is there."""
+    scheme = report.plan.scheme
+    # What is not reported has no status yet; what is, may be without one.
+    states = [row.state for row in report.initiatives if not row.is_relisting]
+    found = [
+        (one.rating, "not_reported" if one.is_due else "no_status" if one.status is None else f"status.{one.status}")
+        for one in states
+    ]
+    columns = [Column(t(N_("Rating")), 16, key="rating"), _count(t(N_("Distinct")), "distinct")]
+    columns += [_count(status.name, f"status.{status.code}") for status in scheme.statuses]
+    columns.append(_count(t(N_("Not reported")), "not_reported"))
+    if report.total.tally.no_status:
+        columns.append(_count(t(N_("No status")), "no_status"))
+    held = {rank.code: f"{rank.code} {rank.name}" for rank in scheme.scale.ranks}
+    held |= {state.code: state.name for state in scheme.scale.states}
+    rows = [(t(N_("Total")), found)]
+    rows += [(name, [one for one in found if one[0] == code]) for code, name in held.items()]
+    rows.append((t(N_("not evaluated")), [one for one in found if one[0] is None]))
+    cells = tuple(
+        (Cell(name), *(_of_status([status for _, status in counted], column.key) for column in columns[1:]))
+        for name, counted in rows
+    )
+    title = t(N_("Ratings by status"))
+    return Paper("crossed", title, tuple(columns), cells if scheme.statuses and report.rates_initiatives else ())
+
+
+def _of_status(statuses: Sequence[str], key: str) -> Cell:
+    count = len(statuses) if key == "distinct" else statuses.count(key)
+    return Cell(str(count), (Decimal(count),))
 
 
 def years(report: ReviewReport, t: Translate) -> Paper:

@@ -11,10 +11,8 @@ from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.text import NONE
 
 
-def cover(
-    report: ReviewReport, whole: Papers, label: str, contents: Sequence[tuple[str, str]], t: Translate
-) -> Papers | None:
-    """Return the cover of the papers in ``contents``, number and title each; None where the plan has none."""
+def cover(report: ReviewReport, whole: Papers, t: Translate) -> Papers | None:
+    """Return the cover of the papers: agenda and members; None where the plan has neither."""
     council = report.plan.header.council
     agenda = tuple((Cell(str(number)), Cell(text)) for number, text in enumerate(council.agenda, start=1))
     members = tuple((Cell(one.name), Cell(one.role or NONE)) for one in council.members)
@@ -28,13 +26,18 @@ def cover(
             (Column(t(N_("Member's name")), 40), Column(t(N_("Role")), 40, essential=False)),
             members,
         ),
-        Paper(
-            "contents",
-            t(N_("Papers of the meeting")),
-            (Column(t(N_("Paper")), 16), Column(t(N_("Title")), 60)),
-            tuple((Cell(number), Cell(title)) for number, title in contents),
-        ),
     )
     place = () if council.place is None else (t(N_("Place: {place}")).format(place=council.place),)
-    bare = replace(whole, legend=(), charts=(), overview=(), raw=None, label=label)
+    bare = replace(whole, legend=(), charts=(), overview=(), raw=None)
     return replace(bare, subtitles=(*whole.subtitles, *place), papers=papers).filled
+
+
+def with_contents(front: Papers, label: str, contents: Sequence[tuple[str, str]], t: Translate) -> Papers:
+    """Return a cover as a paper of its own, which lists the others: number and title each."""
+    listed = Paper(
+        "contents",
+        t(N_("Papers of the meeting")),
+        (Column(t(N_("Paper")), 16), Column(t(N_("Title")), 60)),
+        tuple((Cell(number), Cell(title)) for number, title in contents),
+    )
+    return replace(front, papers=(*front.papers, listed), label=label)

@@ -33,6 +33,9 @@ _LINE = 48
 _MOST_NAMES, _MOST_REASONS, _MOST_OPINIONS, _FEWER_OPINIONS = 14, 6, 9, 6
 """How many stand on the page by themselves; fewer opinions where many initiatives fell."""
 
+_MOST_POLICIES, _LEAST_NAMED = 6, 3
+"""How many policies leave room for all of these, and how many reasons and opinions are named however many there are."""
+
 _A_FEW_MORE = 2
 """So many more names take no more room than their number would."""
 
@@ -51,6 +54,11 @@ def lowest(report: ReviewReport) -> list[RatedPart]:
     held = [one for one in all_rated(report) if one.own.rating in ranks]
     behind = [one for one in held if one.own.rating == ranks[-1] or one.own.change == "down"]
     return sorted(behind, key=lambda one: -ranks.index(one.own.rating or ranks[0]))
+
+
+def _room(report: ReviewReport, most: int) -> int:
+    """Return how many of at most so many stand on the page: each further policy takes the place of one."""
+    return max(_LEAST_NAMED, most - max(0, len(report.policies) - _MOST_POLICIES))
 
 
 def moved(report: ReviewReport, change: str) -> list[RatedPart]:
@@ -189,10 +197,7 @@ def _named(place: Place | None, t: Translate) -> str:
 def _behind(report: ReviewReport, t: Translate) -> Paper:
     """Return what holds the lowest rank and what fell, with why and what comes next in a line each."""
     found = lowest(report)
-    rows = [tuple(_reasons(report, one, t)) for one in found[:_MOST_REASONS]]
-    rest = t(N_(", ")).join(f"{_called(one, t)}（{_change(report, one)}）" for one in found[_MOST_REASONS:])
-    if rest:
-        rows.append((Cell(t(N_("Others"))), Cell(rest), Cell(""), Cell(""), Cell("")))
+    rows = tuple(tuple(_reasons(report, one, t)) for one in found[: _room(report, _MOST_REASONS)])
     columns = (
         Column(t(N_("No.")), 8, key="number"),
         Column(t(N_("Name")), 18, key="title"),
@@ -200,7 +205,16 @@ def _behind(report: ReviewReport, t: Translate) -> Paper:
         Column(t(N_("Issues")), 26, key="issues"),
         Column(t(N_("From here on")), 26, key="next"),
     )
-    return Paper("overview-behind", t(N_("Behind, and why")), columns, tuple(rows), keys=3)
+    return Paper("overview-behind", _title_behind(report, found, t), columns, rows, keys=3)
+
+
+def _title_behind(report: ReviewReport, found: Sequence[RatedPart], t: Translate) -> str:
+    ranks = report.plan.scheme.scale.ranks
+    if not any(one.own.change == "down" for one in found):
+        return t(N_("The lowest rank, and why"))
+    if not any(one.own.rating == ranks[-1].code for one in found):
+        return t(N_("What fell, and why"))
+    return t(N_("Behind, and why"))
 
 
 def _called(one: RatedPart, t: Translate) -> str:
@@ -237,20 +251,22 @@ def one_line(text: str | None) -> str:
 
 
 def _moved(report: ReviewReport, t: Translate) -> Paper:
-    """Return what got better, and what nobody has reported on or rated, by name."""
-    groups = {
-        t(N_("{arrow} better")).format(arrow=ARROWS["up"]): [_called(one, t) for one in moved(report, "up")],
-        t(N_("Not rated")): [_named(row.place, t) for row in report.rated if row.is_due],
-        t(N_("Not reported")): [
-            f"{row.place.number} {row.title}" for row in report.initiatives if not row.is_relisting and row.state.is_due
-        ],
-    }
+    """Return by name what else is behind, what got better, and what nobody has rated or reported on."""
+    others = [f"{_called(one, t)}（{_change(report, one)}）" for one in lowest(report)[_room(report, _MOST_REASONS) :]]
+    better = [_called(one, t) for one in moved(report, "up")]
+    unrated = [_named(row.place, t) for row in report.rated if row.is_due]
+    due = [f"{row.place.number} {row.title}" for row in report.initiatives if not row.is_relisting and row.state.is_due]
+    groups = [
+        (t(N_("Others behind")), t(N_("Others")), len(others), t(N_(", ")).join(others)),
+        (t(N_("What got better")), t(N_("{arrow} better")).format(arrow=ARROWS["up"]), len(better), _joined(better, t)),
+        (t(N_("What nobody rated")), t(N_("Not rated")), len(unrated), _joined(unrated, t)),
+        (t(N_("What nobody reported on")), t(N_("Not reported")), len(due), _joined(due, t)),
+    ]
+    held = [(heading, (name, n, names)) for heading, name, n, names in groups if n]
     rows = tuple(
-        (Cell(t(N_("{name} ({n})")).format(name=name, n=len(found)), tone="strong"), Cell(_joined(found, t)))
-        for name, found in groups.items()
-        if found
+        (Cell(t(N_("{name} ({n})")).format(name=name, n=n), tone="strong"), Cell(names)) for _, (name, n, names) in held
     )
-    return Paper("overview-moved", t(N_("What moved")), _named_columns(t), rows)
+    return Paper("overview-moved", t(N_("・")).join(heading for heading, _ in held), _named_columns(t), rows)
 
 
 def _named_columns(t: Translate) -> tuple[Column, Column]:
@@ -291,6 +307,7 @@ def _targets(report: ReviewReport, t: Translate) -> Paper:
 
 def _opinions(report: ReviewReport, t: Translate) -> Paper:
     """Return the opinions that still wait for something, those that nobody answered first."""
+    most = _MOST_OPINIONS if len(lowest(report)) <= _MOST_REASONS else _FEWER_OPINIONS
     waiting = sorted((row for row in report.opinions if row.is_open), key=lambda row: row.state is not None)
     rows = [
         (
@@ -300,7 +317,7 @@ def _opinions(report: ReviewReport, t: Translate) -> Paper:
                 t(N_("{text} ({day})")).format(text=one_line(row.opinion.text), day=day_label(row.opinion.meeting, t))
             ),
         )
-        for row in waiting[: _MOST_OPINIONS if len(lowest(report)) <= _MOST_REASONS else _FEWER_OPINIONS]
+        for row in waiting[: _room(report, most)]
     ]
     more = len(waiting) - len(rows)
     if more:

@@ -15,7 +15,7 @@ from mizuho_pdca.papers.council.year_columns import number_of, sample_mark, titl
 from mizuho_pdca.papers.fields import DAY, Field, Listing, Meaning, field, listing
 from mizuho_pdca.papers.opinions import print_state, response_lines
 from mizuho_pdca.papers.paper import Cell, Column, Paper
-from mizuho_pdca.papers.words import print_rating
+from mizuho_pdca.papers.words import day_label, print_rating
 
 
 def opinions_of_years(found: YearsReport, t: Translate) -> Listing:
@@ -30,7 +30,8 @@ def opinions_of_years(found: YearsReport, t: Translate) -> Listing:
         yield field("id", t(N_("Opinion id")), Meaning(t(N_("The entry of the opinion."))), lambda row: row.opinion.id)
         yield year_of(lambda row: row.opinion.year, t)
         column, meaning = Column(t(N_("Meeting")), 10), Meaning(t(N_("The day of the council's meeting.")), DAY)
-        yield field("meeting", column, meaning, lambda row: row.opinion.meeting)
+        meetings = (lambda row: row.opinion.meeting), (lambda row: Cell(day_label(row.opinion.meeting, t)))
+        yield field("meeting", column, meaning, *meetings)
         yield number_of(lambda row: row.place, t)
         yield title_of(t(N_("About")), about, t, 16)
         meaning = Meaning(t(N_("What the council said.")))

@@ -17,7 +17,7 @@ from mizuho_pdca.papers.council.year_counts import counts, rates
 from mizuho_pdca.papers.council.year_words import opinions_of_years, texts
 from mizuho_pdca.papers.fields import Field, Listing, Meaning, Value, field, listing
 from mizuho_pdca.papers.indicators import met_cell, year_cell
-from mizuho_pdca.papers.notes import edition, scope_words
+from mizuho_pdca.papers.notes import edition, rating_share, scope_words, status_rates, targets_met
 from mizuho_pdca.papers.paper import Cell, Column, Look, Paper, Papers, Part
 from mizuho_pdca.papers.trend import initiative_title, rated_title, rating_cells, rating_in, scales
 from mizuho_pdca.papers.words import (
@@ -67,6 +67,11 @@ def _legend(found: YearsReport, t: Translate) -> Iterator[str]:
         yield t(N_("↑ better, → the same, ↓ worse than the year before; only from one rank to another of one scale."))
         if any(item.predecessors for item in found.trend.initiatives):
             yield t(N_("Where an initiative came from others, earlier years show their ratings, joined by ・."))
+    report = found.last
+    if report.plan.scheme.statuses:
+        yield from status_rates(report, t)
+    yield from rating_share(report, t)
+    yield from targets_met(report, t)
     yield t(N_("Each year stands as its own review says it; what ended before the last year is shown as well."))
     if found.running is not None and found.last.until is not None:
         words = N_("FY{year} is not over in the records: they end on {day}.")

@@ -6,6 +6,8 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import compress
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -74,24 +76,50 @@ def grid(widths: Sequence[int], rows: Iterable[str], *, style: str, title: str) 
     )
 
 
-def cell(width: int, content: str, *, shade: str = "", middle: bool = False) -> str:
-    """Return paragraphs as a cell."""
+def cell(width: int, content: str, *, shade: str = "", middle: bool = False, span: int = 1) -> str:
+    """Return paragraphs as a cell over as many columns."""
+    over = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
     place = '<w:vAlign w:val="center"/>' if middle else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}{place}</w:tcPr>{content}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{over}{fill}{place}</w:tcPr>{content}</w:tc>'
 
 
 def table(paper: Paper, widths: Sequence[int] | None = None) -> str:
-    """Return a paper as a table; its headings come again on every page."""
+    """Return a paper as a table; its headings come again on every page.
+
+    What goes across the page stands in a row of its own below each.
+    """
+    band = banded(paper)
     widths = column_widths(paper) if widths is None else widths
     heads = (
-        cell(width, _heads([paper.columns[position] for position in stack]), shade=HEAD_COLOR, middle=True)
-        for width, stack in zip(widths, paper.stacks, strict=True)
+        cell(width, _heads([band.columns[position] for position in stack]), shade=HEAD_COLOR, middle=True)
+        for width, stack in zip(widths, band.stacks, strict=True)
     )
     head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(heads)}</w:tr>"
-    return grid(
-        widths, [head, *(_row(paper, row, widths) for row in paper.rows)], style="PaperTable", title=paper.title
+    rows = (
+        drawn
+        for row, whole in zip(band.rows, paper.rows, strict=True)
+        for drawn in (_row(band, row, widths), *_across(paper, whole, len(widths)))
     )
+    return grid(widths, [head, *rows], style="PaperTable", title=paper.title)
+
+
+def banded(paper: Paper) -> Paper:
+    """Return a paper without what goes across the page."""
+    kept = [not column.across for column in paper.columns]
+    columns = tuple(compress(paper.columns, kept))
+    return replace(paper, columns=columns, rows=tuple(tuple(compress(row, kept)) for row in paper.rows))
+
+
+def _across(paper: Paper, row: Sequence[Cell], columns: int) -> Iterator[str]:
+    """Yield a row of what goes across the page, where there is any."""
+    told = [
+        paragraph(f"【{column.heading}】{_shown(given)}", "TableText", tone=_TONES.get(given.tone, ""))
+        for column, given in zip(paper.columns, row, strict=True)
+        if column.across and not given.is_blank
+    ]
+    if told:
+        yield f"<w:tr>{cell(TEXT_WIDTH, ''.join(told), span=columns)}</w:tr>"
 
 
 def _heads(columns: Sequence[Column]) -> str:
@@ -156,6 +184,7 @@ def column_widths(paper: Paper) -> list[int]:
     the room. Between these a column is as wide as the cube root of its squared lengths: so the
     squared heights of all cells add up to the least.
     """
+    paper = banded(paper)
     groups = [_Group(paper, stack) for stack in paper.stacks]
     room = TEXT_WIDTH / _UNIT - len(groups) * _SIDES / _UNIT
     shares = _shared([group.least for group in groups], [group.most for group in groups],

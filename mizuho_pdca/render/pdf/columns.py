@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from mizuho_pdca.papers.paper import ALERT
 from mizuho_pdca.text import display_width
 
 if TYPE_CHECKING:
-    from mizuho_pdca.papers.paper import Paper, Size
+    from mizuho_pdca.papers.paper import Cell, Paper, Size
 
 Text = Callable[[str, float], str]
 """Makes a text printable and breakable in so many half-width characters."""
@@ -19,8 +21,42 @@ _SHORT = 15
 rest by the square root of how much they say."""
 
 _WIDEST_NUMBER = 18
+_WHOLE_NUMBER = 14
+"""Half-width characters of a figure that stands in one line wherever there is any room: 100.0% (15/28)."""
+
+_WHOLE_WORD = 20
+"""Half-width characters of a word that stands in one line wherever there is any room: 令和7年10月20日."""
+
 _IN_ONE_LINE = 8
-"""Half-width characters of a heading above figures that is not broken."""
+"""Half-width characters of a heading above figures that stands in one line where there is room."""
+
+_IN_TWO_LINES = 24
+"""Half-width characters of a heading from which on it takes three lines."""
+
+_WISHED = 40
+"""Half-width characters that a column of texts wants for itself before narrow ones get more than they need."""
+
+_BOLD = 1.06
+"""How much wider bold letters are."""
+
+_BREAKS = re.compile(
+    r"(?<=[)）/・→：:、 ])(?![)）、。：:])|(?=[(（])|(?<=\n)|(?=\n)|(?<=[のをにがはとでたちな])(?=[一-龥])(?!化)"
+)
+"""Where words are told apart: at marks, and where kanji follow what binds a word to the next."""
+
+_FIGURE_BREAKS = re.compile(r"(?<= )(?=\()|(?=（)|(?<=\n)|(?=\n)")
+"""Where a figure is told from what it was reckoned of."""
+
+_WORDS = re.compile(r"[ぁ-龥（]")
+
+_TWO_WORDS = re.compile(r"[一-龥]{4}")
+"""Four kanji are two words of two: 評価困難."""
+
+_LETTERS = {**dict.fromkeys("0123456789", 0.08), "%": 0.8, **dict.fromkeys(" .,", -0.4), **dict.fromkeys("()/", -0.25)}
+"""How much wider than half an ideograph the signs of figures are."""
+
+_MEETING_SCRIPTS = re.compile(r"(?<=[0-9A-Za-z])(?=[\u3005-\u9fff～])|(?<=[\u3005-\u9fff～])(?=[0-9A-Za-z])")
+"""Where a quarter of a blank is set between letters of two scripts."""
 
 LEAST = 20
 
@@ -34,8 +70,11 @@ _NARROW = 8 * _POINTS + _INSET
 ROOMS: Mapping[Size, float] = {"a4": 773, "a3": 1122}
 """Points between the margins of a page."""
 
+BEGUN: Mapping[Size, float] = {"a4": 230, "a3": 320}
+"""Points from the top of a page up to which it is hardly begun, and takes another paper."""
+
 _FIXED = 0.89
-"""The part of the page that columns of fixed widths may take where there are others."""
+"""The part of the page that columns of fixed widths take at most where there are others."""
 
 LONG = 12
 """Lines from which on a row may be cut between two pages: a taller one would leave half a page empty."""
@@ -45,12 +84,19 @@ TALL = 240
 
 
 class Printed(NamedTuple):
-    """A column of the page: a width in points, or None and a share of what the others leave."""
+    """A column of the page: a width in points, or None and a share of what the others leave.
+
+    ``pieces`` are the words of each heading; ``least`` is the width in points at which no word breaks, ``wish``
+    the one at which all stands in one line.
+    """
 
     headings: list[str]
+    pieces: list[list[str]]
     number: bool
     fixed: float | None
     share: int
+    least: float
+    wish: float
 
 
 def columns_of(paper: Paper, stacks: Sequence[Sequence[int]], text: Text, widest: int = _SHORT) -> Iterator[Printed]:
@@ -60,42 +106,98 @@ def columns_of(paper: Paper, stacks: Sequence[Sequence[int]], text: Text, widest
     """
     for stack in stacks:
         columns = [paper.columns[position] for position in stack]
-        lines = [line for row in paper.rows for position in stack for line in row[position].text.split("\n")]
+        cells = [row[position] for row in paper.rows for position in stack]
+        widths = [*map(_cell_width, cells), *(display_width(column.heading) for column in columns)]
         is_number = all(column.number for column in columns)
-        headings = (
-            _heading_width(column.heading) if is_number else display_width(column.heading) for column in columns
-        )
-        widths = [*map(display_width, lines), *headings]
-        is_short = max(column.width for column in columns) <= _SHORT
+        is_fixed = is_number or max(column.width for column in columns) <= _SHORT
+        headings = [text(column.heading, LEAST) for column in columns]
+        pieces = [[*_heading_pieces(heading)] for heading in headings]
+        if is_fixed:
+            least, wish = _narrow(cells, pieces, widths, _WIDEST_NUMBER if is_number else widest, number=is_number)
+        else:
+            least, wish = LEAST, max(LEAST, min(max(widths), _WISHED))
         yield Printed(
-            headings=[text(column.heading, LEAST) for column in columns],
+            headings=headings,
+            pieces=pieces,
             number=is_number,
-            fixed=_points(widths, _WIDEST_NUMBER if is_number else widest) if is_number or is_short else None,
-            share=max(LEAST, math.isqrt(sum(widths))),
+            fixed=_points(wish) if is_fixed else None,
+            share=max(LEAST, math.isqrt(int(sum(widths)))),
+            least=_points(least),
+            wish=_points(wish),
         )
 
 
-def _heading_width(heading: str) -> int:
-    """Return what a heading above figures takes in one line, or in two where it is long."""
-    width = display_width(heading)
-    return width if width <= _IN_ONE_LINE else width // 2 + 2
+def _narrow(
+    cells: Sequence[Cell], pieces: Sequence[Sequence[str]], widths: Sequence[float], most: int, *, number: bool
+) -> tuple[float, float]:
+    """Return how many half-width characters a narrow column needs for its words, and how many it wants."""
+    figures = [_cell_width(cell) for cell in cells if number and not _WORDS.search(cell.text)]
+    whole = max((width for width in figures if width <= _WHOLE_NUMBER), default=0)
+    words = max((_cell_width(cell, pieces_of(cell.text, figures=number)) for cell in cells), default=0)
+    heads = max(map(_longest, pieces), default=0) * _BOLD
+    least = max(whole, min(words, _WHOLE_WORD), min(heads, most))
+    wanted = (*map(_cell_width, cells), *map(_heading_width, pieces)) if number else widths
+    return least, max(least, min(max(wanted), most))
+
+
+def pieces_of(text: str, *, figures: bool = False) -> list[str]:
+    """Return the words of a text, each with the marks that belong to it; of figures the parts in brackets."""
+    return [piece for piece in (_FIGURE_BREAKS if figures else _BREAKS).split(text) if piece]
+
+
+def _heading_pieces(heading: str) -> Iterator[str]:
+    for piece in pieces_of(heading):
+        yield from (piece[:2], piece[2:]) if _TWO_WORDS.fullmatch(piece) else (piece,)
+
+
+def _cell_width(cell: Cell, parts: Sequence[str] | None = None) -> float:
+    """Return what the longest of a cell's lines takes, or of its words."""
+    parts = cell.text.split("\n") if parts is None else parts
+    sign = display_width(ALERT) if cell.tone == "alert" else 0
+    return (sign + _longest(parts)) * (_BOLD if cell.tone in ("strong", "alert") else 1)
+
+
+def _longest(parts: Sequence[str]) -> float:
+    return max((text_width(part.strip()) for part in parts), default=0)
+
+
+def text_width(text: str) -> float:
+    """Return what a text takes, in half-width characters: in this font some letters are wider than others."""
+    letters = sum(_LETTERS.get(sign, 0) for sign in text)
+    return display_width(text) + letters + len(_MEETING_SCRIPTS.findall(text)) / 2
+
+
+def _heading_width(pieces: Sequence[str]) -> float:
+    """Return what a heading above figures takes in one line, or in two or three where it is long."""
+    whole = text_width("".join(pieces))
+    if whole <= _IN_ONE_LINE:
+        return whole
+    lines = 2 if whole <= _IN_TWO_LINES else 3
+    return max(_longest(pieces), whole / lines + 2)
 
 
 def fitted(columns: Sequence[Printed], room: float) -> Sequence[Printed]:
-    """Return the columns so that they stand between the margins, and the wide ones have a part of the page.
+    """Return the columns so that they stand between the margins, and no word of a narrow one breaks.
 
-    Narrow ones stay as they are, where the others can give way: a number such as 1-1②-1 has no
-    place for a line break and would run into the next column.
+    Where there is not even room for that, numbers of the plan stay as they are, if the others can give way:
+    1-1②-1 has no place for a line break and would run into the next column.
     """
-    fixed = [column.fixed or 0 for column in columns]
-    most = room if all(column.fixed is not None for column in columns) else room * _FIXED
-    if sum(fixed) <= most:
+    least, wish = sum(column.least for column in columns), sum(column.wish for column in columns)
+    if wish <= room:
         return columns
+    if least < room:
+        part = (room - least) / (wish - least)
+        return [
+            column._replace(fixed=column.fixed and column.least + (column.wish - column.least) * part)
+            for column in columns
+        ]
+    fixed = [column.least if column.fixed is not None else 0 for column in columns]
+    most = room if all(column.fixed is not None for column in columns) else room * _FIXED
     narrow = sum(points for points in fixed if points <= _NARROW)
     kept = narrow if narrow <= most / 2 else 0
-    scale = (most - kept) / (sum(fixed) - kept)
+    scale = min(1, (most - kept) / ((sum(fixed) - kept) or 1))
     return [
-        column if kept and points <= _NARROW else column._replace(fixed=column.fixed and points * scale)
+        column._replace(fixed=column.fixed and (points if kept and points <= _NARROW else points * scale))
         for column, points in zip(columns, fixed, strict=True)
     ]
 
@@ -114,5 +216,10 @@ def lines_of(text: str, room: float) -> int:
     return sum(max(1, math.ceil(display_width(line) / room)) for line in text.split("\n"))
 
 
-def _points(widths: Iterable[int], most: int) -> float:
-    return min(max(widths), most) * _POINTS + _INSET
+def across(room: float) -> float:
+    """Return how many half-width characters stand beside each other in so many points."""
+    return room / _POINTS
+
+
+def _points(characters: float) -> float:
+    return characters * _POINTS + _INSET

@@ -15,7 +15,22 @@ from typing import TYPE_CHECKING
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.render import charts
-from mizuho_pdca.render.pdf.columns import LEAST, LONG, ROOMS, TALL, columns_of, fitted, lines_of, room_of
+from mizuho_pdca.render.layout import wrap
+from mizuho_pdca.render.pdf.columns import (
+    BEGUN,
+    LEAST,
+    LONG,
+    ROOMS,
+    TALL,
+    Printed,
+    across,
+    columns_of,
+    fitted,
+    lines_of,
+    pieces_of,
+    room_of,
+    text_width,
+)
 from mizuho_pdca.render.pdf.fonts import FAMILY, Font, folders
 from mizuho_pdca.render.pdf.listing import listing
 from mizuho_pdca.text import display_width
@@ -26,8 +41,8 @@ if TYPE_CHECKING:
 
 Data = Mapping[str, object]
 
-_RUNNING = 44
-"""Characters of the title that stand above every page."""
+_GAP = 10
+"""Half-width characters left free between the title and the banner above every page."""
 
 _RUN = re.compile(r"[^\s\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]{17,}")
 """What has no place for a line break: anything but kana and kanji, which break anywhere."""
@@ -76,7 +91,8 @@ class _Press:
         return {
             "name": self.font.printable(_named(papers)),
             "paper": papers.size,
-            "running": self.font.printable(_shortened(papers.title)),
+            "begun": BEGUN[papers.size],
+            "running": self.font.printable(self.shortened(papers.title)),
             "title": self.text(papers.title),
             "author": self.text(papers.author),
             "language": papers.language,
@@ -84,6 +100,7 @@ class _Press:
             "banner": papers.banner and self.text(papers.banner),
             "label": papers.label and self.text(papers.label),
             "edition": papers.edition and self.text(papers.edition),
+            "front": papers.front and self.front(papers.front),
             "legend": [self.text(note) for note in papers.legend],
             "overview": [self.block(paper) for paper in papers.overview],
             "papers": [self.paper(paper.printed) for paper in papers.papers],
@@ -94,7 +111,15 @@ class _Press:
                 "signs": self.text(charts.legend(t)),
                 "legend": t(N_("Legend")),
                 "overview": t(N_("The year at a glance")),
+                "contents": t(N_("Contents")),
             },
+        }
+
+    def front(self, front: Papers) -> Data:
+        """Return the cover of the whole set, which the contents follow."""
+        return {
+            "subtitles": [self.text(line) for line in front.subtitles],
+            "papers": [self.paper(paper.printed) for paper in front.papers],
         }
 
     def text(self, text: str, room: float = _ACROSS) -> str:
@@ -127,9 +152,20 @@ class _Press:
             ],
         }
 
-    def cell(self, cell: Cell, room: float) -> Data:
+    def shortened(self, text: str) -> str:
+        """Return the title as it stands above every page, in one line with the banner."""
+        room = across(self.room) - (display_width(self.papers.banner) + _GAP if self.papers.banner else 0)
+        first, *more = wrap(text, int(room))
+        return f"{first}…" if more else first
+
+    def cell(self, cell: Cell, room: float, column: Printed | None = None) -> Data:
+        """Return a cell; one of a narrow column, where it takes more than a line, in words that stay whole."""
         pieces = [self.text(piece, room) for piece in cell.pieces]
-        return {"text": self.text(cell.text, room), "tone": cell.tone, "grade": cell.grade, "pieces": pieces}
+        text = self.text(cell.text, room)
+        is_narrow = column is not None and column.fixed is not None and not cell.grade
+        is_broken = is_narrow and any(text_width(line) > room for line in cell.text.split("\n"))
+        words = pieces_of(text, figures=column.number) if column and is_broken else []
+        return {"text": text, "tone": cell.tone, "grade": cell.grade, "pieces": pieces, "words": words}
 
     def paper(self, paper: Paper) -> Data:
         also = [self.paper(one) for one in paper.also]
@@ -144,10 +180,10 @@ class _Press:
             "title": self.text(paper.title),
             "columns": [column._asdict() for column in columns],
             "again": all(display_width("".join(column.headings)) <= TALL for column in columns),
-            "rows": [self.row(paper, row, room) for row in paper.rows],
+            "rows": [self.row(paper, row, columns, room) for row in paper.rows],
         }
 
-    def row(self, paper: Paper, row: Sequence[Cell], room: Sequence[float]) -> Data:
+    def row(self, paper: Paper, row: Sequence[Cell], columns: Sequence[Printed], room: Sequence[float]) -> Data:
         lines = (
             sum(lines_of(row[position].text, width) for position in stack)
             for stack, width in zip(paper.stacks, room, strict=True)
@@ -155,8 +191,8 @@ class _Press:
         return {
             "long": max(lines) > LONG,
             "cells": [
-                [self.cell(row[position], width) for position in stack]
-                for stack, width in zip(paper.stacks, room, strict=True)
+                [self.cell(row[position], width, column) for position in stack]
+                for stack, width, column in zip(paper.stacks, room, columns, strict=True)
             ],
         }
 
@@ -171,10 +207,6 @@ class _Press:
 def _named(papers: Papers) -> str:
     """Return the document's title: a numbered paper has its number and its own title before that of all."""
     return papers.title if papers.label is None else f"{papers.label} {papers.papers[0].title} {papers.title}"
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _RUNNING else text[:_RUNNING] + "…"
 
 
 def _breakable(text: str, room: float) -> str:

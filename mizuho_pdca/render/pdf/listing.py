@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from mizuho_pdca.render.pdf.columns import TALL, Text, columns_of, fitted, lines_of, room_of
+from mizuho_pdca.render.pdf.columns import TALL, Printed, Text, columns_of, fitted, lines_of, room_of
 from mizuho_pdca.text import display_width
 
 if TYPE_CHECKING:
     from mizuho_pdca.papers.paper import Cell, Heading, Paper
 
 Data = Mapping[str, object]
-Draw = Callable[["Cell", float], Data]
+Draw = Callable[["Cell", float, Printed], Data]
 
 _SHARES = (0.3, 0.36, 0.43, 0.5, 0.57, 0.64, 0.7)
 """What part of the page the first column of texts may take."""
 
 _WIDEST = 20
 """Half-width characters of a word in the band that is not broken."""
+
+_TOGETHER = 8
+"""Lines of notes below a heading up to which they and the first row stand on one page."""
 
 _LINE = 160
 """Half-width characters of a line across the page."""
@@ -92,12 +95,14 @@ class _Listing:
 
     def group(self, level: int, named: Sequence[Heading], new: Sequence[Heading]) -> Data:
         text = "　›　".join(one.text for one in named)
+        notes = [note for one in new for note in one.notes]
         return {
             "kind": "group",
             "level": level,
             "text": self.text(text, _LINE / 2),
             "again": display_width(text) <= TALL,
-            "notes": [self.text(note, _LINE) for one in new for note in one.notes],
+            "notes": [self.text(note, _LINE) for note in notes],
+            "together": sum(lines_of(note, _LINE) for note in notes) <= _TOGETHER,
         }
 
     def row(self, row: Sequence[Cell]) -> Data:
@@ -109,7 +114,8 @@ class _Listing:
             # A heading of a table must have a row below it.
             "again": display_width(named) <= TALL and not all(row[at].is_blank for at in self.below),
             "band": [
-                [self.draw(row[at], width) for at in stack] for stack, width in zip(self.band, self.room, strict=True)
+                [self.draw(row[at], width, column) for at in stack]
+                for stack, width, column in zip(self.band, self.room, self.columns, strict=True)
             ],
             "texts": [[self.labelled(row, at, _LINE / 3) for at in side] for side in texts],
             "shares": [share, 1 - share],

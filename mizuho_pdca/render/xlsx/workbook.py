@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-_BELOW = {"elsewhere": "initiatives", "statuses": "summary"}
+_BELOW = {"elsewhere": "initiatives", "statuses": "summary", "crossed": "summary"}
 """Papers that stand below another one on its sheet."""
 
 _MOST_NAME = 31
@@ -90,9 +91,11 @@ def _draw(book: Workbook, papers: Papers, t: Translate) -> None:
 def _sheets(papers: Papers, t: Translate) -> Iterator[_Sheet]:
     given = list(_on_sheets(papers))
     titles = [on_it[0].title for on_it in given]
-    names = sheet_names([t(N_("The year at a glance")), *titles] if papers.overview else titles)
+    glance = t(N_("The year at a glance"))
+    names = sheet_names([glance, *titles] if papers.overview else titles)
     if papers.overview:
         first, *others = papers.overview
+        first = replace(first, title=glance)
         yield _Sheet(papers, next(names), (first,), (), [line for paper in others for line in _told(paper, t)], t)
     for number, on_it in enumerate(given):
         charts = papers.charts if on_it[0].name == "indicators" else ()
@@ -106,7 +109,8 @@ def _on_sheets(papers: Papers) -> Iterator[tuple[Paper, ...]]:
     for paper in papers.papers:
         if _BELOW.get(paper.name) in names:
             continue
-        below = [each for each in (*papers.papers, *paper.also) if _BELOW.get(each.name) == paper.name]
+        candidates = (*papers.papers, *paper.also, *paper.beside)
+        below = [each for each in candidates if _BELOW.get(each.name) == paper.name]
         yield (paper, *below)
         yield from ((each,) for each in paper.also if each not in below)
     if papers.raw is not None and papers.raw.rows:
@@ -251,8 +255,11 @@ class _Sheet:
         else:  # rather on two pages beside each other than in letters that nobody can read
             sheet.set_print_scale(round(100 * _LEAST_SCALE))
             sheet.repeat_columns(0, table.keys - 1)
-        # Headings are repeated only below their own place: those of the numbers never stand above the charts.
-        sheet.repeat_rows(self.tops[-1] if self.charts and self.fits() else top)
+        # Headings are repeated only above rows of their own: never above charts, the legend or another table.
+        if self.charts and self.fits():
+            sheet.repeat_rows(self.tops[-1])
+        elif not (self.fits() and (self.legend or len(self.tables) > 1)):
+            sheet.repeat_rows(top)
         if self.charts:
             before_charts = [] if self.fits(4 * LINE + xlsx_charts.BAND) else [self.gallery - 1]
             sheet.set_h_pagebreaks([*before_charts, self.tops[-1] - 1])

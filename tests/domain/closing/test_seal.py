@@ -8,6 +8,7 @@ import pytest
 import ryaml
 
 from mizuho_pdca.domain.closing.seal import ALGORITHM, FactSeal, FirstSeal, Reopening, SealFile, read_seals
+from mizuho_pdca.domain.review.as_of import Edition
 
 A, B, C, D = (character * 64 for character in "abcd")
 CLOSED: dict[str, object] = {
@@ -84,6 +85,13 @@ def test_of_several_seals_the_last_one_holds():
     later = {**CLOSED, "recorded": "2025-10-01T10:00:00+09:00"}
     file = seals(CLOSED, REOPENED, later)
     assert file.seal is file.last_seal is file.seals[2]
+
+
+def test_each_closing_confirms_another_edition():
+    later = {**CLOSED, "recorded": "2025-10-01T10:00:00+09:00"}
+    assert seals(CLOSED).confirmed == Edition(1, date(2025, 8, 20), holds=True)
+    assert seals(CLOSED, REOPENED).confirmed == Edition(1, date(2025, 8, 20), holds=False)
+    assert seals(CLOSED, REOPENED, later).confirmed == Edition(2, date(2025, 10, 1), holds=True)
 
 
 def test_a_seal_is_told_from_another_by_a_short_digest():

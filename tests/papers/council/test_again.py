@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from mizuho_pdca.domain.review.review import review
-from mizuho_pdca.papers.council.again import statuses, years
+from mizuho_pdca.papers.council.again import crossed, statuses, years
 from mizuho_pdca.papers.review import papers
 
 POLICIES = """
@@ -52,6 +52,41 @@ def test_the_rates_can_be_reckoned_from_their_row(made):
     assert (total["実施済（当年度分）"], total["休止"], total["Not reported"]) == ("1", "1", "1")
     assert total["Implementation rate"] == "50.0% (1/2)"
     assert [row[0] for row in texts(paper)] == ["", "1", "1-1"]
+
+
+def test_ratings_stand_against_the_statuses(made):
+    report = made(*ENTRIES, "id: d, kind: evaluation, target: 1-1-1-1, date: 2025-04-10, rating: B")
+    paper = crossed(report, str)
+    rows = {row[0]: dict(zip(headings(paper)[1:], row[1:], strict=True)) for row in texts(paper)}
+    held = {name: {key: count for key, count in row.items() if count != "0"} for name, row in rows.items()}
+    assert held["Total"] == {"Distinct": "3", "実施済（当年度分）": "1", "休止": "1", "Not reported": "1"}
+    assert held["B おおむね順調"] == {"Distinct": "1", "実施済（当年度分）": "1"}
+    assert held["not evaluated"] == {"Distinct": "2", "休止": "1", "Not reported": "1"}
+    assert list(rows) == ["Total", "A 目標達成", "B おおむね順調", "C やや遅れ", "D 遅れ", "完了", "未着手", "中止",
+                          "評価困難", "not evaluated"]  # fmt: skip
+    assert paper.rows[0][1].number == 3
+
+
+def test_ratings_without_a_status_are_counted_where_there_are_any(made):
+    found = made(*ENTRIES, "id: d, kind: evaluation, target: 1-1-1-3, date: 2025-04-10, rating: 完了")
+    paper = crossed(found, str)
+    assert headings(paper)[-1] == "No status"
+    assert [row[0] for row in texts(paper) if row[-1] == "1"] == ["Total", "完了"]
+    assert "No status" not in headings(crossed(made(*ENTRIES), str))
+
+
+@pytest.mark.parametrize("scheme", ["statuses: []", "scale: {}"])
+def test_ratings_need_statuses_to_stand_against(make_plan, make_ledger, scheme):
+    report = review(make_plan(POLICIES, scheme=scheme), make_ledger(), 2024)
+    assert crossed(report, str).rows == ()
+    (summary,) = [paper for paper in papers(report, str).papers if paper.name == "summary"]
+    assert summary.beside == ()
+
+
+def test_only_a_spreadsheet_has_ratings_against_statuses(made):
+    (summary,) = [paper for paper in papers(made(*ENTRIES), str).papers if paper.name == "summary"]
+    assert [paper.name for paper in summary.beside] == ["crossed"]
+    assert [paper.name for paper in summary.also] == ["statuses"]
 
 
 def test_what_has_no_status_is_counted_where_there_is_any(made):

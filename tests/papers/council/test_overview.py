@@ -83,7 +83,7 @@ def test_what_fell_is_named_with_why_and_what_comes_next(made):
 
 def test_the_lowest_rank_comes_before_what_only_fell(made):
     report = made(*ENTRIES, "id: x, kind: evaluation, target: 1-1-1-3, date: 2025-04-10, rating: D")
-    assert [row.place.id for row in lowest(report)] == ["1-1-1-3", "1-1-1-1"]
+    assert [one.id for one in lowest(report)] == ["1-1-1-3", "1-1-1-1"]
     first, _ = texts(blocks(report)["behind"])
     assert first[2:] == ["－ → D", "nothing recorded", "nothing recorded"]
 
@@ -141,14 +141,64 @@ def test_of_many_the_others_are_counted(make_plan, make_ledger):
         for n in range(12)
     )
     found = blocks(review(plan, make_ledger(*rated, *said), 2024))
-    assert len(found["behind"].rows) == 7
-    assert texts(found["behind"])[-1][:2] == [
-        "Others",
+    assert len(found["behind"].rows) == 6
+    assert texts(found["moved"])[0] == [
+        "Others (14)",
         ", ".join(f"1-1①-{n} 取組{n}（－ → D）" for n in range(7, 21)),
     ]
+    assert found["moved"].title == "Others behind・What nobody reported on"
     assert texts(found["opinions"])[-1] == ["Others", "6 more", ""]
     report = review(plan, make_ledger(), 2024)
     assert texts(blocks(report)["moved"])[0][1].endswith("取組14 and 16 more")
+
+
+@pytest.mark.parametrize(("policies", "reasons", "opinions"), [(6, 6, 6), (8, 4, 4), (12, 3, 3)])
+def test_many_policies_leave_room_for_fewer_reasons_and_opinions(make_plan, make_ledger, policies, reasons, opinions):
+    plan = make_plan(
+        "["
+        + ", ".join(
+            f"{{id: '{n}', title: 方針, measures: [{{id: {n}-1, title: 施策, submeasures: [{{id: {n}-1-1, title: 三,"
+            f" initiatives: [{{id: {n}-1-1-1, title: 取組}}, {{id: {n}-1-1-2, title: 取組}}]}}]}}]}}"
+            for n in range(1, policies + 1)
+        )
+        + "]"
+    )
+    rated = (
+        f"id: r{n}-{m}, kind: evaluation, target: {n}-1-1-{m}, date: 2025-04-10, rating: D"
+        for n in range(1, policies + 1)
+        for m in (1, 2)
+    )
+    said = (
+        f"id: o{n}, kind: opinion, target: 1-1-1-1, date: 2025-08-20, meeting: 2025-08-20, text: 意見"
+        for n in range(12)
+    )
+    found = blocks(review(plan, make_ledger(*rated, *said), 2024))
+    assert len(found["behind"].rows) == reasons
+    assert texts(found["moved"])[0][0] == f"Others ({2 * policies - reasons})"
+    assert texts(found["opinions"])[-1] == ["Others", f"{12 - opinions} more", ""]
+
+
+@pytest.mark.parametrize(
+    ("ratings", "behind", "others"),
+    [
+        ({1: ("B", "A"), 2: (None, "D")}, "The lowest rank, and why", "What got better・What nobody reported on"),
+        ({1: ("A", "B")}, "What fell, and why", "What nobody reported on"),
+        ({1: ("A", "B"), 2: (None, "D"), 3: ("C", "B")}, "Behind, and why", "What got better"),
+        ({1: (None, "A"), 2: (None, "A"), 3: (None, "A")}, None, None),
+    ],
+)
+def test_headings_say_only_what_they_hold(make_plan, make_ledger, ratings, behind, others):
+    listed = ", ".join(f"{{id: 1-1-1-{n}, title: 取組{n}}}" for n in (1, 2, 3))
+    plan = make_plan(f"""[{{id: "1", title: 一, measures: [{{id: 1-1, title: 二,
+        submeasures: [{{id: 1-1-1, title: 三, initiatives: [{listed}]}}]}}]}}]""")
+    rated = (
+        f"id: r{n}-{year}, kind: evaluation, fiscal_year: {year}, target: 1-1-1-{n}, date: 2025-04-10, rating: {code}"
+        for n, codes in ratings.items()
+        for year, code in zip((2023, 2024), codes, strict=True)
+        if code
+    )
+    found = blocks(review(plan, make_ledger(*rated), 2024))
+    assert [found[name].title if name in found else None for name in ("behind", "moved")] == [behind, others]
 
 
 @pytest.mark.parametrize(
@@ -241,9 +291,10 @@ def test_of_many_that_are_behind_the_others_are_named_whatever_they_are(make_pla
     )
     targets = ("plan", *(f"1-1-1-{n}" for n in range(1, 8)))
     rated = (f"id: r{n}, kind: evaluation, target: {at}, date: 2025-04-10, rating: D" for n, at in enumerate(targets))
-    assert texts(blocks(review(plan, make_ledger(*rated), 2024))["behind"])[-1][1] == (
-        "1-1①-7 取組7（－ → D）, the plan as a whole（－ → D）"
-    )
+    assert texts(blocks(review(plan, make_ledger(*rated), 2024))["moved"])[0] == [
+        "Others (2)",
+        "1-1①-7 取組7（－ → D）, the plan as a whole（－ → D）",
+    ]
 
 
 def test_indicators_that_are_rated_themselves_are_counted(made):

@@ -25,7 +25,7 @@ from mizuho_pdca.render import charts
 from mizuho_pdca.render.bands import plain
 from mizuho_pdca.render.docx.document import document
 from mizuho_pdca.render.docx.look import PAGE_WIDTH, TEXT_WIDTH
-from mizuho_pdca.render.docx.table import column_widths
+from mizuho_pdca.render.docx.table import banded, column_widths
 
 pytestmark = pytest.mark.slow
 
@@ -90,8 +90,18 @@ def paper_tables(opened):
     return [table for table in opened.tables if table.style.name == "Paper Table"]
 
 
+def is_across(row):
+    """Return whether a row of a table is one cell over all of its columns."""
+    return bool(row._tr.xpath("w:tc/w:tcPr/w:gridSpan"))  # noqa: SLF001
+
+
 def grid_of(table: Table):
-    return [said(row.cells) for row in table.rows]
+    return [said(row.cells) for row in table.rows if not is_across(row)]
+
+
+def across_of(table: Table):
+    """Return what stands across a table, line by line."""
+    return [paragraph.text for row in table.rows if is_across(row) for paragraph in row.cells[0].paragraphs]
 
 
 def texts(opened, style):
@@ -123,6 +133,13 @@ def test_every_cell_of_the_councils_papers_comes_back(drawn, opened):
     parts = [part for paper in filled for part in (*by_group(paper), *paper.also)]
     for paper, table in zip((*drawn.overview, *parts), paper_tables(opened), strict=True):
         heads, *rows = grid_of(table)
+        assert across_of(table) == [
+            f"【{column.heading}】{shown(cell)}"
+            for row in paper.rows
+            for column, cell in zip(paper.columns, row, strict=True)
+            if column.across and not cell.is_blank
+        ]
+        paper = banded(paper)  # noqa: PLW2901
         assert heads == [[paper.columns[position].heading for position in stack] for stack in paper.stacks]
         assert rows == [
             [[barred(paper, row, position) for position in stack] for stack in paper.stacks] for row in paper.rows
@@ -229,7 +246,8 @@ def test_every_cell_is_as_wide_as_its_column(opened):
         widths = [column.get(qn("w:w")) for column in table._tbl.tblGrid.iter(qn("w:gridCol"))]  # noqa: SLF001
         assert table._tbl.xpath("w:tblPr/w:tblLayout/@w:type") == ["fixed"]  # noqa: SLF001
         for row in table.rows:
-            assert row._tr.xpath("w:tc/w:tcPr/w:tcW/@w:w") == widths  # noqa: SLF001
+            wanted = [str(TEXT_WIDTH)] if is_across(row) else widths
+            assert row._tr.xpath("w:tc/w:tcPr/w:tcW/@w:w") == wanted  # noqa: SLF001
 
 
 def test_a_column_of_long_texts_is_wider_than_one_of_short_ones():
@@ -458,7 +476,7 @@ def test_the_package_that_is_missing_is_named(monkeypatch):
 
 def test_the_papers_of_the_sample_are_complete(sample):
     opened = read(sample)
-    shown_rows = [len(table.rows) - 1 for table in paper_tables(opened)]
+    shown_rows = [len(grid_of(table)) - 1 for table in paper_tables(opened)]
     parts = [part for paper in sample.for_council.papers if paper.rows
              for part in (*by_group(paper), *paper.also)]  # fmt: skip
     assert shown_rows == [len(paper.rows) for paper in (*sample.overview, *parts)]

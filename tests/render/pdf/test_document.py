@@ -1,6 +1,7 @@
 # mypy: allow-untyped-calls
 import io
 import os
+import random
 import re
 import time
 from dataclasses import replace
@@ -13,7 +14,7 @@ import pytest
 
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.chart import ActualPoint, Chart
-from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
+from mizuho_pdca.papers.paper import Cell, Column, Heading, Paper, Papers
 from mizuho_pdca.papers.review import papers
 from mizuho_pdca.render.pdf.document import pdf
 
@@ -181,6 +182,97 @@ def test_every_page_says_which_one_it_is_of_how_many(made):
     pages = read(made[1]).pages
     for number, page in enumerate(pages, start=1):
         assert f"{number} / {len(pages)}" in page.extract_text()
+
+
+def pages_of(bookmarks, file):
+    """Return the pages on which headings stand, from 1, by their titles."""
+    return {item.title: file.get_destination_page_number(item) + 1 for item in bookmarks if not isinstance(item, list)}
+
+
+def test_the_cover_has_the_page_of_each_paper(report):
+    whole = papers(report, JA)
+    agenda = Paper("agenda", "次第", (Column("番号", 8), Column("議題", 80)), ((Cell("1"), Cell("開会")),))
+    members = Paper("members", "委員名簿", (Column("氏名", 40),), ((Cell("山田太郎"),),))
+    front = replace(whole, papers=(agenda, members), subtitles=("会場: 役場2階",), overview=(), charts=())
+    file = read(pdf(replace(whole, front=front), JA))
+    cover = squeezed(file.pages[0].extract_text())
+    assert all(word in cover for word in ("次第", "1開会", "委員名簿", "山田太郎", "会場:役場2階", JA("Contents")))
+    pages = pages_of(file.outline, file)
+    named = {title: page for title, page in pages.items() if title not in ("次第", "委員名簿", JA("Contents"))}
+    assert named[JA("The year at a glance")] == 2
+    assert len(named) == len(whole.for_council.papers) + 2  # the overview and the charts
+    contents = cover.partition(JA("Contents"))[2]
+    for title, page in named.items():
+        assert re.search(rf"{re.escape(squeezed(title))}[.．]*{page}(?![0-9])", contents), title
+        assert title in squeezed(file.pages[page - 1].extract_text())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("given", [("agenda",), ("members",)])
+def test_a_cover_takes_what_there_is(report, given):
+    whole = papers(report, JA)
+    known = {name: Paper(name, name, (Column("名", 40),), ((Cell("文"),),)) for name in ("agenda", "members")}
+    front = replace(whole, papers=tuple(known[name] for name in given), overview=(), charts=())
+    cover = squeezed(read(pdf(replace(whole, front=front), JA)).pages[0].extract_text())
+    assert [name for name in known if name in cover] == list(given)
+    assert JA("Contents") in cover
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("rows", "pages"), [(2, [1, 1]), (8, [1, 1]), (20, [1, 2])])
+def test_a_list_begins_on_a_page_that_is_hardly_begun(rows, pages):
+    short = Paper("summary", "総括", (Column("番号", 8), Column("題", 20)), ((Cell("1"), Cell("文")),) * rows)
+    listed = Paper("initiatives", "一覧", (Column("番号", 8), Column("題", 20)), ((Cell("1"), Cell("文")),))
+    file = read(pdf(Papers("文", (), None, (short, listed), ()), JA))
+    assert [*pages_of(file.outline, file).values()] == pages
+    for number, page in enumerate(file.pages, start=1):
+        assert f"{number} / {len(file.pages)}" in page.extract_text()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+def test_headings_with_notes_of_any_length_stand_with_their_rows(seed):
+    rng = random.Random(seed)  # noqa: S311 (no secret)
+    columns = (
+        Column("番号", 8, band=True),
+        Column("取組", 20, band=True),
+        Column("本文", 20),
+        Column("今後", 20, outlook=True),
+        Column("意見", 20, across=True),
+    )
+    rows, groups = [], []
+    for at in range(24):
+        for level in range(3):
+            if rng.random() < 0.4:
+                notes = tuple("註" * rng.randrange(1, 400) for _ in range(rng.randrange(4)))
+                groups.append(Heading(level, at, f"見出し{level}の{at}" + "長" * rng.choice((0, 0, 150)), notes))
+        texts = (Cell("文" * rng.choice((0, 30, 900))) for _ in range(3))
+        rows.append((Cell(f"{at}番"), Cell("題" * rng.choice((3, 200))), *texts))
+    paper = Paper("initiatives", "表", columns, tuple(rows), keys=2, groups=tuple(groups))
+    data = pdf(Papers("文", (), None, (paper,), ()), JA)
+    text = text_of(data)
+    assert all(f"{at}番" in text for at in range(24))
+    assert text.count("註") == sum(len(note) for group in groups for note in group.notes)
+    for page in read(data).pages:
+        body = squeezed(page.extract_text())
+        assert not re.search(r"見出し\d+の\d+(文\d+/\d+)?$", body), body[-40:]
+
+
+@pytest.mark.parametrize(("length", "whole"), [(10, True), (70, True), (200, False)])
+def test_the_title_above_every_page_is_cut_only_where_it_has_no_room(length, whole):
+    title = "計" * length
+    text = text_of(pdf(Papers(title, (), None, (Paper("p", "表", (Column("番号"),), ()),), ()), JA))
+    assert text.count(title) == (2 if whole else 1)
+    assert ("…" in text) is not whole
+
+
+@pytest.mark.parametrize("length", range(20, 34))
+def test_no_line_ends_within_a_day(length):
+    text = "文" * length + "令和7年8月20日に決めた。"
+    paper = Paper("p", "表", (Column("番号", 4), Column("本文", 20), Column("続き", 20)),
+                  ((Cell("1"), Cell(text), Cell(text)),))  # fmt: skip
+    lines = read(pdf(Papers("文", (), None, (paper,), ()), JA)).pages[0].extract_text().split("\n")
+    assert sum(squeezed(line).count("令和7年8月20日") for line in lines) == 2
 
 
 def test_every_font_comes_along(made):
