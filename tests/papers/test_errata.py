@@ -460,6 +460,20 @@ def test_editions_are_told_by_number_and_day(side):
     assert papers.edition.startswith("edition 2")
 
 
+def test_the_page_stands_beside_the_paper_where_it_is_known(side):
+    found = errata(side(), side("id: a, status: done"), str)
+    first = found.corrections[0]
+    papers = errata_papers(found, str, {(first.paper, first.anchor): 3})
+    (paper,) = papers.papers
+    assert [column.heading for column in paper.columns][:3] == ["Paper", "Page", "Place"]
+    rows = {(one.paper, one.anchor): row for one, row in zip(found.corrections, paper.rows, strict=True)}
+    assert (rows[first.paper, first.anchor][1].text, rows[first.paper, first.anchor][1].number) == ("3", 3)
+    assert {row[1].text for at, row in rows.items() if at != (first.paper, first.anchor)} == {"－"}
+    for pages in ({}, None):
+        (paper,) = errata_papers(found, str, pages).papers
+        assert "Page" not in [column.heading for column in paper.columns]
+
+
 def test_a_year_that_was_never_closed_has_no_number(side):
     papers = drawn(side(), at(side(), edition=Edition(1, date(2025, 9, 1), holds=True)))
     assert papers.subtitles[1] == "Wrong: before the year was closed: －"

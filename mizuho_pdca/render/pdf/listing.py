@@ -80,7 +80,7 @@ class _Listing:
         groups = list(self.paper.groups)
         for position, row in enumerate(self.paper.rows):
             yield from self.headed([group for group in groups if group.start == position])
-            yield self.row(row)
+            yield {**self.row(row), "anchor": self.paper.anchors[position] if self.paper.anchors else ""}
 
     def headed(self, groups: Sequence[Heading]) -> Iterator[Data]:
         """Yield the headings before a row: the top of the plan by itself, what is below it in one line."""
