@@ -1,6 +1,7 @@
 # mypy: allow-untyped-calls
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -10,6 +11,7 @@ from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.papers.errata import Cause, Erratum, Side, errata
 from mizuho_pdca.papers.errata_paper import errata_papers
+from mizuho_pdca.papers.paper import Cell
 
 PLAN = """
 - id: "1"
@@ -467,10 +469,10 @@ def test_the_page_stands_beside_the_paper_where_it_is_known(side):
     (paper,) = papers.papers
     assert [column.heading for column in paper.columns][:3] == ["Paper", "Page", "Place"]
     rows = {(one.paper, one.anchor): row for one, row in zip(found.corrections, paper.rows, strict=True)}
-    assert (rows[first.paper, first.anchor][1].text, rows[first.paper, first.anchor][1].number) == ("3", 3)
+    assert rows[first.paper, first.anchor][1] == Cell("3", (Decimal(3),))
     assert {row[1].text for at, row in rows.items() if at != (first.paper, first.anchor)} == {"－"}
-    for pages in ({}, None):
-        (paper,) = errata_papers(found, str, pages).papers
+    for drawn_without in (errata_papers(found, str, {}), errata_papers(found, str)):
+        (paper,) = drawn_without.papers
         assert "Page" not in [column.heading for column in paper.columns]
 
 

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from itertools import zip_longest
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from mizuho_pdca.extras import needed_for
@@ -32,7 +32,7 @@ from mizuho_pdca.render.pdf.columns import (
     room_of,
     text_width,
 )
-from mizuho_pdca.render.pdf.fonts import FAMILY, Font, folders
+from mizuho_pdca.render.pdf.fonts import FAMILY, Font, fonts
 from mizuho_pdca.render.pdf.listing import listing
 from mizuho_pdca.text import display_width
 
@@ -70,9 +70,7 @@ def pdf(papers: Papers, t: Translate) -> bytes:
     data = json.dumps(data_of(papers.for_council, t), ensure_ascii=False)
     return typst.compile(
         template.read_bytes(),
-        font_paths=typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder) for folder in folders()]
-        ),
+        font_paths=fonts(),
         sys_inputs={"data": data},
         pdf_standards="ua-1",
         timestamp=papers.dated,
@@ -190,7 +188,7 @@ class _Press:
             "again": all(display_width("".join(column.headings)) <= TALL for column in columns),
             "rows": [
                 {**self.row(paper, row, columns, room), "anchor": anchor}
-                for anchor, row in zip_longest(paper.anchors, paper.rows, fillvalue="")
+                for anchor, row in zip(paper.anchors or repeat(""), paper.rows, strict=False)
             ],
         }
 

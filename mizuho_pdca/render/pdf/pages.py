@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.render.pdf.document import TEMPLATE, data_of
-from mizuho_pdca.render.pdf.fonts import folders
+from mizuho_pdca.render.pdf.fonts import fonts
 
 if TYPE_CHECKING:
     from mizuho_pdca.message import Translate
@@ -23,12 +23,12 @@ def row_pages(papers: Papers, t: Translate) -> Mapping[str, int]:
         import typst
 
     bare = replace(papers.for_council, charts=())
+    template = (files("mizuho_pdca.render.pdf") / TEMPLATE).read_bytes()
     found = typst.query(
-        (files("mizuho_pdca.render.pdf") / TEMPLATE).read_bytes(),
+        template,
         "<row>",
         field="value",
-        font_paths=[str(folder) for folder in folders()],
-        ignore_system_fonts=True,
+        font_paths=fonts(),
         sys_inputs={"data": json.dumps({**data_of(bare, t), "located": True}, ensure_ascii=False)},
     )
     pages: dict[str, int] = {}
