@@ -79,6 +79,8 @@ def printable(text: str) -> str:
     Marks that turn the direction of what follows are left out: what is printed must read as it
     was recorded.
     """
+    if text.isprintable():
+        return text
     return re.sub(_UNPRINTABLE, "\ufffd", re.sub(_DIRECTION, "", BREAK.sub("\n", text)))
 
 
@@ -108,19 +110,26 @@ def display_width(text: str) -> int:
     """Return how many half-width columns a text takes: two for a full-width sign, none for a mark on another."""
     if text.isascii() and text.isprintable():
         return len(text)
-    return sum(map(_columns, text))
+    return sum(map(columns, text))
 
 
-_HALF = "[ -~\u2460-\u2473]"
-_FULL = "[\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff60]"
-"""Everyday signs, whose columns are known without the tables of ``wcwidth``: loading those takes a while."""
+_HALF = ((" ", "~"), ("\u2460", "\u2473"))
+_FULL = (
+    ("\u3001", "\u3029"),
+    ("\u3041", "\u3096"),
+    ("\u30a1", "\u30ff"),
+    ("\u4e00", "\u9fff"),
+    ("\uff01", "\uff60"),
+)
+"""The first and the last of everyday signs, whose columns are known without loading the tables of ``wcwidth``."""
 
 
 @lru_cache(maxsize=8192)
-def _columns(sign: str) -> int:
-    if re.match(_HALF, sign):
+def columns(sign: str) -> int:
+    """Return how many half-width columns one sign takes."""
+    if any(first <= sign <= last for first, last in _HALF):
         return 1
-    if re.match(_FULL, sign):
+    if any(first <= sign <= last for first, last in _FULL):
         return 2
     from wcwidth import wcwidth
 

@@ -1,15 +1,15 @@
 """Make small mistakes in the program, one at a time, and see whether a test notices.
 
-    python scripts/mutants.py [--under PATH …] [--sample N] [--seed S] [--seconds S] [--data FILE] [--log FILE]
+    python scripts/mutants.py [--under PATH …] [--sample N] [--seed S] [--jobs N] [--data FILE] [--log FILE] …
 
-First, unless ``--data`` names a file that holds it already, the quick tests run once under coverage, which says what
-lines each reaches. Then each mutant of the sample is planted in a process that has all tests loaded, never in a
-file. The tests that reach its lines run there, and the slow ones of its room: those of the room first, then those
-that reach the least, until one fails or so many seconds are over. A mistake in what runs on import is planted in a
-process that has loaded nothing yet, with the tests nearest to it.
+First, unless ``--data`` names a file that holds it already, the tests run once under coverage, which says what lines
+each reaches, and how long it takes. Then each mutant of the sample is planted in a process that has all tests loaded,
+never in a file. The tests that reach its lines run there, those of the room first and the quickest of each kind, until
+one fails or none is left. Where so many seconds are over before, nothing is decided, which is counted apart. A mistake
+in what runs on import is planted in a process that has loaded nothing yet, with the tests nearest to it.
 
 Prints what survived; ``--log`` keeps a line for each mutant, and a run that is begun anew goes on behind the last.
-Tests that don't pass here without a mistake are left out, and counted. Unix only.
+A test that fails here without the mistake as well is left out, and counted. Unix only.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import json
 import os
 import pkgutil
 import random
+import re
 import resource
 import shutil
 import signal
@@ -30,7 +31,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+import traceback
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -40,7 +42,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # a checkout that is not installed
 
-from scripts.planting import Changed, Mutant, Planter, differing, living, mutants, plant, sound
+from scripts.planting import Cached, Changed, Living, Mutant, Planter, cached, differing, living, mutants, plant, sound
 
 ROOT = Path(__file__).parents[1]
 UNDER = ("domain", "app", "storage/files.py", "storage/contents.py", "storage/tree.py", "storage/git")
@@ -50,81 +52,79 @@ TESTS = (
     *(f"tests/test_{name}.py" for name in ("second_plan", "errors", "gallery", "calendars")),
 )
 QUIET = ("-q", *(f"-pno:{name}" for name in ("randomly", "cacheprovider", "xdist")))
-KILLED, SURVIVED, TIMEOUT, UNPLANTED = "killed", "survived", "timeout", "not planted"
-_CODES = {0: SURVIVED, 1: KILLED, 2: TIMEOUT, 3: UNPLANTED}
-_ALSO = {
-    "storage/git": (
-        "tests/storage/git/",
-        *(f"tests/test_{name}.py" for name in ("untrusted_repository", "two_offices")),
-        *(f"tests/{name}.py" for name in ("app/test_commit", "app/test_audit", "cli/test_commit")),
-    ),
-    "domain/history": ("tests/app/test_audit.py", "tests/app/test_history.py"),
-    "app/input": ("tests/app/input/",),
-}
-"""Rooms that are tried elsewhere as well."""
-
+KILLED, SURVIVED, HUNG, UNPLANTED, UNDECIDED = "killed", "survived", "hung", "not planted", "out of time"
+_CODES = {0: SURVIVED, 1: KILLED, 2: HUNG, 3: UNPLANTED, 4: UNDECIDED}
 _MEMORY = 6 << 30
 _NEAR = 150
 """So many tests try a mistake in what runs on import."""
 
-
-def neighbours(mutant: Mutant) -> tuple[str, ...]:
-    """Return how the names of the tests begin that are about a mutant's room."""
-    folder, _, name = mutant.file.removeprefix("mizuho_pdca/").rpartition("/")
-    more = next((tests for room, tests in _ALSO.items() if folder.startswith(room)), ())
-    return (*(f"tests/{part}/test_{name}" for part in (folder, "cli")), *more)
+_LONGER = 20
+"""A test that takes so many times what it took without the mistake, and ten seconds more, hangs."""
 
 
 # -- which tests ----------------------------------------------------------------------------------
 
 
 class Reach:
-    """What lines each test reaches."""
+    """What lines each test reaches, and how long it takes."""
 
     def __init__(self, file: Path) -> None:
-        """Read what coverage wrote."""
-        self.unfit = file.with_suffix(".unfit")
-        self.data = coverage.CoverageData(str(file))
-        self.data.read()
-        self.measured = {Path(name).relative_to(name.split("/mizuho_pdca/")[0]).as_posix(): name
-                         for name in self.data.measured_files()}  # fmt: skip
+        """Read what coverage wrote, and what the clock told."""
+        self.fitness = file.with_suffix(".fit")
+        self.seconds: dict[str, float] = json.loads(file.with_suffix(".seconds").read_text(encoding="utf-8"))
+        self.file = file
         self.lines: dict[str, dict[int, set[str]]] = {}
-        self.size = Counter[str]()
-        for name in self.measured:
-            for tests in self.of(name).values():
-                self.size.update(tests)
 
     def of(self, file: str) -> dict[int, set[str]]:
         """Return the tests by the lines of a file."""
         if file not in self.lines:
-            told = self.data.contexts_by_lineno(self.measured[file]) if file in self.measured else {}
+            data = coverage.CoverageData(str(self.file))  # opened anew: what a fork brought along would be emptied
+            data.read()
+            name = next((name for name in data.measured_files() if name.endswith(f"/{file}")), None)
+            told = data.contexts_by_lineno(name) if name else {}
+            data.close()
             self.lines[file] = {
-                line: {context.rpartition("|")[0] for context in contexts if context} for line, contexts in told.items()
+                line: {sys.intern(one.rpartition("|")[0]) for one in contexts if one} for line, contexts in told.items()
             }
         return self.lines[file]
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """Return the tests that reach a mutant, those that reach the least of the program first."""
+        """Return the tests that reach a mutant."""
         lines = self.of(mutant.file)
         found = set[str]().union(*(lines.get(line, ()) for line in range(mutant.first, mutant.last + 1)))
         if not found:  # the line before may hold the beginning of the statement
             found = next((lines[line] for line in range(mutant.first, 0, -1) if lines.get(line)), set())
-        return sorted(found, key=lambda test: (self.size[test], test))
+        return self._ordered(mutant, found)
 
     def near(self, mutant: Mutant) -> list[str]:
-        """Return the tests of the module's own file, and others that use it, the smallest first."""
-        own = mutant.file.replace("mizuho_pdca/", "tests/", 1).rpartition("/")
-        mirror = f"{own[0]}/test_{own[2]}::"
-        found = set[str]().union(*self.of(mutant.file).values())
-        return sorted(found, key=lambda test: (not test.startswith(mirror), self.size[test], test))[:_NEAR]
+        """Return the tests that use a mutant's module, those that are most likely to notice."""
+        return self._ordered(mutant, set[str]().union(*self.of(mutant.file).values()))[:_NEAR]
+
+    def _ordered(self, mutant: Mutant, found: set[str]) -> list[str]:
+        """Put what is quick, of the module's own room, and unlike what stands before it first."""
+        room = mutant.file.replace("mizuho_pdca/", "tests/", 1).rpartition("/")
+        own = (f"{room[0]}/test_{room[2]}", f"{room[0]}/{room[2].removesuffix('.py')}/")
+        alike = Counter[str]()
+        cost: dict[str, float] = {}
+        for test in sorted(found, key=lambda test: (self.seconds.get(test, 1), test)):
+            kind = test.partition("[")[0]
+            alike[kind] += 1
+            cost[test] = (self.seconds.get(test, 1) + 0.01) * alike[kind] * (0.1 if test.startswith(own) else 1)
+        return sorted(cost, key=lambda test: (cost[test], test))
 
 
 def record(data: Path) -> None:
-    """Run the tests once under coverage, which writes down what each reaches."""
-    words = [sys.executable, "-m", "pytest", *TESTS, "-q", "-p", "no:randomly", "-n", "auto", "-m", "not slow"]
-    more = ["--cov=mizuho_pdca", "--cov-context=test", "--cov-report="]
+    """Run the tests once under coverage, which writes down what each reaches; keep how long each takes."""
+    rooms = [f"--cov=mizuho_pdca/{room}" for room in ("domain", "app", "storage")]
+    words = [sys.executable, "-m", "pytest", *TESTS, "-vv", "-p", "no:randomly", "-n", "auto", "--durations=0"]
     own = {"COVERAGE_FILE": str(data), "PYTHONPATH": str(ROOT), "CI": "1"}
-    subprocess.run([*words, *more], cwd=ROOT, env={**os.environ, **own}, check=False)
+    words += [*rooms, "--cov-context=test", "--cov-report="]
+    told = subprocess.run(words, cwd=ROOT, env=os.environ | own, stdout=subprocess.PIPE, encoding="utf-8", check=False)
+    print(told.stdout.rstrip().rpartition("\n")[2], flush=True)
+    seconds = defaultdict[str, float](float)
+    for taken, test in re.findall(r"^([0-9.]+)s (?:call|setup|teardown) +(.+)$", told.stdout, re.MULTILINE):
+        seconds[test] += float(taken)
+    data.with_suffix(".seconds").write_text(json.dumps(seconds, ensure_ascii=False), encoding="utf-8")
 
 
 # -- trying ---------------------------------------------------------------------------------------
@@ -171,7 +171,7 @@ def apart(work: Callable[[int], int], seconds: float) -> tuple[str, str]:
         os.set_blocking(told, False)
         words = (stream.read() or b"").decode(errors="replace")
     shutil.rmtree(scratch, ignore_errors=True)
-    return TIMEOUT if state is None else _CODES.get(os.waitstatus_to_exitcode(state), KILLED), words
+    return UNDECIDED if state is None else _CODES.get(os.waitstatus_to_exitcode(state), KILLED), words
 
 
 def _alone(work: Callable[[int], int], tell: int, scratch: str) -> NoReturn:
@@ -189,12 +189,33 @@ def _alone(work: Callable[[int], int], tell: int, scratch: str) -> NoReturn:
         os._exit(code)
 
 
+class Fitness:
+    """Which tests pass here where no mistake is made: asked of those that noticed one."""
+
+    def __init__(self, file: Path) -> None:
+        """Take where the answers are kept."""
+        self.file = file
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        self.known: dict[str, bool] = dict(map(json.loads, lines))
+
+    def __call__(self, test: str, run: Callable[[int], int]) -> bool:
+        """Return whether a test passes, by what running it says."""
+        if test not in self.known:
+            self.known[test] = apart(run, 600)[0] == SURVIVED
+            with self.file.open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps([test, self.known[test]], ensure_ascii=False) + "\n")
+        return self.known[test]
+
+
 class Trial:
     """All tests loaded in this process: as a plugin it takes the place of running them."""
 
     def __init__(self, wanted: Sequence[tuple[Mutant, Changed]], reach: Reach, seconds: float, note: Note) -> None:
         """Take what to try, and how long each may take."""
         self.wanted, self.reach, self.seconds, self.note = wanted, reach, seconds, note
+        self.fit = Fitness(reach.fitness)
+        self.jobs = 1
+        self.caches: Sequence[Cached] = ()
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try each mutant."""
@@ -203,70 +224,67 @@ class Trial:
                 importlib.import_module(module.name)
         items = {item.nodeid: item for item in session.items}
         functions = living()
+        self.caches = cached()
         gc.freeze()
-        unfit = self._unfit(items)
-        for mutant, changed in self.wanted:
-            tests = [items[name] for name in self._chosen(mutant, items) if name not in unfit]
-            start = time.monotonic()
 
-            def work(tell: int, changed: Changed = changed, tests: Sequence[pytest.Item] = tests) -> int:
-                return self._run(tests, tell) if plant(changed, functions) else 3
+        def part(number: int) -> None:
+            for mutant, changed in self.wanted[number :: self.jobs]:
+                self._try(mutant, changed, items, functions)
 
-            result, by = apart(work, 3 * self.seconds)
-            self.note(mutant, result, by, len(tests), time.monotonic() - start)
+        in_processes(self.jobs, part)
         return True
 
-    def _chosen(self, mutant: Mutant, items: Mapping[str, pytest.Item]) -> list[str]:
-        """Return the tests that try a mutant: those that reach it and the slow ones of its room, which come first."""
-        files = neighbours(mutant)
-        found = [name for name in self.reach.tests(mutant) if name in items]
-        found += [name for name in items if name not in self.reach.size and name.startswith(files)]
-        return sorted(found, key=lambda name: not name.startswith(files))
+    def _try(self, mutant: Mutant, changed: Changed, items: Mapping[str, pytest.Item], functions: Living) -> None:
+        start = time.monotonic()
+        tests = [items[name] for name in self.reach.tests(mutant) if name in items and self.fit.known.get(name, True)]
+        result, by = self._verdict(changed, tests, functions)
+        self.note(mutant, result, by, len(tests), time.monotonic() - start)
 
-    def _unfit(self, items: Mapping[str, pytest.Item]) -> set[str]:
-        """Return the tests that fail here without any mistake; a file beside what they reach keeps what is known."""
-        kept = self.reach.unfit
-        known: dict[str, bool] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
-        needed = dict.fromkeys(name for mutant, _ in self.wanted for name in self._chosen(mutant, items))
-        left = [items[name] for name in needed if name not in known]
-        while left:
-            _, told = apart(lambda tell, left=left: self._run(left, tell, forever=True), 3600)  # type: ignore[misc]
-            failed = next((number for number, item in enumerate(left) if item.nodeid == told), len(left))
-            known |= {item.nodeid: number != failed for number, item in enumerate(left[: failed + 1])}
-            left = left[failed + 1 :]
-        kept.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
-        return {name for name in needed if not known[name]}
+    def _verdict(self, changed: Changed, tests: Sequence[pytest.Item], functions: Living) -> tuple[str, str]:
+        longest = 3 * self.seconds + 60
+        result, by = apart(lambda tell: self._run(tests, tell) if plant(changed, functions) else 3, longest)
+        noticing = [one for one in tests if one.nodeid == by]
+        if result == KILLED and noticing and not self.fit(by, lambda tell: self._run(noticing, tell)):
+            return self._verdict(changed, [one for one in tests if one.nodeid != by], functions)
+        return result, by
 
-    def _run(self, tests: Sequence[pytest.Item], tell: int, *, forever: bool = False) -> int:
+    def _run(self, tests: Sequence[pytest.Item], tell: int) -> int:
         if not tests:
             return 0
+        for one in self.caches:
+            one.cache_clear()
         config = tests[0].config
         config._tmp_path_factory._basetemp = Path(tempfile.gettempdir())  # type: ignore[attr-defined] # noqa: SLF001
         config.pluginmanager.unregister(name="terminalreporter")
         config.pluginmanager.register(Verdict(tell))
         last = time.monotonic() + self.seconds
         for item, following in zip(tests, [*tests[1:], None], strict=True):
-            signal.alarm(0 if forever else int(self.seconds))
+            signal.alarm(10 + int(_LONGER * self.reach.seconds.get(item.nodeid, 1)))
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            if not forever and time.monotonic() > last:
-                break
+            if following is not None and time.monotonic() > last:
+                return 4
         return 0
 
 
 def try_on_import(wanted: Sequence[Mutant], reach: Reach, note: Note) -> None:
     """Try mistakes in what runs on import: each in a process that loads the program anew."""
-    for name in ("pydantic", "ruamel.yaml", "ryaml", "typer", "rich.console"):  # once for all
-        importlib.import_module(name)
+    fit = Fitness(reach.fitness)
+
+    def run(tests: Sequence[str], tell: int) -> int:
+        words = [*QUIET, "-x", f"--basetemp={tempfile.gettempdir()}/t", *tests]
+        return min(3, pytest.main(words, plugins=[Verdict(tell)])) if tests else 0
+
     for mutant in wanted:
-        tests = reach.near(mutant)
+        tests = [test for test in reach.near(mutant) if fit.known.get(test, True)]
 
         def work(tell: int, mutant: Mutant = mutant, tests: Sequence[str] = tests) -> int:
             sys.meta_path.insert(0, Planter(mutant))
-            words = [*QUIET, "-x", f"--basetemp={tempfile.gettempdir()}/t", *tests]
-            return min(3, pytest.main(words, plugins=[Verdict(tell)])) if tests else 0
+            return run(tests, tell)
 
         start = time.monotonic()
         result, by = apart(work, 180)
+        if result == KILLED and "::" in by and not fit(by, lambda tell, by=by: run([by], tell)):  # type: ignore[misc]
+            result = UNDECIDED
         note(mutant, result, by, len(tests), time.monotonic() - start)
 
 
@@ -287,7 +305,7 @@ class Note:
 
     def __call__(self, mutant: Mutant, result: str, by: str, tests: int, seconds: float) -> None:
         """Keep one, and print it if no test noticed."""
-        if result in (SURVIVED, UNPLANTED):
+        if result not in (KILLED, HUNG):
             print(f"{result}: {mutant} ({tests} tests)", flush=True)
         kept = {"mutant": str(mutant), "result": result, "by": by, "tests": tests, "seconds": round(seconds, 2)}
         with self.log.open("a", encoding="utf-8") as stream:
@@ -300,7 +318,8 @@ def main() -> int:
     parser.add_argument("--under", nargs="*", default=UNDER, metavar="PATH", help="files or folders of the package")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="so many at random, else all")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="another seed, another sample")
-    parser.add_argument("--seconds", type=float, default=30, metavar="S", help="how long the tests may take for one")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="so many at a time")
+    parser.add_argument("--seconds", type=float, default=60, metavar="S", help="how long the tests may take for one")
     parser.add_argument("--data", type=Path, metavar="FILE", help="what the tests reach; made if it is not there")
     parser.add_argument("--log", type=Path, metavar="FILE", help="a line for each mutant")
     parser.add_argument("--survivors", type=Path, metavar="FILE", help="only those that survived in another log")
@@ -311,7 +330,7 @@ def main() -> int:
     total = len(chosen)
     if wanted.survivors:
         before = Note(wanted.survivors).known()
-        chosen = [one for one in chosen if before.get(str(one)) in (SURVIVED, TIMEOUT)]
+        chosen = [one for one in chosen if before.get(str(one)) in (SURVIVED, UNDECIDED)]
     if wanted.sample:
         chosen = random.Random(wanted.seed).sample(chosen, min(total, wanted.sample))  # noqa: S311 (no secret)
     with tempfile.TemporaryDirectory(prefix="pdca-mutants-") as folder:
@@ -323,25 +342,37 @@ def main() -> int:
         known = note.known()
         planted = [(one, differing(sound(one.file), one.code())) for one in chosen if str(one) not in known]
         trial = Trial([(one, changed) for one, changed in planted if changed], reach, wanted.seconds, note)
-        _in_a_process(lambda: pytest.main([*QUIET, *TESTS], plugins=[trial]))
-        try_on_import([one for one, changed in planted if changed is None], reach, note)
+        trial.jobs = wanted.jobs
+        in_processes(1, lambda _: pytest.main([*QUIET, *TESTS], plugins=[trial]))
+        for name in ("pydantic", "ruamel.yaml", "ryaml", "typer", "rich.console"):  # once for all
+            importlib.import_module(name)
+        known = note.known()
+        later = [one for one, changed in planted if changed is None or known.get(str(one)) == UNPLANTED]
+        in_processes(wanted.jobs, lambda part: try_on_import(later[part :: wanted.jobs], reach, note))
         known = note.known()
         results = Counter(known[str(one)] for one in chosen if str(one) in known)
-        unfit = [name for name, fit in json.loads(reach.unfit.read_text(encoding="utf-8")).items() if not fit]
+        unfit = [name for name, fit in Fitness(reach.fitness).known.items() if not fit]
     print(f"{len(chosen)} of {total} mutants, seed {wanted.seed}: {dict(results)}; {len(unfit)} tests left out")
-    return 1 if results[SURVIVED] else 0
+    return 1 if results[SURVIVED] + results[UNDECIDED] else 0
 
 
-def _in_a_process(work: Callable[[], object]) -> None:
-    """Do something that loads the program, and be without it afterwards."""
-    child = os.fork()
-    if not child:
-        try:
-            work()
-            sys.stdout.flush()
-        finally:
-            os._exit(0)
-    os.waitpid(child, 0)
+def in_processes(count: int, work: Callable[[int], object]) -> None:
+    """Do something in processes of their own, which are told their number; wait for them."""
+    children = []
+    for number in range(count):
+        child = os.fork()
+        if not child:
+            try:
+                work(number)
+            except BaseException:  # noqa: BLE001 (whatever it is, it is told, and the process ends here)
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(0)
+        children.append(child)
+    for child in children:
+        os.waitpid(child, 0)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,10 @@ import inspect
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import _lru_cache_wrapper, cache
 from pathlib import Path
 from types import CodeType, FunctionType
+from typing import Protocol
 
 from scripts.mutations import Mutation, mutations
 
@@ -97,6 +98,22 @@ def living() -> Living:
             code = each.__code__
             found[code.co_filename, code.co_qualname, code.co_firstlineno].append(each)
     return found
+
+
+class Cached(Protocol):
+    """A function that remembers what it returned."""
+
+    def cache_clear(self) -> None:
+        """Forget it."""
+
+
+def cached() -> list[Cached]:
+    """Return the functions of the program and of its tests that are loaded and remember."""
+    return [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper) and _is_own(one.__wrapped__)]
+
+
+def _is_own(function: object) -> bool:
+    return isinstance(function, FunctionType) and function.__code__.co_filename.startswith(str(ROOT))
 
 
 def plant(changed: Changed, functions: Living) -> bool:

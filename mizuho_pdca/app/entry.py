@@ -340,14 +340,17 @@ class Recording:
         return EntryFault(replace(fault, values={**fault.values, "indicator": known[0].name}), remedy)
 
 
-def check_open(desk: Desk, year: int) -> None:
-    """Raise ``Refused`` where a year is closed."""
+_NOT_RECORDED = N_("FY{year} was closed on {day} by {by}; nothing was recorded")
+
+
+def check_open(desk: Desk, year: int, words: str = _NOT_RECORDED) -> None:
+    """Raise ``Refused`` where a year is closed; ``words`` say what is therefore not done."""
     from mizuho_pdca.storage.seals import closing_seal
 
     seal = closing_seal(desk.tree, year)
     if seal is not None:
         raise Refused(
-            N_("FY{year} was closed on {day} by {by}; nothing was recorded"),
+            words,
             year=year,
             day=seal.day,
             by=seal.by,

@@ -13,12 +13,14 @@ from mizuho_pdca.app.input.names import any_initiative
 from mizuho_pdca.app.input.rated import Rated, find_rated
 from mizuho_pdca.app.log import in_force_at
 from mizuho_pdca.app.same import take_over
+from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import Scheme
 from mizuho_pdca.domain.records.entries import Evaluation
 from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.domain.review.ratings import level_of
-from mizuho_pdca.message import N_, Message, message
-from mizuho_pdca.text import NONE, cleaned
+from mizuho_pdca.message import N_, Message, Value, message
+from mizuho_pdca.papers.words import print_evaluator, print_rating
+from mizuho_pdca.text import cleaned
 
 
 def evaluate(
@@ -58,7 +60,7 @@ def evaluate(
         return receipt
     evaluations = (one for one in in_force_at(desk, fiscal, about.target) if isinstance(one, Evaluation))
     rated = [one for one in evaluations if _is_beside(scheme, new, one)]
-    return replace(receipt, notes=(*_beside(new, rated), *receipt.notes))
+    return replace(receipt, notes=(*_beside(making.plan.at(fiscal), new, rated), *receipt.notes))
 
 
 def _is_beside(scheme: Scheme, new: Evaluation, other: Evaluation) -> bool:
@@ -80,7 +82,7 @@ def _about(making: Recording, typed: str | None, year: int) -> Rated:
     if found is None:
         return Rated(any_initiative(making.plan).id)
     place = found.place
-    if place is not None and (place.is_initiative or level_of(place) not in making.plan.scheme_at(year).rate):
+    if place is not None and (place.is_initiative or not making.plan.scheme_at(year).expects(level_of(place))):
         making.notes += recorded_for(making.plan, place)[1]
     return found
 
@@ -95,13 +97,13 @@ def _evaluator(making: Recording, scheme: Scheme, typed: str | None) -> str | No
     return None if first is None else first.code
 
 
-def _beside(new: Evaluation, rated: Sequence[Evaluation]) -> Iterator[Message]:
+def _beside(plan: Plan, new: Evaluation, rated: Sequence[Evaluation]) -> Iterator[Message]:
     """Yield what becomes of the year's other ratings: the last one counts, which need not be the one just recorded."""
     at = [entry.id for entry in rated].index(new.id)
-    yield from (_other(entry, new.by, is_later=False) for entry in rated[:at])
+    yield from (_other(plan, entry, new.by, is_later=False) for entry in rated[:at])
     if at and new.supersedes is None:
         yield from _left_behind(new, rated[at - 1])
-    yield from (_other(entry, new.by, is_later=True) for entry in rated[at + 1 :])
+    yield from (_other(plan, entry, new.by, is_later=True) for entry in rated[at + 1 :])
 
 
 def _left_behind(new: Evaluation, before: Evaluation) -> Iterator[Message]:
@@ -119,13 +121,16 @@ def _left_behind(new: Evaluation, before: Evaluation) -> Iterator[Message]:
 _TEXTS = [field for field in KINDS["evaluation"].fields if field.form == "text"]
 
 
-def _other(entry: Evaluation, by: str, *, is_later: bool) -> Message:
+def _other(plan: Plan, entry: Evaluation, by: str, *, is_later: bool) -> Message:
     """Return which of two ratings counts, and whose the other is where that is somebody else's."""
-    rating = entry.rating or NONE
+    rating = print_rating(plan, entry.rating)
     if entry.by == by:
         words = N_("this rating takes the place of {entry} ({rating})")
         if is_later:
             words = N_("{entry} ({rating}) is later, and counts")
         return message(words, entry=entry.id, rating=rating)
     words = N_("{by} has already rated the year {rating} ({entry}); both are in force, and the last one counts")
-    return message(words, by=entry.by, entry=entry.id, rating=rating)
+    whose: Value = entry.by
+    if len(plan.scheme.evaluators) > 1:
+        whose = message(N_("{name} ({said})"), name=entry.by, said=print_evaluator(plan, entry.evaluator))
+    return message(words, by=whose, entry=entry.id, rating=rating)

@@ -29,13 +29,18 @@ class Sent(Shape):
 
 
 class Back(Shape):
-    """A form that came back, and how many of its rows were complete."""
+    """A form that came back, and how many of its rows were complete.
+
+    ``answered`` are the departments whose rows are filled in, where that is not one department's form alone;
+    None stands for what no department sees to.
+    """
 
     at: Text
     file: Text
     digest: Text
     department: Text | None = None
     by: Text | None = None
+    answered: tuple[Text | None, ...] = ()
     complete: int
     asked: int
 
@@ -90,4 +95,4 @@ def add_to_list(desk: Desk, year: int, *, sent: Iterable[Sent] = (), back: Itera
 
 
 def _row(one: Sent | Back) -> dict[str, object]:
-    return {key: value for key, value in one.model_dump().items() if value is not None}
+    return {key: value for key, value in one.model_dump(mode="json").items() if value not in (None, [])}

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.entry import check_open
 from mizuho_pdca.app.form import Sent, add_to_list
+from mizuho_pdca.app.input.names import department_named
 from mizuho_pdca.app.input.years import check_year
-from mizuho_pdca.app.review import department_named
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.review.review import review
@@ -54,11 +55,15 @@ def departments_of(plan: Plan) -> list[str]:
 
 
 def make_forms(desk: Desk, year: int, t: Translate, wish: Wish) -> Iterator[SentForm]:
-    """Yield the forms of a year, one after the other; raise ``UsageFault``."""
+    """Yield the forms of a year, one after the other; raise ``UsageFault``, or ``Refused`` where the year is closed.
+
+    A closed year takes no answers, so nobody is to be asked for any.
+    """
     from mizuho_pdca.render.xlsx.form import form
 
     plan, workspace = open_workspace(desk)
     t, checked = of_plan(t, plan), check_year(plan, year)
+    check_open(desk, checked, N_("FY{year} was closed on {day} by {by} and takes no answers; no form was made"))
     now, as_of = plan.at(checked), desk.git.as_of()
     named = None if wish.department is None else department_named(now, wish.department)
     whose: Sequence[str | None] = [named]
@@ -71,8 +76,9 @@ def make_forms(desk: Desk, year: int, t: Translate, wish: Wish) -> Iterator[Sent
             )
     for name in whose:
         report = review(plan, workspace.ledger, checked, as_of=as_of, scope=Scope(department=name))
-        book = council_form(report, desk.clock(), t)
-        if not wish.council:
+        if wish.council:
+            book = council_form(report, desk.clock(), t)
+        else:
             book = year_form(report, workspace.ledger, desk.clock(), t)
         label = f"{book.title} {name or ''}".replace("\u3000", " ").strip()
         yield SentForm(book, form(book), label.translate(_UNSAFE) + ".xlsx")

@@ -89,13 +89,14 @@ def write_entries(desk: Desk, receipts: Sequence[Receipt]) -> None:
 
 
 def _list(desk: Desk, outcome: FormOutcome) -> None:
-    if outcome.year is not None and outcome.asked:
+    if outcome.year is not None and outcome.is_listed:
         back = Back(
             at=desk.clock().isoformat(),
             file=outcome.name,
             digest=outcome.digest,
             department=outcome.department,
             by=outcome.by,
+            answered=outcome.answered,
             complete=outcome.complete,
             asked=outcome.asked,
         )

@@ -39,7 +39,6 @@ from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.papers.differences import (
     ChangedFact,
-    brief_year,
     entry_differences,
     entry_line,
     node_name,
@@ -48,7 +47,7 @@ from mizuho_pdca.papers.differences import (
 )
 from mizuho_pdca.papers.history import Changeset, EntryRef, Event, History
 from mizuho_pdca.papers.steps import Words, indicator_name
-from mizuho_pdca.papers.words import VIA
+from mizuho_pdca.papers.words import VIA, brief_year
 from mizuho_pdca.storage.git.commits import Commits
 from mizuho_pdca.storage.git.objects import Objects, Snapshot, opened
 from mizuho_pdca.storage.loading import load_plan

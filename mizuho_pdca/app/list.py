@@ -12,9 +12,8 @@ from mizuho_pdca.app.input.days import typed_day
 from mizuho_pdca.app.input.entries import that_may_be_meant, typed_kind
 from mizuho_pdca.app.input.gathering import Gathering
 from mizuho_pdca.app.input.months import typed_month
-from mizuho_pdca.app.input.names import find_subject
+from mizuho_pdca.app.input.names import find_subject, find_tag
 from mizuho_pdca.app.input.years import check_year, fiscal_year_of
-from mizuho_pdca.app.review import find_tag
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.indicator import Indicator
@@ -25,10 +24,10 @@ from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.paths import EntryPath, entry_at, name_at, path_at, path_of, token_of
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
-from mizuho_pdca.papers.differences import brief_year
 from mizuho_pdca.papers.entries.line import told_apart
 from mizuho_pdca.papers.entries.listed import EntryList, ListedEntry
 from mizuho_pdca.papers.steps import Words, indicator_name
+from mizuho_pdca.papers.words import brief_year
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.git.held import held_records
 from mizuho_pdca.storage.loading import read_entry

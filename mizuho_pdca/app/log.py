@@ -10,7 +10,6 @@ from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
 from mizuho_pdca.app.input.figures import of_others, typed_values
 from mizuho_pdca.app.input.names import find_place
-from mizuho_pdca.app.totals import with_totals
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.plan.scheme import ENDED
@@ -62,7 +61,12 @@ def log(
         "values": figures,
         "links": [cleaned(link) for link in links],
     }
-    return with_totals(desk, noting_twins(desk, making.file(place.id, when, data, by=by)))
+    receipt = noting_twins(desk, making.file(place.id, when, data, by=by))
+    if not figures:
+        return receipt
+    from mizuho_pdca.app.totals import with_totals
+
+    return with_totals(desk, receipt)
 
 
 def noting_twins(desk: Desk, receipt: Receipt) -> Receipt:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.input.names import find_place
+from mizuho_pdca.app.input.names import department_named, find_place, find_tag
 from mizuho_pdca.app.input.years import check_year
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.domain.review.review import ReviewReport, review
 from mizuho_pdca.domain.review.scope import Scope
-from mizuho_pdca.domain.review.years import YearsReport, review_years
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.loading import Workspace
 from mizuho_pdca.storage.partial import Need, of_review
-from mizuho_pdca.text import cleaned, folded
+
+if TYPE_CHECKING:
+    from mizuho_pdca.domain.review.years import YearsReport
 
 _LEVEL_OF = {"policy": 0, "measure": 1}
 
@@ -67,6 +68,8 @@ def make_years(
     revision: str | None = None,
 ) -> YearsReport:
     """Return the review of several fiscal years, as ``make_review`` does of one; parts are named as in the last."""
+    from mizuho_pdca.domain.review.years import review_years
+
     plan, workspace, as_of = _opened(desk, revision)
     for year in (years[0], years[-1]):
         check_year(plan, year)
@@ -113,36 +116,3 @@ def _at_level(plan: Plan, text: str, level: str, year: int) -> Place:
             remedy=message(N_("pdca plan lists the numbers.")),
         )
     return place
-
-
-def department_named(plan: Plan, text: str) -> str:
-    """Return the department of the plan that was typed; raise ``UsageFault`` with those that there are."""
-    known = sorted({name for place in plan.places.values() for name in place.departments})
-    remedy = (
-        message(N_("The plan names: {departments}."), departments=known)
-        if known
-        else message(N_("The plan names no department yet; add department: to its initiatives."))
-    )
-    return _named(
-        known, text, UsageFault(N_('no initiative is seen to by "{department}"'), department=text, remedy=remedy)
-    )
-
-
-def find_tag(plan: Plan, text: str) -> str:
-    """Return the plan's tag that was typed; raise ``UsageFault`` with those that there are."""
-    known = sorted({tag for place in plan.places.values() for tag in place.tags})
-    remedy = (
-        message(N_("The plan has the tags: {tags}."), tags=known)
-        if known
-        else message(N_("The plan has no tags yet; add tags: [重点] to what they are of."))
-    )
-    return _named(known, text, UsageFault(N_('nothing in the plan has the tag "{tag}"'), tag=text, remedy=remedy))
-
-
-def _named(known: Iterable[str], text: str, fault: UsageFault) -> str:
-    """Return the name that was typed, in whatever width and case; raise the fault where there is none."""
-    wanted = folded(cleaned(text)).casefold()
-    for name in known:
-        if folded(name).casefold() == wanted:
-            return name
-    raise fault

@@ -7,10 +7,8 @@ from dataclasses import replace
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.review import reviewed
 from mizuho_pdca.domain.calendar import MONTHS, fiscal_year, last_day
-from mizuho_pdca.domain.closing.seal import SealFile
 from mizuho_pdca.domain.review.standing import Standing, standing
 from mizuho_pdca.storage.git.held import not_committed
-from mizuho_pdca.storage.seals import seals_of
 
 _TALLIED = 7
 """For so many months of a year, April to October, the papers of the one before are made."""
@@ -38,5 +36,10 @@ def due_year(desk: Desk) -> int:
     is_time = (desk.today.month - header.starts) % MONTHS < _TALLIED
     if is_over or not is_time or last < header.period.since:
         return year
+    if desk.tree.seals(last) is None:
+        return last
+    from mizuho_pdca.domain.closing.seal import SealFile
+    from mizuho_pdca.storage.seals import seals_of
+
     seals = seals_of(desk.tree, last)
     return year if isinstance(seals, SealFile) and seals.seal is not None else last

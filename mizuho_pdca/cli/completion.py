@@ -39,11 +39,12 @@ def rated(ctx: typer.Context, incomplete: str) -> Completions:
         return []
     from mizuho_pdca.domain.review.ratings import level_of
 
-    above = [place for place in plan.places.values() if not place.is_initiative and level_of(place) in plan.scheme.rate]
+    expects = plan.scheme.expects
+    above = [place for place in plan.places.values() if not place.is_initiative and expects(level_of(place))]
     return [
         *((p.id if incomplete.isascii() else p.number, plan.title(p)) for p in above),
-        *(initiatives(ctx, incomplete) if "initiative" in plan.scheme.rate else ()),
-        *([("plan", plan.header.title)] if "plan" in plan.scheme.rate else ()),
+        *(initiatives(ctx, incomplete) if expects("initiative") else ()),
+        *([("plan", plan.header.title)] if expects("plan") else ()),
     ]
 
 

@@ -25,6 +25,10 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Only say what would 
 def form_import(
     ctx: typer.Context,
     source: Annotated[str, typer.Argument(metavar=N_("FILE|DIR"), help=N_("The form, or the folder of forms."))],
+    year: Annotated[
+        str | None,
+        typer.Option("--year", metavar=N_("YEAR"), help=N_("Take forms of this fiscal year alone (else of any).")),
+    ] = None,
     by: By = None,
     *,
     dry_run: DryRun = False,
@@ -39,11 +43,13 @@ def form_import(
     from mizuho_pdca.render.text.form import imported_text
 
     plan = here.desk.plan
+    fiscal = None if year is None else here.fiscal_year(year)
     with progress(here.t(N_("Reading the forms …"))) as shown:
         done = import_forms(
             here.desk,
             Path(source),
             here.paper_language(plan.header.language),
+            year=fiscal,
             by=by,
             over=over,
             dry=dry_run,

@@ -47,41 +47,49 @@ def import_(
     from mizuho_pdca.render.text.form import imported_text
 
     path, map_path = Path(table), None if kept is None else Path(kept)
-    read = use_case.open_table(path)
-    found = use_case.column_map(read, map_path)
+    read, fiscal = use_case.open_table(path), here.fiscal_year(year)
+    found = use_case.column_map(read, map_path, fiscal)
     is_new = map_path is None or not map_path.exists()
     if is_new and prompts.at_terminal():
         found = _asked(here, found)
-    _tell_map(here, found)
-    done = use_case.import_(here.desk, read, found, year=year, by=by, partial_=partial, dry=dry_run)
+    _tell_map(here, found, fiscal)
+    done = use_case.import_(here.desk, read, found, year=fiscal, by=by, partial_=partial, dry=dry_run)
     if is_new and map_path is not None:
         use_case.keep_map(found, map_path)
         streams.write_text(here.t(N_("Kept in {file}; correct it there and import again.")).format(file=map_path))
-    plan, told = here.desk.plan, [done.told(path.name, here.fiscal_year(year))]
+    plan, told = here.desk.plan, [done.told(path.name, fiscal)]
     streams.write_done(imported_text(plan, told, here.t, dry=dry_run, width=streams.screen_width()))
     tell_faults(here, done.faults)
     return max((fault.exit_code for fault in done.faults), default=0) if done.is_refused else 0
 
 
-def _tell_map(here: Session, found: ColumnMap) -> None:
+def _tell_map(here: Session, found: ColumnMap, year: int) -> None:
     """Print which column is taken for what, and of which nothing is taken."""
     from mizuho_pdca.app.forms.mapping import KEYS
 
     t = here.t
+    comma = t(N_(", "))
     lines = [t(N_('Headings in "{sheet}" row {row}:')).format(sheet=found.sheet.name, row=found.head + 1)]
     lines += [f"  {t(KEYS[key])} ← {heading}" for key, heading in found.headings.items()]
-    if found.left_out:
-        lines.append(t(N_("  not taken: {headings}")).format(headings=t(N_(", ")).join(found.left_out)))
+    left_out = [*found.left_out, *(t(N_("column {letters}")).format(letters=each) for each in found.nameless)]
+    if left_out:
+        lines.append(t(N_("  not taken: {headings}")).format(headings=comma.join(left_out)))
+    if found.more:
+        names = comma.join(part.sheet.name for part in found.more)
+        lines.append(t(N_("  the same on the sheets: {names}")).format(names=names))
+    if found.others:
+        lines.append(t(N_("  sheets not taken: {names}")).format(names=comma.join(found.others)))
+    if found.years:
+        words = N_("  the table speaks of FY{named}; it is taken for FY{year}")
+        lines.append(message(words, named=sorted(found.years), year=year).text(t))
     streams.write_text("\n".join(lines))
 
 
 def _asked(here: Session, found: ColumnMap) -> ColumnMap:
     """Return the mapping as somebody at the terminal wants it."""
-    from dataclasses import replace
-
     from mizuho_pdca.app.forms.mapping import KEYS
 
-    t, row = here.t, found.sheet.rows[found.head]
+    t, row = here.t, found.texts
     columns = dict[str, int]()
     for key, words in KEYS.items():
         guess = found.columns.get(key)
@@ -93,4 +101,4 @@ def _asked(here: Session, found: ColumnMap) -> ColumnMap:
         answer = prompts.choose(question, [*first, *rest], t)
         if answer.isdecimal():
             columns[key] = int(answer)
-    return replace(found, columns=columns)
+    return found.with_columns(columns)

@@ -250,9 +250,11 @@ def run() -> None:
     """Run ``pdca`` as a program.
 
     The cycle collector stays off: loading modules makes thousands of objects that live as long as
-    the process, which is short, and searching them for garbage costs a tenth of the start.
+    the process, which is short, and searching them for garbage costs a tenth of the start. Nor are
+    plugins of pydantic looked for among all that is installed.
     """
     gc.disable()
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"
     sys.exit(main())
 
 

@@ -25,7 +25,7 @@ from mizuho_pdca.eras import era_day
 from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.papers.field_words import choices_of, word_of
 from mizuho_pdca.papers.steps import Words, indicator_name
-from mizuho_pdca.papers.words import half_label, print_evaluator, print_measured, print_number, print_rating
+from mizuho_pdca.papers.words import brief_year, half_label, print_evaluator, print_measured, print_number, print_rating
 
 _FIGURES = frozenset({"value", "targets", "history", "values"})
 _SILENT = frozenset({"schema_version", "code"})
@@ -381,11 +381,3 @@ def node_name(plan: Plan, place: Place) -> str:
 def or_none(words: Words | None) -> Words:
     """Return a value as printed; （なし） where there is none."""
     return message(N_("(none)")) if words is None else words
-
-
-def brief_year(year: int) -> Message:
-    """Return 令和6年度, or FY2024 in English, when it is translated.
-
-    The letter s only tells this text from the one that also gives the western year in Japanese.
-    """
-    return message(N_("FY{year:s}"), year=year)

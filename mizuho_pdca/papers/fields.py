@@ -10,15 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Generic, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mizuho_pdca.domain.calendar import APRIL
 from mizuho_pdca.domain.plan.plan import Place
-from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.paper import Cell, Column, Form, Paper, Part
 from mizuho_pdca.papers.words import Percentage, print_number, print_percentage
 from mizuho_pdca.text import NONE
+
+if TYPE_CHECKING:
+    from mizuho_pdca.domain.review.review import ReviewReport
 
 R = TypeVar("R")
 """What a row of a paper is made of."""
@@ -117,12 +120,18 @@ class Listing:
     """A paper, and the same as a data file: what its columns mean by heading, and its records.
 
     ``keys`` has the headings in the data file of every column by its key, none of what is only printed.
+    The records are ``made`` where a file is wanted.
     """
 
     paper: Paper
     keys: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, Meaning]
-    records: tuple[tuple[Value, ...], ...]
+    made: Callable[[], Iterator[tuple[Value, ...]]]
+
+    @cached_property
+    def records(self) -> tuple[tuple[Value, ...], ...]:
+        """Return what each record holds, column by column."""
+        return tuple(self.made())
 
 
 def listing(paper: Paper, fields: Iterable[Field[R]], rows: Sequence[R], records: Sequence[R] | None = None) -> Listing:
@@ -133,12 +142,11 @@ def listing(paper: Paper, fields: Iterable[Field[R]], rows: Sequence[R], records
     cells = tuple(tuple(one.printed(row) for one in printed) for row in rows)
     data = [datum for one in known for datum in one.data]
     meanings = {datum.heading: datum.meaning for datum in data}
-    values = tuple(tuple(datum.value(row) for datum in data) for row in (rows if records is None else records))
     named = [one for one in known if one.column is not None or one.data]
     keys = {one.key: tuple(d.heading for other in known for d in other.data if other.key == one.key) for one in named}
-    return Listing(
-        replace(paper, columns=columns, rows=cells, sheet=_sheet(paper, known, rows)), keys, meanings, values
-    )
+    drawn = replace(paper, columns=columns, rows=cells, sheet=_sheet(paper, known, rows))
+    of_file = rows if records is None else records
+    return Listing(drawn, keys, meanings, lambda: (tuple(datum.value(row) for datum in data) for row in of_file))
 
 
 def _sheet(paper: Paper, fields: Sequence[Field[R]], rows: Sequence[R]) -> Paper | None:

@@ -31,7 +31,8 @@ from mizuho_pdca.papers.words import (
     DIRECTIONS,
     KINDS,
     NOT_DUE,
-    PROVISIONAL,
+    PARTLY_PROVISIONAL,
+    as_of_words,
     goal_value,
     half_label,
     measured_value,
@@ -42,6 +43,8 @@ from mizuho_pdca.papers.words import (
     print_missing,
     print_number,
     print_share,
+    provisional_words,
+    sum_marks,
 )
 from mizuho_pdca.text import NONE
 
@@ -153,14 +156,19 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     def previous(row: IndicatorRow) -> Cell:
         return year_cell(row.indicator, row.previous, NONE, t)
 
-    yield Field("previous", column, previous, (data,), sheet_cell=lambda row: _figure(previous(row), row.previous))
+    if report.plan.header.period.has_before(report.year) or any(
+        row.previous.value is not None for row in report.indicators
+    ):
+        yield Field("previous", column, previous, (data,), sheet_cell=lambda row: _figure(previous(row), row.previous))
+    else:
+        yield Field("previous", data=(data,))
     # Data files leave the halves of the year out.
     column = _value_column(half_label(report.plan, "first").text(t), 8, essential=False)
     yield Field("april_to_september", column, lambda row: _measured(row.indicator, row.halves.values[0]))
     column = _value_column(half_label(report.plan, "second").text(t), 8, essential=False)
     yield Field("october_to_march", column, lambda row: _measured(row.indicator, row.halves.values[1]))
     meaning = Meaning(t(N_("The actual of the year; empty is not zero.")), t(_OWN))
-    is_marked = any(row.value.is_provisional or row.value.dates for row in report.indicators)
+    is_marked = any(row.value.provisional or row.value.dates for row in report.indicators)
     column = _value_column(t(N_("This year")), 12 if is_marked else 8)
     given = _datum(column.heading, meaning, lambda row: row.value.value)
     yield Field("actual", column, actual, (given,), sheet_cell=lambda row: _figure(actual(row), row.value))
@@ -173,11 +181,12 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     undue = t(NOT_DUE)
     meaning = Meaning(t(N_("Marks a year in which the survey does not take place.")), words=(undue,))
     yield field("due", t(N_("No survey year")), meaning, lambda row: None if row.value.is_due else undue)
-    first = t(PROVISIONAL[True])
-    meaning = Meaning(t(N_("Marks a first figure that may still change.")), words=(first,))
-    yield field("provisional", t(N_("Provisional")), meaning, lambda row: first if row.value.is_provisional else None)
+    meaning = Meaning(
+        t(N_("Marks a first figure that may still change.")), words=tuple(map(t, PARTLY_PROVISIONAL.values()))
+    )
+    yield field("provisional", t(N_("Provisional")), meaning, lambda row: provisional_words(row.value.provisional, t))
     meaning = Meaning(t(N_("Of when the actual is, where it is not of the year's end.")))
-    yield field("as_of", t(N_("As of")), meaning, lambda row: "\n".join(row.value.dates))
+    yield field("as_of", t(N_("As of")), meaning, lambda row: as_of_words(row.value, t))
     partly = t(N_("partly unknown"))
     meaning = Meaning(t(N_("Marks an actual of which a part is missing.")), words=(partly,))
     yield field("partial", t(N_("Partly unknown")), meaning, lambda row: partly if row.value.partial else None)
@@ -263,7 +272,11 @@ def _totals(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
 
 
 def _total_cell(row: IndicatorRow, t: Translate) -> Cell:
-    cell, suffix = _measured(row.indicator, row.total.actual), t(N_(" (partly unknown)")) if row.total.partial else ""
+    total = row.total
+    cell, suffix = (
+        _measured(row.indicator, total.actual),
+        sum_marks(t, partial=total.partial, provisional=total.provisional),
+    )
     return replace(cell, text=cell.text + suffix, suffix=suffix)
 
 
@@ -321,9 +334,9 @@ def year_cell(indicator: Indicator, value: YearValue, nothing: str, t: Translate
 
 def value_marks(value: YearValue, t: Translate) -> str:
     """Return what a reader has to know of a value, behind it: that it is partial, a first one, of when it is."""
-    marks = [t(N_(" (partly unknown)"))] if value.partial else []
-    marks += [t(N_(" (provisional)"))] if value.is_provisional else []
-    return "".join([*marks, *(t(N_(" ({said})")).format(said=said) for said in value.dates)])
+    as_of = as_of_words(value, t)
+    said = "" if as_of is None else t(N_(" ({said})")).format(said=as_of)
+    return sum_marks(t, partial=value.partial, provisional=value.provisional) + said
 
 
 _UNJUDGED: Mapping[Unjudged | None, str] = {

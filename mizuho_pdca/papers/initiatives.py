@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from mizuho_pdca.domain.figures.counting import State
-from mizuho_pdca.domain.figures.money import unit_of
+from mizuho_pdca.domain.plan.money import unit_of
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import Activity
 from mizuho_pdca.domain.review.money import money_of_listing
@@ -171,11 +171,9 @@ def _work(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
     meaning = Meaning(t(N_("How many entries are in force in the year.")), t(COUNT))
     yield field("entries", t(N_("Entries")), meaning, lambda row: row.entries)
     column = Column(t(N_("Planned last year for this year")), 20, essential=False, shows=("improvement",))
-    yield Field(
-        "planned_last_year",
-        column,
-        _own(lambda row: _came_from(report, row, row.promised.next.strip(), t) if row.promised else None),
-    )
+    if plan.header.period.has_before(report.year):
+        promised = _own(lambda row: _came_from(report, row, row.promised.next.strip(), t) if row.promised else None)
+        yield Field("planned_last_year", column, promised)
     if any(row.original.step(report.year) for row in report.initiatives):
         column = Column(t(N_("Planned for the year")), 12, essential=False, under=True, shows=())
         yield field("schedule", column, Meaning(t(SCHEDULE)), lambda row: row.original.step(report.year))
@@ -278,7 +276,7 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
             now = "\n".join([now, *_hindrances(row, t)])
         change = "" if row.change is None else f"（{ARROWS[row.change]}）"
         earlier = _came_from(report, row, print_rating(before, row.previous_rating), t)
-        before_it = f"{earlier} → "
+        before_it = f"{earlier} → " if plan.header.period.has_before(report.year) else ""
         return Cell(f"{before_it}{now}{change}", key=given, grade=grade(plan, row.state.rating),
                     pieces=(before_it, given, change))  # fmt: skip
 

@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from mizuho_pdca.domain.figures.counting import BEST_RANKS
 from mizuho_pdca.domain.plan.scheme import COMPLETED, ENDED, IMPLEMENTED, SET_ASIDE, Scheme
+from mizuho_pdca.domain.review.rated import counted_levels
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.ratings.columns import level_name
 from mizuho_pdca.papers.words import (
     KINDS,
     day_label,
@@ -52,6 +54,9 @@ def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
         states = joint.join(state.name for state in scheme.scale.states)
         yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(ranks=ranks or NONE, states=states or NONE)
         yield from _bounds(report, t)
+    if counted_levels(report) and not report.rates_initiatives:
+        level = level_name(report.plan, counted_levels(report)[0], t)
+        yield t(N_("The summary counts the ratings of this level: {level}.")).format(level=level)
     if len(scheme.evaluators) > 1:
         yield t(N_("Ratings that are counted and suggested are those of {name}.")).format(
             name=scheme.evaluators[0].name

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from mizuho_pdca.papers.chart import Chart
 from mizuho_pdca.text import NONE
+
+if TYPE_CHECKING:
+    from mizuho_pdca.papers.chart import Chart
 
 Tone = Literal["plain", "strong", "quiet", "alert"]
 
@@ -28,9 +30,6 @@ Mark = Literal["met", "missed"]
 
 ALERT = "！"
 """Stands before what has the tone ``alert``, so that colour alone never says it."""
-
-NO_RANKS = 2
-"""How many parts of a bar, behind its ranks, are none."""
 
 _DARKEST = 3
 
@@ -94,15 +93,14 @@ class Part:
 class Column:
     """A column; ``width`` is the least that reads well, in half-width characters.
 
-    An essential column stands on every screen; the others only where everything is shown. On a
-    page of A4 a column that goes ``under`` stands below the one before it. ``choices`` marks one
-    that has few words, to filter by. ``shows`` names the kinds of entries that it prints: none of
-    them, where all comes from the plan; None, where any may change it. ``key`` names the column
-    whatever the language and the words of the plan. ``bars`` names the parts where the numbers of a
-    cell are drawn as one bar. Where a paper has groups, a ``band`` of columns heads each row on a page
-    and the others are texts below it, beside each other: what was done, and the ``outlook``; one that goes
-    ``across`` takes the whole width. One that stands ``beside`` is there to sort and filter by, in a
-    spreadsheet alone, and is not printed.
+    An essential column stands on every screen; the others only where everything is shown. On a page of A4 a column
+    that goes ``under`` stands below the one before it. ``choices`` marks one that has few words, to filter by.
+    ``shows`` names the kinds of entries that it prints: none of them, where all comes from the plan; None, where
+    any may change it. ``key`` names the column whatever the language and the words of the plan. ``bars`` names the
+    parts where the numbers of a cell are drawn as one bar, the first of which are ``ranks``. Where a paper has
+    groups, a ``band`` heads each row on a page and the others are texts below it, beside each other: what was done,
+    and the ``outlook``; one that goes ``across`` takes the whole width. One that stands ``beside`` is there to sort
+    and filter by, in a spreadsheet alone, and is not printed.
     """
 
     heading: str
@@ -115,6 +113,7 @@ class Column:
     shows: tuple[str, ...] | None = None
     key: str = ""
     bars: tuple[str, ...] = ()
+    ranks: int = 0
     band: bool = False
     across: bool = False
     outlook: bool = False
@@ -122,8 +121,8 @@ class Column:
 
     def shade(self, name: str) -> int:
         """Return how dark a part of a bar is, 0 to 3: the lower the rank, the darker; what is no rank is not."""
-        place, ranks = self.bars.index(name), len(self.bars) - NO_RANKS
-        return round(place * _DARKEST / (ranks - 1)) if place < ranks > 1 else 0
+        place = self.bars.index(name)
+        return round(place * _DARKEST / (self.ranks - 1)) if place < self.ranks > 1 else 0
 
     def segments(self, cell: Cell) -> tuple[tuple[str, int], ...]:
         """Return the parts of a cell's bar that have any length, each with its name."""

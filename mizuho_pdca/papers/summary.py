@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from mizuho_pdca.domain.figures.achievement import met
 from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, Tally, tally
 from mizuho_pdca.domain.review.money import money_of
+from mizuho_pdca.domain.review.rated import RatedPart, counted_levels, rated
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import N_, Translate
@@ -30,6 +31,7 @@ from mizuho_pdca.papers.fields import (
 )
 from mizuho_pdca.papers.figures.money import money_fields
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Part
+from mizuho_pdca.papers.ratings.columns import level_name
 from mizuho_pdca.papers.words import KINDS, level_words, print_rating, rate_parts
 from mizuho_pdca.text import NONE
 
@@ -59,9 +61,34 @@ def _counted(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
         yield _schedule(report, t)
     if report.plan.initiatives:
         yield from _counts(report, t)
+    yield from _rated_counts(report, t)
+    if report.plan.initiatives:
         yield from _rates(report, t)
     yield from _met_counts(report, t)
     yield from _money(report, t)
+
+
+def _rated_counts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
+    """Yield how many parts above the initiatives hold each rating.
+
+    Those of the lowest level are printed where the initiatives are not rated.
+    """
+    plan, scale, levels = report.plan, report.plan.scheme.scale, counted_levels(report)
+    meaning = Meaning(t(N_("Parts of this level with this rating.")), t(COUNT))
+    for level in levels:
+        own = [*rated(report, level)]
+        for code in (*scale.codes, None):
+            word = t(N_("Not rated")) if code is None else print_rating(plan, code)
+            column = _count(word, 2 if scale.find(code or "") in scale.ranks else 4, _RATING)
+            what = f"{t(N_('Rating'))}: {word}"
+            heading = t(N_("{level}: {what}")).format(level=level_name(plan, level, t), what=what)
+            data = (Datum(heading, meaning, _holding(own, code)),)
+            is_printed = level == levels[0] and not report.rates_initiatives
+            yield Field(f"rating.{level}.{code or 'none'}", column if is_printed else None, data=data)
+
+
+def _holding(own: Sequence[RatedPart], code: str | None) -> Callable[[SummaryRow], int]:
+    return lambda row: sum(one.own.rating == code and one.counts_in(row) for one in own)
 
 
 Counted = tuple[Literal["initiative", "indicator"], str]

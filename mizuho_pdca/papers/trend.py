@@ -56,8 +56,7 @@ def trend_papers(found: Trend, t: Translate) -> Papers:
     t = of_plan(t, found.report.plan)
     header, years = found.report.plan.header, found.years
     span = t(N_("{since} to {until}")).format(since=year_label(years[0], t), until=year_label(years[-1], t))
-    is_rated = any(plan.scheme.has_ratings for plan in found.plans.values())
-    ratings = [_ratings(found, t)] if found.initiatives and is_rated else []
+    ratings = [_ratings(found, t)] if found.initiatives and found.rates_initiatives else []
     rated = [_rated(found, t)] if found.rated else []
     values = [_values(found, t)] if found.indicators else []
     return Papers(
@@ -148,11 +147,13 @@ def rating_cells(found: Trend, item: InitiativeTrend, t: Translate) -> Iterator[
 
 
 def print_source(plan: Plan, source: Source, t: Translate) -> str:
-    """Return a rating as printed, or why there is none yet."""
+    """Return a rating as printed, or why there is none yet where one is expected."""
     if source.state.rating is not None:
         return print_rating(plan, source.state.rating)
     if source.state.is_carried:
         return print_ended(plan, source.state, t)
+    if not plan.scheme.expects("initiative"):
+        return NONE
     return t(N_("not evaluated") if source.state.reported else N_("not reported"))
 
 
@@ -184,7 +185,7 @@ def _value_cells(found: Trend, row: IndicatorRow, t: Translate) -> Iterator[Cell
 
 
 def _legend(found: Trend, t: Translate) -> Iterator[str]:
-    if found.initiatives and any(plan.scheme.has_ratings for plan in found.plans.values()):
+    if (found.initiatives and found.rates_initiatives) or found.rated:
         yield from scales(found, t)
         yield t(N_("↑ better, → the same, ↓ worse than the year before; only from one rank to another of one scale."))
         if any(item.predecessors for item in found.initiatives):

@@ -20,7 +20,7 @@ from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.text import NEGATIVE, NONE
 
 if TYPE_CHECKING:  # whoever only names a plan's words, as `pdca log` does, needs no reckoning
-    from mizuho_pdca.domain.figures.achievement import YearValue
+    from mizuho_pdca.domain.figures.achievement import Provisional, YearValue
     from mizuho_pdca.domain.figures.counting import Rate, State
     from mizuho_pdca.domain.figures.rounding import Share
     from mizuho_pdca.domain.figures.suggestion import Reason
@@ -251,8 +251,29 @@ def goal_value(indicator: Indicator, target: Target | None, t: Translate) -> str
 PROVISIONAL = {True: N_("provisional"), False: N_("final")}
 """Whether a figure is a first one 速報 that may still change."""
 
+PARTLY_PROVISIONAL: Mapping[Provisional, str] = {"all": PROVISIONAL[True], "partly": N_("partly provisional")}
+"""How much of a sum is of first figures."""
+
 NOT_DUE = N_("no survey year")
 """What stands where no figure of a year is to be expected."""
+
+
+def provisional_words(provisional: Provisional | None, t: Translate) -> str | None:
+    """Return how much of a sum is provisional, None where nothing is."""
+    return None if provisional is None else t(PARTLY_PROVISIONAL[provisional])
+
+
+def sum_marks(t: Translate, *, partial: bool, provisional: Provisional | None) -> str:
+    """Return what a reader has to know of a sum, behind it: that parts are unknown, that it may still change."""
+    marks = (t(N_("partly unknown")) if partial else None, provisional_words(provisional, t))
+    return "".join(t(N_(" ({said})")).format(said=mark) for mark in marks if mark)
+
+
+def as_of_words(value: YearValue, t: Translate) -> str | None:
+    """Return of when a value is; of one whose figures are of several days, or not all of one, that parts are."""
+    if value.as_of is not None or not value.dates:
+        return value.as_of
+    return t(N_("in part {days}")).format(days=t(N_(", ")).join(value.dates))
 
 
 def print_missing(indicator: Indicator, value: YearValue, t: Translate) -> str | None:
@@ -299,3 +320,11 @@ def print_percentage(percent: Decimal | None, numerator: Decimal | None, denomin
 def print_share(share: Share | None) -> str:
     """Return ``80.0% (48/60)``, or － where there is none."""
     return print_percentage(*percentage(share))
+
+
+def brief_year(year: int) -> Message:
+    """Return 令和6年度, or FY2024 in English, when it is translated.
+
+    The letter s only tells this text from the one that also gives the western year in Japanese.
+    """
+    return message(N_("FY{year:s}"), year=year)

@@ -78,6 +78,8 @@ def plain(paper: Paper, row: Sequence[Cell], position: int, width: int = 2 * _BA
     Where ``width``, in half-width characters, has no room for so many, each letter is for more than one.
     """
     column, cell = paper.columns[position], row[position]
+    if not column.bars:
+        return cell.text
     parts = column.segments(cell)
     whole = sum(count for _, count in parts)
     bar = _bar(parts, 1, 1)

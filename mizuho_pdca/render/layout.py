@@ -8,8 +8,9 @@ they fit.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from mizuho_pdca.text import display_width
+from mizuho_pdca.text import columns, display_width
 
 _NEVER_FIRST = frozenset("、。，．・：；？！ー）」』】〕〉》％々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.!?:;)]}%")
 _NEVER_LAST = frozenset("（「『【〔〈《([{")
@@ -38,35 +39,38 @@ def _wrapped(paragraph: str, width: int) -> Iterator[str]:
         return
     line, used = "", 0
     for piece in _pieces(paragraph, width):
-        if line and used + display_width(piece.rstrip(" ")) > width:
+        wide = display_width(piece)
+        if line and used + wide > width and used + display_width(piece.rstrip(" ")) > width:
             yield line.rstrip(" ")
             line = piece.lstrip(" ")
             used = display_width(line)
         else:
             line += piece
-            used += display_width(piece)
+            used += wide
     yield line.rstrip(" ")
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:
     """Yield what stays together: a word with its marks, a full-width character with its marks."""
-    piece = ""
-    for character in text:
-        if piece and _may_break(piece[-1], character):
-            yield from _cut(piece, width)
-            piece = ""
-        piece += character
-    yield from _cut(piece, width)
+    begin = 0
+    for place, (before, after) in enumerate(pairwise(text), start=1):
+        if _may_break(before, after):
+            yield from _cut(text[begin:place], width)
+            begin = place
+    yield from _cut(text[begin:], width)
 
 
 def _may_break(before: str, after: str) -> bool:
     if after == " " or after in _NEVER_FIRST or before in _NEVER_LAST:
         return False
-    return before == " " or display_width(before) > 1 or display_width(after) > 1
+    return before == " " or columns(before) > 1 or columns(after) > 1
 
 
 def _cut(piece: str, width: int) -> Iterator[str]:
     """Yield a piece in parts that fit, however long it is."""
+    if len(piece) * 2 <= width:
+        yield piece
+        return
     part = ""
     for character in piece:
         if part and display_width(part + character.rstrip(" ")) > width:

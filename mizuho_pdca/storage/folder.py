@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from mizuho_pdca.domain.records.paths import IGNORED, PLAN_PATH, RECORDS, seal_path
@@ -65,10 +67,19 @@ class Folder:
         else:
             yield from self._below(folder)
 
+    def nodes(self) -> Iterator[str]:
+        """Return the folders of the entries of each year and node, in order; raise as ``records`` does."""
+        check_complete(self.root)
+        return (node for year in self._folders(RECORDS) for node in self._folders(year))
+
     def seals(self, year: int) -> Found | None:
         """Return the file of a fiscal year's seals as ``records`` does, or None where there is none."""
         path = seal_path(year)
         return self._unusual(path) if os.path.lexists(f"{self.root}/{path}") else None
+
+    def _folders(self, folder: str) -> Iterator[str]:
+        with suppress(OSError), os.scandir(f"{self.root}/{folder}") as listing:
+            yield from sorted(f"{folder}/{item.name}" for item in listing if item.is_dir(follow_symlinks=False))
 
     def _below(self, folder: str) -> Iterator[Found]:
         try:
@@ -103,8 +114,7 @@ class Folder:
 
     def _is_linked(self, path: str) -> bool:
         """Return whether a link stands at a path below the root, or in the place of a folder on the way to it."""
-        below = Path(path)
-        return any(is_link(self.root / part) for part in (below, *below.parents[:-1]))
+        return any(is_link(f"{self.root}/{part}") for part in accumulate(path.split("/"), "{}/{}".format))
 
 
 def _is_junction(item: os.DirEntry[str]) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from itertools import islice
 
-from mizuho_pdca.domain.records.paths import entry_at
+from mizuho_pdca.domain.records.paths import is_data, year_folder
 from mizuho_pdca.storage.folder import Folder
 
 _MARK = re.compile(rb"^sample: true\s*$", re.MULTILINE)
@@ -15,18 +16,12 @@ def holds_sample(tree: Folder, year: int) -> bool:
     """Return whether a sample lies among the entries: all of ``year`` are looked at, of other years one a node.
 
     A sample comes with many entries, and what is recorded beside it is marked like it, so that the
-    first entry of a node tells of the rest. To open each of ten thousand would take longer than to record.
+    first entry of a node tells of the rest. To look at each of ten thousand would take longer than to record.
     """
-    known: set[tuple[int, str]] = set()
-    for found in tree.records():
-        parts = entry_at(found.path)
-        if parts is None or found.outside or found.refusal is not None:
-            continue
-        folder = (parts.year, parts.target)
-        if parts.year != year and folder in known:
-            continue
-        known.add(folder)
-        with suppress(OSError):
-            if _MARK.search(tree.read(found.path)):
-                return True
+    for folder in tree.nodes():
+        files = (one for one in tree.below(folder) if is_data(one.path) and not one.outside and one.refusal is None)
+        for found in files if folder.startswith(year_folder(year)) else islice(files, 1):
+            with suppress(OSError):
+                if _MARK.search(tree.read(found.path)):
+                    return True
     return False

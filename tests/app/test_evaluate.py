@@ -97,6 +97,15 @@ def test_a_second_rating_of_one_evaluator_names_the_first_of_the_same_thing_alon
     assert notes(rate(desk, "company-visits", "B"))[0].startswith("this rating takes the place of")
 
 
+def test_a_note_names_the_evaluator_and_the_rating_as_they_are_printed(desk):
+    first = rate(desk, "1-1②-1", "Z", evaluator="council").entry
+    (note,) = notes(rate(desk, "1-1②-1", "D", evaluator="council", by="企画課"))
+    assert note == (
+        f"{first.by} (外部評価) has already rated the year 評価困難 ({first.id}); both are in force, "
+        "and the last one counts"
+    )
+
+
 def test_a_text_may_stand_alone_on_a_policy_and_on_the_plan(desk):
     for target in ("plan", "1"):
         evaluate(desk, target, year=2024, rating=None, progress="総括")

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from scripts.fill_form import fill
+from scripts.fill_form import cell, columns, fill, opened, saved
 from tests.app.forms.conftest import FULL, PLAN, ROW
 
 ANSWERS = "回答"
@@ -60,6 +60,14 @@ def test_a_fault_ends_with_its_code_and_its_cell(pdca, filled):
     assert "Traceback" not in result.err
 
 
+def test_forms_of_one_year_alone_are_taken_where_that_is_asked_for(pdca, filled):
+    result = pdca("form", "import", filled(), "--year", "R5")
+    assert result.code == 2
+    assert "令和5年度ではなく、令和6年度の票です" in result.err
+    result = pdca("form", "import", filled(), "--year", "R6")
+    assert (result.code, result.err) == (0, "")
+
+
 def test_a_folder_is_told_in_one_table(pdca, filled, town):
     (town / "back").mkdir()
     good = (town / filled()).read_bytes()
@@ -94,16 +102,24 @@ def test_each_department_gets_a_file_of_its_own(pdca, town):
 
 
 def test_who_has_answered_is_listed_with_a_mail_to_the_others(pdca, town):
-    assert "まだ配っていない" in pdca("form", "status", "2024").out
+    out = pdca("form", "status", "2024").out
+    assert "まだ配っていない" in out
+    assert "調査票を配るには: pdca form export 2024 --each -o 調査票" in out
     pdca("form", "export", "2024", "--each", "-o", "out")
-    assert "まだ戻らない" in pdca("form", "status", "2024").out
+    out = pdca("form", "status", "2024").out
+    assert "まだ戻らない" in out
+    assert "調査票を配るには" not in out
     (own,) = (town / "out").glob("*企画課.xlsx")
     (town / "own.xlsx").write_bytes(fill(own.read_bytes(), {ANSWERS: {"1-1-1-2": FULL}}))
     pdca("form", "import", "own.xlsx")
     out = pdca("form", "status", "2024").out
-    assert "件名：令和6年度実績の調査票について" in out
-    assert "・産業課：2件のうち2件（1-1①-1、1-1①-3）" in out
-    assert "企画課：" not in out
+    assert "1-1①-1、1-1①-3" in pdca("form", "status", "2024", "-f", "text").out
+    head, mail = out.split("まだの課へのメール文案：\n\n")
+    assert "企画課" in head
+    assert mail.startswith("======== 産業課 ========\n件名：")
+    assert "まだ届いていません（2行のうち2行）" in mail
+    assert "・1-1①-1 企業訪問\n・1-1①-3 相談\n" in mail
+    assert "企画課" not in mail
     rows = json.loads(pdca("form", "status", "2024", "-f", "json").out)
     assert rows["schema"] == "pdca.forms/1"
     assert [(row["department"], row["state"], row["complete"], row["asked"]) for row in rows["departments"]] == [
@@ -119,6 +135,67 @@ def test_who_has_answered_is_listed_with_a_mail_to_the_others(pdca, town):
     out = pdca("form", "status", "2024").out
     assert "件名" not in out
     assert "そろったもの: 3/3" in out
+
+
+def states(pdca):
+    """Return how far each department is."""
+    rows = json.loads(pdca("form", "status", "2024", "-f", "json").out)["departments"]
+    return {row["department"]: (row["state"], row["complete"]) for row in rows}
+
+
+def test_a_form_for_everybody_is_back_from_those_whose_rows_are_filled_in(pdca, town):
+    pdca("form", "export", "2024", "-o", "form.xlsx")
+    assert states(pdca) == {"産業課": ("sent", 0), "企画課": ("sent", 0)}
+    blank = (town / "form.xlsx").read_bytes()
+    (town / "1.xlsx").write_bytes(fill(blank, {ANSWERS: {"1-1-1-2": {"当年度の取組": "開いた。"}}}))
+    assert pdca("form", "import", "1.xlsx").code == 0
+    assert states(pdca) == {"産業課": ("sent", 0), "企画課": ("back", 0)}
+    (town / "2.xlsx").write_bytes(fill(blank, {ANSWERS: {ROW: FULL}, "指標一覧": {"firms": {"今年度の実績値": 3}}}))
+    assert pdca("form", "import", "2.xlsx").code == 0
+    assert states(pdca) == {"産業課": ("back", 1), "企画課": ("back", 0)}
+    assert "answered: [産業課, 企画課]" in (town / "forms" / "2024.yaml").read_text(encoding="utf-8")
+
+
+def test_who_says_on_a_form_for_everybody_which_department_it_is_is_believed(pdca, town):
+    pdca("form", "export", "2024", "-o", "form.xlsx")
+    book = opened((town / "form.xlsx").read_bytes())
+    book["はじめに"]["C4"] = "企画課"
+    cell(book, ANSWERS, ROW, "当年度の取組").value = "訪問した。"
+    (town / "1.xlsx").write_bytes(saved(book))
+    pdca("form", "import", "1.xlsx")
+    assert states(pdca) == {"産業課": ("back", 0), "企画課": ("back", 0)}
+
+
+def test_a_row_of_another_department_in_a_departments_form_counts_as_its_answer(pdca, town):
+    pdca("form", "export", "2024", "--each", "-o", "out")
+    (own,), (other,) = ((town / "out").glob(f"*{name}.xlsx") for name in ("企画課", "産業課"))
+    book, source = opened(own.read_bytes()), opened(fill(other.read_bytes(), {ANSWERS: {"1-1-1-3": FULL}}))
+    sheet, from_other = book[ANSWERS], source[ANSWERS]
+    for heading in columns(from_other):
+        sheet.cell(20, columns(sheet)[heading]).value = cell(source, ANSWERS, "1-1-1-3", heading).value
+    (town / "own.xlsx").write_bytes(saved(book))
+    pdca("form", "import", "own.xlsx")
+    assert states(pdca) == {"産業課": ("back", 1), "企画課": ("back", 0)}
+    (town / "other.xlsx").write_bytes(fill(other.read_bytes(), {ANSWERS: {"1-1-1-2": FULL}}))
+    (town / "forms" / "2024.yaml").unlink()
+    pdca("form", "import", "other.xlsx")
+    assert states(pdca) == {"産業課": ("back", 1), "企画課": ("complete", 1)}
+
+
+def test_a_plan_without_departments_has_one_line_for_all(pdca, town):
+    plan = town / "plan" / "measures.yaml"
+    text = plan.read_text(encoding="utf-8")
+    for line in ("        department: 産業課\n", "        department: [企画課, 産業課]\n", ", department: 産業課"):
+        text = text.replace(line, "")
+    plan.write_text(text, encoding="utf-8")
+    assert "pdca form export 2024 -o 調査票.xlsx" in pdca("form", "status", "2024").out
+    pdca("form", "export", "2024", "-o", "form.xlsx")
+    (town / "1.xlsx").write_bytes((town / "form.xlsx").read_bytes())
+    pdca("form", "import", "1.xlsx")
+    assert states(pdca) == {None: ("back", 0)}
+    (town / "1.xlsx").write_bytes(fill((town / "form.xlsx").read_bytes(), {ANSWERS: {ROW: FULL}}))
+    pdca("form", "import", "1.xlsx")
+    assert states(pdca) == {None: ("back", 1)}
 
 
 @pytest.mark.parametrize(

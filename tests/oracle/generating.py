@@ -14,7 +14,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.oracle.generating_plans import ANSWERS, FEATURES, REASONS, Planning, Raw, number, often, one
+from tests.oracle.generating_plans import ANSWERS, FEATURES, REASONS, Planning, Raw, amount, often, one
 from tests.oracle.in_force import Calendar
 from tests.oracle.plan_tree import Node, PlanTree, holds
 
@@ -205,7 +205,7 @@ class _Writing:
             return one(self.rng, (True, False, "yes", "no", *(words or {}).values()))
         targets = [part for value in raw["targets"].values() for part in _figures(value) if part] or [10]
         part = one(self.rng, _PARTS)
-        return number(one(self.rng, targets) * (-part if often(self.rng, 5) else part))
+        return amount(raw, one(self.rng, targets) * (-part if often(self.rng, 5) else part))
 
     # -- the council --------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any, TypeVar
@@ -200,7 +200,7 @@ class Planning:
             targets[year] = {"text": "維持"} if made["method"] == "done" else self.worded(targets[year])
         if often(self.rng, 15):
             made |= one(self.rng, ({"every": 2}, {"every": 3}, {"surveyed": self.years(least=1)}))
-        return made if made["method"] == "done" else self.counted(made, targets, size)
+        return made if made["method"] == "done" else in_money(self.counted(made, targets, size))
 
     def counted(self, made: Raw, targets: dict[Any, Any], size: int) -> Raw:
         """Return an indicator with what only figures can have."""
@@ -266,6 +266,25 @@ class Planning:
         if method != "progress":
             return step
         return number(base + step if direction == "increase" else base - step)
+
+
+YEN = {"円": 0, "千円": 3, "百万円": 3}
+"""Units of money with the most decimals that figures of a test have in them, none of which is part of a yen."""
+
+
+def amount(raw: Mapping[str, Any], value: float) -> int | float:
+    """Return a figure, of money as an amount that somebody pays."""
+    is_money = raw["kind"] == "input" and raw.get("unit") in YEN
+    return number(max(0, round(value, YEN[raw["unit"]]))) if is_money else number(value)
+
+
+def in_money(made: Raw) -> Raw:
+    """Return an indicator of which the figures are amounts, where it is of money."""
+    for figures in (made["targets"], made.get("history", {})):
+        figures |= {year: amount(made, value) for year, value in figures.items() if not isinstance(value, dict)}
+    if "baseline" in made:
+        made["baseline"]["value"] = amount(made, made["baseline"]["value"])
+    return made
 
 
 def number(value: float) -> int | float:

@@ -273,3 +273,28 @@ def test_a_reference_indicator_is_marked_in_its_title(charts_of):
     (chart,) = charts_of(visits(FULL).replace("adopted: true", "adopted: false"))
     assert chart.title == "訪問件数 (draft)"
     assert chart.description.startswith("訪問件数 (draft) over the years")
+
+
+# -- what is said of a value ------------------------------------------------------------------
+
+FIRST = "as_of: R6.10末, provisional: true"
+
+
+@pytest.mark.parametrize(
+    ("figures", "printed", "data"),
+    [
+        ((FIRST,), "3（速報）（R6.10末）", ("速報", "R6.10末")),
+        ((FIRST, ""), "6（一部速報）（一部はR6.10末）", ("一部速報", "一部はR6.10末")),
+        (("as_of: R6.9末", "as_of: R6.10末"), "6（一部はR6.9末、R6.10末）", ("", "一部はR6.9末、R6.10末")),
+        (("",), "3", ("", "")),
+    ],
+)
+def test_a_sum_says_of_which_parts_it_is_provisional_or_of_another_day(report_of, figures, printed, data):
+    said = [f"id: e{at}, kind: actual, values: {{visits: 3}}, {more}" for at, more in enumerate(figures)]
+    made = indicators(report_of(visits("from: 2024, total: {2031: 50}"), *said), JA)
+    (row,) = made.paper.rows
+    at = {column.key: position for position, column in enumerate(made.paper.columns)}
+    assert row[at["actual"]].text == printed
+    assert row[at["total.actual"]].text == printed.split("（R")[0].split("（一部は")[0]
+    records = dict(zip(made.columns, made.records[0], strict=True))
+    assert (records["速報値"] or "", records["値の時点"] or "") == data

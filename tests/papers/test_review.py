@@ -465,3 +465,52 @@ def test_what_was_recorded_for_a_whole_part_has_a_paper_of_its_own(papers_of):
     row = table(papers_of("id: a, target: 1-1-1, summary: ' 連絡会を開いた。 '"), "elsewhere")["1-1① 訪問"]
     assert row["Activities of the year"].text == "6/12 連絡会を開いた。"
     assert "elsewhere" not in [paper.name for paper in papers_of("id: a").papers]
+
+
+# -- the plan's first year --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("year", "more", "columns"),
+    [
+        (2024, "", {"planned_last_year", "previous"}),
+        (2022, "", set()),
+        (2022, ", history: {2021: 12}", {"previous"}),
+    ],
+)
+def test_what_is_of_the_year_before_stands_only_where_the_plan_tells_anything_of_it(
+    make_plan, make_ledger, year, more, columns
+):
+    plan = make_plan(PLAN.replace("targets: {2024: 60}", f"targets: {{2024: 60}}{more}"))
+    drawn = papers(review(plan, make_ledger(), year), str)
+    shown = {column.key for paper in drawn.papers for column in paper.columns}
+    assert shown & {"planned_last_year", "previous"} == columns
+
+
+@pytest.mark.parametrize(
+    ("year", "heading", "printed"),
+    [
+        (2023, "Rating (last year → this year)", "－ → B"),
+        (2022, "Rating", "B"),
+    ],
+)
+def test_a_rating_of_the_first_year_stands_alone(make_plan, make_ledger, year, heading, printed):
+    plan = make_plan(PLAN, scheme="rate: [initiative, measure]")
+    rated = f"kind: evaluation, fiscal_year: {year}, date: {year + 1}-05-01, rating: B"
+    drawn = papers(review(plan, make_ledger(f"id: a, {rated}", f"id: b, target: 1-1, {rated}"), year), str)
+    assert table(drawn, "initiatives")["1-1①-1 企業訪問"][heading].text == printed
+    (row,) = [row for paper in drawn.papers if paper.name == "ratings" for row in paper.rows if row[1].text == "1-1"]
+    assert printed in [cell.text for cell in row]
+
+
+def test_by_its_name_the_rating_of_an_evaluator_stands_alone_as_well(make_plan, make_ledger):
+    plan = make_plan(PLAN, scheme="evaluators: [{code: self, name: 自己評価}, {code: council, name: 外部評価}]")
+    rated = "id: a, kind: evaluation, evaluator: council, fiscal_year: 2022, date: 2023-05-01, rating: B"
+    row = table(papers(review(plan, make_ledger(rated), 2022), str), "initiatives")["1-1①-1 企業訪問"]
+    assert texts_of(row, "自己評価", "外部評価") == ("－", "B")
+
+
+def test_no_survey_is_missed_in_a_year_before_the_plan(make_plan, make_ledger):
+    plan = make_plan(PLAN.replace("targets: {2024: 60}", "targets: {2024: 60}, surveyed: [2024]"))
+    previous = {year: review(plan, make_ledger(), year).indicators[0].previous.is_due for year in (2022, 2023)}
+    assert previous == {2022: True, 2023: False}

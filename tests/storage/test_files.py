@@ -16,6 +16,7 @@ from mizuho_pdca.storage.files import (
     is_link,
     move,
     read_ordinary,
+    refuse_taken,
     remove,
     remove_folder,
     sync_folder,
@@ -127,6 +128,13 @@ def test_a_name_that_a_link_has_is_taken_wherever_it_leads(tmp_path, monkeypatch
         create(tmp_path / "entry.yaml", b"second")
     assert (tmp_path / "entry.yaml").readlink().name == target
     assert (tmp_path / "other.yaml").read_bytes() == b"first"
+
+
+def test_a_link_to_nowhere_takes_a_name_also_before_the_work_begins(tmp_path):
+    refuse_taken(tmp_path / "paper.pdf")
+    (tmp_path / "paper.pdf").symlink_to("nothing.pdf")
+    with pytest.raises(Refused, match="exists already"):
+        refuse_taken(tmp_path / "paper.pdf")
 
 
 # -- what a power cut leaves ----------------------------------------------------------------------

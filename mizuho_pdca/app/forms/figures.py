@@ -9,7 +9,8 @@ from fractions import Fraction
 from mizuho_pdca.app.actual import record_actual
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt
-from mizuho_pdca.app.forms.returned import AnsweredRow, CellAnswer, CellFault
+from mizuho_pdca.app.forms.cells import CellFault
+from mizuho_pdca.app.forms.returned import AnsweredRow, CellAnswer
 from mizuho_pdca.app.forms.steps import CODES, FormReading, FormStep, Steps, as_word, note_cleared
 from mizuho_pdca.app.input.figures import check_count, typed_figure
 from mizuho_pdca.domain.digits import exact_decimal
@@ -22,6 +23,7 @@ from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.errors import PdcaError
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.papers.forms.sheet import as_text
+from mizuho_pdca.papers.forms.wording import own_words
 from mizuho_pdca.papers.words import print_measured
 from mizuho_pdca.text import cleaned, folded
 
@@ -159,6 +161,8 @@ def _figure(indicator: Indicator, answer: CellAnswer, result: Steps) -> Figure |
     if not indicator.accepts(figure):
         what = message(N_('"{value}" is no figure of {name}'), value=text, name=indicator.name)
         remedy = message(N_("Write the figure alone, such as 80; where there is none, choose why beside it."))
+        if words := [word.shown for word in own_words(indicator)]:
+            remedy = message(N_("Choose one of {words}; where there is none, choose why beside it."), words=words)
         result.faults.append(CellFault(answer.place, what, remedy))
         return None
     return figure

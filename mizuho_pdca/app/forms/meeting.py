@@ -8,9 +8,10 @@ from functools import partial
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Receipt
+from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.replies import reply_step
-from mizuho_pdca.app.forms.returned import AnsweredRow, CellFault
-from mizuho_pdca.app.forms.steps import FormReading, FormStep, Steps, as_word, word_cells
+from mizuho_pdca.app.forms.returned import AnsweredRow
+from mizuho_pdca.app.forms.steps import FormReading, FormStep, RatedBy, Steps, as_word, rating_steps, word_cells
 from mizuho_pdca.app.input.days import typed_day
 from mizuho_pdca.app.input.names import WHOLE_WORDS, find_place
 from mizuho_pdca.app.opinion import give_opinion
@@ -54,6 +55,20 @@ def opinion_steps(
         target = _target(read.desk.plan, row, read.year, result)
         if target is not None:
             _row(read, row, target, _known(row, target, heard, day, told), day, result)
+
+
+def council_steps(read: FormReading, rows: Sequence[AnsweredRow], day: date | CellFault, result: Steps) -> None:
+    """Add the steps that record how the council rated, on the day of its meeting."""
+    council = read.desk.plan.scheme_at(read.year).council
+    given = [row for row in rows if any(row.text(key) for key in row.answers)]
+    if given and isinstance(day, CellFault):
+        result.faults += [] if day in result.faults else [day]
+    elif given and council is None:
+        what = message(N_("the council rates nothing in the plan any more"))
+        remedy = message(N_("Clear the sheet, or put the evaluator council back into the plan."))
+        result.faults.append(CellFault(next(iter(given[0].answers.values())).place, what, remedy))
+    elif council is not None and not isinstance(day, CellFault):
+        rating_steps(read, rows, RatedBy(council.code, day), result)
 
 
 def _text(row: AnsweredRow, key: str) -> str | None:

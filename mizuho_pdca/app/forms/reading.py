@@ -7,28 +7,33 @@ from dataclasses import dataclass
 
 from mizuho_pdca.app.desk import Desk, FileOrigin
 from mizuho_pdca.app.entry import Receipt, check_open
+from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.figures import figure_step
-from mizuho_pdca.app.forms.meeting import meeting_day, opinion_steps
+from mizuho_pdca.app.forms.meeting import council_steps, meeting_day, opinion_steps
 from mizuho_pdca.app.forms.replies import reply_step
-from mizuho_pdca.app.forms.returned import AnsweredRow, CellFault, Returned, filled, read_returned, rows_of
+from mizuho_pdca.app.forms.returned import Returned, filled, read_returned, rows_of, unknown_row
 from mizuho_pdca.app.forms.stamp import read_stamp
 from mizuho_pdca.app.forms.steps import (
     FormReading,
     FormStep,
+    RatedBy,
     Steps,
     evaluation_step,
     gather_cell_faults,
     improvement_step,
+    rating_steps,
 )
 from mizuho_pdca.app.forms.work import activity_step
 from mizuho_pdca.app.input.gathering import Rejected
+from mizuho_pdca.app.input.rated import Rated
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.review.council import opinions
 from mizuho_pdca.domain.review.observations import observations
-from mizuho_pdca.errors import PdcaError, UsageFault
+from mizuho_pdca.errors import PdcaError, Refused, UsageFault
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.papers.forms.council import HEARD
 from mizuho_pdca.papers.forms.inbox import CameIn
+from mizuho_pdca.papers.forms.ratings import PARTS, RATED
 from mizuho_pdca.papers.forms.sheet import OFFICE_AT, PERSON_AT
 from mizuho_pdca.papers.forms.year import ANSWERS, FIGURES, OPINIONS
 from mizuho_pdca.storage.loading import Workspace
@@ -40,7 +45,9 @@ class FormOutcome:
     """What became of a file, or would: what it has to be recorded, and everything that is wrong with it.
 
     ``same`` counts answers that were recorded already, ``complete`` rows with all that is expected of
-    ``asked`` rows; ``faults`` keep all of it from being recorded.
+    ``asked`` rows; ``faults`` keep all of it from being recorded. ``notes`` are on the form as it came
+    in, ``recorded`` on what its answers do to the records. ``answered`` are the departments whose rows
+    are filled in beside those of the form's own. Forms of a meeting are not listed.
     """
 
     name: str
@@ -54,6 +61,9 @@ class FormOutcome:
     asked: int = 0
     faults: tuple[PdcaError, ...] = ()
     notes: tuple[Message, ...] = ()
+    recorded: tuple[Message, ...] = ()
+    answered: tuple[str | None, ...] = ()
+    is_listed: bool = False
 
     @property
     def told(self) -> CameIn:
@@ -68,7 +78,7 @@ class FormOutcome:
             self.complete,
             self.asked,
             len(self.faults),
-            (*self.notes, *once(note for receipt in self.receipts for note in receipt.notes)),
+            self.notes if self.faults else (*self.notes, *self.recorded),
         )
 
 
@@ -107,6 +117,7 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
     at_desk = desk.reading(FileOrigin("form", book.digest), known)
     receipts, faults = made(at_desk, steps.steps)
     complete, asked = _filled(returned)
+    recorded = once([*steps.notes, *(note for receipt in receipts for note in receipt.notes)])
     return FormOutcome(
         file.name,
         book.digest,
@@ -118,7 +129,10 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
         complete,
         asked,
         (*returned.faults, *steps.faults, *faults),
-        (*returned.notes, *steps.notes, *_plan_changes(desk.plan, returned)),
+        (*returned.notes, *_plan_changes(desk.plan, returned)),
+        tuple(recorded),
+        tuple(_answered(desk.plan.at(stamp.year), returned)),
+        stamp.purpose == "year",
     )
 
 
@@ -129,44 +143,55 @@ def _steps(read: FormReading, returned: Returned) -> Steps:
     for row in rows_of(returned, ANSWERS):
         place = plan.places.get(row.id)
         if place is None or not place.is_initiative:
-            result.faults.append(_unknown(row))
+            result.faults.append(unknown_row(row))
             continue
         place = plan.original(place)
         activity_step(read, row, place, result)
-        evaluation_step(read, row, place, result)
+        evaluation_step(read, row, Rated(place.id, place=place), RatedBy(), result)
         improvement_step(read, row, place, result)
+    rating_steps(read, rows_of(returned, PARTS), RatedBy(), result)
     observed = observations(plan, read.ledger)
     for row in rows_of(returned, FIGURES):
         if row.id in plan.indicators:
             figure_step(read, row, observed, result)
         else:
-            result.faults.append(_unknown(row))
+            result.faults.append(unknown_row(row))
     heard = {one.opinion.id: one for one in opinions(plan, read.ledger)}
     firsts = {read.ledger.first_form(one.opinion).id: one for one in heard.values()}
     for row in rows_of(returned, OPINIONS):
         found = heard.get(row.id) or firsts.get(row.id)
         if found is None:
-            result.faults.append(_unknown(row))
+            result.faults.append(unknown_row(row))
         else:
             reply_step(read, row, found.responses[-1] if found.responses else None, result)
     if returned.stamp.purpose == "council":
         at = message(N_('"{sheet}" {cell}'), sheet=returned.first, cell=place_name(OFFICE_AT))
         day = meeting_day(returned.department, read.desk.today, at)
         opinion_steps(read, list(rows_of(returned, HEARD)), list(heard.values()), day, result)
+        council_steps(read, list(rows_of(returned, RATED)), day, result)
     return result
 
 
-def _unknown(row: AnsweredRow) -> PdcaError:
-    place = next((answer.place for answer in row.answers.values()), message(N_("the row of {name}"), name=row.id))
-    what = message(N_('there is no "{name}" in the plan or the records any more'), name=row.id)
-    remedy = message(N_("Clear the answers of the row, or copy them into the row that took its place."))
-    return CellFault(place, what, remedy)
-
-
 def _filled(returned: Returned) -> tuple[int, int]:
-    """Return how many rows are complete, of how many."""
-    expected = returned.stamp.sheets.get(ANSWERS, {}).get("expected", {})
-    return filled(list(rows_of(returned, ANSWERS)), list(expected))
+    """Return how many rows are complete, of how many: of parts of the plan, without initiatives of figures."""
+    sheets = returned.stamp.sheets
+    counted = [
+        filled(list(rows_of(returned, key)), list(sheets[key]["expected"]))
+        for key in ((ANSWERS, PARTS) if ANSWERS in sheets else (PARTS, FIGURES))
+        if key in sheets
+    ]
+    return sum(full for full, _ in counted), sum(asked for _, asked in counted)
+
+
+def _answered(plan: Plan, returned: Returned) -> dict[str | None, None]:
+    """Return whose rows are filled in: of a department's form only those that it was not sent with."""
+    found: dict[str | None, None] = {}
+    for row in (row for row in returned.rows if row.sheet in (ANSWERS, PARTS, FIGURES)):
+        is_own = returned.stamp.department is not None and row.handed is not None
+        if not is_own and any(row.text(key) for key in row.answers):
+            place = plan.indicators[row.id][1] if row.id in plan.indicators else plan.places.get(row.id)
+            found[None if place is None else place.department] = None
+    return found
 
 
 def _plan_changes(plan: Plan, returned: Returned) -> Iterator[Message]:
@@ -187,7 +212,7 @@ def made(desk: Desk, steps: Sequence[FormStep]) -> tuple[list[Receipt], list[Pdc
             receipts.append(step.make(desk))
         except Rejected as exc:
             faults += [_of_cell(step, error) for error in exc.errors]
-        except UsageFault as exc:
+        except (UsageFault, Refused) as exc:
             faults.append(_of_cell(step, exc))
     return receipts, faults
 
@@ -195,4 +220,6 @@ def made(desk: Desk, steps: Sequence[FormStep]) -> tuple[list[Receipt], list[Pdc
 def _of_cell(step: FormStep, error: PdcaError) -> PdcaError:
     """Return a fault with its cell: that of the word which the plan does not know, else that of the step."""
     place = step.words.get(str(error.message.values.get("code")), step.at)
-    return CellFault(place, error.message, error.remedy)
+    fault = CellFault(place, error.message, error.remedy)
+    fault.exit_code = error.exit_code
+    return fault

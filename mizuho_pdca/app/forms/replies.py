@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Receipt
-from mizuho_pdca.app.forms.returned import AnsweredRow, CellFault
+from mizuho_pdca.app.forms.cells import CellFault
+from mizuho_pdca.app.forms.returned import AnsweredRow
 from mizuho_pdca.app.forms.steps import FormReading, FormStep, Steps, as_word, note_cleared, word_cells
 from mizuho_pdca.app.respond import respond
 from mizuho_pdca.domain.records.entries import Response

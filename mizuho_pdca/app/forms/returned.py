@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 
+from mizuho_pdca.app.forms.cells import CellFault, cell_fault, cell_text, plain_text
 from mizuho_pdca.app.forms.stamp import HandedOut, Stamp
 from mizuho_pdca.domain.plan.numbers import parse_node_id
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.papers.forms.sheet import ID
-from mizuho_pdca.storage.xlsx.book import At, BookCell, BookSheet, ExcelBook, Value, place_name
+from mizuho_pdca.papers.forms.year import ANSWERS
+from mizuho_pdca.storage.xlsx.book import At, BookCell, BookSheet, ExcelBook, place_name
 from mizuho_pdca.text import cleaned, folded
 
 _HEADINGS_WITHIN = 40
 """Rows from the top in which headings are looked for."""
 
-_DIGITS = 12
-"""Digits of a number that somebody can have meant: the rest is what a formula's binary fractions leave."""
-
 EXAMPLE = "example"
-"""Rows of the example have ids that begin so."""
+"""The key of the example, with which the ids of its rows begin."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +38,6 @@ class CellAnswer:
     def place(self) -> Message:
         """Return which cell that is: 「回答」D12."""
         return message(N_('"{sheet}" {cell}'), sheet=self.sheet, cell=place_name(self.at))
-
-
-class CellFault(UsageFault):
-    """Something is wrong with a cell; the file is named where it is told."""
-
-    def __init__(self, place: Message, what: Message, remedy: Message | None) -> None:
-        """Take which cell, what is wrong with it, and what to do."""
-        super().__init__(N_("{place}: {what}"), place=place, what=what, remedy=remedy)
 
 
 @dataclass(frozen=True)
@@ -81,6 +69,7 @@ class Returned:
 
 
 _NOTHING = HandedOut({}, {}, frozenset())
+_BLANK = BookCell(None)
 
 
 def read_returned(book: ExcelBook, stamp: Stamp, plan: Plan, person_at: At, office_at: At) -> Returned:
@@ -92,7 +81,7 @@ def read_returned(book: ExcelBook, stamp: Stamp, plan: Plan, person_at: At, offi
         result.person = _name(first, person_at, result)
         result.department = stamp.department or _day(book, first, office_at) or _name(first, office_at, result)
     for sheet in book.sheets:
-        if sheet.name.startswith("_") or sheet.name == stamp.example:
+        if sheet.name.startswith("_"):
             continue
         found = _headings(sheet, stamp)
         if found is not None:
@@ -153,10 +142,7 @@ def _plain(text: str) -> str:
 def _read_sheet(sheet: BookSheet, key: str, head: int, columns: Columns, plan: Plan, result: Returned) -> None:
     stamp = result.stamp
     asked, given = stamp.sheets[key]["asked"], stamp.sheets[key]["given"]
-    for name in asked:
-        if name not in columns:
-            words = N_('the column "{heading}" is missing in "{sheet}"; nothing of it is recorded')
-            result.notes.append(message(words, heading=asked[name], sheet=sheet.name))
+    _check_headings(sheet, key, head, columns, result)
     for number, row in sheet.rows().items():
         if number <= head:
             continue
@@ -165,22 +151,90 @@ def _read_sheet(sheet: BookSheet, key: str, head: int, columns: Columns, plan: P
         is_filled = any(
             cell is not None and (cell_text(cell) or cell.error or cell.no_result) for cell in answers.values()
         )
-        if row_id is not None and row_id.startswith(EXAMPLE):
-            continue
+        if row_id is None and is_filled and ID not in columns and not (key == ANSWERS and "number" in columns):
+            result.faults.append(_nameless(sheet))
+            return
         if row_id is None:
-            if is_filled:
-                place = message(N_('"{sheet}" row {row}'), sheet=sheet.name, row=number + 1)
-                result.faults.append(_lost(place))
+            place = message(N_('"{sheet}" row {row}'), sheet=sheet.name, row=number + 1)
+            result.faults += [_lost(place)] if is_filled else []
             continue
-        handed = stamp.rows.get((key, row_id))
-        _check_given(
-            sheet.name, number, row, {name: columns[name] for name in given if name in columns}, handed, result
-        )
+        is_example = row_id.startswith(EXAMPLE)
+        handed = stamp.rows.get((EXAMPLE if is_example else key, row_id))
         held = {
             name: _answer(cell, (handed or _NOTHING).answers.get(name, ""), sheet.name, (number, columns[name]))
             for name, cell in answers.items()
         }
+        if is_example:
+            result.faults += _in_example(held, handed)
+            continue
+        _check_given(
+            sheet.name, number, row, {name: columns[name] for name in given if name in columns}, handed, result
+        )
         result.rows.append(AnsweredRow(key, row_id, held, handed))
+    _check_merged(sheet, head, {columns[name] for name in asked if name in columns}, result)
+
+
+def _check_headings(sheet: BookSheet, key: str, head: int, columns: Columns, result: Returned) -> None:
+    """Note which columns are missing; where there is one with another heading, it could be that, and is a fault."""
+    stamp = result.stamp
+    missing = [heading for name, heading in stamp.sheets[key]["asked"].items() if name not in columns]
+    known = {*columns.values()}
+    others = [
+        (at, str(cell.value))
+        for at, cell in sheet.cells.items()
+        if at[0] == head
+        and at[1] not in known
+        and cell.value is not None
+        and _plain(str(cell.value)) != _plain(stamp.done)
+    ]
+    for at, heading in others if missing else ():
+        place = message(N_('"{sheet}" {cell}'), sheet=sheet.name, cell=place_name(at))
+        what = message(
+            N_('the heading "{now}" is none of the form, of which {before} is missing'), now=heading, before=missing
+        )
+        remedy = message(N_("Put the heading back as it was; if the column is your own, clear its heading."))
+        result.faults.append(CellFault(place, what, remedy))
+    for heading in () if others else missing:
+        words = N_('the column "{heading}" is missing in "{sheet}"; nothing of it is recorded')
+        result.notes.append(message(words, heading=heading, sheet=sheet.name))
+
+
+def _nameless(sheet: BookSheet) -> CellFault:
+    return CellFault(
+        message(N_('"{sheet}"'), sheet=sheet.name),
+        message(N_("the columns that say what a row is about are gone")),
+        message(N_("Copy the answers into a new form, or into the one that was sent.")),
+    )
+
+
+def _in_example(answers: Mapping[str, CellAnswer], handed: HandedOut | None) -> Iterator[CellFault]:
+    """Yield what somebody wrote into the example, which is recorded nowhere."""
+    for answer in answers.values() if handed is not None else ():
+        if answer.changed:
+            what = message(N_("this is the example; what is written here is not recorded"))
+            yield CellFault(
+                answer.place,
+                what,
+                message(N_("Write it into the row that it is about; put the example back, or delete its sheet.")),
+            )
+
+
+def _check_merged(sheet: BookSheet, head: int, asked: set[int], result: Returned) -> None:
+    """Note each answer that stands in a cell merged over several rows: it can be that of the first one only."""
+    for (row, column), (last, right) in sheet.merged:
+        if row > head and last > row and asked.intersection(range(column, right + 1)) and (row, column) in sheet.cells:
+            place = message(N_('"{sheet}" {cell}'), sheet=sheet.name, cell=place_name((row, column)))
+            what = message(N_("the cell is merged over several rows, so that the others have no answer"))
+            remedy = message(N_("Take the merging back, and write the answer into each row that it is for."))
+            result.faults.append(CellFault(place, what, remedy))
+
+
+def unknown_row(row: AnsweredRow) -> CellFault:
+    """Return that a row is about what there is no longer."""
+    place = next((answer.place for answer in row.answers.values()), message(N_("the row of {name}"), name=row.id))
+    what = message(N_('there is no "{name}" in the plan or the records any more'), name=row.id)
+    remedy = message(N_("Clear the answers of the row, or copy them into the row that took its place."))
+    return CellFault(place, what, remedy)
 
 
 def _lost(place: Message) -> CellFault:
@@ -194,13 +248,13 @@ def _lost(place: Message) -> CellFault:
 def _row_id(row: Mapping[int, BookCell], columns: Columns, key: str, plan: Plan) -> str | None:
     """Return what a row is about: by its hidden column, else by its number where one was sent out with numbers."""
     cell = row.get(columns.get(ID, -1))
-    told = None if cell is None or cell.value is None else _number_text(cell.value)
+    told = None if cell is None or cell.value is None else plain_text(cell.value)
     if told:
         return cleaned(told)
     number = row.get(columns.get("number", -1))
-    if key != "answers" or number is None or number.value is None:
+    if key != ANSWERS or number is None or number.value is None:
         return None
-    typed = parse_node_id(_number_text(number.value))
+    typed = parse_node_id(plain_text(number.value))
     if typed is None:
         return None
     place = next((place for place in plan.places.values() if typed in (place.id, parse_node_id(place.number))), None)
@@ -219,8 +273,8 @@ def _check_given(
     if handed is None:
         return
     for name, column in columns.items():
-        before, cell = handed.given.get(name, ""), row.get(column)
-        now = "" if cell is None or cell.value is None else _number_text(cell.value)
+        before, cell = handed.given.get(name, ""), row.get(column, _BLANK)
+        now = cell.error or ("" if cell.value is None else plain_text(cell.value))
         if _plain(now) != _plain(before):
             place = message(N_('"{sheet}" {cell}'), sheet=sheet, cell=place_name((number, column)))
             what = message(N_('a given cell was changed: it was "{before}", now "{now}"'), before=before, now=now)
@@ -229,14 +283,14 @@ def _check_given(
 
 
 def _check_twice(result: Returned) -> None:
-    """Note rows that are there twice and do not say the same; of those that do, one is enough."""
-    seen: dict[tuple[str, str], AnsweredRow] = {}
-    kept: list[AnsweredRow] = []
+    """Keep one of rows that are there twice: one that was answered; note where two were, and do not say the same."""
+    kept: dict[tuple[str, str], AnsweredRow] = {}
     for row in result.rows:
-        before = seen.get((row.sheet, row.id))
-        if before is None:
-            seen[row.sheet, row.id] = row
-            kept.append(row)
+        before = kept.setdefault((row.sheet, row.id), row)
+        if before is row or not _is_answered(row):
+            continue
+        if not _is_answered(before):
+            kept[row.sheet, row.id] = row
             continue
         differing = [key for key, answer in row.answers.items() if _said(answer) != _said(before.answers.get(key))]
         for key in differing:
@@ -246,14 +300,15 @@ def _check_twice(result: Returned) -> None:
             )
             remedy = message(N_("Clear the answers of one of the two rows, or delete it."))
             result.faults.append(CellFault(row.answers[key].place, what, remedy))
-    result.rows[:] = kept
+    result.rows[:] = kept.values()
+
+
+def _is_answered(row: AnsweredRow) -> bool:
+    return any(answer.changed for answer in row.answers.values())
 
 
 def _said(answer: CellAnswer | None) -> str:
     return "" if answer is None else _plain(answer.text or "")
-
-
-# -- what a cell says -------------------------------------------------------------------------
 
 
 def _answer(cell: BookCell | None, handed: str, sheet: str, at: At) -> CellAnswer:
@@ -265,47 +320,6 @@ def _answer(cell: BookCell | None, handed: str, sheet: str, at: At) -> CellAnswe
     return CellAnswer(text, sheet, at, _plain(text or "") != _plain(handed), percent)
 
 
-def cell_fault(cell: BookCell, sheet: str, at: At) -> CellFault | None:
-    """Return what is wrong with a cell that holds a formula without a result, None for any other."""
-    if cell.error is None and not cell.no_result:
-        return None
-    what = message(N_("there is a formula that was never worked out"))
-    if cell.error is not None:
-        what = message(N_("{error} stands there instead of an answer"), error=cell.error)
-    place = message(N_('"{sheet}" {cell}'), sheet=sheet, cell=place_name(at))
-    return CellFault(place, what, message(N_("Write the answer itself in place of the formula.")))
-
-
-def cell_text(cell: BookCell) -> str | None:
-    """Return what a cell says as somebody would have typed it, None for blanks alone or where ``cell_fault`` does."""
-    if cell.value is None:
-        return None
-    return cleaned(re.sub("_x000D_", "", _number_text(cell.value))) or None
-
-
-def _number_text(value: Value) -> str:
-    match value:
-        case bool():
-            return "はい" if value else "いいえ"
-        case float() | int():
-            return number_of(value)
-        case datetime():
-            return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-        case date():
-            return value.isoformat()
-        case time() | timedelta():
-            return str(value)
-        case _:
-            return value
-
-
-def number_of(value: float) -> str:
-    """Return a number of a file in digits, without what binary fractions leave behind."""
-    number = Decimal(f"{value:.{_DIGITS}g}")
-    plain = f"{number:f}"
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
-
-
 def rows_of(returned: Returned, sheet: str) -> Iterator[AnsweredRow]:
     """Yield the rows of a sheet."""
     return (row for row in returned.rows if row.sheet == sheet)
@@ -314,5 +328,10 @@ def rows_of(returned: Returned, sheet: str) -> Iterator[AnsweredRow]:
 def filled(rows: Sequence[AnsweredRow], expected: Sequence[str]) -> tuple[int, int]:
     """Return how many rows have all that is expected, and of how many anything is."""
     asked = [row for row in rows if row.handed is None or not row.handed.quiet]
-    full = [row for row in asked if all((answer := row.answers.get(key)) and answer.text for key in expected)]
-    return len(full), len(asked)
+    return sum(all(_is_told(row, key) for key in expected) for row in asked), len(asked)
+
+
+def _is_told(row: AnsweredRow, key: str) -> bool:
+    """Return whether an answer is there; of a figure the reason for none is one."""
+    keys = (key, "missing") if key == "value" else (key,)
+    return any((answer := row.answers.get(each)) is not None and answer.text for each in keys)

@@ -30,13 +30,16 @@ class HandedOut:
 
 @dataclass(frozen=True)
 class Stamp:
-    """Which form a file is, with the headings of its sheets by key and what was handed out by sheet and row."""
+    """Which form a file is, with the headings of its sheets by key and what was handed out by sheet and row.
+
+    ``done`` is the heading of the column that counts, which says nothing.
+    """
 
     purpose: str
     year: int
     department: str | None
     commit: str | None
-    example: str | None
+    done: str
     sheets: Mapping[str, Mapping[str, Mapping[str, str]]]
     rows: Mapping[tuple[str, str], HandedOut] = field(default_factory=dict)
 
@@ -72,7 +75,7 @@ def _stamp(head: dict[str, Any], rows: list[dict[str, Any]]) -> Stamp:
         (row["sheet"], row["id"]): HandedOut(row["given"], row["answers"], frozenset(row["entries"]), row["quiet"])
         for row in rows
     }
-    told = head["purpose"], int(head["year"]), head["department"], head["commit"], head["example"], head["sheets"]
+    told = head["purpose"], int(head["year"]), head["department"], head["commit"], head["done"], head["sheets"]
     return Stamp(*told, handed)
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt
 from mizuho_pdca.app.evaluate import evaluate
-from mizuho_pdca.app.forms.returned import AnsweredRow, CellFault, Returned
+from mizuho_pdca.app.forms.cells import CellFault
+from mizuho_pdca.app.forms.returned import AnsweredRow, Returned, unknown_row
 from mizuho_pdca.app.improve import improve
+from mizuho_pdca.app.input.rated import Rated
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.plan.scheme import Coded, Scheme
-from mizuho_pdca.domain.records.entries import Entry, Evaluation, Improvement
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, Evaluation, Improvement
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.errors import PdcaError
 from mizuho_pdca.message import N_, Message, Translate, message
-from mizuho_pdca.papers.forms.year import offered
+from mizuho_pdca.papers.forms.wording import offered
 from mizuho_pdca.text import cleaned
 
 CODES: Mapping[str, str] = {
@@ -130,13 +133,21 @@ def gather_cell_faults(returned: Returned, result: Steps) -> None:
         result.faults += [answer.fault for answer in row.answers.values() if answer.fault is not None]
 
 
-def evaluation_step(read: FormReading, row: AnsweredRow, place: Place, result: Steps) -> None:
+@dataclass(frozen=True)
+class RatedBy:
+    """Whose rating a row holds: the first evaluator's, or another one's, who gave it at a meeting."""
+
+    evaluator: str | None = None
+    meeting: date | None = None
+
+
+def evaluation_step(read: FormReading, row: AnsweredRow, about: Rated, by: RatedBy, result: Steps) -> None:
     """Add the step that records the rating of a row and what belongs to it, where it says anything new."""
-    scale = read.desk.plan.scheme_at(read.year).scale
+    scheme = read.desk.plan.scheme_at(read.year)
     given = _given(row, ("rating", "progress", "issues"))
     if "rating" in given:
-        given["rating"] = as_word(given["rating"], scale.ratings)
-    before = own_evaluation(read.desk.plan.scheme_at(read.year), read.entries(place.id))
+        given["rating"] = as_word(given["rating"], scheme.scale.ratings)
+    before = last_evaluation(scheme, read.entries(about.target), by.evaluator)
     note_cleared(row, ("rating", "progress", "issues"), result)
     correction = _corrected(read, row, before, given, result)
     if correction is None:
@@ -145,8 +156,10 @@ def evaluation_step(read: FormReading, row: AnsweredRow, place: Place, result: S
     def make(desk: Desk) -> Receipt:
         return evaluate(
             desk,
-            place.id,
+            about.target,
             year=read.year,
+            evaluator=by.evaluator,
+            meeting=None if by.meeting is None else by.meeting.isoformat(),
             rating=given.get("rating"),
             progress=given.get("progress"),
             issues=given.get("issues"),
@@ -154,11 +167,21 @@ def evaluation_step(read: FormReading, row: AnsweredRow, place: Place, result: S
             correction=correction,
         )
 
-    if before is None and "rating" not in given:
+    if before is None and "rating" not in given and not about.may_be_text:
         what = message(N_("the rating is empty; remarks and issues are recorded with it"))
         result.faults += _missing(row, "rating", what)
         return
     result.steps.append(FormStep(_first_place(row, given), make, word_cells(row)))
+
+
+def rating_steps(read: FormReading, rows: Iterable[AnsweredRow], by: RatedBy, result: Steps) -> None:
+    """Add the steps that record ratings of any parts of the plan."""
+    for row in rows:
+        place = read.desk.plan.places.get(row.id)
+        if place is None and row.id != WHOLE_PLAN:
+            result.faults.append(unknown_row(row))
+        else:
+            evaluation_step(read, row, Rated(row.id, place=place), by, result)
 
 
 def improvement_step(read: FormReading, row: AnsweredRow, place: Place, result: Steps) -> None:
@@ -222,10 +245,11 @@ def _corrected(
     return read.correction(before)
 
 
-def own_evaluation(scheme: Scheme, entries: Sequence[Entry]) -> Evaluation | None:
-    """Return the evaluation that counts: the last one of the first evaluator, of the node itself."""
+def last_evaluation(scheme: Scheme, entries: Sequence[Entry], evaluator: str | None = None) -> Evaluation | None:
+    """Return the evaluation of a node itself that counts: the last one of an evaluator, of the first one if unnamed."""
+    whose = scheme.evaluator(evaluator)
     found = (entry for entry in reversed(entries) if isinstance(entry, Evaluation))
-    return next((one for one in found if one.indicator is None and scheme.is_own(one.evaluator)), None)
+    return next((one for one in found if one.indicator is None and scheme.evaluator(one.evaluator) is whose), None)
 
 
 def _first_place(row: AnsweredRow, given: Mapping[str, str]) -> Message:

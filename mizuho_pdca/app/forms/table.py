@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from mizuho_pdca.app.forms.returned import CellFault, cell_fault, cell_text
+from mizuho_pdca.app.forms.cells import CellFault, cell_fault, cell_text
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.xlsx.book import At, BookSheet, place_name, read_book
-from mizuho_pdca.text import cleaned
+from mizuho_pdca.text import cleaned, folded
 
 _ENCODINGS = ("utf-8-sig", "cp932")
 
 
 @dataclass(frozen=True)
 class TableSheet:
-    """A sheet of a table: cells that hold anything, by row and column, counted from 0; what is wrong with some."""
+    """A sheet of a table: cells that hold anything, by row and column, counted from 0; what is wrong with some.
+
+    ``merged`` are areas that were merged into one cell, by first and last cell.
+    """
 
     name: str
     rows: Mapping[int, Mapping[int, str]]
     faults: Mapping[At, CellFault] = field(default_factory=dict)
+    merged: Sequence[tuple[At, At]] = ()
 
     def place(self, row: int, column: int) -> Message:
         """Return what a cell is called: 「R5」D12."""
@@ -43,7 +48,7 @@ def read_table(data: bytes, name: str) -> PastTable:
     if name.lower().endswith((".csv", ".tsv", ".txt")):
         return PastTable((TableSheet(name, dict(_csv_rows(data))),), sha256(data).hexdigest())
     book = read_book(data)
-    sheets = (TableSheet(sheet.name, _text_rows(sheet), _faults(sheet)) for sheet in book.sheets)
+    sheets = (TableSheet(sheet.name, _text_rows(sheet), _faults(sheet), sheet.merged) for sheet in book.sheets)
     return PastTable(tuple(sheet for sheet in sheets if sheet.rows), book.digest)
 
 
@@ -93,12 +98,55 @@ def _decoded(data: bytes) -> str:
     )
 
 
-def filled_down(rows: Mapping[int, Mapping[int, str]], columns: Sequence[int]) -> dict[int, Mapping[int, str]]:
-    """Return rows in which merged cells of some columns say what the first of them does."""
-    last: dict[int, str] = {}
-    filled = dict[int, Mapping[int, str]]()
-    for number, row in sorted(rows.items()):
-        if any(column in row for column in columns):
-            last = {column: row[column] for column in columns if column in row}
-        filled[number] = {**last, **row}
-    return filled
+_TOTAL = r"(小|合|総|中|累|区分)?計(\d*(件|事業|取組)?|\(.*\))|平均"
+_REMARK, _REMARK_ALONE = r"\(?※|\(?注\d{0,2}[):、.]", r"[*(]?(※|注|備考|参考)"
+"""How a remark begins: in any cell, and in one where no row could begin."""
+
+_LEAST_AGAIN = 2
+
+
+def body(sheet: TableSheet, head: int, columns: Mapping[str, int]) -> tuple[dict[int, Mapping[int, str]], list[int]]:
+    """Return the rows below the headings, and the numbers of those that are totals or remarks.
+
+    Merged cells that say what a row is about say it of all their rows, as do blank ones right below; a row below a
+    gap, a total or headings that are there again stands for itself.
+    """
+    about = [columns[key] for key in ("number", "title") if key in columns]
+    last, before = dict[int, str](), head
+    filled, left_out = dict[int, Mapping[int, str]](), list[int]()
+    for number, row in sorted((number, row) for number, row in sheet.rows.items() if number > head):
+        is_left_out = _is_left_out(row, about)
+        if any(column in row for column in about):
+            last = {column: row[column] for column in about if column in row}
+        elif number > before + 1 and not _is_merged(sheet, number, about):
+            last = {}
+        if is_left_out or _is_heading(sheet, head, row, columns.values()):
+            last = {}
+            left_out += [number] if is_left_out else []
+        else:
+            filled[number] = {**last, **row}
+        before = number
+    return filled, left_out
+
+
+def _is_heading(sheet: TableSheet, head: int, row: Mapping[int, str], columns: Iterable[int]) -> bool:
+    """Return whether the headings stand in a row once more."""
+    texts = (sheet.rows.get(head, {}), sheet.rows.get(head - 1, {}))
+    again = [column for column in columns if column in row and row[column] in [one.get(column) for one in texts]]
+    return len(again) >= _LEAST_AGAIN
+
+
+def _is_left_out(row: Mapping[int, str], about: Sequence[int]) -> bool:
+    """Return whether a row adds up others, or is a remark below the table, and about nothing itself."""
+    named = [row[column] for column in about if column in row]
+    texts = [folded(text) for text in named or [row[min(row)]]]
+    begins = _REMARK if named else _REMARK_ALONE
+    return any(re.fullmatch(_TOTAL, "".join(text.split())) or re.match(begins, text) for text in texts)
+
+
+def _is_merged(sheet: TableSheet, number: int, columns: Sequence[int]) -> bool:
+    """Return whether one of the cells of a row is merged with those above it."""
+    return any(
+        first[0] < number <= last[0] and any(first[1] <= column <= last[1] for column in columns)
+        for first, last in sheet.merged
+    )

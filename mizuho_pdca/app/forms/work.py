@@ -15,7 +15,8 @@ from mizuho_pdca.domain.calendar import last_day
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import Activity
 from mizuho_pdca.message import N_, Message, message
-from mizuho_pdca.papers.forms.year import last_possible, proposal
+from mizuho_pdca.papers.forms.wording import proposal
+from mizuho_pdca.papers.forms.year import last_possible
 from mizuho_pdca.text import cleaned, folded
 
 

@@ -12,6 +12,7 @@ from mizuho_pdca.domain.plan.numbers import SLUG, is_circled, parse_node_id
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.schema.faults import guess
+from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.text import cleaned, folded, without_kind
 
@@ -305,3 +306,36 @@ def folded_blanks(text: str) -> str:
 def _key(name: str) -> str:
     """Return what makes a name that name: not its width, case, blanks, kind of kana or how its marks are composed."""
     return "".join(without_kind(name).split())
+
+
+def department_named(plan: Plan, text: str) -> str:
+    """Return the department of the plan that was typed; raise ``UsageFault`` with those that there are."""
+    known = sorted({name for place in plan.places.values() for name in place.departments})
+    remedy = (
+        message(N_("The plan names: {departments}."), departments=known)
+        if known
+        else message(N_("The plan names no department yet; add department: to its initiatives."))
+    )
+    return _named(
+        known, text, UsageFault(N_('no initiative is seen to by "{department}"'), department=text, remedy=remedy)
+    )
+
+
+def find_tag(plan: Plan, text: str) -> str:
+    """Return the plan's tag that was typed; raise ``UsageFault`` with those that there are."""
+    known = sorted({tag for place in plan.places.values() for tag in place.tags})
+    remedy = (
+        message(N_("The plan has the tags: {tags}."), tags=known)
+        if known
+        else message(N_("The plan has no tags yet; add tags: [重点] to what they are of."))
+    )
+    return _named(known, text, UsageFault(N_('nothing in the plan has the tag "{tag}"'), tag=text, remedy=remedy))
+
+
+def _named(known: Iterable[str], text: str, fault: UsageFault) -> str:
+    """Return the name that was typed, in whatever width and case; raise the fault where there is none."""
+    wanted = folded(cleaned(text)).casefold()
+    for name in known:
+        if folded(name).casefold() == wanted:
+            return name
+    raise fault

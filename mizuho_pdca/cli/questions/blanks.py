@@ -71,16 +71,13 @@ def nodes(at: Round) -> list[Offer]:
 
 
 def rated(at: Round) -> list[Offer]:
-    """Return what a rating is expected of; the initiatives as ``initiatives`` does, behind what stands above them."""
+    """Return what a rating is expected of, else the initiatives, as ``initiatives`` does; these behind the others."""
     from mizuho_pdca.domain.review.ratings import level_of
 
-    plan, levels = at.plan.at(at.year), at.plan.scheme_at(at.year).rate
-    above = [place for place in plan.places.values() if not place.is_initiative and level_of(place) in levels]
-    return [
-        *(nodes(at)[:1] if "plan" in levels else ()),
-        *(_offer(at, place) for place in above),
-        *(initiatives(at) if not levels or "initiative" in levels else ()),
-    ]
+    plan, scheme = at.plan.at(at.year), at.plan.scheme_at(at.year)
+    above = [place for place in plan.places.values() if not place.is_initiative and scheme.expects(level_of(place))]
+    found = [*(nodes(at)[:1] if scheme.expects("plan") else ()), *(_offer(at, place) for place in above)]
+    return found + initiatives(at) if scheme.expects("initiative") or not found else found
 
 
 def _known(places: Any, named: Sequence[str]) -> list[str]:  # noqa: ANN401 (any container of numbers)

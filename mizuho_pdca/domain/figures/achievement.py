@@ -43,6 +43,18 @@ class Observation:
     provisional: bool = False
 
 
+Provisional = Literal["all", "partly"]
+"""How much of a figure is a first one 速報 that may still change."""
+
+
+def together(parts: Iterable[Provisional | None]) -> Provisional | None:
+    """Return how much of a sum is provisional, by its parts."""
+    known = list(parts)
+    if not any(known):
+        return None
+    return "all" if all(part == "all" for part in known) else "partly"
+
+
 @dataclass(frozen=True)
 class YearValue:
     """An indicator's value in a fiscal year, in its unit.
@@ -62,14 +74,23 @@ class YearValue:
     is_due: bool = True
 
     @property
-    def is_provisional(self) -> bool:
-        """Return whether a figure in it is a first one 速報, which may still change."""
-        return any(one.provisional for one in self.used)
+    def provisional(self) -> Provisional | None:
+        """Return whether its figures, or some of them, are first ones 速報, which may still change."""
+        return together("all" if one.provisional else None for one in self._figures)
 
     @property
     def dates(self) -> list[str]:
         """Return of when the figures are, each once, where somebody said."""
-        return list(dict.fromkeys(one.as_of.strip() for one in self.used if one.as_of))
+        return list(dict.fromkeys(one.as_of.strip() for one in self._figures if one.as_of))
+
+    @property
+    def as_of(self) -> str | None:
+        """Return of when the value is: None where nobody said that of all its figures, or said different days."""
+        return self.dates[0] if len(self.dates) == 1 and all(one.as_of for one in self._figures) else None
+
+    @property
+    def _figures(self) -> list[Observation]:
+        return [one for one in self.used if one.value is not None]
 
     @property
     def sources(self) -> list[str]:
@@ -138,9 +159,12 @@ def year_value(indicator: Indicator, observed: Observed, year: int) -> YearValue
 
 
 def known_value(indicator: Indicator, observed: Observed, year: int) -> YearValue:
-    """Return what was recorded of a year, else what the plan tells of a year before it."""
-    found, told = year_value(indicator, observed, year), indicator.history_values.get(year)
-    return found if found.used or told is None else YearValue(told)
+    """Return what was recorded of a year, else what the plan tells of a year before it, of which nothing is due."""
+    found = year_value(indicator, observed, year)
+    if found.used:
+        return found
+    is_before = indicator.since is not None and year < indicator.since
+    return YearValue(indicator.history_values.get(year), is_due=found.is_due or is_before)
 
 
 def _running_total(indicator: Indicator, observed: Observed, year: int) -> YearValue:

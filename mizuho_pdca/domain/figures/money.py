@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from mizuho_pdca.domain.digits import exact_decimal
-from mizuho_pdca.domain.figures.achievement import Achievement, YearValue
+from mizuho_pdca.domain.figures.achievement import Achievement, Provisional, YearValue, together
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator
-
-UNITS: Mapping[str, int] = {"円": 1, "千円": 1_000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
-"""Units of money, and how many yen each is."""
+from mizuho_pdca.domain.plan.money import UNITS, unit_of
 
 
 @dataclass(frozen=True)
 class Money:
     """What a part of the plan was to cost in a year and what it did, in one unit; None where nothing is known.
 
-    ``is_partial`` marks 一部未把握: of some budget the spending is not known, or the other way round.
+    ``is_partial`` marks 一部未把握: of some budget the spending is not known, or the other way round;
+    ``provisional`` 速報: whether what was spent, or some of it, may still change.
     """
 
     budget: Decimal | None = None
     spent: Decimal | None = None
     is_partial: bool = False
+    provisional: Provisional | None = None
 
     @property
     def execution(self) -> Share | None:
@@ -34,12 +33,6 @@ class Money:
         if self.budget is None or self.spent is None or self.is_partial or self.budget <= 0:
             return None
         return Share(self.spent, self.budget)
-
-
-def unit_of(indicator: Indicator) -> str | None:
-    """Return the unit of money that an indicator counts, None where it counts none."""
-    unit = unicodedata.normalize("NFKC", indicator.unit or "").strip()
-    return unit if indicator.kind == "input" and unit in UNITS else None
 
 
 def common_unit(indicators: Iterable[Indicator]) -> str | None:
@@ -51,16 +44,18 @@ def common_unit(indicators: Iterable[Indicator]) -> str | None:
 def money(rows: Iterable[tuple[Indicator, YearValue, Achievement]], year: int, unit: str) -> Money:
     """Return what indicators of money come to in a year: the budgets of that year itself, and what was spent."""
     budgets, spent, unbudgeted, unspent = list[Fraction](), list[Fraction](), False, False
+    firsts = list[Provisional | None]()
     for indicator, value, result in rows:
         factor = Fraction(UNITS[unit_of(indicator) or unit], UNITS[unit])
         budget = result.target if result.target_year == year and isinstance(result.target, Decimal | Fraction) else None
         actual = value.value if isinstance(value.value, Decimal | Fraction) else None
         budgets += [] if budget is None else [Fraction(budget) * factor]
         spent += [] if actual is None else [Fraction(actual) * factor]
+        firsts += [] if actual is None else [value.provisional]
         unbudgeted |= budget is None and actual is not None
         unspent |= value.partial or (actual is None and (budget is not None or value.missing is not None))
     is_partial = bool(spent) and (unspent or (bool(budgets) and unbudgeted))
-    return Money(_sum(budgets), _sum(spent), is_partial)
+    return Money(_sum(budgets), _sum(spent), is_partial, together(firsts))
 
 
 def _sum(amounts: list[Fraction]) -> Decimal | None:

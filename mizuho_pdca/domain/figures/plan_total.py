@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mizuho_pdca.domain.digits import places_of, reckoned
-from mizuho_pdca.domain.figures.achievement import YearValue
+from mizuho_pdca.domain.figures.achievement import Provisional, YearValue, together
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.targets import chosen_year
@@ -16,13 +16,17 @@ from mizuho_pdca.domain.plan.targets import chosen_year
 
 @dataclass(frozen=True)
 class PlanTotal:
-    """The total that holds for a year, and how far the years up to it came; ``partial`` where one has no value."""
+    """The total that holds for a year, and how far the years up to it came.
+
+    ``partial`` where one has no value, ``provisional`` where the values or some of them may still change.
+    """
 
     target: Decimal | None = None
     target_year: int | None = None
     actual: Decimal | Fraction | None = None
     rate: Share | None = None
     partial: bool = False
+    provisional: Provisional | None = None
 
 
 def plan_total(indicator: Indicator, history: Sequence[tuple[int, YearValue]], year: int) -> PlanTotal:
@@ -37,7 +41,8 @@ def plan_total(indicator: Indicator, history: Sequence[tuple[int, YearValue]], y
     if not known:
         return PlanTotal(target, target_year)
     partial = any(value.partial or (value.value is None and value.is_due) for _, value in counted)
+    provisional = together(value.provisional for _, value in counted if value.value is not None)
     exact = sum((Fraction(value) for value in known), Fraction(0))
     actual = reckoned(exact, max(map(places_of, known)), target, fixed=True)
     has_rate = target > 0 and indicator.direction != "none"
-    return PlanTotal(target, target_year, actual, Share(actual, target) if has_rate else None, partial)
+    return PlanTotal(target, target_year, actual, Share(actual, target) if has_rate else None, partial, provisional)

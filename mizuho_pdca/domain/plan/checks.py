@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from mizuho_pdca.domain.plan.header import Header, Period
 from mizuho_pdca.domain.plan.indicator import DIRECTIONS_OF, Indicator, Measured
+from mizuho_pdca.domain.plan.money import is_amount
 from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG, parse_node_id
 from mizuho_pdca.domain.plan.plan import Measure, Place, PlanFile, walk
 from mizuho_pdca.domain.plan.scheme import STATUS_CODES, Coded, Scale, Scheme, SchemeRevision
@@ -317,6 +318,9 @@ def _check_targets(indicator: Indicator, at: At, period: Period) -> Iterator[Fau
     for place, figure in figures:
         if not indicator.accepts(figure):
             yield Fault("E122", place, {"id": indicator.id, "value": as_written(figure), "expected": wanted(indicator)})
+        elif not is_amount(indicator, figure):
+            values: dict[str, Value] = {"id": indicator.id, "value": as_written(figure), "unit": indicator.unit or ""}
+            yield Fault("E145", place, values)
     for place, year, target in dated:
         if isinstance(target, WordedTarget):
             yield from _check_worded(indicator, place, target)

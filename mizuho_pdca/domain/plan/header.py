@@ -19,6 +19,10 @@ class Period(Shape):
     since: Year = Field(alias="from")
     until: Year
 
+    def has_before(self, year: int) -> bool:
+        """Return whether the year before one is of the plan as well, so that there is anything to hold it against."""
+        return year > self.since
+
 
 class Member(Shape):
     """A member of the council, and as what: 会長, 委員, 商工会."""

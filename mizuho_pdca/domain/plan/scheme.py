@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Literal, Protocol, TypeVar, get_args
 
@@ -145,6 +145,9 @@ def usual_answers() -> tuple[Answer, ...]:
     )
 
 
+_COUNCIL = "council"
+
+
 class Scheme(Shape):
     """Everything that a plan's judgement is made of; statuses and scale may be left out.
 
@@ -167,6 +170,10 @@ class Scheme(Shape):
         """Return whether there is anything to rate by."""
         return bool(self.scale.codes)
 
+    def expects(self, level: RatedLevel) -> bool:
+        """Return whether a rating is expected at a level of the plan."""
+        return self.has_ratings and level in self.rate
+
     def status(self, word: str) -> Status | None:
         """Return the status that a code or a name means."""
         return _find(word, self.statuses)
@@ -182,6 +189,11 @@ class Scheme(Shape):
     def evaluator(self, word: str | None) -> Evaluator | None:
         """Return the evaluator that a code or a name means, the first one where none is named."""
         return next(iter(self.evaluators), None) if word is None else _find(word, self.evaluators)
+
+    @property
+    def council(self) -> Evaluator | None:
+        """Return the council, where it rates beside the first evaluator."""
+        return next((one for one in self.evaluators[1:] if one.code == _COUNCIL), None)
 
     def is_own(self, word: str | None) -> bool:
         """Return whether a rating is the first evaluator's: the one that counts."""
@@ -229,7 +241,10 @@ class Coded(Protocol):
 C = TypeVar("C", bound=Coded)
 
 
-def _find(word: str, items: Iterable[C]) -> C | None:
+def _find(word: str, items: Sequence[C]) -> C | None:
+    for item in items:
+        if word in (item.code, item.name):
+            return item
     plain = alike(word)
     return next((item for item in items if plain in (alike(item.code), alike(item.name))), None)
 

@@ -10,6 +10,7 @@ from typing import Any, assert_never
 
 from mizuho_pdca.domain.plan.checks import as_written, wanted
 from mizuho_pdca.domain.plan.header import Period
+from mizuho_pdca.domain.plan.money import is_amount
 from mizuho_pdca.domain.plan.numbers import NODE_ID, parse_node_id
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import Scheme, Status
@@ -222,6 +223,9 @@ class EntryCheck:
             elif field.form == "figures" and not known[slug][0].accepts(said):
                 expected = wanted(known[slug][0])
                 yield Fault("E208", at, {"indicator": slug, "value": as_written(said), "expected": expected})
+            elif field.form == "figures" and not is_amount(known[slug][0], said):
+                unit = known[slug][0].unit or ""
+                yield Fault("E228", at, {"indicator": slug, "value": as_written(said), "unit": unit})
             if field.form == "reasons" and isinstance(entry, Actual) and slug in entry.values:
                 yield Fault("E222", at, {"indicator": slug}, on_key=True)
             if field.form == "reasons" and scheme.reason(said) is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mizuho_pdca.domain.figures.money import Money, common_unit, money, unit_of
+from mizuho_pdca.domain.figures.money import Money, common_unit, money
+from mizuho_pdca.domain.plan.money import unit_of
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.review.review import InitiativeRow, ReviewReport
 

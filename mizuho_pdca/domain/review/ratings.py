@@ -66,11 +66,6 @@ def level_of(place: Place | None) -> RatedLevel:
     return "initiative" if place.is_initiative else _ABOVE[place.level]
 
 
-def is_expected(plan: Plan, place: Place | None) -> bool:
-    """Return whether the plan of a year expects a rating here."""
-    return plan.scheme.has_ratings and level_of(place) in plan.scheme.rate
-
-
 class Ratings:
     """Finds the judgements of a year; ``plan`` is that of all years."""
 
@@ -91,9 +86,9 @@ class Ratings:
 
     def rows(self, places: Sequence[Place | None]) -> Iterator[RatedRow]:
         """Yield those of the places above the initiatives that are rated, or of which that is expected."""
-        now = self.plan.at(self.year)
         for place in places:
-            judgements, awaited = self.of(WHOLE_PLAN if place is None else place.id), is_expected(now, place)
+            judgements = self.of(WHOLE_PLAN if place is None else place.id)
+            awaited = self.scheme.expects(level_of(place))
             if awaited or any(one.evaluations for one in judgements):
                 yield RatedRow(place, awaited, judgements)
 

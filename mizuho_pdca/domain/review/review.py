@@ -140,7 +140,7 @@ class ReviewReport:
         """Return whether the initiatives are rated: that is expected of them, or somebody has done it all the same."""
         scheme = self.plan.scheme
         given = (one.rating for row in self.initiatives for one in row.judgements)
-        return scheme.has_ratings and ("initiative" in scheme.rate or any(given))
+        return scheme.expects("initiative") or (scheme.has_ratings and any(given))
 
     @property
     def until(self) -> date | None:

@@ -43,8 +43,7 @@ class Standing:
     @property
     def unrated(self) -> tuple[InitiativeRow, ...]:
         """Return the initiatives that are reported, but not evaluated, where the plan expects that."""
-        scheme = self.report.plan.scheme
-        if not scheme.has_ratings or "initiative" not in scheme.rate:
+        if not self.report.plan.scheme.expects("initiative"):
             return ()
         return tuple(row for row in self.initiatives if row.state.reported and row.state.rating is None)
 

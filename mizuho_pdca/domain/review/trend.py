@@ -85,6 +85,13 @@ class Trend:
         return tuple(self.plans)
 
     @property
+    def rates_initiatives(self) -> bool:
+        """Return whether initiatives are rated in any year: that is expected, or somebody has done it all the same."""
+        sources = (source for one in self.initiatives for each in one.years for source in each.sources)
+        is_expected = any(plan.scheme.expects("initiative") for plan in self.plans.values())
+        return is_expected or any(source.state.rating for source in sources)
+
+    @property
     def running(self) -> int | None:
         """Return the last year, if nothing was recorded after its end: its figures are those so far."""
         return self.report.year if self.report.is_running else None

@@ -205,6 +205,10 @@ CATALOGUE: dict[str, CodeWords] = {
         N_("the relisting {id} has tags of its own"),
         N_("Put them at the original, {original}: a relisting has the tags of its original."),
     ),
+    "E145": CodeWords(
+        N_('"{value}" is no amount of money for the indicator "{id}" (unit: {unit})'),
+        N_("Write an amount of 0 or more, without a part of a yen; other units than yen may have decimals."),
+    ),
     "E150": CodeWords(
         N_("a rating is expected at the level {level}, but this plan of three levels has none of that"),
         N_("Leave {level} out of rate: a plan of three levels has initiatives right below its measures."),
@@ -278,6 +282,13 @@ CATALOGUE: dict[str, CodeWords] = {
     ),
     "E227": CodeWords(
         N_('the indicator "{indicator}" stands at {at}, not at {target}'), N_("Rate it where it stands: target: {at}")
+    ),
+    "E228": CodeWords(
+        N_('"{value}" is no amount of money for the indicator "{indicator}" (unit: {unit})'),
+        N_(
+            "Write an amount of 0 or more, without a part of a yen; other units than yen may have decimals. "
+            "What was paid back belongs into a correction of the entry that has the payment."
+        ),
     ),
     # Entries together
     "E301": CodeWords(

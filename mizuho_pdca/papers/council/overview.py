@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.review.money import money_of, money_unit
-from mizuho_pdca.domain.review.review import InitiativeRow, ReviewReport
+from mizuho_pdca.domain.review.rated import RatedPart, RatedThing, rated, rated_levels
+from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.opinions import print_state
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Part
+from mizuho_pdca.papers.ratings.columns import level_name
 from mizuho_pdca.papers.words import (
     ARROWS,
     day_label,
@@ -21,6 +23,7 @@ from mizuho_pdca.papers.words import (
     print_number,
     print_percentage,
     print_rating,
+    sum_marks,
 )
 from mizuho_pdca.text import NONE
 
@@ -45,12 +48,12 @@ def overview(report: ReviewReport, t: Translate) -> Iterator[Paper]:
             yield paper
 
 
-def lowest(report: ReviewReport) -> list[InitiativeRow]:
-    """Return the initiatives that hold the lowest rank or a lower one than last year, the lowest first."""
+def lowest(report: ReviewReport) -> list[RatedPart]:
+    """Return what holds the lowest rank or a lower one than last year, the lowest first."""
     ranks = [rank.code for rank in report.plan.scheme.scale.ranks]
-    held = [row for row in originals(report) if row.state.rating in ranks]
-    behind = [row for row in held if row.state.rating == ranks[-1] or row.change == "down"]
-    return sorted(behind, key=lambda row: -ranks.index(row.state.rating or ranks[0]))
+    held = [one for one in all_rated(report) if one.own.rating in ranks]
+    behind = [one for one in held if one.own.rating == ranks[-1] or one.own.change == "down"]
+    return sorted(behind, key=lambda one: -ranks.index(one.own.rating or ranks[0]))
 
 
 def _room(report: ReviewReport, most: int) -> int:
@@ -58,35 +61,50 @@ def _room(report: ReviewReport, most: int) -> int:
     return max(_LEAST_NAMED, most - max(0, len(report.policies) - _MOST_POLICIES))
 
 
-def moved(report: ReviewReport, change: str) -> list[InitiativeRow]:
-    """Return the initiatives whose rank went up or down since last year."""
-    return [row for row in originals(report) if row.change == change]
+def moved(report: ReviewReport, change: str) -> list[RatedPart]:
+    """Return that of which the rank went up or down since last year."""
+    return [one for one in all_rated(report) if one.own.change == change]
 
 
-def originals(report: ReviewReport) -> list[InitiativeRow]:
-    """Return the initiatives of a report, each once."""
-    return [row for row in report.initiatives if not row.is_relisting]
+def all_rated(report: ReviewReport) -> list[RatedPart]:
+    """Return what may hold a rating, of all levels of which papers count them."""
+    return [one for level in rated_levels(report) for one in rated(report, level)]
+
+
+def rating_labels(plan: Plan, t: Translate) -> tuple[str, ...]:
+    """Return what ratings are counted under: the ranks and all others, else the words that are no rank; and none."""
+    scale = plan.scheme.scale
+    words = (
+        [rank.code for rank in scale.ranks] + [t(N_("other"))] if scale.ranks else [one.name for one in scale.states]
+    )
+    return (*words, t(N_("none")))
 
 
 def counted(plan: Plan, codes: Iterable[str | None]) -> tuple[int, ...]:
-    """Return how many of the ratings are each rank, how many no rank, and how many there are not."""
-    ranks = [rank.code for rank in plan.scheme.scale.ranks]
-    states = {state.code for state in plan.scheme.scale.states}
-    counts = Counter(NONE if code is None else "" if code in states else code for code in codes)
-    return (*(counts[rank] for rank in ranks), counts[""], counts[NONE])
+    """Return how many of the ratings there are under each of ``rating_labels``."""
+    scale, counts = plan.scheme.scale, Counter(codes)
+    named = [counts[one.code] for one in scale.ranks or scale.states]
+    others = (sum(counts[state.code] for state in scale.states),) if scale.ranks else ()
+    return (*named, *others, counts[None])
+
+
+def bar_cell(labels: Sequence[str], counts: Sequence[int]) -> Cell:
+    """Return a cell with the counts under each of the labels, which are drawn as a bar."""
+    text = " ".join(f"{label}{count}" for label, count in zip(labels, counts, strict=True) if count)
+    return Cell(text or NONE, tuple(map(Decimal, counts)))
 
 
 # -- its parts --------------------------------------------------------------------------------
 
 
 def _ratings(report: ReviewReport, t: Translate) -> Paper:
-    """Return the ratings of this year beside those of last year, and the indicators, by policy."""
+    """Return the ratings of this year beside those of last year, level by level, and the indicators, by policy."""
     parts = (report.total, *(report.policies if len(report.policies) > 1 else ()))
     heading = level_words(report.plan, 0, N_("Part of the plan"), "{level}", t)
     columns = [Column(heading, 16, key="title")]
-    is_rated = report.plan.scheme.has_ratings
-    if is_rated:
-        columns += [_bars(report.plan, report.year, t), _bars(report.previous_plan, report.year - 1, t)]
+    for level in rated_levels(report):
+        columns += [_bars(report, level, before, t) for before in _years(report)]
+    columns += [_status_bars(report, t)] if _shows_statuses(report) else []
     columns += [
         Column(t(N_("Indicators met")), 10, key="met"),
         Column(t(N_("Not reported")), 6, number=True, parts=(Part(t(N_("Not reported")), "count"),), key="due"),
@@ -96,30 +114,52 @@ def _ratings(report: ReviewReport, t: Translate) -> Paper:
     unit = money_unit(report)
     if unit is not None:
         columns.append(Column(t(N_("Spent / budget ({unit})")).format(unit=unit), 14, key="money"))
-    rows = tuple(tuple(_counts(report, row, t, is_rated=is_rated)) for row in parts)
+    rows = tuple(tuple(_counts(report, row, t)) for row in parts)
     return Paper("overview-ratings", t(N_("Ratings and indicators")), tuple(columns), rows)
 
 
-def _bars(plan: Plan, year: int, t: Translate) -> Column:
-    labels = (*(rank.code for rank in plan.scheme.scale.ranks), t(N_("other")), t(N_("none")))
+def _years(report: ReviewReport) -> tuple[bool, ...]:
+    """Return this year and, where the plan has one, the year before, as whether it is that."""
+    return (False, True) if report.plan.header.period.has_before(report.year) else (False,)
+
+
+def _bars(report: ReviewReport, level: RatedThing, before: bool, t: Translate) -> Column:  # noqa: FBT001 (which year)
+    """Return the column of the ratings of a level, of this year or of the one ``before``."""
+    plan, year = (report.previous_plan, report.year - 1) if before else (report.plan, report.year)
     heading = message(N_("Ratings of FY{year}"), year=year).text(t)
+    if rated_levels(report) != ("initiative",):
+        heading = t(N_("{level}: {what}")).format(level=level_name(report.plan, level, t), what=heading)
+    key = f"ratings-{year}" if level == "initiative" else f"ratings-{level}-{year}"
+    return _bar(heading, year, rating_labels(plan, t), key, len(plan.scheme.scale.ranks), t)
+
+
+def _bar(heading: str, year: int, labels: tuple[str, ...], key: str, ranks: int, t: Translate) -> Column:
     short = message(N_("{year:s}"), year=year).text(t)
     parts = tuple(Part(f"{short} {label}", "count") for label in labels)
-    return Column(heading, 24, parts=parts, key=f"ratings-{year}", bars=labels)
+    return Column(heading, 24, parts=parts, key=key, bars=labels, ranks=ranks)
 
 
-def _counts(report: ReviewReport, row: SummaryRow, t: Translate, *, is_rated: bool) -> Iterator[Cell]:
-    own = [one for one in originals(report) if row.place is None or row.place in one.place.lineage]
+def _shows_statuses(report: ReviewReport) -> bool:
+    """Return whether statuses are all that is said of the initiatives."""
+    return bool(report.plan.scheme.statuses) and not rated_levels(report)
+
+
+def _status_bars(report: ReviewReport, t: Translate) -> Column:
+    labels = (*(one.name for one in report.plan.scheme.statuses), t(N_("none")))
+    return _bar(t(N_("Status")), report.year, labels, "statuses", 0, t)
+
+
+def _counts(report: ReviewReport, row: SummaryRow, t: Translate) -> Iterator[Cell]:
     yield Cell(f"{row.place.number} {row.place.node.heading}") if row.place else Cell(t(N_("Total")), tone="strong")
-    if is_rated:
-        for plan, codes in (
-            (report.plan, [one.state.rating for one in own]),
-            (report.previous_plan, [one.previous_rating for one in own]),
-        ):
-            counts = counted(plan, codes)
-            labels = _bars(plan, report.year, t).bars
-            text = " ".join(f"{label}{count}" for label, count in zip(labels, counts, strict=True) if count)
-            yield Cell(text or NONE, tuple(map(Decimal, counts)))
+    for level in rated_levels(report):
+        own = [one.own for one in rated(report, level) if one.counts_in(row)]
+        for before in _years(report):
+            plan = report.previous_plan if before else report.plan
+            codes = (one.previous_rating if before else one.rating for one in own)
+            yield bar_cell(rating_labels(plan, t), counted(plan, codes))
+    if _shows_statuses(report):
+        held = [row.tally.status.get(one.code, 0) for one in report.plan.scheme.statuses]
+        yield bar_cell(_status_bars(report, t).bars, (*held, row.tally.distinct - sum(held)))
     judged = row.met.met + row.met.near + row.met.not_met
     yield Cell(f"{row.met.met}/{judged}" if judged else NONE)
     due = row.tally.not_reported
@@ -134,7 +174,7 @@ def _counts(report: ReviewReport, row: SummaryRow, t: Translate, *, is_rated: bo
 def _money(report: ReviewReport, row: SummaryRow, t: Translate) -> Cell:
     cost = money_of(report, row.place)
     spent, budget = (NONE if one is None else print_number(one) for one in (cost.spent, cost.budget))
-    return Cell(f"{spent}/{budget}" + (t(N_(" (partly unknown)")) if cost.is_partial else ""))
+    return Cell(f"{spent}/{budget}" + sum_marks(t, partial=cost.is_partial, provisional=cost.provisional))
 
 
 def _remarks(report: ReviewReport, t: Translate) -> Paper:
@@ -155,9 +195,9 @@ def _named(place: Place | None, t: Translate) -> str:
 
 
 def _behind(report: ReviewReport, t: Translate) -> Paper:
-    """Return the initiatives of the lowest rank and those that fell, with why and what comes next in a line each."""
+    """Return what holds the lowest rank and what fell, with why and what comes next in a line each."""
     found = lowest(report)
-    rows = tuple(tuple(_reasons(report, row, t)) for row in found[: _room(report, _MOST_REASONS)])
+    rows = tuple(tuple(_reasons(report, one, t)) for one in found[: _room(report, _MOST_REASONS)])
     columns = (
         Column(t(N_("No.")), 8, key="number"),
         Column(t(N_("Name")), 18, key="title"),
@@ -168,29 +208,37 @@ def _behind(report: ReviewReport, t: Translate) -> Paper:
     return Paper("overview-behind", _title_behind(report, found, t), columns, rows, keys=3)
 
 
-def _title_behind(report: ReviewReport, found: Sequence[InitiativeRow], t: Translate) -> str:
+def _title_behind(report: ReviewReport, found: Sequence[RatedPart], t: Translate) -> str:
     ranks = report.plan.scheme.scale.ranks
-    if not any(row.change == "down" for row in found):
+    if not any(one.own.change == "down" for one in found):
         return t(N_("The lowest rank, and why"))
-    if not any(row.state.rating == ranks[-1].code for row in found):
+    if not any(one.own.rating == ranks[-1].code for one in found):
         return t(N_("What fell, and why"))
     return t(N_("Behind, and why"))
 
 
-def _change(report: ReviewReport, row: InitiativeRow) -> str:
-    before = print_rating(report.previous_plan, row.previous_rating)
-    now = print_rating(report.plan, row.state.rating)
-    return f"{before} → {now}" + ("" if row.change is None else f" {ARROWS[row.change]}")
+def _called(one: RatedPart, t: Translate) -> str:
+    """Return the number and the title of something that is rated."""
+    return t(N_("the plan as a whole")) if one.place is None else f"{one.place.number} {one.title}"
 
 
-def _reasons(report: ReviewReport, row: InitiativeRow, t: Translate) -> Iterator[Cell]:
-    yield Cell(row.place.number, link=row.place.id)
-    yield Cell(row.title)
-    yield Cell(_change(report, row), tone="strong")
-    yield Cell(one_line(row.evaluation.issues if row.evaluation else None) or t(N_("nothing recorded")))
-    after = row.improvement
+def _change(report: ReviewReport, one: RatedPart) -> str:
+    now = print_rating(report.plan, one.own.rating)
+    if report.plan.header.period.has_before(report.year):
+        now = f"{print_rating(report.previous_plan, one.own.previous_rating)} → {now}"
+    return now + ("" if one.own.change is None else f" {ARROWS[one.own.change]}")
+
+
+def _reasons(report: ReviewReport, one: RatedPart, t: Translate) -> Iterator[Cell]:
+    number, title = ("", _called(one, t)) if one.place is None else (one.place.number, one.title or "")
+    yield Cell(number, link=one.id)
+    yield Cell(title)
+    yield Cell(_change(report, one), tone="strong")
+    yield Cell(one_line(one.own.last.issues if one.own.last else None) or t(N_("nothing recorded")))
+    after = one.improvement
     said = ("", "") if after is None else (after.direction or "", one_line(after.next))
-    yield Cell(t(N_(": ")).join(filter(None, said)) or t(N_("nothing recorded")))
+    nothing = t(N_("nothing recorded")) if one.level == "initiative" else ""
+    yield Cell(t(N_(": ")).join(filter(None, said)) or nothing)
 
 
 def one_line(text: str | None) -> str:
@@ -203,16 +251,16 @@ def one_line(text: str | None) -> str:
 
 
 def _moved(report: ReviewReport, t: Translate) -> Paper:
-    """Return by name what else is behind, what got better, and what nobody has reported on."""
-    found = lowest(report)
-    others = [
-        f"{row.place.number} {row.title}（{_change(report, row)}）" for row in found[_room(report, _MOST_REASONS) :]
-    ]
-    better, due = moved(report, "up"), [row for row in originals(report) if row.state.is_due]
+    """Return by name what else is behind, what got better, and what nobody has rated or reported on."""
+    others = [f"{_called(one, t)}（{_change(report, one)}）" for one in lowest(report)[_room(report, _MOST_REASONS) :]]
+    better = [_called(one, t) for one in moved(report, "up")]
+    unrated = [_named(row.place, t) for row in report.rated if row.is_due]
+    due = [f"{row.place.number} {row.title}" for row in report.initiatives if not row.is_relisting and row.state.is_due]
     groups = [
         (t(N_("Others behind")), t(N_("Others")), len(others), t(N_(", ")).join(others)),
-        (t(N_("What got better")), t(N_("{arrow} better")).format(arrow=ARROWS["up"]), len(better), _titles(better, t)),
-        (t(N_("What nobody reported on")), t(N_("Not reported")), len(due), _titles(due, t)),
+        (t(N_("What got better")), t(N_("{arrow} better")).format(arrow=ARROWS["up"]), len(better), _joined(better, t)),
+        (t(N_("What nobody rated")), t(N_("Not rated")), len(unrated), _joined(unrated, t)),
+        (t(N_("What nobody reported on")), t(N_("Not reported")), len(due), _joined(due, t)),
     ]
     held = [(heading, (name, n, names)) for heading, name, n, names in groups if n]
     rows = tuple(
@@ -223,10 +271,6 @@ def _moved(report: ReviewReport, t: Translate) -> Paper:
 
 def _named_columns(t: Translate) -> tuple[Column, Column]:
     return Column(t(N_("What")), 12, key="what"), Column(t(N_("Names")), 60, key="names")
-
-
-def _titles(rows: Sequence[InitiativeRow], t: Translate) -> str:
-    return _joined([f"{row.place.number} {row.title}" for row in rows], t)
 
 
 def _joined(names: Sequence[str], t: Translate) -> str:

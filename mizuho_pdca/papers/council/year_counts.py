@@ -9,13 +9,16 @@ from typing import NamedTuple
 
 from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate
 from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.review.rated import RatedThing, rated, rated_levels
+from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.domain.review.years import PartYears, YearsReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.council.overview import counted
+from mizuho_pdca.papers.council.overview import bar_cell, counted, rating_labels
 from mizuho_pdca.papers.council.year_columns import number_of, sample_mark, title_of, year_heading, year_named
 from mizuho_pdca.papers.fields import COUNT, Datum, Field, Listing, Meaning, field, listing, share_column, share_field
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Part
+from mizuho_pdca.papers.ratings.columns import level_name
 from mizuho_pdca.papers.words import level_words, rate_parts
 from mizuho_pdca.text import NONE
 
@@ -25,23 +28,48 @@ class _RateYears(NamedTuple):
 
     part: PartYears
     name: str
-    rate: Callable[[SummaryRow], Rate]
+    rate: Callable[[ReviewReport, SummaryRow], Rate]
+
+
+class _CountYears(NamedTuple):
+    """How the ratings of a level are spread over a part of the plan through the years."""
+
+    part: PartYears
+    level: RatedThing
 
 
 def rates(found: YearsReport, t: Translate) -> Listing:
     """Return the rates of the whole and of each policy, a year a column."""
     plans = [each.plan for each in found.reports.values()]
-    figures: list[tuple[str, Callable[[SummaryRow], Rate]]] = []
+    figures: list[tuple[str, Callable[[ReviewReport, SummaryRow], Rate]]] = []
     if any(plan.initiatives and plan.scheme.statuses for plan in plans):
-        figures.append((t(N_("Implementation rate")), lambda row: row.tally.implementation))
-        figures.append((t(N_("Completion rate")), lambda row: row.tally.completion))
-    if any(each.rates_initiatives for each in found.reports.values()):
-        figures.append((_best(plans, t), lambda row: row.tally.rating_share))
+        figures.append((t(N_("Implementation rate")), lambda _, row: row.tally.implementation))
+        figures.append((t(N_("Completion rate")), lambda _, row: row.tally.completion))
+    levels = _levels(found)
+    for level in levels if any(plan.scheme.scale.ranks for plan in plans) else ():
+        name = _best(plans, t)
+        if levels != ["initiative"]:
+            name = t(N_("{level}: {what}")).format(level=level_name(found.last.plan, level, t), what=name)
+        figures.append((name, partial(_best_of, level)))
     if any(plan.indicators for plan in plans):
-        figures.append((t(N_("Targets met")), lambda row: row.met.share))
+        figures.append((t(N_("Targets met")), lambda _, row: row.met.share))
     rows = [_RateYears(part, name, rate) for part in found.parts for name, rate in figures]
     paper = Paper("rates", t(N_("Rates over the years")), keys=3)
     return listing(paper, _rate_fields(found, [name for name, _ in figures], t), rows)
+
+
+def _levels(found: YearsReport) -> list[RatedThing]:
+    """Return what is rated in any of the years."""
+    return [*dict.fromkeys(level for each in found.reports.values() for level in rated_levels(each))]
+
+
+def _best_of(level: RatedThing, report: ReviewReport, row: SummaryRow) -> Rate:
+    """Return the share of the best two ranks among all of a level that hold a rank."""
+    ranks = [rank.code for rank in report.plan.scheme.scale.ranks]
+    held = [
+        ranks.index(one.own.rating) for one in rated(report, level) if one.counts_in(row) and one.own.rating in ranks
+    ]
+    return Rate(sum(place < BEST_RANKS for place in held), len(held))
 
 
 def _best(plans: Sequence[Plan], t: Translate) -> str:
@@ -61,12 +89,12 @@ def _rate_fields(found: YearsReport, names: Sequence[str], t: Translate) -> Iter
     meaning = Meaning(t(N_("The rate of the year, with what it was worked out from.")), t(COUNT))
     for year in found.years:
         column = share_column(year_heading(found, year, t), 12, "count", t)
-        yield share_field(f"year.{year}", column, meaning, partial(_share, year), t)
+        yield share_field(f"year.{year}", column, meaning, partial(_share, found.reports[year]), t)
 
 
-def _share(year: int, row: _RateYears) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
-    counts = row.part.years.get(year)
-    return (None, None, None) if counts is None else rate_parts(row.rate(counts))
+def _share(report: ReviewReport, row: _RateYears) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    counts = row.part.years.get(report.year)
+    return (None, None, None) if counts is None else rate_parts(row.rate(report, counts))
 
 
 def _policy(found: YearsReport, t: Translate) -> str:
@@ -78,55 +106,45 @@ def _part(part: PartYears, t: Translate) -> str:
 
 
 def counts(found: YearsReport, t: Translate) -> Listing:
-    """Return how many initiatives hold each rank in each year, of the whole and of each policy."""
-    rows = found.parts if any(each.rates_initiatives for each in found.reports.values()) else ()
+    """Return how much holds each rank in each year, level by level, of the whole and of each policy."""
+    rows = [_CountYears(part, level) for part in found.parts for level in _levels(found)]
     paper = Paper("counts", t(N_("Ratings by number over the years")), keys=2)
     return listing(paper, _count_fields(found, t), rows)
 
 
-def _count_fields(found: YearsReport, t: Translate) -> Iterator[Field[PartYears]]:
+def _count_fields(found: YearsReport, t: Translate) -> Iterator[Field[_CountYears]]:
     yield from sample_mark(found, t)
-    yield number_of(lambda row: row.place, t)
-    yield title_of(_policy(found, t), lambda row: _part(row, t), t)
+    yield number_of(lambda row: row.part.place, t)
+    yield title_of(_policy(found, t), lambda row: _part(row.part, t), t)
+    if _levels(found) not in ([], ["initiative"]):
+        meaning = Meaning(t(N_("What the ratings are of.")))
+        yield field("level", Column(t(N_("What is rated")), 10), meaning,
+                    lambda row: level_name(found.last.plan, row.level, t))  # fmt: skip
     meaning = Meaning(t(N_("Initiatives with this rating.")), t(COUNT))
-    for year in found.years:
-        labels = _labels(found.reports[year].plan, t)
+    for year, report in found.reports.items():
+        labels = rating_labels(report.plan, t)
         headings = [f"{year_named(year, t)} {label}" for label in labels]
         parts = tuple(Part(heading, "count") for heading in headings)
         data = tuple(
-            Datum[PartYears](heading, meaning, partial(_ratings, found, year, at))
-            for at, heading in enumerate(headings)
+            Datum[_CountYears](heading, meaning, partial(_ratings, report, at)) for at, heading in enumerate(headings)
         )
         column = Column(year_heading(found, year, t), 14, parts=parts)
-        yield Field(f"year.{year}", column, partial(_counted, found, year, t), data)
+        yield Field(f"year.{year}", column, partial(_counted, report, labels), data)
 
 
-def _labels(plan: Plan, t: Translate) -> tuple[str, ...]:
-    return (*(rank.code for rank in plan.scheme.scale.ranks), t(N_("other")), t(N_("none")))
-
-
-def _held(found: YearsReport, row: PartYears, year: int) -> tuple[int, ...]:
-    """Return how many initiatives of a part hold each rank, no rank or nothing; none where it was not in force."""
-    if year not in row.years:
+def _held(report: ReviewReport, row: _CountYears) -> tuple[int, ...]:
+    """Return how much of a level and part holds each rank, no rank or nothing; none where it was not in force."""
+    counts = row.part.years.get(report.year)
+    if counts is None:
         return ()
-    report = found.reports[year]
-    codes = (
-        one.state.rating
-        for one in report.initiatives
-        if not one.is_relisting and (row.place is None or row.place.id in {step.id for step in one.place.lineage})
-    )
-    return counted(report.plan, codes)
+    return counted(report.plan, (one.own.rating for one in rated(report, row.level) if one.counts_in(counts)))
 
 
-def _ratings(found: YearsReport, year: int, at: int, row: PartYears) -> int | None:
-    held = _held(found, row, year)
+def _ratings(report: ReviewReport, at: int, row: _CountYears) -> int | None:
+    held = _held(report, row)
     return held[at] if held else None
 
 
-def _counted(found: YearsReport, year: int, t: Translate, row: PartYears) -> Cell:
-    held = _held(found, row, year)
-    labels = _labels(found.reports[year].plan, t)
-    if not held:
-        return Cell(NONE, (None,) * len(labels))
-    text = " ".join(f"{label}{count}" for label, count in zip(labels, held, strict=True) if count)
-    return Cell(text or NONE, tuple(map(Decimal, held)))
+def _counted(report: ReviewReport, labels: Sequence[str], row: _CountYears) -> Cell:
+    held = _held(report, row)
+    return bar_cell(labels, held) if held else Cell(NONE, (None,) * len(labels))

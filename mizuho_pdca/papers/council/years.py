@@ -84,8 +84,7 @@ def _legend(found: YearsReport, t: Translate) -> Iterator[str]:
 
 def _initiatives(found: YearsReport, t: Translate) -> Listing:
     """Return the rating of every initiative in every year, of those that ended as well."""
-    is_rated = any(plan.scheme.has_ratings for plan in found.trend.plans.values())
-    rows = found.trend.initiatives if is_rated else ()
+    rows = found.trend.initiatives if found.trend.rates_initiatives else ()
     cells = {item.row.place.id: tuple(rating_cells(found.trend, item, t)) for item in rows}
     heading = level_words(found.last.plan, -1, N_("Initiative"), "{level}", t)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from mizuho_pdca.domain.figures.achievement import met, met_state
 from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, State, Tally
-from mizuho_pdca.domain.figures.money import unit_of
+from mizuho_pdca.domain.plan.money import unit_of
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.plan.scheme import COMPLETED, IMPLEMENTED, SET_ASIDE
 from mizuho_pdca.domain.review.money import money_of, money_unit

@@ -13,7 +13,7 @@ from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.fields import Field, Meaning, field, number_cell, share_column, share_field
 from mizuho_pdca.papers.paper import Cell, Column, Part
-from mizuho_pdca.papers.words import percentage
+from mizuho_pdca.papers.words import PARTLY_PROVISIONAL, percentage, provisional_words, sum_marks
 
 R = TypeVar("R")
 """What a row of a paper is made of."""
@@ -42,6 +42,9 @@ def money_fields(
     meaning = Meaning(t(N_("Marks money of which a part is missing.")), words=(partly,))
     heading = t(N_("Money partly unknown"))
     yield field("spent_partial", heading, meaning, lambda row: partly if money(row).is_partial else None)
+    meaning = Meaning(t(N_("Marks money that may still change.")), words=tuple(map(t, PARTLY_PROVISIONAL.values())))
+    heading = t(N_("Money provisional"))
+    yield field("spent_provisional", heading, meaning, lambda row: provisional_words(money(row).provisional, t))
     column = replace(share_column(t(N_("Carried out")), 8, "value", t, essential=False), shows=_FIGURES, under=stacked)
     meaning = Meaning(t(N_("What was spent of the budget; none where a part of either is not known.")), unit)
     yield share_field("execution", column, meaning, lambda row: percentage(money(row).execution), t)
@@ -53,6 +56,6 @@ def _column(heading: str, shows: tuple[str, ...]) -> Column:
 
 def _spent(money: Money, t: Translate) -> Cell:
     spent: Decimal | None = money.spent
-    suffix = t(N_(" (partly unknown)")) if money.is_partial else ""
+    suffix = sum_marks(t, partial=money.is_partial, provisional=money.provisional)
     cell = number_cell(spent)
     return replace(cell, text=cell.text + suffix, suffix=suffix)

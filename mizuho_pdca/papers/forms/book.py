@@ -9,6 +9,7 @@ from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate, message
+from mizuho_pdca.papers.forms.ratings import PARTS
 from mizuho_pdca.papers.forms.sheet import FormBook, FormRow, FormSheet, Held, Offered
 from mizuho_pdca.papers.forms.year import ANSWERS, FIGURES, OPINIONS, YearForm
 from mizuho_pdca.papers.words import level_words
@@ -72,6 +73,8 @@ def _guide(plan: Plan, sheets: tuple[FormSheet, ...], t: Translate) -> Iterator[
             N_('Sheet "{sheet}": one row for each {level}.'),
         )
         yield level_words(plan, -1, usual, own, t, sheet=names[ANSWERS])
+    if PARTS in names:
+        yield t(N_('Sheet "{sheet}": the rating of the plan or its parts as a whole.')).format(sheet=names[PARTS])
     yield t(N_("Where a list opens (▼), choose one of its words; what they mean stands below."))
     yield t(N_("What was recorded during the year is filled in already. Add to it, or leave it as it is."))
     yield t(N_("What you leave empty is not recorded. You may send the form back half filled in, and again later."))
@@ -81,8 +84,11 @@ def _guide(plan: Plan, sheets: tuple[FormSheet, ...], t: Translate) -> Iterator[
     if OPINIONS in names:
         words = N_('Sheet "{sheet}": what becomes of what the council said.')
         yield t(words).format(sheet=names[OPINIONS])
-    yield t(N_("Rows may be sorted, filtered or made higher. Please add no rows and delete none."))
-    yield t(N_("Alt+Enter begins a new line within a cell."))
+    words = N_(
+        "Rows may be sorted, filtered or made higher; please add none and delete none. Alt+Enter begins a new line "
+        "within a cell."
+    )
+    yield t(words)
     yield t(N_("Save it as an Excel workbook (.xlsx) and send it back. Its name does not matter."))
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.forms.book import labels, words_of
+from mizuho_pdca.papers.forms.ratings import council_sheet
 from mizuho_pdca.papers.forms.sheet import Ask, FormBook, FormColumn, FormRow, FormSheet, Held, Offered
-from mizuho_pdca.papers.forms.year import offered, subject
+from mizuho_pdca.papers.forms.wording import offered, subject
 from mizuho_pdca.papers.words import print_answer
 
 HEARD = "heard"
@@ -26,7 +27,8 @@ _EMPTY = 40
 def council_form(report: ReviewReport, made: datetime, t: Translate) -> FormBook:
     """Return the form for the meeting on a year, with what was said there already."""
     header = report.plan.header
-    sheets = (_heard(report, t),)
+    rated = council_sheet(report, t)
+    sheets = (_heard(report, t), *(() if rated is None else (rated,)))
     day = report.meetings[-1].isoformat() if report.meetings else None
     return FormBook(
         purpose="council",
@@ -37,7 +39,7 @@ def council_form(report: ReviewReport, made: datetime, t: Translate) -> FormBook
         title=message(N_("Opinions on FY{year}"), year=report.year).text(t),
         subtitle=t(N_("・")).join((header.municipality, header.council.name)),
         sheets=sheets,
-        guide=tuple(_guide(sheets[0].name, t)),
+        guide=tuple(_guide(sheets, t)),
         words=tuple(words_of(sheets)),
         example=None,
         respondent=t(N_("Filled in by (optional)")),
@@ -48,13 +50,16 @@ def council_form(report: ReviewReport, made: datetime, t: Translate) -> FormBook
     )
 
 
-def _guide(sheet: str, t: Translate) -> Iterator[str]:
+def _guide(sheets: Sequence[FormSheet], t: Translate) -> Iterator[str]:
     """Yield how the form is filled in."""
+    heard, *rated = sheets
     yield t(N_("Write the day of the meeting above; 令和7年8月28日 and 2025/8/28 are both understood."))
-    yield t(N_('Sheet "{sheet}": one row for each opinion. Choose what it is about, and write what was said.')).format(
-        sheet=sheet
-    )
+    words = N_('Sheet "{sheet}": one row for each opinion. Choose what it is about, and write what was said.')
+    yield t(words).format(sheet=heard.name)
     yield t(N_("Who said it may stay empty; so may the answer, which can be given later."))
+    for sheet in rated:
+        words = N_('Sheet "{sheet}": how the council rates what the office rates. What it does not rate stays empty.')
+        yield t(words).format(sheet=sheet.name)
     yield t(N_("Rows that stay empty are not recorded. Add no columns."))
     yield t(N_("Save it as an Excel workbook (.xlsx) and import it: pdca form import FILE"))
 

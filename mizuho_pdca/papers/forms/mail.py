@@ -10,10 +10,10 @@ from typing import NamedTuple
 from mizuho_pdca.domain.calendar import last_day
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
-from mizuho_pdca.domain.review.collection import Collected, FormCollection
+from mizuho_pdca.domain.review.collection import Collected, FormCollection, FormQuestion, Progress
 from mizuho_pdca.domain.review.standing import Standing
 from mizuho_pdca.message import N_, Message, Translate, message
-from mizuho_pdca.papers.forms.status import office_name
+from mizuho_pdca.papers.forms.status import office_name, question_name
 from mizuho_pdca.papers.words import day_label, of_plan, print_indicator
 
 
@@ -48,21 +48,15 @@ def _mail(now: Standing, department: str | None, items: Sequence[_Open], until: 
     by_heading: defaultdict[str, list[_Open]] = defaultdict(list)
     for item in items:
         by_heading[item.heading].append(item)
-    yield f"======== {office_name(department, t)} ========"
-    yield message(N_("Subject: Records of FY{year} for {plan}: please answer"), year=year, plan=plan).text(t)
-    yield ""
-    someone = message(N_("To whom it may concern"))
-    yield (message(N_("To {department}"), department=department) if department else someone).text(t)
-    yield ""
+    subject = message(N_("Subject: Records of FY{year} for {plan}: please answer"), year=year, plan=plan)
+    yield from _opening(department, subject, t)
     opening = N_(
         "This is the office of {plan}.\nOf FY{year}, {n} things are not here yet that your department sees to.\n"
         "We know that you are busy; please answer {until}."
     )
     yield message(opening, plan=plan, year=year, n=len(items), until=until).text(t)
     for heading, same in by_heading.items():
-        yield ""
-        yield message(N_("■ {heading} ({n})"), heading=t(heading), n=len(same)).text(t)
-        yield from (t(N_("・{item}")).format(item=item.line) for item in same)
+        yield from _block(t(heading), [item.line for item in same], t)
     yield ""
     yield t(N_("How to answer (the first of each kind; for the others only the number or the name differs):"))
     yield from (f"  {same[0].command.text(t)}" for same in by_heading.values())
@@ -70,6 +64,22 @@ def _mail(now: Standing, department: str | None, items: Sequence[_Open], until: 
         yield t(N_("Or fill in the form (Excel) that the office sends you, and send it back."))
     yield ""
     yield t(N_("If you have answered already, please excuse this mail. Thank you."))
+
+
+def _opening(department: str | None, subject: Message, t: Translate) -> Iterator[str]:
+    """Yield how a mail begins: whose it is, its subject, to whom it is written."""
+    yield f"======== {office_name(department, t)} ========"
+    yield subject.text(t)
+    yield ""
+    someone = message(N_("To whom it may concern"))
+    yield (message(N_("To {department}"), department=department) if department else someone).text(t)
+    yield ""
+
+
+def _block(heading: str, lines: Sequence[str], t: Translate) -> Iterator[str]:
+    yield ""
+    yield t(N_("■ {heading} ({n})")).format(heading=heading, n=len(lines))
+    yield from (t(N_("・{item}")).format(item=line) for line in lines)
 
 
 _REPORTS = N_("Initiatives without a report")
@@ -104,32 +114,32 @@ def _open(now: Standing, last: date | None, t: Translate) -> Iterator[_Open]:
         yield _Open(_OPINIONS, said.place, f"{number} {text}", command)
 
 
-def form_mail(now: FormCollection, t: Translate) -> str:
-    """Return a mail to the departments whose form is missing, ready to be sent; empty where none is."""
+def form_mails(now: FormCollection, t: Translate) -> str:
+    """Return a mail to each department whose form is not complete, ready to be sent; empty where all are."""
     waiting = [row for row in now.rows if row.state != "complete"]
-    if not waiting:
-        return ""
-    year = now.report.year
-    subject = message(N_("Subject: Your form on FY{year}"), year=year)
-    opening = message(
-        N_(
-            "To all who see to it:\nsome answers on FY{year} are not here yet. Please send the form back by (day) as "
-            "far as it is filled in; you may send it again later."
-        ),
-        year=year,
-    )
-    lines = [t(N_("A mail to those that are missing:")), "", subject.text(t), "", opening.text(t), ""]
-    lines += [_line(row, t).text(t) for row in waiting]
-    lines += ["", t(N_("If you have sent it already, please excuse this mail. Thank you."))]
-    return "\n".join(lines)
+    return "\n\n\n".join("\n".join(_form_mail(now, row, t)) for row in waiting)
 
 
-def _line(row: Collected, t: Translate) -> Message:
-    words = N_("・{department}: {count} of {asked} are missing ({numbers})")
-    return message(
-        words,
-        department=office_name(row.department, t),
-        count=len(row.missing),
-        asked=row.asked,
-        numbers=[one.place.number for one in row.missing],
-    )
+def _form_mail(now: FormCollection, row: Collected, t: Translate) -> Iterator[str]:
+    year, plan = now.report.year, now.report.plan.header.title
+    yield from _opening(row.department, message(N_("Subject: Form on FY{year} for {plan}"), year=year, plan=plan), t)
+    yield message(N_("This is the office of {plan}."), plan=plan).text(t)
+    yield message(_ASKING[row.state], year=year, n=len(row.missing), asked=row.asked).text(t)
+    words = N_("We know that you are busy; please send it back by (day). What is ready is enough, the rest may follow.")
+    yield t(words)
+    lines = [" ".join(filter(None, (question_name(one, t), _title(now, one)))) for one in row.missing]
+    yield from _block(t(N_("Not complete yet")), lines, t)
+    yield ""
+    yield t(N_("If you have sent it already, please excuse this mail. Thank you."))
+
+
+_ASKING: dict[Progress, str] = {
+    "not_sent": N_("Here is the form on FY{year}, for you to fill in ({asked} rows)."),
+    "sent": N_("Your form on FY{year} is not here yet ({n} of {asked} rows are missing)."),
+    "back": N_("Thank you for the form on FY{year}; {n} of its {asked} rows are not complete yet."),
+}
+
+
+def _title(now: FormCollection, one: FormQuestion) -> str:
+    """Return the title of what a question is about, where its name does not say it."""
+    return "" if one.indicator is not None or one.place is None else now.report.plan.title(one.place)

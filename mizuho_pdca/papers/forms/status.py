@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mizuho_pdca.domain.review.collection import Collected, FormCollection, Progress
+from mizuho_pdca.domain.review.collection import Collected, FormCollection, FormQuestion, Progress
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
 from mizuho_pdca.papers.words import SAMPLE_BANNER
@@ -44,8 +44,15 @@ def office_name(department: str | None, t: Translate) -> str:
     return department or t(N_("(no department in the plan)"))
 
 
+def question_name(one: FormQuestion, t: Translate) -> str:
+    """Return what a row asks about: a number, an indicator's name, or the whole plan."""
+    if one.indicator is not None:
+        return one.indicator.name
+    return t(N_("The whole plan")) if one.place is None else one.place.number
+
+
 def _cells(row: Collected, t: Translate) -> list[Cell]:
-    numbers = t(N_(", ")).join(one.place.number for one in row.missing)
+    numbers = t(N_(", ")).join(question_name(one, t) for one in row.missing)
     return [
         Cell(office_name(row.department, t)),
         Cell(t(STATES[row.state]), tone="plain" if row.state == "complete" else "alert"),

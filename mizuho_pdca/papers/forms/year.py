@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from mizuho_pdca.domain.plan.indicator import Indicator
-from mizuho_pdca.domain.plan.plan import Place, Plan
-from mizuho_pdca.domain.plan.scheme import Coded, Scheme
-from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement
+from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.plan.scheme import Scheme
+from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.office import is_awaited
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
 from mizuho_pdca.message import N_, Translate, message
-from mizuho_pdca.papers.forms.sheet import Ask, FormColumn, FormRow, FormSheet, Held, Offered
+from mizuho_pdca.papers.forms.ratings import own_columns, parts_sheet
+from mizuho_pdca.papers.forms.sheet import Ask, FormColumn, FormRow, FormSheet, Held
+from mizuho_pdca.papers.forms.wording import offered, own_words, proposal, said, subject
 from mizuho_pdca.papers.words import (
     activities_heading,
-    dated,
     level_words,
     measured_value,
     on_day,
@@ -33,19 +34,6 @@ from mizuho_pdca.papers.words import (
 
 ANSWERS, FIGURES, OPINIONS = "answers", "figures", "opinions"
 """The keys of the sheets."""
-
-_SHORT = 2
-"""Signs that a code has at most which is shown with its name."""
-
-
-def offered(items: Iterable[Coded]) -> tuple[Offered, ...]:
-    """Return the plan's words as they stand in a list; a short code with its name."""
-    return tuple(Offered(shown(each), each.code, each.definition or "") for each in items)
-
-
-def shown(item: Coded) -> str:
-    """Return a word of the plan as it stands in a list."""
-    return f"{item.code} {item.name}" if len(item.code) <= _SHORT and item.code != item.name else item.name
 
 
 @dataclass(frozen=True)
@@ -68,7 +56,8 @@ class YearForm:
 
     def sheets(self) -> tuple[FormSheet, ...]:
         """Return the sheets that have anything to ask."""
-        return tuple(sheet for sheet in (self.answers(), self.figures(), self.opinions()) if sheet.rows)
+        found = (self.answers(), parts_sheet(self.report, self.t), self.figures(), self.opinions())
+        return tuple(sheet for sheet in found if sheet.rows)
 
     # -- initiatives --------------------------------------------------------------------------
 
@@ -106,14 +95,8 @@ class YearForm:
             )
         )
         yield FormColumn("summary", activities_heading(self.plan, t), 40, Ask("text", hint, expected=True))
-        if scheme.has_ratings:
-            hint, is_expected = t(N_("How you rate it yourselves.")), "initiative" in scheme.rate
-            ask = Ask("word", hint, expected=is_expected, words=offered(scheme.scale.ratings))
-            yield FormColumn("rating", t(N_("Rating")), 14, ask)
-            ask = Ask("text", t(N_("Why you rate it so, if there is anything to add. May stay empty.")))
-            yield FormColumn("progress", t(N_("Remarks on the rating (optional)")), 24, ask)
-            ask = Ask("text", t(N_("What stands in the way. May stay empty where nothing does.")))
-            yield FormColumn("issues", t(N_("Issues (if any)")), 24, ask)
+        if self.report.rates_initiatives:
+            yield from own_columns(scheme, t, is_expected=scheme.expects("initiative"), width=24)
         if scheme.directions:
             ask = Ask("word", t(N_("Where it goes from here.")), expected=True, words=offered(scheme.directions))
             yield FormColumn("direction", t(N_("Future direction")), 12, ask)
@@ -203,7 +186,7 @@ class YearForm:
         about = [entry for entry in self.ledger.of(self.report.year, row.place.id) if isinstance(entry, Actual)]
         entries = tuple(one.id for one in about if indicator.id in one.values or indicator.id in one.missing)
         held = {key: value for key, value in cells.items() if value is not None and value != ""}
-        words = _own_words(indicator)
+        words = own_words(indicator)
         asks = {"value": Ask("word", t(N_("Choose a word.")), expected=True, words=words)} if words else {}
         is_quiet = not row.value.used and not is_awaited(self.report, row)
         return FormRow(indicator.id, held, entries, is_quiet, asks)
@@ -243,40 +226,6 @@ class YearForm:
             last = row.replies[-1]
             cells |= {"reply": last.response.text.strip(), "state": print_answer(self.plan, last.state)}
         return FormRow(row.opinion.id, cells, tuple(reply.response.id for reply in row.replies))
-
-
-def _own_words(indicator: Indicator) -> tuple[Offered, ...]:
-    """Return the words that are an indicator's figure, where it is no number."""
-    if indicator.method != "done":
-        return ()
-    words = indicator.words if isinstance(indicator.words, tuple) else map(indicator.spell, (True, False))
-    return tuple(Offered(word, word) for word in words)
-
-
-def subject(plan: Plan, place: Place | None, t: Translate) -> str:
-    """Return number and title of a node, or that the whole plan is meant."""
-    return t(N_("The whole plan")) if place is None else f"{place.number} {plan.title(place)}"
-
-
-def said(scheme: Scheme, evaluation: Evaluation | None, improvement: Improvement | None) -> dict[str, Held]:
-    """Return what evaluation and improvement say, as the cells of a form hold it."""
-    cells: dict[str, Held] = {}
-    if evaluation is not None:
-        rating = evaluation.rating or ""
-        found = scheme.scale.find(rating)
-        cells["rating"] = rating if found is None else shown(found)
-        cells |= {"progress": (evaluation.progress or "").strip(), "issues": (evaluation.issues or "").strip()}
-    if improvement is not None:
-        found_word = scheme.direction(improvement.direction)
-        cells["direction"] = improvement.direction if found_word is None else shown(found_word)
-        cells["next"] = improvement.next.strip()
-    return cells
-
-
-def proposal(activities: Sequence[Activity], t: Translate) -> Iterator[str]:
-    """Yield what was recorded during the year, as it stands in a form until somebody adds to it."""
-    for entry in activities:
-        yield dated(entry.date, entry.summary, t, entry.until)
 
 
 def last_possible(last: date, today: date) -> date:

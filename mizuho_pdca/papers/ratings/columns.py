@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic
 
-from mizuho_pdca.domain.plan.plan import Place
+from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
-from mizuho_pdca.domain.review.ratings import Judgement, RatedRow
+from mizuho_pdca.domain.review.rated import RatedThing
+from mizuho_pdca.domain.review.ratings import Judgement, RatedRow, level_of
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.fields import DAY, NUMBER, Datum, Field, Listing, Meaning, R, common, field, listing
@@ -18,7 +19,12 @@ from mizuho_pdca.papers.words import ARROWS, day_label, level_words, print_ratin
 from mizuho_pdca.text import NONE
 
 _SHOWS = ("evaluation",)
-_LEVELS = (N_("policy"), N_("measure"), N_("submeasure"))
+_LEVELS = {
+    "policy": N_("policy"),
+    "measure": N_("measure"),
+    "submeasure": N_("submeasure"),
+    "initiative": N_("Initiative"),
+}
 
 
 def ratings(report: ReviewReport, t: Translate) -> Listing:
@@ -30,14 +36,8 @@ def ratings(report: ReviewReport, t: Translate) -> Listing:
 
 
 def _about(report: ReviewReport, t: Translate) -> Iterator[Field[RatedRow]]:
-    whole = t(N_("whole plan"))
-
     def level(row: RatedRow) -> str:
-        return (
-            whole
-            if row.place is None
-            else level_words(report.plan, row.place.level, _LEVELS[row.place.level], "{level}", t)
-        )
+        return level_name(report.plan, level_of(row.place), t)
 
     def title(row: RatedRow) -> str:
         return report.plan.header.title if row.place is None else row.place.node.heading
@@ -49,6 +49,18 @@ def _about(report: ReviewReport, t: Translate) -> Iterator[Field[RatedRow]]:
     yield field("title", Column(t(N_("Title")), 18, shows=()), Meaning(t(N_("The title in the plan."))), title)
     column, meaning = Column(t(N_("Department")), 8, essential=False, choices=True, shows=()), t(N_("Who sees to it."))
     yield field("department", column, Meaning(meaning), lambda row: _departments(row.place, t))
+
+
+def level_name(plan: Plan, level: RatedThing, t: Translate) -> str:
+    """Return what is rated by the word for its level, of which the plan may have its own."""
+    match level:
+        case "plan":
+            return t(N_("whole plan"))
+        case "indicator":
+            return t(N_("Indicator"))
+        case _:
+            position = -1 if level == "initiative" else [*_LEVELS].index(level)
+            return level_words(plan, position, _LEVELS[level], "{level}", t)
 
 
 def _number(place: Place | None) -> Cell:
@@ -104,9 +116,15 @@ class Voice(Generic[R]):
     @property
     def rating_heading(self) -> str:
         """Return the heading of the ratings, with the evaluator's name where there are several."""
+        if not self._has_before:
+            return self.name or self.t(N_("Rating"))
         if not self.name:
             return self.t(N_("Rating (last year → this year)"))
         return self.t(N_("{evaluator} (last year → this year)")).format(evaluator=self.name)
+
+    @property
+    def _has_before(self) -> bool:
+        return self.report.plan.header.period.has_before(self.report.year)
 
     def of(self, row: R) -> Judgement:
         """Return what the evaluator says of a row."""
@@ -127,9 +145,9 @@ class Voice(Generic[R]):
     def _rating(self, row: R, *, is_due: bool) -> Cell:
         found = self.of(row)
         change = "" if found.change is None else f"（{ARROWS[found.change]}）"
-        earlier, given = self._earlier(row) or NONE, self._code(found.rating)
-        now = given or (self.t(N_("not rated")) if is_due else NONE)
-        return Cell(f"{earlier} → {now}{change}", tone="alert" if is_due else "plain", key=now)
+        before = f"{self._earlier(row) or NONE} → " if self._has_before else ""
+        now = self._code(found.rating) or (self.t(N_("not rated")) if is_due else NONE)
+        return Cell(f"{before}{now}{change}", tone="alert" if is_due else "plain", key=now)
 
     def _code(self, code: str | None) -> str | None:
         return None if code is None else print_rating(self.report.plan, code)

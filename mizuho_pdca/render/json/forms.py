@@ -20,7 +20,7 @@ def forms(now: FormCollection) -> bytes:
                     "back": row.back,
                     "complete": row.complete,
                     "asked": row.asked,
-                    "missing": [one.place.id for one in row.missing],
+                    "missing": [one.id for one in row.missing],
                 }
                 for row in now.rows
             ],

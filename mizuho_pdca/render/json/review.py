@@ -5,14 +5,17 @@ Rates are strings as printed but with ASCII signs, counts and values are numbers
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from mizuho_pdca.domain.figures.achievement import unjudged
 from mizuho_pdca.domain.figures.plan_total import PlanTotal
+from mizuho_pdca.domain.plan.scheme import RatedLevel
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.money import money_of, money_of_listing, money_unit
 from mizuho_pdca.domain.review.office import office
+from mizuho_pdca.domain.review.rated import counted_levels, rated
 from mizuho_pdca.domain.review.ratings import Judgement, RatedRow, level_of
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
 from mizuho_pdca.domain.review.scope import SummaryRow
@@ -24,7 +27,6 @@ from mizuho_pdca.render.json.text import Json, dump
 from mizuho_pdca.render.json.validate import problem_parts
 from mizuho_pdca.render.json.values import (
     as_of,
-    as_of_figure,
     before_plan,
     goal_parts,
     indicator_parts,
@@ -51,9 +53,9 @@ def review(report: ReviewReport, t: Translate) -> bytes:
             "running": report.is_running,
             "sample": report.sample,
             "overview": {
-                "better": [row.place.id for row in moved(report, "up")],
-                "worse": [row.place.id for row in moved(report, "down")],
-                "behind": [row.place.id for row in lowest(report)],
+                "better": [one.id for one in moved(report, "up")],
+                "worse": [one.id for one in moved(report, "down")],
+                "behind": [one.id for one in lowest(report)],
                 "open_opinions": [row.opinion.id for row in report.opinions if row.is_open],
             },
             "summary": {
@@ -98,6 +100,7 @@ def summary_parts(report: ReviewReport, row: SummaryRow) -> Json:
         "no_status": counts.no_status,
         "status": {status.code: counts.status.get(status.code, 0) for status in scheme.statuses},
         "rating": {code: counts.rating.get(code, 0) for code in scheme.scale.codes},
+        "rated": {level: _rated(report, row, level) for level in counted_levels(report)},
         "implementation": rate_parts(counts.implementation),
         "completion": rate_parts(counts.completion),
         "rating_share": rate_parts(counts.rating_share),
@@ -106,6 +109,12 @@ def summary_parts(report: ReviewReport, row: SummaryRow) -> Json:
         **_met(row),
         **money_parts(money_of(report, row.place, row.tag), money_unit(report)),
     }
+
+
+def _rated(report: ReviewReport, row: SummaryRow, level: RatedLevel) -> Json:
+    """Return how many parts of a level hold each rating, and how many none."""
+    held = Counter(one.own.rating for one in rated(report, level) if one.counts_in(row))
+    return {"rating": {code: held[code] for code in report.plan.scheme.scale.codes}, "not_rated": held[None]}
 
 
 def _met(row: SummaryRow) -> Json:
@@ -225,8 +234,10 @@ def _indicator(report: ReviewReport, row: IndicatorRow) -> Json:
         "met_unknown": unjudged(indicator, row.value, result, report.year),
         "pace": percent(result.pace),
         "due": row.value.is_due,
-        "provisional": row.value.is_provisional,
-        "as_of": as_of_figure(row.value),
+        "provisional": row.value.provisional is not None,
+        "partly_provisional": row.value.provisional == "partly",
+        "as_of": row.value.as_of,
+        "as_of_parts": row.value.dates,
         "total": _total(row.total),
         "before_plan": before_plan(indicator),
         "rating_suggested": row.suggestion,

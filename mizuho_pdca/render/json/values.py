@@ -62,14 +62,9 @@ def year_parts(year: int, value: YearValue, called: str = "actual") -> Json:
         "missing": reason(value),
         "partial": value.partial,
         "due": value.is_due,
-        "provisional": value.is_provisional,
-        "as_of": as_of_figure(value),
+        "provisional": value.provisional is not None,
+        "as_of": value.as_of,
     }
-
-
-def as_of_figure(value: YearValue) -> str | None:
-    """Return of when a year's figures are, a line each, null where nobody said."""
-    return "\n".join(value.dates) or None
 
 
 def before_plan(indicator: Indicator, called: str = "actual") -> list[Json]:
@@ -85,6 +80,7 @@ def money_parts(money: Money, unit: str | None) -> Json:
         "budget": number(money.budget),
         "spent": number(money.spent),
         "spent_partial": money.is_partial,
+        "spent_provisional": money.provisional is not None,
         "execution": {
             "numerator": None if share is None else number(share.numerator),
             "denominator": None if share is None else number(share.denominator),

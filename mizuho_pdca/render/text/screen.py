@@ -76,7 +76,7 @@ def show_paper(paper: Paper, t: Translate, out: Console) -> None:
     """Print one table; columns that don't fit are named, or stand in a further band."""
     shown, left_out = _fitting(paper, out.width)
     for band in bands(paper, shown, out.width, _PADDING):
-        out.print(_table(paper, band), end="")
+        _show_band(paper, band, out)
     if left_out:
         names = t(N_(", ")).join(paper.columns[position].heading for position in left_out)
         _lines(t(N_("Not shown at this width: {columns} (-f text shows all)")).format(columns=names), out, "dim")
@@ -99,44 +99,47 @@ def _says(paper: Paper, position: int) -> bool:
     return not paper.rows or any(row[position].text not in ("", NONE) for row in paper.rows)
 
 
-def _table(paper: Paper, band: Band) -> Segments:
-    """Return one band as it is printed: rich's own tables take a second for a thousand rows."""
+def _show_band(paper: Paper, band: Band, out: Console) -> None:
+    """Print the columns of a band; rich's own tables take a second for a thousand rows."""
     columns = [paper.columns[position] for position in band.positions]
     heads = [column.heading for column in columns]
     rows = plain_rows(paper, band)
-    lines = [
-        [_wrapped(text, width).split("\n") for text, width in zip(row, band.widths, strict=True)]
-        for row in (heads, *rows)
-    ]
-    tallest = max(map(len, lines[0]))
-    lines[0] = [[""] * (tallest - len(head)) + head for head in lines[0]]  # headings stand on what is below them
+    cells = [[_measured(text, width) for text, width in zip(row, band.widths, strict=True)] for row in (heads, *rows)]
+    tallest = max(map(len, cells[0]))
+    cells[0] = [[("", 0)] * (tallest - len(head)) + head for head in cells[0]]  # headings stand on what is below them
     widths = [
-        max(min(width, column.width), *(display_width(line) for row in lines for line in row[place]))
+        max(min(width, column.width), *(used for row in cells for _, used in row[place]))
         for place, (column, width) in enumerate(zip(columns, band.widths, strict=True))
     ]
     styles = [
         [_HEAD] * len(columns),
         *([_STYLE[row[position].tone] for position in band.positions] for row in paper.rows),
     ]
-    return Segments(list(_segments(lines, styles, widths, [column.number for column in columns])))
+    table = Segments(list(_segments(cells, styles, widths, [column.number for column in columns])))
+    out.print(table, end="", crop=sum(widths) + _PADDING * (len(widths) - 1) > out.width)
 
 
 def _segments(
-    lines: Sequence[Sequence[Sequence[str]]],
+    cells: Sequence[Sequence[Sequence[tuple[str, int]]]],
     styles: Sequence[Sequence[Style]],
     widths: Sequence[int],
     numbers: Sequence[bool],
 ) -> Iterator[Segment]:
     """Yield the cells of a table line by line, numbers to the right."""
     last = len(widths) - 1
-    for row, looks in zip(lines, styles, strict=True):
+    for row, looks in zip(cells, styles, strict=True):
         for height in range(max(map(len, row))):
             for place, cell in enumerate(row):
-                said = cell[height] if height < len(cell) else ""
-                blank = " " * (widths[place] - display_width(said))
+                said, used = cell[height] if height < len(cell) else ("", 0)
+                blank = " " * (widths[place] - used)
                 text = blank + said if numbers[place] else said + blank
                 yield Segment(text if place == last else text + " " * _PADDING, looks[place])
             yield Segment.line()
+
+
+def _measured(text: str, width: int) -> list[tuple[str, int]]:
+    """Return the lines of a cell, each with the columns that it takes."""
+    return [(line, display_width(line)) for line in wrap(printable(text), width)]
 
 
 def _wrapped(text: str, width: int) -> str:

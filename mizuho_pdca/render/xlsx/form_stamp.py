@@ -19,10 +19,11 @@ def stamp(book: FormBook) -> list[str]:
         "department": book.department,
         "commit": book.commit,
         "made": book.made.isoformat(),
-        "example": None if book.example is None else book.example.name,
+        "done": book.labels["done"],
         "sheets": {sheet.key: _headings(sheet) for sheet in book.sheets},
     }
-    lines = [_line(head), *(_line(row) for sheet in book.sheets for row in _rows(sheet))]
+    sheets = (*book.sheets, *(() if book.example is None else (book.example,)))
+    lines = [_line(head), *(_line(row) for sheet in sheets for row in _rows(sheet))]
     return [*lines, stamp_digest(lines)]
 
 

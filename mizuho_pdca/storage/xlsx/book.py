@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -21,6 +21,9 @@ At = tuple[int, int]
 
 _MOST_CELLS = 2_000_000
 _PERCENT_IDS = {9, 10}
+_WRITTEN = re.compile(r'"[^"]*"|\\.')
+"""Parts of a format that are shown as they stand: a "%" among them makes no percentage."""
+
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _OFFICE_EPOCH, _MAC_EPOCH = date(1899, 12, 30), date(1904, 1, 1)
 _LETTERS = 26
@@ -44,10 +47,11 @@ class BookCell:
 
 @dataclass(frozen=True)
 class BookSheet:
-    """The cells of a sheet that hold anything."""
+    """The cells of a sheet that hold anything, and the areas that were merged into one, by first and last cell."""
 
     name: str
     cells: Mapping[At, BookCell]
+    merged: Sequence[tuple[At, At]] = ()
 
     def rows(self) -> Mapping[int, Mapping[int, BookCell]]:
         """Return the cells by row and column."""
@@ -83,6 +87,7 @@ class _Looked:
     errors: dict[At, str] = field(default_factory=dict)
     unworked: set[At] = field(default_factory=set)
     percent: set[At] = field(default_factory=set)
+    merged: list[tuple[At, At]] = field(default_factory=list)
     rows: int = 0
     columns: int = 0
 
@@ -112,11 +117,16 @@ def read_book(data: bytes) -> ExcelBook:
 def place_name(at: At) -> str:
     """Return what Excel calls a cell: D12."""
     row, column = at
+    return f"{column_letters(column)}{row + 1}"
+
+
+def column_letters(column: int) -> str:
+    """Return what Excel calls a column, counted from 0: D."""
     letters, column = "", column + 1
     while column:
         column, rest = divmod(column - 1, _LETTERS)
         letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
+    return letters
 
 
 def _paths(package: Package) -> tuple[dict[str, str], date]:
@@ -146,7 +156,7 @@ def _percent_styles(package: Package) -> set[int]:
     own, formats, within = set[int](), [], False
     data = package.read("xl/styles.xml")
     for tag, attributes, _ in elements(data):
-        if tag == "numFmt" and "%" in attributes.get("formatCode", ""):
+        if tag == "numFmt" and "%" in _WRITTEN.sub("", attributes.get("formatCode", "")):
             own.add(int(attributes.get("numFmtId", "0")))
     for tag, attributes in _cell_formats(data):
         within = tag == "xf"
@@ -183,6 +193,9 @@ def _look(data: bytes, percent: set[int]) -> _Looked:
             if at is not None:
                 _note(looked, at, attributes, value, formula=formula, percent=percent)
             formula, value = False, None
+        elif tag == "mergeCell":
+            first, last = map(_at, attributes.get("ref", "").partition(":")[::2])
+            looked.merged += [] if first is None or last is None else [(first, last)]
     if looked.rows * looked.columns > _MOST_CELLS:
         raise NoBook(
             N_("a cell far outside the form is filled in; the file was not read"),
@@ -226,4 +239,4 @@ def _sheet(workbook: object, name: str, looked: _Looked) -> BookSheet:
     }
     cells |= {at: BookCell(None, no_result=True) for at in looked.unworked}
     cells |= {at: BookCell(None, error=text) for at, text in looked.errors.items()}
-    return BookSheet(name, cells)
+    return BookSheet(name, cells, looked.merged)

@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from mizuho_pdca.papers.forms.sheet import PERSON_AT
-from scripts.fill_form import cell, columns, opened, rows, saved
+from scripts.fill_form import HEAD, cell, columns, opened, rows, saved
 from tests.app.forms.conftest import FULL, ROW
 
 ANSWERS, FIGURES, OPINIONS = "回答", "指標一覧", "意見"
@@ -92,6 +92,64 @@ def test_an_error_where_a_name_is_asked_for_is_nobodys_name(form, take, written,
     cell(book, ANSWERS, ROW, "当年度の取組").value = "訪問した。"
     (said,) = faults(take(saved(book)))
     assert f"{at.coordinate}: 回答の代わりに #REF! が出ています" in said
+    assert written() == []
+
+
+def test_where_words_are_asked_for_the_remedy_has_them(form, take, faults):
+    (said,) = faults(take(form, {FIGURES: {"place": {VALUE: "予定"}}}))
+    assert "対処: 設置、なし のどれかを選んでください" in said
+
+
+def test_an_error_in_a_given_cell_is_told_as_what_stands_there_now(form, take, faults):
+    (said,) = faults(take(form, {ANSWERS: {ROW: {"取組": "#REF!"}}}))
+    assert "元は「企業訪問」、今は「#REF!」です" in said
+
+
+def test_a_changed_heading_is_told_so_that_its_column_is_not_left_out(form, take, written, faults):
+    book = opened(form)
+    for name, answer in FULL.items():
+        cell(book, ANSWERS, ROW, name).value = answer
+    heading = book[ANSWERS].cell(HEAD, columns(book[ANSWERS])["状況"])
+    heading.value = "状況（済）"
+    (said,) = faults(take(saved(book)))
+    assert (
+        f"「{ANSWERS}」{heading.coordinate}: 「状況（済）」は票の見出しにありません。元の見出し「状況」が見当たりません"
+        in said
+    )
+    assert written() == []
+
+
+def test_an_answer_merged_over_several_rows_is_told(form, take, written, faults):
+    book = opened(form)
+    at = cell(book, ANSWERS, ROW, "当年度の取組")
+    at.value = "まとめて取り組んだ。"
+    book[ANSWERS].merge_cells(start_row=at.row, end_row=at.row + 1, start_column=at.column, end_column=at.column)
+    (said,) = faults(take(saved(book)))
+    assert f"「{ANSWERS}」{at.coordinate}: 何行かにわたって結合されている" in said
+    assert written() == []
+
+
+def test_what_is_written_on_the_example_is_told(form, take, written, faults):
+    book = opened(form)
+    at = cell(book, "記入例", "example-full", "当年度の取組")
+    at.value = "うちの課の実績です。"
+    cell(book, ANSWERS, ROW, "当年度の取組").value = "訪問した。"
+    (said,) = faults(take(saved(book)))
+    assert f"「記入例」{at.coordinate}: ここは記入例です。書いても記録されません" in said
+    assert written() == []
+
+
+@pytest.mark.parametrize(("sheet", "heads"), [(ANSWERS, ["id", "番号"]), (FIGURES, ["id"])])
+def test_rows_that_nothing_names_any_more_are_told_once(sheet, heads, form, take, written, faults):
+    book = opened(form)
+    for heading, row in (
+        ((VALUE, "visits"), (VALUE, "share")) if sheet == FIGURES else (("状況", ROW), ("状況", "1-1-1-3"))
+    ):
+        cell(book, sheet, row, heading).value = "実施中" if sheet == ANSWERS else 5
+    for heading in heads:
+        book[sheet].delete_cols(columns(book[sheet])[heading])
+    (said,) = faults(take(saved(book)))
+    assert f"「{sheet}」: どの行が何についてかを示す列（番号など）がなくなっています" in said
     assert written() == []
 
 

@@ -12,15 +12,19 @@ from mizuho_pdca.app.entry import Correction
 from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.form import read_list
 from mizuho_pdca.app.form_import import import_forms
+from mizuho_pdca.app.forms.reading import made
+from mizuho_pdca.app.forms.steps import FormStep
 from mizuho_pdca.app.improve import improve
 from mizuho_pdca.app.log import log
+from mizuho_pdca.app.reopen import reopen_year
 from mizuho_pdca.app.review import make_review
 from mizuho_pdca.app.withdraw import withdraw
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault
 from mizuho_pdca.language import translator
+from mizuho_pdca.message import message
 from mizuho_pdca.papers.review import TABLES
 from mizuho_pdca.render.csv.review import review
-from scripts.fill_form import cell, everything, fill, opened, saved
+from scripts.fill_form import Filled, cell, everything, fill, opened, saved
 from tests.app.forms.conftest import FULL, ROW, in_force
 
 ANSWERS, FIGURES, OPINIONS, VALUE = "回答", "指標一覧", "意見", "今年度の実績値"
@@ -156,7 +160,7 @@ def test_several_proposals_in_other_words_are_an_entry_of_their_own(send, take, 
     ]
     outcome = take(send()[0].data, {ANSWERS: {ROW: {"当年度の取組": "一年を通して訪問した。"}}})
     assert [receipt.entry.supersedes for receipt in outcome.receipts] == [None]
-    told = " ".join(note.text(JA) for note in outcome.notes)
+    told = " ".join(note.text(JA) for note in outcome.told.notes)
     assert all(name in told for name in names)
     assert len(in_force(desk)) == 3
 
@@ -169,8 +173,8 @@ def test_a_proposal_that_was_cleared_or_cut_stays(send, take, desk, written):
     cleared = take(form, {ANSWERS: {ROW: {"当年度の取組": None}}})
     cut = take(form, {ANSWERS: {ROW: {"当年度の取組": "6月12日　甲"}}})
     assert (cleared.receipts, cut.receipts, written()) == ((), (), before)
-    assert "欄は空になっていますが、記録は残します" in cleared.notes[0].text(JA)
-    assert "文章から消えていますが、記録は残します" in cut.notes[0].text(JA)
+    assert "欄は空になっていますが、記録は残します" in cleared.told.notes[0].text(JA)
+    assert "文章から消えていますが、記録は残します" in cut.told.notes[0].text(JA)
 
 
 def test_a_status_alone_is_recorded_at_the_end_of_the_year(send, take, desk):
@@ -192,7 +196,7 @@ def test_a_sum_is_completed_by_what_the_records_lack(send, take, desk):
     assert cell(opened(form), FIGURES, "visits", VALUE).value == 20
     outcome = take(form, {FIGURES: {"visits": {VALUE: 63}}})
     assert str(outcome.receipts[0].entry.values["visits"]) == "43"
-    assert "43 として記録します。これまでの記録（20）と合わせて 63 になります" in outcome.notes[0].text(JA)
+    assert "43 として記録します。これまでの記録（20）と合わせて 63 になります" in outcome.told.notes[0].text(JA)
     assert make_review(desk, 2024).indicators[0].value.value == 63
     assert take(form, {FIGURES: {"visits": {VALUE: 63}}}).receipts == ()
     (receipt,) = take(form, {FIGURES: {"visits": {VALUE: 65}}}).receipts
@@ -289,7 +293,7 @@ def test_what_was_recorded_since_is_never_overwritten_unasked(form, take, desk, 
     assert outcome.faults == ()
     made = [entry for entry in in_force(desk) if entry.kind == "evaluation"]
     assert [(entry.rating, entry.supersedes) for entry in made] == [("B", newer.id)]
-    assert f"課長の回答（{newer.id}）に代わります" in " ".join(note.text(JA) for note in outcome.notes)
+    assert f"課長の回答（{newer.id}）に代わります" in " ".join(note.text(JA) for note in outcome.told.notes)
 
 
 def test_what_was_recorded_since_and_says_the_same_is_no_fault(form, take, desk):
@@ -312,7 +316,7 @@ def test_of_two_offices_the_later_answer_counts_and_both_stay(send, take):
     outcome = take(own.data, {ANSWERS: {"1-1-1-2": FULL | {"評価": "A 目標達成"}}}, name="1.xlsx")
     (receipt,) = outcome.receipts
     assert (receipt.entry.rating, receipt.entry.by, receipt.before.by) == ("A", "産業課", "企画課")
-    assert "企画課の回答" in outcome.notes[0].text(JA)
+    assert "企画課の回答" in outcome.told.notes[0].text(JA)
     assert receipt.entry.reason == "調査票の回答（産業課）"
 
 
@@ -380,10 +384,48 @@ def test_a_folder_is_taken_file_by_file(send, tmp_path, desk):
     assert [(one.department, one.complete, one.asked) for one in read_list(desk, 2024).back] == [("産業課", 1, 3)]
 
 
-def test_a_closed_year_takes_no_form(form, take, desk, faults):
+def test_a_closed_year_takes_no_form_until_it_is_reopened(form, take, town, make_desk, written, faults):
+    closed = make_desk(town)
+    close_year(closed, 2024, by="課長", allow_incomplete=True)
+    before, outcome = written(), take(form, {ANSWERS: {ROW: FULL}, FIGURES: {"visits": {VALUE: 3}}})
+    (said,) = faults(outcome)
+    assert "課長が締めました" in said
+    assert "pdca reopen 2024 --reason" in said
+    assert (outcome.faults[0].exit_code, outcome.receipts, written()) == (3, (), before)
+    reopen_year(make_desk(town), 2024, reason="回答の追加", by="課長")
+    assert len(take(form, {ANSWERS: {ROW: FULL}}).receipts) == 3
+
+
+@pytest.mark.parametrize("wish", [{}, {"each": True}, {"council": True}])
+def test_no_form_is_made_of_a_closed_year(wish, send, desk):
     close_year(desk, 2024, by="課長", allow_incomplete=True)
-    (said,) = faults(take(form, {ANSWERS: {ROW: FULL}}))
-    assert "締め" in said
+    with pytest.raises(Refused, match="takes no answers; no form was made") as refused:
+        send(**wish)
+    assert "pdca reopen 2024" in refused.value.text(JA)
+    assert len(send(2025)) == 1
+
+
+def test_an_answer_that_would_change_another_closed_year_is_refused_at_its_cell(desk):
+    def closed(_):
+        raise Refused("FY{year} is closed", year=2023)
+
+    receipts, (fault,) = made(desk, [FormStep(message("D12"), closed)])
+    assert (receipts, fault.message.text(str), fault.exit_code) == ([], "D12: FY2023 is closed", 3)
+
+
+def test_of_a_refused_form_nothing_is_said_as_if_it_were_recorded(send, take, desk, town):
+    log(desk, ROW, "訪問", values=["visits=20"], day="2024-06-12", by="産業課")
+    form, plan = send()[0].data, town / "plan" / "measures.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("title: 企業訪問", "title: 会社訪問"), encoding="utf-8")
+    answers: Filled = {ANSWERS: {ROW: {**FULL, "当年度の取組": None}}, FIGURES: {"visits": {VALUE: 63}}}
+    assert len(take(form, answers, dry=True).told.notes) == 4
+    book = opened(fill(form, answers))
+    cell(book, ANSWERS, "1-1-1-3", "状況").value = "順調"
+    refused = take(saved(book)).told
+    assert refused.is_refused
+    assert [note.text(JA) for note in refused.notes] == [
+        "1-1①-1 は、票を配ったときは「企業訪問」でした。今は「会社訪問」です"
+    ]
 
 
 def test_where_there_is_nothing_to_take_it_says_so(desk, tmp_path):

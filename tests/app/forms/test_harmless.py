@@ -6,8 +6,9 @@ import datetime as dt
 import pytest
 from openpyxl.comments import Comment  # type: ignore[import-untyped] # it comes without types
 
-from scripts.fill_form import HEAD, cell, columns, opened, rows, saved
+from scripts.fill_form import HEAD, cell, columns, fill, opened, rows, saved
 from tests.app.forms.conftest import FULL, ROW, in_force
+from tests.app.forms.test_refused import rezipped
 
 ANSWERS, FIGURES, VALUE = "回答", "指標一覧", "今年度の実績値"
 
@@ -84,6 +85,30 @@ def same_row_twice(book):
         sheet.cell(30, column).value = sheet.cell(rows(sheet)[ROW], column).value
 
 
+def copy_sheet(book):
+    book.copy_worksheet(book[ANSWERS]).title = "回答 (2)"
+
+
+def answer_in_a_copy(book):
+    copy_sheet(book)
+    for heading in [*FULL, "当年度の取組"]:
+        cell(book, ANSWERS, ROW, heading).value = None
+
+
+def turn_columns_round(book):
+    sheet = book[ANSWERS]
+    numbers = [HEAD, *rows(sheet).values()]
+    for number in numbers:
+        values = [cell.value for cell in sheet[number]]
+        for at, value in zip(sheet[number], reversed(values), strict=True):
+            at.value = value
+
+
+def blank_heading(book):
+    sheet = book[ANSWERS]
+    sheet.cell(HEAD, columns(sheet)["昨年度の実績"]).value = "昨年度の\n実績 "
+
+
 def pasted_breaks(book):
     cell(book, ANSWERS, ROW, "当年度の取組").value = "63社を\r\n訪問した。\r\n"
 
@@ -116,6 +141,10 @@ DONE = {
     "a remark below": write_below,
     "colours and comments": colour,
     "a row twice": same_row_twice,
+    "a copy of the sheet": copy_sheet,
+    "answers in a copy of the sheet": answer_in_a_copy,
+    "columns in another order": turn_columns_round,
+    "a heading with a break": blank_heading,
     "pasted breaks": pasted_breaks,
     "blanks": blanks,
     "a code alone": answer("評価", "B"),
@@ -185,6 +214,23 @@ def test_a_text_that_excel_took_for_a_day_is_kept_as_one(form, take, desk):
     take(form, {ANSWERS: {ROW: {"当年度の取組": dt.date(2024, 6, 12)}}})
     (entry,) = in_force(desk)
     assert entry.summary == "2024-06-12"
+
+
+def test_a_percent_sign_that_is_only_shown_makes_no_percentage(form, take, desk):
+    book = opened(form)
+    at = cell(book, FIGURES, "share", VALUE)
+    at.value, at.number_format = 50, '0"%"'
+    take(saved(book))
+    (entry,) = in_force(desk)
+    assert str(entry.values["share"]) == "50"
+
+
+def test_a_workbook_with_macros_is_read_and_nothing_of_it_is_run(form, take, faults):
+    plain, macros = b"spreadsheetml.sheet.main+xml", b"ms-excel.sheet.macroEnabled.main+xml"
+    change = lambda name, part: part.replace(plain, macros) if name == "[Content_Types].xml" else part  # noqa: E731
+    data = rezipped(fill(form, {ANSWERS: {ROW: FULL}}), change, add=[("xl/vbaProject.bin", b"Sub Auto_Open()")])
+    outcome = take(data, name="戻り.xlsm")
+    assert (faults(outcome), len(outcome.receipts)) == ([], 3)
 
 
 @pytest.mark.parametrize("name", ["戻り.xlsm", "令和6年度 産業課 (2).xlsx", "答.XLSX"])

@@ -15,10 +15,11 @@ from mizuho_pdca.domain.figures.achievement import (
     year_value,
 )
 from mizuho_pdca.domain.figures.goals import guide_of
-from mizuho_pdca.domain.figures.money import Money, common_unit, money, unit_of
+from mizuho_pdca.domain.figures.money import Money, common_unit, money
 from mizuho_pdca.domain.figures.plan_total import PlanTotal, plan_total
 from mizuho_pdca.domain.figures.rounding import Share
 from mizuho_pdca.domain.figures.suggestion import hindrance
+from mizuho_pdca.domain.plan.money import unit_of
 from mizuho_pdca.papers.words import print_share
 
 UP = "direction: increase, method: ratio"
@@ -244,14 +245,47 @@ def test_a_total_of_means_is_exact(make_indicator):
 # -- what is said of a figure -----------------------------------------------------------------
 
 
-def test_a_value_knows_that_a_part_of_it_is_a_first_figure_and_of_when_it_is(make_indicator):
-    indicator = make_indicator(UP)
-    seen = [
-        Observation("a", Decimal(3), as_of="R6.10末 "),
-        Observation("b", Decimal(4), as_of="R6.10末", provisional=True),
-    ]
-    value = year_value(indicator, {2024: seen}, 2024)
-    assert (value.value, value.is_provisional, value.dates) == (7, True, ["R6.10末"])
+@pytest.mark.parametrize(
+    ("marks", "provisional", "as_of", "dates"),
+    [
+        ((("R6.10末 ", True), ("R6.10末", True)), "all", "R6.10末", ["R6.10末"]),
+        ((("R6.10末", False), ("R6.10末", True)), "partly", "R6.10末", ["R6.10末"]),
+        (((None, False), ("R6.10末", False)), None, None, ["R6.10末"]),
+        ((("R6.9末", False), ("R6.10末", False)), None, None, ["R6.9末", "R6.10末"]),
+        (((None, False),), None, None, []),
+    ],
+)
+def test_a_value_knows_how_much_of_it_is_a_first_figure_and_of_when_all_of_it_is(
+    make_indicator, marks, provisional, as_of, dates
+):
+    seen = [Observation(str(at), Decimal(3), as_of=day, provisional=first) for at, (day, first) in enumerate(marks)]
+    value = year_value(make_indicator(UP), {2024: [*seen, Observation("x", missing="集計中", as_of="R7.1")]}, 2024)
+    assert (value.provisional, value.as_of, value.dates) == (provisional, as_of, dates)
+
+
+def test_of_a_running_total_the_years_before_are_parts_as_well(make_indicator):
+    indicator = make_indicator(f"{UP}, aggregate: cumulative")
+    seen = {
+        2023: [Observation("a", Decimal(3))],
+        2024: [Observation("b", Decimal(4), as_of="R6.10末", provisional=True)],
+    }
+    value = year_value(indicator, seen, 2024)
+    assert (value.provisional, value.as_of, value.dates) == ("partly", None, ["R6.10末"])
+
+
+def test_a_plan_s_total_and_a_sum_of_money_say_how_much_of_them_is_of_first_figures(make_indicator):
+    final, first = (
+        YearValue(Decimal(1), used=(Observation("a", Decimal(1)),)),
+        YearValue(Decimal(2), used=(Observation("b", Decimal(2), provisional=True),)),
+    )
+    total = make_indicator(f"{UP}, total: {{2031: 9}}")
+    assert plan_total(total, [(2023, final), (2024, first)], 2024).provisional == "partly"
+    assert plan_total(total, [(2023, final)], 2023).provisional is None
+    cost = make_indicator("kind: input, unit: 円")
+    rows = [(cost, one, achievement(cost, one, 2024)) for one in (final, first, YearValue())]
+    assert money(rows, 2024, "円").provisional == "partly"
+    assert money(rows[1:], 2024, "円").provisional == "all"
+    assert money(rows[:1], 2024, "円").provisional is None
 
 
 def test_spending_that_is_still_to_come_makes_a_sum_partial_with_or_without_a_budget(make_indicator):

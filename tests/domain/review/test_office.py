@@ -84,6 +84,15 @@ def test_where_all_is_in_order_there_is_nothing_to_look_at(items_of):
         ),
         (
             [
+                *QUIET[:2],
+                "id: u, values: {visits: 6}",
+                "id: e, kind: evaluation, rating: A, date: 2024-07-01",
+                "id: n, kind: withdrawal, date: 2024-08-02, withdraws: u",
+            ],
+            [("figure_after_rating", "1-1-1-1", "e n")],
+        ),
+        (
+            [
                 *QUIET,
                 "id: m, kind: actual, date: 2025-05-02, values: {visits: 7}",
                 "id: n, kind: withdrawal, date: 2025-05-03, withdraws: m",

@@ -7,6 +7,7 @@ from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.council.overview import lowest, one_line, overview
 from mizuho_pdca.papers.review import papers
+from mizuho_pdca.papers.summary import summary
 
 JA = translator("ja")
 
@@ -82,7 +83,7 @@ def test_what_fell_is_named_with_why_and_what_comes_next(made):
 
 def test_the_lowest_rank_comes_before_what_only_fell(made):
     report = made(*ENTRIES, "id: x, kind: evaluation, target: 1-1-1-3, date: 2025-04-10, rating: D")
-    assert [row.place.id for row in lowest(report)] == ["1-1-1-3", "1-1-1-1"]
+    assert [one.id for one in lowest(report)] == ["1-1-1-3", "1-1-1-1"]
     first, _ = texts(blocks(report)["behind"])
     assert first[2:] == ["－ → D", "nothing recorded", "nothing recorded"]
 
@@ -236,3 +237,102 @@ def test_money_stands_on_it_where_the_plan_has_any(make_plan, make_ledger):
     paper = blocks(review(plan, make_ledger("id: a, kind: actual, target: '1', values: {cost: 900}"), 2024))["ratings"]
     assert paper.columns[-1].heading == "Spent / budget (千円)"
     assert texts(paper)[0][-1] == "900/1,200"
+
+
+RATED = (
+    "id: a, kind: evaluation, fiscal_year: 2023, target: 1-1, date: 2024-04-10, rating: B",
+    "id: b, kind: evaluation, target: 1-1, date: 2025-04-10, rating: C, issues: 人手が足りない。",
+    "id: c, kind: evaluation, target: plan, date: 2025-04-10, rating: D",
+)
+
+
+@pytest.fixture(scope="module")
+def rated_above(make_plan, make_ledger):
+    """Make the report on the small plan where measures and the plan itself are rated, the initiatives are not."""
+    plan = make_plan(POLICIES, scheme="rate: [measure, plan]")
+    return lambda *entries: review(plan, make_ledger(*entries), 2024)
+
+
+def test_what_is_rated_above_the_initiatives_is_what_is_counted(rated_above):
+    paper = blocks(rated_above(*RATED))["ratings"]
+    assert [column.heading for column in paper.columns][:5] == [
+        "Part of the plan",
+        "measure: Ratings of FY2024",
+        "measure: Ratings of FY2023",
+        "whole plan: Ratings of FY2024",
+        "whole plan: Ratings of FY2023",
+    ]
+    assert [row[1:5] for row in texts(paper)] == [
+        ["C1 none1", "B1 none1", "D1", "none1"],
+        ["C1", "B1", "－", "－"],
+        ["none1", "none1", "－", "－"],
+    ]
+
+
+def test_the_lists_name_what_is_rated_and_what_still_waits_for_a_rating(rated_above):
+    found = blocks(rated_above(*RATED))
+    assert texts(found["behind"]) == [
+        ["", "the plan as a whole", "－ → D", "nothing recorded", ""],
+        ["1-1", "経営", "B → C ↓", "人手が足りない。", ""],
+    ]
+    assert texts(found["moved"]) == [
+        ["Not rated (1)", "2-1 再掲"],
+        ["Not reported (3)", "1-1①-1 企業訪問, 1-1①-2 相談会, 1-1①-3 講座"],
+    ]
+    assert texts(blocks(rated_above())["moved"])[0] == ["Not rated (3)", "the plan as a whole, 1-1 経営, 2-1 再掲"]
+
+
+def test_of_many_that_are_behind_the_others_are_named_whatever_they_are(make_plan, make_ledger):
+    listed = ", ".join(f"{{id: 1-1-1-{n}, title: 取組{n}}}" for n in range(1, 8))
+    plan = make_plan(
+        f"""[{{id: "1", title: 一, measures: [{{id: 1-1, title: 二,
+        submeasures: [{{id: 1-1-1, title: 三, initiatives: [{listed}]}}]}}]}}]""",
+        scheme="rate: [initiative, plan]",
+    )
+    targets = ("plan", *(f"1-1-1-{n}" for n in range(1, 8)))
+    rated = (f"id: r{n}, kind: evaluation, target: {at}, date: 2025-04-10, rating: D" for n, at in enumerate(targets))
+    assert texts(blocks(review(plan, make_ledger(*rated), 2024))["moved"])[0] == [
+        "Others (2)",
+        "1-1①-7 取組7（－ → D）, the plan as a whole（－ → D）",
+    ]
+
+
+def test_indicators_that_are_rated_themselves_are_counted(made):
+    paper = blocks(made("id: a, target: '1', kind: evaluation, date: 2025-04-10, rating: A, indicator: visits"))
+    assert paper["ratings"].columns[3].heading == "Indicator: Ratings of FY2024"
+    assert texts(paper["ratings"])[0][3] == "A1 none2"
+
+
+def test_words_that_are_no_ranks_are_counted_by_themselves(make_plan, make_ledger):
+    plan = make_plan(POLICIES, scheme="scale: {states: [{code: a, name: 予定以上}, {code: b, name: 予定どおり}]}")
+    paper = blocks(review(plan, make_ledger("id: a, kind: evaluation, date: 2025-04-10, rating: b"), 2024))["ratings"]
+    assert texts(paper)[0][1] == "予定どおり1 none2"
+    assert [paper.columns[1].shade(name) for name in paper.columns[1].bars] == [0, 0, 0]
+
+
+def test_where_nothing_is_rated_the_statuses_are_counted_by_their_words(make_plan, make_ledger):
+    plan = make_plan(POLICIES, scheme="scale: {}")
+    paper = blocks(review(plan, make_ledger("id: a, status: done", "id: b, target: 1-1-1-2, status: 実施中"), 2024))
+    assert paper["ratings"].columns[1].heading == "Status"
+    assert texts(paper["ratings"])[0][1] == "実施中1 実施済（当年度分）1 none1"
+
+
+def test_in_the_plan_s_first_year_nothing_stands_beside_it(make_plan, make_ledger):
+    plan = make_plan(POLICIES, plan="period: {from: 2024, until: 2031}")
+    rated = "id: a, kind: evaluation, date: 2025-04-10, rating: D"
+    found = blocks(review(plan, make_ledger(rated), 2024))
+    assert [column.key for column in found["ratings"].columns][:3] == ["title", "ratings-2024", "met"]
+    assert texts(found["behind"])[0][2] == "D"
+
+
+def test_money_of_which_some_is_provisional_says_so(make_plan, make_ledger):
+    costs = "".join(f"  - {{id: {name}, name: 事業費, unit: 千円, kind: input}}\n" for name in ("cost", "staff"))
+    plan = make_plan(POLICIES.replace("  indicators:\n", f"  indicators:\n{costs}", 1))
+    spent = "kind: actual, target: '1', values:"
+    report = review(
+        plan, make_ledger(f"id: a, {spent} {{cost: 9}}", f"id: b, {spent} {{staff: 1}}, provisional: true"), 2024
+    )
+    assert texts(blocks(report)["ratings"])[0][-1] == "10/－ (partly provisional)"
+    paper = summary(report, str).paper
+    at = [column.key for column in paper.columns].index("spent")
+    assert [row[at].text for row in paper.rows][:2] == ["10 (partly provisional)"] * 2

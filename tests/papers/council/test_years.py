@@ -283,3 +283,33 @@ def test_each_evaluators_texts_stand_beside_each_other(make_plan, make_ledger):
         "2023 | 1 | 基盤 | 自己評価 | B | 進んだ",
         "2023 | 1 | 基盤 | 外部評価 | C | 足りない",
     ]
+
+
+def test_what_is_rated_above_the_initiatives_is_counted_through_the_years(make_plan, make_ledger):
+    plan = make_plan(POLICIES, scheme="rate: [initiative, policy]")
+    found = review_years(plan, make_ledger(*ENTRIES), range(2022, 2025))
+    rates = {
+        (row[0].text, row[2].text): [cell.text for cell in row[3:]] for row in LISTINGS["rates"](found, str).paper.rows
+    }
+    assert rates["", "policy: Share of A・B"] == ["－", "100.0% (2/2)", "－"]
+    assert rates["1", "Initiative: Share of A・B"] == ["66.7% (2/3)", "50.0% (1/2)", "100.0% (2/2)"]
+    counts = LISTINGS["counts"](found, str).paper
+    assert [[cell.text for cell in row] for row in counts.rows if row[2].text == "policy"] == [
+        ["", "Total", "policy", "none2", "A1 B1", "none1"],
+        ["1", "基盤", "policy", "none1", "B1", "none1"],
+        ["2", "発信", "policy", "none1", "A1", "－"],
+    ]
+
+
+def test_initiatives_of_which_no_rating_is_expected_are_not_listed_as_not_rated(make_plan, make_ledger):
+    entries = (rated("a", "1", 2023, "B"), "id: b, date: 2022-06-01, status: done")
+    plan = make_plan(POLICIES, scheme="rate: [policy]")
+    found = review_years(plan, make_ledger(*entries), range(2022, 2024))
+    assert LISTINGS["ratings"](found, str).paper.rows == ()
+    rates = [row[2].text for row in LISTINGS["rates"](found, str).paper.rows]
+    assert "policy: Share of A・B" in rates
+    made = (*entries, rated("c", "1-1-1-1", 2023, "C"))
+    found = review_years(plan, make_ledger(*made), range(2022, 2024))
+    first, second, *_ = LISTINGS["ratings"](found, str).paper.rows
+    assert [cell.text for cell in first[2:]] == ["－", "C"]
+    assert [cell.text for cell in second[2:]] == ["－", "－"]

@@ -7,13 +7,13 @@ from decimal import Decimal
 import pytest
 
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.domain.review.collection import Collected, FormCollection, incomplete, shares
+from mizuho_pdca.domain.review.collection import Collected, FormCollection, FormQuestion, shares
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.forms.book import year_form
 from mizuho_pdca.papers.forms.council import council_form
 from mizuho_pdca.papers.forms.inbox import CameIn
-from mizuho_pdca.papers.forms.mail import form_mail
+from mizuho_pdca.papers.forms.mail import form_mails
 from mizuho_pdca.papers.forms.sheet import as_text
 from mizuho_pdca.papers.forms.status import form_papers, office_name
 from mizuho_pdca.papers.forms.year import last_possible
@@ -218,7 +218,7 @@ def test_a_sheet_knows_all_that_it_asks(made):
 
 
 def test_what_is_written_of_a_word_that_the_plan_does_not_know_stays(make_plan, make_entry):
-    from mizuho_pdca.papers.forms.year import said
+    from mizuho_pdca.papers.forms.wording import said
 
     scheme = make_plan(POLICIES).scheme
     evaluation = make_entry("id: 2024-06-12-aaaaaa, kind: evaluation, rating: 優")
@@ -265,37 +265,115 @@ def test_a_meeting_that_was_not_held_has_no_day(make_plan, make_ledger):
 # -- how far the collection is ------------------------------------------------------------------
 
 
+COMPLETE = (
+    "summary: 訪問。, status: in_progress",
+    "kind: evaluation, rating: B",
+    "kind: improvement, direction: 継続, next: 続ける。",
+)
+
+
+def missing(found):
+    """Return by department the names of what is not complete."""
+    return {name: [one.id for one in rows if not one.is_complete] for name, rows in found.items()}
+
+
 def test_each_department_has_its_share_and_what_is_missing(make_plan, make_ledger):
-    ledger = make_ledger(
-        "summary: 訪問。", "kind: evaluation, rating: B", "kind: improvement, direction: 継続, next: 続ける。"
-    )
     plan = make_plan(POLICIES)
-    report = review(plan, ledger, 2024)
-    found = shares(report)
-    assert {name: [row.place.id for row in rows] for name, rows in found.items()} == {
+    found = shares(review(plan, make_ledger(*COMPLETE), 2024))
+    assert {name: [one.id for one in rows] for name, rows in found.items()} == {
         "産業課": ["1-1-1-1"],
         None: ["1-1-1-2"],
     }
-    assert [incomplete(rows, report.plan.scheme) for rows in found.values()] == [(), tuple(found[None])]
+    assert missing(found) == {"産業課": [], None: ["1-1-1-2"]}
     ended = review(plan, make_ledger("date: 2023-06-01, summary: 終えた。, status: completed"), 2024)
-    assert set(shares(ended)) == {None}
+    assert [(name, one.id) for name, rows in shares(ended).items() for one in rows] == [(None, "1-1-1-2")]
 
 
-def test_a_mail_names_those_that_are_missing(make_plan, make_ledger):
-    report = review(make_plan(POLICIES), make_ledger("summary: 訪問。, sample: true"), 2024)
-    (one, *_), (other, *_) = shares(report).values()
-    waiting = Collected("産業課", "2025-04-01", None, 0, 1, (one,))
+@pytest.mark.parametrize("left_out", [0, 1, 2])
+def test_a_row_is_complete_with_all_that_the_form_expects(left_out, make_plan, make_ledger):
+    texts = [text for at, text in enumerate(COMPLETE) if at != left_out]
+    assert missing(shares(review(make_plan(POLICIES), make_ledger(*texts), 2024)))["産業課"] == ["1-1-1-1"]
+
+
+def test_a_row_without_a_status_is_not_complete_where_there_are_any(make_plan, make_ledger):
+    ledger = make_ledger("summary: 訪問。", *COMPLETE[1:])
+    assert missing(shares(review(make_plan(POLICIES), ledger, 2024)))["産業課"] == ["1-1-1-1"]
+    plan = make_plan(POLICIES, scheme="statuses: []")
+    assert missing(shares(review(plan, ledger, 2024)))["産業課"] == []
+
+
+def test_parts_that_the_plan_rates_are_asked_for_as_well(make_plan, make_ledger):
+    plan = make_plan(
+        POLICIES.replace("title: 施策", "title: 施策, department: 企画課".replace(", ", "\n    ")), scheme=RATE
+    )
+    report = review(plan, make_ledger("kind: evaluation, target: 1-1, rating: B"), 2024)
+    assert {name: [(one.id, one.is_complete) for one in rows] for name, rows in shares(report).items()} == {
+        "産業課": [("1-1-1-1", False)],
+        "企画課": [("1-1-1-2", False), ("1-1", True)],
+        None: [("plan", False)],
+    }
+
+
+RATE = "rate: [plan, measure]"
+FIGURES_ALONE = """
+- id: "1"
+  title: 方針
+  department: 企画課
+  measures: []
+  indicators:
+  - {id: visits, name: 訪問, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: true}
+  - {id: asked, name: 調査, kind: output, direction: increase, method: ratio, aggregate: latest, adopted: true,
+     surveyed: [2023]}
+  - {id: kept, name: 維持, kind: output, direction: increase, method: ratio, aggregate: latest, adopted: true}
+"""
+
+
+def test_who_sees_to_indicators_alone_is_asked_for_their_figures(make_plan, make_ledger):
+    report = review(make_plan(FIGURES_ALONE), make_ledger("kind: actual, target: '1', missing: {kept: 集計中}"), 2024)
+    (row,) = [Collected(name, "2025-04-01", None, rows) for name, rows in shares(report).items()]
+    assert [(one.id, one.is_complete) for one in row.questions] == [("visits", False), ("kept", True)]
+    assert (row.department, row.complete, row.asked) == ("企画課", 1, 2)
+    now = FormCollection(report, (row,))
+    assert form_papers(now, JA).papers[0].rows[0][-1].text == "訪問"
+    assert "・訪問\n" in form_mails(now, JA)
+
+
+def test_a_mail_begins_and_ends_as_mails_do_and_names_what_is_missing(make_plan, make_ledger):
+    report = review(make_plan(POLICIES, scheme=RATE), make_ledger("summary: 訪問。, sample: true"), 2024)
+    (one, *_), (other, part, *_) = shares(report).values()
     states = [
-        waiting,
-        Collected(None, None, None, 0, 1, (other,)),
-        Collected("企画課", "2025-04-01", "2025-05-01", 1, 2),
+        Collected("産業課", "2025-04-01", None, (one,)),
+        Collected(None, None, None, (other, part)),
+        Collected("企画課", "2025-04-01", "2025-05-01", (one, FormQuestion(other.place, is_complete=True))),
     ]
-    now = FormCollection(report, (*states, Collected("福祉課", None, None, 1, 1)))
+    done = Collected("福祉課", None, None, (FormQuestion(None, is_complete=True),))
+    now = FormCollection(report, (*states, done))
     assert [row.state for row in now.rows] == ["sent", "not_sent", "back", "complete"]
-    text = form_mail(now, JA)
-    assert "・産業課：1件のうち1件（1-1①-1）" in text
-    assert "（担当課の記載なし）" in text
-    assert "福祉課" not in text
+    first, second, third = form_mails(now, JA).split("\n\n\n")
+    assert (
+        first
+        == """\
+======== 産業課 ========
+件名：【依頼】試験計画　令和6年度実績の調査票について
+
+産業課 ご担当者様
+
+お疲れさまです。試験計画の事務局です。
+令和6年度実績の調査票がまだ届いていません（1行のうち1行）。
+お忙しいところ恐れ入りますが、（　月　日）までにご提出をお願いします。
+途中まででもかまいません。後からもう一度ご提出いただくこともできます。
+
+■ まだそろっていないもの（1件）
+・1-1①-1 企業訪問
+
+行き違いでご提出済みの場合は、ご容赦ください。
+よろしくお願いします。"""
+    )
+    assert second.startswith("======== （担当課の記載なし） ========")
+    assert "\nご担当者様\n" in second
+    assert "令和6年度実績の調査票をお送りします（2行あります）。" in second
+    assert "■ まだそろっていないもの（2件）\n・1-1①-2 説明会\n・計画全体\n" in second
+    assert "2行のうち1行に、まだ空いている欄があります。" in third
     papers = form_papers(now, JA)
     assert papers.banner is not None
     assert [row[1].text for row in papers.papers[0].rows] == [
@@ -304,12 +382,14 @@ def test_a_mail_names_those_that_are_missing(make_plan, make_ledger):
         "戻り（未完）",
         "完了",
     ]
-    assert form_mail(FormCollection(report, now.rows[-1:]), JA) == ""
+    assert papers.papers[0].rows[1][-1].text == "1-1①-2、計画全体"
+    assert form_mails(FormCollection(report, (done,)), JA) == ""
     assert form_papers(FormCollection(review(make_plan(POLICIES), make_ledger(), 2024), ()), JA).banner is None
     assert office_name("産業課", JA) == "産業課"
 
 
 def test_a_plan_that_rates_measures_alone_is_complete_without_ratings_of_initiatives(make_plan, make_ledger):
     plan = make_plan(POLICIES, scheme="rate: [measure], directions: []")
-    report = review(plan, make_ledger("summary: 訪問。"), 2024)
-    assert incomplete(shares(report)["産業課"], report.plan.scheme) == ()
+    found = shares(review(plan, make_ledger(COMPLETE[0]), 2024))
+    assert missing(found)["産業課"] == []
+    assert missing(found)[None] == ["1-1-1-2", "1-1"]

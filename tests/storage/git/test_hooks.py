@@ -178,6 +178,13 @@ def test_a_worktree_uses_the_hooks_of_its_repository(workspace, git, tmp_path):
     assert install_hook(Git(tmp_path / "second"), SAID) == workspace.resolve() / ".git" / "hooks" / "pre-commit"
 
 
+@pytest.mark.parametrize("name", ["進捗 ", " 進捗"])
+def test_a_repository_may_have_a_blank_at_an_edge_of_its_name(tmp_path, workspace, git, name):
+    folder = workspace.rename(tmp_path / name)
+    git(folder, "init", "--quiet")
+    assert install_hook(Git(folder), SAID) == folder.resolve() / ".git" / "hooks" / "pre-commit"
+
+
 def test_without_a_repository_there_is_no_hook(workspace):
     with pytest.raises(EnvironmentFault):
         install_hook(Git(workspace), SAID)

@@ -369,7 +369,9 @@ def test_on_windows_git_comes_from_the_path_and_never_from_the_folder(tmp_path, 
     exe.parent.mkdir()
     exe.touch()
     monkeypatch.setattr(os, "name", "nt")
-    monkeypatch.setenv("PATH", os.pathsep.join(["", ".", str(exe.parent)]))
+    (tmp_path / "git.exe").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", os.pathsep.join(["", ".", str(tmp_path / "none"), str(exe.parent)]))
     monkeypatch.setattr(module, "Path", type(tmp_path))
     assert module.program() == str(exe)
     monkeypatch.setenv("PATH", "")
@@ -413,15 +415,21 @@ def test_a_program_that_the_user_has_named_signs(repository, git, marker, home, 
         config.write_text(before, encoding="utf-8")
 
 
-def test_an_ignored_entry_in_a_folder_with_a_blank_makes_it_dirty(tmp_path, workspace, git):
-    town = workspace.rename(tmp_path / "my town")
+@pytest.mark.parametrize("name", ["my town", "進捗 ", " 進捗"])
+def test_an_ignored_entry_in_a_folder_with_a_blank_makes_it_dirty(tmp_path, workspace, git, name):
+    town = workspace.rename(tmp_path / name)
     git(tmp_path, "init", "--quiet")
-    git(tmp_path, "add", "my town")
+    git(tmp_path, "add", name)
     git(tmp_path, "commit", "--quiet", "-m", "begin")
     (tmp_path / ".git" / "info" / "exclude").write_text("*.yaml\n", encoding="utf-8")
     (town / ENTRY).parent.mkdir(parents=True)
     (town / ENTRY).write_text("schema: 1\n", encoding="utf-8")
     assert Git(town).as_of().dirty is True
+
+
+def test_git_s_own_folder_may_end_with_a_blank(tmp_path, workspace, git):
+    git(workspace, "init", "--quiet", "--separate-git-dir", str(tmp_path / "履歴 "))
+    assert Git(workspace).directory() == (tmp_path / "履歴 ").resolve()
 
 
 def test_what_git_thinks_of_the_form_of_an_old_commit_is_no_loss(repository):
