@@ -20,6 +20,9 @@ _SHORT = 15
 """Up to this width, in half-width characters, a column is as wide as its words; wider ones share the
 rest by the square root of how much they say."""
 
+_WIDEST_WORDS = 20
+"""Half-width characters up to which the words of a narrow column stand in one line, where there is room."""
+
 _WIDEST_NUMBER = 18
 _WHOLE_NUMBER = 14
 """Half-width characters of a figure that stands in one line wherever there is any room: 100.0% (15/28)."""
@@ -51,6 +54,7 @@ _FIGURE_BREAKS = re.compile(r"(?<= )(?=\()|(?=（)|(?<=\n)|(?=\n)")
 """Where a figure is told from what it was reckoned of."""
 
 _WORDS = re.compile(r"[ぁ-龥（]")
+"""What no figure by itself has."""
 
 _TWO_WORDS = re.compile(r"[一-龥]{4}")
 """Four kanji are two words of two: 評価困難."""
@@ -108,11 +112,8 @@ class Printed(NamedTuple):
     wish: float
 
 
-def columns_of(paper: Paper, stacks: Sequence[Sequence[int]], text: Text, widest: int = _SHORT) -> Iterator[Printed]:
-    """Yield the columns of a page, each of columns of the paper that stand below each other.
-
-    A narrow one takes its words in one line up to ``widest`` half-width characters.
-    """
+def columns_of(paper: Paper, stacks: Sequence[Sequence[int]], text: Text) -> Iterator[Printed]:
+    """Yield the columns of a page, each of columns of the paper that stand below each other."""
     for stack in stacks:
         columns = [paper.columns[position] for position in stack]
         cells = [row[position] for row in paper.rows for position in stack]
@@ -122,7 +123,7 @@ def columns_of(paper: Paper, stacks: Sequence[Sequence[int]], text: Text, widest
         headings = [text(column.heading, LEAST) for column in columns]
         pieces = [pieces_of(heading) for heading in headings]
         if is_fixed:
-            least, wish = _narrow(cells, pieces, widths, _WIDEST_NUMBER if is_number else widest, number=is_number)
+            least, wish = _narrow(cells, pieces, widths, _WIDEST_NUMBER if is_number else _WIDEST_WORDS, number=is_number)
         else:
             least, wish = LEAST, max(LEAST, min(max(widths), _WISHED))
         yield Printed(
