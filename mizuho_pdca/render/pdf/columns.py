@@ -123,7 +123,7 @@ def columns_of(paper: Paper, stacks: Sequence[Sequence[int]], text: Text) -> Ite
         headings = [text(column.heading, LEAST) for column in columns]
         pieces = [pieces_of(heading) for heading in headings]
         if is_fixed:
-            least, wish = _narrow(cells, pieces, widths, _WIDEST_NUMBER if is_number else _WIDEST_WORDS, number=is_number)
+            least, wish = _narrow(cells, pieces, widths, number=is_number)
         else:
             least, wish = LEAST, max(LEAST, min(max(widths), _WISHED))
         yield Printed(
@@ -138,9 +138,10 @@ def columns_of(paper: Paper, stacks: Sequence[Sequence[int]], text: Text) -> Ite
 
 
 def _narrow(
-    cells: Sequence[Cell], pieces: Sequence[Sequence[str]], widths: Sequence[float], most: int, *, number: bool
+    cells: Sequence[Cell], pieces: Sequence[Sequence[str]], widths: Sequence[float], *, number: bool
 ) -> tuple[float, float]:
     """Return how many half-width characters a narrow column needs for its words, and how many it wants."""
+    most = _WIDEST_NUMBER if number else _WIDEST_WORDS
     figures = [_cell_width(cell) for cell in cells if number and not _WORDS.search(cell.text)]
     whole = max((width for width in figures if width <= _WHOLE_NUMBER), default=0)
     words = max((_cell_width(cell, pieces_of(cell.text, figures=number)) for cell in cells), default=0)
