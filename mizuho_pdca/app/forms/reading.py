@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mizuho_pdca.app.desk import Desk, FileOrigin
-from mizuho_pdca.app.entry import Receipt, check_open
+from mizuho_pdca.app.entry import EntryFault, Receipt, check_open
 from mizuho_pdca.app.forms.cells import CellFault
-from mizuho_pdca.app.forms.figures import figure_step
+from mizuho_pdca.app.forms.figures import figure_steps
 from mizuho_pdca.app.forms.meeting import council_steps, meeting_day, opinion_steps
 from mizuho_pdca.app.forms.replies import reply_step
 from mizuho_pdca.app.forms.returned import Returned, filled, read_returned, rows_of, unknown_row
@@ -27,6 +27,9 @@ from mizuho_pdca.app.forms.work import activity_step
 from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.input.rated import Rated
 from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.records.kinds import displaced
+from mizuho_pdca.domain.records.links import check_links
+from mizuho_pdca.domain.records.paths import name_at, path_of
 from mizuho_pdca.domain.review.council import opinions
 from mizuho_pdca.domain.review.observations import observations
 from mizuho_pdca.errors import PdcaError, Refused, UsageFault
@@ -150,12 +153,7 @@ def _steps(read: FormReading, returned: Returned) -> Steps:
         evaluation_step(read, row, Rated(place.id, place=place), RatedBy(), result)
         improvement_step(read, row, place, result)
     rating_steps(read, rows_of(returned, PARTS), RatedBy(), result)
-    observed = observations(plan, read.ledger)
-    for row in rows_of(returned, FIGURES):
-        if row.id in plan.indicators:
-            figure_step(read, row, observed, result)
-        else:
-            result.faults.append(unknown_row(row))
+    figure_steps(read, rows_of(returned, FIGURES), observations(plan, read.ledger), result)
     heard = {one.opinion.id: one for one in opinions(plan, read.ledger)}
     firsts = {read.ledger.first_form(one.opinion).id: one for one in heard.values()}
     for row in rows_of(returned, OPINIONS):
@@ -224,16 +222,35 @@ def _plan_changes(plan: Plan, returned: Returned) -> Iterator[Message]:
 
 
 def made(desk: Desk, steps: Sequence[FormStep]) -> tuple[list[Receipt], list[PdcaError]]:
-    """Return what all steps would record, and everything that is wrong with them."""
-    receipts, faults = list[Receipt](), list[PdcaError]()
+    """Return what all steps would record, and everything that is wrong with them, or between them."""
+    receipts, faults, by_path = list[Receipt](), list[PdcaError](), dict[str, FormStep]()
     for step in steps:
         try:
             receipts.append(step.make(desk))
+            by_path[receipts[-1].path] = step
         except Rejected as exc:
             faults += [_of_cell(step, error) for error in exc.errors]
         except (UsageFault, Refused) as exc:
             faults.append(_of_cell(step, exc))
-    return receipts, faults
+    return receipts, [*faults, *_between(desk, receipts, by_path)]
+
+
+def _between(desk: Desk, receipts: Sequence[Receipt], by_path: Mapping[str, FormStep]) -> Iterator[PdcaError]:
+    """Yield what would be wrong between entries once those of receipts are written, each by its step's cell."""
+    if desk.known is None or not any(displaced(receipt.entry) for receipt in receipts):
+        return
+    entries = [*desk.known.ledger.entries, *(receipt.entry for receipt in receipts)]
+    ids = {*map(name_at, desk.known.paths), *(entry.id for entry in entries)}
+    by_id = {receipt.entry.id: by_path[receipt.path].at for receipt in receipts}
+    for path, fault in check_links([(path_of(entry), entry) for entry in entries], frozenset(ids)):
+        if (step := by_path.get(path)) is None:
+            continue
+        twin = by_id.get(str(fault.values.get("twin")))
+        if twin is None:
+            yield _of_cell(step, EntryFault(fault))
+        else:
+            remedy = message(N_("Clear one of the two answers, or make them the same."))
+            yield CellFault(step.at, message(N_("{other} answers the same otherwise"), other=twin), remedy)
 
 
 def _of_cell(step: FormStep, error: PdcaError) -> PdcaError:

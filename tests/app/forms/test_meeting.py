@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from mizuho_pdca.app.form import list_path
-from scripts.fill_form import cell, opened, saved
+from scripts.fill_form import cell, opened, rows, saved
 from tests.app.forms.conftest import in_force
 
 HEARD = "会議の意見"
@@ -23,10 +23,10 @@ def sent(send):
 def hold(take):
     """Import a form for a meeting, filled in by row and heading."""
 
-    def held(data, rows, day="R7.5.28", **more):
+    def held(data, said_in, day="R7.5.28", **more):
         book = opened(data)
         book["はじめに"]["C4"] = day
-        for row, said in rows.items():
+        for row, said in said_in.items():
             for heading, value in said.items():
                 cell(book, HEARD, row, heading).value = value
         return take(saved(book), **more)
@@ -110,3 +110,14 @@ def test_a_workbook_that_counts_from_1904_is_read_by_its_own_days(sent, take, de
 
     assert take(rezipped(saved(book), counted)).faults == ()
     assert [entry.meeting for entry in in_force(desk)] == [dt.date(2025, 5, 28)]
+
+
+def test_two_answers_to_the_same_opinion_are_refused_before_one_is_recorded(send, sent, hold, written, faults):
+    hold(sent, {"new-1": SAID})
+    form = send(council=True)[0].data
+    name, new, *_ = rows(opened(form)[HEARD])
+    hold(form, {name: {"対応": "増やす。"}})
+    before = written()
+    (said,) = faults(hold(form, {name: {"対応": "倍にする。"}, new: SAID | {"対応": "減らす。"}}))
+    assert "同じ記録に、別の回答をしています" in said
+    assert written() == before
