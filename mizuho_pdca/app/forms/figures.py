@@ -70,6 +70,8 @@ def _said(read: FormReading, row: AnsweredRow, observed: Observations, result: S
         if missing is not None and missing.text is not None and missing.changed:
             what = message(N_("there is a figure, and a reason why there is none"))
             result.faults.append(CellFault(missing.place, what, message(N_("Clear one of the two cells."))))
+            _figure(indicator, value, result)
+            _reason(read, missing, result)
             return None
         return _value_said(read, row, value, of, source, result)
     if missing is not None and missing.changed and missing.text is not None and missing.fault is None:
@@ -216,12 +218,8 @@ def _reason_said(
 ) -> SaidFigure | None:
     indicator, place, observed = of
     now = year_value(indicator, observed, read.year)
-    words = read.desk.plan.scheme_at(read.year).missing
-    reason = as_word(answer.text or "", words)
-    try:
-        reason = understood(reason, words, N_("the reason"), CODES["missing"]).code
-    except PdcaError as exc:
-        result.faults.append(CellFault(answer.place, exc.message, exc.remedy))
+    reason = _reason(read, answer, result)
+    if reason is None:
         return None
     own = _own(read, indicator, place)
     if now.value is None and own and own[-1].missing.get(indicator.id) == reason:
@@ -236,6 +234,16 @@ def _reason_said(
     if own and not read.check_newer(own[-1], row, answer.place, result):
         return None
     return SaidFigure(answer.place, ToldFigure(indicator.id, missing=reason), source, own[-1] if own else None)
+
+
+def _reason(read: FormReading, answer: CellAnswer, result: Steps) -> str | None:
+    """Return the code of the reason in a cell, None after noting what is wrong with it."""
+    words = read.desk.plan.scheme_at(read.year).missing
+    try:
+        return understood(as_word(answer.text or "", words), words, N_("the reason"), CODES["missing"]).code
+    except PdcaError as exc:
+        result.faults.append(CellFault(answer.place, exc.message, exc.remedy))
+        return None
 
 
 def _source_beside(

@@ -196,6 +196,7 @@ def test_a_percentage_of_what_is_counted_is_told(form, take, faults):
 def test_a_figure_beside_a_reason_is_told(form, take, faults):
     (said,) = faults(take(form, {FIGURES: {"visits": {VALUE: 3, REASON: "集計中"}}}))
     assert "実績値と、値がない理由の両方が入っています" in said
+    assert len(faults(take(form, {FIGURES: {"visits": {VALUE: "約3", REASON: "忙しい"}}}))) == 3
 
 
 def test_all_faults_are_told_at_once(form, take, written, faults):
@@ -233,3 +234,32 @@ def test_a_row_of_what_is_not_in_the_plan_is_told(form, take, faults):
     for sheet, text in zip((ANSWERS, FIGURES), said, strict=True):
         assert f"「{sheet}」" in text
         assert "もう計画にも記録にもありません" in text
+
+
+BOTH = {
+    "a direction that is none, without plans": (
+        ANSWERS,
+        ROW,
+        {"今後の方向性": "がんばる"},
+        {"翌年度の予定": "翌年度の予定が空欄です", "今後の方向性": "「がんばる」は、この計画の言葉にありません"},
+    ),
+    "a state that is none, without an answer": (
+        OPINIONS,
+        "OPINION",
+        {"対応状況": "うむ"},
+        {"対応状況": "「うむ」は、この計画の言葉にありません"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BOTH.values(), ids=BOTH)
+def test_beside_what_is_missing_what_is_there_is_checked_too(case, opinion, send, take, written, faults):
+    sheet, row, answers, wanted = case
+    form, before = send()[0].data, written()
+    row = opinion.id if row == "OPINION" else row
+    said = faults(take(form, {sheet: {row: answers}}))
+    assert len(said) == 2, said
+    for heading, words in wanted.items():
+        at = cell(opened(form), sheet, row, heading).coordinate
+        assert any(f"「{sheet}」{at}: " in one and words in one for one in said), (at, words, said)
+    assert written() == before

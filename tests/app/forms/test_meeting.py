@@ -74,7 +74,11 @@ BAD = {
     "a day that is none": ({"new-1": SAID}, "2/30", "「はじめに」C4: 「2/30」という日はありません"),
     "on nothing": ({"new-1": {"意見": "増やしては。"}}, "R7.5.28", "「会議の意見」B5: 何についての意見かが空欄です"),
     "on what there is not": ({"new-1": SAID | {"対象": "9-9"}}, "R7.5.28", "「会議の意見」B5: "),
-    "nothing said": ({"new-2": {"対応": "増やす。"}}, "R7.5.28", "「会議の意見」E6: 意見の内容が空欄です"),
+    "nothing said": (
+        {"new-2": {"対象": "計画全体", "対応": "増やす。"}},
+        "R7.5.28",
+        "「会議の意見」B6: 意見の内容が空欄です",
+    ),
     "a state alone": ({"new-1": SAID | {"対応状況": "対応中"}}, "R7.5.28", "「会議の意見」F5: 対応状況だけがあり"),
     "a state that is none": (
         {"new-1": SAID | {"対応": "増やす。", "対応状況": "保留"}},
@@ -121,3 +125,38 @@ def test_two_answers_to_the_same_opinion_are_refused_before_one_is_recorded(send
     (said,) = faults(hold(form, {name: {"対応": "倍にする。"}, new: SAID | {"対応": "減らす。"}}))
     assert "同じ記録に、別の回答をしています" in said
     assert written() == before
+
+
+TWICE = {
+    "a state that is none without an answer": (
+        {"new-1": SAID | {"対応状況": "うむ"}},
+        "R7.5.28",
+        ["対応状況だけがあり", "「うむ」"],
+    ),
+    "no opinion, on what there is not, with a state that is none": (
+        {"new-2": {"対象": "9-9", "対応": "増やす。", "対応状況": "うむ"}},
+        "R7.5.28",
+        ["意見の内容が空欄です", "「9-9」", "「うむ」"],
+    ),
+    "no day, on nothing, with a state that is none": (
+        {"new-1": {"意見": "増やしては。", "対応": "増やす。", "対応状況": "うむ"}},
+        None,
+        ["会議の日が空欄です", "何についての意見かが空欄です", "「うむ」"],
+    ),
+    "a day to come, with an answer whose state is none": (
+        {"new-1": SAID | {"対応": "増やす。", "対応状況": "うむ"}},
+        "R30.5.28",
+        ["今日より後", "「うむ」"],
+    ),
+    "a day to come, with an answer": ({"new-1": SAID | {"対応": "増やす。"}}, "R30.5.28", ["今日より後"]),
+}
+
+
+@pytest.mark.parametrize("case", TWICE.values(), ids=TWICE)
+def test_everything_that_is_wrong_with_a_row_is_told_at_once(case, sent, hold, written, faults):
+    said_in, day, wanted = case
+    said = faults(hold(sent, said_in, day))
+    assert len(said) == len(wanted), said
+    for words in wanted:
+        assert any(words in one for one in said), (words, said)
+    assert written() == []
