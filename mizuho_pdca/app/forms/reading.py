@@ -179,18 +179,34 @@ def _filled(returned: Returned) -> tuple[int, int]:
     return sum(full for full, _ in counted), sum(asked for _, asked in counted) + lost
 
 
+_SHEETS = {
+    ANSWERS: N_("Answers"),
+    PARTS: N_("Ratings of parts"),
+    FIGURES: N_("Indicators"),
+    OPINIONS: N_("Opinions"),
+    HEARD: N_("Opinions of the meeting"),
+    RATED: N_("Ratings"),
+}
+"""The sheets by their keys, as they are named when they go out."""
+
+_MOST_NAMED = 5
+
+
 def _lost_rows(plan: Plan, returned: Returned) -> Iterator[Message]:
-    """Yield which rows are not there any more, by what they were about."""
-    if not returned.lost:
+    """Yield which sheets and which other rows are not there any more, by what they were about."""
+    lost: dict[str, list[str]] = {}
+    for sheet, name in returned.lost:
+        lost.setdefault(sheet, []).append(name)
+    for sheet in [sheet for sheet in lost if not any(row.sheet == sheet for row in returned.rows)]:
+        words = N_('no row of the sheet "{sheet}" is there any more; nothing is recorded of the {n} that were sent out')
+        yield message(words, sheet=message(_SHEETS.get(sheet, sheet)), n=len(lost.pop(sheet)))
+    names = [_called(plan, name) for of_sheet in lost.values() for name in of_sheet]
+    if not names:
         return
-    names = [_called(plan, name) for _, name in returned.lost]
     words = N_("rows that were sent out are missing, nothing is recorded of them: {names}")
     if len(names) > _MOST_NAMED:
         words = N_("{n} rows that were sent out are missing, nothing is recorded of them: {names} …")
     yield message(words, n=len(names), names=names[:_MOST_NAMED])
-
-
-_MOST_NAMED = 5
 
 
 def _called(plan: Plan, name: str) -> str:
