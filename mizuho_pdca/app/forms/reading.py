@@ -11,7 +11,7 @@ from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.figures import figure_steps
 from mizuho_pdca.app.forms.meeting import council_steps, meeting_day, opinion_steps
 from mizuho_pdca.app.forms.replies import reply_step
-from mizuho_pdca.app.forms.returned import Returned, filled, read_returned, rows_of, unknown_row
+from mizuho_pdca.app.forms.returned import AnsweredRow, Returned, filled, read_returned, rows_of, unknown_row
 from mizuho_pdca.app.forms.stamp import read_stamp
 from mizuho_pdca.app.forms.steps import (
     FormReading,
@@ -119,7 +119,7 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
     steps = _steps(read, returned)
     at_desk = desk.reading(FileOrigin("form", book.digest), known)
     receipts, faults = made(at_desk, steps.steps)
-    complete, asked = _filled(returned)
+    complete, asked = _filled(returned, returned.rows)
     recorded = once([*steps.notes, *(note for receipt in receipts for note in receipt.notes)])
     return FormOutcome(
         file.name,
@@ -170,11 +170,11 @@ def _steps(read: FormReading, returned: Returned) -> Steps:
     return result
 
 
-def _filled(returned: Returned) -> tuple[int, int]:
-    """Return how many rows are complete, of how many: of parts of the plan, without initiatives of figures."""
+def _filled(returned: Returned, of: Sequence[AnsweredRow]) -> tuple[int, int]:
+    """Return how many of some rows are complete, of how many: of parts of the plan, without initiatives of figures."""
     sheets = returned.stamp.sheets
     keys = [key for key in ((ANSWERS, PARTS) if ANSWERS in sheets else (PARTS, FIGURES)) if key in sheets]
-    counted = [filled(list(rows_of(returned, key)), list(sheets[key]["expected"])) for key in keys]
+    counted = [filled([row for row in of if row.sheet == key], list(sheets[key]["expected"])) for key in keys]
     lost = sum(sheet in keys for sheet, _ in returned.lost)
     return sum(full for full, _ in counted), sum(asked for _, asked in counted) + lost
 
@@ -217,14 +217,30 @@ def _called(plan: Plan, name: str) -> str:
 
 
 def _answered(plan: Plan, returned: Returned) -> dict[str | None, None]:
-    """Return whose rows are filled in: of a department's form only those that it was not sent with."""
+    """Return whose rows are filled in: of a department's form only those that it was not sent with.
+
+    Of a form for everybody that came back as it went out, those with nothing to add: all of their rows were complete.
+    """
     found: dict[str | None, None] = {}
     for row in (row for row in returned.rows if row.sheet in (ANSWERS, PARTS, FIGURES)):
         is_own = returned.stamp.department is not None and row.handed is not None
         if not is_own and any(row.text(key) for key in row.answers):
-            place = plan.indicators[row.id][1] if row.id in plan.indicators else plan.places.get(row.id)
-            found[None if place is None else place.department] = None
+            found[_department(plan, row)] = None
+    if found or returned.stamp.department is not None:
+        return found
+    shares = dict[str | None, list[AnsweredRow]]()
+    for row in returned.rows:
+        shares.setdefault(_department(plan, row), []).append(row)
+    for department, rows in shares.items():
+        full, asked = _filled(returned, rows)
+        if full == asked > 0:
+            found[department] = None
     return found
+
+
+def _department(plan: Plan, row: AnsweredRow) -> str | None:
+    place = plan.indicators[row.id][1] if row.id in plan.indicators else plan.places.get(row.id)
+    return None if place is None else place.department
 
 
 def _plan_changes(plan: Plan, returned: Returned) -> Iterator[Message]:
