@@ -274,7 +274,9 @@ def _between(desk: Desk, receipts: Sequence[Receipt], by_path: Mapping[str, Form
     entries = [*desk.known.ledger.entries, *(receipt.entry for receipt in receipts)]
     ids = {*map(name_at, desk.known.paths), *(entry.id for entry in entries)}
     by_id = {receipt.entry.id: by_path[receipt.path].at for receipt in receipts}
-    for path, fault in check_links([(path_of(entry), entry) for entry in entries], frozenset(ids)):
+    names = {other for entry in entries for _, other in displaced(entry)}  # what nothing refers to takes no part
+    linked = [(path_of(entry), entry) for entry in entries if entry.id in names or displaced(entry)]
+    for path, fault in check_links(linked, frozenset(ids)):
         if (step := by_path.get(path)) is None:
             continue
         twin = by_id.get(str(fault.values.get("twin")))
