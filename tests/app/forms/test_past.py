@@ -235,6 +235,22 @@ def test_dashes_dittos_and_marks_of_footnotes_are_read_as_they_are_meant(carry, 
     assert [str(entry.values["visits"]) for entry in by_kind(desk, "actual")] == ["40"]
 
 
+def test_a_percentage_is_one_and_no_fraction(carry, desk, monkeypatch):
+    real = openpyxl.Workbook.save
+
+    def shown_in_percent(book, path):
+        book["R5"]["D2"].number_format = "0.0%"
+        real(book, path)
+
+    monkeypatch.setattr(openpyxl.Workbook, "save", shown_in_percent)
+    heads = ["番号", "取組", "指標", "実績値"]
+    _, done = carry({"R5": [heads, ["1-1-1-1", "企業訪問", "黒字の割合", 0.485]]})
+    assert faults(done) == []
+    assert [str(entry.values["share"]) for entry in by_kind(desk, "actual")] == ["48.5"]
+    _, done = carry({"R5": [heads, ["1-1-1-1", "企業訪問", "訪問件数", 0.485]]})
+    assert ["「R5」D2: " in text and "48.5%" in text for text in faults(done)] == [True]
+
+
 def test_a_ditto_below_nothing_is_told(carry):
     _, done = carry({"R5": [HEADS, ["1-1-1-1", "企業訪問", "同上"]]})
     assert ["「R5」C2: 「同上」とありますが、上の行に何もありません" in text for text in faults(done)] == [True]
