@@ -9,7 +9,7 @@ from functools import partial
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording, recorded_for
 from mizuho_pdca.app.input.days import typed_day
-from mizuho_pdca.app.input.names import any_initiative
+from mizuho_pdca.app.input.names import stand_in
 from mizuho_pdca.app.input.rated import Rated, find_rated
 from mizuho_pdca.app.log import in_force_at
 from mizuho_pdca.app.same import take_over
@@ -43,12 +43,13 @@ def evaluate(
     fiscal, when = making.year(year), making.day(day)
     about = _about(making, target, fiscal)
     scheme = making.plan.scheme_at(fiscal)
+    whose = _evaluator(making, scheme, evaluator)
     data: dict[str, object] = {
         "fiscal_year": fiscal,
-        "evaluator": _evaluator(making, scheme, evaluator),
+        "evaluator": whose,
         "indicator": about.indicator,
         "meeting": None if meeting is None else making.wrong.take(partial(typed_day, meeting, desk.today)),
-        "rating": rating and making.word(rating, scheme.scale.ratings, "rating"),
+        "rating": rating and making.word(rating, scheme.scale_of(whose).ratings, "rating"),
         "progress": progress and cleaned(progress),
         "issues": issues and cleaned(issues),
     }
@@ -77,10 +78,10 @@ def _about(making: Recording, typed: str | None, year: int) -> Rated:
     if typed is None and isinstance(making.old, Evaluation):
         return Rated(making.old.target, making.old.indicator)
     if typed is None and making.is_lost:
-        return Rated(any_initiative(making.plan).id)
+        return Rated(stand_in(making.plan, year, making.wrong).id)
     found = making.wrong.take(partial(find_rated, making.plan, typed or "", year))
     if found is None:
-        return Rated(any_initiative(making.plan).id)
+        return Rated(stand_in(making.plan, year, making.wrong).id)
     place = found.place
     if place is not None and (place.is_initiative or not making.plan.scheme_at(year).expects(level_of(place))):
         making.notes += recorded_for(making.plan, place)[1]
@@ -123,7 +124,7 @@ _TEXTS = [field for field in KINDS["evaluation"].fields if field.form == "text"]
 
 def _other(plan: Plan, entry: Evaluation, by: str, *, is_later: bool) -> Message:
     """Return which of two ratings counts, and whose the other is where that is somebody else's."""
-    rating = print_rating(plan, entry.rating)
+    rating = print_rating(plan, entry.rating, entry.evaluator)
     if entry.by == by:
         words = N_("this rating takes the place of {entry} ({rating})")
         if is_later:

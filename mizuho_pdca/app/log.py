@@ -97,7 +97,7 @@ def initiatives_below(desk: Desk, target: str) -> list[tuple[str, str]]:
     return [
         (place.number, plan.title(place))
         for place in plan.places.values()
-        if place.is_initiative and any(step is chosen for step in place.lineage)
+        if place.is_initiative and place.is_within(chosen)
     ]
 
 

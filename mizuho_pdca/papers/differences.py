@@ -7,7 +7,7 @@ their path in the file. Two versions differ in the facts that only one has, or t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,6 +26,7 @@ from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.papers.field_words import choices_of, word_of
 from mizuho_pdca.papers.steps import Words, indicator_name
 from mizuho_pdca.papers.words import brief_year, half_label, print_evaluator, print_measured, print_number, print_rating
+from mizuho_pdca.text import NONE
 
 _FIGURES = frozenset({"value", "targets", "history", "values"})
 _SILENT = frozenset({"schema_version", "code"})
@@ -166,16 +167,21 @@ class _Version:
     indicator: Indicator | None = None
 
     def facts(
-        self, model: Shape, above: Fact, path: FactPath = (), twin: Shape | None = None
+        self,
+        model: Shape,
+        above: Fact,
+        path: FactPath = (),
+        twin: Shape | None = None,
+        unsaid: Collection[str] = _SILENT,
     ) -> Iterator[tuple[FactPath, Fact]]:
         """Yield by its path what a model says and its ``twin`` in the other version does not.
 
-        ``above`` says what it belongs to.
+        ``above`` says what it belongs to; the keys ``unsaid`` are left out.
         """
         for key in type(model).model_fields:
             value, other, here = getattr(model, key), getattr(twin, key, None), (*path, key)
             is_usual = twin is None and value is False and type(model).model_fields[key].default is False
-            if value in (None, other) or is_usual or key in _SILENT:
+            if value in (None, other) or is_usual or key in unsaid:
                 continue
             fact = above
             if (name := word_of(type(model), key)) and not isinstance(value, YesNo):
@@ -298,8 +304,9 @@ class _Version:
                 return KINDS[text].name
             case "target" | "relisted_from":
                 return print_target(text, self.plan)
-            case "rating" if scheme.scale.find(text) is not None:
-                return print_rating(self.plan, text)
+            case "rating":
+                told = (print_rating(self.plan, text, whose) for whose in (None, *scheme.evaluators))
+                return next((word for word in told if word != NONE), text)
             case "evaluator":
                 return print_evaluator(self.plan, text)
             case "indicator" if text in self.plan.indicators:
@@ -335,9 +342,8 @@ def _by_identity(items: Sequence[Shape]) -> Mapping[Identity, Shape]:
 def entry_line(entry: Entry, plan: Plan) -> Words:
     """Return what kind of entry it is and what it says, by a plan's words; long texts up to their first line."""
     version, said, kind = _Version(plan), list[Value](), KINDS[entry.kind]
-    for (key, *item), fact in version.facts(entry, Fact("")):
-        if key in (*Recorded.model_fields, "kind", *kind.keys("text", "note", "links")):
-            continue
+    unsaid = {*_SILENT, *Recorded.model_fields, "kind", *kind.keys("text", "note", "links")}
+    for (key, *item), fact in version.facts(entry, Fact(""), unsaid=unsaid):
         named = item or key in kind.keys("answered", "undone")
         name = version.item(item[0]) if item else fact.word
         said.append(message("{name} {said}", name=name, said=fact.said) if named else fact.said)

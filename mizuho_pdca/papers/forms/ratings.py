@@ -56,7 +56,7 @@ def _part(report: ReviewReport, place: Place | None, own: Judgement, t: Translat
 def council_sheet(report: ReviewReport, t: Translate) -> FormSheet | None:
     """Return the sheet in which the council rates what the office rates, None where the plan has no such evaluator."""
     scheme = report.plan.scheme
-    council, words = scheme.council, offered(scheme.scale.ratings)
+    council, words = scheme.council, offered(scheme.scale_of(scheme.council).ratings)
     rows = [] if council is None or not words else [*_judged(report, council, t)]
     if council is None or not rows:
         return None

@@ -133,6 +133,8 @@ def test_the_period_of_the_plan(make_plan_file, plan, at):
     assert shown(check_plan(make_plan_file("[]", plan=plan))) == ([("E115", at, None)] if at else [])
 
 
+EVALUATOR = ("scheme", "evaluators", 1)
+OWN = "{code: a, name: 甲}"
 RANKS = ("scheme", "scale", "ranks")
 
 
@@ -148,6 +150,22 @@ RANKS = ("scheme", "scale", "ranks")
             "scale: {ranks: [{code: A, name: 優}, {code: B, name: 良, at_least: 30}, {code: C, name: 可}]}",
             [("E118", (*RANKS, 0, "at_least"), None)],
             id="E118 no bound",
+        ),
+        pytest.param(
+            f"evaluators: [{OWN}, "
+            "{code: b, name: 乙, scale: {ranks: [{code: A, name: 優}, {code: A, name: 良}]}}]",
+            [("E123", (*EVALUATOR, "scale", "ranks", 1, "code"), None)],
+            id="E123 of an evaluator, who needs no bounds",
+        ),
+        pytest.param(
+            f"evaluators: [{OWN}, {{code: b, name: 乙, scale: {{}}}}]",
+            [("E146", (*EVALUATOR, "scale"), None)],
+            id="E146 without a word",
+        ),
+        pytest.param(
+            "evaluators: [{code: a, name: 甲, scale: {states: [{code: A, name: 優}]}}]",
+            [("E146", ("scheme", "evaluators", 0, "scale"), None)],
+            id="E146 the first one",
         ),
         pytest.param(
             "scale: {ranks: [{code: A, name: 優, at_least: 80}, {code: B, name: 良, at_least: 30}]}",
@@ -457,6 +475,11 @@ def test_all_seven_statuses_are_listed_once(make_plan_file):
             id="E134 revised",
         ),
         pytest.param(
+            f"[{{id: visits, {SUM}, targets: {{every_year: -1}}, total: {{2031: -5}}}}]",
+            [("E134", (*ABOVE, 0, "total", 2031), None), ("E134", (*ABOVE, 0, "targets", "every_year"), None)],
+            id="E134 of every year and of the plan as a whole",
+        ),
+        pytest.param(
             f"[{{id: local, {INDICATOR}, aggregate: latest, direction: increase, method: progress, "
             "baseline: {year: 2021, value: 100}, targets: {2024: 100, 2031: 80}}]",
             [("E135", (*ABOVE, 0, "targets", 2031), None)],
@@ -478,6 +501,22 @@ def test_all_seven_statuses_are_listed_once(make_plan_file):
             f"[{{id: visits, {SUM}, baseline: {{year: 2024, value: 5}}, targets: {{2023: 1, 2024: 2, 2025: 3}}}}]",
             [("E136", (*ABOVE, 0, "targets", 2023), None), ("E136", (*ABOVE, 0, "targets", 2024), None)],
             id="E136",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, baseline: {{year: 2023, value: 5}}, targets: {{every_year: 6}}}}]",
+            [("E136", (*ABOVE, 0, "targets", "every_year"), None)],
+            id="E136: every year begins with the plan",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, from: 2024, baseline: {{year: 2023, value: 5}}, targets: {{every_year: 6}}}}]",
+            [],
+            id="every year begins with the indicator",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, baseline: {{year: 2023, value: 5}}, "
+            "revised_targets: [{from: 2024, targets: {every_year: 6}}]}]",
+            [],
+            id="every year begins with the revision",
         ),
         pytest.param(
             f"[{{id: desk, {INDICATOR}, aggregate: latest, direction: increase, method: done, "
