@@ -47,7 +47,7 @@ def rated_levels(report: ReviewReport) -> tuple[RatedThing, ...]:
 
     Ratings of indicators are counted where there are no others.
     """
-    found: list[RatedThing] = ["initiative"] if report.rates_initiatives else []
+    found: list[RatedThing] = ["initiative"] if report.rates_initiatives and report.plan.initiatives else []
     found += [level for level in _LEVELS[1:] if report.plan.scheme.expects(level)]
     if not found and any(row.judgements[0].evaluations for row in report.indicators):
         found.append("indicator")
