@@ -346,5 +346,8 @@ def _parsed(raw: bytes | None) -> object:
 
 
 def _read(adapter: TypeAdapter[T], raw: bytes | None) -> T | None:
-    shaped = read_shape(adapter, _parsed(raw))
+    data = _parsed(raw)
+    if data is None:
+        return None
+    shaped = read_shape(adapter, data)
     return None if isinstance(shaped, list) else shaped

@@ -47,9 +47,10 @@ def reviewed(
     department: str | None = None,
     tag: str | None = None,
     revision: str | None = None,
+    names_commit: bool = True,
 ) -> tuple[ReviewReport, Workspace]:
-    """Return the review as ``make_review`` does, and what was read for it."""
-    plan, workspace, as_of = _opened(desk, revision, of_review(year))
+    """Return the review as ``make_review`` does, and what was read for it; git need not be asked for the commit."""
+    plan, workspace, as_of = _opened(desk, revision, of_review(year), names_commit=names_commit)
     checked = check_year(plan, year)
     scope = _scope(plan, checked, policy=policy, measure=measure, department=department, tag=tag)
     edition = edition_of(workspace, checked, as_of)
@@ -84,10 +85,12 @@ def edition_of(workspace: Workspace, year: int, as_of: AsOf) -> AsOf:
     return as_of if file is None else replace(as_of, edition=file.confirmed)
 
 
-def _opened(desk: Desk, revision: str | None, part: Need | None = None) -> tuple[Plan, Workspace, AsOf]:
+def _opened(
+    desk: Desk, revision: str | None, part: Need | None = None, *, names_commit: bool = True
+) -> tuple[Plan, Workspace, AsOf]:
     """Return what is reviewed, now or as of a revision or a day."""
     if revision is None:
-        return *open_workspace(desk, part=part), desk.git.as_of()
+        return *open_workspace(desk, part=part), desk.git.as_of() if names_commit else AsOf()
     from mizuho_pdca.app.as_of import looking_back
 
     with looking_back(desk, revision) as past:

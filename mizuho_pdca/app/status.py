@@ -16,7 +16,7 @@ _TALLIED = 7
 
 def make_standing(desk: Desk, year: int, department: str | None = None, tag: str | None = None) -> Standing:
     """Return who has reported on a fiscal year and who has not."""
-    report, workspace = reviewed(desk, year, department=department, tag=tag)
+    report, workspace = reviewed(desk, year, department=department, tag=tag, names_commit=False)
     return replace(standing(report), not_committed=not_committed(desk.git, workspace.paths))
 
 

@@ -7,7 +7,7 @@ their path in the file. Two versions differ in the facts that only one has, or t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -167,16 +167,21 @@ class _Version:
     indicator: Indicator | None = None
 
     def facts(
-        self, model: Shape, above: Fact, path: FactPath = (), twin: Shape | None = None
+        self,
+        model: Shape,
+        above: Fact,
+        path: FactPath = (),
+        twin: Shape | None = None,
+        unsaid: Collection[str] = _SILENT,
     ) -> Iterator[tuple[FactPath, Fact]]:
         """Yield by its path what a model says and its ``twin`` in the other version does not.
 
-        ``above`` says what it belongs to.
+        ``above`` says what it belongs to; the keys ``unsaid`` are left out.
         """
         for key in type(model).model_fields:
             value, other, here = getattr(model, key), getattr(twin, key, None), (*path, key)
             is_usual = twin is None and value is False and type(model).model_fields[key].default is False
-            if value in (None, other) or is_usual or key in _SILENT:
+            if value in (None, other) or is_usual or key in unsaid:
                 continue
             fact = above
             if (name := word_of(type(model), key)) and not isinstance(value, YesNo):
@@ -337,9 +342,8 @@ def _by_identity(items: Sequence[Shape]) -> Mapping[Identity, Shape]:
 def entry_line(entry: Entry, plan: Plan) -> Words:
     """Return what kind of entry it is and what it says, by a plan's words; long texts up to their first line."""
     version, said, kind = _Version(plan), list[Value](), KINDS[entry.kind]
-    for (key, *item), fact in version.facts(entry, Fact("")):
-        if key in (*Recorded.model_fields, "kind", *kind.keys("text", "note", "links")):
-            continue
+    unsaid = {*_SILENT, *Recorded.model_fields, "kind", *kind.keys("text", "note", "links")}
+    for (key, *item), fact in version.facts(entry, Fact(""), unsaid=unsaid):
         named = item or key in kind.keys("answered", "undone")
         name = version.item(item[0]) if item else fact.word
         said.append(message("{name} {said}", name=name, said=fact.said) if named else fact.said)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mizuho_pdca.domain.calendar import APRIL
@@ -120,13 +120,18 @@ class Listing:
     """A paper, and the same as a data file: what its columns mean by heading, and its records.
 
     ``keys`` has the headings in the data file of every column by its key, none of what is only printed.
-    The records are ``made`` where a file is wanted.
+    The paper is drawn, and the records are made, when they are asked for.
     """
 
-    paper: Paper
+    drawn: Callable[[], Paper]
     keys: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, Meaning]
     made: Callable[[], Iterator[tuple[Value, ...]]]
+
+    @cached_property
+    def paper(self) -> Paper:
+        """Return what is printed."""
+        return self.drawn()
 
     @cached_property
     def records(self) -> tuple[tuple[Value, ...], ...]:
@@ -137,26 +142,28 @@ class Listing:
 def listing(paper: Paper, fields: Iterable[Field[R]], rows: Sequence[R], records: Sequence[R] | None = None) -> Listing:
     """Return a paper with the columns and the cells of its fields; its file has other records where these are given."""
     known = tuple(fields)
-    printed = [one for one in known if one.column is not None]
-    columns = tuple(replace(one.column, key=one.key) for one in printed if one.column is not None)
-    cells = tuple(tuple(one.printed(row) for one in printed) for row in rows)
     data = [datum for one in known for datum in one.data]
     meanings = {datum.heading: datum.meaning for datum in data}
+    of_file = rows if records is None else records
     named = [one for one in known if one.column is not None or one.data]
     keys = {one.key: tuple(d.heading for other in known for d in other.data if other.key == one.key) for one in named}
-    drawn = replace(paper, columns=columns, rows=cells, sheet=_sheet(paper, known, rows))
-    of_file = rows if records is None else records
+    drawn = partial(_drawn, paper, known, rows)
     return Listing(drawn, keys, meanings, lambda: (tuple(datum.value(row) for datum in data) for row in of_file))
 
 
-def _sheet(paper: Paper, fields: Sequence[Field[R]], rows: Sequence[R]) -> Paper | None:
-    """Return a paper as spreadsheets have it, where that is another: what they alone have stands beside the rest."""
-    own = [(replace(one.column, key=one.key), one) for one in fields if one.column is not None]
+def _drawn(paper: Paper, fields: Sequence[Field[R]], rows: Sequence[R]) -> Paper:
+    """Return a paper as it is printed; ``sheet`` makes it as spreadsheets have it, where that is another."""
+    printed = [(replace(one.column, key=one.key), one) for one in fields if one.column is not None]
+    columns = tuple(column for column, _ in printed)
     beside = [(replace(one.sheet, key=one.key, beside=True), one) for one in fields if one.sheet is not None]
-    if not beside:
-        return None
-    cells = tuple(tuple(one.spread(row) for _, one in (*own, *beside)) for row in rows)
-    return replace(paper, columns=tuple(column for column, _ in (*own, *beside)), rows=cells)
+
+    def sheet() -> Paper:
+        """Return the paper with what spreadsheets alone have beside the rest."""
+        cells = tuple(tuple(one.spread(row) for _, one in (*printed, *beside)) for row in rows)
+        return replace(paper, columns=(*columns, *(column for column, _ in beside)), rows=cells)
+
+    cells = tuple(tuple(one.printed(row) for _, one in printed) for row in rows)
+    return replace(paper, columns=columns, rows=cells, sheet=sheet if beside else None)
 
 
 def of_records(paper: Paper, found: Listing) -> Paper:

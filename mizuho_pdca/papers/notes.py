@@ -161,7 +161,7 @@ def _balance(report: ReviewReport, t: Translate) -> Iterator[str]:
         yield t(words).format(unrated=unrated, missing=tally.not_reported, carried=tally.carried)
     aside = [(one.name, tally.status.get(one.code, 0)) for one in report.plan.scheme.statuses if one.code in SET_ASIDE]
     if any(count for _, count in aside):
-        named = t(N_(", ")).join(f"{name} {count}" for name, count in aside if count)
+        named = t(N_(", ")).join(t(N_("{name} {n}")).format(name=name, n=count) for name, count in aside if count)
         yield t(N_("The denominators of the rates leave out: {named}.")).format(named=named)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -147,8 +147,8 @@ class Paper:
     ``anchors`` has a name for each row that other papers may point at, ``subjects`` the id of what
     each is about, where that is not its name; an ``internal`` paper is the office's own and is not
     put before the council. ``groups`` are the headings within it, from the top of the plan down; what is
-    in ``also`` stands below it and says the same in another way. ``sheet`` is the paper as a spreadsheet has it, where
-    one cell has one value, and ``beside`` what only a spreadsheet has below it.
+    in ``also`` stands below it and says the same in another way. ``sheet`` makes the paper as a spreadsheet has it,
+    where one cell has one value, and ``beside`` is what only a spreadsheet has below it.
     """
 
     name: str
@@ -161,7 +161,7 @@ class Paper:
     internal: bool = False
     groups: tuple[Heading, ...] = ()
     also: tuple[Paper, ...] = ()
-    sheet: Paper | None = None
+    sheet: Callable[[], Paper] | None = None
     beside: tuple[Paper, ...] = ()
 
     @cached_property
@@ -197,8 +197,8 @@ class Papers:
     """All papers of a review, with what stands above and below them.
 
     ``overview`` is what the first page says in short; the first column of each of its tables names
-    the row, and the other ``keys`` stand beside it. ``raw`` are the entries themselves, which
-    spreadsheets have as a last sheet.
+    the row, and the other ``keys`` stand beside it. ``raw`` makes the table of the entries themselves,
+    which spreadsheets have as a last sheet.
     ``author`` is whose papers they are. ``edition`` says from which state of the data they were
     made; ``made`` is the time of the last entry in it, so that the same data gives the same bytes.
     ``label`` is the number that the papers have at the meeting, such as 資料1. ``front`` is the cover of the whole set.
@@ -217,7 +217,7 @@ class Papers:
     label: str | None = None
     overview: tuple[Paper, ...] = ()
     size: Size = "a4"
-    raw: Paper | None = None
+    raw: Callable[[], Paper] | None = None
     front: Papers | None = None
 
     @property

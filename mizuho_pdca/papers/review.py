@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
@@ -79,7 +80,7 @@ def papers(report: ReviewReport, t: Translate, look: Look | None = None) -> Pape
         charts=tuple(indicator_charts(report, t, every=look.every_chart)),
         overview=tuple(overview(report, t)),
         size=look.size,
-        raw=_raw(report, t),
+        raw=partial(_raw, report, t),
     )
     return replace(whole, front=cover(report, whole, t)) if report.scope.is_whole else whole
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from mizuho_pdca.text import columns, display_width
 
-_NEVER_FIRST = frozenset("、。，．・：；？！ー）」』】〕〉》％々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.!?:;)]}%")
+_NEVER_FIRST = frozenset(" 、。，．・：；？！ー）」』】〕〉》％々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.!?:;)]}%")
 _NEVER_LAST = frozenset("（「『【〔〈《([{")
 _LEAST = 20
 """Columns that a text keeps, however far it is indented."""
@@ -52,18 +52,14 @@ def _wrapped(paragraph: str, width: int) -> Iterator[str]:
 
 def _pieces(text: str, width: int) -> Iterator[str]:
     """Yield what stays together: a word with its marks, a full-width character with its marks."""
+    parts = [sign == " " or columns(sign) > 1 for sign in text]
     begin = 0
     for place, (before, after) in enumerate(pairwise(text), start=1):
-        if _may_break(before, after):
+        may_break = parts[place - 1] or parts[place]
+        if may_break and after not in _NEVER_FIRST and before not in _NEVER_LAST:
             yield from _cut(text[begin:place], width)
             begin = place
     yield from _cut(text[begin:], width)
-
-
-def _may_break(before: str, after: str) -> bool:
-    if after == " " or after in _NEVER_FIRST or before in _NEVER_LAST:
-        return False
-    return before == " " or columns(before) > 1 or columns(after) > 1
 
 
 def _cut(piece: str, width: int) -> Iterator[str]:

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from mizuho_pdca.storage.partial import Need
     from mizuho_pdca.storage.seals import SealedYears
 
-_DEPTH = 4
-"""Parts of an entry's path: records, fiscal year, target, file."""
+_DEPTH = 3
+"""Parts of an entry's path below the records: fiscal year, target, file."""
 
 
 @dataclass(frozen=True)
@@ -206,14 +206,10 @@ def read_entry(tree: Tree, path: str, starts: int = APRIL) -> Entry | None:
 
 
 def _is_entry(found: Found) -> bool:
-    parts = found.path.split("/")
-    if sealed_year(found.path) is not None:
-        return False
-    return (
-        found.outside
-        or found.refusal is not None
-        or (len(parts) == _DEPTH and parts[1].isdecimal() and parts[3].endswith(".yaml"))
-    )
+    _, *below = found.path.split("/")
+    if len(below) == _DEPTH and below[0].isdecimal() and below[2].endswith(".yaml"):
+        return True
+    return (found.outside or found.refusal is not None) and sealed_year(found.path) is None
 
 
 def _by_file(faults: Iterable[tuple[str, Fault]]) -> dict[str, list[Fault]]:

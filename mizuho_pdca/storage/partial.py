@@ -27,11 +27,11 @@ def words_of(*forms: Form) -> tuple[bytes, ...]:
     return tuple({key.encode(): None for kind in KINDS.values() for key in kind.keys(*forms)})
 
 
-_REFERRING = (b"supersedes", *words_of("undone", "answered"))
+_ALWAYS = (b"\\", b"\0", b"supersedes", *words_of("undone", "answered"))
+"""What stands in files that are always read: they refer to others, or by an escape or another encoding hide a key."""
+
 _FIGURES, _MEETING, _STATUS = words_of("figures", "reasons"), words_of("day"), words_of("status")
 _RECORDED, _SAMPLE = b"\nrecorded:", b"sample"
-_HIDING = (b"\\", b"\0")
-"""By an escape or another encoding a key may be there that nobody sees."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ class _Selection:
             raw = self.tree.read(found.path)
         except OSError:
             return None
-        if _holds(raw, _HIDING) or _holds(raw, _REFERRING) or (words and _holds(raw, words)):
+        if _holds(raw, (*_ALWAYS, *(words or ()))):
             return None
         recorded = _recorded(raw)
         return None if recorded is None else _Look(found, place, recorded, _holds(raw, _STATUS), _SAMPLE in raw)
@@ -179,7 +179,7 @@ class _Selection:
 
 
 def _holds(raw: bytes, words: Iterable[bytes]) -> bool:
-    return any(word in raw for word in words)
+    return any(map(raw.__contains__, words))
 
 
 def _recorded(raw: bytes) -> datetime | None:

@@ -134,10 +134,10 @@ class SealedYears:
             digests |= {path: entry_digest(tree, path) for path in others if path not in digests}
             at_seal: list[Fault] = []
             for path, fault in check_seal(seals, digests, unread, plan, since):
-                if path is None:
-                    at_seal.append(fault)
-                else:
+                if path is not None:
                     result.append(Problem(fault, path))
+                elif self.only is None or fault.severity != "note":  # who reads a part tells no notes
+                    at_seal.append(fault)
             if at_seal:
                 result += marked(seal_path(year), tree.read(seal_path(year)), at_seal)
         return result

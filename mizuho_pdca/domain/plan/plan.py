@@ -239,6 +239,10 @@ class Place:
             yield place
             place = place.parent
 
+    def is_within(self, place: Place | None) -> bool:
+        """Return whether this is a place, or below it; within the plan as a whole, which is None, is everything."""
+        return place is None or any(step is place for step in self.lineage)
+
     @property
     def is_initiative(self) -> bool:
         """Return whether work is recorded and evaluated here."""

@@ -145,8 +145,15 @@ WHOLE_PLAN = "plan"
 ENTRY_SHAPE: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="kind")])
 
 
+_NONE_GIVEN: set[str] = set()
+
+
 def in_years_from(entry: Entry, starts: int) -> Entry:
-    """Return an entry that belongs to the year of its day, where years begin with the month ``starts``."""
+    """Return an entry that belongs to the year of its day, where years begin with the month ``starts``.
+
+    Which keys were given is forgotten: nobody asks, and each entry would keep a set of them.
+    """
+    object.__setattr__(entry, "__pydantic_fields_set__", _NONE_GIVEN)
     if not isinstance(entry, OfYear):
         entry.__dict__["year"] = fiscal_year(entry.date, starts)  # where the property keeps it
     return entry

@@ -218,7 +218,7 @@ class _Review:
         return tuple(sorted({row.opinion.meeting for row in self.opinions if row.opinion.year == self.year}))
 
     def covers(self, place: Place | None) -> bool:
-        return self.scope.is_whole if place is None else self.scope.covers(place, self.plan.original(place))
+        return self.scope.is_whole or (place is not None and self.scope.covers(place, self.plan.original(place)))
 
     def concerns(self, entry: Entry) -> bool:
         return entry.year == self.year and self.covers(self.plan.places.get(entry.target))
@@ -349,8 +349,8 @@ class _Review:
         )
 
     def summary(self, place: Place | None, rows: Iterable[InitiativeRow]) -> SummaryRow:
-        own = [row for row in rows if place is None or any(step is place for step in row.place.lineage)]
-        found = [row for row in self.judged if place is None or place in row.place.lineage]
+        own = [row for row in rows if row.place.is_within(place)]
+        found = [row for row in self.judged if row.place.is_within(place)]
         return SummaryRow(place, self.submeasures(place, own), self.tally(own), self.met(found))
 
     def tally(self, own: Sequence[InitiativeRow]) -> Tally:
@@ -362,7 +362,7 @@ class _Review:
         if self.scope.is_scattered:
             return _parents(own)
         parts = self.plan.in_force(self.year, self.plan.depth - 2)
-        return sum((place is None or place in part.lineage) and self.covers(part) for part in parts)
+        return sum(part.is_within(place) and self.covers(part) for part in parts)
 
     @cached_property
     def judged(self) -> list[IndicatorRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from mizuho_pdca.domain.figures.counting import Met, Tally
 from mizuho_pdca.domain.plan.plan import Place
@@ -22,7 +23,7 @@ class Scope:
         """Return whether it takes some initiatives of a part of the plan and leaves others out."""
         return self.department is not None or self.tag is not None
 
-    @property
+    @cached_property
     def is_whole(self) -> bool:
         """Return whether nothing is left out."""
         return self == Scope()

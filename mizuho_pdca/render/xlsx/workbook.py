@@ -113,8 +113,8 @@ def _on_sheets(papers: Papers) -> Iterator[tuple[Paper, ...]]:
         below = [each for each in candidates if _BELOW.get(each.name) == paper.name]
         yield (paper, *below)
         yield from ((each,) for each in paper.also if each not in below)
-    if papers.raw is not None and papers.raw.rows:
-        yield (papers.raw,)
+    if papers.raw is not None and (entries := papers.raw()).rows:
+        yield (entries,)
 
 
 def _told(paper: Paper, t: Translate) -> Iterator[Styled]:
@@ -156,7 +156,8 @@ class _Sheet:
         self.charts = charts
         self.t = t
         self.tables = [
-            Table((paper.sheet or paper).printed, t, filtered=paper.name != xlsx_charts.TREND) for paper in on_it
+            Table((paper.sheet() if paper.sheet else paper).printed, t, filtered=paper.name != xlsx_charts.TREND)
+            for paper in on_it
         ]
         self.size, self.widths, self.lefts = _arranged(self.tables, _A3 if papers.size == "a3" else _A4)
         self.printed = max(left + table.printed for left, table in zip(self.lefts, self.tables, strict=True))
