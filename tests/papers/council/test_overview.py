@@ -262,6 +262,9 @@ def test_what_is_rated_above_the_initiatives_is_what_is_counted(rated_above):
         "whole plan: Ratings of FY2024",
         "whole plan: Ratings of FY2023",
     ]
+    parts = [part.heading for column in paper.columns for part in column.parts]
+    assert len(parts) == len({*parts})
+    assert [column.parts[0].heading for column in paper.columns[1:4:2]] == ["measure 2024 A", "whole plan 2024 A"]
     assert [row[1:5] for row in texts(paper)] == [
         ["C1 none1", "B1 none1", "D1", "none1"],
         ["C1", "B1", "－", "－"],
