@@ -6,6 +6,7 @@ import pytest
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.council.overview import lowest, one_line, overview
+from mizuho_pdca.papers.initiatives import initiatives
 from mizuho_pdca.papers.review import papers
 from mizuho_pdca.papers.summary import summary
 
@@ -345,6 +346,8 @@ def test_what_nobody_is_asked_for_is_not_named_as_not_reported(make_plan, make_l
     made = {paper.name: paper for paper in papers(report, str).papers}
     assert "not_reported" not in [column.key for column in made["summary"].columns]
     assert "reported" not in [column.key for column in made["initiatives"].columns]
+    found = initiatives(report, str)
+    assert {dict(zip(found.columns, record, strict=True))["Reported"] for record in found.records} == {None}
 
 
 def test_in_a_plan_of_indicators_alone_their_figures_are_what_is_not_reported(make_plan, make_ledger):
