@@ -22,7 +22,15 @@ def desk(make_desk, workspace):
 
 @pytest.mark.parametrize(
     "form",
-    ["{id}", "{id}.yaml", "records/2025/1-1-2-1/{id}.yaml", "records\\2025\\1-1-2-1\\{id}.yaml", " {id} ", "000001"],
+    [
+        "{id}",
+        "{id}.yaml",
+        "records/2025/1-1-2-1/{id}.yaml",
+        "records\\2025\\1-1-2-1\\{id}.yaml",
+        "records/2025/1-1-2-1/{id}",
+        " {id} ",
+        "000001",
+    ],
 )
 def test_an_entry_is_found_by_its_name_its_file_or_its_last_part(desk, form):
     receipt = log(desk, "1-1-2-1", "訪問")

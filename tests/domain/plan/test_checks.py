@@ -51,6 +51,11 @@ def test_a_plan_without_faults(make_plan_file, adopted_file):
             [("E111", ("policies", 0, "measures", 0, "id"), None)],
             id="E111 a level too deep",
         ),
+        pytest.param(
+            "[{id: 方針, title: 方針, measures: [{id: 1-1, title: 施策, submeasures: []}]}]",
+            [("E125", ("policies", 0, "id"), None), ("E111", ("policies", 0, "measures", 0, "id"), None)],
+            id="E111 below a word",
+        ),
         pytest.param("[{id: 1-1, title: 方針, measures: []}]", [("E128", ("policies", 0, "id"), None)], id="E128"),
         pytest.param(
             '[{id: "1", title: 甲, measures: []}, {id: "1", title: 乙, measures: []}]',

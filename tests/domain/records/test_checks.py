@@ -275,6 +275,11 @@ def test_a_meeting_in_the_future_is_a_fault(make_plan, make_entry):
     assert shown(faults_of(make_plan, entry)) == [("E210", ("meeting",), None)]
 
 
+def test_an_evaluation_of_nothing_that_says_nothing_has_both_faults(make_plan, make_entry):
+    entry = make_entry(f"{ID}, kind: evaluation, progress: 順調, target: 9-9")
+    assert sorted(fault.code for fault in faults_of(make_plan, entry)) == ["E102", "E211"]
+
+
 def test_every_fault_of_an_entry_is_found_in_one_pass(make_plan, make_entry):
     entry = make_entry("id: 訪問, target: 9-9, date: 2025-07-02, status: ？, values: {x: 1}, supersedes: b")
     found = faults_of(make_plan, entry, "records/2024/1-1/a.yaml")
