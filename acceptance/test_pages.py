@@ -18,8 +18,11 @@ from python_calamine import CalamineWorkbook
 from acceptance.town import report as town_report
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.formats import draw_papers
-from mizuho_pdca.app.review import make_review
+from mizuho_pdca.app.review import make_review, make_years
 from mizuho_pdca.language import translator
+from mizuho_pdca.papers.council.headings import headings
+from mizuho_pdca.papers.council.years import years_papers
+from mizuho_pdca.papers.notes import edition
 from mizuho_pdca.papers.paper import Look
 from mizuho_pdca.papers.review import papers
 
@@ -108,8 +111,32 @@ def test_pages_are_full_but_for_the_last_of_a_paper(printed):
     pages = list(lines_of(printed))
     long = [filled(size, boxes) for size, boxes in pages[2:-1] if reach(size, boxes) > 0.9]
     assert len(long) < 2 or sum(long) / len(long) >= 0.5  # one page is no average
-    short = [number for number, page in enumerate(pages, 1) if reach(*page) < 0.25]
-    assert len(short) <= 2, short
+    assert [number for number, page in enumerate(pages[:-1], 1) if reach(*page) < 0.25] == []
+
+
+def test_every_page_says_which_one_it_is(printed):
+    pages = [page.extract_text() for page in pypdf.PdfReader(str(printed)).pages]
+    assert [number for number, text in enumerate(pages, 1) if f"{number} / {len(pages)}" not in text] == []
+
+
+def test_no_heading_stands_at_the_foot_of_a_page_alone(report, printed):
+    named = [re.sub(r"\s", "", heading.text) for heading in headings(report, JA)]
+    footer = re.compile(r"\d+/\d+$")
+    for page in pypdf.PdfReader(str(printed)).pages:
+        body = re.sub(r"\s", "", page.extract_text())
+        data = re.sub(r"\s", "", edition(report, JA) or "")
+        body = footer.sub("", body).removesuffix(data)
+        assert not [text for text in named if body.endswith(text)], body[-60:]
+
+
+def test_several_years_print_in_letters_that_are_large_enough(tmp_path):
+    found = make_years(Desk(ROOT), range(2022, 2025))
+    path = tmp_path / "years.pdf"
+    path.write_bytes(draw_papers(years_papers(found, JA), "pdf", JA))
+    letters = sizes(path)
+    assert sum(count for size, count in letters.items() if size < LEAST) <= SMALL * sum(letters.values())
+    pages = list(lines_of(path))
+    assert [number for number, page in enumerate(pages[:-1], 1) if reach(*page) < 0.25] == []
 
 
 def test_no_row_goes_on_without_its_number(report, printed):

@@ -5,8 +5,8 @@
 First, unless ``--data`` names a file that holds it already, the tests run once under coverage, which says what lines
 each reaches, and how long it takes. Then each mutant of the sample is planted in a process that has all tests loaded,
 never in a file. The tests that reach its lines run there, those of the room first and the quickest of each kind, until
-one fails or none is left. Where so many seconds are over before, nothing is decided, which is counted apart. A mistake
-in what runs on import is planted in a process that has loaded nothing yet, with the tests nearest to it.
+one fails or none is left. Where they have worked so many seconds before, nothing is decided, which is counted apart. A
+mistake in what runs on import is planted in a process that has loaded nothing yet, with the tests nearest to it.
 
 Prints what survived; ``--log`` keeps a line for each mutant, and a run that is begun anew goes on behind the last.
 A test that fails here without the mistake as well is left out, and counted. Unix only.
@@ -59,7 +59,10 @@ _NEAR = 150
 """So many tests try a mistake in what runs on import."""
 
 _LONGER = 20
-"""A test that takes so many times what it took without the mistake, and ten seconds more, hangs."""
+"""A test that works so many times as long as without the mistake, and ten seconds more, hangs."""
+
+_LONGEST = 300
+"""So does one that has not ended after so many seconds, whatever it waits for."""
 
 
 # -- which tests ----------------------------------------------------------------------------------
@@ -183,7 +186,8 @@ def _alone(work: Callable[[int], int], tell: int, scratch: str) -> NoReturn:
         for number in (0, 1, 2):
             os.dup2(nothing, number)
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        signal.signal(signal.SIGALRM, lambda *_: os._exit(2))
+        for late in (signal.SIGALRM, signal.SIGPROF):
+            signal.signal(late, lambda *_: os._exit(2))
         code = work(tell)
     finally:
         os._exit(code)
@@ -201,7 +205,7 @@ class Fitness:
     def __call__(self, test: str, run: Callable[[int], int]) -> bool:
         """Return whether a test passes, by what running it says."""
         if test not in self.known:
-            self.known[test] = apart(run, 600)[0] == SURVIVED
+            self.known[test] = apart(run, 2 * _LONGEST)[0] == SURVIVED
             with self.file.open("a", encoding="utf-8") as stream:
                 stream.write(json.dumps([test, self.known[test]], ensure_ascii=False) + "\n")
         return self.known[test]
@@ -241,7 +245,7 @@ class Trial:
         self.note(mutant, result, by, len(tests), time.monotonic() - start)
 
     def _verdict(self, changed: Changed, tests: Sequence[pytest.Item], functions: Living) -> tuple[str, str]:
-        longest = 3 * self.seconds + 60
+        longest = 10 * (self.seconds + _LONGEST)
         result, by = apart(lambda tell: self._run(tests, tell) if plant(changed, functions) else 3, longest)
         noticing = [one for one in tests if one.nodeid == by]
         if result == KILLED and noticing and not self.fit(by, lambda tell: self._run(noticing, tell)):
@@ -257,13 +261,19 @@ class Trial:
         config._tmp_path_factory._basetemp = Path(tempfile.gettempdir())  # type: ignore[attr-defined] # noqa: SLF001
         config.pluginmanager.unregister(name="terminalreporter")
         config.pluginmanager.register(Verdict(tell))
-        last = time.monotonic() + self.seconds
+        last = _worked() + self.seconds
         for item, following in zip(tests, [*tests[1:], None], strict=True):
-            signal.alarm(10 + int(_LONGER * self.reach.seconds.get(item.nodeid, 1)))
+            signal.setitimer(signal.ITIMER_PROF, 10 + _LONGER * self.reach.seconds.get(item.nodeid, 1))
+            signal.alarm(_LONGEST)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            if following is not None and time.monotonic() > last:
+            if following is not None and _worked() > last:
                 return 4
         return 0
+
+
+def _worked() -> float:
+    """Return how many seconds this process and those that it has started have worked: others do not count."""
+    return sum(os.times()[:4])
 
 
 def try_on_import(wanted: Sequence[Mutant], reach: Reach, note: Note) -> None:
@@ -282,7 +292,7 @@ def try_on_import(wanted: Sequence[Mutant], reach: Reach, note: Note) -> None:
             return run(tests, tell)
 
         start = time.monotonic()
-        result, by = apart(work, 180)
+        result, by = apart(work, 2 * _LONGEST)
         if result == KILLED and "::" in by and not fit(by, lambda tell, by=by: run([by], tell)):  # type: ignore[misc]
             result = UNDECIDED
         note(mutant, result, by, len(tests), time.monotonic() - start)
@@ -319,7 +329,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="so many at random, else all")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="another seed, another sample")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="so many at a time")
-    parser.add_argument("--seconds", type=float, default=60, metavar="S", help="how long the tests may take for one")
+    parser.add_argument("--seconds", type=float, default=60, metavar="S", help="how long the tests may work on one")
     parser.add_argument("--data", type=Path, metavar="FILE", help="what the tests reach; made if it is not there")
     parser.add_argument("--log", type=Path, metavar="FILE", help="a line for each mutant")
     parser.add_argument("--survivors", type=Path, metavar="FILE", help="only those that survived in another log")

@@ -242,3 +242,13 @@ def rating_workspace(workspace):
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("scheme:\n", added, 1), encoding="utf-8", newline="\n")
     return workspace
+
+
+@pytest.fixture
+def own_words_workspace(rating_workspace):
+    """Return that workspace with a council that rates by words of its own: A is another A than the office's."""
+    path = rating_workspace / "plan" / "measures.yaml"
+    own = "scale: {ranks: [{code: A, name: 妥当}, {code: B, name: 概ね妥当}], states: [{code: N, name: 対象外}]}"
+    text = path.read_text(encoding="utf-8").replace("aliases: [協議会]}", f"aliases: [協議会], {own}}}", 1)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return rating_workspace

@@ -43,12 +43,13 @@ def evaluate(
     fiscal, when = making.year(year), making.day(day)
     about = _about(making, target, fiscal)
     scheme = making.plan.scheme_at(fiscal)
+    whose = _evaluator(making, scheme, evaluator)
     data: dict[str, object] = {
         "fiscal_year": fiscal,
-        "evaluator": _evaluator(making, scheme, evaluator),
+        "evaluator": whose,
         "indicator": about.indicator,
         "meeting": None if meeting is None else making.wrong.take(partial(typed_day, meeting, desk.today)),
-        "rating": rating and making.word(rating, scheme.scale.ratings, "rating"),
+        "rating": rating and making.word(rating, scheme.scale_of(whose).ratings, "rating"),
         "progress": progress and cleaned(progress),
         "issues": issues and cleaned(issues),
     }
@@ -123,7 +124,7 @@ _TEXTS = [field for field in KINDS["evaluation"].fields if field.form == "text"]
 
 def _other(plan: Plan, entry: Evaluation, by: str, *, is_later: bool) -> Message:
     """Return which of two ratings counts, and whose the other is where that is somebody else's."""
-    rating = print_rating(plan, entry.rating)
+    rating = print_rating(plan, entry.rating, entry.evaluator)
     if entry.by == by:
         words = N_("this rating takes the place of {entry} ({rating})")
         if is_later:

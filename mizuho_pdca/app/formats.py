@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, assert_never
 
+from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.message import N_, Message, Translate, message
 
 if TYPE_CHECKING:
@@ -73,7 +74,26 @@ def draw_errata(found: Errata, form: FileFormat, t: Translate) -> bytes:
         case _:
             from mizuho_pdca.papers.errata_paper import errata_papers
 
-            return draw_papers(errata_papers(found, t), form, t)
+            return draw_papers(errata_papers(found, t, _pages(found, t)), form, t)
+
+
+def _pages(found: Errata, t: Translate) -> dict[tuple[str, str], int]:
+    """Return on which page of its paper each corrected row stands, where that was handed out; none without PDF."""
+    from mizuho_pdca.papers.review import numbered, papers
+
+    whole = papers(found.before, t).for_council
+    wrong = {item.paper for item in found.corrections}
+    pages: dict[tuple[str, str], int] = {}
+    try:
+        from mizuho_pdca.render.pdf.pages import row_pages
+
+        for names in numbered(whole):
+            if wrong.intersection(names):
+                rows = row_pages(whole.only(names), t)
+                pages |= {(name, anchor): page for name in names for anchor, page in rows.items()}
+    except EnvironmentFault:
+        return {}
+    return pages
 
 
 def draw_table(found: Listing, shown: Papers, form: TableFormat, t: Translate) -> bytes:

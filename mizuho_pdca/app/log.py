@@ -116,8 +116,10 @@ def _status(making: Recording, place: Place, year: int, word: str | None) -> str
     status = status or scheme.status("in_progress")
     if status is None:
         return None
-    in_form = N_("status: {name} (change it in the form)")
-    words = N_("status: {name} (change it with -s)") if making.desk.origin is None else in_form
+    words = N_("status: {name} (change it with -s)")
+    if making.desk.origin is not None:
+        in_form, in_table = N_("status: {name} (change it in the form)"), N_("status: {name} (change it in the table)")
+        words = in_form if making.desk.origin.via == "form" else in_table
     making.notes.append(message(words, name=status.name))
     return status.code
 

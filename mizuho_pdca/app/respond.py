@@ -56,7 +56,10 @@ def respond(
         "grounds": grounds if grounds is None else cleaned(grounds),
     }
     if state is None and old is None and known is not None:
-        making.notes.append(message(N_("state: {name} (change it with --state)"), name=known.name))
+        words = N_("state: {name} (change it with --state)")
+        if desk.origin is not None:
+            words = N_("state: {name} (change it in the form)")
+        making.notes.append(message(words, name=known.name))
     return noting_twins(desk, making.file(target, when, data, by=by, reason=reason))
 
 

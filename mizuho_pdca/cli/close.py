@@ -68,10 +68,14 @@ def _closed_text(closed: Closing, t: Translate) -> str:
     from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan, year_label
 
     t = of_plan(t, closed.plan)
-    seal, rate, since = closed.seal, closed.standing.reporting, closed.since_last
-    reported = t(N_("{entries} entries, reported {reported}/{total}")).format(
-        entries=len(seal.entries), reported=rate.numerator, total=rate.denominator
-    )
+    seal, (counted, rate), since = closed.seal, closed.standing.counted, closed.since_last
+    words = {
+        "reported": N_("{entries} entries, reported {reported}/{total}"),
+        "rated": N_("{entries} entries, rated {reported}/{total}"),
+        "valued": N_("{entries} entries, indicators with a figure {reported}/{total}"),
+    }
+    numbers = {"entries": len(seal.entries), "reported": rate.numerator, "total": rate.denominator}
+    reported = t(words[counted]).format(**numbers)
     lines = [t(N_("Closed: {year}")).format(year=year_label(seal.year, t))]
     if seal.sample:
         lines.append(f"  【{t(SAMPLE_BANNER)}】")
@@ -79,9 +83,9 @@ def _closed_text(closed: Closing, t: Translate) -> str:
     if seal.meeting is not None:
         lines.append("  " + t(N_("Council's meeting: {day}")).format(day=seal.meeting.isoformat()))
     if since is not None:
-        words = t(N_("Since the seal before: {changed} entries changed, {vanished} vanished, {came} came"))
+        told = t(N_("Since the seal before: {changed} entries changed, {vanished} vanished, {came} came"))
         counts = {"changed": len(since.changed), "vanished": len(since.vanished), "came": len(since.came)}
-        lines.append("  " + words.format(**counts))
+        lines.append("  " + told.format(**counts))
     lines += [
         *(f"  ※ {note.text(t)}" for note in closed.notes),
         *(f"  ※ {line}" for line in _office_lines(closed, t)),

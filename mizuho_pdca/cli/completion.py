@@ -132,8 +132,8 @@ def ratings(ctx: typer.Context) -> Completions:
     plan = _plan(ctx)
     if plan is None:
         return []
-    scale = plan.scheme.scale
-    return [*((rank.code, rank.name) for rank in scale.ranks), *((state.code, state.name) for state in scale.states)]
+    scale = plan.scheme.scale_of(ctx.params.get("evaluator"))
+    return [(one.code, one.name) for one in scale.ratings]
 
 
 def evaluators(ctx: typer.Context) -> Completions:

@@ -26,6 +26,7 @@ from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.papers.field_words import choices_of, word_of
 from mizuho_pdca.papers.steps import Words, indicator_name
 from mizuho_pdca.papers.words import brief_year, half_label, print_evaluator, print_measured, print_number, print_rating
+from mizuho_pdca.text import NONE
 
 _FIGURES = frozenset({"value", "targets", "history", "values"})
 _SILENT = frozenset({"schema_version", "code"})
@@ -303,8 +304,9 @@ class _Version:
                 return KINDS[text].name
             case "target" | "relisted_from":
                 return print_target(text, self.plan)
-            case "rating" if scheme.scale.find(text) is not None:
-                return print_rating(self.plan, text)
+            case "rating":
+                told = (print_rating(self.plan, text, whose) for whose in (None, *scheme.evaluators))
+                return next((word for word in told if word != NONE), text)
             case "evaluator":
                 return print_evaluator(self.plan, text)
             case "indicator" if text in self.plan.indicators:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
 from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.errata import Cause, Errata, Erratum
 from mizuho_pdca.papers.notes import edition, subtitles
-from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
+from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers, Part
 from mizuho_pdca.papers.review import paper_label
 from mizuho_pdca.papers.words import SAMPLE_BANNER, of_plan, year_label
 from mizuho_pdca.text import NONE
@@ -15,19 +18,23 @@ from mizuho_pdca.text import NONE
 _CHANGES = {"added": N_("added"), "gone": N_("no longer there"), "changed": N_("changed")}
 
 
-def errata_papers(found: Errata, t: Translate) -> Papers:
-    """Return 正誤表 as a paper: where, what was wrong, what is right, and which entries caused it."""
+def errata_papers(found: Errata, t: Translate, pages: Mapping[tuple[str, str], int] | None = None) -> Papers:
+    """Return 正誤表 as a paper: where, what was wrong, what is right, and which entries caused it.
+
+    ``pages`` has the page of a row, by the name of its paper and its anchor, in the edition that is wrong.
+    """
     t = of_plan(t, found.after.plan)
     header = found.after.plan.header
     columns = (
         Column(t(N_("Paper")), 10, choices=True),
+        *([Column(t(N_("Page")), 4, number=True, parts=(Part(t(N_("Page")), "count"),))] if pages else []),
         Column(t(N_("Place")), 16),
         Column(t(N_("Column")), 10),
         Column(t(N_("Wrong")), 20),
         Column(t(N_("Right")), 20),
         Column(t(N_("Because of")), 20),
     )
-    rows = tuple(_row(found, item, t) for item in found.corrections)
+    rows = tuple(tuple(_row(found, item, pages, t)) for item in found.corrections)
     return Papers(
         title=t(N_("{plan}: corrections to the review of {year}")).format(
             plan=header.title, year=year_label(found.after.year, t)
@@ -54,15 +61,16 @@ def _edition(report: ReviewReport, t: Translate) -> str:
     return told if report.as_of.edition else t(N_("before the year was closed: {edition}")).format(edition=told)
 
 
-def _row(found: Errata, item: Erratum, t: Translate) -> tuple[Cell, ...]:
-    return (
-        Cell(f"{paper_label(found.numbers[item.paper], t)}\n{item.title}"),
-        Cell(item.row),
-        Cell(column_text(item, t)),
-        Cell(t(N_("(not there)")) if item.before is None else item.before or NONE),
-        Cell(t(N_("(not there)")) if item.after is None else item.after or NONE),
-        Cell(causes_text(item, t) or NONE),
-    )
+def _row(found: Errata, item: Erratum, pages: Mapping[tuple[str, str], int] | None, t: Translate) -> Iterator[Cell]:
+    yield Cell(f"{paper_label(found.numbers[item.paper], t)}\n{item.title}")
+    if pages:
+        page = pages.get((item.paper, item.anchor))
+        yield Cell(NONE, (None,)) if page is None else Cell(str(page), (Decimal(page),))
+    yield Cell(item.row)
+    yield Cell(column_text(item, t))
+    yield Cell(t(N_("(not there)")) if item.before is None else item.before or NONE)
+    yield Cell(t(N_("(not there)")) if item.after is None else item.after or NONE)
+    yield Cell(causes_text(item, t) or NONE)
 
 
 def column_text(item: Erratum, t: Translate) -> str:

@@ -283,7 +283,7 @@ def _total_cell(row: IndicatorRow, t: Translate) -> Cell:
 def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]:
     """Yield how indicators themselves are rated, where any is; data files have it there alone as well."""
     if any(one.evaluations for row in report.indicators for one in row.judgements):
-        found: Iterator[Voice[IndicatorRow]] = voices(report, lambda row: row.judgements, t)
+        found: Iterator[Voice[IndicatorRow]] = voices(report, report.indicators, lambda row: row.judgements, t)
         for voice in found:
             yield from voice.columns()
 

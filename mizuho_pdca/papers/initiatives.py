@@ -156,11 +156,11 @@ def _work(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow]]:
         if row.state.is_due:
             return Cell(t(REPORTS["due"]), tone="alert")
         if not plan.scheme.statuses:
-            return Cell(report_word(row.state, t))
+            return Cell(report_word(row.state, t) or NONE)
         return Cell(print_ended(plan, row.state, t))
 
     heading, names = t(N_("Reported")), tuple(one.name for one in plan.scheme.statuses)
-    place: Column | str = Column(heading, 8, choices=True, band=True)
+    place: Column | str = Column(heading, 8, choices=True, band=True) if plan.scheme.asks_initiatives else heading
     if names:
         column, meaning = Column(t(N_("Status")), 8, choices=True, band=True), Meaning(t(_STATUS), words=names)
         yield field("status", column, meaning, lambda row: _status(plan, row), status)
@@ -199,8 +199,10 @@ def _days(row: InitiativeRow) -> str:
     return "\n".join(f"{item.date.isoformat()} {item.summary.strip()}" for item in row.activities)
 
 
-def report_word(state: State, t: Translate) -> str:
-    """Return whether somebody has reported, is still to report, or need not."""
+def report_word(state: State, t: Translate) -> str | None:
+    """Return whether somebody has reported, is still to report, or need not; None where nobody is asked."""
+    if not state.asked and state.is_silent:
+        return None
     return t(REPORTS["due" if state.is_due else "carried" if state.is_carried else "reported"])
 
 
@@ -293,7 +295,7 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[InitiativeRow
     if not plan.scheme.has_ratings:
         return
     shows = ("evaluation", "activity", "actual")
-    said: list[Voice[InitiativeRow]] = [*voices(report, lambda row: row.judgements, t)]
+    said: list[Voice[InitiativeRow]] = [*voices(report, report.initiatives, lambda row: row.judgements, t)]
     column = Column(said[0].rating_heading, 11, under=True, choices=True, shows=shows, band=True)
     meaning = Meaning(t(N_("The rating of the year; empty until somebody gives one.")), words=words)
     given = Datum[InitiativeRow](t(N_("Rating")), meaning, lambda row: printed(plan, row.state.rating))

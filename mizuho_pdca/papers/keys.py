@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.domain.plan.scheme import Coded, Scheme, SchemeRevision
+from mizuho_pdca.domain.plan.scheme import Coded, Scale, Scheme, SchemeRevision
 from mizuho_pdca.domain.records.kinds import Form
 from mizuho_pdca.message import N_
 
@@ -65,6 +65,7 @@ MEANINGS: Mapping[str, str] = {
     "note": N_("A remark."),
     "statuses": N_("The statuses: all seven codes, each with the plan's own name, or none."),
     "scale": N_("The ratings; without it nothing is rated."),
+    "Evaluator.scale": N_("The ratings of an evaluator who has others than the plan's."),
     "ranks": N_("The ranks, the best first."),
     "states": N_("Ratings that are no rank."),
     "at_least": N_("From which printed rate on, in percent; none for the last rank."),
@@ -145,12 +146,17 @@ def vocabulary(plan: Plan) -> Mapping[Form, Mapping[str, str]]:
     schemes: tuple[Scheme | SchemeRevision, ...] = (plan.scheme, *plan.file.scheme_revisions)
     return {
         "status": _words(one.statuses for one in schemes),
-        "rating": _words(None if one.scale is None else one.scale.ratings for one in schemes),
+        "rating": _words(None if scale is None else scale.ratings for one in schemes for scale in _scales(one)),
         "direction": _words(one.directions for one in schemes),
         "answer": _words(one.responses for one in schemes),
         "evaluator": _words(one.evaluators for one in schemes),
         "indicator": {slug: indicator.name for slug, (indicator, _) in plan.indicators.items()},
     }
+
+
+def _scales(scheme: Scheme | SchemeRevision) -> Iterator[Scale | None]:
+    """Yield the scale of a scheme, and those that its evaluators have of their own."""
+    yield from (one.scale for one in (scheme, *(scheme.evaluators or ())))
 
 
 def _words(lists: Iterable[Sequence[Coded] | None]) -> dict[str, str]:

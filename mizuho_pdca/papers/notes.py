@@ -9,7 +9,7 @@ from mizuho_pdca.domain.plan.scheme import COMPLETED, ENDED, IMPLEMENTED, SET_AS
 from mizuho_pdca.domain.review.rated import counted_levels
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.ratings.columns import level_name
+from mizuho_pdca.papers.ratings.columns import level_name, other_scales, scale_words
 from mizuho_pdca.papers.words import (
     KINDS,
     day_label,
@@ -20,7 +20,6 @@ from mizuho_pdca.papers.words import (
     rate_parts,
     year_label,
 )
-from mizuho_pdca.text import NONE
 
 _COMMIT = 12
 """Digits that name a commit in print."""
@@ -48,12 +47,11 @@ def subtitles(report: ReviewReport, t: Translate) -> Iterator[str]:
 
 def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
     """Yield what explains the signs and the rates of the papers."""
-    scheme, joint = report.plan.scheme, t(N_(", "))
+    scheme = report.plan.scheme
     if scheme.has_ratings:
-        ranks = joint.join(f"{rank.code} {rank.name}" for rank in scheme.scale.ranks)
-        states = joint.join(state.name for state in scheme.scale.states)
-        yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(ranks=ranks or NONE, states=states or NONE)
+        yield t(N_("Ratings: {ratings}.")).format(ratings=scale_words(scheme.scale, t))
         yield from _bounds(report, t)
+    yield from other_scales(report.plan, t)
     if counted_levels(report) and not report.rates_initiatives:
         level = level_name(report.plan, counted_levels(report)[0], t)
         yield t(N_("The summary counts the ratings of this level: {level}.")).format(level=level)
@@ -163,7 +161,7 @@ def _balance(report: ReviewReport, t: Translate) -> Iterator[str]:
         yield t(words).format(unrated=unrated, missing=tally.not_reported, carried=tally.carried)
     aside = [(one.name, tally.status.get(one.code, 0)) for one in report.plan.scheme.statuses if one.code in SET_ASIDE]
     if any(count for _, count in aside):
-        named = t(N_(", ")).join(f"{name} {count}" for name, count in aside if count)
+        named = t(N_(", ")).join(t(N_("{name} {n}")).format(name=name, n=count) for name, count in aside if count)
         yield t(N_("The denominators of the rates leave out: {named}.")).format(named=named)
 
 

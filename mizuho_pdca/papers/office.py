@@ -141,7 +141,7 @@ def _of_initiative(plan: Plan, item: InitiativeItem, t: Translate) -> str:
 def _of_ratings(plan: Plan, item: RatedItem, t: Translate) -> str:
     if item.kind == "not_reported":
         return t(N_("no rating yet"))
-    rated = (f"{print_rating(plan, one.rating)} ({one.by})" for one in item.judgement.evaluations)
+    rated = (f"{print_rating(plan, one.rating, one.evaluator)} ({one.by})" for one in item.judgement.evaluations)
     said = t(N_("{ratings}; the last one counts")).format(ratings=" → ".join(rated))
     whose = item.judgement.evaluator
     about = [] if item.indicator is None else [print_indicator(item.indicator, t)]

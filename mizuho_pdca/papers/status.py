@@ -33,14 +33,16 @@ def status_papers(now: Standing, t: Translate) -> Papers:
     """Return the table of a year's reports, those that are missing first."""
     t = of_plan(t, now.report.plan)
     report = now.report
-    rate = now.reporting if now.has_initiatives else now.valued
+    counted, rate = now.counted
     scheme = report.plan.scheme
     label = year_label(report.year, t)
     percent = NONE + " " if rate.percent is None else f"{rate.percent}% "
     carried = report.total.tally.carried
     same = len(now.unchanged)
     summary = t(N_("Reported: {percent}({reported}/{total}), not reported: {missing}"))
-    if not now.has_initiatives:
+    if counted == "rated":
+        summary = t(N_("Rated: {percent}({reported}/{total}), not rated: {missing}"))
+    elif counted == "valued":
         summary = t(N_("Indicators with a figure: {percent}({reported}/{total}), without: {missing}"))
     elif scheme.has_ratings:
         summary = t(N_("Reported: {percent}({reported}/{total}), not reported: {missing}, not evaluated: {unrated}"))
@@ -62,7 +64,7 @@ def status_papers(now: Standing, t: Translate) -> Papers:
         ),
         banner=t(SAMPLE_BANNER) if report.sample else None,
         papers=(
-            *((status_listing(now, t).paper,) if now.has_initiatives or now.expected else ()),
+            *((status_listing(now, t).paper,) if counted != "valued" or now.expected else ()),
             *(paper for paper in (office(report, t).paper,) if paper.rows),
         ),
         legend=(),
@@ -96,6 +98,7 @@ def status_listing(now: Standing, t: Translate) -> Listing:
         *(
             _Reporting(one.place, one.title, one.original.departments, one.state, one.entries)
             for one in now.initiatives
+            if one.state.asked or not one.state.is_silent
         ),
     ]
     ordered = sorted(rows, key=lambda row: (next(iter(row.departments), ""), not row.state.is_due))
@@ -107,7 +110,8 @@ def _whose(now: Standing, rows: Sequence[_Reporting], t: Translate) -> Iterator[
     yield from common(now.report, t)
     total = t(N_("whole plan"))
     yield field("number", Column(t(N_("No.")), 8), Meaning(t(NUMBER)), lambda row: row.place or total)
-    column = Column(level_words(now.report.plan, -1, N_("Initiative"), "{level}", t), 24)
+    heading = level_words(now.report.plan, -1, N_("Initiative"), "{level}", t)
+    column = Column(heading if now.report.plan.initiatives else t(N_("Title")), 24)
     yield field("title", column, Meaning(t(N_("The title in the plan."))), lambda row: row.title)
     yield from whose(rows, lambda row: row.departments, t)
     if any(row.place and row.place.owner for row in rows):
@@ -122,7 +126,7 @@ def _reported(now: Standing, t: Translate) -> Iterator[Field[_Reporting]]:
     plan = now.report.plan
 
     def report(row: _Reporting) -> Cell:
-        return Cell(report_word(row.state, t), tone="alert" if row.state.is_due else "plain")
+        return Cell(report_word(row.state, t) or NONE, tone="alert" if row.state.is_due else "plain")
 
     meaning = Meaning(t(N_("Whether there is a report of the year.")), words=tuple(map(t, REPORTS.values())))
     yield field("reported", Column(t(N_("Report")), 8), meaning, lambda row: report_word(row.state, t), report)

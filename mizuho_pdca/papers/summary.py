@@ -192,8 +192,10 @@ def _counts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryRow]]:
         data = (Datum(heading, meaning, _held(lambda row: row.tally.rating, code)),)
         yield Field(f"rating.{code}", column if report.rates_initiatives else None, data=data)
     meaning = Meaning(t(N_("Initiatives of which a report is still to come.")), unit)
-    column = _count(t(N_("Not reported")), 6, _REPORT)
-    yield field("not_reported", column, meaning, lambda row: row.tally.not_reported, _missing)
+    place: Column | str = _count(t(N_("Not reported")), 6, _REPORT)
+    if not plan.scheme.asks_initiatives:
+        place = t(N_("Not reported"))
+    yield field("not_reported", place, meaning, lambda row: row.tally.not_reported, _missing)
     total = report.total.tally
     meaning = Meaning(t(N_("Initiatives that ended in an earlier year, and nobody has anything to report of.")), unit)
     place = _where(t(N_("Ended before the year")), total.carried)

@@ -14,6 +14,7 @@ from mizuho_pdca.domain.review.trend import InitiativeTrend, RatedTrend, Source,
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.indicators import year_cell
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
+from mizuho_pdca.papers.ratings.columns import other_scales, scale_words
 from mizuho_pdca.papers.words import (
     ARROWS,
     SAMPLE_BANNER,
@@ -123,7 +124,7 @@ def rating_in(found: Trend, item: RatedTrend, year: int) -> str:
     if judgement is None:
         return NONE
     arrow = "" if judgement.change is None else f" {ARROWS[judgement.change]}"
-    return print_rating(found.plans[year], judgement.rating) + arrow
+    return print_rating(found.plans[year], judgement.rating, item.evaluator) + arrow
 
 
 def initiative_title(item: InitiativeTrend, t: Translate) -> str:
@@ -214,14 +215,11 @@ def scales(found: Trend, t: Translate) -> Iterator[str]:
         if not spans or spans[-1][0] != plan.scheme.scale:
             spans.append((plan.scheme.scale, []))
         spans[-1][1].append(year)
-    joint = t(N_(", "))
     for scale, years in spans:
-        words = {
-            "ranks": joint.join(f"{rank.code} {rank.name}" for rank in scale.ranks),
-            "states": joint.join(state.name for state in scale.states) or NONE,
-        }
+        words = scale_words(scale, t)
         if len(spans) == 1:
-            yield t(N_("Ratings: {ranks}. No rank: {states}.")).format(**words)
+            yield t(N_("Ratings: {ratings}.")).format(ratings=words)
         else:
-            text = N_("Ratings of FY{since} to FY{until}: {ranks}. No rank: {states}.")
-            yield message(text, since=years[0], until=years[-1], **words).text(t)
+            text = N_("Ratings of FY{since} to FY{until}: {ratings}.")
+            yield message(text, since=years[0], until=years[-1], ratings=words).text(t)
+    yield from other_scales(found.report.plan, t)

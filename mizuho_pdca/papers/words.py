@@ -12,6 +12,7 @@ from mizuho_pdca.domain.calendar import APRIL, Half, half_months
 from mizuho_pdca.domain.digits import Number, exact_decimal, shown
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured, Target
 from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.plan.scheme import Evaluator
 from mizuho_pdca.domain.plan.targets import WordedTarget
 from mizuho_pdca.domain.records.entries import Via
 from mizuho_pdca.domain.schema.faults import Problem
@@ -117,12 +118,13 @@ def print_answer(plan: Plan, state: str) -> str:
     return state if answer is None else answer.name
 
 
-def print_rating(plan: Plan, code: str | None) -> str:
-    """Return a rating as printed: a rank's code, a state's name."""
-    found = None if code is None else plan.scheme.scale.find(code)
+def print_rating(plan: Plan, code: str | None, whose: Evaluator | str | None = None) -> str:
+    """Return a rating as printed: a rank's code, a state's name; the first evaluator's where nobody is named."""
+    scale = plan.scheme.scale_of(whose)
+    found = None if code is None else scale.find(code)
     if found is None:
         return NONE
-    return found.code if found in plan.scheme.scale.ranks else found.name
+    return found.code if found in scale.ranks else found.name
 
 
 def grade(plan: Plan, code: str | None) -> Grade:

@@ -179,8 +179,9 @@ class Marks:
         for run in chart.runs:
             yield from (strokes.sign(frame, _float(point), "circle", _ACTUAL, _ACTUAL) for point in run)
         for label in self.labels:
-            left, _, right, bottom = self._box(label.point, label.text, label.place)
-            yield strokes.text((left + right) / 2, bottom - 1, label.text, label.color, halo=True)
+            left, top, right, bottom = self._box(label.point, label.text, label.place)
+            yield strokes.blank((left, top, right, bottom))
+            yield strokes.text((left + right) / 2, bottom - 1, label.text, label.color)
         if chart.better:
             yield strokes.arrow(frame, up=chart.better == "up")
 

@@ -106,10 +106,18 @@ def path(steps: str, color: str, *, width: float = 1, dash: str = "", fill: str 
     return f'<path d="{steps}" fill="{fill}" stroke="{color}" stroke-width="{_n(width)}"{dashed}/>'
 
 
-def text(x: float, y: float, words: str, color: str, *, anchor: str = "middle", halo: bool = False) -> str:
-    """Return digits at a place; with a ``halo`` no line behind strikes them through."""
-    edge = ' stroke="white" stroke-width="3" stroke-linejoin="round" paint-order="stroke"' if halo else ""
-    return f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" fill="{color}"{edge}>{words}</text>'
+def blank(box: tuple[float, float, float, float]) -> str:
+    """Return white paper from left and top to right and bottom, so that no line strikes what stands on it through."""
+    left, top, right, bottom = box
+    return (
+        f'<rect x="{_n(left)}" y="{_n(top)}" width="{_n(right - left)}" height="{_n(bottom - top)}" '
+        'fill="white" fill-opacity="0.85"/>'
+    )
+
+
+def text(x: float, y: float, words: str, color: str, *, anchor: str = "middle") -> str:
+    """Return digits at a place."""
+    return f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" fill="{color}">{words}</text>'
 
 
 def _n(value: float) -> str:

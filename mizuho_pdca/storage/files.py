@@ -12,7 +12,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
@@ -120,17 +120,17 @@ def is_left_over(name: str) -> bool:
     return _TEMPORARY.fullmatch(name) is not None
 
 
-def _make_folder(folder: Path) -> None:
-    """Make a folder, and those above it that are missing, each written through to the disk."""
+def _make_folder(folder: Path, sync: Callable[[Path], object] | None = None) -> None:
+    """Make a folder, and those above it that are missing, each written through to the disk, or told to ``sync``."""
     if folder.is_dir():
         return
-    _make_folder(folder.parent)
+    _make_folder(folder.parent, sync)
     try:
         os.mkdir(folder)
     except FileExistsError:
         if not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
-    sync_folder(folder.parent)
+    (sync or sync_folder)(folder.parent)
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -227,14 +227,16 @@ def create_all(files: Mapping[Path, bytes]) -> None:
     named: list[Path] = []
     path = next(iter(files), Path())
     try:
-        for path, data in files.items():
-            _make_folder(path.parent)
-            _write(beside[path], data)
-        for path, temporary in beside.items():
+        holding: list[Path] = []
+        for path in files:
+            _make_folder(path.parent, holding.append)
+        failed = _each(sync_folder, holding) or _each(lambda path: _write(beside[path], files[path]), files)
+        for path, temporary in () if failed else beside.items():
             _name(temporary, path)
             named.append(path)
-        for folder in dict.fromkeys(path.parent for path in files):
-            sync_folder(folder)
+        if failed := failed or _each(sync_folder, [path.parent for path in files]):
+            path, exc = failed
+            raise exc
     except OSError as exc:
         for done in reversed(named):
             with suppress(OSError):
@@ -244,6 +246,31 @@ def create_all(files: Mapping[Path, bytes]) -> None:
         for temporary in beside.values():
             with suppress(OSError):
                 os.unlink(temporary)
+
+
+_AT_ONCE, _FEW = 8, 16
+"""A disk takes what is written at once in one go; for a few files that is not worth the threads."""
+
+
+def _each(work: Callable[[Path], None], paths: Iterable[Path]) -> tuple[Path, OSError] | None:
+    """Do a thing to each path, of many at once; return the first one that failed, and why."""
+
+    def attempt(path: Path) -> OSError | None:
+        try:
+            work(path)
+        except OSError as exc:
+            return exc
+        return None
+
+    every = list(dict.fromkeys(paths))
+    if len(every) <= _FEW:
+        became = list(map(attempt, every))
+    else:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            became = list(pool.map(attempt, every))
+    return next(((path, exc) for path, exc in zip(every, became, strict=True) if exc is not None), None)
 
 
 def move(source: Path, path: Path) -> None:

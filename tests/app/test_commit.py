@@ -491,6 +491,27 @@ def test_a_repository_that_hides_records_from_git_is_named(desk, repository, git
     assert isinstance(commit(desk, english), Committed)
 
 
+def test_a_lock_that_comes_with_the_last_step_is_waited_for(desk, repository, git, monkeypatch):
+    real = Git.do
+    lock = repository / ".git" / "HEAD.lock"
+    tried = []
+
+    def do(self, *words, text=""):
+        if words[0] == "update-ref":
+            tried.append(words)
+            if len(tried) == 1:
+                lock.touch()
+        try:
+            return real(self, *words, text=text)
+        finally:
+            lock.unlink(missing_ok=True)
+
+    monkeypatch.setattr(Git, "do", do)
+    receipt = log(desk, "1-1②-1", "訪問")
+    assert isinstance(commit(desk, english), Committed)
+    assert (len(tried), committed(git, repository), status(git, repository)) == (2, [receipt.path], [])
+
+
 def test_no_repository_and_no_git_are_named(desk, workspace, monkeypatch, tmp_path):
     assert "git init -b main" in refused(desk)
     monkeypatch.setenv("PATH", str(tmp_path))

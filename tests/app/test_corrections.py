@@ -126,6 +126,14 @@ def test_a_response_keeps_what_it_answers_its_state_and_why_nothing_will_be_done
     assert again.refusal is None
 
 
+def test_a_state_that_nobody_gave_is_told_once_and_stays_in_a_correction(desk):
+    opinion = give_opinion(desk, "1-1", year=2024, meeting="2025-06-10", text="意見").entry
+    first = respond(desk, opinion.id, text="行う。")
+    later = respond(desk, None, text="行います。", correction=corrects(first))
+    told = "state: 対応中 (change it with --state)"
+    assert [told in [note.text(str) for note in one.notes] for one in (first, later)] == [True, False]
+
+
 def test_a_refusal_without_a_reason_of_its_own_is_not_recorded_as_a_correction_either(desk):
     opinion = give_opinion(desk, "1-1", year=2024, meeting="2025-06-10", text="意見").entry
     first = respond(desk, opinion.id, text="行う。")

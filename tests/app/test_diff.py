@@ -1,10 +1,17 @@
 # mypy: allow-untyped-calls
+import sys
+from datetime import date, datetime, timedelta, timezone
+
 import pytest
 
+from mizuho_pdca.app.close import close_year
 from mizuho_pdca.app.diff import make_errata
+from mizuho_pdca.app.formats import draw_errata
 from mizuho_pdca.app.log import log
+from mizuho_pdca.app.reopen import reopen_year
+from mizuho_pdca.app.review import make_review, make_years
 from mizuho_pdca.app.workspace import FaultyPlan
-from mizuho_pdca.domain.review.as_of import AsOf
+from mizuho_pdca.domain.review.as_of import AsOf, Edition
 from mizuho_pdca.errors import EnvironmentFault, UsageFault
 from mizuho_pdca.language import translator
 
@@ -52,6 +59,33 @@ def test_a_commit_is_compared_with_what_stands_there_now(desk, commit):
     found = make_errata(desk, 2024, first, None)
     assert causes(found) == {("added", "2024-07-12-000002")}
     assert found.after.as_of == AsOf(first, dirty=True)
+
+
+@pytest.mark.slow
+def test_corrections_name_the_page_where_pdf_can_be_made(desk, commit, monkeypatch):
+    first = commit()
+    log(desk, "1-1②-1", "訪問", day="2024-06-12")
+    found = make_errata(desk, 2024, first, None)
+    t = translator("ja")
+    assert "ページ" in draw_errata(found, "html", t).decode()
+    monkeypatch.setitem(sys.modules, "typst", None)
+    assert "ページ" not in draw_errata(found, "html", t).decode().partition("<main")[2]
+
+
+@pytest.mark.slow
+def test_editions_are_counted_by_closing(make_desk, workspace, commit):
+    desk = make_desk(workspace, now=datetime(2025, 9, 1, 10, tzinfo=timezone(timedelta(hours=9))))
+    first = commit()
+    close_year(desk, 2024, allow_incomplete=True)
+    second = commit()
+    reopen_year(desk, 2024, reason="誤り")
+    third = commit()
+    editions = [make_errata(desk, 2024, when, None).before.as_of.edition for when in (first, second, third)]
+    day = date(2025, 9, 1)
+    assert editions == [None, Edition(1, day, holds=True), Edition(1, day, holds=False)]
+    assert make_review(desk, 2024).as_of.edition == editions[2]
+    assert make_review(desk, 2023).as_of.edition is None
+    assert make_years(desk, range(2023, 2025)).last.as_of.edition == editions[2]
 
 
 @pytest.mark.slow

@@ -6,17 +6,28 @@ import pytest
 from mizuho_pdca.app.close import close_year
 from mizuho_pdca.app.entry import Correction
 from mizuho_pdca.app.evaluate import evaluate
+from mizuho_pdca.app.explain import make_explanation
 from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.list import Wanted, list_entries
 from mizuho_pdca.app.log import log
-from mizuho_pdca.app.review import make_review
+from mizuho_pdca.app.review import make_review, make_years
 from mizuho_pdca.app.show import show_entry
 from mizuho_pdca.app.status import make_standing
+from mizuho_pdca.app.trend import make_trend
 from mizuho_pdca.errors import PdcaError, Refused
+from mizuho_pdca.language import translator
+from mizuho_pdca.papers.council.years import years_papers
 from mizuho_pdca.papers.entries.listed import entry_listing
 from mizuho_pdca.papers.entries.shown import shown_papers
 from mizuho_pdca.papers.notes import legend
+from mizuho_pdca.papers.office import office
+from mizuho_pdca.papers.review import papers
+from mizuho_pdca.papers.steps import print_words
+from mizuho_pdca.papers.trend import trend_papers
+from mizuho_pdca.render.csv.trend import trend as trend_csv
 from mizuho_pdca.storage.loading import load
+
+JA = translator("ja")
 
 
 @pytest.fixture
@@ -209,3 +220,68 @@ def test_the_list_and_one_entry_say_who_rated_what(desk):
 
 def test_the_papers_say_whose_ratings_are_counted(desk):
     assert "Ratings that are counted and suggested are those of 自己評価." in legend(make_review(desk, 2024), str)
+
+
+# -- an evaluator's own words -----------------------------------------------------------------
+
+
+@pytest.fixture
+def own_words(make_desk, own_words_workspace):
+    return make_desk(own_words_workspace)
+
+
+def test_an_evaluator_rates_by_its_own_words(own_words):
+    entry = rate(own_words, "1-1②-1", "対象外", evaluator="協議会").entry
+    assert entry.rating == "N"
+    assert rate(own_words, "1-1②-1", "評価困難").entry.rating == "Z"
+    assert rated(own_words, "1-1-2-1") == ["Z", "N"]
+    assert not load(own_words.tree, own_words.clock()).problems
+
+
+@pytest.mark.parametrize(("rating", "evaluator"), [("対象外", "self"), ("評価困難", "council"), ("C", "council")])
+def test_what_another_rates_by_is_refused_with_the_words_there_are(own_words, rating, evaluator):
+    with pytest.raises(Rejected) as caught:
+        rate(own_words, "1-1②-1", rating, evaluator=evaluator)
+    assert "[E205]" in caught.value.text(str)
+    assert ("妥当" in caught.value.text(str)) is (evaluator == "council")
+
+
+def test_the_office_s_list_and_the_note_print_a_rating_by_whose_it_is(own_words):
+    first = rate(own_words, "1-1②-1", "N", evaluator="council").entry
+    (note,) = notes(rate(own_words, "1-1②-1", "A", evaluator="council", by="企画課"))
+    assert f"has already rated the year 対象外 ({first.id})" in note
+    (row,) = [row for row in office(make_review(own_words, 2024), JA).paper.rows if "2人" in row[0].text]
+    assert "対象外 (産業課) → A (企画課)" in " ".join(cell.text for cell in row)
+
+
+def test_the_papers_print_them_and_the_legend_says_what_they_mean(own_words):
+    rate(own_words, "1-1②-1", "A", evaluator="council")
+    rate(own_words, "1-1", "N", evaluator="council", meeting="2025-06-01")
+    rate(own_words, "1-1", "N", evaluator="council", year=2023)
+    drawn = papers(make_review(own_words, 2024), JA)
+    assert "評価（外部評価）: A 妥当、B 概ね妥当。順位のない状態: 対象外。" in drawn.legend
+    shown = [cell.text for paper in drawn.papers for row in paper.rows for cell in row]
+    assert "対象外 → 対象外" in shown
+    assert any("外部評価 対象外 → 対象外" in heading.text for paper in drawn.papers for heading in paper.groups)
+    steps = make_explanation(own_words, "1-1②-1", 2024).steps
+    assert [print_words(one.text, JA)[:1] for one in steps if one.text and one.label == "外部評価"] == ["A"]
+
+
+def test_the_years_and_the_trend_print_them_as_well(own_words):
+    rate(own_words, "1-1", "N", evaluator="council")
+    found = make_trend(own_words, "1-1")
+    cells = [cell.text for paper in trend_papers(found, JA).papers for row in paper.rows for cell in row]
+    assert "対象外" in cells
+    assert "対象外" in trend_csv(found, JA).decode("utf-8-sig")
+    assert any(line.startswith("評価（外部評価）: A 妥当") for line in trend_papers(found, JA).legend)
+    years = years_papers(make_years(own_words, range(2023, 2025)), JA)
+    assert "対象外" in [cell.text for paper in years.papers for row in paper.rows for cell in row]
+
+
+def test_a_closed_year_holds_them(own_words):
+    rate(own_words, "1-1②-1", "N", evaluator="council")
+    close_year(own_words, 2024, allow_incomplete=True)
+    assert not load(own_words.tree, own_words.clock()).problems
+    path = own_words.root / "plan" / "measures.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("name: 対象外", "name: 除外"), encoding="utf-8")
+    assert "E504" in [one.fault.code for one in load(own_words.tree, own_words.clock()).problems]

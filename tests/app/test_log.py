@@ -351,6 +351,18 @@ def test_only_the_highest_of_highest_values_is_used(desk, workspace):
     assert first not in note
 
 
+@pytest.mark.parametrize(
+    ("aggregate", "way"),
+    [("latest", "latest value"), ("max", "highest value"), ("mean", "mean"), ("cumulative", "running total")],
+)
+def test_the_value_of_the_year_is_told_by_how_it_is_made(desk, workspace, aggregate, way):
+    path = workspace / "plan" / "measures.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("aggregate: sum", f"aggregate: {aggregate}"), encoding="utf-8")
+    receipt = log(desk, "1-1②-1", "x", day="2024-06-12", values=["company-visits=3"])
+    assert [total.text(str).startswith(f"企業訪問件数, FY2024: {way} ") for total in receipt.totals] == [True]
+
+
 def test_many_figures_that_add_up_are_one_note_for_those_of_a_kind(desk):
     days = ("2025-05-01", "2025-05-02", "2025-05-03")
     made = [record_actual(desk, "company-visits", "70", year=2024, day=day).entry.id for day in days]

@@ -370,6 +370,16 @@ def test_what_a_relisting_says_beside_its_number_is_named_unless_its_original_sa
     ] * 3
 
 
+def test_what_a_relisting_says_is_held_against_the_same_column_of_its_original(draft):
+    content = (
+        "番号,名称,再掲先,タグ,指標,単位,目標値(R8)\n1,経営,,,,,\n1-1,相談,,,,,\n1-1-1,訪問,,重点,件数,件,60\n"
+        "2,交流,,,,,\n2-1,催し,,,,,\n2-1-1,,1-1-1,件数,,,\n"
+    )
+    assert [note.text(str) for note in draft(content, since=2024, until=2028).notes] == [
+        "row 7: タグ was left out; a relisting has what stands at its original",
+    ]
+
+
 def test_a_branch_without_anything_below_it_is_kept_and_named(draft, plan_of):
     content = THREE + "3,展望,\n2-2,未定,\n"
     assert titles(plan_of(content)).keys() >= {"3", "2-2"}

@@ -227,6 +227,13 @@ def test_what_is_rated_and_by_whom_is_completed(complete):
     assert "1-1-2" not in complete("pdca evaluate 1-1")
 
 
+@pytest.mark.usefixtures("own_words_workspace")
+def test_the_words_of_the_evaluator_who_is_named_are_completed(complete):
+    own = {"A": "妥当", "B": "概ね妥当", "N": "対象外"}
+    assert complete("pdca evaluate 1-1-2-1 --evaluator council --rating ") == own
+    assert complete("pdca evaluate 1-1-2-1 --rating A") == {"A": "目標達成"}
+
+
 def test_where_initiatives_alone_are_rated_nothing_above_them_is_completed(complete):
     assert "1-1" not in complete("pdca evaluate 1-1")
     assert "plan" not in complete("pdca evaluate ")

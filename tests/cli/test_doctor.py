@@ -3,10 +3,13 @@
 
 import importlib.metadata
 import json
+import os
 from importlib.metadata import PackageNotFoundError
+from pathlib import Path
 
 import pytest
 
+import mizuho_pdca
 from mizuho_pdca import __version__
 
 
@@ -54,6 +57,18 @@ def test_it_fits_on_one_screen_and_names_no_person(pdca, monkeypatch, home):
     assert str(home) not in out
     assert "PDCA_BY=…" in out
     assert "！" not in out
+
+
+@pytest.mark.usefixtures("repository")
+def test_variables_are_shown_with_paths_that_name_no_account(pdca, monkeypatch, home):
+    for name in [name for name in os.environ if name.startswith("PDCA_")]:
+        monkeypatch.delenv(name)
+    signs = found(pdca("--lang", "en", "doctor", "-f", "json"))
+    assert signs["Console", "variables"]["found"] == "none are set"
+    monkeypatch.setenv("PDCA_STATE", str(home / "state"))
+    signs = found(pdca("--lang", "en", "doctor", "-f", "json"))
+    assert signs["Program", "installed in"]["found"] == str(Path(mizuho_pdca.__file__).parent)
+    assert signs["Console", "variables"]["found"] == f"PDCA_STATE={Path('~') / 'state'}"
 
 
 @pytest.mark.usefixtures("workspace")

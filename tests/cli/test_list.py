@@ -66,6 +66,21 @@ def test_what_is_asked_for_is_listed_newest_first(pdca, monkeypatch, asked, foun
     assert names(pdca("list", *asked, "-f", "json")) == [f"00000{number}" for number in found]
 
 
+def test_a_tag_lists_what_has_it(pdca, workspace):
+    plan = workspace / "plan" / "measures.yaml"
+    tagged = plan.read_text(encoding="utf-8").replace("id: 1-1-2-1\n", "id: 1-1-2-1\n        tags: [重点, SDG8]\n")
+    plan.write_text(tagged, encoding="utf-8")
+    assert names(pdca("list", "--tag", "sdg８", "-f", "json")) == ["000006", "000001", "000005"]
+    assert "重点" in pdca("--lang", "ja", "list", "--tag", "重点").out
+    result = pdca("list", "--tag", "環境")
+    assert (result.code, "The plan has the tags: SDG8, 重点." in result.err) == (2, True)
+
+
+def test_why_there_is_no_figure_is_listed_with_the_figures(pdca):
+    assert pdca("actual", "company-visits", "--missing", "未調査", "--year", "2022", "-d", "2023-05-01").code == 0
+    assert names(pdca("list", "company-visits", "-f", "json")) == ["000001", "000005", "000007"]
+
+
 def test_mine_is_what_the_recorder_recorded(pdca, monkeypatch):
     monkeypatch.setenv("PDCA_BY", "産業課　瑞穂花子")
     assert names(pdca("list", "--mine", "-f", "json")) == ["000001"]

@@ -280,7 +280,8 @@ def amount(raw: Mapping[str, Any], value: float) -> int | float:
 
 def in_money(made: Raw) -> Raw:
     """Return an indicator of which the figures are amounts, where it is of money."""
-    for figures in (made["targets"], made.get("history", {})):
+    revised = (one["targets"] for one in made.get("revised_targets", ()))
+    for figures in (made["targets"], made.get("history", {}), *revised):
         figures |= {year: amount(made, value) for year, value in figures.items() if not isinstance(value, dict)}
     if "baseline" in made:
         made["baseline"]["value"] = amount(made, made["baseline"]["value"])

@@ -1,6 +1,7 @@
 # mypy: allow-untyped-calls
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -10,6 +11,7 @@ from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.papers.errata import Cause, Erratum, Side, errata
 from mizuho_pdca.papers.errata_paper import errata_papers
+from mizuho_pdca.papers.paper import Cell
 
 PLAN = """
 - id: "1"
@@ -458,6 +460,20 @@ def test_editions_are_told_by_number_and_day(side):
     assert wrong.startswith("Wrong: edition 1, closed on 2025-09-01")
     assert right.startswith("Right: edition 2, closed on 2025-10-03")
     assert papers.edition.startswith("edition 2")
+
+
+def test_the_page_stands_beside_the_paper_where_it_is_known(side):
+    found = errata(side(), side("id: a, status: done"), str)
+    first = found.corrections[0]
+    papers = errata_papers(found, str, {(first.paper, first.anchor): 3})
+    (paper,) = papers.papers
+    assert [column.heading for column in paper.columns][:3] == ["Paper", "Page", "Place"]
+    rows = {(one.paper, one.anchor): row for one, row in zip(found.corrections, paper.rows, strict=True)}
+    assert rows[first.paper, first.anchor][1] == Cell("3", (Decimal(3),))
+    assert {row[1].text for at, row in rows.items() if at != (first.paper, first.anchor)} == {"－"}
+    for drawn_without in (errata_papers(found, str, {}), errata_papers(found, str)):
+        (paper,) = drawn_without.papers
+        assert "Page" not in [column.heading for column in paper.columns]
 
 
 def test_a_year_that_was_never_closed_has_no_number(side):

@@ -405,3 +405,11 @@ def test_the_share_of_the_best_ranks_is_explained_where_there_are_others(make_pl
 def test_the_edition_is_never_the_clocks(report_of):
     report = replace(report_of("id: a"), made=datetime(2024, 2, 29, 12, tzinfo=UTC))
     assert edition(report, str) == f"Data until {date(2024, 2, 29)}"
+
+
+def test_words_that_are_no_ranks_are_told_by_themselves(make_plan, make_ledger):
+    own = "scale: {states: [{code: a, name: 有効}, {code: b, name: 改善}]}"
+    scheme = f"{own}, evaluators: [{{code: self, name: 担当課}}, {{code: council, name: 会議, {own}}}]"
+    plan = make_plan('[{id: "1", title: 基盤}]', scheme=scheme)
+    lines = [*legend(review(plan, make_ledger(), 2024), JA)]
+    assert lines[:2] == ["評価: 有効、改善。", "評価（会議）: 有効、改善。"]

@@ -234,3 +234,34 @@ def test_the_adopted_plan_is_printed_with_all_its_initiatives(adopted_plan):
     drawn = plan_papers(adopted_plan, adopted_plan.in_force(2024), 2024, str)
     assert drawn.subtitles[-1] == "Initiatives: 36 listed, 6 relisted, 30 distinct"
     assert len(rows_of(drawn, "plan")) == 4 + 13 + 27 + 36
+
+
+# -- where initiatives are not what is reported on --------------------------------------------
+
+
+def test_where_only_measures_are_rated_their_ratings_are_what_is_collected(make_plan, make_ledger):
+    plan = make_plan(PLAN, scheme="statuses: [], rate: [measure]")
+    rated = "id: b, target: 1-1, kind: evaluation, date: 2025-05-01, rating: B"
+    for entries, counted, line in (
+        ((), ("rated", Rate(0, 1)), "Rated: 0.0% (0/1), not rated: 1"),
+        (("id: a", rated), ("rated", Rate(1, 1)), "Rated: 100.0% (1/1), not rated: 0"),
+    ):
+        now = standing(review(plan, make_ledger(*entries), 2024))
+        assert (now.counted, now.missing) == (counted, ())
+        assert status_papers(now, str).subtitles[0] == line
+        assert now.is_complete is bool(entries)
+    assert [row[:2] for row in rows_of(status_papers(now, str), "status")] == [("1-1", "経営"), ("1-1①-1", "企業訪問")]
+
+
+def test_where_indicators_alone_are_judged_their_figures_are_what_is_collected(make_plan, make_ledger):
+    plan = make_plan(PLAN, scheme="statuses: [], rate: []")
+    now = standing(review(plan, make_ledger("id: a, values: {visits: 3}"), 2024))
+    assert now.counted == ("valued", Rate(1, 2))
+    assert not now.is_collected
+    assert standing(review(make_plan(PLAN), make_ledger(), 2024)).counted == ("reported", Rate(0, 4))
+
+
+def test_parts_of_a_plan_without_initiatives_are_not_called_initiatives(make_plan, make_ledger):
+    plan = make_plan('[{id: "1", title: 基盤}]', scheme="rate: [policy]")
+    drawn = status_papers(standing(review(plan, make_ledger(), 2024)), str)
+    assert [column.heading for column in drawn.papers[0].columns][:2] == ["No.", "Title"]

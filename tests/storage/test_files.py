@@ -11,6 +11,7 @@ from mizuho_pdca.errors import EnvironmentFault, Refused
 from mizuho_pdca.storage import files
 from mizuho_pdca.storage.files import (
     create,
+    create_all,
     create_folder,
     is_left_over,
     is_link,
@@ -522,3 +523,58 @@ def test_a_folder_goes_with_what_is_in_it(tmp_path):
     (tmp_path / "a" / "b").mkdir(parents=True)
     remove_folder(tmp_path / "a")
     assert list(tmp_path.iterdir()) == []
+
+
+def many(folder, number=40):
+    """Return so many files in folders that are not there yet."""
+    return {folder / str(at % 20) / f"{at}.yaml": f"{at}".encode() for at in range(number)}
+
+
+def test_of_many_files_all_are_written(tmp_path):
+    wanted = many(tmp_path / "records")
+    create_all(wanted)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == wanted
+
+
+@pytest.mark.parametrize("taken", [0, 17, 39])
+def test_where_one_name_of_many_is_taken_none_of_the_others_is_left(taken, tmp_path):
+    wanted = many(tmp_path / "records")
+    path = list(wanted)[taken]
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"older")
+    with pytest.raises(Refused) as refused:
+        create_all(wanted)
+    assert str(path) in refused.value.text(str)
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == [path]
+    assert path.read_bytes() == b"older"
+
+
+def test_where_the_disk_refuses_one_of_many_files_none_is_left_and_it_is_named(tmp_path, monkeypatch):
+    real, wanted = files._write, many(tmp_path / "records")  # noqa: SLF001 (a disk that refuses one file alone)
+    refused = list(wanted)[23]
+
+    def write(path, data):
+        if data == wanted[refused]:
+            raise OSError(errno.ENOSPC, "full")
+        real(path, data)
+
+    monkeypatch.setattr(files, "_write", write)
+    with pytest.raises(EnvironmentFault) as raised:
+        create_all(wanted)
+    assert str(refused) in raised.value.text(str)
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
+
+
+def test_contents_and_folders_of_many_files_are_on_the_disk_before_the_first_has_its_name(tmp_path, monkeypatch):
+    steps: list[str] = []
+    for name, real in (("fsync", os.fsync), ("link", os.link)):
+
+        def told(*arguments, name=name, real=real):
+            steps.append(name)
+            return real(*arguments)
+
+        monkeypatch.setattr(os, name, told)
+    create_all(many(tmp_path / "records"))
+    assert steps[:42] == ["fsync"] * 42  # 40 files, and the folders above and of the new ones
+    assert steps[42:82] == ["link"] * 40
+    assert steps[82:] == ["fsync"] * 20

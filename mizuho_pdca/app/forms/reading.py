@@ -129,7 +129,7 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
         complete,
         asked,
         (*returned.faults, *steps.faults, *faults),
-        (*returned.notes, *_plan_changes(desk.plan, returned)),
+        (*returned.notes, *_lost_rows(desk.plan, returned), *_plan_changes(desk.plan, returned)),
         tuple(recorded),
         tuple(_answered(desk.plan.at(stamp.year), returned)),
         stamp.purpose == "year",
@@ -175,12 +175,31 @@ def _steps(read: FormReading, returned: Returned) -> Steps:
 def _filled(returned: Returned) -> tuple[int, int]:
     """Return how many rows are complete, of how many: of parts of the plan, without initiatives of figures."""
     sheets = returned.stamp.sheets
-    counted = [
-        filled(list(rows_of(returned, key)), list(sheets[key]["expected"]))
-        for key in ((ANSWERS, PARTS) if ANSWERS in sheets else (PARTS, FIGURES))
-        if key in sheets
-    ]
-    return sum(full for full, _ in counted), sum(asked for _, asked in counted)
+    keys = [key for key in ((ANSWERS, PARTS) if ANSWERS in sheets else (PARTS, FIGURES)) if key in sheets]
+    counted = [filled(list(rows_of(returned, key)), list(sheets[key]["expected"])) for key in keys]
+    lost = sum(sheet in keys for sheet, _ in returned.lost)
+    return sum(full for full, _ in counted), sum(asked for _, asked in counted) + lost
+
+
+def _lost_rows(plan: Plan, returned: Returned) -> Iterator[Message]:
+    """Yield which rows are not there any more, by what they were about."""
+    if not returned.lost:
+        return
+    names = [_called(plan, name) for _, name in returned.lost]
+    words = N_("rows that were sent out are missing, nothing is recorded of them: {names}")
+    if len(names) > _MOST_NAMED:
+        words = N_("{n} rows that were sent out are missing, nothing is recorded of them: {names} …")
+    yield message(words, n=len(names), names=names[:_MOST_NAMED])
+
+
+_MOST_NAMED = 5
+
+
+def _called(plan: Plan, name: str) -> str:
+    """Return what a row is about, as people know it: a number, an indicator's name, an opinion's id."""
+    if name in plan.indicators:
+        return plan.indicators[name][0].name
+    return plan.places[name].number if name in plan.places else name
 
 
 def _answered(plan: Plan, returned: Returned) -> dict[str | None, None]:

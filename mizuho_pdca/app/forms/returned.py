@@ -11,10 +11,11 @@ from mizuho_pdca.domain.plan.numbers import parse_node_id
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.papers.forms.council import NEW
 from mizuho_pdca.papers.forms.sheet import ID
 from mizuho_pdca.papers.forms.year import ANSWERS
 from mizuho_pdca.storage.xlsx.book import At, BookCell, BookSheet, ExcelBook, place_name
-from mizuho_pdca.text import cleaned, folded
+from mizuho_pdca.text import DASHES, cleaned, folded
 
 _HEADINGS_WITHIN = 40
 """Rows from the top in which headings are looked for."""
@@ -57,13 +58,17 @@ class AnsweredRow:
 
 @dataclass
 class Returned:
-    """What stands in a form: rows, who filled it in, what is wrong with it, and what is worth a note."""
+    """What stands in a form: rows, who filled it in, what is wrong with it, and what is worth a note.
+
+    ``lost`` are rows that were handed out to be filled in, and are not there any more, by sheet and id.
+    """
 
     stamp: Stamp
     rows: list[AnsweredRow] = field(default_factory=list)
     person: str | None = None
     department: str | None = None
     first: str = ""
+    lost: list[tuple[str, str]] = field(default_factory=list)
     faults: list[PdcaError] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
 
@@ -87,6 +92,7 @@ def read_returned(book: ExcelBook, stamp: Stamp, plan: Plan, person_at: At, offi
         if found is not None:
             _read_sheet(sheet, *found, plan, result)
     _check_twice(result)
+    result.lost += _lost_rows(result)
     missing = [key for key in stamp.sheets if not any(row.sheet == key for row in result.rows)]
     if len(missing) == len(stamp.sheets):
         result.faults.append(
@@ -161,7 +167,7 @@ def _read_sheet(sheet: BookSheet, key: str, head: int, columns: Columns, plan: P
         is_example = row_id.startswith(EXAMPLE)
         handed = stamp.rows.get((EXAMPLE if is_example else key, row_id))
         held = {
-            name: _answer(cell, (handed or _NOTHING).answers.get(name, ""), sheet.name, (number, columns[name]))
+            name: _answer(name, cell, (handed or _NOTHING).answers.get(name, ""), sheet.name, (number, columns[name]))
             for name, cell in answers.items()
         }
         if is_example:
@@ -303,6 +309,13 @@ def _check_twice(result: Returned) -> None:
     result.rows[:] = kept.values()
 
 
+def _lost_rows(result: Returned) -> Iterator[tuple[str, str]]:
+    there = {(row.sheet, row.id) for row in result.rows}
+    for (sheet, name), handed in result.stamp.rows.items():
+        if sheet != EXAMPLE and not handed.quiet and not name.startswith(NEW) and (sheet, name) not in there:
+            yield sheet, name
+
+
 def _is_answered(row: AnsweredRow) -> bool:
     return any(answer.changed for answer in row.answers.values())
 
@@ -311,11 +324,17 @@ def _said(answer: CellAnswer | None) -> str:
     return "" if answer is None else _plain(answer.text or "")
 
 
-def _answer(cell: BookCell | None, handed: str, sheet: str, at: At) -> CellAnswer:
+_TEXTS = frozenset({"summary", "progress", "issues", "next", "source", "opinion", "who", "reply"})
+"""Columns that ask for a text: a dash alone says there that there is nothing to say."""
+
+
+def _answer(key: str, cell: BookCell | None, handed: str, sheet: str, at: At) -> CellAnswer:
     fault = None if cell is None else cell_fault(cell, sheet, at)
     if fault is not None:
         return CellAnswer(None, sheet, at, changed=True, fault=fault)
     text = None if cell is None else cell_text(cell)
+    if text is not None and key in _TEXTS and folded(text) in DASHES:
+        text = None
     percent = cell is not None and cell.percent
     return CellAnswer(text, sheet, at, _plain(text or "") != _plain(handed), percent)
 

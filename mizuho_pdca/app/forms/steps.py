@@ -146,7 +146,7 @@ def evaluation_step(read: FormReading, row: AnsweredRow, about: Rated, by: Rated
     scheme = read.desk.plan.scheme_at(read.year)
     given = _given(row, ("rating", "progress", "issues"))
     if "rating" in given:
-        given["rating"] = as_word(given["rating"], scheme.scale.ratings)
+        given["rating"] = as_word(given["rating"], scheme.scale_of(by.evaluator).ratings)
     before = last_evaluation(scheme, read.entries(about.target), by.evaluator)
     note_cleared(row, ("rating", "progress", "issues"), result)
     correction = _corrected(read, row, before, given, result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from mizuho_pdca.app.input.gathering import Gathering, Unclear
@@ -303,6 +303,7 @@ def folded_blanks(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     """Return what makes a name that name: not its width, case, blanks, kind of kana or how its marks are composed."""
     return "".join(without_kind(name).split())

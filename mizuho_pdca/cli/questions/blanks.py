@@ -14,6 +14,7 @@ from mizuho_pdca.message import N_
 if TYPE_CHECKING:
     from mizuho_pdca.domain.plan.indicator import Indicator
     from mizuho_pdca.domain.plan.plan import Place
+    from mizuho_pdca.domain.plan.scheme import Scale, Scheme
 
 FILLER = "…"
 """Stands in for a text that is not known yet."""
@@ -182,12 +183,23 @@ def words_of(part: str) -> Callable[[Round], Sequence[Offer]]:
 
     def offers(at: Round) -> Sequence[Offer]:
         scheme = at.plan.scheme_at(at.year)
-        listed: Sequence[Any] = (
-            (*scheme.scale.ranks, *scheme.scale.states) if part == "scale" else getattr(scheme, part)
-        )
+        listed: Sequence[Any] = _scale_of(at, scheme).ratings if part == "scale" else getattr(scheme, part)
         return [_word(one) for one in listed]
 
     return offers
+
+
+def _scale_of(at: Round, scheme: Scheme) -> Scale:
+    """Return by what is rated: by what the evaluator who is named does, else the one of the entry to correct."""
+    from mizuho_pdca.app.input.words import understood
+
+    named = at.answers.one("evaluator")
+    if named is None:
+        return scheme.scale_of(getattr(at.old, "evaluator", None))
+    try:
+        return scheme.scale_of(understood(named, scheme.evaluators, "", "").code)
+    except PdcaError:
+        return scheme.scale
 
 
 def _word(one: Any) -> Offer:  # noqa: ANN401 (a status, a rank, a term: they have code, name, definition)

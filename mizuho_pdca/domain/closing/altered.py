@@ -127,6 +127,11 @@ class _SealedFacts:
         if None not in (first, now) and first != now:
             yield Altered(("evaluators",), item, message(N_("first on the list")), (str(first), str(now)), _SCHEME)
 
+        for code in old if self.old.scales or self.new.scales else ():
+            before, after = (one.scales.get(code) or _words_of(one) for one in (self.old, self.new))
+            if code in new:
+                yield from _names("scales", message(N_("Rating")), before, after)
+
     def _nodes(self) -> Iterator[Altered]:
         for position, one in enumerate(self.old.nodes):
             at: At = ("nodes", position)
@@ -186,6 +191,11 @@ def _names(key: str, item: Message, old: Mapping[str, str], new: Mapping[str, st
             at: At = (key, code) if code in old else (key,) if old else ()
             values = (old.get(code, _NOTHING), new.get(code, _NOTHING))
             yield Altered(at, _coded(item, code), message(N_("name")), values, _SCHEME)
+
+
+def _words_of(facts: Facts) -> dict[str, str]:
+    """Return the ratings of the plan's own scale."""
+    return {rank.code: rank.name for rank in facts.ranks} | facts.states
 
 
 def _ended(at: At, item: str) -> Altered:

@@ -57,7 +57,8 @@ class IndicatorFacts(Shape):
 class Facts(Shape):
     """What is in force in a year: statuses, states, evaluators by code with their names, nodes and indicators by id.
 
-    Names are among them because entries may hold those instead of codes. ``relisted`` has the
+    Names are among them because entries may hold those instead of codes. ``scales`` are the words of the
+    evaluators who rate by others than the plan's. ``relisted`` has the
     original of each relisting, ``followed`` what ended before the year and went on as a node.
     """
 
@@ -66,6 +67,7 @@ class Facts(Shape):
     near: Number = Decimal(80)
     states: dict[Text, Text] = Field(default_factory=dict)
     evaluators: dict[Text, Text] = Field(default_factory=dict)
+    scales: dict[Text, dict[Text, Text]] = Field(default_factory=dict)
     nodes: tuple[Text, ...]
     relisted: dict[Text, Text] = Field(default_factory=dict)
     followed: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
@@ -89,6 +91,9 @@ def facts_of(plan: Plan, year: int) -> Facts:
         near=now.scheme.near,
         states={state.code: state.name for state in scale.states},
         evaluators={one.code: one.name for one in now.scheme.evaluators},
+        scales={
+            one.code: {word.code: word.name for word in one.scale.ratings} for one in now.scheme.evaluators if one.scale
+        },
         nodes=tuple(ids),
         relisted={one: original for one in ids if (original := now.places[one].node.original_id) is not None},
         followed={one: before for one, before in followed.items() if before},

@@ -38,13 +38,15 @@ class Rate:
 class State:
     """What is known of one initiative in one year.
 
-    ``ended`` is the earlier year that its status is of: completed or discontinued, it goes on.
+    ``ended`` is the earlier year that its status is of: completed or discontinued, it goes on. Where it
+    is not ``asked`` for, nobody misses a report.
     """
 
     reported: bool = False
     status: str | None = None
     rating: str | None = None
     ended: int | None = None
+    asked: bool = True
 
     @property
     def is_carried(self) -> bool:
@@ -54,6 +56,11 @@ class State:
     @property
     def is_due(self) -> bool:
         """Return whether its report is still to come."""
+        return self.asked and self.is_silent
+
+    @property
+    def is_silent(self) -> bool:
+        """Return whether there is no report, and it had not ended."""
         return not self.reported and self.ended is None
 
 

@@ -66,6 +66,13 @@ def _check_scheme(scheme: Scheme | SchemeRevision, at: At) -> Iterator[Fault]:
         yield from _check_aliases(words or (), (*at, key))
     if scheme.scale is not None:
         yield from _check_scale(scheme.scale, (*at, "scale"))
+        yield from _check_bands(scheme.scale, (*at, "scale", "ranks"))
+    for position, one in enumerate(scheme.evaluators or ()):
+        if one.scale is not None:
+            place: At = (*at, "evaluators", position, "scale")
+            yield from _check_scale(one.scale, place)
+            if position == 0 or not one.scale.codes:
+                yield Fault("E146", place, {"name": one.name}, on_key=True)
     for key, terms in (("directions", scheme.directions), ("missing", scheme.missing)):
         yield from _check_twice([(term.name,) for term in terms or ()], (*at, key), ("name",))
     for key, named in (("responses", scheme.responses), ("evaluators", scheme.evaluators)):
@@ -90,7 +97,6 @@ def _check_scale(scale: Scale, at: At) -> Iterator[Fault]:
         if state.code in taken:
             yield Fault("E123", (*at, "states", position, "code"), {"code": state.code})
         taken.add(state.code)
-    yield from _check_bands(scale, (*at, "ranks"))
 
 
 def _check_revisions(file: PlanFile) -> Iterator[Fault]:

@@ -114,12 +114,16 @@ class Reason(Term):
 
 
 class Evaluator(Shape):
-    """Who rates: the office itself, the council; the first one listed is who rates where nothing else is said."""
+    """Who rates: the office itself, the council; the first one listed is who rates where nothing else is said.
+
+    ``scale`` has the words of one who rates by others than the plan's.
+    """
 
     code: Text
     name: Text
     definition: Text | None = None
     aliases: tuple[Text, ...] = ()
+    scale: Scale | None = None
 
 
 RatedLevel = Literal["initiative", "submeasure", "measure", "policy", "plan"]
@@ -174,6 +178,11 @@ class Scheme(Shape):
         """Return whether a rating is expected at a level of the plan."""
         return self.has_ratings and level in self.rate
 
+    @property
+    def asks_initiatives(self) -> bool:
+        """Return whether a report of each initiative is asked for: not where what stands above alone is judged."""
+        return bool(self.statuses) or not self.has_ratings or self.expects("initiative")
+
     def status(self, word: str) -> Status | None:
         """Return the status that a code or a name means."""
         return _find(word, self.statuses)
@@ -189,6 +198,14 @@ class Scheme(Shape):
     def evaluator(self, word: str | None) -> Evaluator | None:
         """Return the evaluator that a code or a name means, the first one where none is named."""
         return next(iter(self.evaluators), None) if word is None else _find(word, self.evaluators)
+
+    def scale_of(self, said: Evaluator | str | None) -> Scale:
+        """Return by which ratings an evaluator rates, of this or another year or by a code or a name.
+
+        These are its own, else the plan's.
+        """
+        whose = self.evaluator(said.code if isinstance(said, Evaluator) else said)
+        return self.scale if whose is None or whose.scale is None else whose.scale
 
     @property
     def council(self) -> Evaluator | None:

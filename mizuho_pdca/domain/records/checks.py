@@ -13,8 +13,8 @@ from mizuho_pdca.domain.plan.header import Period
 from mizuho_pdca.domain.plan.money import is_amount
 from mizuho_pdca.domain.plan.numbers import NODE_ID, parse_node_id
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.domain.plan.scheme import Scheme, Status
-from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Actual, Entry, Evaluation, OfYear
+from mizuho_pdca.domain.plan.scheme import Scale, Scheme, Status
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Actual, Entry, Evaluation, OfYear, rated_by
 from mizuho_pdca.domain.records.kinds import KINDS, EntryField, Form
 from mizuho_pdca.domain.records.paths import ENTRY_ID, path_of
 from mizuho_pdca.domain.schema.faults import MOST, At, Fault, bounded, guess, guess_word
@@ -149,15 +149,16 @@ class EntryCheck:
                 yield from self._check_field(entry, field, held, scheme)
 
     def _check_field(self, entry: Entry, field: EntryField, held: Any, scheme: Scheme) -> Iterator[Fault]:  # noqa: ANN401 (the shape has checked its type)
-        if (key := _lacking(field.form, scheme)) is not None:
+        scale = scheme.scale_of(rated_by(entry))
+        if (key := _lacking(field.form, scheme, scale)) is not None:
             yield Fault("E224", (field.key,), {"value": held, "key": key})
             return
         match field.form:
             case "status" if scheme.status(held) is None:
                 names = [status.name for status in scheme.statuses]
                 yield Fault("E204", (field.key,), {"value": held, "choices": names}, guess=guess_status(held, scheme))
-            case "rating" if scheme.scale.find(held) is None:
-                yield _no_word("E205", (field.key,), held, scheme.scale.codes)
+            case "rating" if scale.find(held) is None:
+                yield _no_word("E205", (field.key,), held, scale.codes)
             case "direction" if scheme.direction(held) is None:
                 yield _no_word("E206", (field.key,), held, [term.name for term in scheme.directions])
             case "answer":
@@ -232,12 +233,12 @@ class EntryCheck:
                 yield _no_word("E213", at, said, [term.name for term in scheme.missing], number)
 
 
-def _lacking(form: Form, scheme: Scheme) -> str | None:
+def _lacking(form: Form, scheme: Scheme, scale: Scale) -> str | None:
     """Return which part of the scheme has the words of a form, where the plan leaves it out and may."""
     match form:
         case "status" if not scheme.statuses:
             return "statuses"
-        case "rating" if not scheme.has_ratings:
+        case "rating" if not scale.codes:
             return "scale"
         case "evaluator" if not scheme.evaluators:
             return "evaluators"

@@ -157,3 +157,8 @@ def in_years_from(entry: Entry, starts: int) -> Entry:
     if not isinstance(entry, OfYear):
         entry.__dict__["year"] = fiscal_year(entry.date, starts)  # where the property keeps it
     return entry
+
+
+def rated_by(entry: Entry) -> str | None:
+    """Return who gives the rating of an entry, where it is one and names anybody."""
+    return entry.evaluator if isinstance(entry, Evaluation) else None

@@ -43,10 +43,13 @@ class RatedPart:
 
 
 def rated_levels(report: ReviewReport) -> tuple[RatedThing, ...]:
-    """Return of what papers count the ratings: where they are expected, and what is rated without that below it."""
+    """Return of what papers count the ratings: where they are expected, and initiatives that are rated without that.
+
+    Ratings of indicators are counted where there are no others.
+    """
     found: list[RatedThing] = ["initiative"] if report.rates_initiatives else []
     found += [level for level in _LEVELS[1:] if report.plan.scheme.expects(level)]
-    if any(row.judgements[0].evaluations for row in report.indicators):
+    if not found and any(row.judgements[0].evaluations for row in report.indicators):
         found.append("indicator")
     return tuple(found)
 
@@ -60,13 +63,15 @@ def rated(report: ReviewReport, level: RatedThing) -> Iterator[RatedPart]:
     """Yield what may hold a rating of a level; a relisting is its original."""
     if level == "indicator":
         for one in report.indicators:
-            yield RatedPart(level, one.indicator.id, one.place, one.indicator.name, one.judgements[0])
+            if one.indicator.is_rated or one.judgements[0].evaluations:
+                yield RatedPart(level, one.indicator.id, one.place, one.indicator.name, one.judgements[0])
     elif level == "initiative":
         for row in report.initiatives:
             if not row.is_relisting:
                 yield RatedPart(level, row.place.id, row.place, row.title, row.judgements[0], row.improvement)
     else:
         for place, own in ((part.place, part.own) for part in report.rated if level_of(part.place) == level):
-            yield RatedPart(
-                level, WHOLE_PLAN if place is None else place.id, place, place.node.heading if place else None, own
-            )
+            if place is None:
+                yield RatedPart(level, WHOLE_PLAN, None, None, own)
+            else:
+                yield RatedPart(level, place.id, place, place.node.heading, own)

@@ -97,7 +97,7 @@ class Ratings:
         earlier = next(reversed([*self._said(self.year - 1, before, indicator, self._earlier(evaluator))]), None)
         rating = self._code(self.year, found[-1] if found else None)
         previous = self._code(self.year - 1, earlier)
-        return Judgement(evaluator, found, rating, earlier, previous, self._change(previous, rating))
+        return Judgement(evaluator, found, rating, earlier, previous, self._change(evaluator, previous, rating))
 
     def _said(self, year: int, target: str, indicator: str | None, evaluator: Evaluator | None) -> Iterator[Evaluation]:
         scheme = self.plan.scheme_at(year)
@@ -116,13 +116,14 @@ class Ratings:
     def _code(self, year: int, evaluation: Evaluation | None) -> str | None:
         if evaluation is None or evaluation.rating is None:
             return None
-        found = self.plan.scheme_at(year).scale.find(evaluation.rating)
+        found = self.plan.scheme_at(year).scale_of(evaluation.evaluator).find(evaluation.rating)
         return None if found is None else found.code
 
-    def _change(self, previous: str | None, rating: str | None) -> Change | None:
+    def _change(self, whose: Evaluator | None, previous: str | None, rating: str | None) -> Change | None:
         """Return how the rank moved since last year; None unless both years hold a rank of this scale."""
-        ranks = [rank.code for rank in self.scheme.scale.ranks]
-        if previous not in ranks or rating not in ranks or self.scheme_before.scale != self.scheme.scale:
+        scale, before = self.scheme.scale_of(whose), self.scheme_before.scale_of(self._earlier(whose))
+        ranks = [rank.code for rank in scale.ranks]
+        if previous not in ranks or rating not in ranks or before != scale:
             return None
         step = ranks.index(previous) - ranks.index(rating)
         return "up" if step > 0 else "down" if step < 0 else "same"

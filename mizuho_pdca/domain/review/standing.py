@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from mizuho_pdca.domain.figures.counting import Rate
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.review.office import Item, is_awaited, office
 from mizuho_pdca.domain.review.ratings import RatedRow
 from mizuho_pdca.domain.review.review import IndicatorRow, InitiativeRow, ReviewReport
+
+Collecting = Literal["reported", "rated", "valued"]
+"""What a year's collection is counted by."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,18 @@ class Standing:
         return tuple(row for row in self.initiatives if row.state.is_due)
 
     @property
-    def has_initiatives(self) -> bool:
-        """Return whether they are what is reported on: always, but in a plan of indicators alone."""
-        return bool(self.report.plan.initiatives) or not self.report.plan.indicators
+    def counted(self) -> tuple[Collecting, Rate]:
+        """Return what is collected mainly, and how far that has come.
+
+        These are reports of initiatives; ratings, where what stands above alone is judged; in a plan of
+        indicators alone their figures.
+        """
+        plan = self.report.plan
+        if self.expected and not plan.scheme.asks_initiatives:
+            return "rated", Rate(len(self.expected) - len(self.unrated_parts), len(self.expected))
+        if plan.indicators and not (plan.initiatives and plan.scheme.asks_initiatives):
+            return "valued", self.valued
+        return "reported", self.reporting
 
     @property
     def valued(self) -> Rate:
@@ -65,7 +78,7 @@ class Standing:
     @property
     def is_collected(self) -> bool:
         """Return whether nobody has to report any more; in a plan of indicators alone, whether each has its figure."""
-        return self.is_complete and (self.has_initiatives or not self.unvalued)
+        return self.is_complete and (self.counted[0] != "valued" or not self.unvalued)
 
     @property
     def unchanged(self) -> tuple[InitiativeRow, ...]:

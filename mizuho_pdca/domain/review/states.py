@@ -15,14 +15,16 @@ from mizuho_pdca.domain.records.ledger import Ledger
 def state_of(plan: Plan, ledger: Ledger, original: Place, year: int, rating: str | None) -> State:
     """Return the state of an initiative; one that has ended goes on as such until another status is recorded."""
     reported = any(map(is_report, of_office(plan, ledger.of(year, original.id))))
-    status = _status(plan, ledger, original, year)
+    asked, status = plan.scheme_at(year).asks_initiatives, _status(plan, ledger, original, year)
     if status is not None:
-        return State(reported, status, rating)
+        return State(reported, status, rating, asked=asked)
     for earlier in range(year - 1, plan.header.period.since - 1, -1):
         known = _status(plan, ledger, original, earlier)
         if known is not None:
-            return State(reported, known, rating, ended=earlier) if known in ENDED else State(reported, None, rating)
-    return State(reported, None, rating)
+            if known not in ENDED:
+                break
+            return State(reported, known, rating, ended=earlier, asked=asked)
+    return State(reported, None, rating, asked=asked)
 
 
 def _status(plan: Plan, ledger: Ledger, original: Place, year: int) -> str | None:

@@ -213,6 +213,12 @@ _Voice = tuple[str | None, str | None, str]
 """A target, None for the plan itself; an indicator, where that is rated; an evaluator, empty for the first."""
 
 
+def _places_of(reports: Mapping[int, ReviewReport]) -> Mapping[str, int]:
+    """Return where each evaluator stands in the lists of the years, the last year's first; the first one leads."""
+    listed = [one.code for each in reversed([*reports.values()]) for one in each.plan.scheme.evaluators]
+    return {"": -1} | {code: number for number, code in enumerate(dict.fromkeys(listed))}
+
+
 def _rated(
     plan: Plan, reports: Mapping[int, ReviewReport], subject: Subject, shown: Sequence[Plan]
 ) -> Iterator[RatedTrend]:
@@ -224,9 +230,9 @@ def _rated(
         for voice, judgement in _voices(each):
             found.setdefault(voice, {})[year] = judgement
     order = {None: -1} | {target: number for number, target in enumerate(plan.places) if target in places}
-    for voice in sorted(
-        (one for one in found if one[0] in order), key=lambda one: (order[one[0]], one[1] or "", one[2])
-    ):
+    who = _places_of(reports)
+    known = (one for one in found if one[0] in order)
+    for voice in sorted(known, key=lambda one: (order[one[0]], one[1] or "", who[one[2]])):
         target, slug, code = voice
         place = None if target is None else places[target]
         indicator = None if slug is None else indicators.get(slug)

@@ -209,6 +209,13 @@ CATALOGUE: dict[str, CodeWords] = {
         N_('"{value}" is no amount of money for the indicator "{id}" (unit: {unit})'),
         N_("Write an amount of 0 or more, without a part of a yen; other units than yen may have decimals."),
     ),
+    "E146": CodeWords(
+        N_('the evaluator "{name}" can\'t have this scale'),
+        N_(
+            "The first evaluator rates by the scale of the scheme: write it there. "
+            "Give another at least one rating, or delete the line."
+        ),
+    ),
     "E150": CodeWords(
         N_("a rating is expected at the level {level}, but this plan of three levels has none of that"),
         N_("Leave {level} out of rate: a plan of three levels has initiatives right below its measures."),

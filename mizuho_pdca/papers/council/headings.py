@@ -35,7 +35,8 @@ def _rating(report: ReviewReport, place: Place, t: Translate) -> str:
 
 def _judged(report: ReviewReport, one: Judgement) -> str:
     name = f"{one.evaluator.name} " if one.evaluator is not None else ""
-    now, before = print_rating(report.plan, one.rating), print_rating(report.previous_plan, one.previous_rating)
+    now = print_rating(report.plan, one.rating, one.evaluator)
+    before = print_rating(report.previous_plan, one.previous_rating, one.evaluator)
     return f"{name}{now}" if one.previous_rating is None else f"{name}{before} → {now}"
 
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.review.money import money_of, money_unit
+from mizuho_pdca.domain.review.office import is_awaited
 from mizuho_pdca.domain.review.rated import RatedPart, RatedThing, rated, rated_levels
-from mizuho_pdca.domain.review.review import ReviewReport
+from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.opinions import print_state
@@ -25,7 +26,7 @@ from mizuho_pdca.papers.words import (
     print_rating,
     sum_marks,
 )
-from mizuho_pdca.text import NONE
+from mizuho_pdca.text import NONE, display_width
 
 _LINE = 48
 """Characters of a text that stand in its line; the papers behind have the rest."""
@@ -105,17 +106,28 @@ def _ratings(report: ReviewReport, t: Translate) -> Paper:
     for level in rated_levels(report):
         columns += [_bars(report, level, before, t) for before in _years(report)]
     columns += [_status_bars(report, t)] if _shows_statuses(report) else []
-    columns += [
-        Column(t(N_("Indicators met")), 10, key="met"),
-        Column(t(N_("Not reported")), 6, number=True, parts=(Part(t(N_("Not reported")), "count"),), key="due"),
-    ]
+    columns.append(Column(t(N_("Indicators met")), 10, key="met"))
+    if _awaits(report):
+        heading = t(N_("Not reported"))
+        columns.append(Column(heading, 6, number=True, parts=(Part(heading, "count"),), key="due"))
     if report.plan.scheme.statuses:
         columns.append(Column(t(N_("Implementation rate")), 13, key="implementation"))
     unit = money_unit(report)
     if unit is not None:
-        columns.append(Column(t(N_("Spent / budget ({unit})")).format(unit=unit), 14, key="money"))
+        width = max(display_width(_money(report, row, t).text) for row in parts)
+        columns.append(Column(t(N_("Spent / budget ({unit})")).format(unit=unit), max(width, 14), key="money"))
     rows = tuple(tuple(_counts(report, row, t)) for row in parts)
     return Paper("overview-ratings", t(N_("Ratings and indicators")), tuple(columns), rows)
+
+
+def _awaits(report: ReviewReport) -> bool:
+    """Return whether reports of initiatives are asked for, or figures where there are indicators alone."""
+    return report.plan.scheme.asks_initiatives or not report.plan.initiatives
+
+
+def _unvalued(report: ReviewReport) -> list[IndicatorRow]:
+    """Return the indicators of which a figure is still to come, in a plan of indicators alone."""
+    return [] if report.plan.initiatives else [row for row in report.indicators if is_awaited(report, row)]
 
 
 def _years(report: ReviewReport) -> tuple[bool, ...]:
@@ -162,8 +174,11 @@ def _counts(report: ReviewReport, row: SummaryRow, t: Translate) -> Iterator[Cel
         yield bar_cell(_status_bars(report, t).bars, (*held, row.tally.distinct - sum(held)))
     judged = row.met.met + row.met.near + row.met.not_met
     yield Cell(f"{row.met.met}/{judged}" if judged else NONE)
-    due = row.tally.not_reported
-    yield Cell(str(due), (Decimal(due),), tone="alert" if due else "plain")
+    if _awaits(report):
+        due = row.tally.not_reported
+        if not report.plan.initiatives:
+            due = sum(row.place is None or row.place in one.place.lineage for one in _unvalued(report))
+        yield Cell(str(due), (Decimal(due),), tone="alert" if due else "plain")
     if report.plan.scheme.statuses:
         rate = row.tally.implementation
         yield Cell(print_percentage(rate.percent, Decimal(rate.numerator), Decimal(rate.denominator)))
@@ -256,6 +271,7 @@ def _moved(report: ReviewReport, t: Translate) -> Paper:
     better = [_called(one, t) for one in moved(report, "up")]
     unrated = [_named(row.place, t) for row in report.rated if row.is_due]
     due = [f"{row.place.number} {row.title}" for row in report.initiatives if not row.is_relisting and row.state.is_due]
+    due += [print_indicator(row.indicator, t) for row in _unvalued(report)]
     groups = [
         (t(N_("Others behind")), t(N_("Others")), len(others), t(N_(", ")).join(others)),
         (t(N_("What got better")), t(N_("{arrow} better")).format(arrow=ARROWS["up"]), len(better), _joined(better, t)),

@@ -96,7 +96,8 @@ def texts(found: YearsReport, t: Translate) -> Listing:
 
 
 def _rating(found: YearsReport, row: _Text) -> str | None:
-    return None if row.said.rating is None else print_rating(found.reports[row.year].plan, row.said.rating)
+    plan, said = found.reports[row.year].plan, row.said
+    return None if said.rating is None else print_rating(plan, said.rating, said.evaluator)
 
 
 def _text(row: _Text) -> str:

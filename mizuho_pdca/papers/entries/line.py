@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, rated_by
 from mizuho_pdca.domain.records.kinds import KINDS, EntryField, first_line
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.message import N_, Translate
@@ -36,7 +36,7 @@ def said(plan: Plan, entry: Entry, field: EntryField, t: Translate) -> str:  # n
         case "status":
             return print_status(then, held)
         case "rating":
-            return print_rating(then, held)
+            return print_rating(then, held, rated_by(entry))
         case "answer":
             return print_answer(then, held)
         case "evaluator":
@@ -77,7 +77,8 @@ def _words(plan: Plan, entry: Entry) -> Iterator[str]:
     if len(then.scheme.evaluators) > 1:
         yield from (print_evaluator(then, getattr(entry, key)) for key in kind.keys("evaluator"))
     yield from (indicator_words(plan, slug) for key in kind.keys("indicator") if (slug := getattr(entry, key)))
-    yield from (print_rating(then, rated) for key in kind.keys("rating") if (rated := getattr(entry, key)))
+    said = (getattr(entry, key) for key in kind.keys("rating"))
+    yield from (print_rating(then, rating, rated_by(entry)) for rating in said if rating)
     yield from (getattr(entry, key) for key in kind.keys("direction"))
     yield from (print_answer(then, getattr(entry, key)) for key in kind.keys("answer"))
     yield from (getattr(entry, key) for key in kind.keys("undone"))

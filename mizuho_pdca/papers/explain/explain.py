@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, assert_never
+from typing import assert_never
 
 from mizuho_pdca.domain.figures.suggestion import Hindrance
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.plan import Place, Plan
-from mizuho_pdca.domain.records.entries import Entry, Withdrawal
+from mizuho_pdca.domain.records.entries import Entry, Withdrawal, rated_by
 from mizuho_pdca.domain.records.kinds import KINDS, EntryField, is_report
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
@@ -140,20 +140,21 @@ class _Initiative:
     def content(self, entry: Entry) -> Message:
         """Return what kind of entry it is, and what it decides."""
         kind = KINDS[entry.kind]
-        said = [each for field in kind.fields for each in self.decided(field, getattr(entry, field.key))]
+        said = [each for field in kind.fields for each in self.decided(entry, field)]
         return message(N_("{kind} ({said})"), kind=kind.name, said=said) if said else kind.name
 
     def valued(self, indicator: Indicator, said: Words) -> Message:
         """Return an indicator with what an entry says of it."""
         return message("{name} {said}", name=indicator_name(indicator), said=said)
 
-    def decided(self, field: EntryField, held: Any) -> Iterator[Words]:  # noqa: ANN401 (what a field of its form holds)
+    def decided(self, entry: Entry, field: EntryField) -> Iterator[Words]:
         """Yield what a field of an entry decides: words of the scheme and figures, no texts."""
+        held = getattr(entry, field.key)
         match field.form:
             case "status" if held is not None:
                 yield print_status(self.plan, held)
             case "rating" if held is not None:
-                yield print_rating(self.plan, held)
+                yield print_rating(self.plan, held, rated_by(entry))
             case "direction":
                 yield held
             case "evaluator" if len(self.plan.scheme.evaluators) > 1:

@@ -28,7 +28,7 @@ from mizuho_pdca.papers.steps import (
     rounded,
     term,
 )
-from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, KINDS, half_label, method_words
+from mizuho_pdca.papers.words import AGGREGATES, DIRECTIONS, KINDS, PROVISIONAL, half_label, method_words
 from mizuho_pdca.text import NONE
 
 
@@ -95,15 +95,23 @@ class _Reckoning:
 
     def observations(self, entry: Entry) -> Iterator[Observation]:
         slug = self.indicator.id
-        if isinstance(entry, Activity | Actual) and slug in entry.values:
+        if isinstance(entry, Activity) and slug in entry.values:
             yield Observation(entry.id, self.whole.read(entry.values[slug]))
+        if isinstance(entry, Actual) and slug in entry.values:
+            value, first = self.whole.read(entry.values[slug]), bool(entry.provisional)
+            yield Observation(entry.id, value, as_of=entry.as_of, provisional=first)
         if isinstance(entry, Actual) and slug in entry.missing:
             yield Observation(entry.id, missing=entry.missing[slug])
 
     def seen(self, observation: Observation) -> Words:
         if observation.value is None:
             return observation.missing or NONE
-        return measured(self.indicator, observation.value)
+        shown: Words = measured(self.indicator, observation.value)
+        marks: list[Words] = [message(PROVISIONAL[True])] if observation.provisional else []
+        marks += [observation.as_of.strip()] if observation.as_of else []
+        for mark in marks:
+            shown = message(N_("{name} ({said})"), name=shown, said=mark)
+        return shown
 
     def why_not(self, entry: Entry) -> Message:
         if (gone := out_of_force(entry, self.ledger)) is not None:

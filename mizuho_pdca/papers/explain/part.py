@@ -25,7 +25,7 @@ from mizuho_pdca.papers.steps import (
     share_text,
 )
 from mizuho_pdca.papers.summary import MET
-from mizuho_pdca.papers.words import print_number
+from mizuho_pdca.papers.words import PARTLY_PROVISIONAL, print_number
 from mizuho_pdca.text import NONE
 
 Holds = Callable[[State], bool]
@@ -47,7 +47,7 @@ class _Part:
         rows = [row for row in report.initiatives if self.holds(row.place)]
         self.originals = [row for row in rows if not row.is_relisting]
         self.relisted = [row for row in rows if row.is_relisting]
-        self.indicators = [row for row in report.indicators if self.holds(row.place)]
+        self.indicators = [row for row in report.indicators if row.indicator.is_rated and self.holds(row.place)]
         self.counts = self.tally()
 
     def holds(self, other: Place) -> bool:
@@ -68,6 +68,8 @@ class _Part:
             yield Step("schedule", message(N_("Planned for the year")), step, step)
         if self.report.plan.initiatives:
             yield from self.initiatives()
+        if (unit := money_unit(self.report)) is not None:
+            yield self.money(unit)
         if self.indicators:
             yield self.met()
 
@@ -85,8 +87,6 @@ class _Part:
         if has_ratings:
             yield self.rating_share()
         yield self.reporting()
-        if (unit := money_unit(self.report)) is not None:
-            yield self.money(unit)
 
     def money(self, unit: str) -> Step:
         """Return what the part costs, and of which indicators that is the sum."""
@@ -97,6 +97,9 @@ class _Part:
         values: dict[str, Value] = {"unit": unit}
         for key, amount in (("budget", found.budget), ("spent", found.spent)):
             values[key] = NONE if amount is None else print_number(amount)
+        if found.provisional is not None:
+            said = message(PARTLY_PROVISIONAL[found.provisional])
+            steps = (*steps, Step("provisional", message(N_("Kind of figure")), said))
         text = Message(N_("none: budget {budget}, spent {spent} ({unit})"), values)
         if found.execution is not None:
             formula = Message(N_("spent / budget = {spent} / {budget} ({unit})"), values)
@@ -133,7 +136,7 @@ class _Part:
         counts = self.counts
         steps = [
             self.those("reported", message(N_("reported")), lambda state: state.reported),
-            self.those("not_reported", message(N_("not reported")), lambda state: state.is_due),
+            self.those("not_reported", message(N_("not reported")), lambda state: state.is_silent),
             *_filled([self.those("carried", message(N_("ended before the year")), lambda state: state.is_carried)]),
         ]
         places = self.report.plan.places
@@ -174,7 +177,7 @@ class _Part:
         ended = message(N_("of these completed in an earlier year"))
         left_out = message(N_("left out: {what}"), what=aside)
         others = [
-            self.those("not_reported", silent, lambda state: state.is_due),
+            self.those("not_reported", silent, lambda state: state.is_silent),
             self.those("no_status", vague, lambda state: state.reported and state.status is None),
             self.those("carried", ended, lambda state: state.is_carried and state.status in COMPLETED),
             self.those("set_aside", left_out, _has_status(SET_ASIDE)),

@@ -13,7 +13,8 @@ from mizuho_pdca.text import NONE
 
 def suggestion_step(row: IndicatorRow, scale: Scale, year: int) -> Step:
     """Return how the rank came about that an indicator suggests."""
-    return Step("suggestion", message(N_("Suggested rating")), _suggestion(row, scale, year), row.suggestion)
+    text = _suggestion(row, scale, year) if scale.ranks else message(N_("none: the plan's ratings have no ranks"))
+    return Step("suggestion", message(N_("Suggested rating")), text, row.suggestion)
 
 
 def _suggestion(row: IndicatorRow, scale: Scale, year: int) -> Message:

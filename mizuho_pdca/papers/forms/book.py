@@ -75,7 +75,9 @@ def _guide(plan: Plan, sheets: tuple[FormSheet, ...], t: Translate) -> Iterator[
         yield level_words(plan, -1, usual, own, t, sheet=names[ANSWERS])
     if PARTS in names:
         yield t(N_('Sheet "{sheet}": the rating of the plan or its parts as a whole.')).format(sheet=names[PARTS])
-    yield t(N_("Where a list opens (▼), choose one of its words; what they mean stands below."))
+    has_meanings = any(words_of(sheets))
+    meant = N_("Where a list opens (▼), choose one of its words; what they mean stands below.")
+    yield t(meant if has_meanings else N_("Where a list opens (▼), choose one of its words."))
     yield t(N_("What was recorded during the year is filled in already. Add to it, or leave it as it is."))
     yield t(N_("What you leave empty is not recorded. You may send the form back half filled in, and again later."))
     if FIGURES in names:
@@ -93,11 +95,11 @@ def _guide(plan: Plan, sheets: tuple[FormSheet, ...], t: Translate) -> Iterator[
 
 
 def words_of(sheets: tuple[FormSheet, ...]) -> Iterator[tuple[str, tuple[Offered, ...]]]:
-    """Yield the lists of words with what they mean, each once."""
+    """Yield the lists of words with what they mean, each once; not one of which nothing is said."""
     told: list[tuple[Offered, ...]] = []
     for column in (column for sheet in sheets for column in sheet.asked):
         words = column.ask.words if column.ask is not None and column.ask.kind == "word" else ()
-        if words and words not in told:
+        if words not in told and any(word.meaning for word in words):
             told.append(words)
             yield column.heading, words
 

@@ -20,7 +20,7 @@ HEARD = "heard"
 NEW = "new-"
 """How the ids of rows begin of which there is no entry yet."""
 
-_EMPTY = 40
+_EMPTY = 36
 """Rows for what will be said."""
 
 
@@ -87,7 +87,7 @@ def _heard(report: ReviewReport, t: Translate) -> FormSheet:
     rows = [_row(report, number, row, t) for number, row in enumerate(said, start=1)]
     first = len(rows) + 1
     rows += [FormRow(f"{NEW}{number}", {"number": str(number)}) for number in range(first, first + _EMPTY)]
-    return FormSheet(HEARD, t(N_("Opinions of the meeting")), t(N_("Opinions")), columns, tuple(rows), is_counted=False)
+    return FormSheet(HEARD, t(N_("Opinions of the meeting")), "", columns, tuple(rows), is_counted=False)
 
 
 def _row(report: ReviewReport, number: int, row: OpinionRow, t: Translate) -> FormRow:

@@ -13,16 +13,20 @@ from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.forms.sheet import Ask, FormColumn, FormRow, FormSheet, Held
 from mizuho_pdca.papers.forms.wording import offered, proposal, said
 from mizuho_pdca.papers.words import activities_heading, print_rating
+from mizuho_pdca.text import display_width
 
 PARTS, RATED = "parts", "rated"
 """The keys of the sheets: what an office says of the parts of the plan, what the council says of everything."""
+
+
+_MOST_WIDE = 22
 
 
 def own_columns(scheme: Scheme, t: Translate, *, is_expected: bool, width: int) -> Iterator[FormColumn]:
     """Yield the columns in which an office rates, and says why."""
     hint, words = t(N_("How you rate it yourselves.")), offered(scheme.scale.ratings)
     ask = Ask("word", hint, expected=is_expected, words=words)
-    yield FormColumn("rating", _heading(scheme, scheme.evaluator(None), t), 14, ask)
+    yield _rating(scheme, scheme.evaluator(None), ask, t)
     ask = Ask("text", t(N_("Why you rate it so, if there is anything to add. May stay empty.")))
     yield FormColumn("progress", t(N_("Remarks on the rating (optional)")), width, ask)
     ask = Ask("text", t(N_("What stands in the way. May stay empty where nothing does.")))
@@ -52,7 +56,7 @@ def _part(report: ReviewReport, place: Place | None, own: Judgement, t: Translat
 def council_sheet(report: ReviewReport, t: Translate) -> FormSheet | None:
     """Return the sheet in which the council rates what the office rates, None where the plan has no such evaluator."""
     scheme = report.plan.scheme
-    council, words = scheme.council, offered(scheme.scale.ratings)
+    council, words = scheme.council, offered(scheme.scale_of(scheme.council).ratings)
     rows = [] if council is None or not words else [*_judged(report, council, t)]
     if council is None or not rows:
         return None
@@ -62,7 +66,7 @@ def council_sheet(report: ReviewReport, t: Translate) -> FormSheet | None:
         *_about(t),
         FormColumn("summary", activities_heading(report.plan, t), 44),
         FormColumn("own", _heading(scheme, scheme.evaluator(None), t), 28),
-        FormColumn("rating", _heading(scheme, council, t), 14, ask),
+        _rating(scheme, council, ask, t),
         FormColumn("progress", t(N_("Remarks on the rating (optional)")), 46, why),
     )
     return FormSheet(RATED, t(N_("Ratings")), council.name, columns, tuple(rows), is_counted=False)
@@ -103,6 +107,12 @@ def _row(
     held = {key: text for key, text in cells.items() if text}
     entries = () if judgement.last is None else (judgement.last.id,)
     return FormRow(_id(place), held, entries)
+
+
+def _rating(scheme: Scheme, evaluator: Evaluator | None, ask: Ask, t: Translate) -> FormColumn:
+    """Return the column of a rating, as wide as its heading where that is not too long."""
+    heading = _heading(scheme, evaluator, t)
+    return FormColumn("rating", heading, max(14, min(_MOST_WIDE, display_width(heading) + 2)), ask)
 
 
 def _heading(scheme: Scheme, evaluator: Evaluator | None, t: Translate) -> str:

@@ -87,6 +87,11 @@ class FormSheet:
     is_counted: bool = True
 
     @property
+    def is_marked(self) -> bool:
+        """Return whether each row says how far it is filled in."""
+        return self.is_counted and bool(self.expected)
+
+    @property
     def given(self) -> tuple[FormColumn, ...]:
         """Return the columns that say what is given."""
         return tuple(column for column in self.columns if column.ask is None)

@@ -44,7 +44,7 @@ def said(scheme: Scheme, evaluation: Evaluation | None, improvement: Improvement
     cells: dict[str, Held] = {}
     if evaluation is not None:
         rating = evaluation.rating or ""
-        found = scheme.scale.find(rating)
+        found = scheme.scale_of(evaluation.evaluator).find(rating)
         cells["rating"] = rating if found is None else shown(found)
         cells |= {"progress": (evaluation.progress or "").strip(), "issues": (evaluation.issues or "").strip()}
     if improvement is not None:

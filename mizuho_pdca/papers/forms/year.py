@@ -20,6 +20,7 @@ from mizuho_pdca.papers.forms.sheet import Ask, FormColumn, FormRow, FormSheet, 
 from mizuho_pdca.papers.forms.wording import offered, own_words, proposal, said, subject
 from mizuho_pdca.papers.words import (
     activities_heading,
+    day_label,
     level_words,
     measured_value,
     on_day,
@@ -202,7 +203,7 @@ class YearForm:
         t = self.t
         hint = t(N_("What becomes of the opinion, in a sentence or two."))
         columns = [
-            FormColumn("meeting", t(N_("Meeting")), 12),
+            FormColumn("meeting", t(N_("Meeting")), 18),
             FormColumn("place", t(N_("On")), 26),
             FormColumn("opinion", t(N_("Opinion")), 50),
             FormColumn("reply", t(N_("Response")), 50, Ask("text", hint)),
@@ -218,7 +219,7 @@ class YearForm:
 
     def _open_opinion(self, row: OpinionRow) -> FormRow:
         cells: dict[str, Held] = {
-            "meeting": row.opinion.meeting.isoformat(),
+            "meeting": day_label(row.opinion.meeting, self.t),
             "place": subject(self.plan, row.place, self.t),
             "opinion": row.opinion.text.strip(),
         }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic
 
 from mizuho_pdca.domain.plan.plan import Place, Plan
+from mizuho_pdca.domain.plan.scheme import Scale
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.review.rated import RatedThing
 from mizuho_pdca.domain.review.ratings import Judgement, RatedRow, level_of
@@ -72,10 +73,27 @@ def _departments(place: Place | None, t: Translate) -> str:
 
 
 def _said(report: ReviewReport, t: Translate) -> Iterator[Field[RatedRow]]:
-    found: list[Voice[RatedRow]] = [*voices(report, lambda row: row.judgements, t)]
+    found: list[Voice[RatedRow]] = [*voices(report, report.rated, lambda row: row.judgements, t)]
     yield from found[0].columns(lambda row: row.is_due)
     for other in found[1:]:
         yield from other.columns()
+
+
+def scale_words(scale: Scale, t: Translate) -> str:
+    """Return what the ratings of a scale mean: the ranks, and the words that are none."""
+    joint = t(N_(", "))
+    states = joint.join(state.name for state in scale.states)
+    if not scale.ranks:
+        return states
+    ranks = joint.join(f"{rank.code} {rank.name}" for rank in scale.ranks)
+    return t(N_("{ranks}. No rank: {states}")).format(ranks=ranks, states=states or NONE)
+
+
+def other_scales(plan: Plan, t: Translate) -> Iterator[str]:
+    """Yield what the ratings of the evaluators mean who have others than the plan's."""
+    for one in plan.scheme.evaluators:
+        if one.scale is not None:
+            yield t(N_("Ratings of {name}: {ratings}.")).format(name=one.name, ratings=scale_words(one.scale, t))
 
 
 # -- columns of several papers ----------------------------------------------------------------
@@ -83,19 +101,26 @@ def _said(report: ReviewReport, t: Translate) -> Iterator[Field[RatedRow]]:
 
 @dataclass(frozen=True)
 class Voice(Generic[R]):
-    """What one evaluator says of the rows of a paper; ``name`` is empty where there is only one."""
+    """What one evaluator says of the rows of a paper; ``name`` is empty where there is only one.
+
+    Where another than the first says nothing of any of them, ``is_silent``, its columns are in data files alone.
+    """
 
     report: ReviewReport
     position: int
-    code: str
+    code: str | None
     name: str
     judgements: Callable[[R], tuple[Judgement, ...]]
     t: Translate
+    is_silent: bool = False
 
     def columns(self, is_due: Callable[[R], bool] = lambda _: False) -> Iterator[Field[R]]:
         """Yield the rating, and what was said with it and at which meeting."""
-        t, scale = self.t, self.report.plan.scheme.scale
-        words = tuple(print_rating(self.report.plan, code) for code in scale.codes)
+        yield from (replace(one, column=None) if self.is_silent else one for one in self._columns(is_due))
+
+    def _columns(self, is_due: Callable[[R], bool]) -> Iterator[Field[R]]:
+        t, scale = self.t, self.report.plan.scheme.scale_of(self.code)
+        words = tuple(print_rating(self.report.plan, code, self.code) for code in scale.codes)
         if words:
             column = Column(self.rating_heading, 11, choices=True, shows=_SHOWS)
             meaning = Meaning(t(N_("The rating of the year; empty until somebody gives one.")), words=words)
@@ -150,11 +175,11 @@ class Voice(Generic[R]):
         return Cell(f"{before}{now}{change}", tone="alert" if is_due else "plain", key=now)
 
     def _code(self, code: str | None) -> str | None:
-        return None if code is None else print_rating(self.report.plan, code)
+        return None if code is None else print_rating(self.report.plan, code, self.code)
 
     def _earlier(self, row: R) -> str | None:
         code = self.of(row).previous_rating
-        return None if code is None else print_rating(self.report.previous_plan, code)
+        return None if code is None else print_rating(self.report.previous_plan, code, self.code)
 
     def _text(self, key: str) -> Callable[[R], str | None]:
         return lambda row: getattr(self.of(row).last, key, None)
@@ -173,10 +198,14 @@ class Voice(Generic[R]):
         return Datum(self._heading(words), meaning, value)
 
 
-def voices(report: ReviewReport, judgements: Callable[[R], tuple[Judgement, ...]], t: Translate) -> Iterator[Voice[R]]:
+def voices(
+    report: ReviewReport, rows: Sequence[R], judgements: Callable[[R], tuple[Judgement, ...]], t: Translate
+) -> Iterator[Voice[R]]:
     """Yield the evaluators of the year, the first one first; one without a name where the plan lists none."""
     listed = report.plan.scheme.evaluators
     if not listed:
-        yield Voice(report, 0, "", "", judgements, t)
+        yield Voice(report, 0, None, "", judgements, t)
     for position, one in enumerate(listed):
-        yield Voice(report, position, one.code, one.name if len(listed) > 1 else "", judgements, t)
+        said = (judgements(row)[position] for row in rows)
+        is_silent = position > 0 and not any(each.last or each.before for each in said)
+        yield Voice(report, position, one.code, one.name if len(listed) > 1 else "", judgements, t, is_silent)

@@ -18,7 +18,7 @@ def rating_step(plan: Plan, judgement: Judgement, key: str = "rating") -> Step:
         return Step(key, label, message(N_("none: nobody has evaluated the year")))
     text = message(
         N_("{value}: from {entry}, the last of {n} evaluations in force"),
-        value=print_rating(plan, judgement.rating),
+        value=print_rating(plan, judgement.rating, judgement.evaluator),
         entry=last.id,
         n=len(judgement.evaluations),
     )

@@ -65,7 +65,7 @@ def _judged(found: Trend, item: RatedTrend, year: int, one: Judgement, t: Transl
         "Id in the records": WHOLE_PLAN if place is None else _dateproof_id(place, t),
         "Title": rated_title(found, item, t),
         "Kind": kind,
-        "Rating": None if one.rating is None else print_rating(found.plans[year], one.rating),
+        "Rating": None if one.rating is None else print_rating(found.plans[year], one.rating, item.evaluator),
         "Against last year": None if one.change is None else t(_CHANGES[one.change]),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from mizuho_pdca.papers.paper import ALERT
@@ -20,12 +20,18 @@ _SHORT = 15
 """Up to this width, in half-width characters, a column is as wide as its words; wider ones share the
 rest by the square root of how much they say."""
 
+_WIDEST_WORDS = 20
+"""Half-width characters up to which the words of a narrow column stand in one line, where there is room."""
+
 _WIDEST_NUMBER = 18
 _WHOLE_NUMBER = 14
 """Half-width characters of a figure that stands in one line wherever there is any room: 100.0% (15/28)."""
 
-_WHOLE_WORD = 20
+_WHOLE_WORD = 22
 """Half-width characters of a word that stands in one line wherever there is any room: 令和7年10月20日."""
+
+_FIGURES_IN_WORDS = 12.5
+"""The same among figures where words stand for one: とりまとめ済."""
 
 _IN_ONE_LINE = 8
 """Half-width characters of a heading above figures that stands in one line where there is room."""
@@ -40,7 +46,7 @@ _BOLD = 1.06
 """How much wider bold letters are."""
 
 _BREAKS = re.compile(
-    r"(?<=[)）/・→：:、 ])(?![)）、。：:])|(?=[(（])|(?<=\n)|(?=\n)|(?<=[のをにがはとでたちな])(?=[一-龥])(?!化)"
+    r"(?<=[)）/・→：:、÷ ])(?![)）、。：:])|(?=[(（])|(?<=\n)|(?=\n)|(?<=[のをにがはとでたちな])(?=[一-龥])(?!化)"
 )
 """Where words are told apart: at marks, and where kanji follow what binds a word to the next."""
 
@@ -48,11 +54,18 @@ _FIGURE_BREAKS = re.compile(r"(?<= )(?=\()|(?=（)|(?<=\n)|(?=\n)")
 """Where a figure is told from what it was reckoned of."""
 
 _WORDS = re.compile(r"[ぁ-龥（]")
+"""What no figure by itself has."""
 
 _TWO_WORDS = re.compile(r"[一-龥]{4}")
 """Four kanji are two words of two: 評価困難."""
 
-_LETTERS = {**dict.fromkeys("0123456789", 0.08), "%": 0.8, **dict.fromkeys(" .,", -0.4), **dict.fromkeys("()/", -0.25)}
+_LETTERS = {
+    **dict.fromkeys("0123456789", 0.08),
+    **dict.fromkeys(" .,", -0.4),
+    **dict.fromkeys("()/", -0.25),
+    **dict.fromkeys("÷△→↑↓×±…①②③④⑤⑥⑦⑧⑨⑩", 1.0),
+    "%": 0.8,
+}
 """How much wider than half an ideograph the signs of figures are."""
 
 _MEETING_SCRIPTS = re.compile(r"(?<=[0-9A-Za-z])(?=[\u3005-\u9fff～])|(?<=[\u3005-\u9fff～])(?=[0-9A-Za-z])")
@@ -99,11 +112,8 @@ class Printed(NamedTuple):
     wish: float
 
 
-def columns_of(paper: Paper, stacks: Sequence[Sequence[int]], text: Text, widest: int = _SHORT) -> Iterator[Printed]:
-    """Yield the columns of a page, each of columns of the paper that stand below each other.
-
-    A narrow one takes its words in one line up to ``widest`` half-width characters.
-    """
+def columns_of(paper: Paper, stacks: Sequence[Sequence[int]], text: Text) -> Iterator[Printed]:
+    """Yield the columns of a page, each of columns of the paper that stand below each other."""
     for stack in stacks:
         columns = [paper.columns[position] for position in stack]
         cells = [row[position] for row in paper.rows for position in stack]
@@ -111,9 +121,9 @@ def columns_of(paper: Paper, stacks: Sequence[Sequence[int]], text: Text, widest
         is_number = all(column.number for column in columns)
         is_fixed = is_number or max(column.width for column in columns) <= _SHORT
         headings = [text(column.heading, LEAST) for column in columns]
-        pieces = [[*_heading_pieces(heading)] for heading in headings]
+        pieces = [pieces_of(heading) for heading in headings]
         if is_fixed:
-            least, wish = _narrow(cells, pieces, widths, _WIDEST_NUMBER if is_number else widest, number=is_number)
+            least, wish = _narrow(cells, pieces, widths, number=is_number)
         else:
             least, wish = LEAST, max(LEAST, min(max(widths), _WISHED))
         yield Printed(
@@ -128,25 +138,29 @@ def columns_of(paper: Paper, stacks: Sequence[Sequence[int]], text: Text, widest
 
 
 def _narrow(
-    cells: Sequence[Cell], pieces: Sequence[Sequence[str]], widths: Sequence[float], most: int, *, number: bool
+    cells: Sequence[Cell], pieces: Sequence[Sequence[str]], widths: Sequence[float], *, number: bool
 ) -> tuple[float, float]:
     """Return how many half-width characters a narrow column needs for its words, and how many it wants."""
+    most = _WIDEST_NUMBER if number else _WIDEST_WORDS
     figures = [_cell_width(cell) for cell in cells if number and not _WORDS.search(cell.text)]
     whole = max((width for width in figures if width <= _WHOLE_NUMBER), default=0)
     words = max((_cell_width(cell, pieces_of(cell.text, figures=number)) for cell in cells), default=0)
     heads = max(map(_longest, pieces), default=0) * _BOLD
-    least = max(whole, min(words, _WHOLE_WORD), min(heads, most))
+    told = _FIGURES_IN_WORDS if number and any(_WORDS.search(cell.text) for cell in cells) else _WHOLE_WORD
+    least = max(whole, min(words, told), min(heads, most))
     wanted = (*map(_cell_width, cells), *map(_heading_width, pieces)) if number else widths
     return least, max(least, min(max(wanted), most))
 
 
 def pieces_of(text: str, *, figures: bool = False) -> list[str]:
     """Return the words of a text, each with the marks that belong to it; of figures the parts in brackets."""
-    return [piece for piece in (_FIGURE_BREAKS if figures else _BREAKS).split(text) if piece]
+    if figures:
+        return [piece for piece in _FIGURE_BREAKS.split(text) if piece]
+    return [*_in_two(piece for piece in _BREAKS.split(text) if piece)]
 
 
-def _heading_pieces(heading: str) -> Iterator[str]:
-    for piece in pieces_of(heading):
+def _in_two(pieces: Iterable[str]) -> Iterator[str]:
+    for piece in pieces:
         yield from (piece[:2], piece[2:]) if _TWO_WORDS.fullmatch(piece) else (piece,)
 
 

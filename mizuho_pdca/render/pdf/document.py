@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from mizuho_pdca.extras import needed_for
@@ -31,7 +32,7 @@ from mizuho_pdca.render.pdf.columns import (
     room_of,
     text_width,
 )
-from mizuho_pdca.render.pdf.fonts import FAMILY, Font, folders
+from mizuho_pdca.render.pdf.fonts import FAMILY, Font, fonts
 from mizuho_pdca.render.pdf.listing import listing
 from mizuho_pdca.text import display_width
 
@@ -56,6 +57,7 @@ _SAFE = 0.7
 _ACROSS = 80
 """Half-width characters that a line across the page takes in the largest letters."""
 
+TEMPLATE = "papers.typ"
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -64,17 +66,20 @@ def pdf(papers: Papers, t: Translate) -> bytes:
     with needed_for("PDF"):
         import typst
 
-    template = files("mizuho_pdca.render.pdf") / "papers.typ"
-    data = json.dumps(_Press(papers.for_council, t).data(), ensure_ascii=False)
+    template = files("mizuho_pdca.render.pdf") / TEMPLATE
+    data = json.dumps(data_of(papers.for_council, t), ensure_ascii=False)
     return typst.compile(
         template.read_bytes(),
-        font_paths=typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder) for folder in folders()]
-        ),
+        font_paths=fonts(),
         sys_inputs={"data": data},
         pdf_standards="ua-1",
         timestamp=papers.dated,
     )
+
+
+def data_of(papers: Papers, t: Translate) -> Data:
+    """Return papers as the data of the template."""
+    return _Press(papers, t).data()
 
 
 class _Press:
@@ -92,6 +97,7 @@ class _Press:
             "name": self.font.printable(_named(papers)),
             "paper": papers.size,
             "begun": BEGUN[papers.size],
+            "located": False,
             "running": self.font.printable(self.shortened(papers.title)),
             "title": self.text(papers.title),
             "author": self.text(papers.author),
@@ -180,7 +186,10 @@ class _Press:
             "title": self.text(paper.title),
             "columns": [column._asdict() for column in columns],
             "again": all(display_width("".join(column.headings)) <= TALL for column in columns),
-            "rows": [self.row(paper, row, columns, room) for row in paper.rows],
+            "rows": [
+                {**self.row(paper, row, columns, room), "anchor": anchor}
+                for anchor, row in zip(paper.anchors or repeat(""), paper.rows, strict=False)
+            ],
         }
 
     def row(self, paper: Paper, row: Sequence[Cell], columns: Sequence[Printed], room: Sequence[float]) -> Data:

@@ -7,9 +7,13 @@ from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.text import printable
+
+if TYPE_CHECKING:
+    from typst import Fonts
 
 FAMILY = "Noto Sans CJK JP"
 
@@ -24,6 +28,14 @@ _EMOJI_STYLE = {0xFE0E: None, 0xFE0F: None}
 def folders() -> list[Path]:
     """Return the folders of the regular and the bold font."""
     return [path.parent for path in _files()]
+
+
+def fonts() -> Fonts:
+    """Return the fonts that pages are set in: these and no others."""
+    import typst
+
+    paths = [str(folder) for folder in folders()]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
 
 
 @cache

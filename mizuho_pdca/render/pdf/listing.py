@@ -17,9 +17,6 @@ Draw = Callable[["Cell", float, Printed], Data]
 _SHARES = (0.3, 0.36, 0.43, 0.5, 0.57, 0.64, 0.7)
 """What part of the page the first column of texts may take."""
 
-_WIDEST = 20
-"""Half-width characters of a word in the band that is not broken."""
-
 _TOGETHER = 8
 """Lines of notes below a heading up to which they and the first row stand on one page."""
 
@@ -56,7 +53,7 @@ class _Listing:
         is_banded = any(column.band for column in paper.columns)
         bands = [column.band if is_banded else not column.across for column in paper.columns]
         self.band = list(_stacked(paper, bands))
-        self.columns = fitted(list(columns_of(paper, self.band, text, _WIDEST)), room)
+        self.columns = fitted(list(columns_of(paper, self.band, text)), room)
         self.room = list(room_of(self.columns, room))
         texts = [at for at, band in enumerate(bands) if not band]
         self.across = [at for at in texts if paper.columns[at].across]
@@ -80,7 +77,7 @@ class _Listing:
         groups = list(self.paper.groups)
         for position, row in enumerate(self.paper.rows):
             yield from self.headed([group for group in groups if group.start == position])
-            yield self.row(row)
+            yield {**self.row(row), "anchor": self.paper.anchors[position] if self.paper.anchors else ""}
 
     def headed(self, groups: Sequence[Heading]) -> Iterator[Data]:
         """Yield the headings before a row: the top of the plan by itself, what is below it in one line."""

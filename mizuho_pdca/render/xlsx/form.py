@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO
 from itertools import groupby
@@ -20,6 +20,7 @@ from mizuho_pdca.render.xlsx.form_looks import (
     GIVEN,
     HEAD_ASKED,
     HEAD_GIVEN,
+    HEAD_OPTIONAL,
     LEAST_HEIGHT,
     LEGEND,
     LINE,
@@ -32,6 +33,7 @@ from mizuho_pdca.render.xlsx.form_looks import (
     QUIET,
     TITLE,
     UNLOCKED,
+    Look,
     set_up,
 )
 from mizuho_pdca.render.xlsx.form_stamp import stamp
@@ -135,40 +137,39 @@ class _Drawn:
     def _sheet(self, sheet: FormSheet, on: Worksheet) -> Count | None:
         """Draw a sheet; return how its complete rows are counted, where anything is expected."""
         self._head(sheet, on)
-        end = _FIRST_ROW + len(sheet.rows) - 1
-        done = len(sheet.columns)
+        end, last = _FIRST_ROW + len(sheet.rows) - 1, _last_column(sheet)
         for number, row in enumerate(sheet.rows, start=_FIRST_ROW):
             self._row(sheet, row, on, number)
         for position, column in enumerate(sheet.columns):
             if column.ask is not None:
-                self._rules(on, column, column.ask, sheet.rows, position)
-        on.autofilter(_HEAD_ROW, 0, end, done)
+                self._rules(on, column, column.ask, sheet, position)
+        on.autofilter(_HEAD_ROW, 0, end, last)
         on.freeze_panes(_FIRST_ROW, 2)
         on.protect("", _PROTECTED)
-        set_up(on, self.book, sheet, (_HEAD_ROW, end, done))
-        if not sheet.expected or not sheet.is_counted:
+        set_up(on, self.book, sheet, (_HEAD_ROW, end, last))
+        if not sheet.is_marked:
             return None
         asked = [row for row in sheet.rows if not row.quiet]
-        letter, complete = column_name(done), self.book.labels["complete"]
+        letter, complete = column_name(last), self.book.labels["complete"]
         cells = f"{_quoted(sheet.name)}!${letter}${_FIRST_ROW + 1}:${letter}${end + 1}"
         counted = f'COUNTIF({cells},"{complete}")&" / {len(asked)}"'
         label, now = f"{self.book.labels['done']} ", f"{sum(_is_full(sheet, row) for row in asked)} / {len(asked)}"
-        must(on.write_formula(0, done - 1, f'="{label}"&{counted}', self.styles.of(**DONE), label + now))
+        must(on.write_formula(0, last - 1, f'="{label}"&{counted}', self.styles.of(**DONE), label + now))
         return Count(sheet.name, f"={counted}", now)
 
     def _head(self, sheet: FormSheet, on: Worksheet) -> None:
-        done = len(sheet.columns)
-        put(on, 0, 0, f"{self.book.title}\u3000{sheet.title}", self.styles.of(**TITLE))
+        put(on, 0, 0, f"{self.book.title}\u3000{sheet.title}".strip(), self.styles.of(**TITLE))
         put(on, 1, 0, self.book.subtitle, self.styles.of(font_size=10))
         on.set_row(0, 26)
         for position, column in enumerate(sheet.columns):
-            asks = column.ask is not None
-            put(on, _HEAD_ROW, position, column.heading, self.styles.of(**(HEAD_ASKED if asks else HEAD_GIVEN)))
+            put(on, _HEAD_ROW, position, column.heading, self.styles.of(**_heading_look(column)))
             on.set_column(position, position, column.width)
-        put(on, _HEAD_ROW, done, self.book.labels["done"], self.styles.of(**HEAD_GIVEN))
-        on.set_column(done, done, 8)
-        put(on, _HEAD_ROW, done + 1, ID, self.styles.of())
-        on.set_column(done + 1, done + 1, 10, None, {"hidden": True})
+        last = _last_column(sheet)
+        if sheet.is_marked:
+            put(on, _HEAD_ROW, last, self.book.labels["done"], self.styles.of(**HEAD_GIVEN))
+            on.set_column(last, last, 8)
+        put(on, _HEAD_ROW, last + 1, ID, self.styles.of())
+        on.set_column(last + 1, last + 1, 10, None, {"hidden": True})
         on.set_row(_HEAD_ROW, 38)
         self._legend(on)
 
@@ -192,16 +193,17 @@ class _Drawn:
             lines = max(lines, len(wrap(text, max(4, column.width))))
             look["num_format"] = "@" if len(text) <= MOST_TYPED and _is_for_text(column) else "General"
             put(on, number, position, text, self.styles.of(**look))
-        self._done(sheet, row, on, number)
-        must(on.write_string(number, len(sheet.columns) + 1, row.id, self.styles.of(num_format="@")))
+        if sheet.is_marked:
+            self._done(sheet, row, on, number)
+        must(on.write_string(number, _last_column(sheet) + 1, row.id, self.styles.of(num_format="@")))
         least = LEAST_HEIGHT if any(column.key == "summary" for column in sheet.columns) else LOW_HEIGHT
         on.set_row(number, min(MOST_HEIGHT, max(least, LINE * lines + 4)))
 
     def _done(self, sheet: FormSheet, row: FormRow, on: Worksheet, number: int) -> None:
         """Draw how much of a row is filled in: a formula, and what it comes to now."""
         at, look = len(sheet.columns), self.styles.of(**GIVEN, align="center")
-        if row.quiet or not sheet.expected or not sheet.is_counted:
-            put(on, number, at, "－" if row.quiet else "", look)
+        if row.quiet:
+            put(on, number, at, "－", look)
             return
         column = {each.key: f"{column_name(place)}{number + 1}" for place, each in enumerate(sheet.columns)}
         count = "+".join(f"(LEN(TRIM({column[key]}))>0)" for key in sheet.expected)
@@ -211,20 +213,18 @@ class _Drawn:
         formula = f'=IF({count}={wanted},"{complete}",({count})&"/{wanted}")'
         must(on.write_formula(number, at, formula, look, complete if filled == wanted else f"{filled}/{wanted}"))
 
-    def _rules(self, on: Worksheet, column: FormColumn, usual: Ask, rows: Sequence[FormRow], position: int) -> None:
+    def _rules(self, on: Worksheet, column: FormColumn, usual: Ask, sheet: FormSheet, position: int) -> None:
         """Say what the cells of a column take, run by run of rows that ask the same; mark what is filled in."""
-        numbered = enumerate(rows, start=_FIRST_ROW)
+        numbered = enumerate(sheet.rows, start=_FIRST_ROW)
         for ask, run in groupby(numbered, key=lambda each: each[1].asks.get(column.key, usual)):
             places = [number for number, _ in run]
             must(on.data_validation(places[0], position, places[-1], position, self._rule(column, ask)))
-        first, last = _FIRST_ROW, _FIRST_ROW + len(rows) - 1
-        look = self.styles.rule(**FULL)
-        criteria = f"=LEN(TRIM({column_name(position)}{first + 1}))>0"
-        must(
-            on.conditional_format(
-                first, position, last, position, {"type": "formula", "criteria": criteria, "format": look}
-            )
-        )
+        first, last = _FIRST_ROW, _FIRST_ROW + len(sheet.rows) - 1
+        keys = [each.key for each in sheet.columns]
+        told = [position, *([keys.index("missing")] if column.key == "value" and "missing" in keys else [])]
+        cells = "&".join(f"${column_name(each)}{first + 1}" for each in told)
+        look = {"type": "formula", "criteria": f"=LEN(TRIM({cells}))>0", "format": self.styles.rule(**FULL)}
+        must(on.conditional_format(first, position, last, position, look))
 
     def _rule(self, column: FormColumn, ask: Ask) -> dict[str, object]:
         labels = self.book.labels
@@ -243,7 +243,18 @@ class _Drawn:
         for number, row in enumerate(sheet.rows, start=_FIRST_ROW):
             self._row(sheet, row, on, number)
         on.protect("", _PROTECTED)
-        set_up(on, self.book, sheet, (_HEAD_ROW, _FIRST_ROW + len(sheet.rows) - 1, len(sheet.columns)))
+        set_up(on, self.book, sheet, (_HEAD_ROW, _FIRST_ROW + len(sheet.rows) - 1, _last_column(sheet)))
+
+
+def _last_column(sheet: FormSheet) -> int:
+    """Return the last column that is shown: the one that marks complete rows, where there is one."""
+    return len(sheet.columns) - (not sheet.is_marked)
+
+
+def _heading_look(column: FormColumn) -> Look:
+    if column.ask is None:
+        return HEAD_GIVEN
+    return HEAD_ASKED if column.ask.expected else HEAD_OPTIONAL
 
 
 def _look(column: FormColumn, row: FormRow) -> dict[str, object]:

@@ -26,6 +26,8 @@ class Count(NamedTuple):
 
 _WIDTHS = (4, 24, 70)
 _A4 = 9
+_MOST_ON_A_PAGE = 64
+"""So many rows can still be read on one page."""
 
 
 def draw_guide(on: Worksheet, book: FormBook, styles: Styles, counts: Sequence[Count]) -> None:
@@ -61,7 +63,7 @@ def draw_guide(on: Worksheet, book: FormBook, styles: Styles, counts: Sequence[C
             on.set_row(row, LINE * len(wrap(word.meaning, _WIDTHS[2] - 2)) + 2)
         row += 2
     on.set_paper(_A4)
-    on.fit_to_pages(1, 0)
+    on.fit_to_pages(1, 1 if row <= _MOST_ON_A_PAGE else 0)
     on.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     on.hide_gridlines(2)
 
@@ -76,6 +78,7 @@ def _counts(on: Worksheet, book: FormBook, styles: Styles, counts: Sequence[Coun
     if not counts:
         return row
     put(on, row, 1, book.labels["contents"], styles.of(bold=True, font_size=12, font_color="#1F3864"))
+    on.set_row(row, 20)
     for count in counts:
         row += 1
         put(on, row, 1, count.name, styles.of(**GIVEN))

@@ -27,8 +27,10 @@ _BOX: Look = {"border": 1, "border_color": "#A6A6A6", "text_wrap": True}
 TITLE: Look = {"bold": True, "font_size": 15, "font_color": "#1F3864", "valign": "vcenter"}
 GIVEN: Look = {**_BOX}
 QUIET: Look = {**_BOX, "font_color": "#808080", "bg_color": "#F2F2F2"}
-ASKED: Look = {**_BOX, "bg_color": "#FFF2CC"}
-OPTIONAL: Look = {**_BOX, "bg_color": "#EAF3FA"}
+ASKED: Look = {**_BOX, "bg_color": "#FFEDB3"}
+OPTIONAL: Look = {**_BOX, "bg_color": "#EFF6FC"}
+"""In grey the one is darker than the other, and both are darker than what is given."""
+
 LEGEND: Mapping[str, str] = {"asked": "#BF8F00", "optional": "#2E75B6", "given": "#595959"}
 """What each colour of the legend is for."""
 
@@ -38,6 +40,7 @@ DONE: Look = {"bold": True, "font_size": 13, "font_color": "#1F3864", "align": "
 _HEAD: Look = {**_BOX, "bold": True, "align": "center", "valign": "vcenter"}
 HEAD_GIVEN: Look = {**_HEAD, "bg_color": "#D9E1F2"}
 HEAD_ASKED: Look = {**_HEAD, "bg_color": "#FFD966"}
+HEAD_OPTIONAL: Look = {**_HEAD, "bg_color": "#BDD7EE"}
 
 _A4, _A3 = 9, 8
 _MOST_OF_A4 = 170

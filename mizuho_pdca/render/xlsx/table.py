@@ -154,6 +154,9 @@ class Table:
             words = cell.suffix if len(of.column.parts) == 1 else ""
             printed = print_number(number) if of.form != "year" else str(number)
             return Item(cell, printed + words, number, _number_format(number, of.form, words))
+        lines = cell.text.split("\n")
+        if of.form == "value" and len(lines) == len(of.column.parts) > 1:
+            return Item(cell, self._legal(lines[of.part]))  # each says why it has no number
         if of.part:
             return Item(cell, "")
         is_of_nothing = of.form == "percent" and any(one is not None for one in cell.numbers)

@@ -354,14 +354,16 @@ def _no_repository(folder: Path, reason: str) -> EnvironmentFault:
                 folder=folder.as_posix(),
             ),
         )
-    if "bad config" in reason or "config file" in reason:
+    if "not a git repository" in reason:
+        return NoRepository(
+            N_("{folder} is not under git, so it has no history"),
+            folder=str(folder),
+            remedy=message(N_("Put it under git there: git init -b main, then pdca commit.")),
+        )
+    if "config" in reason:
         return UnusableRepository(
             N_("git can't read its settings: {reason}"),
             reason=reason.removeprefix("fatal: "),
             remedy=message(N_("Correct that line in a text editor, or ask whoever set up git.")),
         )
-    return NoRepository(
-        N_("{folder} is not under git, so it has no history"),
-        folder=str(folder),
-        remedy=message(N_("Put it under git there: git init -b main, then pdca commit.")),
-    )
+    return UnusableRepository(N_("git {command} failed: {reason}"), command="rev-parse", reason=reason)

@@ -232,7 +232,7 @@ def _at(place: str) -> At | None:
 def _sheet(workbook: object, name: str, looked: _Looked) -> BookSheet:
     rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)  # type: ignore[attr-defined] # the library's type is loaded on use
     cells = {
-        (row, column): BookCell(value, percent=(row, column) in looked.percent)
+        (row, column): BookCell(value, percent=isinstance(value, float | int) and (row, column) in looked.percent)
         for row, values in enumerate(rows)
         for column, value in enumerate(values)
         if value not in ("", None)

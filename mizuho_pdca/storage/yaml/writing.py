@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from io import StringIO
 
 from ruamel.yaml import YAML
@@ -75,6 +76,7 @@ def _styled(text: str) -> str:
     return styled
 
 
+@lru_cache(maxsize=1024)
 def _reads_back(text: str) -> bool:
     """Return whether the fast reader takes the bare text for itself (it takes .5e3 for a number)."""
     try:

@@ -202,6 +202,7 @@ def test_a_row_twice_with_different_answers_is_told(form, take, faults):
     book = opened(form)
     sheet = book[ANSWERS]
     row, heads = rows(sheet)[ROW], columns(sheet)
+    cell(book, ANSWERS, ROW, "当年度の取組").value = "訪問した。"
     for column in heads.values():
         sheet.cell(20, column).value = sheet.cell(row, column).value
     sheet.cell(20, heads["当年度の取組"]).value = "後から"

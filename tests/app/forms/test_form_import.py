@@ -87,6 +87,13 @@ def test_an_entry_says_from_which_file_it_is_and_who_answered(form, take, desk):
     assert [entry.date.isoformat() for entry in in_force(desk)] == ["2025-03-31", "2025-06-15", "2025-06-15"]
 
 
+def test_a_name_over_two_lines_of_its_cell_is_one_line(form, take, desk):
+    book = opened(fill(form, {ANSWERS: {ROW: FULL}}))
+    book["はじめに"]["C4"], book["はじめに"]["C5"] = "産業課", "山田\n花子"
+    take(saved(book))
+    assert {entry.by for entry in in_force(desk)} == {"産業課　山田 花子"}
+
+
 def test_a_form_of_a_department_answers_for_it(send, take, desk):
     (*_, sent) = send(each=True)
     take(sent.data, {ANSWERS: {"1-1-1-2": FULL}}, name=sent.name)

@@ -6,6 +6,7 @@ import datetime as dt
 import pytest
 from openpyxl.comments import Comment  # type: ignore[import-untyped] # it comes without types
 
+from mizuho_pdca.language import translator
 from scripts.fill_form import HEAD, cell, columns, fill, opened, rows, saved
 from tests.app.forms.conftest import FULL, ROW, in_force
 from tests.app.forms.test_refused import rezipped
@@ -223,6 +224,43 @@ def test_a_percent_sign_that_is_only_shown_makes_no_percentage(form, take, desk)
     take(saved(book))
     (entry,) = in_force(desk)
     assert str(entry.values["share"]) == "50"
+
+
+def test_a_figure_written_as_a_text_in_a_percent_cell_is_what_it_says(form, take, desk):
+    book = opened(form)
+    at = cell(book, FIGURES, "share", VALUE)
+    at.value, at.number_format = "50", "0%"
+    take(saved(book))
+    (entry,) = in_force(desk)
+    assert str(entry.values["share"]) == "50"
+
+
+@pytest.mark.parametrize("sign", ["－", "-", "ー", " — "])
+def test_a_dash_in_the_place_of_a_text_says_nothing(sign, form, take, desk):
+    outcome = take(form, {ANSWERS: {ROW: FULL | {"当年度の取組": sign, "課題（あれば）": sign}}})
+    made = {entry.kind: entry for entry in in_force(desk)}
+    assert (outcome.faults, made["activity"].summary) == ((), "年度末の状況（調査票の回答）")
+    assert made["evaluation"].issues is None
+    assert outcome.complete == 0
+    assert take(form, {ANSWERS: {"1-1-1-3": {"当年度の取組": sign}}}).receipts == ()
+
+
+def test_rows_that_are_gone_are_told_and_counted_as_missing(form, take):
+    book = opened(form)
+    for heading, value in FULL.items():
+        cell(book, ANSWERS, ROW, heading).value = value
+    book[ANSWERS].delete_rows(rows(book[ANSWERS])["1-1-1-3"])
+    del book[FIGURES]
+    outcome = take(saved(book))
+    assert (len(outcome.receipts), outcome.complete, outcome.asked) == (3, 1, 3)
+    (note,) = outcome.told.notes
+    assert note.text(translator("ja")) == (
+        "配った票にあった行がありません。その分は記録しません: "
+        "1-1①-3、訪問件数、黒字の割合、拠点の設置、参加した会社（累計）"
+    )
+    book[ANSWERS].delete_rows(rows(book[ANSWERS])["1-1-1-2"])
+    (note,) = take(saved(book)).told.notes
+    assert "6行がありません" in note.text(translator("ja"))
 
 
 def test_a_workbook_with_macros_is_read_and_nothing_of_it_is_run(form, take, faults):

@@ -134,3 +134,16 @@ def test_where_the_council_no_longer_rates_its_ratings_are_refused(send, hold, j
     assert f"「{RATED}」" in told
     assert "計画の評価者に、協議会（council）がもうありません" in told
     assert written() == []
+
+
+def test_a_council_with_words_of_its_own_is_offered_them_and_rates_by_them(judged, send, hold, desk):
+    own = TWO.replace("外部評価}", "外部評価, scale: {states: [{code: ok, name: 妥当}, {code: ng, name: 見直し}]}}")
+    judged.write_text(judged.read_text(encoding="utf-8").replace(TWO, own), encoding="utf-8")
+    evaluate(desk, ROW, year=2024, rating="A", by="産業課")
+    form = send(council=True)[0].data
+    (receipt,) = hold(form, {ROW: {"評価（外部評価）": "妥当"}}, by="事務局").receipts
+    assert (receipt.entry.evaluator, receipt.entry.rating) == ("council", "ok")
+    assert cell(opened(send(council=True)[0].data), RATED, ROW, "評価（外部評価）").value == "ok 妥当"
+    refused = hold(form, {ROW: {"評価（外部評価）": "A"}}, by="事務局")
+    assert [fault.text(str) for fault in refused.faults]
+    assert refused.receipts == ()

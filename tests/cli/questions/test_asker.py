@@ -139,6 +139,14 @@ def test_evaluate_offers_the_years_and_the_scale(pdca, person, newest):
     assert "rating: B\n" in newest()
 
 
+@pytest.mark.usefixtures("own_words_workspace")
+def test_evaluate_offers_the_words_of_who_rates(pdca, person, newest):
+    person.answers = ["B", "", "", "yes"]
+    assert pdca("evaluate", "1-1②-1", "--year", "2024", "--evaluator", "外部評価", "--meeting", "2025-06-01").code == 0
+    assert person.offered[0] == ["A", "B", "N"]
+    assert "rating: B\n" in newest()
+
+
 @pytest.mark.slow
 def test_actual_takes_a_figure_or_a_reason(pdca, person, newest):
     person.answers = ["company-visits", "2024", "60", "", "yes"]

@@ -287,6 +287,7 @@ def test_what_came_into_a_closed_year_is_told(amended, old, new, names):
 
 
 SELF, COUNCIL = "{code: self, name: 自己評価}", "{code: council, name: 外部評価}"
+OWN_WORDS = COUNCIL.replace("}", ", scale: {states: [{code: yes!, name: 有効}, {code: no, name: 有効でない}]}}")
 
 
 @pytest.mark.parametrize(
@@ -302,6 +303,16 @@ SELF, COUNCIL = "{code: self, name: 自己評価}", "{code: council, name: 外�
             [SELF.replace("自己", "内部")],
             [("Evaluator self: name 自己評価 → 内部評価", ("evaluators", "self"))],
         ),
+        (
+            [SELF, OWN_WORDS],
+            [SELF, OWN_WORDS.replace("有効で", "効果が")],
+            [("Rating no: name 有効でない → 効果がない", ("scales", "no"))],
+        ),
+        (
+            [SELF, OWN_WORDS],
+            [SELF],
+            [("Evaluator council: name 外部評価 → none", ("evaluators", "council"))],
+        ),
     ],
 )
 def test_who_rated_a_closed_year_stays_and_others_may_come(amended, before, after, lines):
@@ -309,3 +320,10 @@ def test_who_rated_a_closed_year_stays_and_others_may_come(amended, before, afte
     sealed = facts_of(old, YEAR)
     assert ("evaluators" in sealed.data()) is bool(before)
     assert [(one.said.text(str), one.at) for one in altered_facts(sealed, new, YEAR)] == lines
+
+
+def test_words_of_its_own_that_an_evaluator_gets_change_a_closed_year(amended):
+    old, new = (amended(scheme=f"evaluators: [{SELF}, {one}]") for one in (COUNCIL, OWN_WORDS))
+    found = [one.said.text(str) for one in altered_facts(facts_of(old, YEAR), new, YEAR)]
+    assert "Rating A: name 目標達成 → none" in found
+    assert "Rating no: name none → 有効でない" in found

@@ -94,6 +94,10 @@ def test_each_closing_confirms_another_edition():
     assert seals(CLOSED, REOPENED, later).confirmed == Edition(2, date(2025, 10, 1), holds=True)
 
 
+def test_the_short_digest_that_papers_print_stays_the_same_from_version_to_version():
+    assert the_seal().short == "af06f9c7050e"
+
+
 def test_a_seal_is_told_from_another_by_a_short_digest():
     seal = the_seal()
     assert len(seal.short) == 12

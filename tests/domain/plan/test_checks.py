@@ -133,6 +133,8 @@ def test_the_period_of_the_plan(make_plan_file, plan, at):
     assert shown(check_plan(make_plan_file("[]", plan=plan))) == ([("E115", at, None)] if at else [])
 
 
+EVALUATOR = ("scheme", "evaluators", 1)
+OWN = "{code: a, name: 甲}"
 RANKS = ("scheme", "scale", "ranks")
 
 
@@ -148,6 +150,22 @@ RANKS = ("scheme", "scale", "ranks")
             "scale: {ranks: [{code: A, name: 優}, {code: B, name: 良, at_least: 30}, {code: C, name: 可}]}",
             [("E118", (*RANKS, 0, "at_least"), None)],
             id="E118 no bound",
+        ),
+        pytest.param(
+            f"evaluators: [{OWN}, "
+            "{code: b, name: 乙, scale: {ranks: [{code: A, name: 優}, {code: A, name: 良}]}}]",
+            [("E123", (*EVALUATOR, "scale", "ranks", 1, "code"), None)],
+            id="E123 of an evaluator, who needs no bounds",
+        ),
+        pytest.param(
+            f"evaluators: [{OWN}, {{code: b, name: 乙, scale: {{}}}}]",
+            [("E146", (*EVALUATOR, "scale"), None)],
+            id="E146 without a word",
+        ),
+        pytest.param(
+            "evaluators: [{code: a, name: 甲, scale: {states: [{code: A, name: 優}]}}]",
+            [("E146", ("scheme", "evaluators", 0, "scale"), None)],
+            id="E146 the first one",
         ),
         pytest.param(
             "scale: {ranks: [{code: A, name: 優, at_least: 80}, {code: B, name: 良, at_least: 30}]}",

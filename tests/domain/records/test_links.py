@@ -245,6 +245,18 @@ def test_two_evaluators_rate_beside_each_other(make_plan, make_entry, texts, fil
     assert [path for path, _ in found] == [f"records/2024/1-1-1-1/{name}.yaml" for name in files]
 
 
+def test_both_who_rated_and_what_they_said_is_named(adopted_plan, make_entry):
+    texts = [f"id: a, {RATED}, by: 産業課", "id: b, kind: evaluation, rating: C, by: 企画課"]
+    ((_, fault),) = check_evaluators(adopted_plan, Ledger(map(make_entry, texts)))
+    assert {key: fault.values[key] for key in ("by", "rating", "other", "other_by", "other_rating")} == {
+        "by": "企画課",
+        "rating": "C",
+        "other": "a",
+        "other_by": "産業課",
+        "other_rating": "B",
+    }
+
+
 def test_two_texts_on_a_policy_without_a_rating_are_worth_a_look(adopted_plan, make_entry):
     texts = [f"id: {name}, kind: evaluation, progress: 総括, target: '1', by: {by}" for name, by in ("a課", "b係")]
     ((_, fault),) = check_evaluators(adopted_plan, Ledger(map(make_entry, texts)))

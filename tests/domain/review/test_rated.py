@@ -3,7 +3,7 @@
 
 import pytest
 
-from mizuho_pdca.domain.review.rated import counted_levels, rated, rated_levels
+from mizuho_pdca.domain.review.rated import RatedThing, counted_levels, rated, rated_levels
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.review.scope import SummaryRow
 
@@ -57,9 +57,9 @@ def test_what_is_rated_follows_what_the_plan_expects_and_what_is_rated_all_the_s
 
 def test_each_level_yields_what_may_hold_a_rating_there_once(report_of):
     report = report_of("rate: [initiative, measure, plan]", INITIATIVE, MEASURE, INDICATOR)
-    assert [
-        [(one.id, one.title, one.own.rating) for one in rated(report, level)] for level in rated_levels(report)
-    ] == [
+    assert rated_levels(report) == ("initiative", "measure", "plan"), "indicators are counted where nothing else is"
+    levels: tuple[RatedThing, ...] = (*rated_levels(report), "indicator")
+    assert [[(one.id, one.title, one.own.rating) for one in rated(report, level)] for level in levels] == [
         [("1-1-1-1", "企業訪問", "B")],
         [("1-1", "経営", "A"), ("1-2", "交流", None)],
         [("plan", None, None)],

@@ -193,3 +193,27 @@ def test_whether_the_initiatives_are_rated(report_of, scheme, texts, rates):
 def test_what_stands_in_the_way_may_be_said_of_the_indicator_itself(report_of, said, is_told):
     report = report_of("kind: actual, values: {visits: 3}", f"kind: evaluation, {said}")
     assert ("unmet_without_issue" in [item.kind for item in office(report)]) is is_told
+
+
+# -- an evaluator's own words -----------------------------------------------------------------
+
+OWN = """evaluators: [{code: self, name: 自己評価}, {code: council, name: 外部評価, scale: {
+  ranks: [{code: A, name: 妥当}, {code: B, name: 概ね妥当}], states: [{code: N, name: 対象外}]}}]"""
+
+
+def test_an_evaluator_rates_by_its_own_words(report_of):
+    report = report_of(
+        f"{RATED}: D",
+        f"{RATED}: 概ね妥当, evaluator: council",
+        f"{RATED}: A, evaluator: council, fiscal_year: 2023",
+        scheme=OWN,
+    )
+    own, council = initiative(report).judgements
+    assert (own.rating, council.rating, council.previous_rating, council.change) == ("D", "B", "A", "down")
+
+
+def test_a_rank_moves_within_one_scale_alone(report_of):
+    said = (f"{RATED}: B, evaluator: council", f"{RATED}: A, evaluator: council, fiscal_year: 2023")
+    before = f"[{{from: 2024, {OWN}}}]"
+    _, council = initiative(report_of(*said, scheme=TWO, revisions=before)).judgements
+    assert (council.rating, council.previous_rating, council.change) == ("B", "A", None)

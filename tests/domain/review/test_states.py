@@ -162,3 +162,28 @@ def test_a_plan_needs_neither_statuses_nor_a_scale(report_of):
 def test_an_end_goes_on_into_later_years_and_into_no_earlier_one(report_of, day, year, ended):
     found = state(report_of(f"id: a, date: {day}, status: completed", year=year))
     assert (found.ended, found.status) == (ended, None if ended is None else "completed")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "is_asked"),
+    [
+        ("", True),
+        ("rate: [policy]", True),
+        ("statuses: [], rate: [policy]", False),
+        ("statuses: [], rate: []", False),
+        ("statuses: [], rate: [policy, initiative]", True),
+        ("statuses: [], scale: {}, rate: [policy]", True),
+    ],
+)
+def test_nothing_is_asked_of_initiatives_where_only_what_stands_above_is_judged(
+    make_plan, make_ledger, scheme, is_asked
+):
+    plan = make_plan(
+        """[{id: "1", title: 基盤, measures: [{id: 1-1, title: 経営, submeasures: [{id: 1-1-1, title: 訪問,
+        initiatives: [{id: 1-1-1-1, title: 企業}, {id: 1-1-1-2, title: 相談}]}]}]}]""",
+        scheme=scheme,
+    )
+    report = review(plan, make_ledger("id: a, target: 1-1-1-2, summary: 相談した"), 2024)
+    silent, told = (row.state for row in report.initiatives)
+    assert (silent.is_due, silent.is_silent, told.is_due, told.is_silent) == (is_asked, True, False, False)
+    assert (report.total.tally.reported, report.total.tally.not_reported) == (1, 1), "counts are those of the entries"

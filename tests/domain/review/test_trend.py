@@ -459,3 +459,13 @@ def test_programs_and_data_files_have_them_as_well(rated_trend):
     assert "2024,Measure 1-1,Measure 1-1,経営 (自己評価),Measure ,,,,,A,better,," in lines
     assert "2024,whole plan,plan,試験計画 (自己評価),whole plan,,,,,B,,," in lines
     assert "2024,1-1①-1,1-1-1-1,訪問件数 (draft) (自己評価),output,,,,,評価困難,,," in lines
+
+
+def test_evaluators_stand_in_the_order_of_the_plan(make_plan, trend_of):
+    three = "evaluators: [{code: one, name: 一次}, {code: two, name: 二次}, {code: external, name: 外部}]"
+    texts = [
+        f"id: {code}, {SAID}, target: 1-1, fiscal_year: 2024, evaluator: {code}, rating: B"
+        for code in ("external", "two", "one")
+    ]
+    found = trend_of(*texts, what=None, last=2024, plan=make_plan(PLAN, scheme=three))
+    assert [one.evaluator.name for one in found.rated] == ["一次", "二次", "外部"]

@@ -3,9 +3,11 @@
 
 import pytest
 
+from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.domain.review.years import review_years
+from mizuho_pdca.domain.schema.faults import Fault, Problem
 
 PLAN = """
 - id: "1"
@@ -51,6 +53,13 @@ def test_each_year_is_as_its_own_review_has_it(plan, make_ledger):
         ("1", [2022, 2023, 2024]),
         ("2", [2024]),
     ]
+
+
+def test_each_year_says_of_which_commit_it_is_and_what_is_wrong_in_the_data(plan, make_ledger):
+    as_of, problems = AsOf("0" * 40, dirty=True), (Problem(Fault("E011"), "records/x.yaml"),)
+    found = review_years(plan, make_ledger(), range(2022, 2025), as_of=as_of, problems=problems)
+    assert [each.as_of for each in found.reports.values()] == [as_of] * 3
+    assert [each.problems for each in found.reports.values()] == [problems] * 3
 
 
 def test_what_ended_stays_among_the_years_in_which_it_was_in_force(plan, make_ledger):

@@ -297,12 +297,6 @@ def test_of_many_that_are_behind_the_others_are_named_whatever_they_are(make_pla
     ]
 
 
-def test_indicators_that_are_rated_themselves_are_counted(made):
-    paper = blocks(made("id: a, target: '1', kind: evaluation, date: 2025-04-10, rating: A, indicator: visits"))
-    assert paper["ratings"].columns[3].heading == "Indicator: Ratings of FY2024"
-    assert texts(paper["ratings"])[0][3] == "A1 none2"
-
-
 def test_words_that_are_no_ranks_are_counted_by_themselves(make_plan, make_ledger):
     plan = make_plan(POLICIES, scheme="scale: {states: [{code: a, name: 予定以上}, {code: b, name: 予定どおり}]}")
     paper = blocks(review(plan, make_ledger("id: a, kind: evaluation, date: 2025-04-10, rating: b"), 2024))["ratings"]
@@ -336,3 +330,39 @@ def test_money_of_which_some_is_provisional_says_so(make_plan, make_ledger):
     paper = summary(report, str).paper
     at = [column.key for column in paper.columns].index("spent")
     assert [row[at].text for row in paper.rows][:2] == ["10 (partly provisional)"] * 2
+
+
+def test_what_nobody_is_asked_for_is_not_named_as_not_reported(make_plan, make_ledger):
+    plan = make_plan(POLICIES, scheme="statuses: [], rate: [measure]")
+    report = review(plan, make_ledger(), 2024)
+    found = blocks(report)
+    columns = [column.key for column in found["ratings"].columns]
+    assert columns == ["title", "ratings-measure-2024", "ratings-measure-2023", "met"]
+    assert texts(found["moved"]) == [["Not rated (2)", "1-1 経営, 2-1 再掲"]]
+    made = {paper.name: paper for paper in papers(report, str).papers}
+    assert "not_reported" not in [column.key for column in made["summary"].columns]
+    assert "reported" not in [column.key for column in made["initiatives"].columns]
+
+
+def test_in_a_plan_of_indicators_alone_their_figures_are_what_is_not_reported(make_plan, make_ledger):
+    policies = """
+    - id: "1"
+      title: 基盤
+      indicators:
+      - {id: visits, name: 訪問件数, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: true}
+      - {id: cost, name: 事業費, unit: 円, kind: input}
+    - {id: "2", title: 活用}
+    """
+    plan = make_plan(policies, scheme="statuses: [], scale: {}")
+    found = blocks(review(plan, make_ledger("id: a, kind: actual, target: '1', values: {cost: 3}"), 2024))
+    assert [row[2] for row in texts(found["ratings"])] == ["1", "1", "0"]
+    assert texts(found["moved"]) == [["Not reported (1)", "訪問件数"]]
+
+
+def test_of_indicators_only_those_that_can_be_rated_are_counted(make_plan, make_ledger):
+    cost = "  - {id: cost, name: 事業費, unit: 千円, kind: input}"
+    plan = make_plan(POLICIES.replace("  indicators:", f"  indicators:\n{cost}", 1), scheme="rate: []")
+    rated = "id: a, target: '1', kind: evaluation, date: 2025-04-10, rating: A, indicator: visits"
+    paper = blocks(review(plan, make_ledger(rated), 2024))["ratings"]
+    assert paper.columns[1].heading == "Indicator: Ratings of FY2024"
+    assert texts(paper)[0][1] == "A1 none2"

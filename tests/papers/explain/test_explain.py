@@ -1023,3 +1023,34 @@ def test_what_an_evaluation_decides_names_who_rates_what(explained_of_two):
 def test_a_rating_where_nobody_is_listed_is_a_step_of_no_name(explained):
     found = explained("1-1", "id: a, kind: evaluation, rating: B, target: 1-1, date: 2025-06-01")
     assert text_of(found, "own_rating") == "B: from a, the last of 1 evaluations in force"
+
+
+def test_money_says_where_it_may_change_and_is_none_of_the_indicators_that_are_judged(make_plan, make_ledger):
+    policies = """
+    - id: "1"
+      title: 基盤
+      indicators:
+      - {id: visits, name: 訪問件数, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: true}
+      - {id: cost, name: 事業費, unit: 円, kind: input, targets: {2024: 10}}
+      - {id: staff, name: 人件費, unit: 円, kind: input, targets: {2024: 10}}
+    """
+    plan, of = make_plan(policies), "kind: actual, target: '1', values:"
+    ledger = make_ledger(f"id: a, {of} {{cost: 9}}, provisional: true", f"id: b, {of} {{staff: 10}}")
+    found = explain(review(plan, ledger, 2024), plan, ledger, plan.places["1"])
+    assert text_of(found, "execution").startswith("spent / budget = 19 / 20 (円)")
+    assert text_of(found, "provisional") == "partly provisional"
+    assert text_of(found, "unknown") == "訪問件数"
+
+
+def test_an_entry_says_of_when_its_figure_is_and_that_it_may_change(explained):
+    figure = "id: {}, kind: actual, target: 1-1-1-1, values: {{visits: 3}}"
+    found = explained("visits", f"{figure.format('a')}, provisional: true, as_of: ' R6.9末'", figure.format("b"))
+    (used,) = [step for step in found.steps if step.key == "used"]
+    assert [english(one.content) for one in used.entries] == ["3件 (provisional) (R6.9末)", "3件"]
+
+
+def test_a_scale_without_ranks_suggests_none(make_plan, make_ledger):
+    plan = make_plan(PLAN, scheme="scale: {states: [{code: a, name: 有効}]}")
+    ledger = make_ledger("id: a, values: {visits: 3}")
+    found = explain(review(plan, ledger, 2024), plan, ledger, plan.indicators["visits"][0])
+    assert text_of(found, "suggestion") == "none: the plan's ratings have no ranks"

@@ -173,6 +173,16 @@ def test_an_opinion_comes_with_its_last_answer(made):
     assert "意見" in " ".join(book.guide)
 
 
+def test_words_of_which_something_is_said_stand_on_the_first_sheet(made):
+    assert made().words == ()
+    assert "▼の出る欄は、一覧から言葉を選んでください。" in made().guide
+    book = made(scheme="directions: [{name: 継続, definition: 続ける。}, {name: 廃止}]")
+    assert [(heading, [word.meaning for word in words]) for heading, words in book.words] == [
+        ("今後の方向性", ["続ける。", ""])
+    ]
+    assert "▼の出る欄は、一覧から言葉を選んでください。意味は下の表にあります。" in book.guide
+
+
 def test_a_plan_of_indicators_alone_has_a_form_of_them(made):
     policies = """
     - id: "1"

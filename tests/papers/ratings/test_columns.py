@@ -210,3 +210,15 @@ def test_the_office_reads_who_rated_what_twice(desk, rate):
         or notes
     )
     assert [cells(paper, row)["note"] for row in paper.rows if row[1].text == "1-2"] == ["no rating yet"]
+
+
+# -- three evaluators -------------------------------------------------------------------------
+
+
+def test_who_says_nothing_in_a_paper_has_no_columns_in_it(desk, rate):
+    rate("1-1", "C", **COUNCIL)
+    assert "rating.council" in headings(desk, "ratings")
+    assert not {"rating.council", "said.council"} & {*headings(desk, "initiatives"), *headings(desk, "indicators")}
+    assert "外部評価: 評価" in LISTINGS["initiatives"](make_review(desk, 2024), JA).columns
+    rate("1-1②-1", "C", year=2023, **COUNCIL)
+    assert "rating.council" in headings(desk, "initiatives"), "last year's rating stands there"

@@ -23,6 +23,20 @@ def test_files_are_added_edited_and_deleted_and_others_stay_out(town):
     assert town.changes(second, second) == []
 
 
+def test_where_there_was_or_is_nothing_it_says_none(town):
+    town.write(ENTRY, "a")
+    first = town.commit()
+    (town.root / ENTRY).unlink()
+    second = town.commit()
+    (gone,) = town.differences(second, first).between(second, first)
+    assert (gone.path, gone.before is None, gone.after is None) == (ENTRY, False, True)
+    came = town.differences(first).between(first, None)
+    assert [(one.path, one.before is None, one.after is None) for one in came] == [
+        (PLAN, True, False),
+        (ENTRY, True, False),
+    ]
+
+
 def test_a_change_names_what_was_there_and_what_is(town, open_town):
     town.write(ENTRY, "a")
     first = town.commit()

@@ -7,7 +7,7 @@ from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.storage.git import program as module
 from mizuho_pdca.storage.git.committing import commit_built
-from mizuho_pdca.storage.git.program import Git
+from mizuho_pdca.storage.git.program import Git, NoRepository, UnusableRepository
 
 ENTRY = "records/2024/1-1-2-1/2024-06-12-k7x3q9.yaml"
 
@@ -427,6 +427,29 @@ def test_an_ignored_entry_in_a_folder_with_a_blank_makes_it_dirty(tmp_path, work
     assert Git(town).as_of().dirty is True
 
 
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("[core", "git can't read its settings: bad config line 1 in file"),
+        ("[core]\nfilemode = maybe", "git can't read its settings: bad boolean config value 'maybe'"),
+        ("[core]\nabbrev = zz", "git can't read its settings: bad numeric config value 'zz'"),
+        ("[core]\nrepositoryformatversion = 9", "git rev-parse failed: fatal: Expected git repo version <= 1, found 9"),
+    ],
+)
+def test_a_repository_that_git_can_not_use_is_not_called_none(workspace, git, setting, said):
+    git(workspace, "init", "--quiet")
+    (workspace / ".git" / "config").write_text(setting + "\n", encoding="utf-8")
+    found = Git(workspace).why_unknown()
+    assert isinstance(found, UnusableRepository)
+    assert said in found.text(str)
+
+
+def test_a_folder_without_a_repository_is_told_from_one_that_git_can_not_use(workspace):
+    assert Git(workspace).why_unknown() is None
+    with pytest.raises(NoRepository, match="is not under git"):
+        Git(workspace).prefix()
+
+
 def test_git_s_own_folder_may_end_with_a_blank(tmp_path, workspace, git):
     git(workspace, "init", "--quiet", "--separate-git-dir", str(tmp_path / "履歴 "))
     assert Git(workspace).directory() == (tmp_path / "履歴 ").resolve()
@@ -439,6 +462,32 @@ def test_what_git_thinks_of_the_form_of_an_old_commit_is_no_loss(repository):
         Git(repository).read("fsck")
     assert "missingEmail" in caught.value.text(str)
     Git(repository).check()
+
+
+def test_a_check_names_the_object_that_is_lost(repository, git):
+    name = git(repository, "rev-parse", "HEAD:plan/measures.yaml").strip()
+    path = repository / ".git" / "objects" / name[:2] / name[2:]
+    path.unlink()
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).check()
+    assert f"git has lost the object {name}" in caught.value.text(str)
+    path.write_bytes(b"broken")
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).check()
+    assert f"git has lost the object {name}" in caught.value.text(str)
+
+
+def test_where_git_does_not_say_in_time_where_the_folder_lies_that_is_told(repository, monkeypatch):
+    monkeypatch.setattr(module, "_SECONDS", 1e-9)
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).prefix()
+    assert "git rev-parse did not end in time" in caught.value.text(str)
+
+
+@pytest.mark.parametrize("ask", [Git.prefix, Git.directory, Git.hooks])
+def test_whatever_is_asked_of_a_folder_without_a_repository_it_says_so(workspace, ask):
+    with pytest.raises(NoRepository):
+        ask(Git(workspace))
 
 
 def test_a_check_that_does_not_end_is_told(repository, monkeypatch):
