@@ -51,6 +51,11 @@ def test_a_plan_without_faults(make_plan_file, adopted_file):
             [("E111", ("policies", 0, "measures", 0, "id"), None)],
             id="E111 a level too deep",
         ),
+        pytest.param(
+            "[{id: 方針, title: 方針, measures: [{id: 1-1, title: 施策, submeasures: []}]}]",
+            [("E125", ("policies", 0, "id"), None), ("E111", ("policies", 0, "measures", 0, "id"), None)],
+            id="E111 below a word",
+        ),
         pytest.param("[{id: 1-1, title: 方針, measures: []}]", [("E128", ("policies", 0, "id"), None)], id="E128"),
         pytest.param(
             '[{id: "1", title: 甲, measures: []}, {id: "1", title: 乙, measures: []}]',
@@ -407,6 +412,12 @@ def test_all_seven_statuses_are_listed_once(make_plan_file):
                 ("E122", (*ABOVE, 0, "revised_targets", 0, "targets", 2031), None),
             ],
             id="E115 and E122 revised",
+        ),
+        pytest.param(
+            "[{id: cost, name: 事業費, unit: 千円, kind: input, baseline: {year: 2021, value: -1}, "
+            "targets: {2024: 1.2345, 2025: 1.234}}]",
+            [("E145", (*ABOVE, 0, "targets", 2024), None), ("E145", (*ABOVE, 0, "baseline", "value"), None)],
+            id="E145",
         ),
         pytest.param(f"[{{id: visits, {SUM}}}, {{id: visits, {SUM}}}]", [("E119", (*ABOVE, 1, "id"), None)], id="E119"),
         pytest.param(

@@ -29,6 +29,7 @@ PLAN = f"""
         title: 拠点
         indicators:
         - {{id: desk, {INDICATOR}, name: 拠点, method: done, aggregate: latest, words: {{yes: 設置, no: なし}}}}
+        - {{id: cost, name: 事業費, unit: 円, kind: input}}
 """
 
 ID = "id: 2024-06-12-k7x3q9"
@@ -135,6 +136,8 @@ def test_an_entry_without_faults(make_plan, make_entry, text):
         (f"{ID}, kind: actual, missing: {{ended: 未調査}}, fiscal_year: 2024", "E221", ("missing", "ended"), None),
         (f"{ID}, kind: actual, values: {{late: 3}}, fiscal_year: 2022", "E221", ("values", "late"), None),
         (f"{ID}, kind: actual, values: {{firms: 3}}, missing: {{firms: 未調査}}", "E222", ("missing", "firms"), None),
+        (f"{ID}, kind: actual, target: 1-1-1-4, values: {{cost: 3.5}}", "E228", ("values", "cost"), None),
+        (f"{ID}, target: 1-1-1-4, values: {{cost: -3}}", "E228", ("values", "cost"), None),
         (
             f"{ID}, kind: withdrawal, withdraws: 2024-06-11-aaaaaa, supersedes: 2024-06-11-bbbbbb",
             "E223",
@@ -270,6 +273,11 @@ def test_the_state_of_a_response_is_a_word_of_the_year_in_which_it_is_made(make_
 def test_a_meeting_in_the_future_is_a_fault(make_plan, make_entry):
     entry = make_entry(f"{ID}, kind: opinion, meeting: 2025-07-02, text: 意見, target: 1-1")
     assert shown(faults_of(make_plan, entry)) == [("E210", ("meeting",), None)]
+
+
+def test_an_evaluation_of_nothing_that_says_nothing_has_both_faults(make_plan, make_entry):
+    entry = make_entry(f"{ID}, kind: evaluation, progress: 順調, target: 9-9")
+    assert sorted(fault.code for fault in faults_of(make_plan, entry)) == ["E102", "E211"]
 
 
 def test_every_fault_of_an_entry_is_found_in_one_pass(make_plan, make_entry):
