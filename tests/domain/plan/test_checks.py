@@ -475,6 +475,11 @@ def test_all_seven_statuses_are_listed_once(make_plan_file):
             id="E134 revised",
         ),
         pytest.param(
+            f"[{{id: visits, {SUM}, targets: {{every_year: -1}}, total: {{2031: -5}}}}]",
+            [("E134", (*ABOVE, 0, "total", 2031), None), ("E134", (*ABOVE, 0, "targets", "every_year"), None)],
+            id="E134 of every year and of the plan as a whole",
+        ),
+        pytest.param(
             f"[{{id: local, {INDICATOR}, aggregate: latest, direction: increase, method: progress, "
             "baseline: {year: 2021, value: 100}, targets: {2024: 100, 2031: 80}}]",
             [("E135", (*ABOVE, 0, "targets", 2031), None)],
@@ -496,6 +501,22 @@ def test_all_seven_statuses_are_listed_once(make_plan_file):
             f"[{{id: visits, {SUM}, baseline: {{year: 2024, value: 5}}, targets: {{2023: 1, 2024: 2, 2025: 3}}}}]",
             [("E136", (*ABOVE, 0, "targets", 2023), None), ("E136", (*ABOVE, 0, "targets", 2024), None)],
             id="E136",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, baseline: {{year: 2023, value: 5}}, targets: {{every_year: 6}}}}]",
+            [("E136", (*ABOVE, 0, "targets", "every_year"), None)],
+            id="E136: every year begins with the plan",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, from: 2024, baseline: {{year: 2023, value: 5}}, targets: {{every_year: 6}}}}]",
+            [],
+            id="every year begins with the indicator",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, baseline: {{year: 2023, value: 5}}, "
+            "revised_targets: [{from: 2024, targets: {every_year: 6}}]}]",
+            [],
+            id="every year begins with the revision",
         ),
         pytest.param(
             f"[{{id: desk, {INDICATOR}, aggregate: latest, direction: increase, method: done, "

@@ -284,11 +284,31 @@ def test_every_fault_of_an_entry_is_found_in_one_pass(make_plan, make_entry):
     [
         ("statuses: []", "status: 実施中"),
         ("scale: {}", "kind: evaluation, rating: A"),
+        ("directions: []", "kind: improvement, direction: 継続, next: 続ける"),
+        ("missing: []", "kind: actual, missing: {company-visits: 未調査}"),
     ],
 )
 def test_a_plan_without_such_a_list_takes_none_of_its_words(make_plan, make_entry, scheme, text):
     check = EntryCheck(make_plan(PLAN, scheme=scheme), TODAY)
     entry = make_entry(f"{ID}, {text}")
+    key = scheme.split(":")[0]
     (fault,) = check.faults(entry, path_of(entry))
-    assert shown([fault]) == [("E224", (next(iter(fault.at)),), None)]
+    assert (fault.code, fault.at[0]) == ("E224", {"statuses": "status", "scale": "rating"}.get(key, key.rstrip("s")))
+    assert fault.values["key"] == key
     assert check.faults(make_entry(ID), path_of(make_entry(ID))) == []
+
+
+def test_without_a_scale_an_evaluation_is_its_text(make_plan, make_entry):
+    check = EntryCheck(make_plan(PLAN, scheme="scale: {}"), TODAY)
+    said, silent = make_entry(f"{RATED}, issues: 人手"), make_entry(RATED)
+    assert check.faults(said, path_of(said)) == []
+    assert shown(check.faults(silent, path_of(silent))) == [("E102", (), None)]
+
+
+@pytest.mark.parametrize("kind", ["input", "context"])
+def test_means_and_surroundings_are_never_rated(make_plan, make_entry, kind):
+    plan = make_plan(
+        PLAN.replace("indicators: [{id: firms", f"indicators: [{{id: cost, name: 費用, kind: {kind}}}, {{id: firms", 1)
+    )
+    entry = make_entry(f"{RATED}, rating: A, indicator: cost, target: '1'")
+    assert shown(EntryCheck(plan, TODAY).faults(entry, path_of(entry))) == [("E229", ("indicator",), None)]
