@@ -117,6 +117,12 @@ def test_a_blank_form_and_the_same_form_again_record_nothing(form, take, written
     assert written() == before
 
 
+def test_yes_or_no_that_is_recorded_already_is_not_recorded_again(form, take):
+    assert len(take(form, {FIGURES: {"place": {VALUE: "設置"}}}).receipts) == 1
+    outcome = take(form, {FIGURES: {"place": {VALUE: "設置"}, "visits": {VALUE: 63}}})
+    assert [list(receipt.entry.values) for receipt in outcome.receipts] == [["visits"]]
+
+
 def test_a_changed_answer_is_a_correction(form, take, desk):
     take(form, {ANSWERS: {ROW: FULL}, FIGURES: {"visits": {VALUE: 63}}})
     changed = FULL | {"評価": "A", "当年度の取組": "65社を訪問した。", "翌年度の予定": "増やす。"}
