@@ -37,7 +37,7 @@ from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.papers.forms.council import HEARD
 from mizuho_pdca.papers.forms.inbox import CameIn
 from mizuho_pdca.papers.forms.ratings import PARTS, RATED
-from mizuho_pdca.papers.forms.sheet import OFFICE_AT, PERSON_AT
+from mizuho_pdca.papers.forms.sheet import MOST_TEXT, OFFICE_AT, PERSON_AT
 from mizuho_pdca.papers.forms.year import ANSWERS, FIGURES, OPINIONS
 from mizuho_pdca.storage.loading import Workspace
 from mizuho_pdca.storage.xlsx.book import place_name, read_book
@@ -132,7 +132,12 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
         complete,
         asked,
         (*returned.faults, *steps.faults, *faults),
-        (*returned.notes, *_lost_rows(desk.plan, returned), *_plan_changes(desk.plan, returned)),
+        (
+            *returned.notes,
+            *_lost_rows(desk.plan, returned),
+            *_plan_changes(desk.plan, returned),
+            *_long_texts(returned),
+        ),
         tuple(recorded),
         tuple(_answered(desk.plan.at(stamp.year), returned)),
         stamp.purpose == "year",
@@ -251,6 +256,14 @@ def _plan_changes(plan: Plan, returned: Returned) -> Iterator[Message]:
         if place is not None and before is not None and plan.title(place) != before:
             words = N_('{number} was called "{before}" when the form went out; now it is "{now}"')
             yield message(words, number=place.number, before=before, now=plan.title(place))
+
+
+def _long_texts(returned: Returned) -> Iterator[Message]:
+    """Yield which new texts are longer than the form would have them."""
+    for answer in (answer for row in returned.rows for answer in row.answers.values() if answer.changed):
+        if (count := len(answer.text or "")) > MOST_TEXT:
+            words = N_("{at}: {n} signs are more than the {limit} that papers show well")
+            yield message(words, at=answer.place, n=count, limit=MOST_TEXT)
 
 
 def made(desk: Desk, steps: Sequence[FormStep]) -> tuple[list[Receipt], list[PdcaError]]:
