@@ -8,12 +8,11 @@ from datetime import date
 from functools import partial
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.entry import NOT_CORRECTED, Receipt
+from mizuho_pdca.app.entry import NOT_CORRECTED, EntryFault, Receipt
 from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.replies import reply_step
 from mizuho_pdca.app.forms.returned import AnsweredRow
 from mizuho_pdca.app.forms.steps import (
-    CODES,
     FormReading,
     FormStep,
     RatedBy,
@@ -26,12 +25,12 @@ from mizuho_pdca.app.forms.steps import (
 from mizuho_pdca.app.input.days import typed_day
 from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.input.names import WHOLE_WORDS, find_place
-from mizuho_pdca.app.input.words import understood
 from mizuho_pdca.app.opinion import give_opinion
 from mizuho_pdca.app.respond import respond
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Opinion
 from mizuho_pdca.domain.review.council import OpinionRow
+from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.papers.forms.council import NEW
@@ -44,9 +43,12 @@ def meeting_day(text: str | None, today: date, at: Message) -> date | CellFault:
         what = message(N_("the day of the meeting is empty"))
         return CellFault(at, what, message(N_("Write the day, such as 2025/8/28.")))
     try:
-        return typed_day(text, today)
+        day = typed_day(text, today)
+        if day > today:
+            raise EntryFault(Fault("E210", values={"date": day.isoformat()}))
     except UsageFault as exc:
         return CellFault(at, exc.message, exc.remedy)
+    return day
 
 
 def opinion_steps(
@@ -164,12 +166,10 @@ def _row(read: FormReading, row: AnsweredRow, target: str, known: OpinionRow | N
 
 def _reply(read: FormReading, row: AnsweredRow, made: Sequence[Receipt], desk: Desk) -> Receipt:
     """Answer an opinion that was made just now; raise ``Rejected`` where that could not be made."""
-    told, words = _text(row, "state"), read.desk.plan.scheme_at(read.year).responses
-    state = None if told is None else as_word(told, words)
     if not made:
-        if state is not None:
-            understood(state, words, N_("the state of the response"), CODES["state"])
         raise Rejected([])
+    told = _text(row, "state")
+    state = None if told is None else as_word(told, read.desk.plan.scheme_at(read.year).responses)
     text = _text(row, "reply") or stand_in()
     declined = read.desk.plan.scheme_at(read.year).answer("declined")
     is_declined = state is not None and declined is not None and state in (declined.code, declined.name)

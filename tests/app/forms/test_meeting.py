@@ -5,7 +5,9 @@ import datetime as dt
 
 import pytest
 
+from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.form import list_path
+from mizuho_pdca.errors import UsageFault
 from scripts.fill_form import cell, opened, rows, saved
 from tests.app.forms.conftest import in_force
 
@@ -146,9 +148,13 @@ TWICE = {
     "a day to come, with an answer whose state is none": (
         {"new-1": SAID | {"対応": "増やす。", "対応状況": "うむ"}},
         "R30.5.28",
-        ["今日より後", "「うむ」"],
+        ["「はじめに」C4: [E210] 日付 2048-05-28 は今日より後です", "「うむ」"],
     ),
-    "a day to come, with an answer": ({"new-1": SAID | {"対応": "増やす。"}}, "R30.5.28", ["今日より後"]),
+    "a day to come, with an answer": (
+        {"new-1": SAID | {"対応": "増やす。"}},
+        "R30.5.28",
+        ["「はじめに」C4: [E210] 日付 2048-05-28 は今日より後です"],
+    ),
 }
 
 
@@ -159,4 +165,14 @@ def test_everything_that_is_wrong_with_a_row_is_told_at_once(case, sent, hold, w
     assert len(said) == len(wanted), said
     for words in wanted:
         assert any(words in one for one in said), (words, said)
+    assert written() == []
+
+
+def test_an_opinion_that_can_not_be_recorded_is_told_once_with_its_answer(sent, hold, written, faults, monkeypatch):
+    def unknown(_desk, _named=None):
+        raise UsageFault("nobody")
+
+    monkeypatch.setattr(Desk, "recorder", unknown)
+    (said,) = faults(hold(sent, {"new-1": SAID | {"対応": "増やす。"}}))
+    assert "「会議の意見」C5: nobody" in said
     assert written() == []
