@@ -38,12 +38,16 @@ _HUNDRED = 100
 
 @dataclass(frozen=True)
 class SaidFigure:
-    """What a row says of its indicator, in which cell, and the entry that this corrects."""
+    """What a row says of its indicator, in which cell, and the entry that this corrects.
+
+    What ``is_kept`` is recorded there already; it only counts where another row corrects the same entry.
+    """
 
     at: Message
     told: ToldFigure
     source: CellAnswer | None
     corrected: Actual | None
+    is_kept: bool = False
 
 
 def figure_steps(read: FormReading, rows: Iterable[AnsweredRow], observed: Observations, result: Steps) -> None:
@@ -260,12 +264,17 @@ def _source_said(read: FormReading, row: AnsweredRow, answer: CellAnswer, of: _O
     """Return the source of the one figure that there is; alone it says nothing."""
     indicator, place, _ = of
     own = _own(read, indicator, place)
-    if any((one.source or "").strip() == cleaned(answer.text or "") for one in own):
+    text, told = cleaned(answer.text or ""), ToldFigure(indicator.id)
+    if len(own) == 1:
+        before = (own[0].source or "").strip()
+        of_one = len(own[0].values) + len(own[0].missing) == 1
+        if text == before or (not of_one and text in before.split(read.t(N_(", ")))):
+            return SaidFigure(answer.place, told, answer, own[0], is_kept=True)
+        is_free = read.check_newer(own[0], row, answer.place, result)
+        return SaidFigure(answer.place, told, answer, own[0]) if is_free else None
+    if any((one.source or "").strip() == text for one in own):
         result.same += 1
         return None
-    if len(own) == 1:
-        is_free = read.check_newer(own[0], row, answer.place, result)
-        return SaidFigure(answer.place, ToldFigure(indicator.id), answer, own[0]) if is_free else None
     value = row.answers.get("value")
     if value is not None and value.text is not None:
         words = N_("{at}: the source is not recorded, for no entry alone makes the figure (pdca list {number})")
@@ -279,40 +288,36 @@ def _source_said(read: FormReading, row: AnsweredRow, answer: CellAnswer, of: _O
 
 def _add(read: FormReading, said: Sequence[SaidFigure], result: Steps) -> None:
     """Add the step of one entry, whatever number of rows speak of it."""
-    first, corrected = said[0], said[0].corrected
-    sources = [one.source for one in said if one.source is not None]
-    for other in sources[1:]:
-        if cleaned(other.text or "") != cleaned(sources[0].text or ""):
-            what = message(
-                N_("both figures stand in one entry, which has one source; {other} says another"),
-                other=sources[0].place,
-            )
-            remedy = message(N_("Write the same into both cells: one source, or both of them."))
-            result.faults.append(CellFault(other.place, what, remedy))
-    source = sources[0] if sources else None
-    if corrected is not None and source is not None:
-        told = {one.told.indicator for one in said if one.source is not None}
-        names = [
-            read.desk.plan.indicators[slug][0].name
-            for slug in (*corrected.values, *corrected.missing)
-            if slug not in told
-        ]
-        if names:
-            words = N_("{at}: the source is that of {names} as well, which stand in the same entry")
-            result.notes.append(message(words, at=source.place, names=names))
+    if all(one.is_kept for one in said):
+        result.same += len(said)
+        return
+    first, *more = (one.told for one in said)
+    corrected = said[0].corrected
+    given = {one.told.indicator: one.source for one in said if one.source is not None}
+    places = [one.place for one in given.values()]
+    texts = dict.fromkeys(cleaned(one.text or "") for one in given.values())
+    source = read.t(N_(", ")).join(texts) or None
+    if len(texts) > 1:
+        words = N_('{at}: the figures stand in one entry, whose source is now "{source}"')
+        result.notes.append(message(words, at=places[0], source=source or ""))
+    if corrected is not None and places:
+        slugs = [slug for slug in (*corrected.values, *corrected.missing) if slug not in given]
+        names = [read.desk.plan.indicators[slug][0].name for slug in slugs]
+        words = N_("{at}: the source is that of {names} as well, which stand in the same entry")
+        result.notes += [message(words, at=places[0], names=names)] if names else []
 
     def make(desk: Desk) -> Receipt:
         return record_actual(
             desk,
-            first.told.indicator,
-            first.told.value,
+            first.indicator,
+            first.value,
             year=read.year,
-            missing=first.told.missing,
-            source=None if source is None else source.text,
+            missing=first.missing,
+            source=source,
             by=read.by,
             correction=NOT_CORRECTED if corrected is None else read.correction(corrected),
             force=True,
-            more=[one.told for one in said[1:]],
+            more=more,
         )
 
-    result.steps.append(FormStep(first.at, make))
+    result.steps.append(FormStep(next(one.at for one in said if not one.is_kept), make))

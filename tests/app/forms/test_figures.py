@@ -72,15 +72,29 @@ def test_what_corrects_one_entry_is_one_correction(case, whole, send, take, desk
     assert (again.receipts, again.faults, written()) == ((), (), before)
 
 
-@pytest.mark.usefixtures("whole")
-def test_two_sources_of_one_entry_are_refused_at_the_second_cell(send, take, written, faults):
-    form, before = send()[0].data, written()
-    first, second = (cell(opened(form), FIGURES, row, SOURCE).coordinate for row in ("visits", "share"))
-    (said,) = faults(take(form, {FIGURES: {"visits": {SOURCE: "台帳"}, "share": {SOURCE: "調査"}}}))
-    assert f"「{FIGURES}」{second}: " in said
-    assert f"「{FIGURES}」{first} と" in said
-    assert "両方のセルに同じ文言で" in said
-    assert written() == before
+def test_two_sources_of_one_entry_are_its_source_together_and_each_can_be_corrected(whole, send, take, desk):
+    answers, form = {"visits": {SOURCE: "台帳"}, "share": {VALUE: 50, SOURCE: "調査"}}, send()[0].data
+    outcome = take(form, {FIGURES: answers})
+    assert [receipt.entry.supersedes for receipt in outcome.receipts] == [whole.id]
+    at = cell(opened(form), FIGURES, "visits", SOURCE).coordinate
+    assert notes(outcome) == [
+        f"「{FIGURES}」{at}: 1件の記録にまとまっている値なので、出典は「台帳、調査」とまとめて記録します"
+    ]
+    (entry,) = in_force(desk)
+    assert (told(entry), entry.source) == ({"visits": "60", "share": "50"}, "台帳、調査")
+    again = take(form, {FIGURES: answers})
+    assert (again.receipts, again.faults, again.same) == ((), (), 2)
+    changed = answers | {"share": {VALUE: 50, SOURCE: "報告"}}
+    (receipt,) = take(form, {FIGURES: changed}).receipts
+    assert (receipt.entry.source, receipt.entry.supersedes) == ("台帳、報告", entry.id)
+    assert take(form, {FIGURES: changed}).receipts == ()
+
+
+def test_a_source_of_a_figure_alone_is_shortened_where_somebody_does(form, take, desk):
+    take(form, {FIGURES: {"visits": {VALUE: 63, SOURCE: "台帳、調査"}}})
+    (receipt,) = take(form, {FIGURES: {"visits": {VALUE: 63, SOURCE: "台帳"}}}).receipts
+    assert (receipt.entry.source, receipt.entry.supersedes is None) == ("台帳", False)
+    assert len(in_force(desk)) == 1
 
 
 @pytest.mark.usefixtures("whole")
