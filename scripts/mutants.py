@@ -153,6 +153,19 @@ class Verdict:
             os._exit(1)
 
 
+class Only:
+    """A plugin that keeps some tests of those that were collected, in an order: not every name can be an argument."""
+
+    def __init__(self, tests: Sequence[str]) -> None:
+        """Take their names."""
+        self.places = {test: place for place, test in enumerate(tests)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out the others."""
+        kept = [one for one in items if one.nodeid in self.places]
+        items[:] = sorted(kept, key=lambda one: self.places[one.nodeid])
+
+
 def apart(work: Callable[[int], int], seconds: float) -> tuple[str, str]:
     """Do something in a process of its own; return how it ended, and what it told."""
     told, tell = os.pipe()
@@ -281,8 +294,9 @@ def try_on_import(wanted: Sequence[Mutant], reach: Reach, note: Note) -> None:
     fit = Fitness(reach.fitness)
 
     def run(tests: Sequence[str], tell: int) -> int:
-        words = [*QUIET, "-x", f"--basetemp={tempfile.gettempdir()}/t", *tests]
-        return min(3, pytest.main(words, plugins=[Verdict(tell)])) if tests else 0
+        files = dict.fromkeys(test.partition("::")[0] for test in tests)
+        words = [*QUIET, "-x", f"--basetemp={tempfile.gettempdir()}/t", *files]
+        return min(3, pytest.main(words, plugins=[Verdict(tell), Only(tests)])) if tests else 0
 
     for mutant in wanted:
         tests = [test for test in reach.near(mutant) if fit.known.get(test, True)]
