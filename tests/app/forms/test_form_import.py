@@ -261,6 +261,7 @@ def test_a_reason_beside_another_figure_of_the_year_is_refused(send, take, desk,
     before = written()
     (said,) = faults(take(send()[0].data, {FIGURES: {"visits": {VALUE: None, "値がないときの理由": "集計中"}}}))
     assert "この年度の値が記録にあります: 30" in said
+    assert "先にその値（2025-06-15-" in said
     assert written() == before
 
 
@@ -307,6 +308,17 @@ def test_what_was_recorded_since_is_never_overwritten_unasked(form, take, desk, 
     made = [entry for entry in in_force(desk) if entry.kind == "evaluation"]
     assert [(entry.rating, entry.supersedes) for entry in made] == [("B", newer.id)]
     assert f"課長の回答（{newer.id}）に代わります" in " ".join(note.text(JA) for note in outcome.told.notes)
+
+
+@pytest.mark.parametrize("answer", [{VALUE: 63}, {"値がないときの理由": "集計中"}, {"出典（任意）": "台帳"}])
+def test_a_figure_that_was_recorded_since_is_never_overwritten_unasked(answer, form, take, desk, written, faults):
+    newer = record_actual(desk, "visits", "5", year=2024, by="課長").entry
+    before, answers = written(), {FIGURES: {"visits": answer}}
+    (said,) = faults(take(form, answers))
+    assert f"課長が別の内容を記録しています（{newer.id}）" in said
+    assert written() == before
+    outcome = take(form, answers, over=True)
+    assert [receipt.entry.supersedes for receipt in outcome.receipts] == [newer.id]
 
 
 def test_what_was_recorded_since_and_says_the_same_is_no_fault(form, take, desk):

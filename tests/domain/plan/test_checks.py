@@ -413,6 +413,12 @@ def test_all_seven_statuses_are_listed_once(make_plan_file):
             ],
             id="E115 and E122 revised",
         ),
+        pytest.param(
+            "[{id: cost, name: 事業費, unit: 千円, kind: input, baseline: {year: 2021, value: -1}, "
+            "targets: {2024: 1.2345, 2025: 1.234}}]",
+            [("E145", (*ABOVE, 0, "targets", 2024), None), ("E145", (*ABOVE, 0, "baseline", "value"), None)],
+            id="E145",
+        ),
         pytest.param(f"[{{id: visits, {SUM}}}, {{id: visits, {SUM}}}]", [("E119", (*ABOVE, 1, "id"), None)], id="E119"),
         pytest.param(
             f"[{{id: visits, {INDICATOR}, aggregate: sum, direction: increase, method: progress}}]",

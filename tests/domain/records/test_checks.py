@@ -29,6 +29,7 @@ PLAN = f"""
         title: 拠点
         indicators:
         - {{id: desk, {INDICATOR}, name: 拠点, method: done, aggregate: latest, words: {{yes: 設置, no: なし}}}}
+        - {{id: cost, name: 事業費, unit: 円, kind: input}}
 """
 
 ID = "id: 2024-06-12-k7x3q9"
@@ -135,6 +136,8 @@ def test_an_entry_without_faults(make_plan, make_entry, text):
         (f"{ID}, kind: actual, missing: {{ended: 未調査}}, fiscal_year: 2024", "E221", ("missing", "ended"), None),
         (f"{ID}, kind: actual, values: {{late: 3}}, fiscal_year: 2022", "E221", ("values", "late"), None),
         (f"{ID}, kind: actual, values: {{firms: 3}}, missing: {{firms: 未調査}}", "E222", ("missing", "firms"), None),
+        (f"{ID}, kind: actual, target: 1-1-1-4, values: {{cost: 3.5}}", "E228", ("values", "cost"), None),
+        (f"{ID}, target: 1-1-1-4, values: {{cost: -3}}", "E228", ("values", "cost"), None),
         (
             f"{ID}, kind: withdrawal, withdraws: 2024-06-11-aaaaaa, supersedes: 2024-06-11-bbbbbb",
             "E223",
