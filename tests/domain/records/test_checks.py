@@ -316,7 +316,7 @@ def test_without_a_scale_an_evaluation_is_its_text(make_plan, make_entry):
 @pytest.mark.parametrize("kind", ["input", "context"])
 def test_means_and_surroundings_are_never_rated(make_plan, make_entry, kind):
     plan = make_plan(
-        PLAN.replace("indicators: [{id: firms", f"indicators: [{{id: cost, name: 費用, kind: {kind}}}, {{id: firms", 1)
+        PLAN.replace("indicators: [{id: firms", f"indicators: [{{id: means, name: 費用, kind: {kind}}}, {{id: firms", 1)
     )
-    entry = make_entry(f"{RATED}, rating: A, indicator: cost, target: '1'")
+    entry = make_entry(f"{RATED}, rating: A, indicator: means, target: '1'")
     assert shown(EntryCheck(plan, TODAY).faults(entry, path_of(entry))) == [("E229", ("indicator",), None)]
