@@ -2,20 +2,23 @@
 """One table of many publications: whole or not at all, the same again, and whatever is refused is named."""
 
 import json
+import re
 import sys
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from mizuho_pdca.app.collect import PENDING, collect
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.publish import publish, save
+from mizuho_pdca.domain.publication.table import Kind
 from mizuho_pdca.domain.publication.tables import INITIATIVES, TABLES
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault
 from mizuho_pdca.storage.publications import NEVER
-from mizuho_pdca.storage.tables import ask
+from mizuho_pdca.storage.tables import ask, parquet
 
 pytestmark = pytest.mark.slow
 
@@ -175,8 +178,9 @@ def change(folder, name, old, new, *, listed=True):
     [
         (("initiatives.csv", b"false", b"true", False), "changed after it was published"),
         (("initiatives.csv", b"false", b"nein", True), 'line 2, column sample: "nein" is no boolean'),
-        (("initiatives.csv", b"2024", b"2024.5", True), '"2024.5" is no integer'),
+        (("counts.csv", b"plan,0,", b"plan,0.5,", True), '"0.5" is no integer'),
         (("initiatives.csv", b"2024", b"2023", True), 'column fiscal_year: it is "2023", and 2024 is wanted'),
+        (("initiatives.csv", b",2024", b",02024", True), 'column fiscal_year: it is "02024", and 2024 is wanted'),
         (("initiatives.csv", b"133035,13", b"133035,01", True), 'column prefecture: it is "01", and 13 is wanted'),
         (("initiatives.csv", b"1-1-1-2", b"1-1-1-1", True), "line 3 is of the same as line 2"),
         (("initiatives.csv", b"code,", b"kode,", True), "its columns are not those"),
@@ -192,8 +196,8 @@ def change(folder, name, old, new, *, listed=True):
         (("publications.csv", b"\r\n133035", b"\r\n", True), '"" is not the code of a municipality'),
         (("csv-metadata.json", b'"tables"', b'"tabels"', True), "does not describe the columns of publications.csv"),
         (
-            ("csv-metadata.json", b'"integer"', b'"string"', True),
-            "the column fiscal_year of publications.csv holds",
+            ("csv-metadata.json", b'"boolean"', b'"string"', True),
+            "the column sample of publications.csv holds",
         ),
         (
             ("csv-metadata.json", b'"name": "sample"', b'"name": "simple"', True),
@@ -264,6 +268,23 @@ def test_columns_of_a_newer_schema_are_kept_and_those_of_an_older_one_unknown(ma
     assert {row["code"] for row in rows(table, "counts")} == {"133035"}
     collect([make_publication("c")], table)
     assert len(rows(table)) == len(found)
+
+
+def test_keys_are_text_whatever_an_older_program_wrote(make_publication, tmp_path):
+    table = tmp_path / "table"
+    older, other = make_publication("a"), make_publication("b", edit=as_plan("other"))
+    collect([older], table)
+    for path in table.rglob("*.parquet"):
+        (kinds,) = (each.kinds for each in TABLES if each.name == path.parts[-4])
+        numbers: dict[str, Kind] = {**kinds, "fiscal_year": "integer"}
+        path.write_bytes(parquet(numbers, ask([path], numbers, lambda frame: frame)))
+    metadata = (other / "csv-metadata.json").read_text(encoding="utf-8")
+    before = re.sub(r'("name": "fiscal_year",[^}]*"datatype": )"string"', r'\1"integer"', metadata)
+    change(other, "csv-metadata.json", metadata.encode(), before.encode())
+    assert collect([other], table).refused == []
+    for each in TABLES:
+        stored = duckdb.read_parquet(f"{table}/{each.name}/**/*.parquet").project("plan, fiscal_year")
+        assert stored.distinct().order("ALL").fetchall() == [("mizuho-industry-2022", "2024"), ("other", "2024")]
 
 
 # -- never half a table -----------------------------------------------------------------------

@@ -82,9 +82,9 @@ def _within(frame: Frame, asked: Limits) -> Frame:
     import narwhals.stable.v2 as nw
 
     if asked.since is not None:
-        frame = frame.filter(nw.col("fiscal_year") >= asked.since)
+        frame = frame.filter(nw.col("fiscal_year") >= str(asked.since))
     if asked.until is not None:
-        frame = frame.filter(nw.col("fiscal_year") <= asked.until)
+        frame = frame.filter(nw.col("fiscal_year") <= str(asked.until))
     if asked.prefecture is not None:
         frame = frame.filter(nw.col("prefecture") == asked.prefecture)
     if asked.family is not None:
