@@ -25,6 +25,9 @@ from mizuho_pdca.storage.files import read_ordinary
 
 DATASET, METADATA = "dataset.json", "csv-metadata.json"
 
+_PARTS = {DATASET, METADATA, *(f"{table.name}.{end}" for table in TABLES for end in ("csv", "parquet"))}
+"""The files of a publication: a folder with any of them is one, or what is left of one."""
+
 _LIMIT = 64 * 1024 * 1024
 _WORDS = {"true": True, "false": False}
 _YEAR = re.compile(r"19[0-9]{2}|2[01][0-9]{2}")
@@ -65,15 +68,28 @@ class TownYear:
 
 
 def find(folder: Path) -> Iterator[Path]:
-    """Yield the folders of publications at or below a folder, in order."""
-    for place, folders, names in os.walk(folder):
+    """Yield the folders of publications at or below a folder, in order, then those that can't be looked into."""
+    closed: list[Path] = []
+
+    def keep(exc: OSError) -> None:
+        if not isinstance(exc, FileNotFoundError | NotADirectoryError):
+            closed.append(Path(exc.filename))
+
+    for place, folders, names in os.walk(folder, onerror=keep):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        if DATASET in names:
+        if not _PARTS.isdisjoint(names):
             yield Path(place)
+    yield from closed
 
 
 def read_publication(folder: Path) -> TownYear:
     """Return what a folder holds; raise ``Unfit`` for the first file that is not as it was published."""
+    try:
+        names = {path.name for path in folder.iterdir()}
+    except OSError as exc:
+        raise Unfit(folder, N_("it can't be read: {reason}"), reason=os_reason(exc)) from exc
+    if DATASET not in names:
+        raise Unfit(folder, N_("it has no {file}, which tells what was published and whose it is"), file=DATASET)
     about = _json(folder / DATASET, _read(folder / DATASET))
     form = about.get("dct:conformsTo")
     if form != SCHEMA:

@@ -1,7 +1,9 @@
 # mypy: allow-untyped-calls
 """One table of many publications: whole or not at all, the same again, and whatever is refused is named."""
 
+import errno
 import json
+import os
 import re
 import sys
 from datetime import datetime, timedelta, timezone
@@ -17,7 +19,7 @@ from mizuho_pdca.app.publish import publish, save
 from mizuho_pdca.domain.publication.table import Kind
 from mizuho_pdca.domain.publication.tables import INITIATIVES, TABLES
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault
-from mizuho_pdca.storage.publications import NEVER
+from mizuho_pdca.storage.publications import METADATA, NEVER
 from mizuho_pdca.storage.tables import ask, parquet
 
 pytestmark = pytest.mark.slow
@@ -229,6 +231,35 @@ def test_a_link_or_a_missing_file_is_refused(make_publication, tmp_path, name):
     (folder / name).symlink_to(tmp_path / "elsewhere")
     ((path, told),) = collect([folder], tmp_path / "table").refused
     assert (path.name, told.text(str)) == (name, "it can't be read: it is no ordinary file")
+
+
+@pytest.mark.parametrize("kept", [METADATA, "publications.csv", "counts.csv", "indicators.parquet"])
+def test_what_is_left_of_a_publication_is_named(make_publication, tmp_path, kept):
+    folder, other = make_publication("a"), make_publication("b", edit=as_mihon)
+    for path in folder.iterdir():
+        path.unlink()
+    (folder / kept).write_bytes(b"")
+    found = collect([tmp_path / "towns"], tmp_path / "table")
+    ((path, told),) = found.refused
+    assert (path, [one.folder for one in found.taken]) == (folder, [other])
+    assert told.text(str) == "it has no dataset.json, which tells what was published and whose it is"
+
+
+def test_a_folder_that_can_not_be_looked_into_is_named(make_publication, tmp_path, monkeypatch):
+    closed, other = make_publication("a"), make_publication("b", edit=as_mihon)
+    for name in ("scandir", "listdir"):
+        whole = getattr(os, name)
+
+        def shut(path, whole=whole):
+            if str(path) == str(closed):
+                raise PermissionError(errno.EACCES, "no", str(path))
+            return whole(path)
+
+        monkeypatch.setattr(os, name, shut)
+    found = collect([tmp_path / "towns"], tmp_path / "table")
+    ((path, told),) = found.refused
+    assert (path, [one.folder for one in found.taken]) == (closed, [other])
+    assert told.text(str).startswith("it can't be read: ")
 
 
 def test_a_description_that_is_a_list_is_none(make_publication, tmp_path):
