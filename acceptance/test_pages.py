@@ -140,13 +140,15 @@ def test_several_years_print_in_letters_that_are_large_enough(tmp_path):
 
 
 def test_no_row_goes_on_without_its_number(report, printed):
-    heading = re.sub(r"\s", "", JA("Rating (last year → this year)"))
+    # Where nobody was rated last year, the last heading is of this year alone.
+    headed = re.compile(rf"{JA('Status')}{JA('Rating')}(（[^）]*）)?")
     numbers = sorted({row.place.number for row in report.initiatives}, key=len, reverse=True)
     labels = f"【{JA('Issues')}】|【{JA('Plans for the next year')}】|【{JA('Opinions')}】"
     listed = 0
     for page in pypdf.PdfReader(str(printed)).pages:
         text = re.sub(r"\s", "", page.extract_text())
-        below = text.partition(heading)[2]
+        heads = headed.search(text)
+        below = text[heads.end() :] if heads else ""
         first = re.search(labels, below)
         if first:
             listed += 1

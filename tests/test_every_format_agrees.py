@@ -309,7 +309,9 @@ def of_html(report, words):
 def of_docx(report, words):
     found: dict[str, list[dict[str, str]]] = {}
     for table in docx.Document(io.BytesIO(draw(report, "docx", JA))).tables:
-        rows = [[re.sub(r"^！", "", cell.text) for cell in row.cells] for row in table.rows]
+        # What goes across the page below a row is one cell over all columns.
+        whole = [row for row in table.rows if not row._tr.xpath("w:tc/w:tcPr/w:gridSpan")]  # noqa: SLF001
+        rows = [[re.sub(r"^！", "", cell.text) for cell in row.cells] for row in whole]
         found.setdefault(rows[0][1], []).extend(dict(zip(rows[0], row, strict=True)) for row in rows[1:])
 
     def unstacked(row):

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.input.days import Days, typed_day, typed_period
 from mizuho_pdca.app.input.gathering import Gathering, Rejected
-from mizuho_pdca.app.input.names import any_initiative, typed_place
+from mizuho_pdca.app.input.names import stand_in, typed_place
 from mizuho_pdca.app.input.words import understood
 from mizuho_pdca.app.input.years import typed_year
 from mizuho_pdca.domain.calendar import fiscal_year
@@ -139,7 +139,7 @@ class Recording:
         if typed is None and self.old is not None and self.old.target in self.plan.places:
             return self.plan.places[self.old.target]
         if typed is None and self.is_lost:
-            return any_initiative(self.plan)
+            return stand_in(self.plan, year, self.wrong)
         place, notes = recorded_for(self.plan, typed_place(self.plan, typed or "", year, self.wrong))
         self.notes += notes
         return place

@@ -9,7 +9,7 @@ from functools import partial
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording, recorded_for
 from mizuho_pdca.app.input.days import typed_day
-from mizuho_pdca.app.input.names import any_initiative
+from mizuho_pdca.app.input.names import stand_in
 from mizuho_pdca.app.input.rated import Rated, find_rated
 from mizuho_pdca.app.log import in_force_at
 from mizuho_pdca.app.same import take_over
@@ -78,10 +78,10 @@ def _about(making: Recording, typed: str | None, year: int) -> Rated:
     if typed is None and isinstance(making.old, Evaluation):
         return Rated(making.old.target, making.old.indicator)
     if typed is None and making.is_lost:
-        return Rated(any_initiative(making.plan).id)
+        return Rated(stand_in(making.plan, year, making.wrong).id)
     found = making.wrong.take(partial(find_rated, making.plan, typed or "", year))
     if found is None:
-        return Rated(any_initiative(making.plan).id)
+        return Rated(stand_in(making.plan, year, making.wrong).id)
     place = found.place
     if place is not None and (place.is_initiative or not making.plan.scheme_at(year).expects(level_of(place))):
         making.notes += recorded_for(making.plan, place)[1]

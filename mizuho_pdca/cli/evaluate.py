@@ -77,15 +77,17 @@ def _is_anothers(at: Round) -> bool:
 
 
 def _needs_no_rating(at: Round) -> bool:
-    """Return whether a text may stand alone: of a policy or the plan itself, where one was given or all is asked."""
+    """Return whether a text was given that may stand alone: of a policy, the plan itself, or where nothing is rated."""
     from mizuho_pdca.app.input.rated import find_rated
     from mizuho_pdca.errors import PdcaError
 
     try:
-        is_whole = find_rated(at.plan, at.answers.one("target") or "", at.year).may_be_text
+        may_be_text = find_rated(at.plan, at.answers.one("target") or "", at.year).may_be_text
     except PdcaError:
         return False
-    return is_whole and ("progress" in at.answers or "issues" in at.answers)
+    return (may_be_text or not at.plan.scheme_at(at.year).has_ratings) and (
+        "progress" in at.answers or "issues" in at.answers
+    )
 
 
 _RATING = LastYear("evaluation", "rating", is_text=False)

@@ -16,7 +16,7 @@ from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.paper import Cell, Column, Paper
 from mizuho_pdca.papers.review import numbered, papers
-from mizuho_pdca.papers.summary import Counted, contributions
+from mizuho_pdca.papers.summary import OF_PARTS, Counted, contributions
 
 Mark = tuple[Literal["part", "initiative", "indicator", "entry"], str]
 """Something that an entry bears upon, or that a row of a paper shows; the part "" is the whole plan."""
@@ -172,7 +172,8 @@ class _Comparison:
     def of(self, row: _PaperRow, column: Column | None) -> tuple[Cause, ...]:
         """Return what may have changed a cell: the differing entries that bear upon what it shows."""
         is_total = row.paper.name in ("summary", "groups") and column is not None
-        marks = self.marks(row.paper.name, row.subject)
+        of_parts = column is not None and is_total and column.key.startswith(OF_PARTS)
+        marks = self.rated_within(row.subject) if of_parts else self.marks(row.paper.name, row.subject)
         found = {cause.entry.id: cause for mark in marks for cause in self.causes.get(mark, ())}
         shows = None if column is None else self.shown(row, column)
         counted = [cause for name, cause in found.items() if self.counts(name) and self.is_shown(name, shows)]
@@ -259,6 +260,12 @@ class _Comparison:
                     yield from (("initiative", row.came_from.id) for row in rows if row.came_from is not None)
             case _:
                 yield ("entry", subject)
+
+    def rated_within(self, subject: str) -> Iterator[Mark]:
+        """Yield what may be rated in a part of the plan, or in all of it."""
+        for of, name in {**self.alone[0], **self.alone[1]}:
+            if not subject or name == subject or name.startswith(f"{subject}-"):
+                yield (of, name)
 
     def differing(self) -> Iterator[Cause]:
         old, new = (side.ledger.by_id for side in self.sides)

@@ -9,8 +9,9 @@ from typing import Literal
 
 from mizuho_pdca.domain.figures.achievement import met
 from mizuho_pdca.domain.figures.counting import BEST_RANKS, Rate, Tally, tally
+from mizuho_pdca.domain.plan.scheme import RatedLevel
 from mizuho_pdca.domain.review.money import money_of
-from mizuho_pdca.domain.review.rated import RatedPart, counted_levels, rated
+from mizuho_pdca.domain.review.rated import ABOVE, RatedPart, counted_levels, rated
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import N_, Translate
@@ -84,7 +85,11 @@ def _rated_counts(report: ReviewReport, t: Translate) -> Iterator[Field[SummaryR
             heading = t(N_("{level}: {what}")).format(level=level_name(plan, level, t), what=what)
             data = (Datum(heading, meaning, _holding(own, code)),)
             is_printed = level == levels[0] and not report.rates_initiatives
-            yield Field(f"rating.{level}.{code or 'none'}", column if is_printed else None, data=data)
+            yield Field(_rated_key(level, code), column if is_printed else None, data=data)
+
+
+def _rated_key(level: RatedLevel, code: str | None) -> str:
+    return f"rating.{level}.{code or 'none'}"
 
 
 def _holding(own: Sequence[RatedPart], code: str | None) -> Callable[[SummaryRow], int]:
@@ -92,7 +97,10 @@ def _holding(own: Sequence[RatedPart], code: str | None) -> Callable[[SummaryRow
 
 
 Counted = tuple[Literal["initiative", "indicator"], str]
-"""What is counted, by what it is and its id."""
+"""What is counted, by what it is and its id; a part above the initiatives as if it were one."""
+
+OF_PARTS = tuple(f"rating.{level}." for level in ABOVE)
+"""How the keys of columns begin that count ratings above the initiatives."""
 
 
 def contributions(report: ReviewReport, t: Translate) -> dict[Counted, dict[str, str]]:
@@ -111,6 +119,8 @@ def contributions(report: ReviewReport, t: Translate) -> dict[Counted, dict[str,
         row = SummaryRow(one.place, 0, tally([], 0, ranks), met([one.result], scheme.near))
         printed = {field.key: field.printed(row).text for field in _met_counts(report, t) if field.column is not None}
         found["indicator", one.indicator.id] = printed
+    for level in counted_levels(report):
+        found |= {("initiative", one.id): {_rated_key(level, one.own.rating): "1"} for one in rated(report, level)}
     return found
 
 

@@ -43,7 +43,7 @@ class Workspace:
     Only what no longer fits a seal (E501, E503) is an error that leaves its entry in: the papers
     show the data as it is, and the error says that it is not what was sealed. ``paths`` are those of
     all entries, good or not; ``seals`` has the files of seals that can be read, by fiscal year.
-    ``notes`` say what is as it should be, but worth knowing; only ``validate`` tells them.
+    ``notes`` say what is as it should be, but worth knowing; only ``validate`` tells them, and a part has none.
     ``entangled`` are the entries that were left out for what they refer to alone: they can still be withdrawn.
     """
 

@@ -9,7 +9,8 @@ from itertools import islice
 from mizuho_pdca.domain.records.paths import is_data, year_folder
 from mizuho_pdca.storage.folder import Folder
 
-_MARK = re.compile(rb"^sample: true\s*$", re.MULTILINE)
+_MARK = re.compile(rb"""(?:^|^\{(?:.*,)?\s*)["']?sample["']?:\s+(?:true|True|TRUE)\s*(?:[,}#].*)?$""", re.MULTILINE)
+"""``sample: true`` in each way in which YAML takes it, at the beginning of a line or in braces."""
 
 
 def holds_sample(tree: Folder, year: int) -> bool:

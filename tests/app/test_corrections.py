@@ -126,6 +126,12 @@ def test_a_response_keeps_what_it_answers_its_state_and_why_nothing_will_be_done
     assert again.refusal is None
 
 
+def test_what_is_taken_back_is_told(desk):
+    first = log(desk, "1-1②-1", "3社訪問", day="2024-06-12").entry
+    (note,) = withdraw(desk, first.id, reason="重複").notes
+    assert note.text(str) == "what is taken back: an activity (実施中): 3社訪問"
+
+
 def test_a_state_that_nobody_gave_is_told_once_and_stays_in_a_correction(desk):
     opinion = give_opinion(desk, "1-1", year=2024, meeting="2025-06-10", text="意見").entry
     first = respond(desk, opinion.id, text="行う。")

@@ -28,6 +28,11 @@ def nobody(monkeypatch):
     monkeypatch.setattr(getpass, "getuser", unknown(OSError("no user")))
 
 
+def test_without_a_plan_the_day_is_japan_s(tmp_path):
+    desk = Desk(named=tmp_path, clock=lambda: datetime(2025, 6, 15, 16, tzinfo=UTC))
+    assert desk.today == date(2025, 6, 16)
+
+
 def test_the_clock_gives_the_time_with_its_zone_to_the_second():
     moment = now()
     assert moment.tzinfo is not None

@@ -6,8 +6,10 @@ import pytest
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import Recording
 from mizuho_pdca.app.evaluate import evaluate
+from mizuho_pdca.app.improve import improve
 from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.log import log
+from mizuho_pdca.app.opinion import give_opinion
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.storage.folder import Folder
 from mizuho_pdca.storage.yaml.reading import parse
@@ -139,3 +141,47 @@ def test_a_shape_that_is_wrong_is_said_with_the_rest(desk):
 def test_two_offices_never_write_the_same_file(workspace):
     names = {evaluate(Desk(workspace), "1-1-2-1", year=2024, rating="A").path for _ in range(5)}
     assert len(names) == len(written(workspace)) == 5
+
+
+# -- what stands in for a number that the plan has not ----------------------------------------
+
+
+def record_by_each(desk, what):
+    """Yield what each command says of a number, by the command."""
+    commands = {
+        "log": lambda: log(desk, what, "x"),
+        "evaluate": lambda: evaluate(desk, what, year="2024", rating="A"),
+        "improve": lambda: improve(desk, what, year="2024", direction="継続", next_year="x"),
+        "opinion": lambda: give_opinion(desk, what, year="2024", meeting="2025-06-01", text="x"),
+    }
+    for name, command in commands.items():
+        with pytest.raises(Rejected) as caught:
+            command()
+        yield name, caught.value
+
+
+@pytest.mark.parametrize(
+    "policies",
+    [
+        "[]",
+        '[{id: "1", title: 目標, indicators: [INDICATOR]}]',
+        '[{id: "1", title: 目標, until: 2022, indicators: [INDICATOR]}]',
+    ],
+)
+def test_in_a_plan_without_initiatives_a_number_that_is_not_there_is_named(desk, workspace, policies):
+    path = workspace / "plan" / "measures.yaml"
+    head = path.read_text(encoding="utf-8").partition("\npolicies:")[0]
+    way = "kind: outcome, direction: increase, method: ratio, aggregate: latest"
+    indicator = f"{{id: x, name: 企業数, unit: 社, {way}, adopted: true}}"
+    path.write_text(f"{head}\npolicies: {policies.replace('INDICATOR', indicator)}\n", encoding="utf-8")
+    for _, rejected in record_by_each(desk, "9-9"):
+        assert "9-9" in rejected.errors[0].text(str)
+
+
+def test_what_stands_in_for_a_number_is_in_force_and_never_named(desk, workspace):
+    path = workspace / "plan" / "measures.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("- id: 1-1-1-1\n", "- id: 1-1-1-1\n        until: 2023\n", 1), encoding="utf-8")
+    for name, rejected in record_by_each(desk, "9-9"):
+        assert (name, len(rejected.errors)) == (name, 1)
+        assert "9-9" in rejected.errors[0].text(str)

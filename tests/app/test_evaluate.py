@@ -196,9 +196,9 @@ def test_the_list_of_an_indicator_has_its_ratings(desk):
 def test_a_measure_without_the_rating_that_is_expected_keeps_the_year_open(desk):
     now = make_standing(desk, 2024)
     assert len(now.unrated_parts) == 13
-    with pytest.raises(Refused, match="reports or ratings of") as caught:
+    with pytest.raises(Refused) as caught:
         close_year(desk, 2024)
-    assert "1-1" in caught.value.text(str)
+    assert "of FY2024 are missing the reports or ratings of 1-1" in caught.value.text(str)
     assert close_year(desk, 2024, allow_incomplete=True).seal.allow_incomplete
 
 

@@ -247,6 +247,14 @@ def test_a_reason_is_recorded_instead_of_a_figure(desk):
     assert (entry.values, entry.missing) == ({}, {"local-suppliers": "未調査"})
 
 
+def test_a_figure_says_of_which_day_it_is_and_whether_it_is_a_first_one(desk):
+    entry = record_actual(desk, "company-visits", "60", year=2024, as_of=" R6.10末\n", provisional=True).entry
+    assert (entry.as_of, entry.provisional) == ("R6.10末", True)
+    plain = record_actual(desk, "consultation-sessions", "5", year=2024).entry
+    assert (plain.as_of, plain.provisional) == (None, None)
+    assert problems(desk) == []
+
+
 def test_a_second_figure_of_the_year_is_noted(desk):
     first = record_actual(desk, "company-visits", "60", year=2024).entry.id
     log(desk, "1-1②-1", "x", day="2024-06-12", values=["company-visits=3"])

@@ -11,6 +11,7 @@ import pytest
 
 import mizuho_pdca
 from mizuho_pdca import __version__
+from mizuho_pdca.storage.git.program import Git
 
 
 @pytest.fixture
@@ -69,6 +70,14 @@ def test_variables_are_shown_with_paths_that_name_no_account(pdca, monkeypatch, 
     signs = found(pdca("--lang", "en", "doctor", "-f", "json"))
     assert signs["Program", "installed in"]["found"] == str(Path(mizuho_pdca.__file__).parent)
     assert signs["Console", "variables"]["found"] == f"PDCA_STATE={Path('~') / 'state'}"
+
+
+@pytest.mark.usefixtures("repository")
+def test_who_commits_is_said_by_a_command_where_git_does_not_know(pdca, monkeypatch):
+    monkeypatch.setattr(Git, "knows_who", lambda _: False)
+    who = found(pdca("--lang", "en", "doctor", "-f", "json"))["git", "who commits"]
+    assert who["found"] == "not known"
+    assert 'git config --global user.name "瑞穂 花子"' in who["remedy"]
 
 
 @pytest.mark.usefixtures("workspace")

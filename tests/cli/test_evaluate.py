@@ -54,6 +54,17 @@ def test_a_policys_text_needs_no_rating(pdca, person, rated):
     assert {"target: 1-1\n" in text: "rating: A" in text for text in rated()} == {False: False, True: True}
 
 
+def test_without_a_scale_a_text_needs_no_rating(pdca, person, workspace, entries):
+    path = workspace / "plan" / "measures.yaml"
+    text = path.read_text(encoding="utf-8")
+    scale, rest = text.split("  scale:\n", 1)
+    path.write_text(scale + rest[rest.index("  directions:") :], encoding="utf-8")
+    assert pdca("evaluate", "1-1-2-1", "--year", "2024", "--issues", "人手").code == 0
+    assert person.asked == []
+    (entry,) = entries()
+    assert "issues: 人手\n" in (workspace / entry).read_text(encoding="utf-8")
+
+
 def test_what_is_typed_wrong_is_asked_again(pdca, person, rated):
     person.answers = ["council"]
     assert pdca("evaluate", "1-1", "--year", "2024", "--rating", "B", "--evaluator", "町長").code == 0

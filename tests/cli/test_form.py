@@ -126,6 +126,10 @@ def test_who_has_answered_is_listed_with_a_mail_to_the_others(pdca, town):
         ("産業課", "sent", 0, 2),
         ("企画課", "complete", 1, 1),
     ]
+    assert [(row["sent"], row["back"]) for row in rows["departments"]] == [
+        ("2025-06-15", None),
+        ("2025-06-15", "2025-06-15"),
+    ]
     (other,) = (town / "out").glob("*産業課.xlsx")
     (town / "other.xlsx").write_bytes(fill(other.read_bytes(), {ANSWERS: {ROW: FULL}}))
     pdca("form", "import", "other.xlsx")

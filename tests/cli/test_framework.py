@@ -70,6 +70,27 @@ def test_the_version_comes_before_anything_heavy_is_loaded():
     assert done.stdout.splitlines()[1] == "[]"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("line", "unused"),
+    [
+        ("list", "mizuho_pdca.domain.review.review"),
+        ("show last", "mizuho_pdca.domain.review.review"),
+        ("status --year 2024", "mizuho_pdca.storage.seals"),
+        ("status --year 2024", "ruamel.yaml"),
+        ("status --year 2024", "mizuho_pdca.domain.review.years"),
+        ("log 1-1-2-1 -m 訪問 --by 産業課", "mizuho_pdca.app.totals"),
+    ],
+)
+def test_a_command_loads_nothing_that_it_does_not_use(program, line, unused):
+    assert program("log", "1-1-2-1", "-m", "相談", "--by", "産業課").code == 0
+    result = program(*line.split(), PYTHONPROFILEIMPORTTIME="1")
+    loaded = {told.split()[-1] for told in result.err.splitlines() if told.startswith("import time:")}
+    assert result.code == 0
+    assert "mizuho_pdca.storage.loading" in loaded
+    assert unused not in loaded
+
+
 def test_a_text_is_taken_as_it_is():
     assert text_or_stdin("- 3社", "-m") == "- 3社"
 

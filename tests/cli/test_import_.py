@@ -1,6 +1,7 @@
 # mypy: allow-untyped-calls, allow-untyped-defs, allow-incomplete-defs
 """Tables of past years at the command line: what is understood, asked, kept and told."""
 
+import openpyxl  # type: ignore[import-untyped] # it comes without types
 import pytest
 
 from tests.app.forms.conftest import PLAN
@@ -35,6 +36,26 @@ def test_a_table_is_carried_over_and_its_map_kept(pdca, table):
     again = pdca("import", "t.csv", "--year", "2023", "--map", "map.yaml")
     assert "記録したもの: 0件、記録済みのもの: 2件" in again.out
     assert "残しました" not in again.out
+
+
+def test_what_is_taken_of_a_workbook_and_what_is_not_is_told(pdca, table):
+    town = table(HEADS, ROW)
+    book = openpyxl.Workbook()
+    for name, target in (("方針1", "1-1-1-1"), ("方針2", "1-1-1-3")):
+        sheet = book.create_sheet(name)
+        for row in (["令和4年度　進捗"], HEADS.split(","), [target, None, "訪問した。", "B", None, "山田", "メモ"]):
+            sheet.append(row)
+    book["Sheet"].append(["提出数", 3])
+    book.save(town / "t.xlsx")
+    result = pdca("import", "t.xlsx", "2023", "--by", "事務局")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines()[6:10] == [
+        "  取り込まない列: 担当者、G列（見出しなし）",
+        "  同じ見出しのシート（あわせて取り込みます）: 方針2",
+        "  取り込まないシート: Sheet",
+        "  ※ 表には令和4年度とあります。令和5年度の記録として取り込みます",
+    ]
+    assert "4件を記録しました" in result.out
 
 
 def test_what_does_not_fit_keeps_all_from_being_recorded(pdca, table):

@@ -156,7 +156,7 @@ class _Writing:
             for node in self.tree.in_force(year)
             if node.id == target
             for raw in node.raw.get("indicators", ())
-            if holds(raw, year)
+            if holds(raw, year) and raw["kind"] not in ("input", "context")
         ]
         if "ratings" in self.features and own and often(self.rng, 30):
             made["indicator"] = one(self.rng, own)

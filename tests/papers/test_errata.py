@@ -633,3 +633,15 @@ def test_the_reason_of_each_entry_is_printed(side):
     )
     because = {row[-1].text for row in drawn.papers[0].rows}
     assert because == {"b an activity 産業課 added (reason: 数え直し)"}
+
+
+def test_a_rating_of_a_measure_corrects_the_counts_where_measures_are_what_is_counted(side):
+    scheme = "rate: [measure]"
+    rated = "kind: evaluation, rating: B, target:"
+    before = side("id: a", scheme=scheme)
+    found = compared(before, side("id: a", f"id: b, {rated} 1-1", f"id: c, {rated} 2-1", scheme=scheme))
+    assert found["summary", "summary", "B"].after == "2"
+    causes = {row: [cause.entry.id for cause in found["summary", row, "B"].causes] for row in
+              ("summary", "summary-1", "summary-1-1", "summary-2")}  # fmt: skip
+    assert causes == {"summary": ["b", "c"], "summary-1": ["b"], "summary-1-1": ["b"], "summary-2": ["c"]}
+    assert [cause.entry.id for cause in found["summary", "summary-2-1", "Not rated"].causes] == ["c"]

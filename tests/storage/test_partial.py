@@ -194,3 +194,9 @@ def test_a_file_that_can_not_be_read_is_named_whatever_its_year(make_desk, tmp_p
     (root / "records/2022/1-1-2-1/2022-06-01-aaaaaa.yaml").symlink_to("nowhere")
     found = load(Folder(root), make_desk().clock(), Need(lambda _: False))
     assert "E010" in [problem.fault.code for problem in found.problems]
+
+
+def test_notes_are_for_who_reads_everything(make_desk):
+    tree, now = Folder(ROOT), make_desk().clock()
+    assert {note.fault.code for note in load(tree, now).notes} == {"N501"}
+    assert load(tree, now, of_review(2023)).notes == ()

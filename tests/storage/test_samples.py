@@ -29,6 +29,12 @@ def tree(tmp_path):
         pytest.param({"x2024_1_1": OWN, "x2024_1_2": SAMPLE}, True, id="one among those of the year"),
         pytest.param({"x2022_1_1": OWN, "x2022_2_1": SAMPLE}, True, id="in another year"),
         pytest.param({"x2024_1_1": "sample: true\r\n"}, True, id="line endings of Windows"),
+        *(
+            pytest.param({"x2024_1_1": f"schema: 1\n{line}\nby: 産業課\n"}, True, id=line)
+            for line in ("sample: True", "sample:  true", '"sample": true', "'sample': TRUE", "sample: true  # 見本")
+        ),
+        pytest.param({"x2024_1_1": "{schema: 1, sample: true, by: 産業課}\n"}, True, id="in braces"),
+        pytest.param({"x2024_1_1": "schema: 1\nsample: false\nby: 'sample: true'\n"}, False, id="false"),
     ],
 )
 def test_a_sample_is_told_by_its_mark(tree, files, is_sample):

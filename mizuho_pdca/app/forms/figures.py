@@ -198,16 +198,12 @@ def _reason_step(
     if now.value is None and own and own[-1].missing.get(indicator.id) == reason:
         result.same += 1
         return
-    others = (item for item in observed.get(read.year, ()) if not own or item.entry != own[-1].id)
-    if now.value is not None and any(item.value is not None for item in others):
+    others = [item for item in observed.get(read.year, ()) if not own or item.entry != own[-1].id]
+    giving = [item.entry for item in others if item.value is not None]
+    if now.value is not None and giving:
         what = message(N_("the records have a figure of the year: {value}"), value=print_measured(indicator, now.value))
-        result.faults.append(
-            CellFault(
-                answer.place,
-                what,
-                message(N_("Clear the cell, or take the figure back first: pdca withdraw ENTRY --reason …")),
-            )
-        )
+        words = N_("Clear the cell, or take the figure back first ({entries}): pdca withdraw ENTRY --reason …")
+        result.faults.append(CellFault(answer.place, what, message(words, entries=giving)))
         return
     if own and not read.check_newer(own[-1], row, answer.place, result):
         return

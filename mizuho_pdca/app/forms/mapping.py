@@ -38,7 +38,7 @@ KEYS: Mapping[str, str] = {
 }
 """What a column may hold, in the order in which it is asked."""
 
-_WITHIN = 30
+_WITHIN, _LONGEST_WORD = 30, 12
 _LEAST = 2
 
 
@@ -150,7 +150,19 @@ def _best(sheet: TableSheet, year: int | None) -> ColumnMap | None:
     best = max(found, key=lambda one: (len(one.columns), _is_divided(one)), default=None)
     if best is None or len(best.columns) < _LEAST or not any(key in best.columns for key in PLACES):
         return None
-    return best
+    return _with_summary(best)
+
+
+def _with_summary(found: ColumnMap) -> ColumnMap:
+    """Return a map in which 取組状況 is what was done, where it holds sentences and nothing else could be that."""
+    column = found.columns.get("status")
+    if column is None or "summary" in found.columns:
+        return found
+    texts = (row.get(column, "") for number, row in found.sheet.rows.items() if number > found.head)
+    if max(map(len, texts), default=0) <= _LONGEST_WORD:
+        return found
+    others = {key: place for key, place in found.columns.items() if key != "status"}
+    return replace(found, columns={**others, "summary": column})
 
 
 def _is_divided(found: ColumnMap) -> bool:

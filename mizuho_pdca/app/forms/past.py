@@ -150,8 +150,10 @@ class PastReading:
         return CellFault(self._cell(number, key), exc.message, exc.remedy)
 
     def _cell(self, number: int, key: str) -> Message:
-        column = self.found.columns.get(key, next(iter(self.found.columns.values())))
-        return self.found.sheet.place(number, column)
+        columns = self.found.columns
+        together = next((keys for keys in _TOGETHER if key in keys), ())
+        told = next((each for each in (key, *together) if each in columns), next(iter(columns)))
+        return self.found.sheet.place(number, columns[told])
 
     def _word_cells(self, number: int) -> dict[str, Message]:
         return {code: self._cell(number, key) for key, code in CODES.items() if key in self.found.columns}

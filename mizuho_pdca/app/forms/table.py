@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from mizuho_pdca.app.forms.cells import CellFault, cell_fault, cell_text
+from mizuho_pdca.app.forms.cells import CellFault, cell_fault, cell_text, plain_text
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
-from mizuho_pdca.storage.xlsx.book import At, BookSheet, place_name, read_book
+from mizuho_pdca.storage.xlsx.book import At, BookCell, BookSheet, place_name, read_book
 from mizuho_pdca.text import cleaned, folded
 
 _ENCODINGS = ("utf-8-sig", "cp932")
+_HUNDRED = 100
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,18 @@ def read_table(data: bytes, name: str) -> PastTable:
 def _text_rows(sheet: BookSheet) -> dict[int, dict[int, str]]:
     rows: dict[int, dict[int, str]] = {}
     for number, row in sheet.rows().items():
-        shown = {column: cell.error or ("?" if cell.no_result else cell_text(cell)) for column, cell in row.items()}
+        shown = {column: _shown(cell) for column, cell in row.items()}
         texts = {column: text for column, text in shown.items() if text is not None}
         if texts:
             rows[number] = texts
     return rows
+
+
+def _shown(cell: BookCell) -> str | None:
+    """Return what stands in a cell; a percentage, which a file holds as a fraction, as one."""
+    if cell.percent and isinstance(cell.value, float | int):
+        return f"{plain_text(cell.value * _HUNDRED)}%"
+    return cell.error or ("?" if cell.no_result else cell_text(cell))
 
 
 def _faults(sheet: BookSheet) -> dict[At, CellFault]:

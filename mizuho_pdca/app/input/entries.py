@@ -187,7 +187,7 @@ def typed_kind(text: str) -> str:
     found = [code for code, known in words.items() if plain and any(word.startswith(plain) for word in known)]
     if len(found) != 1:
         raise UsageFault(
-            N_('"{value}" is not one kind of entry'),
+            N_('"{value}" may be several kinds of entry') if found else N_('"{value}" is no kind of entry'),
             value=text,
             remedy=message(N_("Write one of {kinds}."), kinds=[kind.name for kind in KINDS.values()]),
         )

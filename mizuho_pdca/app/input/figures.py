@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
@@ -20,6 +20,7 @@ from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.text import folded
 
 _SIGNS = "^[△▲−]"
+_NUMBER = r"[-+]?([0-9][0-9,]*\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?"
 _GROUPED = r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
 _WITH_UNIT = r"(?P<figure>[0-9][0-9,.]*)\s*(?P<unit>[^0-9\s]+)"
 _NAMED = r"(?P<name>.*?[^=:\s])\s*(?:[=:]|\s(?=[-+△▲−]?[0-9.]))\s*(?P<value>.+)"
@@ -169,11 +170,7 @@ def _figure(indicator: Indicator, text: str) -> Figure:
             value=text,
             remedy=message(N_("Write 1,234 or 1234, and a decimal with a point: 1.5")),
         )
-    try:
-        figure = Decimal(number.replace(",", ""))
-    except InvalidOperation:
-        return plain
-    return figure if figure.is_finite() else plain
+    return Decimal(number.replace(",", "")) if re.fullmatch(_NUMBER, number) else plain
 
 
 def _step(indicator: Indicator, plain: str) -> Figure:

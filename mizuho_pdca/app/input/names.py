@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import TypeVar
 
-from mizuho_pdca.app.input.gathering import Gathering, Unclear
+from mizuho_pdca.app.input.gathering import Gathering, Rejected, Unclear
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import SLUG, is_circled, parse_node_id
 from mizuho_pdca.domain.plan.plan import Place, Plan
@@ -235,16 +235,20 @@ def _near(plan: Plan, near: str | None) -> Message:
 
 
 def typed_place(plan: Plan, text: str, year: int, wrong: Gathering) -> Place:
-    """Return the node that was typed; after noting that there is none, any initiative.
+    """Return the node that was typed; after noting that there is none, what stands in for it."""
+    return wrong.take(partial(find_place, plan, text, year)) or stand_in(plan, year, wrong)
 
-    The stand-in lets the rest of what was typed be checked as well; nothing is written for it.
+
+def stand_in(plan: Plan, year: int, wrong: Gathering) -> Place:
+    """Return any node of a year, so that the rest of what was typed is checked as well; nothing is written for it.
+
+    Raise ``Rejected``, with what was wrong so far, where the plan has none.
     """
-    return wrong.take(partial(find_place, plan, text, year)) or any_initiative(plan)
-
-
-def any_initiative(plan: Plan) -> Place:
-    """Return what stands in for a node that is not known."""
-    return plan.initiatives[0]
+    known = [place for place in plan.in_force(year) if place.node.original_id is None]
+    found = next((place for place in known if place.is_initiative), next(iter(known), None))
+    if found is None:
+        raise Rejected(wrong.errors)
+    return found
 
 
 # -- indicators -------------------------------------------------------------------------------

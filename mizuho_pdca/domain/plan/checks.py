@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from mizuho_pdca.domain.plan.header import Header, Period
@@ -11,7 +11,7 @@ from mizuho_pdca.domain.plan.money import is_amount
 from mizuho_pdca.domain.plan.numbers import NODE_ID, SLUG, parse_node_id
 from mizuho_pdca.domain.plan.plan import Measure, Place, PlanFile, walk
 from mizuho_pdca.domain.plan.scheme import STATUS_CODES, Coded, Scale, Scheme, SchemeRevision
-from mizuho_pdca.domain.plan.targets import EVERY_YEAR, EVERY_YEAR_KEY, GivenTarget, WordedTarget
+from mizuho_pdca.domain.plan.targets import EVERY_YEAR_KEY, GivenTarget, WordedTarget
 from mizuho_pdca.domain.schema.faults import At, Fault, guess
 from mizuho_pdca.domain.schema.shapes import Figure, InForce
 from mizuho_pdca.message import N_, Message, Value, message
@@ -277,20 +277,22 @@ def _check_words(words: Sequence[str], at: At) -> Iterator[Fault]:
 def _check_direction(indicator: Indicator, at: At, year: int, target: GivenTarget) -> Iterator[Fault]:
     """Yield what makes a target one that its method can't measure the way to."""
     value, baseline = _goal(indicator, target), indicator.baseline_value
-    if indicator.baseline is not None and EVERY_YEAR != year <= indicator.baseline.year:
+    if indicator.baseline is not None and year <= indicator.baseline.year:
         years: dict[str, Value] = {"id": indicator.id, "baseline": indicator.baseline.year, "year": year}
         yield Fault("E136", at, years, on_key=True)
     if indicator.method == "done" or value is None:
         return
-    values: dict[str, Value] = {"id": indicator.id, "target": str(value)}
-    if (indicator.method, indicator.direction) in _DIVIDED and Fraction(value) < 0:
-        yield Fault("E134", at, {**values, "method": indicator.method})
+    yield from _check_below_0(indicator, at, value)
     if indicator.method == "progress" and baseline is not None and indicator.baseline is not None:
         way = Fraction(value) - Fraction(baseline)
         if (way < 0 and indicator.direction == "increase") or (way > 0 and indicator.direction == "decrease"):
-            yield Fault(
-                "E135", at, {**values, "baseline": str(indicator.baseline.value), "direction": indicator.direction}
-            )
+            values: dict[str, Value] = {"id": indicator.id, "target": str(value), "direction": indicator.direction}
+            yield Fault("E135", at, {**values, "baseline": str(indicator.baseline.value)})
+
+
+def _check_below_0(indicator: Indicator, at: At, target: Measured) -> Iterator[Fault]:
+    if (indicator.method, indicator.direction) in _DIVIDED and Fraction(target) < 0:
+        yield Fault("E134", at, {"id": indicator.id, "target": str(target), "method": indicator.method})
 
 
 _DIVIDED = {("ratio", "increase"), ("inverse", "decrease")}
@@ -308,17 +310,17 @@ def _check_worded(indicator: Indicator, at: At, target: WordedTarget) -> Iterato
 
 
 def _check_targets(indicator: Indicator, at: At, period: Period) -> Iterator[Fault]:
-    dated: list[tuple[At, int, GivenTarget]] = [
-        ((*at, "targets", year or EVERY_YEAR_KEY), year, value) for year, value in indicator.targets.items()
-    ]
+    begins = max(indicator.since or period.since, period.since)
+    dated = list(_dated(indicator.targets, (*at, "targets"), begins))
     for position, revision in enumerate(indicator.revised_targets):
         yield from _check_span(revision, (*at, "revised_targets", position))
-        stem = (*at, "revised_targets", position, "targets")
-        dated += [((*stem, year or EVERY_YEAR_KEY), year, value) for year, value in revision.targets.items()]
+        dated += _dated(revision.targets, (*at, "revised_targets", position, "targets"), max(revision.since, begins))
     figures: list[tuple[At, Figure]] = [
         (place, value) for place, _, value in dated if not isinstance(value, WordedTarget)
     ]
     figures += [((*at, "history", year), value) for year, value in indicator.history.items()]
+    for year, value in indicator.total.items():
+        yield from _check_below_0(indicator, (*at, "total", year), value)
     if indicator.baseline is not None:
         figures.append(((*at, "baseline", "value"), indicator.baseline.value))
     for place, figure in figures:
@@ -331,8 +333,14 @@ def _check_targets(indicator: Indicator, at: At, period: Period) -> Iterator[Fau
         if isinstance(target, WordedTarget):
             yield from _check_worded(indicator, place, target)
         yield from _check_direction(indicator, place, year, target)
-        if EVERY_YEAR != year < period.since:
+        if year < period.since:
             yield Fault("E117", place, {"year": year, "since": period.since}, on_key=True)
+
+
+def _dated(targets: Mapping[int, GivenTarget], at: At, begins: int) -> Iterator[tuple[At, int, GivenTarget]]:
+    """Yield where each target stands, and of which year it is: that of every year of the first."""
+    for year, value in targets.items():
+        yield (*at, year or EVERY_YEAR_KEY), year or begins, value
 
 
 def as_written(figure: Figure) -> str:

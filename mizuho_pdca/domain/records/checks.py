@@ -10,6 +10,7 @@ from typing import Any, assert_never
 
 from mizuho_pdca.domain.plan.checks import as_written, wanted
 from mizuho_pdca.domain.plan.header import Period
+from mizuho_pdca.domain.plan.indicator import UNRATED
 from mizuho_pdca.domain.plan.money import is_amount
 from mizuho_pdca.domain.plan.numbers import NODE_ID, parse_node_id
 from mizuho_pdca.domain.plan.plan import Plan
@@ -124,11 +125,12 @@ class EntryCheck:
             yield Fault("E215", ("target",), {"target": entry.target, "kind": kind.name})
 
     def _check_rating(self, entry: Evaluation) -> Iterator[Fault]:
-        """Yield what an evaluation lacks: a rating, or on a policy or the plan itself anything at all."""
+        """Yield what an evaluation lacks: a rating, or, on a policy, the plan or without a scale, anything at all."""
         place = self.plan.places.get(entry.target)
         is_whole = entry.target == WHOLE_PLAN or (place is not None and place.level == 0)
+        may_lack = is_whole or not self._scheme(entry.year)[0].scale_of(rated_by(entry)).codes
         has_text = entry.indicator is None and bool(entry.progress or entry.issues)
-        if not (entry.rating or (is_whole and has_text)):
+        if not (entry.rating or (may_lack and has_text)):
             yield Fault("E102", (), {"key": "rating"}, on_key=True)
 
     def _is_in_time(self, entry: Entry) -> bool:
@@ -203,7 +205,9 @@ class EntryCheck:
             yield Fault("E207", (field.key,), {"value": slug}, guess=guess(slug, self.plan.indicators))
             return
         since, until = self._spans[slug]
-        if (at := self.plan.indicators[slug][1].id) != entry.target:
+        if self.plan.indicators[slug][0].kind in UNRATED:
+            yield Fault("E229", (field.key,), {"indicator": slug})
+        elif (at := self.plan.indicators[slug][1].id) != entry.target:
             yield Fault("E227", (field.key,), {"indicator": slug, "at": at, "target": entry.target})
         elif not since <= entry.year <= until and self._is_in_time(entry):
             yield Fault("E221", (field.key,), {"indicator": slug, "year": entry.year, "since": since, "until": until})
@@ -229,7 +233,9 @@ class EntryCheck:
                 yield Fault("E228", at, {"indicator": slug, "value": as_written(said), "unit": unit})
             if field.form == "reasons" and isinstance(entry, Actual) and slug in entry.values:
                 yield Fault("E222", at, {"indicator": slug}, on_key=True)
-            if field.form == "reasons" and scheme.reason(said) is None:
+            if field.form == "reasons" and not scheme.missing:
+                yield Fault("E224", at, {"value": said, "key": "missing"})
+            elif field.form == "reasons" and scheme.reason(said) is None:
                 yield _no_word("E213", at, said, [term.name for term in scheme.missing], number)
 
 
@@ -240,6 +246,8 @@ def _lacking(form: Form, scheme: Scheme, scale: Scale) -> str | None:
             return "statuses"
         case "rating" if not scale.codes:
             return "scale"
+        case "direction" if not scheme.directions:
+            return "directions"
         case "evaluator" if not scheme.evaluators:
             return "evaluators"
         case _:

@@ -18,6 +18,9 @@ RatedThing = RatedLevel | Literal["indicator"]
 
 _LEVELS: tuple[RatedLevel, ...] = get_args(RatedLevel)
 
+ABOVE: tuple[RatedLevel, ...] = ("submeasure", "measure", "policy")
+"""The levels between the initiatives and the plan, the lowest first."""
+
 
 @dataclass(frozen=True)
 class RatedPart:
@@ -47,7 +50,7 @@ def rated_levels(report: ReviewReport) -> tuple[RatedThing, ...]:
 
     Ratings of indicators are counted where there are no others.
     """
-    found: list[RatedThing] = ["initiative"] if report.rates_initiatives else []
+    found: list[RatedThing] = ["initiative"] if report.rates_initiatives and report.plan.initiatives else []
     found += [level for level in _LEVELS[1:] if report.plan.scheme.expects(level)]
     if not found and any(row.judgements[0].evaluations for row in report.indicators):
         found.append("indicator")
@@ -56,7 +59,7 @@ def rated_levels(report: ReviewReport) -> tuple[RatedThing, ...]:
 
 def counted_levels(report: ReviewReport) -> tuple[RatedLevel, ...]:
     """Return the levels above the initiatives of which ratings are counted: not of the plan, which holds but one."""
-    return tuple(level for level in ("submeasure", "measure", "policy") if report.plan.scheme.expects(level))
+    return tuple(level for level in ABOVE if report.plan.scheme.expects(level))
 
 
 def rated(report: ReviewReport, level: RatedThing) -> Iterator[RatedPart]:

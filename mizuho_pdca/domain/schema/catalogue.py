@@ -297,6 +297,10 @@ CATALOGUE: dict[str, CodeWords] = {
             "What was paid back belongs into a correction of the entry that has the payment."
         ),
     ),
+    "E229": CodeWords(
+        N_('the indicator "{indicator}" tells of means or surroundings, which are never rated'),
+        N_("Leave indicator: out to rate what it stands at. What is to be rated is an output or an outcome."),
+    ),
     # Entries together
     "E301": CodeWords(
         N_("the entry {other} that this one refers to does not exist"),

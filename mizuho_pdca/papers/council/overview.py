@@ -138,15 +138,16 @@ def _years(report: ReviewReport) -> tuple[bool, ...]:
 def _bars(report: ReviewReport, level: RatedThing, before: bool, t: Translate) -> Column:  # noqa: FBT001 (which year)
     """Return the column of the ratings of a level, of this year or of the one ``before``."""
     plan, year = (report.previous_plan, report.year - 1) if before else (report.plan, report.year)
-    heading = message(N_("Ratings of FY{year}"), year=year).text(t)
+    heading, short = (message(words, year=year).text(t) for words in (N_("Ratings of FY{year}"), N_("{year:s}")))
     if rated_levels(report) != ("initiative",):
-        heading = t(N_("{level}: {what}")).format(level=level_name(report.plan, level, t), what=heading)
+        name = level_name(report.plan, level, t)
+        heading, short = t(N_("{level}: {what}")).format(level=name, what=heading), f"{name} {short}"
     key = f"ratings-{year}" if level == "initiative" else f"ratings-{level}-{year}"
-    return _bar(heading, year, rating_labels(plan, t), key, len(plan.scheme.scale.ranks), t)
+    return _bar(heading, short, rating_labels(plan, t), key, len(plan.scheme.scale.ranks))
 
 
-def _bar(heading: str, year: int, labels: tuple[str, ...], key: str, ranks: int, t: Translate) -> Column:
-    short = message(N_("{year:s}"), year=year).text(t)
+def _bar(heading: str, short: str, labels: tuple[str, ...], key: str, ranks: int = 0) -> Column:
+    """Return a column of bars; in a spreadsheet the ``short`` words stand before each label."""
     parts = tuple(Part(f"{short} {label}", "count") for label in labels)
     return Column(heading, 24, parts=parts, key=key, bars=labels, ranks=ranks)
 
@@ -158,7 +159,7 @@ def _shows_statuses(report: ReviewReport) -> bool:
 
 def _status_bars(report: ReviewReport, t: Translate) -> Column:
     labels = (*(one.name for one in report.plan.scheme.statuses), t(N_("none")))
-    return _bar(t(N_("Status")), report.year, labels, "statuses", 0, t)
+    return _bar(t(N_("Status")), message(N_("{year:s}"), year=report.year).text(t), labels, "statuses")
 
 
 def _counts(report: ReviewReport, row: SummaryRow, t: Translate) -> Iterator[Cell]:

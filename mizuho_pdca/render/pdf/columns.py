@@ -83,8 +83,8 @@ _NARROW = 8 * _POINTS + _INSET
 ROOMS: Mapping[Size, float] = {"a4": 773, "a3": 1122}
 """Points between the margins of a page."""
 
-BEGUN: Mapping[Size, float] = {"a4": 230, "a3": 320}
-"""Points from the top of a page up to which it is hardly begun, and takes another paper."""
+LEFT: Mapping[Size, float] = {"a4": 325, "a3": 480}
+"""Points that a page that is hardly begun has left at least, and so takes another paper."""
 
 _FIXED = 0.89
 """The part of the page that columns of fixed widths take at most where there are others."""

@@ -18,8 +18,8 @@ from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.render import charts
 from mizuho_pdca.render.layout import wrap
 from mizuho_pdca.render.pdf.columns import (
-    BEGUN,
     LEAST,
+    LEFT,
     LONG,
     ROOMS,
     TALL,
@@ -96,7 +96,7 @@ class _Press:
         return {
             "name": self.font.printable(_named(papers)),
             "paper": papers.size,
-            "begun": BEGUN[papers.size],
+            "room": LEFT[papers.size],
             "located": False,
             "running": self.font.printable(self.shortened(papers.title)),
             "title": self.text(papers.title),

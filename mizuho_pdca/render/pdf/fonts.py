@@ -52,11 +52,15 @@ class Font:
     def __init__(self) -> None:
         """Read the font's table of characters."""
         self._starts, self._ends = _covered()
+        self._known: set[str] = set()
 
     def printable(self, text: str) -> str:
         """Return a text as it can be printed: 〓 for what the font lacks."""
         plain = printable(text).translate(_EMOJI_STYLE).replace("\t", " ")
-        return plain.translate({ord(sign): GETA for sign in set(plain) if not self._has(ord(sign))})
+        new = set(plain) - self._known
+        lacking = {sign for sign in new if not self._has(ord(sign))}
+        self._known |= new - lacking
+        return plain.translate({ord(sign): GETA for sign in lacking}) if lacking else plain
 
     def _has(self, code: int) -> bool:
         if code in _UNSEEN or _VARIANTS[0] <= code <= _VARIANTS[1]:

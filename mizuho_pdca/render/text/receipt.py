@@ -72,7 +72,8 @@ def _body(
     if before is None:
         yield from _drawn(rows.values(), width)
     else:
-        yield from _compared(_frame(before, t) | _rows(plan, before, t), _frame(entry, t) | rows, t, width)
+        old, new = _frame(before, t) | _rows(plan, before, t), _frame(entry, t) | rows
+        yield from _compared(old, new, t, width, is_moved=before.target != entry.target)
     if isinstance(entry, Opinion):
         yield "  " + t(N_('To answer it: pdca respond {entry} -m "…"')).format(entry=entry.id)
     yield from (f"  ※ {note.text(t)}" for note in notes)  # whole: one that is broken can't be copied as a command
@@ -84,10 +85,11 @@ def _drawn(rows: Iterable[Row], width: int, indent: int = _INDENT) -> Iterator[s
         yield from (line.rstrip() for line in hanging(f"{mark[:1].upper()}{mark[1:]}: ", text, width, indent))
 
 
-def _compared(old: Rows, new: Rows, t: Translate, width: int) -> Iterator[str]:
-    """Yield what differs between two versions, before and after, then what stays."""
+def _compared(old: Rows, new: Rows, t: Translate, width: int, *, is_moved: bool) -> Iterator[str]:
+    """Yield what differs between two versions, before and after, then what stays; a note tells of a move."""
     changed = [key for key in old | new if old.get(key) != new.get(key)]
-    yield "  " + (t(N_("What changed:")) if changed else t(N_("What changed: nothing")))
+    if changed or not is_moved:
+        yield "  " + (t(N_("What changed:")) if changed else t(N_("What changed: nothing")))
     none = t(N_("(none)"))
     for key in changed:
         label = (old | new)[key][0]

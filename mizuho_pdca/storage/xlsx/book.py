@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -78,6 +78,10 @@ class ExcelBook:
         """Return the day that a bare number stands for, None where it can be none."""
         days = int(serial)
         return self.epoch + timedelta(days=days) if 0 < days < _LAST_SERIAL else None
+
+
+_RawCell = tuple[Mapping[str, str], str | None, bool]
+"""A cell of the XML: attributes, value, and whether it has a formula."""
 
 
 @dataclass
@@ -179,7 +183,7 @@ def _cell_formats(data: bytes) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def _look(data: bytes, percent: set[int]) -> _Looked:
-    looked = _Looked()
+    looked, cells, row = _Looked(), list[_RawCell](), -1
     formula, value = False, None
     for tag, attributes, text in elements(data):
         if tag == "f":
@@ -189,10 +193,13 @@ def _look(data: bytes, percent: set[int]) -> _Looked:
         elif tag == "t":
             value = text or value
         elif tag == "c":
-            at = _at(attributes.get("r", ""))
-            if at is not None:
-                _note(looked, at, attributes, value, formula=formula, percent=percent)
+            cells.append((attributes, value, formula))
             formula, value = False, None
+        elif tag == "row":
+            row = _row(attributes.get("r", ""), row)
+            for at, (held, told, is_formula) in _placed(row, cells):
+                _note(looked, at, held, told, formula=is_formula, percent=percent)
+            cells.clear()
         elif tag == "mergeCell":
             first, last = map(_at, attributes.get("ref", "").partition(":")[::2])
             looked.merged += [] if first is None or last is None else [(first, last)]
@@ -202,6 +209,20 @@ def _look(data: bytes, percent: set[int]) -> _Looked:
             remedy=message(N_("Delete the rows and columns outside the form, save it, and import it again.")),
         )
     return looked
+
+
+def _row(told: str, before: int) -> int:
+    """Return which row one is: as it says, else the one below the row before it."""
+    return int(told) - 1 if told.isdecimal() else before + 1
+
+
+def _placed(row: int, cells: Iterable[_RawCell]) -> Iterator[tuple[At, _RawCell]]:
+    """Yield the cells of a row with their places; one that does not say where it is stands right of the one before."""
+    column = -1
+    for cell in cells:
+        at = _at(cell[0].get("r", "")) or (row, column + 1)
+        column = at[1]
+        yield at, cell
 
 
 def _note(

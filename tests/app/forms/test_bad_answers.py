@@ -2,12 +2,14 @@
 """Bad answers: each is reported by its cell with a remedy, and nothing of the file is written."""
 
 import datetime as dt
+import re
 
 import pytest
 
 from mizuho_pdca.papers.forms.sheet import PERSON_AT
 from scripts.fill_form import HEAD, cell, columns, opened, rows, saved
 from tests.app.forms.conftest import FULL, ROW
+from tests.app.forms.test_refused import rezipped
 
 ANSWERS, FIGURES, OPINIONS = "回答", "指標一覧", "意見"
 VALUE, REASON = "今年度の実績値", "値がないときの理由"
@@ -150,6 +152,19 @@ def test_rows_that_nothing_names_any_more_are_told_once(sheet, heads, form, take
         book[sheet].delete_cols(columns(book[sheet])[heading])
     (said,) = faults(take(saved(book)))
     assert f"「{sheet}」: どの行が何についてかを示す列（番号など）がなくなっています" in said
+    assert written() == []
+
+
+def test_an_error_in_a_file_whose_cells_do_not_say_where_they_are_is_told_by_its_cell(form, take, written, faults):
+    book = opened(form)
+    at = cell(book, ANSWERS, ROW, "当年度の取組")
+    at.value = "#N/A"
+
+    def placeless(name, part):
+        return re.sub(rb'<c r="[A-Z]+[0-9]+"', b"<c", part) if "worksheets/" in name else part
+
+    (said,) = faults(take(rezipped(saved(book), placeless)))
+    assert f"「{ANSWERS}」{at.coordinate}: 回答の代わりに #N/A が出ています" in said
     assert written() == []
 
 

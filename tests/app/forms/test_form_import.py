@@ -117,6 +117,12 @@ def test_a_blank_form_and_the_same_form_again_record_nothing(form, take, written
     assert written() == before
 
 
+def test_yes_or_no_that_is_recorded_already_is_not_recorded_again(form, take):
+    assert len(take(form, {FIGURES: {"place": {VALUE: "設置"}}}).receipts) == 1
+    outcome = take(form, {FIGURES: {"place": {VALUE: "設置"}, "visits": {VALUE: 63}}})
+    assert [list(receipt.entry.values) for receipt in outcome.receipts] == [["visits"]]
+
+
 def test_a_changed_answer_is_a_correction(form, take, desk):
     take(form, {ANSWERS: {ROW: FULL}, FIGURES: {"visits": {VALUE: 63}}})
     changed = FULL | {"評価": "A", "当年度の取組": "65社を訪問した。", "翌年度の予定": "増やす。"}
@@ -255,6 +261,7 @@ def test_a_reason_beside_another_figure_of_the_year_is_refused(send, take, desk,
     before = written()
     (said,) = faults(take(send()[0].data, {FIGURES: {"visits": {VALUE: None, "値がないときの理由": "集計中"}}}))
     assert "この年度の値が記録にあります: 30" in said
+    assert "先にその値（2025-06-15-" in said
     assert written() == before
 
 
@@ -301,6 +308,17 @@ def test_what_was_recorded_since_is_never_overwritten_unasked(form, take, desk, 
     made = [entry for entry in in_force(desk) if entry.kind == "evaluation"]
     assert [(entry.rating, entry.supersedes) for entry in made] == [("B", newer.id)]
     assert f"課長の回答（{newer.id}）に代わります" in " ".join(note.text(JA) for note in outcome.told.notes)
+
+
+@pytest.mark.parametrize("answer", [{VALUE: 63}, {"値がないときの理由": "集計中"}, {"出典（任意）": "台帳"}])
+def test_a_figure_that_was_recorded_since_is_never_overwritten_unasked(answer, form, take, desk, written, faults):
+    newer = record_actual(desk, "visits", "5", year=2024, by="課長").entry
+    before, answers = written(), {FIGURES: {"visits": answer}}
+    (said,) = faults(take(form, answers))
+    assert f"課長が別の内容を記録しています（{newer.id}）" in said
+    assert written() == before
+    outcome = take(form, answers, over=True)
+    assert [receipt.entry.supersedes for receipt in outcome.receipts] == [newer.id]
 
 
 def test_what_was_recorded_since_and_says_the_same_is_no_fault(form, take, desk):

@@ -98,6 +98,19 @@ def test_what_a_table_plans_for_the_next_year_may_be_named_by_it(carry):
     assert found.left_out == ["R4年度の取組内容"]
 
 
+@pytest.mark.parametrize(("said", "key"), [("町内の会社を年間を通して訪問した。", "summary"), ("実施中", "status")])
+def test_a_column_of_how_it_stands_is_what_was_done_where_it_holds_sentences(said, key, carry):
+    found, _ = carry({"R5": [["番号", "取組状況"], ["1-1-1-1", said]]}, dry=True)
+    assert found.columns == {"number": 0, key: 1}
+    found, _ = carry({"R5": [["番号", "取組状況", "取組内容"], ["1-1-1-1", said, "訪問"]]}, dry=True)
+    assert found.columns == {"number": 0, "status": 1, "summary": 2}
+
+
+def test_what_lacks_a_column_is_told_at_the_cell_that_asks_for_it(carry):
+    _, done = carry({"R5": [["番号", "取組内容", "翌年度の予定"], ["1-1-1-1", "訪問", "続ける"]]}, dry=True)
+    assert ["「R5」C2: 今後の方向性と翌年度の予定は" in text for text in faults(done)] == [True]
+
+
 def test_columns_without_a_heading_are_named(carry):
     found, _ = carry({"R5": [["番号", "取組内容"], ["1-1-1-1", "訪問", None, "何か"]]}, dry=True)
     assert found.nameless == ["D"]
@@ -233,6 +246,22 @@ def test_dashes_dittos_and_marks_of_footnotes_are_read_as_they_are_meant(carry, 
     assert [(entry.rating, entry.issues) for entry in by_kind(desk, "evaluation")] == [("B", None), ("A", None)]
     assert {(entry.direction, entry.next) for entry in by_kind(desk, "improvement")} == {("継続", "続ける。")}
     assert [str(entry.values["visits"]) for entry in by_kind(desk, "actual")] == ["40"]
+
+
+def test_a_percentage_is_one_and_no_fraction(carry, desk, monkeypatch):
+    real = openpyxl.Workbook.save
+
+    def shown_in_percent(book, path):
+        book["R5"]["D2"].number_format = "0.0%"
+        real(book, path)
+
+    monkeypatch.setattr(openpyxl.Workbook, "save", shown_in_percent)
+    heads = ["番号", "取組", "指標", "実績値"]
+    _, done = carry({"R5": [heads, ["1-1-1-1", "企業訪問", "黒字の割合", 0.485]]})
+    assert faults(done) == []
+    assert [str(entry.values["share"]) for entry in by_kind(desk, "actual")] == ["48.5"]
+    _, done = carry({"R5": [heads, ["1-1-1-1", "企業訪問", "訪問件数", 0.485]]})
+    assert ["「R5」D2: " in text and "48.5%" in text for text in faults(done)] == [True]
 
 
 def test_a_ditto_below_nothing_is_told(carry):

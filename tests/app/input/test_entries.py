@@ -5,7 +5,7 @@ import pytest
 
 from mizuho_pdca.app.entry import Correction
 from mizuho_pdca.app.evaluate import evaluate
-from mizuho_pdca.app.input.entries import entry_in_force
+from mizuho_pdca.app.input.entries import entry_in_force, typed_kind
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.opinion import give_opinion
 from mizuho_pdca.app.respond import respond
@@ -22,7 +22,15 @@ def desk(make_desk, workspace):
 
 @pytest.mark.parametrize(
     "form",
-    ["{id}", "{id}.yaml", "records/2025/1-1-2-1/{id}.yaml", "records\\2025\\1-1-2-1\\{id}.yaml", " {id} ", "000001"],
+    [
+        "{id}",
+        "{id}.yaml",
+        "records/2025/1-1-2-1/{id}.yaml",
+        "records\\2025\\1-1-2-1\\{id}.yaml",
+        "records/2025/1-1-2-1/{id}",
+        " {id} ",
+        "000001",
+    ],
 )
 def test_an_entry_is_found_by_its_name_its_file_or_its_last_part(desk, form):
     receipt = log(desk, "1-1-2-1", "訪問")
@@ -173,3 +181,13 @@ def test_the_last_opinion_is_the_newest_that_still_waits(make_desk, workspace):
     assert respond(desk, "直前", text="まだ開いている", state="対応済").entry.model_dump()["responds"] == first.id
     with pytest.raises(UsageFault, match="that is still open was not found"):
         respond(desk, "last", text="もうない")
+
+
+@pytest.mark.parametrize(("text", "why"), [("改", "改善"), ("x", '"x" is no kind of entry'), ("a", "may be several")])
+def test_a_kind_goes_by_the_beginning_of_its_name(text, why):
+    if why == "改善":
+        assert typed_kind(text) == "improvement"
+    else:
+        with pytest.raises(UsageFault) as caught:
+            typed_kind(text)
+        assert why in caught.value.text(str)

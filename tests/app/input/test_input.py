@@ -106,6 +106,9 @@ def test_what_is_no_day_is_refused_with_examples(text):
         ("−3", "-3"),
         ("+3", "3"),
         ("0", "0"),
+        (".5", "0.5"),
+        ("5.", "5"),
+        ("1.2e3", "1200"),
     ],
 )
 def test_a_figure_is_understood_however_it_is_written(make_indicator, text, figure):
@@ -113,7 +116,9 @@ def test_a_figure_is_understood_however_it_is_written(make_indicator, text, figu
     assert typed_figure(indicator, text) == Decimal(figure)
 
 
-@pytest.mark.parametrize("text", ["three", "約3", "3くらい", "1.2.3", "", "NaN", "inf", "-"])
+@pytest.mark.parametrize(
+    "text", ["three", "約3", "3くらい", "1.2.3", "", "NaN", "inf", "-", "1_5", "1_000", "١٢", "1e"]
+)
 def test_what_is_no_figure_stays_a_word_for_the_checks_to_name(make_indicator, text):
     indicator = make_indicator("direction: increase, method: ratio, unit: 件")
     assert typed_figure(indicator, text) == text

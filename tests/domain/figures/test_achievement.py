@@ -213,6 +213,8 @@ def test_the_target_of_a_year_is_its_own_else_the_next_else_the_last(make_indica
     [
         ("targets: {2024: 60, 2031: 120}", 2023, None),
         ("targets: {2024: 60, 2031: 120}", 2024, None),
+        ("targets: {2022: 30, 2024: 60}", 2024, None),
+        ("targets: {2024: 60}, baseline: {year: 2021, value: 30}", 2024, None),
         ("targets: {2024: 60, 2031: 130}", 2027, 90),
         ("targets: {2024: 60, 2031: 120}", 2032, None),
         ("targets: {2024: 60, 2026: 70, 2031: 120}", 2027, 80),

@@ -51,6 +51,11 @@ def test_a_plan_without_faults(make_plan_file, adopted_file):
             [("E111", ("policies", 0, "measures", 0, "id"), None)],
             id="E111 a level too deep",
         ),
+        pytest.param(
+            "[{id: 方針, title: 方針, measures: [{id: 1-1, title: 施策, submeasures: []}]}]",
+            [("E125", ("policies", 0, "id"), None), ("E111", ("policies", 0, "measures", 0, "id"), None)],
+            id="E111 below a word",
+        ),
         pytest.param("[{id: 1-1, title: 方針, measures: []}]", [("E128", ("policies", 0, "id"), None)], id="E128"),
         pytest.param(
             '[{id: "1", title: 甲, measures: []}, {id: "1", title: 乙, measures: []}]',
@@ -408,6 +413,12 @@ def test_all_seven_statuses_are_listed_once(make_plan_file):
             ],
             id="E115 and E122 revised",
         ),
+        pytest.param(
+            "[{id: cost, name: 事業費, unit: 千円, kind: input, baseline: {year: 2021, value: -1}, "
+            "targets: {2024: 1.2345, 2025: 1.234}}]",
+            [("E145", (*ABOVE, 0, "targets", 2024), None), ("E145", (*ABOVE, 0, "baseline", "value"), None)],
+            id="E145",
+        ),
         pytest.param(f"[{{id: visits, {SUM}}}, {{id: visits, {SUM}}}]", [("E119", (*ABOVE, 1, "id"), None)], id="E119"),
         pytest.param(
             f"[{{id: visits, {INDICATOR}, aggregate: sum, direction: increase, method: progress}}]",
@@ -475,6 +486,11 @@ def test_all_seven_statuses_are_listed_once(make_plan_file):
             id="E134 revised",
         ),
         pytest.param(
+            f"[{{id: visits, {SUM}, targets: {{every_year: -1}}, total: {{2031: -5}}}}]",
+            [("E134", (*ABOVE, 0, "total", 2031), None), ("E134", (*ABOVE, 0, "targets", "every_year"), None)],
+            id="E134 of every year and of the plan as a whole",
+        ),
+        pytest.param(
             f"[{{id: local, {INDICATOR}, aggregate: latest, direction: increase, method: progress, "
             "baseline: {year: 2021, value: 100}, targets: {2024: 100, 2031: 80}}]",
             [("E135", (*ABOVE, 0, "targets", 2031), None)],
@@ -496,6 +512,22 @@ def test_all_seven_statuses_are_listed_once(make_plan_file):
             f"[{{id: visits, {SUM}, baseline: {{year: 2024, value: 5}}, targets: {{2023: 1, 2024: 2, 2025: 3}}}}]",
             [("E136", (*ABOVE, 0, "targets", 2023), None), ("E136", (*ABOVE, 0, "targets", 2024), None)],
             id="E136",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, baseline: {{year: 2023, value: 5}}, targets: {{every_year: 6}}}}]",
+            [("E136", (*ABOVE, 0, "targets", "every_year"), None)],
+            id="E136: every year begins with the plan",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, from: 2024, baseline: {{year: 2023, value: 5}}, targets: {{every_year: 6}}}}]",
+            [],
+            id="every year begins with the indicator",
+        ),
+        pytest.param(
+            f"[{{id: visits, {SUM}, baseline: {{year: 2023, value: 5}}, "
+            "revised_targets: [{from: 2024, targets: {every_year: 6}}]}]",
+            [],
+            id="every year begins with the revision",
         ),
         pytest.param(
             f"[{{id: desk, {INDICATOR}, aggregate: latest, direction: increase, method: done, "

@@ -29,6 +29,7 @@ PLAN = f"""
         title: 拠点
         indicators:
         - {{id: desk, {INDICATOR}, name: 拠点, method: done, aggregate: latest, words: {{yes: 設置, no: なし}}}}
+        - {{id: cost, name: 事業費, unit: 円, kind: input}}
 """
 
 ID = "id: 2024-06-12-k7x3q9"
@@ -135,6 +136,8 @@ def test_an_entry_without_faults(make_plan, make_entry, text):
         (f"{ID}, kind: actual, missing: {{ended: 未調査}}, fiscal_year: 2024", "E221", ("missing", "ended"), None),
         (f"{ID}, kind: actual, values: {{late: 3}}, fiscal_year: 2022", "E221", ("values", "late"), None),
         (f"{ID}, kind: actual, values: {{firms: 3}}, missing: {{firms: 未調査}}", "E222", ("missing", "firms"), None),
+        (f"{ID}, kind: actual, target: 1-1-1-4, values: {{cost: 3.5}}", "E228", ("values", "cost"), None),
+        (f"{ID}, target: 1-1-1-4, values: {{cost: -3}}", "E228", ("values", "cost"), None),
         (
             f"{ID}, kind: withdrawal, withdraws: 2024-06-11-aaaaaa, supersedes: 2024-06-11-bbbbbb",
             "E223",
@@ -272,6 +275,11 @@ def test_a_meeting_in_the_future_is_a_fault(make_plan, make_entry):
     assert shown(faults_of(make_plan, entry)) == [("E210", ("meeting",), None)]
 
 
+def test_an_evaluation_of_nothing_that_says_nothing_has_both_faults(make_plan, make_entry):
+    entry = make_entry(f"{ID}, kind: evaluation, progress: 順調, target: 9-9")
+    assert sorted(fault.code for fault in faults_of(make_plan, entry)) == ["E102", "E211"]
+
+
 def test_every_fault_of_an_entry_is_found_in_one_pass(make_plan, make_entry):
     entry = make_entry("id: 訪問, target: 9-9, date: 2025-07-02, status: ？, values: {x: 1}, supersedes: b")
     found = faults_of(make_plan, entry, "records/2024/1-1/a.yaml")
@@ -284,11 +292,31 @@ def test_every_fault_of_an_entry_is_found_in_one_pass(make_plan, make_entry):
     [
         ("statuses: []", "status: 実施中"),
         ("scale: {}", "kind: evaluation, rating: A"),
+        ("directions: []", "kind: improvement, direction: 継続, next: 続ける"),
+        ("missing: []", "kind: actual, missing: {company-visits: 未調査}"),
     ],
 )
 def test_a_plan_without_such_a_list_takes_none_of_its_words(make_plan, make_entry, scheme, text):
     check = EntryCheck(make_plan(PLAN, scheme=scheme), TODAY)
     entry = make_entry(f"{ID}, {text}")
+    key = scheme.split(":")[0]
     (fault,) = check.faults(entry, path_of(entry))
-    assert shown([fault]) == [("E224", (next(iter(fault.at)),), None)]
+    assert (fault.code, fault.at[0]) == ("E224", {"statuses": "status", "scale": "rating"}.get(key, key.rstrip("s")))
+    assert fault.values["key"] == key
     assert check.faults(make_entry(ID), path_of(make_entry(ID))) == []
+
+
+def test_without_a_scale_an_evaluation_is_its_text(make_plan, make_entry):
+    check = EntryCheck(make_plan(PLAN, scheme="scale: {}"), TODAY)
+    said, silent = make_entry(f"{RATED}, issues: 人手"), make_entry(RATED)
+    assert check.faults(said, path_of(said)) == []
+    assert shown(check.faults(silent, path_of(silent))) == [("E102", (), None)]
+
+
+@pytest.mark.parametrize("kind", ["input", "context"])
+def test_means_and_surroundings_are_never_rated(make_plan, make_entry, kind):
+    plan = make_plan(
+        PLAN.replace("indicators: [{id: firms", f"indicators: [{{id: means, name: 費用, kind: {kind}}}, {{id: firms", 1)
+    )
+    entry = make_entry(f"{RATED}, rating: A, indicator: means, target: '1'")
+    assert shown(EntryCheck(plan, TODAY).faults(entry, path_of(entry))) == [("E229", ("indicator",), None)]

@@ -79,3 +79,11 @@ def test_a_row_counts_what_belongs_to_it(report_of):
         ["1-2"],
         ["1-1"],
     ]
+
+
+def test_a_plan_without_initiatives_counts_the_ratings_of_its_indicators(make_plan, make_ledger):
+    policies = """[{id: "1", title: 基盤, indicators: [{id: visits, name: 訪問, kind: output, direction: increase,
+                  method: ratio, aggregate: sum, adopted: true}]}]"""
+    rated = "id: a, target: '1', kind: evaluation, date: 2025-05-01, rating: B, indicator: visits"
+    assert rated_levels(review(make_plan(policies), make_ledger(rated), 2024)) == ("indicator",)
+    assert rated_levels(review(make_plan(policies), make_ledger(), 2024)) == ()

@@ -480,6 +480,22 @@ def test_an_indicator_of_a_node_out_of_force_is_left_out(make_plan):
 # -- scope ------------------------------------------------------------------------------------
 
 
+def test_an_indicator_from_elsewhere_is_shown_where_a_part_of_the_plan_lists_it_again(make_plan):
+    visits = "{id: v, name: 訪問, kind: output, direction: increase, method: ratio, aggregate: sum, adopted: true}"
+    plan = make_plan(f"""
+    - {{id: "1", title: 基盤, measures: [], indicators: [{visits}]}}
+    - {{id: "2", title: 発信, measures: [], relisted_indicators: [v]}}
+    - {{id: "3", title: 交流, measures: [], relisted_indicators: [v]}}
+    - {{id: "4", title: 観光, measures: []}}
+    """)
+
+    def shown(policy):
+        report = review(plan, Ledger([]), 2024, scope=Scope(policy=policy))
+        return [row.indicator.id for row in report.indicators], [row.indicator.id for row in report.relisted]
+
+    assert [shown(policy) for policy in ("1", "2", "3", "4")] == [(["v"], []), ([], ["v"]), ([], ["v"]), ([], [])]
+
+
 @pytest.mark.parametrize(
     ("scope", "listings", "summaries", "indicators"),
     [

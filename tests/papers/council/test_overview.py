@@ -6,6 +6,7 @@ import pytest
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
 from mizuho_pdca.papers.council.overview import lowest, one_line, overview
+from mizuho_pdca.papers.initiatives import initiatives
 from mizuho_pdca.papers.review import papers
 from mizuho_pdca.papers.summary import summary
 
@@ -262,6 +263,9 @@ def test_what_is_rated_above_the_initiatives_is_what_is_counted(rated_above):
         "whole plan: Ratings of FY2024",
         "whole plan: Ratings of FY2023",
     ]
+    parts = [part.heading for column in paper.columns for part in column.parts]
+    assert len(parts) == len({*parts})
+    assert [column.parts[0].heading for column in paper.columns[1:4:2]] == ["measure 2024 A", "whole plan 2024 A"]
     assert [row[1:5] for row in texts(paper)] == [
         ["C1 none1", "B1 none1", "D1", "none1"],
         ["C1", "B1", "－", "－"],
@@ -342,6 +346,8 @@ def test_what_nobody_is_asked_for_is_not_named_as_not_reported(make_plan, make_l
     made = {paper.name: paper for paper in papers(report, str).papers}
     assert "not_reported" not in [column.key for column in made["summary"].columns]
     assert "reported" not in [column.key for column in made["initiatives"].columns]
+    found = initiatives(report, str)
+    assert {dict(zip(found.columns, record, strict=True))["Reported"] for record in found.records} == {None}
 
 
 def test_in_a_plan_of_indicators_alone_their_figures_are_what_is_not_reported(make_plan, make_ledger):

@@ -58,6 +58,18 @@ def test_where_several_rate_the_heading_says_whose_rating_it_is(make):
     assert headings(make(scheme=""), "answers")["rating"] == "評価"
 
 
+def test_the_council_chooses_from_its_own_ratings_where_it_has_some(make):
+    council = "{code: council, name: 外部評価, scale: {ranks: [{code: 有効, name: 有効}, {code: 無効, name: 無効}]}}"
+    scheme = f"evaluators: [{{code: self, name: 自己評価}}, {council}]"
+    book = make("kind: evaluation, evaluator: council, rating: 有効", scheme=scheme, council=True)
+    (ask,) = [column.ask for column in sheet_of(book, "rated").asked if column.key == "rating"]
+    assert [word.code for word in ask.words] == ["有効", "無効"]
+    assert sheet_of(book, "rated").rows[0].cells["rating"] == "有効"
+    assert "A 目標達成" in [
+        word.shown for column in sheet_of(make(scheme=scheme), "answers").asked for word in column.ask.words
+    ]
+
+
 def test_only_the_own_rating_is_proposed_to_an_office(make):
     book = make("kind: evaluation, rating: A", "kind: evaluation, evaluator: council, rating: C, progress: 弱い。")
     (row,) = sheet_of(book, "answers").rows

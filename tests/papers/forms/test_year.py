@@ -316,7 +316,8 @@ def test_parts_that_the_plan_rates_are_asked_for_as_well(make_plan, make_ledger)
     plan = make_plan(
         POLICIES.replace("title: 施策", "title: 施策, department: 企画課".replace(", ", "\n    ")), scheme=RATE
     )
-    report = review(plan, make_ledger("kind: evaluation, target: 1-1, rating: B"), 2024)
+    unasked = "kind: evaluation, target: 1-1-1, rating: B"
+    report = review(plan, make_ledger("kind: evaluation, target: 1-1, rating: B", unasked), 2024)
     assert {name: [(one.id, one.is_complete) for one in rows] for name, rows in shares(report).items()} == {
         "産業課": [("1-1-1-1", False)],
         "企画課": [("1-1-1-2", False), ("1-1", True)],

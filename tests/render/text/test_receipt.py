@@ -140,6 +140,14 @@ def test_a_correction_says_what_changed_and_what_stays(small_plan, make_entry, o
     assert text.split("\n")[4:-2] == lines
 
 
+def test_a_correction_that_only_moves_does_not_say_that_nothing_changed(small_plan, make_entry):
+    old = make_entry("id: a, kind: evaluation, rating: A")
+    new = make_entry("id: b, kind: evaluation, rating: A, target: 1-1-1-2, supersedes: a, reason: 隣の取組だった")
+    text = receipt_text(small_plan, new, "records/x.yaml", (), JA, before=old)
+    assert "変わったところ" not in text
+    assert "そのままのところ\n    評価: A\n" in text
+
+
 ALL = [
     ("id: a, links: [https://a.jp, b.pdf]", ["資料の場所: https://a.jp", "            b.pdf"]),
     ("id: a, kind: actual, half: first, source: 商工会, values: {visits: 3}",
