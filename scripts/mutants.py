@@ -55,7 +55,7 @@ QUIET = ("-q", *(f"-pno:{name}" for name in ("randomly", "cacheprovider", "xdist
 KILLED, SURVIVED, HUNG, UNPLANTED, UNDECIDED = "killed", "survived", "hung", "not planted", "out of time"
 _CODES = {0: SURVIVED, 1: KILLED, 2: HUNG, 3: UNPLANTED, 4: UNDECIDED}
 _MEMORY = 6 << 30
-_NEAR = 150
+_NEAR = 100
 """So many tests try a mistake in what runs on import."""
 
 _LONGER = 20
@@ -100,13 +100,14 @@ class Reach:
         return self._ordered(mutant, found)
 
     def near(self, mutant: Mutant) -> list[str]:
-        """Return the tests that use a mutant's module, those that are most likely to notice."""
-        return self._ordered(mutant, set[str]().union(*self.of(mutant.file).values()))[:_NEAR]
+        """Return the tests that use a mutant's module: all of its own room, and some that are likely to notice."""
+        found = self._ordered(mutant, set[str]().union(*self.of(mutant.file).values()))
+        own = [test for test in found if test.startswith(_room(mutant))]
+        return [*own, *[test for test in found if test not in own][:_NEAR]]
 
     def _ordered(self, mutant: Mutant, found: set[str]) -> list[str]:
         """Put what is quick, of the module's own room, and unlike what stands before it first."""
-        room = mutant.file.replace("mizuho_pdca/", "tests/", 1).rpartition("/")
-        own = (f"{room[0]}/test_{room[2]}", f"{room[0]}/{room[2].removesuffix('.py')}/")
+        own = _room(mutant)
         alike = Counter[str]()
         cost: dict[str, float] = {}
         for test in sorted(found, key=lambda test: (self.seconds.get(test, 1), test)):
@@ -114,6 +115,12 @@ class Reach:
             alike[kind] += 1
             cost[test] = (self.seconds.get(test, 1) + 0.01) * alike[kind] * (0.1 if test.startswith(own) else 1)
         return sorted(cost, key=lambda test: (cost[test], test))
+
+
+def _room(mutant: Mutant) -> tuple[str, str]:
+    """Return how the names of the tests begin that are about a mutant's module."""
+    folder, _, name = mutant.file.replace("mizuho_pdca/", "tests/", 1).removesuffix(".py").rpartition("/")
+    return f"{folder}/test_{name}.py", f"{folder}/{name}/"
 
 
 def record(data: Path) -> None:
@@ -151,6 +158,19 @@ class Verdict:
         if report.failed:
             os.write(self.told, report.nodeid.encode())
             os._exit(1)
+
+
+class Only:
+    """A plugin that keeps some tests of those that were collected, in an order: not every name can be an argument."""
+
+    def __init__(self, tests: Sequence[str]) -> None:
+        """Take their names."""
+        self.places = {test: place for place, test in enumerate(tests)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out the others."""
+        kept = [one for one in items if one.nodeid in self.places]
+        items[:] = sorted(kept, key=lambda one: self.places[one.nodeid])
 
 
 def apart(work: Callable[[int], int], seconds: float) -> tuple[str, str]:
@@ -281,8 +301,9 @@ def try_on_import(wanted: Sequence[Mutant], reach: Reach, note: Note) -> None:
     fit = Fitness(reach.fitness)
 
     def run(tests: Sequence[str], tell: int) -> int:
-        words = [*QUIET, "-x", f"--basetemp={tempfile.gettempdir()}/t", *tests]
-        return min(3, pytest.main(words, plugins=[Verdict(tell)])) if tests else 0
+        files = dict.fromkeys(test.partition("::")[0] for test in tests)
+        words = [*QUIET, "-x", f"--basetemp={tempfile.gettempdir()}/t", *files]
+        return min(3, pytest.main(words, plugins=[Verdict(tell), Only(tests)])) if tests else 0
 
     for mutant in wanted:
         tests = [test for test in reach.near(mutant) if fit.known.get(test, True)]

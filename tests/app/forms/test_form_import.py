@@ -403,6 +403,7 @@ def test_a_folder_is_taken_file_by_file(send, tmp_path, desk):
     by_name = {one.name: one for one in done.outcomes}
     assert set(by_name) == {"a.xlsx", "b.xlsx", "c.xlsx"}
     assert sorted(name for _, _, name in told) == sorted(by_name)
+    assert [(number, count) for number, count, _ in told] == [(1, 3), (2, 3), (3, 3)]
     assert (len(by_name["a.xlsx"].receipts), len(by_name["b.xlsx"].faults), len(by_name["c.xlsx"].faults)) == (3, 1, 1)
     assert done.is_refused
     assert len(in_force(desk)) == 3
