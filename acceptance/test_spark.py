@@ -18,6 +18,7 @@ from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.publish import publish, save
 from mizuho_pdca.domain.publication.questions import QUESTIONS, Limits
 from mizuho_pdca.domain.publication.tables import INDICATORS, INITIATIVES
+from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.render.json.across import across as as_json
 from mizuho_pdca.storage.tables import parquet
 
@@ -47,7 +48,7 @@ def table(tmp_path_factory):
 
 def _add_newer(table):
     """Write a town whose indicators are of a family, in a schema with a column more."""
-    common = {"code": "011002", "prefecture": "01", "fiscal_year": 2024, "sample": True, "family": "start-ups"}
+    common = {"code": "011002", "prefecture": "01", "fiscal_year": "2024", "sample": True, "family": "start-ups"}
     values = [None, Decimal("0.1"), Decimal("0.2"), Decimal("0.000000000000001"), Decimal("99999999999999.9")]
     rows: list[Any] = [
         {
@@ -67,19 +68,19 @@ def _add_newer(table):
     path.write_bytes(parquet({**INDICATORS.kinds, "tomorrow": "string"}, rows))
 
 
-def _add_older(table):
-    """Write a town whose initiatives lack a column that came later."""
-    kinds = {name: kind for name, kind in INITIATIVES.kinds.items() if name != "ranks"}
+def _add_older(table, code="131016", lacks="ranks", **others):
+    """Write a town whose initiatives lack a column that came later, or hold others of its columns as another kind."""
+    kinds = {name: kind for name, kind in INITIATIVES.kinds.items() if name != lacks} | others
     flags = dict.fromkeys(("counted", "reported", "pursued", "completed", "implemented", "carried"), True)
     row: dict[str, Any] = {
-        "code": "131016",
-        "prefecture": "13",
+        "code": code,
+        "prefecture": code[:2],
         "plan": "p",
-        "fiscal_year": 2024,
+        "fiscal_year": "2024",
         "sample": True,
         "node": "1-1-1",
     }
-    path = table / file_of("initiatives", 2024, "131016")
+    path = table / file_of("initiatives", 2024, code)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(parquet(kinds, [{**row, **flags}]))
 
@@ -109,3 +110,16 @@ def test_sums_are_exact(table, master):
     (row,) = found.rows
     assert row["total"] == Decimal("100000000000000.200000000000001")
     assert (row["indicators"], row["known"]) == (5, 4)
+
+
+def test_a_year_that_an_older_program_wrote_as_a_number_is_read(tmp_path, master):
+    (tmp_path / "publications").mkdir()
+    _add_older(tmp_path, fiscal_year="integer")
+    asked = QUESTIONS["completion"], Limits(since=2024)
+    one, other = (across(str(tmp_path), *asked, engine=engine, master=master).rows for engine in ("duckdb", "spark"))
+    assert one == other
+    assert [row["fiscal_year"] for row in other] == [2024]
+    _add_older(tmp_path, code="011002")
+    assert len(across(str(tmp_path), *asked).rows) == 2
+    with pytest.raises(EnvironmentFault, match="older files have the fiscal year as a number"):
+        across(str(tmp_path), *asked, engine="spark", master=master)

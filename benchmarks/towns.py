@@ -34,7 +34,7 @@ COLUMNS = 6
 
 ROWS = """
 SELECT {columns} FROM (
-    SELECT code, prefecture, 'plan-' || lpad(CAST(p AS VARCHAR), 4, '0') AS plan, {year} AS fiscal_year,
+    SELECT code, prefecture, 'plan-' || lpad(CAST(p AS VARCHAR), 4, '0') AS plan, '{year}' AS fiscal_year,
         false AS sample,
         (1 + n // 10) || '-' || (1 + n // 5 % 2) || '-' || (1 + n % 5) AS node, '取組' || n AS title,
         CAST(1 + n // 10 AS VARCHAR) AS policy, '基本方針' || (1 + n // 10) AS policy_title,

@@ -2,7 +2,7 @@
 
     python scripts/manual.py all [-o DIR]    manual.html and manual.pdf in both languages (DIR is build if left out)
     python scripts/manual.py card            docs/clerk-card.pdf
-    python scripts/manual.py pictures        docs/pictures/, pages of the papers as this version makes them
+    python scripts/manual.py pictures        docs/pictures/, screens and pages of the papers as this version makes them
 
 The pages and their order are those that docs/manual.ja.md and docs/manual.md link to.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import base64
 import html
+import json
 import os
 import re
 import sys
@@ -28,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # a checkout that is not ins
 
 from mizuho_pdca import __version__
 from mizuho_pdca.render.pdf.fonts import folders
+from mizuho_pdca.text import display_width
 from scripts.readme_help import ROOT, Shell
 from scripts.release import released
 from scripts.typeset import Link, anchor, joined, markdown
@@ -59,6 +61,19 @@ _SWITCH = re.compile(r"\A(# .*\n)\n\[(?:English|日本語)\].*\n")
 """A page's title, and the line below it that leads to the other language."""
 
 _PPI, _PAPER_DAY = 96, "2025-10-06T09:30"
+_SCREENS = {"glance": "pdca", "status": "pdca status --year 2024", "review": "pdca review 2024"}
+"""The commands whose screens are shown as pictures, by the name of the picture."""
+
+_LINES = 26
+_SCREEN = """\
+#let cell = 5.8pt
+#set page(width: 80 * cell + 20pt, height: auto, margin: 10pt, fill: rgb("#f7f7f5"))
+#set text(font: ("DejaVu Sans Mono", "Noto Sans CJK JP"), size: 9.6pt, fill: rgb("#1d2733"))
+#set par(leading: 0pt, spacing: 0pt)
+#let put(side, cells, size, sign) = box(
+  width: cells * cell, height: 14pt, align(horizon + side, text(size: size * 1pt, sign)),
+)
+"""
 
 
 def pages(language: str) -> list[Path]:
@@ -147,18 +162,20 @@ def card_pdf() -> bytes:
 
 
 def _compiled(body: str) -> bytes:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[*map(str, folders())])
     text = TEMPLATE.read_text(encoding="utf-8") + body
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     day = datetime.combine(released(changes, __version__), time(), UTC)
+    return bytes(_typeset(text, pdf_standards="ua-1", timestamp=int(day.timestamp())))
+
+
+def _typeset(text: str, **options: Any) -> Any:  # noqa: ANN401 (whatever the program says)
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[*map(str, folders())])
     compiled: Any = typst.compile  # its types want a source of bytes to stand in a folder that is bytes
-    return bytes(
-        compiled(text.encode(), root=str(ROOT), font_paths=fonts, pdf_standards="ua-1", timestamp=int(day.timestamp()))
-    )
+    return compiled(text.encode(), root=str(ROOT), font_paths=fonts, **options)
 
 
 def pictures() -> dict[str, bytes]:
-    """Return the first page of each of the council's papers, as the program draws it from the sample entries."""
+    """Return screens, and the first page of each of the council's papers, as the program makes them of the sample."""
     desk = Shell("ja", "2025-04-07T09:00")
     days = {f"GIT_{role}_DATE": f"{_PAPER_DAY}+09:00" for role in ("AUTHOR", "COMMITTER")}
     with patch.dict("mizuho_pdca.storage.git.program._ENVIRONMENT", days):
@@ -177,7 +194,25 @@ def pictures() -> dict[str, bytes]:
         printed = desk.run("pdca packet 2024 -o papers")
     if desk.code:
         raise SystemExit(printed)
-    return {f"paper-{number}.png": picture for number, picture in enumerate(drawn, 1)}
+    screens = {f"screen-{name}.png": screen(line, desk.run(line)) for name, line in _SCREENS.items()}
+    return screens | {f"paper-{number}.png": picture for number, picture in enumerate(drawn, 1)}
+
+
+def screen(line: str, printed: str) -> bytes:
+    """Return a terminal's screen of 80 columns as a picture: the command, and the first lines of what it prints."""
+    first, *more = printed.splitlines()
+    shown = [f"$ {line}", first, *more[: _LINES - 2], *(["…"] if len(more) > _LINES - 2 else [])]
+    rows = "\n".join("".join(map(_put, text)) + " \\" for text in shown)
+    (picture,) = _several(_typeset(_SCREEN + rows, format="png", ppi=_PPI))
+    return picture
+
+
+def _put(sign: str) -> str:
+    """Return a sign in its one or two columns; what is set without its blank half, on the side where it belongs."""
+    cells = display_width(sign)
+    side = "end" if sign in "（「『【" else "start" if sign in "）」』】、。" else "center"
+    size = 11.6 if cells > 1 else 9.6 if sign.isascii() else 8.2
+    return f"#put({side}, {cells}, {size}, {json.dumps(sign, ensure_ascii=False)})"
 
 
 def _several(drawn: bytes | list[bytes]) -> list[bytes]:

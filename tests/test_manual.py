@@ -156,6 +156,15 @@ def test_the_pictures_are_of_this_version():
     assert [name for name in made if made[name] != shown[name]] == [], "make anew: python scripts/manual.py pictures"
 
 
+def test_a_screen_is_80_columns_wide_and_cut_where_it_goes_on():
+    def size(picture):
+        return int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
+
+    line, full, long = (manual.screen("pdca", "a（①\n" * lines) for lines in (1, 25, 26))
+    assert len({size(picture)[0] for picture in (line, full, long, manual.screen("pdca", "字" * 40))}) == 1
+    assert size(line)[1] < size(full)[1] < size(long)[1] == size(manual.screen("pdca", "a（①\n" * 99))[1]
+
+
 def test_every_picture_is_shown_and_says_what_it_shows():
     for page in ("year.md", "year.ja.md"):
         shown = re.findall(r"!\[.+\]\(pictures/(.+)\)", (manual.DOCS / page).read_text(encoding="utf-8"))

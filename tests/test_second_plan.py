@@ -278,7 +278,7 @@ def test_what_stands_around_the_papers_speaks_the_plans_words(pdca, part):
     code, out, err = pdca("review", "2024", *part)
     assert (code, err) == (0, "")
     assert ("小計" in out, "（一部: " in out) == (bool(part), bool(part))
-    assert ("取りやめ 1" in out) == (part != ("--measure", "1-3"))
+    assert ("取りやめ1件" in out) == (part != ("--measure", "1-3"))
     assert foreign(out) == []
 
 

@@ -65,7 +65,7 @@ def _answered(asks: Ask, question: TownQuestion, asked: Limits, towns: Path | No
         )
         names = {row["code"]: row["municipality"] or "" for row in found}
         listed = {} if towns is None else {code: name or names.get(code, "") for code, name in _listed(towns).items()}
-        names = listed if listed and question.name == "unpublished" else {**names, **listed}
+        names = listed or names
     rows = asks(question.table.name, question.kinds, question.expression(asked))
     return answer(question, asked, rows, names)
 

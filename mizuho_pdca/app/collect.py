@@ -106,7 +106,7 @@ def _newer(taken: Sequence[TownYear], table: Path) -> tuple[list[TownYear], list
     held = {tuple(row[key] for key in KEYS): _moment(row["recorded_until"]) for row in rows}
     kept, older = [], []
     for one in taken:
-        has = held.get((one.code, one.plan, one.year), NEVER)
+        has = held.get((one.code, one.plan, str(one.year)), NEVER)
         if one.until < has:
             words = N_("{table} has newer figures of the same plan and year ({until}); for these, name a new table")
             older.append((one.folder, message(words, table=str(table), until=f"{has:%Y-%m-%d %H:%M}")))

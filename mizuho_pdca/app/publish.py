@@ -102,7 +102,7 @@ def refuse_taken(folder: Path, *, force: bool) -> None:
 
 
 def save(folder: Path, made: Published) -> None:
-    """Write a publication as a whole; while an older one is replaced, it has no description and is taken for none."""
+    """Write a publication as a whole; while an older one is replaced, it has no description and is refused."""
     if not folder.exists():
         create_folder(folder, made.files)
         return

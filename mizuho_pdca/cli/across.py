@@ -93,9 +93,15 @@ def across(
         )
     chosen = choose_format(form, output, ("table", "text", "markdown", "csv", "json", "html"))
     works = choose("--engine", engine or ("spark" if master else "duckdb"), ("duckdb", "spark"))
+    if master and works != "spark":
+        raise UsageFault(
+            N_("--master is the cluster that Spark works on, and --engine is {engine}"),
+            engine=works,
+            remedy=message(N_("Leave one of them out, or write --engine spark.")),
+        )
     places = choose("--by", by or "prefecture", ("prefecture", "town"))
     family = None if family is None else _family(family)
-    asked_of = _question(question, family)
+    asked_of = _question(question, family=family, by=by, towns=towns)
     since, until = _span(years, here.desk)
     from mizuho_pdca.app.across import across as ask
     from mizuho_pdca.domain.publication.questions import Limits
@@ -136,7 +142,8 @@ def _deliver(found: TownAnswer, chosen: Format, output: str | None, here: Sessio
     deliver(document, output, here=here, force=force, form=chosen, t=t)
 
 
-def _question(text: str, family: str | None) -> TownQuestion:
+def _question(text: str, **options: str | None) -> TownQuestion:
+    """Return a question that takes all options that are given; raise ``UsageFault``."""
     from mizuho_pdca.domain.plan.families import FAMILIES
     from mizuho_pdca.domain.publication.questions import QUESTIONS
 
@@ -148,13 +155,16 @@ def _question(text: str, family: str | None) -> TownQuestion:
             question=text,
             remedy=message(N_("Ask one of these: completion, policies, met, family, best, ratings or unpublished.")),
         )
-    if family is not None and not found.takes_family:
-        raise UsageFault(
-            N_("the question {question} is not about indicators"),
-            question=name,
-            remedy=message(N_("Leave --family out, or ask: met, family, best.")),
-        )
-    if family is None and found.needs_family:
+    for option, value in options.items():
+        takers = [known for known, one in QUESTIONS.items() if getattr(one, f"takes_{option}")]
+        if value is not None and name not in takers:
+            raise UsageFault(
+                N_("the question {question} takes no {option}"),
+                question=name,
+                option=f"--{option}",
+                remedy=message(N_("Leave {option} out, or ask: {questions}."), option=f"--{option}", questions=takers),
+            )
+    if options["family"] is None and found.needs_family:
         raise UsageFault(
             N_("it is not said which family of indicators"),
             remedy=message(N_("Add --family and one of {families}."), families=list(FAMILIES)),

@@ -25,9 +25,12 @@ from mizuho_pdca.storage.files import read_ordinary
 
 DATASET, METADATA = "dataset.json", "csv-metadata.json"
 
+_PARTS = {DATASET, METADATA, *(f"{table.name}.{end}" for table in TABLES for end in ("csv", "parquet"))}
+"""The files of a publication: a folder with any of them is one, or what is left of one."""
+
 _LIMIT = 64 * 1024 * 1024
 _WORDS = {"true": True, "false": False}
-_LEAST, _MOST = 1900, 2200
+_YEAR = re.compile(r"19[0-9]{2}|2[01][0-9]{2}")
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 _DECIMAL = re.compile(rf"-?[0-9]{{1,18}}(\.[0-9]{{1,{PLACES}}})?")
 
@@ -65,15 +68,28 @@ class TownYear:
 
 
 def find(folder: Path) -> Iterator[Path]:
-    """Yield the folders of publications at or below a folder, in order."""
-    for place, folders, names in os.walk(folder):
+    """Yield the folders of publications at or below a folder, in order, then those that can't be looked into."""
+    closed: list[Path] = []
+
+    def keep(exc: OSError) -> None:
+        if not isinstance(exc, FileNotFoundError | NotADirectoryError):
+            closed.append(Path(exc.filename))
+
+    for place, folders, names in os.walk(folder, onerror=keep):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        if DATASET in names:
+        if not _PARTS.isdisjoint(names):
             yield Path(place)
+    yield from closed
 
 
 def read_publication(folder: Path) -> TownYear:
     """Return what a folder holds; raise ``Unfit`` for the first file that is not as it was published."""
+    try:
+        names = {path.name for path in folder.iterdir()}
+    except OSError as exc:
+        raise Unfit(folder, N_("it can't be read: {reason}"), reason=os_reason(exc)) from exc
+    if DATASET not in names:
+        raise Unfit(folder, N_("it has no {file}, which tells what was published and whose it is"), file=DATASET)
     about = _json(folder / DATASET, _read(folder / DATASET))
     form = about.get("dct:conformsTo")
     if form != SCHEMA:
@@ -102,7 +118,7 @@ def _town_year(
     code, plan, year = (head.get(key) for key in KEYS)
     if not isinstance(code, str) or not is_code(code):
         raise Unfit(file, N_('"{value}" is not the code of a municipality'), value=str(code or ""))
-    if not isinstance(plan, str) or not isinstance(year, int) or not _LEAST <= year <= _MOST:
+    if not isinstance(plan, str) or not isinstance(year, str) or not _YEAR.fullmatch(year):
         raise Unfit(file, N_("the plan's id or the fiscal year is missing"))
     if not isinstance(head["sample"], bool):
         raise Unfit(file, N_("it does not say whether it is a sample"))
@@ -124,7 +140,7 @@ def _town_year(
         until = moment(head.get("recorded_until"))
     except ValueError as exc:
         raise Unfit(file, N_('"{value}" is no time with its zone'), value=str(head["recorded_until"])[:40]) from exc
-    return TownYear(folder, code, str(head.get("municipality") or ""), plan, year, until, kinds, rows, digest)
+    return TownYear(folder, code, str(head.get("municipality") or ""), plan, int(year), until, kinds, rows, digest)
 
 
 def moment(text: object) -> datetime:
@@ -181,12 +197,16 @@ def _checked(folder: Path, name: str, listed: Mapping[str, str]) -> bytes:
 
 
 def _kinds(folder: Path, name: str, metadata: Mapping[str, Any], known: Mapping[str, Kind]) -> dict[str, Kind]:
-    """Return the columns of a table as its metadata gives them; one of another schema may have more or fewer."""
+    """Return the columns of a table as its metadata gives them; one of another schema may have more or fewer.
+
+    A key is text, whatever its metadata says.
+    """
     try:
         (table,) = (one for one in metadata["tables"] if one["url"] == name)
-        kinds = {str(one["name"]): one["datatype"] for one in table["tableSchema"]["columns"]}
+        kinds: dict[str, Any] = {str(one["name"]): one["datatype"] for one in table["tableSchema"]["columns"]}
     except (KeyError, TypeError, ValueError) as exc:
         raise Unfit(folder / METADATA, N_("it does not describe the columns of {file}"), file=name) from exc
+    kinds |= {key: "string" for key in KEYS if kinds.get(key) == "integer"}
     for column, kind in kinds.items():
         if kind not in get_args(Kind) or known.get(column, kind) != kind:
             raise Unfit(

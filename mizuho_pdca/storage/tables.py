@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from mizuho_pdca.domain.publication.answer import Counts
-from mizuho_pdca.domain.publication.table import PLACES, Kind, Row
+from mizuho_pdca.domain.publication.table import KEYS, PLACES, Kind, Row
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, message
@@ -58,6 +58,9 @@ def _duckdb(**settings: str) -> Iterator[DuckDBPyConnection]:
             opened.close()
 
 
+_YEAR, _MISMATCH = "fiscal_year", "PARQUET_COLUMN_DATA_TYPE_MISMATCH"
+"""The key that older programs wrote as a number, and what Spark says of such a file."""
+
 _NAME = '"'
 _MEMORY = "200MB"
 """What DuckDB may hold at once."""
@@ -84,7 +87,7 @@ def parquet(
 ) -> bytes:
     """Return a table as the bytes of a Parquet file: the same rows give the same bytes, in whatever order they come.
 
-    From an older file ``kept`` the rows of all plans stay that are not ``replaced``.
+    From an older file ``kept`` the rows of all plans stay that are not ``replaced``. Keys become text.
     """
     with TemporaryDirectory(prefix="pdca-") as folder, _duckdb(threads="1") as opened:
         source, target = Path(folder, "rows.json"), Path(folder, "rows.parquet")
@@ -92,7 +95,7 @@ def parquet(
         if kept is not None:
             with _blaming([kept]):
                 older = _scan(opened, [kept])
-                held = _kinds(older)
+                held = _kinds(older) | dict[str, Kind].fromkeys(KEYS, "string")
         kinds = {**kinds, **held}
         source.write_text("".join(f"{_line(row)}\n" for row in rows), encoding="utf-8", newline="\n")
         types = {name: _SQL[kind] for name, kind in kinds.items()}
@@ -171,7 +174,7 @@ def spark(master: str) -> Iterator[SparkSession]:
     settings = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
-        "spark.log.level": "ERROR",
+        "spark.log.level": "FATAL",
         "spark.sql.ansi.enabled": "true",
     }
     if master.startswith("local"):
@@ -195,8 +198,22 @@ def ask_spark(
     The columns are given, so that no file is opened to learn them, and none is made of the folders' names.
     """
     import narwhals.stable.v2 as nw
+    from py4j.protocol import Py4JJavaError
 
-    columns = ", ".join(f"`{column}` {_SPARK[kind]}" for column, kind in kinds.items())
-    found = session.read.schema(columns).option("recursiveFileLookup", "true").parquet(f"{place}/{name}")
-    result = expression(nw.from_native(found)).to_native()
-    return [row.asDict() for row in result.collect()]
+    def answer(held: Mapping[str, Kind]) -> list[Counts]:
+        columns = ", ".join(f"`{column}` {_SPARK[kind]}" for column, kind in held.items())
+        found = session.read.schema(columns).option("recursiveFileLookup", "true").parquet(f"{place}/{name}")
+        texts = {key: found[key].cast("string") for key in KEYS if key in held}
+        result = expression(nw.from_native(found.withColumns(texts))).to_native()
+        return [row.asDict() for row in result.collect()]
+
+    for held in (kinds, {**kinds, _YEAR: "integer"}):
+        try:
+            return answer(held)
+        except Py4JJavaError as exc:
+            if _MISMATCH not in str(exc):
+                raise
+    raise EnvironmentFault(
+        N_("Spark can't read a table in which older files have the fiscal year as a number, and others as text"),
+        remedy=message(N_("Collect the publications again, or leave --engine out.")),
+    )

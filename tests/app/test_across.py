@@ -18,11 +18,11 @@ from mizuho_pdca.domain.plan.scheme import STATUS_CODES
 from mizuho_pdca.domain.plan.town_code import check_digit
 from mizuho_pdca.domain.publication.answer import completion, implementation, met_rate, reporting
 from mizuho_pdca.domain.publication.questions import QUESTIONS, Limits
-from mizuho_pdca.domain.publication.table import Publication
+from mizuho_pdca.domain.publication.table import Kind, Publication
 from mizuho_pdca.domain.publication.tables import TABLES
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault
-from mizuho_pdca.storage.tables import parquet
+from mizuho_pdca.storage.tables import ask, parquet
 
 PLAN = """
 - id: "1"
@@ -218,12 +218,26 @@ def test_columns_of_an_older_and_of_a_newer_schema_are_read(nation):
     assert across(str(nation), QUESTIONS["completion"], Limits()).rows == whole
     older = nation / file_of(table.name, 2024, CODES[2])
     kinds = {name: kind for name, kind in table.kinds.items() if name != "carried"}
-    row: dict[str, Any] = {"code": CODES[2], "prefecture": "13", "plan": "old", "fiscal_year": 2024, "sample": False}
+    row: dict[str, Any] = {"code": CODES[2], "prefecture": "13", "plan": "old", "fiscal_year": "2024", "sample": False}
     row |= dict.fromkeys(("counted", "reported", "implemented", "pursued"), True) | {"completed": False}
     older.write_bytes(parquet(kinds, [row]))
     found = across(str(nation), QUESTIONS["completion"], Limits()).rows
     assert [row["counted"] for row in found] == [3, 3, 1]
     assert [row["carried"] for row in found] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("older", [CODES[:1], CODES[2:3], CODES])
+def test_a_year_that_an_older_program_wrote_as_a_number_is_read(nation, older):
+    asked = [(question, limits) for question in QUESTIONS.values() for limits in (Limits(), Limits(2024, 2024))]
+    wanted = [across(str(nation), question, limits).rows for question, limits in asked]
+    for path in nation.rglob("*.parquet"):
+        if path.stem in older:
+            (kinds,) = (table.kinds for table in TABLES if table.name == path.parts[-4])
+            numbers: dict[str, Kind] = {**kinds, "fiscal_year": "integer"}
+            path.write_bytes(parquet(numbers, ask([path], numbers, lambda frame: frame)))
+    assert [across(str(nation), question, limits).rows for question, limits in asked] == wanted
+    (first, second) = wanted[0][0]["fiscal_year"], wanted[2][-1]["fiscal_year"]
+    assert (first, second) == (2024, 2024)
 
 
 def test_a_file_that_is_no_table_is_named(nation):

@@ -1,21 +1,26 @@
 # mypy: allow-untyped-calls
 """One table of many publications: whole or not at all, the same again, and whatever is refused is named."""
 
+import errno
 import json
+import os
+import re
 import sys
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from mizuho_pdca.app.collect import PENDING, collect
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.publish import publish, save
+from mizuho_pdca.domain.publication.table import Kind
 from mizuho_pdca.domain.publication.tables import INITIATIVES, TABLES
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault
-from mizuho_pdca.storage.publications import NEVER
-from mizuho_pdca.storage.tables import ask
+from mizuho_pdca.storage.publications import METADATA, NEVER
+from mizuho_pdca.storage.tables import ask, parquet
 
 pytestmark = pytest.mark.slow
 
@@ -175,8 +180,9 @@ def change(folder, name, old, new, *, listed=True):
     [
         (("initiatives.csv", b"false", b"true", False), "changed after it was published"),
         (("initiatives.csv", b"false", b"nein", True), 'line 2, column sample: "nein" is no boolean'),
-        (("initiatives.csv", b"2024", b"2024.5", True), '"2024.5" is no integer'),
+        (("counts.csv", b"plan,0,", b"plan,0.5,", True), '"0.5" is no integer'),
         (("initiatives.csv", b"2024", b"2023", True), 'column fiscal_year: it is "2023", and 2024 is wanted'),
+        (("initiatives.csv", b",2024", b",02024", True), 'column fiscal_year: it is "02024", and 2024 is wanted'),
         (("initiatives.csv", b"133035,13", b"133035,01", True), 'column prefecture: it is "01", and 13 is wanted'),
         (("initiatives.csv", b"1-1-1-2", b"1-1-1-1", True), "line 3 is of the same as line 2"),
         (("initiatives.csv", b"code,", b"kode,", True), "its columns are not those"),
@@ -192,8 +198,8 @@ def change(folder, name, old, new, *, listed=True):
         (("publications.csv", b"\r\n133035", b"\r\n", True), '"" is not the code of a municipality'),
         (("csv-metadata.json", b'"tables"', b'"tabels"', True), "does not describe the columns of publications.csv"),
         (
-            ("csv-metadata.json", b'"integer"', b'"string"', True),
-            "the column fiscal_year of publications.csv holds",
+            ("csv-metadata.json", b'"boolean"', b'"string"', True),
+            "the column sample of publications.csv holds",
         ),
         (
             ("csv-metadata.json", b'"name": "sample"', b'"name": "simple"', True),
@@ -225,6 +231,35 @@ def test_a_link_or_a_missing_file_is_refused(make_publication, tmp_path, name):
     (folder / name).symlink_to(tmp_path / "elsewhere")
     ((path, told),) = collect([folder], tmp_path / "table").refused
     assert (path.name, told.text(str)) == (name, "it can't be read: it is no ordinary file")
+
+
+@pytest.mark.parametrize("kept", [METADATA, "publications.csv", "counts.csv", "indicators.parquet"])
+def test_what_is_left_of_a_publication_is_named(make_publication, tmp_path, kept):
+    folder, other = make_publication("a"), make_publication("b", edit=as_mihon)
+    for path in folder.iterdir():
+        path.unlink()
+    (folder / kept).write_bytes(b"")
+    found = collect([tmp_path / "towns"], tmp_path / "table")
+    ((path, told),) = found.refused
+    assert (path, [one.folder for one in found.taken]) == (folder, [other])
+    assert told.text(str) == "it has no dataset.json, which tells what was published and whose it is"
+
+
+def test_a_folder_that_can_not_be_looked_into_is_named(make_publication, tmp_path, monkeypatch):
+    closed, other = make_publication("a"), make_publication("b", edit=as_mihon)
+    for name in ("scandir", "listdir"):
+        whole = getattr(os, name)
+
+        def shut(path, whole=whole):
+            if str(path) == str(closed):
+                raise PermissionError(errno.EACCES, "no", str(path))
+            return whole(path)
+
+        monkeypatch.setattr(os, name, shut)
+    found = collect([tmp_path / "towns"], tmp_path / "table")
+    ((path, told),) = found.refused
+    assert (path, [one.folder for one in found.taken]) == (closed, [other])
+    assert told.text(str).startswith("it can't be read: ")
 
 
 def test_a_description_that_is_a_list_is_none(make_publication, tmp_path):
@@ -264,6 +299,23 @@ def test_columns_of_a_newer_schema_are_kept_and_those_of_an_older_one_unknown(ma
     assert {row["code"] for row in rows(table, "counts")} == {"133035"}
     collect([make_publication("c")], table)
     assert len(rows(table)) == len(found)
+
+
+def test_keys_are_text_whatever_an_older_program_wrote(make_publication, tmp_path):
+    table = tmp_path / "table"
+    older, other = make_publication("a"), make_publication("b", edit=as_plan("other"))
+    collect([older], table)
+    for path in table.rglob("*.parquet"):
+        (kinds,) = (each.kinds for each in TABLES if each.name == path.parts[-4])
+        numbers: dict[str, Kind] = {**kinds, "fiscal_year": "integer"}
+        path.write_bytes(parquet(numbers, ask([path], numbers, lambda frame: frame)))
+    metadata = (other / "csv-metadata.json").read_text(encoding="utf-8")
+    before = re.sub(r'("name": "fiscal_year",[^}]*"datatype": )"string"', r'\1"integer"', metadata)
+    change(other, "csv-metadata.json", metadata.encode(), before.encode())
+    assert collect([other], table).refused == []
+    for each in TABLES:
+        stored = duckdb.read_parquet(f"{table}/{each.name}/**/*.parquet").project("plan, fiscal_year")
+        assert stored.distinct().order("ALL").fetchall() == [("mizuho-industry-2022", "2024"), ("other", "2024")]
 
 
 # -- never half a table -----------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mizuho_pdca.cli.main import main
+from mizuho_pdca.domain.publication.questions import QUESTIONS
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow
@@ -79,7 +80,13 @@ def test_two_towns_are_published_collected_and_asked(run, table):
         (("達成", "--prefecture", "北海道"), ["66.7%"]),
         (("ratings", "-f", "markdown"), ["| 2024"]),
         (("unpublished", "--years", "2023-2024", "-f", "csv"), ["019992,北海道,見本町,2023"]),
-        (("best",), ["There is nothing of that."]),
+        (("best",), ["visitors", "北海道"]),
+        (("family", "--family", "visitors"), ["visitors", "人"]),
+        (("best", "--prefecture", "東京都"), ["No indicator of the towns and years asked about is of a family:"]),
+        (("best", "--family", "start-ups"), ["is of the family start-ups:"]),
+        (("family", "--family", "start-ups"), ["is of the family start-ups:"]),
+        (("met", "--family", "start-ups"), ["is of the family start-ups:"]),
+        (("completion", "--years", "2031"), ["There is nothing of that."]),
         (("policies", "-f", "text"), ["人材の育成と確保"]),
         (("completion", "--years", "R6"), ["53.6%"]),
         (("family", "--family", "start-ups", "-f", "json"), ['"family": "start-ups"']),
@@ -115,7 +122,8 @@ def test_an_answer_is_a_page_with_charts(run, table, tmp_path):
         (("across", "TABLE", "why"), 'there is no question "why"'),
         (("across", "TABLE", "family"), "it is not said which family of indicators"),
         (("across", "TABLE", "met", "--family", "x"), '--family "x" is not one of start-ups'),
-        (("across", "TABLE", "completion", "--family", "start-ups"), "is not about indicators"),
+        (("across", "TABLE", "completion", "--family", "start-ups"), "completion takes no --family"),
+        (("across", "TABLE", "met", "--engine", "duckdb", "--master", "local"), "--master is the cluster"),
         (("across", "TABLE", "met", "--prefecture", "48"), '"48" is no prefecture'),
         (("across", "TABLE", "met", "--years", "2024-2022"), '"2024-2022" ends before it begins'),
         (("across", "TABLE", "met", "--years", "x"), '"x" is not a fiscal year'),
@@ -135,6 +143,27 @@ def test_what_is_typed_wrongly_is_told_with_a_remedy(run, tmp_path, arguments, t
     assert (code, out) == (2, "")
     assert told in err
     assert "Remedy: " in err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "takers"),
+    [
+        ("--family", "visitors", ["met", "family", "best"]),
+        ("--by", "town", ["completion", "met", "best"]),
+        ("--by", "prefecture", ["completion", "met", "best"]),
+        ("--towns", "LIST", ["unpublished"]),
+    ],
+)
+def test_no_option_is_passed_over(run, table, tmp_path, option, value, takers):
+    (tmp_path / "list.csv").write_text("131016,千代田区\n", encoding="utf-8")
+    for question in QUESTIONS.values():
+        family = ("--family", "visitors") if question.needs_family and option != "--family" else ()
+        given = (option, value.replace("LIST", str(tmp_path / "list.csv")))
+        code, _, err = run("across", table, question.name, *family, *given)
+        assert code == (0 if question.name in takers else 2), question.name
+        if code:
+            assert f"the question {question.name} takes no {option}" in err
+            assert f"Leave {option} out, or ask: {', '.join(takers)}." in err
 
 
 @pytest.mark.usefixtures("table")

@@ -13,8 +13,9 @@ from pydantic import ConfigDict, Discriminator, Field, JsonValue, Tag, model_val
 
 from mizuho_pdca.domain.digits import places_of, reckoned
 from mizuho_pdca.domain.plan.families import FamilyCode
+from mizuho_pdca.domain.plan.numbers import SLUG
 from mizuho_pdca.domain.plan.targets import GivenTargets, WordedTarget, by_each_year
-from mizuho_pdca.domain.schema.shapes import Figure, InForce, Number, RawFigure, Shape, Text, Year, by_form
+from mizuho_pdca.domain.schema.shapes import Figure, InForce, Number, RawFigure, Shape, Text, Year, by_form, of_form
 
 Measured = Decimal | Fraction | bool | str
 """A value of an indicator: a number in its unit, as typed or worked out; yes/no or a word where it is ``done``."""
@@ -70,6 +71,9 @@ StepsOrWords = Annotated[
 """Words for yes and no, or for steps from the first to the last."""
 
 
+IndicatorId = Annotated[Text, of_form(SLUG)]
+
+
 class RevisedTargets(InForce):
     """Targets that take the place of those of the same years, in reviews from ``from`` on."""
 
@@ -94,7 +98,7 @@ class Indicator(InForce):
 
     model_config = ConfigDict(json_schema_extra=_optional_where_unrated)
 
-    id: Text
+    id: IndicatorId
     name: Text
     reading: Text | None = None
     unit: Text | None = None

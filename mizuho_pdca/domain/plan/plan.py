@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
 from mizuho_pdca.domain.plan.by_year import GivenDepartment, GivenPartners, of_last_year, of_year
 from mizuho_pdca.domain.plan.header import Header
-from mizuho_pdca.domain.plan.indicator import Indicator
-from mizuho_pdca.domain.plan.numbers import print_node_id
+from mizuho_pdca.domain.plan.indicator import Indicator, IndicatorId
+from mizuho_pdca.domain.plan.numbers import NODE_ID, print_node_id
 from mizuho_pdca.domain.plan.scheme import Scheme, SchemeRevision
 from mizuho_pdca.domain.schema.faults import At
-from mizuho_pdca.domain.schema.shapes import InForce, Shape, Text, Year
+from mizuho_pdca.domain.schema.shapes import InForce, Shape, Text, Year, of_form
 from mizuho_pdca.text import split_names
 
 
@@ -38,6 +38,9 @@ class Owner(Shape):
     phone: Text | None = None
 
 
+NodeId = Annotated[Text, of_form(NODE_ID)]
+
+
 class Node(InForce):
     """Any level of the plan: its number, its title, who sees to it and what measures it.
 
@@ -47,12 +50,12 @@ class Node(InForce):
     year holds from that fiscal year on; ``schedule`` has the step 工程 of each fiscal year alone.
     """
 
-    id: Text
+    id: NodeId
     title: Text | None = None
     reading: Text | None = None
     label: Text | None = None
     labels: tuple[Relabelling, ...] = ()
-    superseded_by: tuple[Text, ...] = ()
+    superseded_by: tuple[NodeId, ...] = ()
     summary: Text | None = None
     source: Text | None = None
     given_department: GivenDepartment | None = Field(default=None, alias="department")
@@ -61,7 +64,7 @@ class Node(InForce):
     schedule: dict[Year, Text] = Field(default_factory=dict)
     owner: Owner | None = None
     indicators: tuple[Indicator, ...] = ()
-    relisted_indicators: tuple[Text, ...] = ()
+    relisted_indicators: tuple[IndicatorId, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -98,7 +101,7 @@ class Node(InForce):
 class Initiative(Node):
     """取組: what is done; with ``relisted_from`` a relisting of another initiative."""
 
-    relisted_from: Text | None = None
+    relisted_from: NodeId | None = None
 
     @property
     def original_id(self) -> str | None:

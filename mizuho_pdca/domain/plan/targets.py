@@ -8,7 +8,7 @@ from typing import Annotated, Final, TypeVar
 
 from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema
 
-from mizuho_pdca.domain.schema.shapes import Number, RawFigure, Shape, Text, year_of
+from mizuho_pdca.domain.schema.shapes import YEAR_KEY, Number, RawFigure, Shape, Text, year_of
 from mizuho_pdca.message import N_, Message, message
 
 T = TypeVar("T")
@@ -73,7 +73,7 @@ def _target_year(raw: object) -> int:
 TargetYear = Annotated[
     int,
     PlainValidator(_target_year),
-    WithJsonSchema({"type": "string", "pattern": f"^([0-9]{{4}}|{EVERY_YEAR_KEY})$"}),
+    WithJsonSchema({"type": "string", "pattern": f"^({YEAR_KEY}|{EVERY_YEAR_KEY})$"}),
 ]
 GivenTarget = Annotated[
     Annotated[RawFigure, Tag("(figure)")] | Annotated[WordedTarget, Tag("(worded)")],

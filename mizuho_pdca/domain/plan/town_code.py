@@ -11,7 +11,9 @@ from typing import Annotated
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
-_FORM = re.compile(r"[0-9]{6}")
+from mizuho_pdca.domain.schema.shapes import of_form
+
+_FORM = re.compile("(?:0[1-9]|[1-3][0-9]|4[0-7])[0-9]{4}")
 _WEIGHTS = (6, 5, 4, 3, 2)
 _MODULUS = 11
 
@@ -33,7 +35,7 @@ def check_digit(number: str) -> str:
 
 def is_code(text: str) -> bool:
     """Return whether a text is the code of a municipality: of a prefecture that there is, with the right last digit."""
-    return bool(_FORM.fullmatch(text)) and prefecture(text) is not None and check_digit(text[:-1]) == text[-1]
+    return bool(_FORM.fullmatch(text)) and check_digit(text[:-1]) == text[-1]
 
 
 def prefecture(code: str) -> str | None:
@@ -48,4 +50,4 @@ def _code(raw: object) -> str:
     raise PydanticCustomError("town_code", "")
 
 
-TownCode = Annotated[str, PlainValidator(_code)]
+TownCode = Annotated[str, PlainValidator(_code), of_form(_FORM)]

@@ -43,7 +43,7 @@ class TownAnswer:
 def answer(question: TownQuestion, asked: Limits, found: Iterable[Counts], towns: Mapping[str, str]) -> TownAnswer:
     """Return the answer of the rows that an engine gave, in whatever order."""
     keys = question.keys(asked)
-    given = sorted(found, key=lambda row: tuple(row[key] for key in keys))
+    given = sorted(map(_with_year, found), key=lambda row: tuple(row[key] for key in keys))
     real = [row for row in given if not row["sample"]]
     sample = bool(given) and not real
     shown = given if sample else real
@@ -57,6 +57,11 @@ def answer(question: TownQuestion, asked: Limits, found: Iterable[Counts], towns
         case "best":
             rows.sort(key=lambda row: (row["family"], -_exact(met_rate(row))))
     return TownAnswer(question, asked, tuple(rows), towns, sample, left_out=not sample and len(real) < len(given))
+
+
+def _with_year(row: Counts) -> Counts:
+    """Return a row with its year as a number; the tables have it as text."""
+    return {**row, "fiscal_year": int(row["fiscal_year"])} if "fiscal_year" in row else row
 
 
 def _unpublished(

@@ -69,6 +69,16 @@ class TownQuestion:
         names = (*(column.name for column in COMMON), *self.needs)
         return {name: self.table.kinds[name] for name in names}
 
+    @property
+    def takes_by(self) -> bool:
+        """Return whether it can be asked by town as well as by prefecture."""
+        return self.keys(Limits(by="town")) != self.keys(Limits())
+
+    @property
+    def takes_towns(self) -> bool:
+        """Return whether a list of all towns makes a difference."""
+        return self.name == "unpublished"
+
     def heading(self, asked: Limits) -> str:
         """Return the title, which names the places that stand alone."""
         return self.title_of_towns if self.title_of_towns and asked.by == "town" else self.title
@@ -82,9 +92,9 @@ def _within(frame: Frame, asked: Limits) -> Frame:
     import narwhals.stable.v2 as nw
 
     if asked.since is not None:
-        frame = frame.filter(nw.col("fiscal_year") >= asked.since)
+        frame = frame.filter(nw.col("fiscal_year") >= str(asked.since))
     if asked.until is not None:
-        frame = frame.filter(nw.col("fiscal_year") <= asked.until)
+        frame = frame.filter(nw.col("fiscal_year") <= str(asked.until))
     if asked.prefecture is not None:
         frame = frame.filter(nw.col("prefecture") == asked.prefecture)
     if asked.family is not None:

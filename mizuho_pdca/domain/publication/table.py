@@ -88,7 +88,7 @@ class OpenTable(Generic[R]):
 
 
 KEYS = ("code", "plan", "fiscal_year")
-"""What a publication is of."""
+"""What a publication is of: text in every file, also the year, which older programs wrote as a number."""
 
 COMMON: tuple[OpenColumn[object], ...] = (
     OpenColumn(
@@ -99,7 +99,10 @@ COMMON: tuple[OpenColumn[object], ...] = (
     ),
     OpenColumn("plan", "string", N_("The plan's id."), lambda of, _: of.plan),
     OpenColumn(
-        "fiscal_year", "integer", N_("The fiscal year, named by the year it begins in."), lambda of, _: of.report.year
+        "fiscal_year",
+        "string",
+        N_("The fiscal year, named by the year it begins in."),
+        lambda of, _: str(of.report.year),
     ),
     OpenColumn("sample", "boolean", N_("Whether the entries are invented."), lambda of, _: of.report.sample),
 )

@@ -9,8 +9,10 @@ from typing import Annotated, Literal, Union
 from pydantic import Field, TypeAdapter
 
 from mizuho_pdca.domain.calendar import Half, fiscal_year
-from mizuho_pdca.domain.schema.shapes import Day, Moment, RawFigure, Shape, Text, Year
+from mizuho_pdca.domain.records.paths import ENTRY_ID
+from mizuho_pdca.domain.schema.shapes import Day, Moment, RawFigure, Shape, Text, Year, of_form
 
+EntryId = Annotated[Text, of_form(ENTRY_ID)]
 Via = Literal["form", "import"]
 """How an entry came in where nobody typed it: a form that was sent out, a table that the town had."""
 
@@ -22,13 +24,13 @@ class Recorded(Shape):
     """
 
     schema_version: Literal[1] = Field(alias="schema")
-    id: Text
+    id: EntryId
     target: Text
     date: Day
     by: Text
     recorded: Moment
     sample: bool = False
-    supersedes: Text | None = None
+    supersedes: EntryId | None = None
     reason: Text | None = None
     via: Via | None = None
     digest: Text | None = None
@@ -113,7 +115,7 @@ class Response(Recorded):
     """対応: what became of an opinion; it belongs to the year in which it is made."""
 
     kind: Literal["response"]
-    responds: Text
+    responds: EntryId
     state: Text
     text: Text
     grounds: Text | None = None
@@ -133,7 +135,7 @@ class Withdrawal(OfYear):
     """取消: says that another entry no longer holds."""
 
     kind: Literal["withdrawal"]
-    withdraws: Text
+    withdraws: EntryId
     reason: Text
 
 

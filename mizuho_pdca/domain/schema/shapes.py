@@ -43,6 +43,8 @@ _LONG_NUMBER = re.compile(rf"-?[0-9]{{{_DIGITS + 1},}}")
 
 _SHOWN = 40
 _FIRST_YEAR, _LAST_YEAR = 1926, 2200
+YEAR_KEY = "19(2[6-9]|[3-9][0-9])|2[01][0-9]{2}|2200"
+"""A fiscal year as it stands before a colon, where editors' schemas know texts alone."""
 
 
 class Shape(BaseModel):
@@ -128,6 +130,11 @@ RawFigure = Annotated[
     PlainValidator(_figure),
     WithJsonSchema({"anyOf": [_AS_NUMBER, {"type": "boolean"}, {"type": "string"}]}),
 ]
+
+
+def of_form(form: re.Pattern[str]) -> WithJsonSchema:
+    """Return how an editor's schema says of what form a text is, where faults of it are told with the whole file."""
+    return WithJsonSchema({"type": "string", "pattern": f"^({form.pattern})$"})
 
 
 def by_form(usual: str, **others: type) -> Discriminator:

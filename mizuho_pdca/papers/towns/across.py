@@ -194,11 +194,26 @@ def _legend(found: TownAnswer, t: Translate) -> Iterator[str]:
     if _RATES[found.question.name]:
         yield t(N_("Rates are of all towns' initiatives or indicators together, never means of the towns' rates."))
     if not found.rows:
-        yield t(N_("There is nothing of that."))
+        yield _nothing(found, t)
     if found.question.name == "ratings":
         yield t(N_("Scales of different lengths are not put together."))
     if found.left_out:
         yield t(N_("Samples were left out."))
+
+
+def _nothing(found: TownAnswer, t: Translate) -> str:
+    """Return why there are no rows, as far as that can be known."""
+    if (code := found.asked.family) is not None:
+        words = t(N_("No indicator of the towns and years asked about is of the family {family}: {line}"))
+        return words.format(family=family_name(code, t), line=_written(code, t))
+    if found.question.name == "best":
+        words = t(N_("No indicator of the towns and years asked about is of a family: {line}"))
+        return words.format(line=_written("start-ups", t))
+    return t(N_("There is nothing of that."))
+
+
+def _written(code: str, t: Translate) -> str:
+    return t(N_("a town writes it at the indicator in its plan, such as family: {code}")).format(code=code)
 
 
 def _charts(found: TownAnswer, t: Translate) -> Iterator[Chart]:

@@ -9,9 +9,9 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Plan
-from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, WHOLE_PLAN
+from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, WHOLE_PLAN, Evaluation
 from mizuho_pdca.domain.records.kinds import KINDS, Kind
-from mizuho_pdca.domain.schema.shapes import Shape
+from mizuho_pdca.domain.schema.shapes import YEAR_KEY, Shape
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.keys import EXAMPLES, MEANINGS, vocabulary
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from pydantic_core import core_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_YEARS = "^[0-9]{4}$"
-
 Json = dict[str, Any]
 
 
@@ -34,7 +32,13 @@ def entry_schema(plan: Plan, t: Translate) -> Json:
     schema = _described(ENTRY_SHAPE, t(N_("An entry: a file under records")), t)
     words = vocabulary(plan)
     for kind in KINDS.values():
-        keys: Json = schema["$defs"][kind.shape.__name__]["properties"]
+        whole: Json = schema["$defs"][kind.shape.__name__]
+        keys: Json = whole["properties"]
+        whole |= {"if": _given("supersedes"), "then": _given("reason")}
+        if kind.shape is Evaluation:
+            whole["anyOf"] = [_given("rating"), *_said_as_a_whole(plan)]
+        elif kind.keys("undone"):
+            keys["supersedes"]["anyOf"] = [{"type": "null"}]
         keys["target"]["enum"] = [*_targets(plan, kind), *([WHOLE_PLAN] if kind.scope == "plan" else [])]
         for field in kind.fields:
             key = keys[field.key]
@@ -44,6 +48,20 @@ def entry_schema(plan: Plan, t: Translate) -> Json:
             if field.form in ("figures", "reasons"):
                 key["propertyNames"] = {"enum": list(plan.indicators)}
     return schema
+
+
+def _given(key: str) -> Json:
+    """Return what holds where a key has a text."""
+    return {"required": [key], "properties": {key: {"type": "string"}}}
+
+
+def _said_as_a_whole(plan: Plan) -> Iterator[Json]:
+    """Yield what holds where a text stands for a rating: of a policy or of the plan itself, not of an indicator."""
+    wholes = [WHOLE_PLAN, *(place.id for place in plan.places.values() if place.level == 0)]
+    for key in ("progress", "issues"):
+        said = _given(key)
+        said["properties"] |= {"target": {"enum": wholes}, "indicator": {"type": "null"}}
+        yield said
 
 
 def _targets(plan: Plan, kind: Kind) -> Iterator[str]:
@@ -59,7 +77,9 @@ class _Keyed(GenerateJsonSchema):
     def dict_schema(self, schema: core_schema.DictSchema) -> Json:
         made = super().dict_schema(schema)
         if self.generate_inner(schema["keys_schema"]).get("type") == "integer":
-            made["propertyNames"] = {"pattern": _YEARS}
+            made["propertyNames"] = {"pattern": f"^({YEAR_KEY})$"}
+        if "patternProperties" in made:
+            made["additionalProperties"] = False
         return made
 
 

@@ -96,6 +96,24 @@ def test_every_question_goes_by_its_name():
     ]
 
 
+def test_every_question_says_which_options_it_takes():
+    def takers(option):
+        return [question.name for question in QUESTIONS.values() if getattr(question, f"takes_{option}")]
+
+    assert takers("by") == ["completion", "met", "best"]
+    assert takers("family") == ["met", "family", "best"]
+    assert takers("towns") == ["unpublished"]
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda question: question.name)
+def test_the_year_is_a_number_though_tables_have_it_as_text(question):
+    rows = [{"sample": False, "family": "x", "prefecture": "13", "code": "133035", "policy_title": "", "unit": ""}]
+    rows = [{**row, **STATES, "met": 0, "near": 0, "not_met": 0, "rank": 1, "ranks": 4, "n": 1} for row in rows]
+    found = answers.answer(question, Limits(), [{**rows[0], "fiscal_year": "2023"}], {"011002": "札幌市"})
+    assert [row["fiscal_year"] for row in found.rows] == [2023]
+    assert found.years == (2023,)
+
+
 def test_samples_answer_only_where_there_is_nothing_else():
     rows = [{"prefecture": "13", "fiscal_year": 2024, "n": n, "sample": n == 2} for n in (1, 2)]
     found = answers.answer(QUESTIONS["completion"], Limits(), rows, {})

@@ -78,7 +78,7 @@ def test_every_row_says_of_which_town_plan_and_year_it_is(published):
         rows = table.rows(published)
         assert rows
         assert {(row["code"], row["prefecture"], row["plan"], row["fiscal_year"], row["sample"]) for row in rows} == {
-            ("019992", "01", "trial", 2024, False)
+            ("019992", "01", "trial", "2024", False)
         }
         keys = [tuple(row[key] for key in table.keys) for row in rows]
         assert len(set(keys)) == len(keys)

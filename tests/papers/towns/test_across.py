@@ -128,5 +128,9 @@ def test_samples_are_marked_and_nothing_is_said_to_be_nothing():
     shown = across_papers(of("unpublished", [], Limits(family="start-ups")), JA)
     assert shown.banner is None
     assert shown.subtitles == ("創業件数",)
-    assert shown.legend == ("当てはまるものはありません。",)
+    written = "系統は、計画の指標に family: start-ups のように書きます。"
+    assert shown.legend == (f"尋ねた市区町村・年度に、系統が「創業件数」の指標はありません。{written}",)
+    assert across_papers(of("unpublished", []), JA).legend == ("当てはまるものはありません。",)
+    shown = across_papers(of("best", []), JA)
+    assert shown.legend[1:] == (f"尋ねた市区町村・年度に、系統を付けた指標はありません。{written}",)
     assert across_papers(of("unpublished", [], Limits()), str).language == "en"

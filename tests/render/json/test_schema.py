@@ -1,8 +1,11 @@
 # mypy: allow-untyped-calls
 """The schemas say of each key what it means, and hold the plan's own words."""
 
+import re
+
 import pytest
 
+from mizuho_pdca.domain.schema.shapes import YEAR_KEY
 from mizuho_pdca.language import translator
 from mizuho_pdca.render.json.schema import entry_schema, plan_schema
 
@@ -63,10 +66,42 @@ def test_figures_are_of_the_plan_s_indicators(adopted_plan):
 
 def test_keys_that_are_years_are_years():
     meetings = properties(plan_schema(str), "Council")["meetings"]
-    assert meetings["propertyNames"] == {"pattern": "^[0-9]{4}$"}
+    assert meetings["propertyNames"] == {"pattern": f"^({YEAR_KEY})$"}
     assert meetings["examples"] == [{"2024": "2025-08-28"}]
     targets = properties(plan_schema(str), "Indicator")["targets"]
-    assert list(targets["patternProperties"]) == ["^([0-9]{4}|every_year)$"]
+    (form,) = targets["patternProperties"]
+    read = [text for text in ("every_year", "soon", "24", "20244") if re.search(form, text)]
+    assert [year for year in range(1800, 2400) if re.search(form, str(year))] == list(range(1926, 2201))
+    assert (read, targets["additionalProperties"]) == (["every_year"], False)
+
+
+def test_numbers_and_names_have_their_form(schema):
+    forms = {
+        "Initiative": {"id": "1-1-1-1", "relisted_from": "1-1-1-1"},
+        "Indicator": {"id": "company-visits"},
+        "Header": {"code": "133035"},
+    }
+    for shape, keys in forms.items():
+        for key, right in keys.items():
+            said = properties(plan_schema(str), shape)[key]
+            (form,) = (one["pattern"] for one in said.get("anyOf", [said]) if "pattern" in one)
+            assert re.search(form, right), key
+            assert not any(re.search(form, wrong) for wrong in ("a b", "１-１", f"{right} ", f"_{right}", "")), key
+    assert re.search(properties(schema, "Activity")["id"]["pattern"], "2024-07-03-m4t8zc")
+    assert not re.search(properties(schema, "Activity")["id"]["pattern"], "2024-07-03-houmon")
+
+
+def test_a_correction_wants_a_reason_and_a_withdrawal_is_none(schema):
+    for part in schema["$defs"].values():
+        assert (part["if"]["required"], part["then"]["required"]) == (["supersedes"], ["reason"])
+    assert properties(schema, "Withdrawal")["supersedes"]["anyOf"] == [{"type": "null"}]
+
+
+def test_a_text_stands_for_a_rating_of_the_plan_and_of_policies_alone(schema):
+    rated, *said = schema["$defs"]["Evaluation"]["anyOf"]
+    assert rated["required"] == ["rating"]
+    assert [one["required"] for one in said] == [["progress"], ["issues"]]
+    assert [one["properties"]["target"]["enum"] for one in said] == [["plan", "1"]] * 2
 
 
 def test_who_rates_and_which_indicator_are_offered(adopted_plan, make_plan):
