@@ -12,6 +12,7 @@ from mizuho_pdca.papers.plan import plan_papers
 from mizuho_pdca.papers.review import papers
 from mizuho_pdca.papers.status import status_papers
 from mizuho_pdca.render.text.screen import console, show, show_paper
+from mizuho_pdca.text import NONE
 
 EN, JA = translator("en"), translator("ja")
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -73,6 +74,17 @@ def test_no_line_is_wider_than_the_screen(shown, every_paper, t, columns, width)
         assert [line for line in shown(given, t, width).split("\n") if columns(line.rstrip()) > width] == []
 
 
+def said(paper):
+    """Return the columns of a paper that say anything, each with its cells."""
+    cells = list(zip(*paper.rows, strict=True)) or [()] * len(paper.columns)
+    every = list(zip(paper.columns, cells, strict=True))
+    return [
+        (column, below)
+        for position, (column, below) in enumerate(every)
+        if position < paper.keys or not below or any(cell.text not in ("", NONE) for cell in below)
+    ]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_no_text_of_an_essential_column_is_lost(shown, every_paper, t, width):
@@ -80,12 +92,17 @@ def test_no_text_of_an_essential_column_is_lost(shown, every_paper, t, width):
         on_screen = signs(shown(given, t, width))
         wanted = signs(given.title, *given.subtitles, *given.legend)
         for paper in given.papers:
-            wanted += signs(paper.title, *(column.heading for column in paper.columns))
-            for row in paper.rows:
-                wanted += signs(
-                    *(cell.text for cell, column in zip(row, paper.columns, strict=True) if column.essential)
-                )
+            wanted += signs(paper.title, *(column.heading for column, _ in said(paper)))
+            wanted += signs(*(cell.text for column, below in said(paper) if column.essential for cell in below))
         assert wanted - on_screen == Counter()
+
+
+def test_a_column_that_says_nothing_takes_no_room(shown, t):
+    columns = (Column("番号", 8), Column("担当課", 8), Column("状況", 8))
+    rows = tuple((Cell(number), Cell(NONE), Cell(state)) for number, state in (("1", "実施中"), ("2", NONE)))
+    text = shown(Papers("題", (), None, (Paper("p", "表", columns, rows),), ()), t, 80)
+    assert "担当課" not in text
+    assert "状況" in text
 
 
 @pytest.mark.parametrize("width", [80, 120])
