@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -27,6 +27,15 @@ from mizuho_pdca.papers.words import print_measured
 from mizuho_pdca.text import cleaned
 
 
+@dataclass(frozen=True)
+class ToldFigure:
+    """What is told of an indicator: its figure, or why there is none; where neither is, what was recorded stays."""
+
+    indicator: str | None
+    value: str | None = None
+    missing: str | None = None
+
+
 def record_actual(
     desk: Desk,
     indicator: str | None,
@@ -42,8 +51,9 @@ def record_actual(
     by: str | None = None,
     correction: Correction = NOT_CORRECTED,
     force: bool = False,
+    more: Sequence[ToldFigure] = (),
 ) -> Receipt:
-    """Record an indicator's figure for a fiscal year, or why there is none.
+    """Record an indicator's figure for a fiscal year, or why there is none, and ``more`` in the same entry.
 
     A correction keeps the figures of other indicators in the same entry, and its own where only
     the source or the day is another. It belongs to the half of the year that is typed, else to
@@ -53,30 +63,48 @@ def record_actual(
     making = Recording(desk, "actual", correction)
     old = making.old if isinstance(making.old, Actual) else None
     fiscal, when = making.year(year), making.day(day)
-    found, place = _indicator(making, old, indicator, fiscal)
+    told = (ToldFigure(indicator, value, missing), *more)
+    named = [_indicator(making, old, one.indicator, fiscal) for one in told]
     part = _half(making, old, fiscal, None if day is None else when, half)
     values: dict[str, Figure] = dict(old.values) if old else {}
     reasons: dict[str, str] = dict(old.missing) if old else {}
-    if value is not None or missing is not None:
-        values.pop(found.id, None)
-        reasons.pop(found.id, None)
-    if value is not None:
-        figure = making.wrong.take(partial(typed_figure, found, value))
-        values[found.id] = Decimal(0) if figure is None else figure
-        if not force:
-            making.wrong.take(partial(check_count, found, values[found.id]))
-    if missing is not None:
-        reasons[found.id] = making.word(cleaned(missing), making.plan.scheme_at(fiscal).missing, "reasons")
+    for one, (found, _) in zip(told, named, strict=True):
+        _put(making, found, one, values, reasons, is_forced=force, year=fiscal)
     data = {"fiscal_year": fiscal, "values": values, "missing": reasons, "half": part}
-    if old is not None and value is None and missing is None:  # the figure stays, and with it what is said of it
+    is_same = all(one.value is None and one.missing is None for one in told)
+    if old is not None and is_same:  # the figure stays, and with it what is said of it
         as_of, provisional = as_of or old.as_of, provisional or bool(old.provisional)
     data |= {"as_of": as_of and cleaned(as_of), "provisional": provisional or None}
     data["source"] = source and cleaned(source)
+    place = named[0][1]
     others = [entry for entry in in_force_of(desk, fiscal, place) if entry != old]
     receipt = making.file(place.id if old is None else old.target, when, data, by=by)
-    notes = _beside(desk, found, others, receipt.entry)
+    notes = [note for found, _ in named for note in _beside(desk, found, others, receipt.entry)]
     receipt = replace(receipt, notes=(*notes, *receipt.notes))
     return with_totals(desk, noting_twins(desk, receipt))
+
+
+def _put(
+    making: Recording,
+    indicator: Indicator,
+    told: ToldFigure,
+    values: dict[str, Figure],
+    reasons: dict[str, str],
+    *,
+    is_forced: bool,
+    year: int,
+) -> None:
+    """Put what is told of an indicator in the place of what an entry had of it."""
+    if told.value is None and told.missing is None:
+        return
+    (values if told.value is None else reasons).pop(indicator.id, None)
+    if told.value is not None:
+        figure = making.wrong.take(partial(typed_figure, indicator, told.value))
+        values[indicator.id] = Decimal(0) if figure is None else figure
+        if not is_forced:
+            making.wrong.take(partial(check_count, indicator, values[indicator.id]))
+    if told.missing is not None:
+        reasons[indicator.id] = making.word(cleaned(told.missing), making.plan.scheme_at(year).missing, "reasons")
 
 
 def _half(making: Recording, old: Actual | None, fiscal: int, day: date | None, typed: str | None) -> Half | None:

@@ -160,6 +160,18 @@ def test_a_form_for_everybody_is_back_from_those_whose_rows_are_filled_in(pdca, 
     assert "answered: [産業課, 企画課]" in (town / "forms" / "2024.yaml").read_text(encoding="utf-8")
 
 
+def test_a_form_for_everybody_that_came_back_as_it_went_out_is_back_from_those_with_nothing_to_add(pdca, town):
+    pdca("form", "export", "2024", "-o", "form.xlsx")
+    (town / "1.xlsx").write_bytes(fill((town / "form.xlsx").read_bytes(), {ANSWERS: {"1-1-1-2": FULL}}))
+    assert pdca("form", "import", "1.xlsx").code == 0
+    (town / "forms" / "2024.yaml").unlink()
+    pdca("form", "export", "2024", "-o", "again.xlsx")
+    assert states(pdca) == {"産業課": ("sent", 0), "企画課": ("complete", 1)}
+    assert "記録したもの: 0件" in pdca("form", "import", "again.xlsx").out
+    rows = json.loads(pdca("form", "status", "2024", "-f", "json").out)["departments"]
+    assert [row["back"] is not None for row in rows] == [False, True]
+
+
 def test_who_says_on_a_form_for_everybody_which_department_it_is_is_believed(pdca, town):
     pdca("form", "export", "2024", "-o", "form.xlsx")
     book = opened((town / "form.xlsx").read_bytes())

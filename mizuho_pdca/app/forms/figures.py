@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from mizuho_pdca.app.actual import record_actual
+from mizuho_pdca.app.actual import ToldFigure, record_actual
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt
+from mizuho_pdca.app.entry import NOT_CORRECTED, Receipt
 from mizuho_pdca.app.forms.cells import CellFault
-from mizuho_pdca.app.forms.returned import AnsweredRow, CellAnswer
+from mizuho_pdca.app.forms.returned import AnsweredRow, CellAnswer, unknown_row
 from mizuho_pdca.app.forms.steps import CODES, FormReading, FormStep, Steps, as_word, note_cleared
 from mizuho_pdca.app.input.figures import check_count, typed_figure
+from mizuho_pdca.app.input.words import understood
 from mizuho_pdca.domain.digits import exact_decimal
 from mizuho_pdca.domain.figures.achievement import Observation, Observed, year_value
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
@@ -21,7 +24,7 @@ from mizuho_pdca.domain.records.entries import Actual
 from mizuho_pdca.domain.review.observations import Observations
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.errors import PdcaError
-from mizuho_pdca.message import N_, message
+from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.papers.forms.sheet import as_text
 from mizuho_pdca.papers.forms.wording import own_words
 from mizuho_pdca.papers.words import print_measured
@@ -33,39 +36,67 @@ _ADDED = frozenset({"sum", "cumulative"})
 _HUNDRED = 100
 
 
-def figure_step(read: FormReading, row: AnsweredRow, observed: Observations, result: Steps) -> None:
-    """Add the step that records a figure, or why there is none, where that is new."""
+@dataclass(frozen=True)
+class SaidFigure:
+    """What a row says of its indicator, in which cell, and the entry that this corrects.
+
+    What ``is_kept`` is recorded there already; it only counts where another row corrects the same entry.
+    """
+
+    at: Message
+    told: ToldFigure
+    source: CellAnswer | None
+    corrected: Actual | None
+    is_kept: bool = False
+
+
+def figure_steps(read: FormReading, rows: Iterable[AnsweredRow], observed: Observations, result: Steps) -> None:
+    """Add the steps that record figures, or why there are none: what corrects one entry is one correction."""
+    together: defaultdict[str, list[SaidFigure]] = defaultdict(list)
+    for row in rows:
+        if row.id not in read.desk.plan.indicators:
+            result.faults.append(unknown_row(row))
+        elif (said := _said(read, row, observed, result)) is not None:
+            together[row.id if said.corrected is None else said.corrected.id].append(said)
+    for said_of_one in together.values():
+        _add(read, said_of_one, result)
+
+
+def _said(read: FormReading, row: AnsweredRow, observed: Observations, result: Steps) -> SaidFigure | None:
+    """Return what a row says that is new."""
     indicator, place = read.desk.plan.indicators[row.id]
     value, missing, source = (row.answers.get(key) for key in ("value", "missing", "source"))
-    note_cleared(row, ("value", "missing", "source"), result)
+    told = [key for key in ("value", "missing") if row.text(key) is not None]
+    note_cleared(row, ["source"] if told else ["value", "missing", "source"], result)  # one gives way to the other
     of = (indicator, place, observed.get(indicator.id, {}))
+    source = source if source is not None and source.changed and source.text is not None else None
     if value is not None and value.changed and value.text is not None and value.fault is None:
         if missing is not None and missing.text is not None and missing.changed:
             what = message(N_("there is a figure, and a reason why there is none"))
             result.faults.append(CellFault(missing.place, what, message(N_("Clear one of the two cells."))))
-            return
-        _value_step(read, row, value, of, source, result)
-    elif missing is not None and missing.changed and missing.text is not None and missing.fault is None:
-        _reason_step(read, row, missing, of, source, result)
-    elif source is not None and source.changed and source.text is not None:
-        _source_step(read, row, source, of, result)
+            _figure(indicator, value, result)
+            _reason(read, missing, result)
+            return None
+        return _value_said(read, row, value, of, source, result)
+    if missing is not None and missing.changed and missing.text is not None and missing.fault is None:
+        return _reason_said(read, row, missing, of, source, result)
+    return None if source is None else _source_said(read, row, source, of, result)
 
 
 _Of = tuple[Indicator, Place, Observed]
 
 
-def _value_step(
+def _value_said(
     read: FormReading, row: AnsweredRow, answer: CellAnswer, of: _Of, source: CellAnswer | None, result: Steps
-) -> None:
+) -> SaidFigure | None:
     indicator, place, observed = of
     now = year_value(indicator, observed, read.year)
     figure = _figure(indicator, answer, result)
     if figure is None:
-        return
+        return None
     meant = indicator.read(figure)
     if meant is not None and now.value is not None and _same(meant, now.value):
-        result.same += 1
-        return
+        return _source_beside(read, row, source, of, result)
     own = _own(read, indicator, place)
     if isinstance(figure, Decimal) and indicator.aggregate in _ADDED:
         others = _counted(indicator, observed, read.year)
@@ -80,7 +111,7 @@ def _value_step(
             )
             remedy = message(N_("Clear the cell, or correct the records first: pdca list {number}"), number=place.id)
             result.faults.append(CellFault(answer.place, what, remedy))
-            return
+            return None
         if rest != figure:
             words = N_("{at}: recorded as {rest}, which makes {value} with what the records have ({counted})")
             told = print_measured(indicator, others)
@@ -89,13 +120,11 @@ def _value_step(
     elif hidden := _hiding(indicator, observed.get(read.year, ()), own[-1].id if own else "", figure):
         what = message(N_("with {entries} the records would not make {value}"), entries=hidden, value=answer.text or "")
         result.faults.append(CellFault(answer.place, what, _TAKE_BACK))
-        return
-    correction: Correction = NOT_CORRECTED
-    if len(own) == 1 or (own and indicator.aggregate not in _ADDED):
-        if not read.check_newer(own[-1], row, answer.place, result):
-            return
-        correction = read.correction(own[-1])
-    _add(read, answer, indicator, _typed(indicator, figure), source, correction, result)
+        return None
+    corrected = own[-1] if len(own) == 1 or (own and indicator.aggregate not in _ADDED) else None
+    if corrected is not None and not read.check_newer(corrected, row, answer.place, result):
+        return None
+    return SaidFigure(answer.place, ToldFigure(indicator.id, _typed(indicator, figure)), source, corrected)
 
 
 _TAKE_BACK = message(
@@ -188,66 +217,107 @@ def _own(read: FormReading, indicator: Indicator, place: Place) -> list[Actual]:
     return [entry for entry in found if indicator.id in entry.values or indicator.id in entry.missing]
 
 
-def _reason_step(
+def _reason_said(
     read: FormReading, row: AnsweredRow, answer: CellAnswer, of: _Of, source: CellAnswer | None, result: Steps
-) -> None:
+) -> SaidFigure | None:
     indicator, place, observed = of
     now = year_value(indicator, observed, read.year)
-    reason = as_word(answer.text or "", read.desk.plan.scheme_at(read.year).missing)
+    reason = _reason(read, answer, result)
+    if reason is None:
+        return None
     own = _own(read, indicator, place)
     if now.value is None and own and own[-1].missing.get(indicator.id) == reason:
-        result.same += 1
-        return
+        return _source_beside(read, row, source, of, result)
     others = [item for item in observed.get(read.year, ()) if not own or item.entry != own[-1].id]
     giving = [item.entry for item in others if item.value is not None]
     if now.value is not None and giving:
         what = message(N_("the records have a figure of the year: {value}"), value=print_measured(indicator, now.value))
-        words = N_("Clear the cell, or take the figure back first ({entries}): pdca withdraw ENTRY --reason …")
-        result.faults.append(CellFault(answer.place, what, message(words, entries=giving)))
-        return
+        told = N_("Clear the cell, or take the figure back first ({entries}): pdca withdraw ENTRY --reason …")
+        result.faults.append(CellFault(answer.place, what, message(told, entries=giving)))
+        return None
     if own and not read.check_newer(own[-1], row, answer.place, result):
-        return
-    correction = read.correction(own[-1]) if own else NOT_CORRECTED
-    _add(read, answer, indicator, None, source, correction, result, reason=reason)
+        return None
+    return SaidFigure(answer.place, ToldFigure(indicator.id, missing=reason), source, own[-1] if own else None)
 
 
-def _source_step(read: FormReading, row: AnsweredRow, answer: CellAnswer, of: _Of, result: Steps) -> None:
-    """Correct the source of the one figure that there is; alone it says nothing."""
+def _reason(read: FormReading, answer: CellAnswer, result: Steps) -> str | None:
+    """Return the code of the reason in a cell, None after noting what is wrong with it."""
+    words = read.desk.plan.scheme_at(read.year).missing
+    try:
+        return understood(as_word(answer.text or "", words), words, N_("the reason"), CODES["missing"]).code
+    except PdcaError as exc:
+        result.faults.append(CellFault(answer.place, exc.message, exc.remedy))
+        return None
+
+
+def _source_beside(
+    read: FormReading, row: AnsweredRow, source: CellAnswer | None, of: _Of, result: Steps
+) -> SaidFigure | None:
+    """Return the source beside what is recorded already, where it says anything new."""
+    if source is None:
+        result.same += 1
+        return None
+    return _source_said(read, row, source, of, result)
+
+
+def _source_said(read: FormReading, row: AnsweredRow, answer: CellAnswer, of: _Of, result: Steps) -> SaidFigure | None:
+    """Return the source of the one figure that there is; alone it says nothing."""
     indicator, place, _ = of
     own = _own(read, indicator, place)
-    if len(own) == 1 and (own[0].source or "").strip() == cleaned(answer.text or ""):
+    text, told = cleaned(answer.text or ""), ToldFigure(indicator.id)
+    if len(own) == 1:
+        before = (own[0].source or "").strip()
+        of_one = len(own[0].values) + len(own[0].missing) == 1
+        if text == before or (not of_one and text in before.split(read.t(N_(", ")))):
+            return SaidFigure(answer.place, told, answer, own[0], is_kept=True)
+        is_free = read.check_newer(own[0], row, answer.place, result)
+        return SaidFigure(answer.place, told, answer, own[0]) if is_free else None
+    if any((one.source or "").strip() == text for one in own):
         result.same += 1
-    elif len(own) == 1 and read.check_newer(own[0], row, answer.place, result):
-        _add(read, answer, indicator, None, answer, read.correction(own[0]), result)
-    elif len(own) != 1:
-        what = message(N_("there is a source without a figure"))
-        result.faults.append(CellFault(answer.place, what, message(N_("Write the figure as well, or clear the cell."))))
+        return None
+    value = row.answers.get("value")
+    if value is not None and value.text is not None:
+        words = N_("{at}: the source is not recorded, for no entry alone makes the figure (pdca list {number})")
+        result.notes.append(message(words, at=answer.place, number=place.id))
+        result.same += 1
+        return None
+    what = message(N_("there is a source without a figure"))
+    result.faults.append(CellFault(answer.place, what, message(N_("Write the figure as well, or clear the cell."))))
+    return None
 
 
-def _add(  # noqa: PLR0917 (what an actual takes)
-    read: FormReading,
-    answer: CellAnswer,
-    indicator: Indicator,
-    value: str | None,
-    source: CellAnswer | None,
-    correction: Correction,
-    result: Steps,
-    reason: str | None = None,
-) -> None:
-    words = {CODES["missing"]: answer.place}
-    told = source.text if source is not None and source.changed else None
+def _add(read: FormReading, said: Sequence[SaidFigure], result: Steps) -> None:
+    """Add the step of one entry, whatever number of rows speak of it."""
+    if all(one.is_kept for one in said):
+        result.same += len(said)
+        return
+    first, *more = (one.told for one in said)
+    corrected = said[0].corrected
+    given = {one.told.indicator: one.source for one in said if one.source is not None}
+    places = [one.place for one in given.values()]
+    texts = dict.fromkeys(cleaned(one.text or "") for one in given.values())
+    source = read.t(N_(", ")).join(texts) or None
+    if len(texts) > 1:
+        words = N_('{at}: the figures stand in one entry, whose source is now "{source}"')
+        result.notes.append(message(words, at=places[0], source=source or ""))
+    if corrected is not None and places:
+        slugs = [slug for slug in (*corrected.values, *corrected.missing) if slug not in given]
+        names = [read.desk.plan.indicators[slug][0].name for slug in slugs]
+        words = N_("{at}: the source is that of {names} as well, which stand in the same entry")
+        result.notes += [message(words, at=places[0], names=names)] if names else []
 
     def make(desk: Desk) -> Receipt:
         return record_actual(
             desk,
-            indicator.id,
-            value,
+            first.indicator,
+            first.value,
             year=read.year,
-            missing=reason,
-            source=told,
+            missing=first.missing,
+            source=source,
             by=read.by,
-            correction=correction,
+            correction=NOT_CORRECTED if corrected is None else read.correction(corrected),
             force=True,
+            more=more,
         )
 
-    result.steps.append(FormStep(answer.place, make, words))
+    result.steps.append(FormStep(next(one.at for one in said if not one.is_kept), make))

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.entry import NOT_CORRECTED, Receipt
+from mizuho_pdca.app.entry import NOT_CORRECTED, EntryFault, Receipt
 from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.replies import reply_step
 from mizuho_pdca.app.forms.returned import AnsweredRow
-from mizuho_pdca.app.forms.steps import FormReading, FormStep, RatedBy, Steps, as_word, rating_steps, word_cells
+from mizuho_pdca.app.forms.steps import (
+    FormReading,
+    FormStep,
+    RatedBy,
+    Steps,
+    as_word,
+    rating_steps,
+    stand_in,
+    word_cells,
+)
 from mizuho_pdca.app.input.days import typed_day
+from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.input.names import WHOLE_WORDS, find_place
 from mizuho_pdca.app.opinion import give_opinion
 from mizuho_pdca.app.respond import respond
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Opinion
 from mizuho_pdca.domain.review.council import OpinionRow
+from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.papers.forms.council import NEW
@@ -31,9 +43,12 @@ def meeting_day(text: str | None, today: date, at: Message) -> date | CellFault:
         what = message(N_("the day of the meeting is empty"))
         return CellFault(at, what, message(N_("Write the day, such as 2025/8/28.")))
     try:
-        return typed_day(text, today)
+        day = typed_day(text, today)
+        if day > today:
+            raise EntryFault(Fault("E210", values={"date": day.isoformat()}))
     except UsageFault as exc:
         return CellFault(at, exc.message, exc.remedy)
+    return day
 
 
 def opinion_steps(
@@ -41,20 +56,27 @@ def opinion_steps(
 ) -> None:
     """Add the steps that record what a form says was said, each with its answer."""
     filled = [row for row in rows if _text(row, "opinion") is not None]
-    for row in rows:
-        if row not in filled and any(answer.text for answer in row.answers.values()):
-            at = next(answer.place for answer in row.answers.values() if answer.text)
-            what = message(N_("the opinion itself is empty"))
-            result.faults.append(CellFault(at, what, message(N_("Write what was said, or clear the row."))))
+    lacking = [row for row in rows if row not in filled and any(answer.text for answer in row.answers.values())]
+    for row in lacking:
+        at = next(answer.place for answer in row.answers.values() if answer.text)
+        what = message(N_("the opinion itself is empty"))
+        result.faults.append(CellFault(at, what, message(N_("Write what was said, or clear the row."))))
     if isinstance(day, CellFault):
-        if any(row.id.startswith(NEW) or row.text("opinion") for row in filled):
-            result.faults.append(day)
-        return
+        if not any(row.id.startswith(NEW) or row.text("opinion") for row in (*filled, *lacking)):
+            return
+        result.faults.append(day)
+        day = read.desk.today
     told = {_said(row) for row in filled}
-    for row in filled:
+    for row in (*filled, *map(_with_words, lacking)):
         target = _target(read.desk.plan, row, read.year, result)
-        if target is not None:
-            _row(read, row, target, _known(row, target, heard, day, told), day, result)
+        _row(read, row, target, _known(row, target, heard, day, told), day, result)
+
+
+def _with_words(row: AnsweredRow) -> AnsweredRow:
+    """Return a row without an opinion with a stand-in for it, so that the rest of the row is checked."""
+    first = next(iter(row.answers.values()))
+    opinion = replace(row.answers.get("opinion", first), text=stand_in())
+    return AnsweredRow(row.sheet, row.id, {**row.answers, "opinion": opinion}, row.handed)
 
 
 def council_steps(read: FormReading, rows: Sequence[AnsweredRow], day: date | CellFault, result: Steps) -> None:
@@ -63,7 +85,8 @@ def council_steps(read: FormReading, rows: Sequence[AnsweredRow], day: date | Ce
     given = [row for row in rows if any(row.text(key) for key in row.answers)]
     if given and isinstance(day, CellFault):
         result.faults += [] if day in result.faults else [day]
-    elif given and council is None:
+        day = read.desk.today
+    if given and council is None:
         what = message(N_("the council rates nothing in the plan any more"))
         remedy = message(N_("Clear the sheet, or put the evaluator council back into the plan."))
         result.faults.append(CellFault(next(iter(given[0].answers.values())).place, what, remedy))
@@ -82,21 +105,20 @@ def _said(row: AnsweredRow) -> str:
     return text if who is None else f"{text}（{who}）"
 
 
-def _target(plan: Plan, row: AnsweredRow, year: int, result: Steps) -> str | None:
-    """Return what an opinion is about, None after noting what is wrong."""
+def _target(plan: Plan, row: AnsweredRow, year: int, result: Steps) -> str:
+    """Return what an opinion is about, a stand-in after noting what is wrong."""
     text = _text(row, "place")
     at = (row.answers.get("place") or row.answers["opinion"]).place
     if text is None:
         what = message(N_("it does not say what the opinion is about"))
         result.faults.append(CellFault(at, what, message(N_("Choose it from the list."))))
-        return None
-    if folded(text) in WHOLE_WORDS:
+    if text is None or folded(text) in WHOLE_WORDS:
         return WHOLE_PLAN
     try:
         return plan.original(find_place(plan, text, year)).id
     except PdcaError as exc:
         result.faults.append(CellFault(at, exc.message, exc.remedy))
-        return None
+        return WHOLE_PLAN
 
 
 def _known(row: AnsweredRow, target: str, heard: Sequence[OpinionRow], day: date, told: set[str]) -> OpinionRow | None:
@@ -132,20 +154,23 @@ def _row(read: FormReading, row: AnsweredRow, target: str, known: OpinionRow | N
         return receipt
 
     result.steps.append(FormStep(at, make))
-    reply = _text(row, "reply")
-    if reply is None and _text(row, "state") is not None:
+    reply, state = _text(row, "reply"), _text(row, "state")
+    if reply is None and state is None:
+        return
+    place = row.answers["state" if reply is None else "reply"].place
+    if reply is None:
         what = message(N_("there is a state without a response"))
-        remedy = message(N_("Write the response as well, or clear the cell."))
-        result.faults.append(CellFault(row.answers["state"].place, what, remedy))
-    elif reply is not None:
-        result.steps.append(FormStep(row.answers["reply"].place, partial(_reply, read, row, made), word_cells(row)))
+        result.faults.append(CellFault(place, what, message(N_("Write the response as well, or clear the cell."))))
+    result.steps.append(FormStep(place, partial(_reply, read, row, made), word_cells(row)))
 
 
 def _reply(read: FormReading, row: AnsweredRow, made: Sequence[Receipt], desk: Desk) -> Receipt:
-    """Answer an opinion that was made just now."""
+    """Answer an opinion that was made just now; raise ``Rejected`` where that could not be made."""
+    if not made:
+        raise Rejected([])
     told = _text(row, "state")
     state = None if told is None else as_word(told, read.desk.plan.scheme_at(read.year).responses)
-    text = _text(row, "reply")
+    text = _text(row, "reply") or stand_in()
     declined = read.desk.plan.scheme_at(read.year).answer("declined")
     is_declined = state is not None and declined is not None and state in (declined.code, declined.name)
     reason = text if is_declined else None

@@ -15,7 +15,7 @@ from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.known import RecordedOtherwise, check_known, check_known_figure
 from mizuho_pdca.app.forms.mapping import ANSWERS, PLACES, ColumnMap
-from mizuho_pdca.app.forms.steps import CODES, FormStep, last_evaluation
+from mizuho_pdca.app.forms.steps import CODES, FormStep, last_evaluation, stand_in
 from mizuho_pdca.app.forms.table import body
 from mizuho_pdca.app.improve import improve
 from mizuho_pdca.app.input.figures import typed_figure
@@ -31,8 +31,11 @@ from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.loading import Workspace
 from mizuho_pdca.text import DASHES, cleaned, folded
 
-_Made = Iterator[Callable[[Desk], Receipt] | str]
-"""What a row has to be recorded, or that it is recorded already; nothing where it says nothing."""
+_Made = Iterator[Callable[[Desk], Receipt] | str | PdcaError]
+"""What a row has to be recorded, or that it is recorded already; nothing where it says nothing.
+
+What is wrong may come before what is to be recorded: that is then made for its other faults alone.
+"""
 
 Seen = dict[tuple[str, ...], tuple[str, int, object]]
 """What rows have said, by what they said it of: on which sheet, in which row, and what."""
@@ -206,18 +209,18 @@ class PastReading:
             ("value", self._actual(place, said, by, entries)),
         ):
             try:
-                made_by = next(step, None)
+                for one in step:
+                    if isinstance(one, PdcaError):
+                        result.faults.append(self._fault(number, key, one))
+                    elif isinstance(one, str):
+                        result.same += 1
+                    else:
+                        result.steps[number].append(FormStep(self._cell(number, key), one, self._word_cells(number)))
             except RecordedOtherwise as exc:
                 result.faults += [self._fault(number, each, exc) for each in exc.keys]
-                continue
             except PdcaError as exc:
                 at = self._word_cells(number).get(str(exc.message.values.get("code")), self._cell(number, key))
                 result.faults.append(CellFault(at, exc.message, exc.remedy))
-                continue
-            if made_by == "same":
-                result.same += 1
-            elif made_by is not None and not isinstance(made_by, str):
-                result.steps[number].append(FormStep(self._cell(number, key), made_by, self._word_cells(number)))
 
     def _not_twice(self, number: int, place: Place, said: Mapping[str, str], result: PastRows) -> Mapping[str, str]:
         """Return what a row says without what a row above said already; note what contradicts that."""
@@ -265,7 +268,8 @@ class PastReading:
         if text is None and status is None:
             return
         if text is None:
-            raise UsageFault(N_("there is a status, but not what was done"), remedy=self._both("summary"))
+            yield UsageFault(N_("there is a status, but not what was done"), remedy=self._both("summary"))
+            text = stand_in()
         before = [one for one in entries if isinstance(one, Activity) and one.summary.strip() == cleaned(text)]
         if before:
             given = {} if status is None else {"status": status}
@@ -302,12 +306,15 @@ class PastReading:
             return
         if direction is None or plans is None:
             words = N_("direction and plans for the next year are recorded together")
-            raise UsageFault(words, remedy=self._both("direction" if direction is None else "next"))
+            yield UsageFault(words, remedy=self._both("direction" if direction is None else "next"))
         before = [entry for entry in entries if isinstance(entry, Improvement)]
         if before:
-            check_known(self.desk.plan.scheme_at(self.year), before[-1:], {"direction": direction, "next": plans})
+            given = {key: said[key] for key in ("direction", "next") if key in said}
+            check_known(self.desk.plan.scheme_at(self.year), before[-1:], given)
             yield "same"
             return
+        direction = direction or stand_in(self.desk.plan.scheme_at(self.year).directions)
+        plans = plans or stand_in()
         yield lambda desk: improve(desk, place.id, year=self.year, direction=direction, next_year=plans, by=by)
 
     def _actual(self, place: Place, said: Mapping[str, str], by: str | None, entries: Sequence[Entry]) -> _Made:

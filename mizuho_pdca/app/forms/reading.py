@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mizuho_pdca.app.desk import Desk, FileOrigin
-from mizuho_pdca.app.entry import Receipt, check_open
+from mizuho_pdca.app.entry import EntryFault, Receipt, check_open
 from mizuho_pdca.app.forms.cells import CellFault
-from mizuho_pdca.app.forms.figures import figure_step
+from mizuho_pdca.app.forms.figures import figure_steps
 from mizuho_pdca.app.forms.meeting import council_steps, meeting_day, opinion_steps
 from mizuho_pdca.app.forms.replies import reply_step
-from mizuho_pdca.app.forms.returned import Returned, filled, read_returned, rows_of, unknown_row
+from mizuho_pdca.app.forms.returned import AnsweredRow, Returned, filled, read_returned, rows_of, unknown_row
 from mizuho_pdca.app.forms.stamp import read_stamp
 from mizuho_pdca.app.forms.steps import (
     FormReading,
@@ -27,6 +27,9 @@ from mizuho_pdca.app.forms.work import activity_step
 from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.input.rated import Rated
 from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.records.kinds import displaced
+from mizuho_pdca.domain.records.links import check_links
+from mizuho_pdca.domain.records.paths import name_at, path_of
 from mizuho_pdca.domain.review.council import opinions
 from mizuho_pdca.domain.review.observations import observations
 from mizuho_pdca.errors import PdcaError, Refused, UsageFault
@@ -34,7 +37,7 @@ from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.papers.forms.council import HEARD
 from mizuho_pdca.papers.forms.inbox import CameIn
 from mizuho_pdca.papers.forms.ratings import PARTS, RATED
-from mizuho_pdca.papers.forms.sheet import OFFICE_AT, PERSON_AT
+from mizuho_pdca.papers.forms.sheet import MOST_TEXT, OFFICE_AT, PERSON_AT
 from mizuho_pdca.papers.forms.year import ANSWERS, FIGURES, OPINIONS
 from mizuho_pdca.storage.loading import Workspace
 from mizuho_pdca.storage.xlsx.book import place_name, read_book
@@ -116,7 +119,7 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
     steps = _steps(read, returned)
     at_desk = desk.reading(FileOrigin("form", book.digest), known)
     receipts, faults = made(at_desk, steps.steps)
-    complete, asked = _filled(returned)
+    complete, asked = _filled(returned, returned.rows)
     recorded = once([*steps.notes, *(note for receipt in receipts for note in receipt.notes)])
     return FormOutcome(
         file.name,
@@ -129,7 +132,12 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
         complete,
         asked,
         (*returned.faults, *steps.faults, *faults),
-        (*returned.notes, *_lost_rows(desk.plan, returned), *_plan_changes(desk.plan, returned)),
+        (
+            *returned.notes,
+            *_lost_rows(desk.plan, returned),
+            *_plan_changes(desk.plan, returned),
+            *_long_texts(returned),
+        ),
         tuple(recorded),
         tuple(_answered(desk.plan.at(stamp.year), returned)),
         stamp.purpose == "year",
@@ -150,12 +158,7 @@ def _steps(read: FormReading, returned: Returned) -> Steps:
         evaluation_step(read, row, Rated(place.id, place=place), RatedBy(), result)
         improvement_step(read, row, place, result)
     rating_steps(read, rows_of(returned, PARTS), RatedBy(), result)
-    observed = observations(plan, read.ledger)
-    for row in rows_of(returned, FIGURES):
-        if row.id in plan.indicators:
-            figure_step(read, row, observed, result)
-        else:
-            result.faults.append(unknown_row(row))
+    figure_steps(read, rows_of(returned, FIGURES), observations(plan, read.ledger), result)
     heard = {one.opinion.id: one for one in opinions(plan, read.ledger)}
     firsts = {read.ledger.first_form(one.opinion).id: one for one in heard.values()}
     for row in rows_of(returned, OPINIONS):
@@ -172,27 +175,43 @@ def _steps(read: FormReading, returned: Returned) -> Steps:
     return result
 
 
-def _filled(returned: Returned) -> tuple[int, int]:
-    """Return how many rows are complete, of how many: of parts of the plan, without initiatives of figures."""
+def _filled(returned: Returned, of: Sequence[AnsweredRow]) -> tuple[int, int]:
+    """Return how many of some rows are complete, of how many: of parts of the plan, without initiatives of figures."""
     sheets = returned.stamp.sheets
     keys = [key for key in ((ANSWERS, PARTS) if ANSWERS in sheets else (PARTS, FIGURES)) if key in sheets]
-    counted = [filled(list(rows_of(returned, key)), list(sheets[key]["expected"])) for key in keys]
+    counted = [filled([row for row in of if row.sheet == key], list(sheets[key]["expected"])) for key in keys]
     lost = sum(sheet in keys for sheet, _ in returned.lost)
     return sum(full for full, _ in counted), sum(asked for _, asked in counted) + lost
 
 
+_SHEETS = {
+    ANSWERS: N_("Answers"),
+    PARTS: N_("Ratings of parts"),
+    FIGURES: N_("Indicators"),
+    OPINIONS: N_("Opinions"),
+    HEARD: N_("Opinions of the meeting"),
+    RATED: N_("Ratings"),
+}
+"""The sheets by their keys, as they are named when they go out."""
+
+_MOST_NAMED = 5
+
+
 def _lost_rows(plan: Plan, returned: Returned) -> Iterator[Message]:
-    """Yield which rows are not there any more, by what they were about."""
-    if not returned.lost:
+    """Yield which sheets and which other rows are not there any more, by what they were about."""
+    lost: dict[str, list[str]] = {}
+    for sheet, name in returned.lost:
+        lost.setdefault(sheet, []).append(name)
+    for sheet in [sheet for sheet in lost if not any(row.sheet == sheet for row in returned.rows)]:
+        words = N_('no row of the sheet "{sheet}" is there any more; nothing is recorded of the {n} that were sent out')
+        yield message(words, sheet=message(_SHEETS.get(sheet, sheet)), n=len(lost.pop(sheet)))
+    names = [_called(plan, name) for of_sheet in lost.values() for name in of_sheet]
+    if not names:
         return
-    names = [_called(plan, name) for _, name in returned.lost]
     words = N_("rows that were sent out are missing, nothing is recorded of them: {names}")
     if len(names) > _MOST_NAMED:
         words = N_("{n} rows that were sent out are missing, nothing is recorded of them: {names} …")
     yield message(words, n=len(names), names=names[:_MOST_NAMED])
-
-
-_MOST_NAMED = 5
 
 
 def _called(plan: Plan, name: str) -> str:
@@ -203,14 +222,30 @@ def _called(plan: Plan, name: str) -> str:
 
 
 def _answered(plan: Plan, returned: Returned) -> dict[str | None, None]:
-    """Return whose rows are filled in: of a department's form only those that it was not sent with."""
+    """Return whose rows are filled in: of a department's form only those that it was not sent with.
+
+    Of a form for everybody that came back as it went out, those with nothing to add: all of their rows were complete.
+    """
     found: dict[str | None, None] = {}
     for row in (row for row in returned.rows if row.sheet in (ANSWERS, PARTS, FIGURES)):
         is_own = returned.stamp.department is not None and row.handed is not None
         if not is_own and any(row.text(key) for key in row.answers):
-            place = plan.indicators[row.id][1] if row.id in plan.indicators else plan.places.get(row.id)
-            found[None if place is None else place.department] = None
+            found[_department(plan, row)] = None
+    if found or returned.stamp.department is not None:
+        return found
+    shares = dict[str | None, list[AnsweredRow]]()
+    for row in returned.rows:
+        shares.setdefault(_department(plan, row), []).append(row)
+    for department, rows in shares.items():
+        full, asked = _filled(returned, rows)
+        if full == asked > 0:
+            found[department] = None
     return found
+
+
+def _department(plan: Plan, row: AnsweredRow) -> str | None:
+    place = plan.indicators[row.id][1] if row.id in plan.indicators else plan.places.get(row.id)
+    return None if place is None else place.department
 
 
 def _plan_changes(plan: Plan, returned: Returned) -> Iterator[Message]:
@@ -223,17 +258,46 @@ def _plan_changes(plan: Plan, returned: Returned) -> Iterator[Message]:
             yield message(words, number=place.number, before=before, now=plan.title(place))
 
 
+def _long_texts(returned: Returned) -> Iterator[Message]:
+    """Yield which new texts are longer than the form would have them."""
+    for answer in (answer for row in returned.rows for answer in row.answers.values() if answer.changed):
+        if (count := len(answer.text or "")) > MOST_TEXT:
+            words = N_("{at}: {n} signs are more than the {limit} that papers show well")
+            yield message(words, at=answer.place, n=count, limit=MOST_TEXT)
+
+
 def made(desk: Desk, steps: Sequence[FormStep]) -> tuple[list[Receipt], list[PdcaError]]:
-    """Return what all steps would record, and everything that is wrong with them."""
-    receipts, faults = list[Receipt](), list[PdcaError]()
+    """Return what all steps would record, and everything that is wrong with them, or between them."""
+    receipts, faults, by_path = list[Receipt](), list[PdcaError](), dict[str, FormStep]()
     for step in steps:
         try:
             receipts.append(step.make(desk))
+            by_path[receipts[-1].path] = step
         except Rejected as exc:
             faults += [_of_cell(step, error) for error in exc.errors]
         except (UsageFault, Refused) as exc:
             faults.append(_of_cell(step, exc))
-    return receipts, faults
+    return receipts, [*faults, *_between(desk, receipts, by_path)]
+
+
+def _between(desk: Desk, receipts: Sequence[Receipt], by_path: Mapping[str, FormStep]) -> Iterator[PdcaError]:
+    """Yield what would be wrong between entries once those of receipts are written, each by its step's cell."""
+    if desk.known is None or not any(displaced(receipt.entry) for receipt in receipts):
+        return
+    entries = [*desk.known.ledger.entries, *(receipt.entry for receipt in receipts)]
+    ids = {*map(name_at, desk.known.paths), *(entry.id for entry in entries)}
+    by_id = {receipt.entry.id: by_path[receipt.path].at for receipt in receipts}
+    names = {other for entry in entries for _, other in displaced(entry)}  # what nothing refers to takes no part
+    linked = [(path_of(entry), entry) for entry in entries if entry.id in names or displaced(entry)]
+    for path, fault in check_links(linked, frozenset(ids)):
+        if (step := by_path.get(path)) is None:
+            continue
+        twin = by_id.get(str(fault.values.get("twin")))
+        if twin is None:
+            yield _of_cell(step, EntryFault(fault))
+        else:
+            remedy = message(N_("Clear one of the two answers, or make them the same."))
+            yield CellFault(step.at, message(N_("{other} answers the same otherwise"), other=twin), remedy)
 
 
 def _of_cell(step: FormStep, error: PdcaError) -> PdcaError:

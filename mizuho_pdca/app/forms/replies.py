@@ -6,7 +6,7 @@ from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Receipt
 from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.returned import AnsweredRow
-from mizuho_pdca.app.forms.steps import FormReading, FormStep, Steps, as_word, note_cleared, word_cells
+from mizuho_pdca.app.forms.steps import FormReading, FormStep, Steps, as_word, note_cleared, stand_in, word_cells
 from mizuho_pdca.app.respond import respond
 from mizuho_pdca.domain.records.entries import Response
 from mizuho_pdca.message import N_, message
@@ -31,9 +31,8 @@ def reply_step(read: FormReading, row: AnsweredRow, last: Response | None, resul
     if text is None and last is None:
         what = message(N_("there is a state without a response"))
         result.faults.append(CellFault(at, what, message(N_("Write the response as well, or clear the cell."))))
-        return
     is_correction = last is not None and last.via == "form" and read.is_newer(last, row)
-    said = text if text is not None or last is None else last.text
+    said = text or (stand_in() if last is None else last.text)
     correction = read.correction(last) if is_correction and last is not None else NOT_CORRECTED
     declined = scheme.answer("declined")
     meant = scheme.answer(state) if state is not None else known

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mizuho_pdca.app.forms.cells import CellFault, cell_fault, cell_text, plain_text
-from mizuho_pdca.app.forms.stamp import HandedOut, Stamp
+from mizuho_pdca.app.forms.lost import PUT_BACK, doubled_columns, nameless_columns, nameless_sheets, plain
+from mizuho_pdca.app.forms.stamp import EXAMPLE, HandedOut, Stamp
 from mizuho_pdca.domain.plan.numbers import parse_node_id
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.errors import PdcaError, UsageFault
@@ -19,9 +20,6 @@ from mizuho_pdca.text import DASHES, cleaned, folded
 
 _HEADINGS_WITHIN = 40
 """Rows from the top in which headings are looked for."""
-
-EXAMPLE = "example"
-"""The key of the example, with which the ids of its rows begin."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +89,8 @@ def read_returned(book: ExcelBook, stamp: Stamp, plan: Plan, person_at: At, offi
         found = _headings(sheet, stamp)
         if found is not None:
             _read_sheet(sheet, *found, plan, result)
+    read = {row.sheet for row in result.rows}
+    result.faults += nameless_sheets(book, stamp, read) if read else []
     _check_twice(result)
     result.lost += _lost_rows(result)
     missing = [key for key in stamp.sheets if not any(row.sheet == key for row in result.rows)]
@@ -128,21 +128,15 @@ def _headings(sheet: BookSheet, stamp: Stamp) -> tuple[str, int, Columns] | None
     for number, row in sheet.rows().items():
         if number >= _HEADINGS_WITHIN:
             return None
-        by_heading = {_plain(str(cell.value)): column for column, cell in row.items() if cell.value is not None}
+        by_heading = {plain(str(cell.value)): column for column, cell in row.items() if cell.value is not None}
         for key, parts in stamp.sheets.items():
             wanted = {**parts["given"], **parts["asked"]}
             found = {
-                column: by_heading[_plain(heading)]
-                for column, heading in wanted.items()
-                if _plain(heading) in by_heading
+                column: by_heading[plain(heading)] for column, heading in wanted.items() if plain(heading) in by_heading
             }
             if any(column in parts["asked"] for column in found) and len(found) * 2 >= len(wanted):
                 return key, number, {**found, **({ID: by_heading[ID]} if ID in by_heading else {})}
     return None
-
-
-def _plain(text: str) -> str:
-    return "".join(folded(text).split())
 
 
 def _read_sheet(sheet: BookSheet, key: str, head: int, columns: Columns, plan: Plan, result: Returned) -> None:
@@ -191,16 +185,17 @@ def _check_headings(sheet: BookSheet, key: str, head: int, columns: Columns, res
         if at[0] == head
         and at[1] not in known
         and cell.value is not None
-        and _plain(str(cell.value)) != _plain(stamp.done)
+        and plain(str(cell.value)) != plain(stamp.done)
     ]
     for at, heading in others if missing else ():
         place = message(N_('"{sheet}" {cell}'), sheet=sheet.name, cell=place_name(at))
         what = message(
             N_('the heading "{now}" is none of the form, of which {before} is missing'), now=heading, before=missing
         )
-        remedy = message(N_("Put the heading back as it was; if the column is your own, clear its heading."))
-        result.faults.append(CellFault(place, what, remedy))
-    for heading in () if others else missing:
+        result.faults.append(CellFault(place, what, PUT_BACK))
+    nameless = [*nameless_columns(sheet, head, missing)]
+    result.faults += [*nameless, *doubled_columns(sheet, head, stamp.sheets[key]["asked"].values())]
+    for heading in () if others or nameless else missing:
         words = N_('the column "{heading}" is missing in "{sheet}"; nothing of it is recorded')
         result.notes.append(message(words, heading=heading, sheet=sheet.name))
 
@@ -281,7 +276,7 @@ def _check_given(
     for name, column in columns.items():
         before, cell = handed.given.get(name, ""), row.get(column, _BLANK)
         now = cell.error or ("" if cell.value is None else plain_text(cell.value))
-        if _plain(now) != _plain(before):
+        if plain(now) != plain(before):
             place = message(N_('"{sheet}" {cell}'), sheet=sheet, cell=place_name((number, column)))
             what = message(N_('a given cell was changed: it was "{before}", now "{now}"'), before=before, now=now)
             remedy = message(N_("Put it back as it was. What is given is changed in the plan or by the coordinator."))
@@ -321,7 +316,7 @@ def _is_answered(row: AnsweredRow) -> bool:
 
 
 def _said(answer: CellAnswer | None) -> str:
-    return "" if answer is None else _plain(answer.text or "")
+    return "" if answer is None else plain(answer.text or "")
 
 
 _TEXTS = frozenset({"summary", "progress", "issues", "next", "source", "opinion", "who", "reply"})
@@ -336,7 +331,7 @@ def _answer(key: str, cell: BookCell | None, handed: str, sheet: str, at: At) ->
     if text is not None and key in _TEXTS and folded(text) in DASHES:
         text = None
     percent = cell is not None and cell.percent
-    return CellAnswer(text, sheet, at, _plain(text or "") != _plain(handed), percent)
+    return CellAnswer(text, sheet, at, plain(text or "") != plain(handed), percent)
 
 
 def rows_of(returned: Returned, sheet: str) -> Iterator[AnsweredRow]:

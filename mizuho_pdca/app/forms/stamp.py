@@ -15,6 +15,10 @@ from mizuho_pdca.storage.xlsx.book import ExcelBook
 from mizuho_pdca.text import folded
 
 STAMP = "_pdca"
+
+EXAMPLE = "example"
+"""The key of the example, with which the ids of its rows begin."""
+
 _LEAST = 2
 
 

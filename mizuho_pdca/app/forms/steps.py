@@ -32,6 +32,11 @@ CODES: Mapping[str, str] = {
 """With which code a word is refused that the plan does not know, by the column that asks for it."""
 
 
+def stand_in(words: Sequence[Coded] = ()) -> str:
+    """Return what stands for an answer that is missing, which is a fault: so what stands beside it is checked too."""
+    return words[0].code if words else "…"
+
+
 @dataclass(frozen=True)
 class FormStep:
     """Something to record, and the cell that says so; ``words`` are the cells of words by the code of their fault."""
@@ -200,11 +205,9 @@ def improvement_step(read: FormReading, row: AnsweredRow, place: Place, result: 
             "direction": message(N_("the future direction is empty; plans are recorded with it")),
             "next": message(N_("the plans for the next year are empty; the direction is recorded with them")),
         }
-        missing = [key for key in both if key not in given]
-        for key in missing:
+        for key in [key for key in both if key not in given]:
             result.faults += _missing(row, key, both[key])
-        if missing:
-            return
+            given[key] = stand_in(words if key == "direction" else ())
 
     def make(desk: Desk) -> Receipt:
         return improve(

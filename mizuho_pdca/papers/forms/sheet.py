@@ -18,6 +18,9 @@ ID = "id"
 OFFICE_AT, PERSON_AT = (3, 2), (4, 2)
 """Row and column, on the first sheet, of the cells that say who filled it in."""
 
+MOST_TEXT = 4000
+"""Signs of a text beyond which whoever writes it is warned: it is taken, but no paper shows it well."""
+
 Held = str | Decimal
 """What a cell holds."""
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mizuho_pdca.extras import needed_for
-from mizuho_pdca.papers.forms.sheet import ID, Ask, FormBook, FormColumn, FormRow, FormSheet, Offered
+from mizuho_pdca.papers.forms.sheet import ID, MOST_TEXT, Ask, FormBook, FormColumn, FormRow, FormSheet, Offered
 from mizuho_pdca.render.layout import wrap
 from mizuho_pdca.render.xlsx.cells import Styles, column_name, cut, put
 from mizuho_pdca.render.xlsx.form_guide import Count, draw_guide
@@ -46,9 +46,6 @@ if TYPE_CHECKING:
 
 STAMP, LISTS = "_pdca", "_lists"
 """Hidden sheets: what the form carries of itself, and the words to choose from."""
-
-MOST_TEXT = 4000
-"""So many signs a text of a form may have."""
 
 _HEAD_ROW = 3
 _FIRST_ROW = _HEAD_ROW + 1

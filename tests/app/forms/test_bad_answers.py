@@ -196,6 +196,7 @@ def test_a_percentage_of_what_is_counted_is_told(form, take, faults):
 def test_a_figure_beside_a_reason_is_told(form, take, faults):
     (said,) = faults(take(form, {FIGURES: {"visits": {VALUE: 3, REASON: "集計中"}}}))
     assert "実績値と、値がない理由の両方が入っています" in said
+    assert len(faults(take(form, {FIGURES: {"visits": {VALUE: "約3", REASON: "忙しい"}}}))) == 3
 
 
 def test_all_faults_are_told_at_once(form, take, written, faults):
@@ -233,3 +234,84 @@ def test_a_row_of_what_is_not_in_the_plan_is_told(form, take, faults):
     for sheet, text in zip((ANSWERS, FIGURES), said, strict=True):
         assert f"「{sheet}」" in text
         assert "もう計画にも記録にもありません" in text
+
+
+BOTH = {
+    "a direction that is none, without plans": (
+        ANSWERS,
+        ROW,
+        {"今後の方向性": "がんばる"},
+        {"翌年度の予定": "翌年度の予定が空欄です", "今後の方向性": "「がんばる」は、この計画の言葉にありません"},
+    ),
+    "a state that is none, without an answer": (
+        OPINIONS,
+        "OPINION",
+        {"対応状況": "うむ"},
+        {"対応状況": "「うむ」は、この計画の言葉にありません"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BOTH.values(), ids=BOTH)
+def test_beside_what_is_missing_what_is_there_is_checked_too(case, opinion, send, take, written, faults):
+    sheet, row, answers, wanted = case
+    form, before = send()[0].data, written()
+    row = opinion.id if row == "OPINION" else row
+    said = faults(take(form, {sheet: {row: answers}}))
+    assert len(said) == 2, said
+    for heading, words in wanted.items():
+        at = cell(opened(form), sheet, row, heading).coordinate
+        assert any(f"「{sheet}」{at}: " in one and words in one for one in said), (at, words, said)
+    assert written() == before
+
+
+def lost_heading(sheet, heads):
+    """Clear the heading of a column with answers."""
+    sheet.cell(HEAD, heads["評価"]).value = None
+    return f"{sheet.cell(HEAD, heads['評価']).coordinate}: 見出しが空欄です。票の見出し「評価」が見当たりません"
+
+
+def renamed_heading(sheet, heads):
+    """Give a column the name that the town has for it."""
+    sheet.cell(HEAD, heads["評価"]).value = "自己評価"
+    return f"{sheet.cell(HEAD, heads['評価']).coordinate}: 「自己評価」は票の見出しにありません"
+
+
+def doubled_heading(sheet, heads):
+    """Put a column of the same name behind the others."""
+    at = sheet.cell(HEAD, max(heads.values()) + 1)
+    at.value = " 評 価"
+    return f"{at.coordinate}: 「 評 価」の列が2つあり、どちらの回答か分かりません"
+
+
+@pytest.mark.parametrize("change", [lost_heading, renamed_heading, doubled_heading])
+def test_a_column_that_answers_could_be_lost_with_is_told_by_its_heading(change, form, take, written, faults):
+    book = opened(form)
+    cell(book, ANSWERS, ROW, "評価").value = "B"
+    wanted = change(book[ANSWERS], columns(book[ANSWERS]))
+    (said,) = faults(take(saved(book)))
+    assert f"「{ANSWERS}」{wanted}" in said
+    assert written() == []
+
+
+def test_a_column_of_ones_own_beside_a_deleted_one_can_be_deleted_as_the_remedy_says(form, take, faults):
+    book = opened(form)
+    sheet = book[ANSWERS]
+    sheet.delete_cols(columns(sheet)["評価の説明（任意）"])
+    own = max(columns(sheet).values()) + 1
+    sheet.cell(HEAD, own).value, sheet.cell(HEAD + 1, own).value = "メモ", "要確認"
+    (said,) = faults(take(saved(book)))
+    assert "ご自分で足した列なら、その列を削除してください" in said
+    sheet.delete_cols(own)
+    assert faults(take(saved(book))) == []
+
+
+def test_a_sheet_whose_headings_are_gone_is_told_beside_one_that_is_read(form, take, written, faults):
+    book = opened(form)
+    cell(book, ANSWERS, ROW, "当年度の取組").value = "訪問した。"
+    cell(book, FIGURES, "visits", VALUE).value = 63
+    for heading, column in columns(book[FIGURES]).items():
+        book[FIGURES].cell(HEAD, column).value = f"列{heading}"
+    (said,) = faults(take(saved(book)))
+    assert f"「{FIGURES}」: 見出しが配ったときと違うため、このシートの回答を読み取れません" in said
+    assert written() == []

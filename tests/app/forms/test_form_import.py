@@ -200,6 +200,15 @@ def test_a_status_alone_is_recorded_at_the_end_of_the_year(send, take, desk):
     assert make_review(desk, 2024).initiatives[0].state.status == "done"
 
 
+def test_a_text_that_no_paper_shows_well_is_taken_with_a_word(form, take):
+    at = cell(opened(form), ANSWERS, ROW, "当年度の取組").coordinate
+    outcome = take(form, {ANSWERS: {ROW: {"当年度の取組": "あ" * 4000}}})
+    assert [note for note in outcome.told.notes if "文字" in note.text(JA)] == []
+    outcome = take(form, {ANSWERS: {ROW: {"当年度の取組": "あ" * 4001}}})
+    assert len(outcome.receipts) == 1
+    assert f"「回答」{at}: 4001文字あります" in " ".join(note.text(JA) for note in outcome.told.notes)
+
+
 # -- figures ------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from scripts.fill_form import HEAD, cell, columns, fill, opened, rows, saved
 from tests.app.forms.conftest import FULL, ROW, in_force
 from tests.app.forms.test_refused import rezipped
 
-ANSWERS, FIGURES, VALUE = "回答", "指標一覧", "今年度の実績値"
+ANSWERS, FIGURES, OPINIONS, VALUE = "回答", "指標一覧", "意見", "今年度の実績値"
 
 
 def sort(book):
@@ -253,14 +253,24 @@ def test_rows_that_are_gone_are_told_and_counted_as_missing(form, take):
     del book[FIGURES]
     outcome = take(saved(book))
     assert (len(outcome.receipts), outcome.complete, outcome.asked) == (3, 1, 3)
-    (note,) = outcome.told.notes
-    assert note.text(translator("ja")) == (
-        "配った票にあった行がありません。その分は記録しません: "
-        "1-1①-3、訪問件数、黒字の割合、拠点の設置、参加した会社（累計）"
-    )
-    book[ANSWERS].delete_rows(rows(book[ANSWERS])["1-1-1-2"])
+    assert [note.text(translator("ja")) for note in outcome.told.notes] == [
+        "「指標一覧」のシートの行が1つも見当たりません。配った4行は記録しません",
+        "配った票にあった行がありません。その分は記録しません: 1-1①-3",
+    ]
+
+
+def test_of_many_rows_that_are_gone_some_are_named(opinion, send, take):
+    book = opened(send()[0].data)
+    for name in ("visits", "share", "place"):
+        book[FIGURES].delete_rows(rows(book[FIGURES])[name])
+    for name in ("1-1-1-1", "1-1-1-2"):
+        book[ANSWERS].delete_rows(rows(book[ANSWERS])[name])
     (note,) = take(saved(book)).told.notes
-    assert "6行がありません" in note.text(translator("ja"))
+    told = "1-1①-1、1-1①-2、訪問件数、黒字の割合、拠点の設置"
+    assert note.text(translator("ja")) == f"配った票にあった行がありません。その分は記録しません: {told}"
+    cell(book, ANSWERS, "1-1-1-3", "当年度の取組").value = "受けた。"
+    book[OPINIONS].delete_rows(rows(book[OPINIONS])[opinion.id])
+    assert "「意見」のシートの行が1つも見当たりません" in take(saved(book)).told.notes[0].text(translator("ja"))
 
 
 def test_a_workbook_with_macros_is_read_and_nothing_of_it_is_run(form, take, faults):

@@ -5,8 +5,10 @@ import datetime as dt
 
 import pytest
 
+from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.form import list_path
-from scripts.fill_form import cell, opened, saved
+from mizuho_pdca.errors import UsageFault
+from scripts.fill_form import cell, opened, rows, saved
 from tests.app.forms.conftest import in_force
 
 HEARD = "会議の意見"
@@ -23,10 +25,10 @@ def sent(send):
 def hold(take):
     """Import a form for a meeting, filled in by row and heading."""
 
-    def held(data, rows, day="R7.5.28", **more):
+    def held(data, said_in, day="R7.5.28", **more):
         book = opened(data)
         book["はじめに"]["C4"] = day
-        for row, said in rows.items():
+        for row, said in said_in.items():
             for heading, value in said.items():
                 cell(book, HEARD, row, heading).value = value
         return take(saved(book), **more)
@@ -74,7 +76,11 @@ BAD = {
     "a day that is none": ({"new-1": SAID}, "2/30", "「はじめに」C4: 「2/30」という日はありません"),
     "on nothing": ({"new-1": {"意見": "増やしては。"}}, "R7.5.28", "「会議の意見」B5: 何についての意見かが空欄です"),
     "on what there is not": ({"new-1": SAID | {"対象": "9-9"}}, "R7.5.28", "「会議の意見」B5: "),
-    "nothing said": ({"new-2": {"対応": "増やす。"}}, "R7.5.28", "「会議の意見」E6: 意見の内容が空欄です"),
+    "nothing said": (
+        {"new-2": {"対象": "計画全体", "対応": "増やす。"}},
+        "R7.5.28",
+        "「会議の意見」B6: 意見の内容が空欄です",
+    ),
     "a state alone": ({"new-1": SAID | {"対応状況": "対応中"}}, "R7.5.28", "「会議の意見」F5: 対応状況だけがあり"),
     "a state that is none": (
         {"new-1": SAID | {"対応": "増やす。", "対応状況": "保留"}},
@@ -110,3 +116,63 @@ def test_a_workbook_that_counts_from_1904_is_read_by_its_own_days(sent, take, de
 
     assert take(rezipped(saved(book), counted)).faults == ()
     assert [entry.meeting for entry in in_force(desk)] == [dt.date(2025, 5, 28)]
+
+
+def test_two_answers_to_the_same_opinion_are_refused_before_one_is_recorded(send, sent, hold, written, faults):
+    hold(sent, {"new-1": SAID})
+    form = send(council=True)[0].data
+    name, new, *_ = rows(opened(form)[HEARD])
+    hold(form, {name: {"対応": "増やす。"}})
+    before = written()
+    (said,) = faults(hold(form, {name: {"対応": "倍にする。"}, new: SAID | {"対応": "減らす。"}}))
+    assert "同じ記録に、別の回答をしています" in said
+    assert written() == before
+
+
+TWICE = {
+    "a state that is none without an answer": (
+        {"new-1": SAID | {"対応状況": "うむ"}},
+        "R7.5.28",
+        ["対応状況だけがあり", "「うむ」"],
+    ),
+    "no opinion, on what there is not, with a state that is none": (
+        {"new-2": {"対象": "9-9", "対応": "増やす。", "対応状況": "うむ"}},
+        "R7.5.28",
+        ["意見の内容が空欄です", "「9-9」", "「うむ」"],
+    ),
+    "no day, on nothing, with a state that is none": (
+        {"new-1": {"意見": "増やしては。", "対応": "増やす。", "対応状況": "うむ"}},
+        None,
+        ["会議の日が空欄です", "何についての意見かが空欄です", "「うむ」"],
+    ),
+    "a day to come, with an answer whose state is none": (
+        {"new-1": SAID | {"対応": "増やす。", "対応状況": "うむ"}},
+        "R30.5.28",
+        ["「はじめに」C4: [E210] 日付 2048-05-28 は今日より後です", "「うむ」"],
+    ),
+    "a day to come, with an answer": (
+        {"new-1": SAID | {"対応": "増やす。"}},
+        "R30.5.28",
+        ["「はじめに」C4: [E210] 日付 2048-05-28 は今日より後です"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TWICE.values(), ids=TWICE)
+def test_everything_that_is_wrong_with_a_row_is_told_at_once(case, sent, hold, written, faults):
+    said_in, day, wanted = case
+    said = faults(hold(sent, said_in, day))
+    assert len(said) == len(wanted), said
+    for words in wanted:
+        assert any(words in one for one in said), (words, said)
+    assert written() == []
+
+
+def test_an_opinion_that_can_not_be_recorded_is_told_once_with_its_answer(sent, hold, written, faults, monkeypatch):
+    def unknown(_desk, _named=None):
+        raise UsageFault("nobody")
+
+    monkeypatch.setattr(Desk, "recorder", unknown)
+    (said,) = faults(hold(sent, {"new-1": SAID | {"対応": "増やす。"}}))
+    assert "「会議の意見」C5: nobody" in said
+    assert written() == []

@@ -313,3 +313,18 @@ def test_of_a_refused_table_nothing_is_said_as_if_it_were_recorded(carry):
     assert done.told("t.xlsx", 2023).notes == ()
     _, done = carry({"R5": rows[:2]})
     assert "状況は「実施中」としました" in " ".join(note.text(JA) for note in done.told("t.xlsx", 2023).notes)
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "wanted"),
+    [
+        (["番号", "方向性"], ["1-1-1-1", "がんばる"], ["両方そろえて記録します", "「がんばる」"]),
+        (["番号", "状況"], ["1-1-1-1", "やった"], ["行ったことがありません", "「やった」"]),
+    ],
+)
+def test_beside_what_a_row_lacks_what_it_says_is_checked_too(heads, row, wanted, carry, written):
+    _, done = carry({"R5": [heads, row]}, partial_=True)
+    assert len(faults(done)) == len(wanted), faults(done)
+    for words in wanted:
+        assert any(words in one for one in faults(done)), (words, faults(done))
+    assert written() == []

@@ -111,6 +111,7 @@ def test_the_council_rates_at_its_meeting_beside_the_office(send, hold, desk):
 def test_ratings_of_the_council_without_the_day_of_its_meeting_are_refused_once(send, hold, written, faults):
     book = opened(send(council=True)[0].data)
     cell(book, "会議の意見", "new-1", "意見").value = "増やしては。"
+    cell(book, "会議の意見", "new-1", "対象").value = "計画全体"
     rated = {"評価（外部評価）": "B"}
     (told,) = faults(hold(saved(book), {ROW: rated, "1-1-1-3": rated}, day=None))
     assert "会議の日が空欄です" in told
