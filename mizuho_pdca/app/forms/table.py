@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -107,7 +107,7 @@ def _decoded(data: bytes) -> str:
 
 
 _TOTAL = r"(小|合|総|中|累|区分)?計(\d*(件|事業|取組)?|\(.*\))|平均"
-_REMARK, _REMARK_ALONE = r"\(?※|\(?注\d{0,2}[):、.]", r"[*(]?(※|注|備考|参考)"
+_REMARK, _REMARK_ALONE = r"\(?※|\(?注\d{0,2}[):、.]", r"[*(]?(※|(注|備考|参考)\d*([):、.\s]|$))"
 """How a remark begins: in any cell, and in one where no row could begin."""
 
 _LEAST_AGAIN = 2
@@ -120,20 +120,20 @@ def body(sheet: TableSheet, head: int, columns: Mapping[str, int]) -> tuple[dict
     gap, a total or headings that are there again stands for itself.
     """
     about = [columns[key] for key in ("number", "title") if key in columns]
+    answers = {column for key, column in columns.items() if key not in ("number", "title", "by")}
     last, before = dict[int, str](), head
     filled, left_out = dict[int, Mapping[int, str]](), list[int]()
     for number, row in sorted((number, row) for number, row in sheet.rows.items() if number > head):
-        is_left_out = _is_left_out(row, about)
-        if any(column in row for column in about):
-            last = {column: row[column] for column in about if column in row}
-        elif number > before + 1 and not _is_merged(sheet, number, about):
+        is_merged = _is_merged(sheet, number, about)
+        if number > before + 1 and not is_merged:
             last = {}
+        is_left_out = _is_left_out(row, about, answers if last else ())
         if is_left_out or _is_heading(sheet, head, row, columns.values()):
-            last = {}
+            last, before = last if is_merged else {}, head
             left_out += [number] if is_left_out else []
         else:
+            last, before = {column: row[column] for column in about if column in row} or last, number
             filled[number] = {**last, **row}
-        before = number
     return filled, left_out
 
 
@@ -144,11 +144,14 @@ def _is_heading(sheet: TableSheet, head: int, row: Mapping[int, str], columns: I
     return len(again) >= _LEAST_AGAIN
 
 
-def _is_left_out(row: Mapping[int, str], about: Sequence[int]) -> bool:
-    """Return whether a row adds up others, or is a remark below the table, and about nothing itself."""
+def _is_left_out(row: Mapping[int, str], about: Sequence[int], answers: Collection[int]) -> bool:
+    """Return whether a row adds up others, or is a remark below the table, and about nothing itself.
+
+    Where it may go on with the row above it, it begins in one of ``answers``.
+    """
     named = [row[column] for column in about if column in row]
     texts = [folded(text) for text in named or [row[min(row)]]]
-    begins = _REMARK if named else _REMARK_ALONE
+    begins = _REMARK if named or min(row) in answers else _REMARK_ALONE
     return any(re.fullmatch(_TOTAL, "".join(text.split())) or re.match(begins, text) for text in texts)
 
 

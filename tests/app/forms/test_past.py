@@ -218,6 +218,45 @@ def test_totals_remarks_and_headings_that_are_there_again_are_left_out(carry, de
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["注文住宅の相談会を開いた", "参考図書を配った", "備考欄を設けた", "参考: 冊子を配った"]
+)
+def test_what_was_done_is_no_remark_however_it_begins(text, carry, desk):
+    _, done = carry({"R5": [HEADS, VISITS, [None, None, text], [None, None, "反省会を開いた。"]]})
+    assert (faults(done), notes(done)) == ([], [])
+    entries = by_kind(desk, "activity")
+    assert {entry.target for entry in entries} == {"1-1-1-1"}
+    assert sorted(entry.summary for entry in entries) == sorted(["40社を訪問した。", text, "反省会を開いた。"])
+
+
+@pytest.mark.parametrize("text", ["注文住宅の相談会を開いた", "参考図書を配った"])
+def test_what_was_done_below_a_gap_is_told_and_no_remark(text, carry):
+    _, done = carry({"R5": [HEADS, VISITS, [], [None, None, text]]})
+    assert notes(done) == []
+    assert ["「R5」A4: 何についての行か分かりません" in one for one in faults(done)] == [True]
+
+
+@pytest.mark.parametrize(
+    "text", ["※1 見直した。", "（注）○：順調", "注1 見直した。", "備考：なし", "参考　前年は3回", "備考"]
+)
+def test_a_remark_below_the_table_is_one(text, carry):
+    _, done = carry({"R5": [HEADS, VISITS, [], [None, None, text]]}, dry=True)
+    assert (faults(done), len(notes(done))) == ([], 1)
+
+
+def test_below_a_remark_within_merged_cells_a_row_is_still_about_them(carry, desk):
+    rows = [HEADS, VISITS, [None, None, "※ 前年は30社"], [None, None, "反省会を開いた。"]]
+    _, done = carry({"R5": rows}, merged=["A2:A4", "B2:B4"])
+    assert (faults(done), len(notes(done))) == ([], 1)
+    assert [entry.target for entry in by_kind(desk, "activity")] == ["1-1-1-1", "1-1-1-1"]
+
+
+@pytest.mark.parametrize("merged", [["A2:A3"], ["A3:A4"]])
+def test_a_total_in_merged_cells_ends_what_stands_above_it(merged, carry):
+    _, done = carry({"R5": [HEADS, VISITS, [None, "小計", "2件"], [None, None, "反省会を開いた。"]]}, merged=merged)
+    assert ["「R5」A4: 何についての行か分かりません" in one for one in faults(done)] == [True]
+
+
 def test_an_initiative_that_is_called_a_total_is_none(carry):
     _, done = carry({"R5": [HEADS, ["1-1-1-1", "会計の見直し", "見直した。"]]}, dry=True)
     assert (notes(done), len(done.receipts)) == ([], 1)
