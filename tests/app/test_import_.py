@@ -381,6 +381,13 @@ def test_an_error_where_the_department_stands_does_not_matter_where_another_is_n
     assert [entry.by for entry in recorded()] == ["事務局"]
 
 
+def test_an_error_where_the_department_stands_is_not_carried_down(carry_book, recorded):
+    rows = [["番号", "担当課", "取組内容"], ["1-1-1-1", "観光課", "訪問"], ["1-1-1-2", ("=Z9", "#N/A"), "開催"]]
+    done = carry_book(*rows, ["", "", "反省会"], partial_=True)
+    assert ["B3: " in text for text in told(done)] == [True]
+    assert {(entry.summary, entry.by) for entry in recorded()} == {("訪問", "観光課"), ("反省会", "産業課")}
+
+
 def test_a_workbook_is_read_on_the_sheet_where_most_is_understood(town, tmp_path, make_desk):
     book = openpyxl.Workbook()
     book.active["A1"] = "表紙"

@@ -16,7 +16,7 @@ from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.known import RecordedOtherwise, check_known, check_known_figure
 from mizuho_pdca.app.forms.mapping import ANSWERS, PLACES, ColumnMap
 from mizuho_pdca.app.forms.steps import CODES, FormStep, last_evaluation, stand_in
-from mizuho_pdca.app.forms.table import body
+from mizuho_pdca.app.forms.table import body, is_ditto
 from mizuho_pdca.app.improve import improve
 from mizuho_pdca.app.input.figures import typed_figure
 from mizuho_pdca.app.input.names import Named, find_indicator, find_place
@@ -40,7 +40,6 @@ What is wrong may come before what is to be recorded: that is then made for its 
 Seen = dict[tuple[str, ...], tuple[str, int, object]]
 """What rows have said, by what they said it of: on which sheet, in which row, and what."""
 
-_DITTO = r"同上|々|[〃”″\"]"
 _MARK = r"(.+?)[（(]?(?:※|＊|\*|注)\d{0,2}[)）]?"
 _MARKED = ("status", "rating", "direction", "value")
 """Columns whose words and figures are read, so that the mark of a footnote must not be part of them."""
@@ -80,7 +79,7 @@ class PastReading:
             result.notes.append(message(N_('{at}: a total or a remark, not recorded ("{text}")'), at=at, text=told[1]))
         for number, row in filled.items():
             before = len(result.faults)
-            said = {key: self._said(key, number, row, result) for key in (*ANSWERS, "by")}
+            said = self._read(number, row, filled.get(number - 1), result)
             if not any(said[key] for key in ANSWERS if key != "indicator"):
                 continue
             result.about.append(number)
@@ -88,10 +87,28 @@ class PastReading:
             place = None if wrong.intersection(PLACES) else self._place(number, row, result)
             if place is not None:
                 left = [key for keys in (*_TOGETHER, ("by",)) if wrong.isdisjoint(keys) for key in keys]
-                self._row(number, place, {key: text for key in left if (text := said[key])}, result)
+                self._row(number, place, {key: text for key in left if (text := said.get(key))}, result)
             if len(result.faults) > before:
                 result.unfit.add(number)
         return result
+
+    def _read(
+        self, number: int, row: Mapping[int, str], before: Mapping[int, str] | None, result: PastRows
+    ) -> dict[str, str | None]:
+        """Return what a row says in each column, and keep that for the ditto marks right below it.
+
+        What stands above blanks is theirs as well where the row right above, ``before``, is about the same.
+        """
+        columns = self.found.columns
+        if before is None:
+            self.above = {}
+        said = {key: self._said(key, number, row, result) for key in (*ANSWERS, *(("by",) if self.by is None else ()))}
+        is_same = before is not None and all(
+            row.get(columns[key]) == before.get(columns[key]) for key in PLACES if key in columns
+        )
+        kept = {key: text for key, text in self.above.items() if is_same and columns[key] not in row}
+        self.above = {**kept, **{key: text for key, text in said.items() if text is not None}}
+        return said
 
     def _wrong(self, number: int, result: PastRows) -> set[str]:
         """Return which columns hold a formula without a result in a row, after noting each."""
@@ -115,7 +132,7 @@ class PastReading:
             told = words[text] or None
         elif self._is_of_plan(key, text):
             told = text
-        elif re.fullmatch(_DITTO, folded(text)):
+        elif is_ditto(text):
             told = self.above.get(key)
             if told is None:
                 what = UsageFault(N_('"{value}" has nothing above it'), value=text, remedy=_WRITE_OUT)
@@ -124,7 +141,6 @@ class PastReading:
             told = None
         else:
             told = self._unmarked(key, number, text, result)
-        self.above |= {} if told is None else {key: told}
         return told
 
     def _is_of_plan(self, key: str, text: str) -> bool:

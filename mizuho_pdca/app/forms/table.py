@@ -110,18 +110,24 @@ _TOTAL = r"(小|合|総|中|累|区分)?計(\d*(件|事業|取組)?|\(.*\))|平�
 _REMARK, _REMARK_ALONE = r"\(?※|\(?注\d{0,2}[):、.]", r"[*(]?(※|(注|備考|参考)\d*([):、.\s]|$))"
 """How a remark begins: in any cell, and in one where no row could begin."""
 
+_DITTO = r"同上|々|[〃”″\"]"
 _LEAST_AGAIN = 2
+
+
+def is_ditto(text: str) -> bool:
+    """Return whether a text means what stands above it."""
+    return re.fullmatch(_DITTO, folded(text)) is not None
 
 
 def body(sheet: TableSheet, head: int, columns: Mapping[str, int]) -> tuple[dict[int, Mapping[int, str]], list[int]]:
     """Return the rows below the headings, and the numbers of those that are totals or remarks.
 
-    Merged cells that say what a row is about say it of all their rows, as do blank ones right below; a row below a
-    gap, a total or headings that are there again stands for itself.
+    Merged cells that say what a row is about, and who answered, say it of all their rows, as do blank ones and ditto
+    marks right below; a row below a gap, a total or headings that are there again stands for itself.
     """
     about = [columns[key] for key in ("number", "title") if key in columns]
     answers = {column for key, column in columns.items() if key not in ("number", "title", "by")}
-    last, before = dict[int, str](), head
+    by, last, before = columns.get("by", -1), dict[int, str](), head
     filled, left_out = dict[int, Mapping[int, str]](), list[int]()
     for number, row in sorted((number, row) for number, row in sheet.rows.items() if number > head):
         is_merged = _is_merged(sheet, number, about)
@@ -132,8 +138,14 @@ def body(sheet: TableSheet, head: int, columns: Mapping[str, int]) -> tuple[dict
             last, before = last if is_merged else {}, head
             left_out += [number] if is_left_out else []
         else:
-            last, before = {column: row[column] for column in about if column in row} or last, number
-            filled[number] = {**last, **row}
+            own = {column: row[column] for column in (*about, by) if column in row and not is_ditto(row[column])}
+            if any(column in own for column in about):
+                again = {*row, by} if _is_merged(sheet, number, [by]) else {*row}
+                last = {column: text for column, text in last.items() if column in again}
+            last, before = {**last, **own}, number
+            filled[number] = {**row, **last}
+            if (number, by) in sheet.faults:
+                del last[by]
     return filled, left_out
 
 

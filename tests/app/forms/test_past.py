@@ -31,7 +31,7 @@ def carry(town, tmp_path, make_desk):
         book.save(tmp_path / "t.xlsx")
         table = open_table(tmp_path / "t.xlsx")
         found = column_map(table, kept, year)
-        return found, import_(make_desk(town), table, found, year=year, by="産業課", **more)
+        return found, import_(make_desk(town), table, found, year=year, **{"by": "産業課", **more})
 
     return carried
 
@@ -306,6 +306,83 @@ def test_a_percentage_is_one_and_no_fraction(carry, desk, monkeypatch):
 def test_a_ditto_below_nothing_is_told(carry):
     _, done = carry({"R5": [HEADS, ["1-1-1-1", "企業訪問", "同上"]]})
     assert ["「R5」C2: 「同上」とありますが、上の行に何もありません" in text for text in faults(done)] == [True]
+
+
+BLANKS = {"a dash": ["－", "－"], "a blank": [None, "訪問"]}
+
+
+@pytest.mark.parametrize("blank", BLANKS.values(), ids=BLANKS)
+def test_a_ditto_below_a_dash_or_a_blank_does_not_look_beyond_it(blank, carry, desk):
+    heads = ["番号", "評価", "取組内容"]
+    rows = [heads, ["1-1-1-1", "A", "訪問"], ["1-1-1-2", *blank], ["1-1-1-3", "〃", "相談"]]
+    _, done = carry({"R5": rows}, partial_=True)
+    assert ["「R5」B4: 「〃」とありますが、上の行に何もありません" in text for text in faults(done)] == [True]
+    assert [entry.target for entry in by_kind(desk, "evaluation")] == ["1-1-1-1"]
+
+
+@pytest.mark.parametrize("first", [None, "1-1-1-1"])
+def test_blanks_of_one_initiative_hide_nothing_from_a_ditto(first, carry, desk):
+    heads = ["番号", "評価", "取組内容"]
+    rows = [heads, ["1-1-1-1", "A", "訪問"], [first, None, "反省会"], ["1-1-1-3", "〃", "相談"]]
+    _, done = carry({"R5": rows})
+    assert faults(done) == []
+    assert {(entry.target, entry.rating) for entry in by_kind(desk, "evaluation")} == {
+        ("1-1-1-1", "A"),
+        ("1-1-1-3", "A"),
+    }
+    rows[2][1] = "－"
+    _, done = carry({"R5": rows}, dry=True)
+    assert len(faults(done)) == 1
+
+
+@pytest.mark.parametrize("between", [[], ["小計", None, "1件"]])
+def test_a_ditto_below_a_gap_or_a_total_is_told(between, carry):
+    rows = [["番号", "評価", "取組内容"], ["1-1-1-1", "A", "訪問"], between, ["1-1-1-2", "〃", "相談"]]
+    _, done = carry({"R5": rows})
+    assert ["「R5」B4: 「〃」とありますが" in text for text in faults(done)] == [True]
+
+
+@pytest.mark.parametrize("about", [["〃", "〃"], ["同上", None], [None, "〃"], ["1-1-1-1", "〃"], ["〃", "企業訪問"]])
+def test_a_ditto_in_number_or_name_is_what_stands_above(about, carry, desk):
+    _, done = carry({"R5": [HEADS, VISITS, [*about, "反省会を開いた。"]]})
+    assert faults(done) == []
+    assert [entry.target for entry in by_kind(desk, "activity")] == ["1-1-1-1", "1-1-1-1"]
+
+
+@pytest.mark.parametrize("about", [["1-1-1-2", "〃"], ["〃", "説明会"]])
+def test_a_ditto_of_another_initiative_is_told(about, carry):
+    _, done = carry({"R5": [HEADS, VISITS, [*about, "反省会を開いた。"]]})
+    assert ["「R5」A3: 番号は" in text for text in faults(done)] == [True]
+
+
+def test_a_ditto_of_number_and_name_below_a_gap_is_told(carry):
+    _, done = carry({"R5": [HEADS, VISITS, [], ["〃", "〃", "反省会を開いた。"]]})
+    assert ["「R5」A4: " in text for text in faults(done)] == [True]
+
+
+OF_DEPARTMENTS = ["番号", "取組", "担当課", "取組内容"]
+
+
+@pytest.mark.parametrize("rest", [[None, None, None], ["〃", "〃", None], ["〃", "〃", "〃"], [None, None, "〃"]])
+def test_who_answered_is_carried_down_with_the_number(rest, carry, desk):
+    rows = [
+        OF_DEPARTMENTS,
+        ["1-1-1-1", "企業訪問", "観光課", "訪問"],
+        [*rest, "相談"],
+        ["1-1-1-2", "説明会", "企画課", "開催"],
+    ]
+    _, done = carry({"R5": rows}, by=None)
+    assert faults(done) == []
+    told = {(entry.summary, entry.by) for entry in by_kind(desk, "activity")}
+    assert told == {("訪問", "観光課"), ("相談", "観光課"), ("開催", "企画課")}
+
+
+def test_who_answered_is_carried_down_to_another_initiative_in_merged_cells_alone(carry, desk):
+    rows = [OF_DEPARTMENTS, ["1-1-1-1", "企業訪問", "観光課", "訪問"], ["1-1-1-2", "説明会", None, "開催"]]
+    _, done = carry({"R5": rows}, by=None, dry=True)
+    assert [receipt.entry.by for receipt in done.receipts] == ["観光課", "産業課"]
+    _, done = carry({"R5": rows}, by=None, merged=["C2:C3"])
+    assert (faults(done), {entry.by for entry in by_kind(desk, "activity")}) == ([], {"観光課"})
 
 
 def test_a_sign_that_is_a_word_of_the_plan_is_that_word(carry, town, desk):
