@@ -11,8 +11,8 @@ from mizuho_pdca.app.entry import Receipt, check_open
 from mizuho_pdca.app.form_import import read_file, write_entries
 from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.mapping import ColumnMap, proposed, read_map
-from mizuho_pdca.app.forms.past import PastReading, PastRows, Seen
-from mizuho_pdca.app.forms.reading import made, once
+from mizuho_pdca.app.forms.past import PastReading, Seen
+from mizuho_pdca.app.forms.reading import once
 from mizuho_pdca.app.forms.steps import CODES
 from mizuho_pdca.app.forms.table import PastTable, read_table
 from mizuho_pdca.app.input.years import typed_year
@@ -79,12 +79,9 @@ def import_(
     check_open(desk, fiscal)
     _, known = open_workspace(desk)
     at_desk, seen = desk.reading(FileOrigin("import", table.digest), known), Seen()
-    parts = [PastReading(desk, known, part, fiscal, by, seen).rows() for part in (found, *found.more)]
-    receipts, faults = list[Receipt](), list[PdcaError]()
-    for rows in parts:
-        of_rows, wrong = _made(at_desk, rows)
-        receipts += of_rows
-        faults += [*rows.faults, *wrong]
+    parts = [PastReading(desk, at_desk, known, part, fiscal, by, seen).rows() for part in (found, *found.more)]
+    receipts = [receipt for rows in parts for receipt in rows.receipts]
+    faults = [fault for rows in parts for fault in rows.faults]
     refused = bool(faults) and not partial_
     if not refused and not dry:
         write_entries(desk, receipts)
@@ -92,19 +89,6 @@ def import_(
     notes = tuple(note for rows in parts for note in rows.notes)
     same = sum(rows.same for rows in parts)
     return CarriedOver(tuple(receipts), same, total, total - unfit, tuple(_gathered(faults)), refused, notes)
-
-
-def _made(desk: Desk, rows: PastRows) -> tuple[list[Receipt], list[PdcaError]]:
-    """Return what the rows that fit record, and what is wrong with the others."""
-    receipts, faults = list[Receipt](), list[PdcaError]()
-    for number, steps in rows.steps.items():
-        of_row, wrong = made(desk, steps)
-        faults += wrong
-        if wrong:
-            rows.unfit.add(number)
-        elif number not in rows.unfit:
-            receipts += of_row
-    return receipts, faults
 
 
 def _gathered(faults: Iterable[PdcaError]) -> list[PdcaError]:

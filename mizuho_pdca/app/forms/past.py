@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +14,7 @@ from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.known import RecordedOtherwise, check_known, check_known_figure
 from mizuho_pdca.app.forms.mapping import ANSWERS, PLACES, ColumnMap
+from mizuho_pdca.app.forms.reading import made
 from mizuho_pdca.app.forms.steps import CODES, FormStep, last_evaluation, stand_in
 from mizuho_pdca.app.forms.table import body, is_ditto
 from mizuho_pdca.app.improve import improve
@@ -37,8 +37,8 @@ _Made = Iterator[Callable[[Desk], Receipt] | str | PdcaError]
 What is wrong may come before what is to be recorded: that is then made for its other faults alone.
 """
 
-Seen = dict[tuple[str, ...], tuple[str, int, object]]
-"""What rows have said, by what they said it of: on which sheet, in which row, and what."""
+Seen = dict[tuple[str, ...], tuple[str, int, object, set[int]]]
+"""What rows have said, by what they said it of: on which sheet, in which row, what, and which rows there are unfit."""
 
 _MARK = r"(.+?)[（(]?(?:※|＊|\*|注)\d{0,2}[)）]?"
 _MARKED = ("status", "rating", "direction", "value")
@@ -49,7 +49,7 @@ _MARKED = ("status", "rating", "direction", "value")
 class PastRows:
     """The rows of a sheet as they are gone through: ``about`` are those that say anything."""
 
-    steps: dict[int, list[FormStep]] = field(default_factory=lambda: defaultdict(list))
+    receipts: list[Receipt] = field(default_factory=list)
     faults: list[PdcaError] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
     same: int = 0
@@ -59,9 +59,13 @@ class PastRows:
 
 @dataclass
 class PastReading:
-    """A sheet of a table beside the plan and what was recorded; ``seen`` is what all its sheets have said."""
+    """A sheet of a table beside the plan and what was recorded; ``seen`` is what all its sheets have said.
+
+    At the ``maker``, a desk too, is made what its rows have to be recorded.
+    """
 
     desk: Desk
+    maker: Desk
     known: Workspace
     found: ColumnMap
     year: int
@@ -85,11 +89,16 @@ class PastReading:
             result.about.append(number)
             wrong = self._wrong(number, result)
             place = None if wrong.intersection(PLACES) else self._place(number, row, result)
+            receipts = list[Receipt]()
             if place is not None:
                 left = [key for keys in (*_TOGETHER, ("by",)) if wrong.isdisjoint(keys) for key in keys]
-                self._row(number, place, {key: text for key in left if (text := said.get(key))}, result)
+                sound = {key: text for key in left if (text := said.get(key))}
+                receipts, faults = made(self.maker, self._row(number, place, sound, result))
+                result.faults += faults
             if len(result.faults) > before:
                 result.unfit.add(number)
+            else:
+                result.receipts += receipts
         return result
 
     def _read(
@@ -214,7 +223,9 @@ class PastReading:
             remedy=message(N_("Correct the number or the name in the table, or leave the row out: --partial")),
         )
 
-    def _row(self, number: int, place: Place, said: Mapping[str, str], result: PastRows) -> None:
+    def _row(self, number: int, place: Place, said: Mapping[str, str], result: PastRows) -> list[FormStep]:
+        """Return what a row has to be recorded, after noting what is wrong with it."""
+        steps = list[FormStep]()
         entries = self.known.ledger.of(self.year, place.id)
         by = self.by or said.get("by")
         said = self._not_twice(number, place, said, result)
@@ -231,12 +242,13 @@ class PastReading:
                     elif isinstance(one, str):
                         result.same += 1
                     else:
-                        result.steps[number].append(FormStep(self._cell(number, key), one, self._word_cells(number)))
+                        steps.append(FormStep(self._cell(number, key), one, self._word_cells(number)))
             except RecordedOtherwise as exc:
                 result.faults += [self._fault(number, each, exc) for each in exc.keys]
             except PdcaError as exc:
                 at = self._word_cells(number).get(str(exc.message.values.get("code")), self._cell(number, key))
                 result.faults.append(CellFault(at, exc.message, exc.remedy))
+        return steps
 
     def _not_twice(self, number: int, place: Place, said: Mapping[str, str], result: PastRows) -> Mapping[str, str]:
         """Return what a row says without what a row above said already; note what contradicts that."""
@@ -245,7 +257,7 @@ class PastReading:
             if not any(key in said for key in keys if key != "indicator"):
                 continue
             try:
-                is_told = self._is_told(*self._told(place, keys, said), number)
+                is_told = self._is_told(*self._told(place, keys, said), number, result.unfit)
             except UsageFault as exc:
                 result.faults.append(self._fault(number, keys[0], exc))
                 is_told = True
@@ -253,18 +265,21 @@ class PastReading:
                 kept = {key: text for key, text in kept.items() if key not in keys}
         return kept
 
-    def _is_told(self, of: tuple[str, ...], told: object, number: int) -> bool:
-        """Return whether a row above said it already; raise ``UsageFault`` where that said something else.
+    def _is_told(self, of: tuple[str, ...], told: object, number: int, unfit: set[int]) -> bool:
+        """Return whether a row above that fits said it already; raise ``UsageFault`` where one said something else.
 
         None is told where a row says nothing that could differ.
         """
         name = self.found.sheet.name
-        sheet, row, before = self.seen.setdefault(of, (name, number, told))
+        sheet, row, before, unfit_there = self.seen.setdefault(of, (name, number, told, unfit))
         if told is not None and before != told:
             words = N_("row {row} says something else of the same initiative")
             if sheet != name:
                 words = N_('"{sheet}" row {row} says something else of the same initiative')
             raise UsageFault(words, sheet=sheet, row=row + 1, remedy=_ONE)
+        if row in unfit_there:
+            self.seen[of] = (name, number, told, unfit)
+            return False
         return (sheet, row) != (name, number)
 
     def _told(self, place: Place, keys: Sequence[str], said: Mapping[str, str]) -> tuple[tuple[str, ...], object]:

@@ -385,6 +385,35 @@ def test_who_answered_is_carried_down_to_another_initiative_in_merged_cells_alon
     assert (faults(done), {entry.by for entry in by_kind(desk, "activity")}) == ([], {"観光課"})
 
 
+UNFIT = {
+    "a word that the plan does not know": ["1-1-1-1", "訪問", "実施", "A"],
+    "another fault": ["1-1-1-1", "訪問", "〃", "A"],
+}
+
+
+@pytest.mark.parametrize("unfit", UNFIT.values(), ids=UNFIT)
+@pytest.mark.parametrize("sheets", [["R5"], ["R5", "R5続き"]])
+def test_what_a_row_that_is_refused_says_is_recorded_of_the_next_that_says_it(unfit, sheets, carry, desk):
+    heads, again = ["番号", "取組内容", "状況", "評価"], ["1-1-1-1", "反省会", "実施中", "A"]
+    rows = {name: [heads] for name in sheets}
+    rows[sheets[0]] = [heads, unfit]
+    rows[sheets[-1]] = [*rows[sheets[-1]], again, again]
+    _, done = carry(rows, partial_=True)
+    assert ["「R5」C2" in text for text in faults(done)] == [True]
+    assert (done.rows, done.fitting) == (3, 2)
+    assert [entry.summary for entry in by_kind(desk, "activity")] == ["反省会"]
+    assert [entry.rating for entry in by_kind(desk, "evaluation")] == ["A"]
+
+
+def test_what_contradicts_a_row_that_is_refused_is_refused_as_well(carry, written):
+    heads = ["番号", "取組内容", "状況", "評価"]
+    _, done = carry(
+        {"R5": [heads, ["1-1-1-1", "訪問", "実施", "A"], ["1-1-1-1", "反省会", "完了", "B"]]}, partial_=True
+    )
+    assert ["C2" in text or "D3" in text for text in faults(done)] == [True, True]
+    assert written() == []
+
+
 def test_a_sign_that_is_a_word_of_the_plan_is_that_word(carry, town, desk):
     plan = town / "plan" / "measures.yaml"
     text = plan.read_text(encoding="utf-8")
