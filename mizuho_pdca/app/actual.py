@@ -102,9 +102,18 @@ def _put(
         figure = making.wrong.take(partial(typed_figure, indicator, told.value))
         values[indicator.id] = Decimal(0) if figure is None else figure
         if not is_forced:
-            making.wrong.take(partial(check_count, indicator, values[indicator.id]))
+            remedies = [] if making.desk.origin is None else [_by_hand(indicator, values[indicator.id], year)]
+            making.wrong.take(partial(check_count, indicator, values[indicator.id], *remedies))
     if told.missing is not None:
         reasons[indicator.id] = making.word(cleaned(told.missing), making.plan.scheme_at(year).missing, "reasons")
+
+
+def _by_hand(indicator: Indicator, figure: Figure, year: int) -> Message:
+    """Return what to do about a figure in a file that can't be a count."""
+    words = N_(
+        "Correct the figure; if it is right, record it first: pdca actual {indicator} {value} --year {year} --force"
+    )
+    return message(words, indicator=indicator.id, value=str(figure), year=year)
 
 
 def _half(making: Recording, old: Actual | None, fiscal: int, day: date | None, typed: str | None) -> Half | None:

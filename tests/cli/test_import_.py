@@ -38,6 +38,17 @@ def test_a_table_is_carried_over_and_its_map_kept(pdca, table):
     assert "残しました" not in again.out
 
 
+def test_a_count_below_nothing_may_be_recorded_by_hand(pdca, table):
+    table("番号,指標,実績値", "1-1-1-1,訪問件数,△5")
+    refused = pdca("import", "t.csv", "2023", "--by", "事務局")
+    assert (refused.code, "「t.csv」C2: 「訪問件数」は件で数える指標です" in refused.err) == (2, True)
+    command = "pdca actual visits -5 --year 2023 --force"
+    assert f"正しければ、先に記録してください: {command}\n" in refused.err
+    assert pdca(*command.split()[1:], "--by", "事務局").code == 0
+    again = pdca("import", "t.csv", "2023", "--by", "事務局")
+    assert (again.code, "記録したもの: 0件、記録済みのもの: 1件" in again.out) == (0, True)
+
+
 def test_what_is_taken_of_a_workbook_and_what_is_not_is_told(pdca, table):
     town = table(HEADS, ROW)
     book = openpyxl.Workbook()

@@ -27,6 +27,7 @@ _HEADINGS: Mapping[str, str] = {
 }
 _YEAR = r"(?:令和|平成|(?<![a-z])[rh])\.?(?:\d{1,2}|元)(?:年度?)?|(?<!\d)20\d\d(?:年度?)?(?!\d)"
 _NAMED_YEAR = r"(?:令和|平成|(?<![a-z])[rh])\.?(?:\d{1,2}|元)(?:年度|(?!年|\.|\d))|(?<!\d)20\d\d(?:年度|(?![年\d/.-]))"
+_EMPTY = r"\(\)|\[\]|<>|〔〕|【】|〈〉|《》|「」"
 _OF_NEXT_YEAR = r"の?(取組|取り組み|予定|計画|実施|事業).*"
 
 
@@ -57,8 +58,8 @@ def _meant(plain: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    """Return a heading without blanks and without the years that it names."""
-    return re.sub(rf"({_YEAR})の?", "", _folded(text))
+    """Return a heading without blanks and without the years that it names, nor brackets that held nothing else."""
+    return re.sub(_EMPTY, "", re.sub(rf"({_YEAR})の?", "", _folded(text)))
 
 
 def _folded(text: str) -> str:

@@ -123,10 +123,13 @@ class ColumnMap:
 def proposed(table: PastTable, year: int | None = None) -> ColumnMap:
     """Return the mapping that the headings suggest, of the sheets where most are understood; raise ``UsageFault``.
 
-    Of sheets and columns that name a year only those of the year that is asked for are taken.
+    Of sheets and columns that name a year only those of the year that is asked for are taken; where sheets are called
+    by it, no others.
     """
     found = [one for sheet in table.sheets if (one := _best(sheet, year)) is not None]
     of_year = [one for one in found if not _is_of_another(one, year)] or found
+    if any(year in years_in(one.sheet.name, of_days=False) for one in of_year):
+        of_year = [one for one in of_year if year in _years(one)]
     if not of_year:
         raise UsageFault(
             N_("no row of headings was understood in the table"),

@@ -65,7 +65,10 @@ def _example(at: Place, year: int) -> Message:
     return message(N_("Write the indicator first, such as -k INDICATOR=3; pdca plan lists them."))
 
 
-def check_count(indicator: Indicator, figure: Figure) -> Figure:
+_COUNT_REMEDY = message(N_("Correct the figure; if it is right, add --force."))
+
+
+def check_count(indicator: Indicator, figure: Figure, remedy: Message = _COUNT_REMEDY) -> Figure:
     """Return a figure that can be a count, where things are counted; raise ``UsageFault``.
 
     Less than nothing, or a part of a thing, is a slip unless the indicator's baseline, targets,
@@ -88,7 +91,7 @@ def check_count(indicator: Indicator, figure: Figure) -> Figure:
         indicator=indicator.name,
         unit=indicator.unit or "",
         value=str(figure),
-        remedy=message(N_("Correct the figure; if it is right, add --force.")),
+        remedy=remedy,
     )
 
 

@@ -80,8 +80,18 @@ IN_ONE_ROW = [["番号", "取組", "指標名", "R4実績", "R5実績", "R6実�
 OF_YEARS = ["番号", "取組", "指標名", "令和4年度実績値", "令和5年度実績値", "令和6年度実績値", "目標"]
 
 
+IN_BRACKETS = ["番号", "取組", "指標名", "実績値（R4）", "実績値(令和5年度)", "【R6】実績値", "目標値（R8）"]
+
+
 @pytest.mark.parametrize(
-    ("rows", "merged"), [(BY_YEAR, ["D1:F1"]), (BY_YEAR, []), (IN_ONE_ROW, []), ([OF_YEARS, BY_YEAR[2]], [])]
+    ("rows", "merged"),
+    [
+        (BY_YEAR, ["D1:F1"]),
+        (BY_YEAR, []),
+        (IN_ONE_ROW, []),
+        ([OF_YEARS, BY_YEAR[2]], []),
+        ([IN_BRACKETS, BY_YEAR[2]], []),
+    ],
 )
 @pytest.mark.parametrize(("year", "value"), [(2022, "35"), (2023, "40"), (2024, "45")])
 def test_of_columns_by_year_that_of_the_year_is_taken(rows, merged, year, value, carry, desk):
@@ -154,6 +164,17 @@ def test_of_sheets_by_year_that_of_the_year_is_taken(carry, desk):
     found, done = carry(sheets)
     assert (found.sheet.name, found.more, found.others, faults(done)) == ("R5", (), ("R4", "R6"), [])
     assert [entry.summary for entry in by_kind(desk, "activity")] == ["5年度の訪問。"]
+
+
+def test_beside_a_sheet_that_is_called_by_the_year_those_without_one_are_left_out(carry, desk):
+    sheets = {"産業課": [HEADS, VISITS], "企画課": [HEADS, TALKS], "R5": [HEADS, TALKS]}
+    sheets["方針2"] = [["令和5年度　進捗状況"], HEADS, ["1-1-1-3", "相談", "相談を受けた。"]]
+    found, done = carry(sheets)
+    names = [part.sheet.name for part in (found, *found.more)]
+    assert (names, found.others, faults(done)) == (["R5", "方針2"], ("産業課", "企画課"), [])
+    assert {entry.target for entry in in_force(desk)} == {"1-1-1-2", "1-1-1-3"}
+    found, _ = carry(sheets, year=2024, dry=True)
+    assert (found.sheet.name, len(found.more)) == ("産業課", 1)
 
 
 @pytest.mark.parametrize(
