@@ -111,7 +111,8 @@ def _put(
 def _by_hand(indicator: Indicator, figure: Figure, year: int) -> Message:
     """Return what to do about a figure in a file that can't be a count."""
     words = N_(
-        "Correct the figure; if it is right, record it first: pdca actual {indicator} {value} --year {year} --force"
+        "Correct the figure; if it is right, record it and import again: "
+        "pdca actual {indicator} {value} --year {year} --force"
     )
     return message(words, indicator=indicator.id, value=str(figure), year=year)
 

@@ -43,7 +43,7 @@ def test_a_count_below_nothing_may_be_recorded_by_hand(pdca, table):
     refused = pdca("import", "t.csv", "2023", "--by", "事務局")
     assert (refused.code, "「t.csv」C2: 「訪問件数」は件で数える指標です" in refused.err) == (2, True)
     command = "pdca actual visits -5 --year 2023 --force"
-    assert f"正しければ、先に記録してください: {command}\n" in refused.err
+    assert f"正しければ、次のように記録してから、もう一度取り込んでください: {command}\n" in refused.err
     assert pdca(*command.split()[1:], "--by", "事務局").code == 0
     again = pdca("import", "t.csv", "2023", "--by", "事務局")
     assert (again.code, "記録したもの: 0件、記録済みのもの: 1件" in again.out) == (0, True)
