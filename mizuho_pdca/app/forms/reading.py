@@ -108,7 +108,7 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
     """Return what a file has to be recorded; whatever is wrong with it stands in the outcome."""
     try:
         book = read_book(file.data)
-        stamp = read_stamp(book, desk.plan, file.year)
+        stamp = read_stamp(book, desk.plan, file.year, t(N_("filled in")))
         check_open(desk, stamp.year)
     except PdcaError as exc:
         return FormOutcome(file.name, faults=(exc,))
