@@ -308,11 +308,8 @@ class _Version:
             case "target" | "relisted_from":
                 return print_target(text, self.plan)
             case "rating":
-                return (
-                    text
-                    if scheme.scale_of(self.whose).find(text) is None
-                    else print_rating(self.plan, text, self.whose)
-                )
+                is_known = scheme.scale_of(self.whose).find(text) is not None
+                return print_rating(self.plan, text, self.whose) if is_known else text
             case "evaluator":
                 return print_evaluator(self.plan, text)
             case "indicator" if text in self.plan.indicators:
