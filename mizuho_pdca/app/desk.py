@@ -73,8 +73,12 @@ class Desk:
         return self._same_place(replace(self, rehearsal=True, token=lambda: "0" * TOKEN_LENGTH))
 
     def reading(self, origin: FileOrigin, known: Workspace) -> Desk:
-        """Return this desk where a file is read into entries, each of which is only made; what is known is not read."""
-        return self._same_place(replace(self, rehearsal=True, origin=origin, known=known))
+        """Return this desk where a file is read into entries, each of which is only made; what is known is not read.
+
+        All of a file is recorded at one moment: no answer of it came after another.
+        """
+        moment = self.clock()
+        return self._same_place(replace(self, clock=lambda: moment, rehearsal=True, origin=origin, known=known))
 
     def knowing(self, *entries: Entry) -> Desk:
         """Return this desk where entries that were only made are known as if they were recorded."""

@@ -16,7 +16,7 @@ from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.domain.review.scope import Scope
 from mizuho_pdca.errors import UsageFault
-from mizuho_pdca.message import N_, Translate, message
+from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.papers.forms.book import year_form
 from mizuho_pdca.papers.forms.council import council_form
 from mizuho_pdca.papers.forms.sheet import FormBook
@@ -52,6 +52,21 @@ class SentForm:
 def departments_of(plan: Plan) -> list[str]:
     """Return the departments that see to something in a year, in the order of the plan."""
     return list(dict.fromkeys(name for place in plan.places.values() for name in place.departments))
+
+
+def left_out(plan: Plan) -> Message | None:
+    """Return which initiatives of a year stand in no form, where each department gets its own; None where all do."""
+    nobodys = [place for place in plan.initiatives if not place.departments]
+    if not nobodys:
+        return None
+    return message(
+        N_(
+            "{n} initiatives without a department are in none of them ({first} and so on): add department: to the "
+            "plan, or make one form for everything, without --each"
+        ),
+        n=len(nobodys),
+        first=f"{nobodys[0].number} {plan.title(nobodys[0])}",
+    )
 
 
 def make_forms(desk: Desk, year: int, t: Translate, wish: Wish) -> Iterator[SentForm]:

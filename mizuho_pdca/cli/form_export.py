@@ -13,7 +13,7 @@ from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.review import Department, Force, Year, asked_year
 from mizuho_pdca.errors import UsageFault
-from mizuho_pdca.message import N_, message
+from mizuho_pdca.message import N_, Message, message
 
 if TYPE_CHECKING:
     from mizuho_pdca.app.form_export import SentForm
@@ -44,7 +44,7 @@ def form_export(
     else:
         check_target(output, force=force, form="xlsx")
     fiscal = asked_year(here, year)
-    from mizuho_pdca.app.form_export import Wish, make_forms, save_forms
+    from mizuho_pdca.app.form_export import Wish, left_out, make_forms, save_forms
 
     wish = Wish(department, each=each, council=council)
     with progress(here.t(N_("Making the forms …"))) as shown:
@@ -53,12 +53,14 @@ def form_export(
             made.append(one)
             shown.say(here.t(N_("Making {name} …")).format(name=one.name))
     saved = save_forms(here.desk, fiscal, made, target, each=each, force=force)
-    _tell(here, saved, made)
+    _tell(here, saved, made, left_out(here.desk.plan.at(fiscal)) if each else None)
 
 
-def _tell(here: Session, saved: list[Path], made: list[SentForm]) -> None:
+def _tell(here: Session, saved: list[Path], made: list[SentForm], missing: Message | None) -> None:
     words = N_("{file} was made ({rows} rows)")
     lines = [here.t(words).format(file=path, rows=one.rows) for path, one in zip(saved, made, strict=True)]
+    if missing is not None:
+        lines.append(f"※ {missing.text(here.t)}")
     lines.append(here.t(N_("When they are back: pdca form import {file}")).format(file=_back(saved)))
     streams.write_done("\n".join(lines))
 

@@ -88,6 +88,15 @@ def test_a_folder_is_told_in_one_table(pdca, filled, town):
     assert told["3.xlsx"] == ["－", "0", "3", "1/3", "あと2行"]
 
 
+def test_what_no_department_sees_to_is_told(pdca, town):
+    told = "担当課の記載がない取組1件（1-1①-3 相談 など）は、どの調査票にも入っていません"
+    assert told not in pdca("form", "export", "2024", "--each", "-o", "first").out
+    path = town / "plan" / "measures.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("title: 相談, department: 産業課", "title: 相談"), encoding="utf-8")
+    assert told in pdca("form", "export", "2024", "--each", "-o", "second").out
+
+
 def test_each_department_gets_a_file_of_its_own(pdca, town):
     result = pdca("form", "export", "2024", "--each", "-o", "out")
     assert result.code == 0

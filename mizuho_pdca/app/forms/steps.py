@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,11 +14,12 @@ from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.returned import AnsweredRow, Returned, unknown_row
 from mizuho_pdca.app.improve import improve
 from mizuho_pdca.app.input.rated import Rated
+from mizuho_pdca.app.input.words import understood
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.plan.scheme import Coded, Scheme
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, Evaluation, Improvement
 from mizuho_pdca.domain.records.ledger import Ledger
-from mizuho_pdca.errors import PdcaError
+from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.papers.forms.wording import offered
 from mizuho_pdca.text import cleaned
@@ -114,8 +116,13 @@ class FormReading:
 
 
 def as_word(text: str, items: Sequence[Coded]) -> str:
-    """Return the code of a word as the form's list shows it; what somebody wrote themselves stays as it is."""
-    return next((word.code for word in offered(items) if word.shown == text), text)
+    """Return the code of a word as the form's list shows it or a person types it; what is no word stays as it is."""
+    shown = next((word.code for word in offered(items) if word.shown == text), None)
+    if shown is not None or not items:
+        return shown or text
+    with suppress(UsageFault):
+        return understood(text, items, "", "").code
+    return text
 
 
 def blank(row: AnsweredRow, keys: Sequence[str]) -> Iterator[tuple[str, Message]]:
@@ -154,7 +161,7 @@ def evaluation_step(read: FormReading, row: AnsweredRow, about: Rated, by: Rated
         given["rating"] = as_word(given["rating"], scheme.scale_of(by.evaluator).ratings)
     before = last_evaluation(scheme, read.entries(about.target), by.evaluator)
     note_cleared(row, ("rating", "progress", "issues"), result)
-    correction = _corrected(read, row, before, given, result)
+    correction = _corrected(read, row, before, given, result, {"rating": scheme.scale_of(by.evaluator).ratings})
     if correction is None:
         return
 
@@ -197,7 +204,7 @@ def improvement_step(read: FormReading, row: AnsweredRow, place: Place, result: 
         given["direction"] = as_word(given["direction"], words)
     before = next((one for one in reversed(read.entries(place.id)) if isinstance(one, Improvement)), None)
     note_cleared(row, ("direction", "next"), result)
-    correction = _corrected(read, row, before, given, result)
+    correction = _corrected(read, row, before, given, result, {"direction": words})
     if correction is None:
         return
     if before is None:
@@ -234,13 +241,18 @@ def _corrected(
     before: Evaluation | Improvement | None,
     given: Mapping[str, str],
     result: Steps,
+    words: Mapping[str, Sequence[Coded]],
 ) -> Correction | None:
-    """Return what the answers correct, if anything; None where nothing is to be recorded."""
+    """Return what the answers correct, if anything; None where nothing is to be recorded.
+
+    ``words`` are those of the plan by the column that asks for one; an entry may hold a name for a code.
+    """
     if not given:
         return None
     if before is None:
         return NOT_CORRECTED
-    if all(cleaned(text) == (getattr(before, key) or "").strip() for key, text in given.items()):
+    held = {key: as_word((getattr(before, key) or "").strip(), words.get(key, ())) for key in given}
+    if all(cleaned(text) == held[key] for key, text in given.items()):
         result.same += 1
         return None
     if not read.check_newer(before, row, _first_place(row, given), result):

@@ -30,7 +30,7 @@ def activity_step(read: FormReading, row: AnsweredRow, place: Place, result: Ste
     if status is None and text is None:
         return
     rest = Rest.of(text or "", known, read, row)
-    last = next((entry.status for entry in reversed(known) if entry.status), None)
+    last = next((as_word(entry.status, statuses) for entry in reversed(known) if entry.status), None)
     is_new = status is not None and status != last
     at = row.answers["status" if text is None else "summary"].place
     if not rest.text and not is_new:

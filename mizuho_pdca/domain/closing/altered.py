@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -127,10 +127,19 @@ class _SealedFacts:
         if None not in (first, now) and first != now:
             yield Altered(("evaluators",), item, message(N_("first on the list")), (str(first), str(now)), _SCHEME)
 
-        for code in old if self.old.scales or self.new.scales else ():
+        for code in (each for each in old if each in new) if self.old.scales or self.new.scales else ():
             before, after = (one.scales.get(code) or _words_of(one) for one in (self.old, self.new))
-            if code in new:
-                yield from _names("scales", message(N_("Rating")), before, after)
+            yield from _names("scales", message(N_("Rating")), before, after)
+            yield from self._order(code, before, after)
+
+    def _order(self, evaluator: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Altered]:
+        """Yield that the ranks of an evaluator stand in another order, or are ranks no more."""
+        old, new = (_ranked(one, evaluator) for one in (self.old, self.new))
+        stayed, now = [code for code in old if code in after], [code for code in new if code in before]
+        if stayed != now:
+            at: At = ("ranked", evaluator) if evaluator in self.old.ranked else ("scales",)
+            item = _coded(message(N_("rating scale")), evaluator)
+            yield Altered(at, item, message(N_("order")), (stayed or _NOTHING, now or _NOTHING), _SCHEME)
 
     def _nodes(self) -> Iterator[Altered]:
         for position, one in enumerate(self.old.nodes):
@@ -196,6 +205,11 @@ def _names(key: str, item: Message, old: Mapping[str, str], new: Mapping[str, st
 def _words_of(facts: Facts) -> dict[str, str]:
     """Return the ratings of the plan's own scale."""
     return {rank.code: rank.name for rank in facts.ranks} | facts.states
+
+
+def _ranked(facts: Facts, evaluator: str) -> Sequence[str]:
+    """Return the ranks that an evaluator rates by, best first: of a scale of its own, else of the plan's."""
+    return facts.ranked.get(evaluator, ()) if evaluator in facts.scales else [rank.code for rank in facts.ranks]
 
 
 def _ended(at: At, item: str) -> Altered:

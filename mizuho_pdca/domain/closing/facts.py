@@ -58,8 +58,8 @@ class Facts(Shape):
     """What is in force in a year: statuses, states, evaluators by code with their names, nodes and indicators by id.
 
     Names are among them because entries may hold those instead of codes. ``scales`` are the words of the
-    evaluators who rate by others than the plan's. ``relisted`` has the
-    original of each relisting, ``followed`` what ended before the year and went on as a node.
+    evaluators who rate by others than the plan's, ``ranked`` those of them that are ranks, best first.
+    ``relisted`` has the original of each relisting, ``followed`` what ended before the year and went on as a node.
     """
 
     statuses: dict[Text, Text]
@@ -68,6 +68,7 @@ class Facts(Shape):
     states: dict[Text, Text] = Field(default_factory=dict)
     evaluators: dict[Text, Text] = Field(default_factory=dict)
     scales: dict[Text, dict[Text, Text]] = Field(default_factory=dict)
+    ranked: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
     nodes: tuple[Text, ...]
     relisted: dict[Text, Text] = Field(default_factory=dict)
     followed: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
@@ -81,7 +82,7 @@ class Facts(Shape):
 def facts_of(plan: Plan, year: int) -> Facts:
     """Return what a fiscal year rests on in a plan."""
     now = plan.at(year)
-    scale = now.scheme.scale
+    scale, scales = now.scheme.scale, {one.code: one.scale for one in now.scheme.evaluators if one.scale}
     ids = sorted(now.places, key=sort_key)
     ended = [place for place in plan.places.values() if place.node.until is not None and place.node.until < year]
     followed = {one: tuple(place.id for place in ended if one in place.node.superseded_by) for one in ids}
@@ -91,9 +92,8 @@ def facts_of(plan: Plan, year: int) -> Facts:
         near=now.scheme.near,
         states={state.code: state.name for state in scale.states},
         evaluators={one.code: one.name for one in now.scheme.evaluators},
-        scales={
-            one.code: {word.code: word.name for word in one.scale.ratings} for one in now.scheme.evaluators if one.scale
-        },
+        scales={code: {word.code: word.name for word in own.ratings} for code, own in scales.items()},
+        ranked={code: tuple(rank.code for rank in own.ranks) for code, own in scales.items() if own.ranks},
         nodes=tuple(ids),
         relisted={one: original for one in ids if (original := now.places[one].node.original_id) is not None},
         followed={one: before for one, before in followed.items() if before},

@@ -30,11 +30,15 @@ class Reply:
 
 @dataclass(frozen=True)
 class OpinionRow:
-    """An opinion in force with the replies to it, oldest first; ``place`` None for the plan as a whole."""
+    """An opinion in force with the replies to it, oldest first; ``place`` None for the plan as a whole.
+
+    ``later`` replies came after what a year's review shows: its papers stay as they were, but nobody waits any more.
+    """
 
     opinion: Opinion
     place: Place | None
     replies: tuple[Reply, ...]
+    later: tuple[Reply, ...] = ()
 
     @property
     def responses(self) -> tuple[Response, ...]:
@@ -45,6 +49,16 @@ class OpinionRow:
     def state(self) -> str | None:
         """Return the code of the last response's state, None while nobody has answered."""
         return self.replies[-1].state if self.replies else None
+
+    @property
+    def state_now(self) -> str | None:
+        """Return the code of the last state by now, whatever a year's review shows."""
+        return self.later[-1].state if self.later else self.state
+
+    @property
+    def waits_now(self) -> bool:
+        """Return whether it was answered, but still waits for something by now."""
+        return self.state_now is not None and self.state_now not in _SETTLED
 
     @property
     def is_open(self) -> bool:
@@ -58,8 +72,9 @@ class OpinionRow:
         return "last" if self.opinion.year == year - 1 else "earlier"
 
     def until(self, day: date) -> OpinionRow:
-        """Return the opinion with the replies that were given by a day."""
-        return replace(self, replies=tuple(reply for reply in self.replies if reply.day <= day))
+        """Return the opinion with the replies that were given by a day, the others as later ones."""
+        known, later = (tuple(one for one in self.replies if (one.day <= day) is by_then) for by_then in (True, False))
+        return replace(self, replies=known, later=later)
 
 
 def opinions(plan: Plan, ledger: Ledger) -> list[OpinionRow]:

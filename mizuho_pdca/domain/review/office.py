@@ -228,8 +228,8 @@ _FINDERS: Mapping[Kind, Callable[[ReviewReport], Iterator[Item]]] = {
     "no_figure": _unvalued,
     "figure_pending": _pending,
     "text_unchanged": _initiatives("text_unchanged", lambda row: bool(row.unchanged)),
-    "opinion_open": _opinions("opinion_open", lambda row: row.is_open and row.state is not None),
-    "opinion_unanswered": _opinions("opinion_unanswered", lambda row: row.state is None),
+    "opinion_open": _opinions("opinion_open", lambda row: row.waits_now),
+    "opinion_unanswered": _opinions("opinion_unanswered", lambda row: row.state_now is None),
     "ended_before": _initiatives("ended_before", lambda row: row.state.is_carried),
     "unmet_without_issue": _unmet,
 }

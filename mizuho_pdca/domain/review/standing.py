@@ -88,7 +88,7 @@ class Standing:
     @property
     def unanswered(self) -> list[OpinionRow]:
         """Return the opinions of the council that nobody has answered."""
-        return [row for row in self.report.opinions if row.state is None]
+        return [row for row in self.report.opinions if row.state_now is None]
 
     @property
     def reporting(self) -> Rate:

@@ -3,6 +3,7 @@
 
 import os
 from datetime import datetime, timedelta, timezone
+from itertools import count
 
 import pytest
 
@@ -115,6 +116,31 @@ def test_a_blank_form_and_the_same_form_again_record_nothing(form, take, written
     again = take(form, answers)
     assert (again.receipts, again.same, again.faults) == ((), 5, ())
     assert written() == before
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"状況": "実施中です", "評価": "Ａ", "今後の方向性": "継 続"},
+        {"状況": "実施中", "評価": "達成", "今後の方向性": "継続"},
+    ],
+)
+def test_words_as_people_write_them_are_recorded_once(form, take, desk, typed):
+    answers = {ANSWERS: {ROW: FULL | typed}}
+    first = take(form, answers)
+    assert (first.faults, len(first.receipts)) == ((), 3)
+    again = take(form, answers)
+    assert (again.receipts, again.same, again.faults) == ((), 3, ())
+    assert len(in_force(desk)) == 3
+
+
+def test_all_of_a_form_is_recorded_at_one_moment(form, town, make_desk, tmp_path):
+    path, ticks = tmp_path / "戻り.xlsx", count()
+    path.write_bytes(fill(form, {ANSWERS: {ROW: FULL}, FIGURES: {"visits": {VALUE: 63}}}))
+    begun = datetime(2025, 6, 15, 10, 30, tzinfo=JAPAN)
+    desk = make_desk(town, clock=lambda: begun + timedelta(seconds=next(ticks)))
+    import_forms(desk, path, JA)
+    assert (len(in_force(desk)), len({entry.recorded for entry in in_force(desk)})) == (4, 1)
 
 
 def test_yes_or_no_that_is_recorded_already_is_not_recorded_again(form, take):

@@ -287,6 +287,7 @@ def test_what_came_into_a_closed_year_is_told(amended, old, new, names):
 
 
 SELF, COUNCIL = "{code: self, name: 自己評価}", "{code: council, name: 外部評価}"
+OWN_RANKS = COUNCIL.replace("}", ", scale: {ranks: [{code: ○, name: ○}, {code: ×, name: ×}]}}")
 OWN_WORDS = COUNCIL.replace("}", ", scale: {states: [{code: yes!, name: 有効}, {code: no, name: 有効でない}]}}")
 
 
@@ -307,6 +308,16 @@ OWN_WORDS = COUNCIL.replace("}", ", scale: {states: [{code: yes!, name: 有効},
             [SELF, OWN_WORDS],
             [SELF, OWN_WORDS.replace("有効で", "効果が")],
             [("Rating no: name 有効でない → 効果がない", ("scales", "no"))],
+        ),
+        (
+            [SELF, OWN_RANKS],
+            [SELF, OWN_RANKS.replace("○", "z").replace("×", "○").replace("z", "×")],
+            [("rating scale council: order ○, × → ×, ○", ("ranked", "council"))],
+        ),
+        (
+            [SELF, OWN_RANKS],
+            [SELF, OWN_RANKS.replace("ranks", "states")],
+            [("rating scale council: order ○, × → none", ("ranked", "council"))],
         ),
         (
             [SELF, OWN_WORDS],

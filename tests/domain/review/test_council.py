@@ -123,6 +123,12 @@ def test_an_opinion_stays_until_it_is_settled_and_an_old_paper_shows_its_own_tim
     assert [row.state for row in shown_in(rows_of(*STAYS), year)] == state
 
 
+@pytest.mark.parametrize(("until", "now", "waits"), [(1, None, False), (2, "considered", True), (4, "answered", False)])
+def test_what_an_old_paper_shows_may_wait_no_more_by_now(rows_of, until, now, waits):
+    (row,) = shown_in(rows_of(*STAYS[:until]), 2022)
+    assert (row.state_now, row.waits_now) == (now, waits)
+
+
 def test_a_corrected_response_counts_by_the_day_of_what_it_corrects(rows_of):
     rows = rows_of(
         *STAYS[:2],
