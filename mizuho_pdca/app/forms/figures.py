@@ -279,7 +279,7 @@ def _source_said(read: FormReading, row: AnsweredRow, answer: CellAnswer, of: _O
         if text == before or (not of_one and text in before.split(read.t(N_(", ")))):
             return SaidFigure(answer.place, told, answer, own[0], is_kept=True)
         if hidden := _hiding_source(indicator, observed.get(read.year, ()), own[0]):
-            words = N_("the source would be that of {entry}, but the year's figure is made of {entries}")
+            words = N_("the source would be that of {entry}, which is not the year's figure beside {entries}")
             what = message(words, entry=own[0].id, entries=hidden)
             result.faults.append(CellFault(answer.place, what, _TAKE_BACK))
             return None

@@ -164,3 +164,12 @@ def test_a_source_of_a_figure_that_an_activity_makes_is_not_written_on_another_e
     withdraw(desk, activity.id, reason="数え直し", by="産業課")
     (receipt,) = take(form, {FIGURES: {"share": {SOURCE: "台帳"}}}).receipts
     assert (receipt.entry.source, receipt.entry.supersedes) == ("台帳", actual.id)
+
+
+def test_a_source_of_one_of_two_figures_that_make_a_mean_is_refused(town, send, take, desk, faults):
+    plan = town / "plan" / "measures.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("latest, targets", "mean, targets"), encoding="utf-8")
+    actual = record_actual(desk, "share", "40", year=2024, by="産業課").entry
+    activity = log(desk, ROW, "訪問", values=["share=60"], day="2025-03-12", by="産業課").entry
+    (fault,) = faults(take(send()[0].data, {FIGURES: {"share": {SOURCE: "台帳"}}}))
+    assert f"{activity.id} もあるため、この年度の値は {actual.id} の値ではありません" in fault
