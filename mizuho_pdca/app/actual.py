@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -52,13 +52,15 @@ def record_actual(
     correction: Correction = NOT_CORRECTED,
     force: bool = False,
     more: Sequence[ToldFigure] = (),
+    reckoned: Collection[str] = (),
 ) -> Receipt:
     """Record an indicator's figure for a fiscal year, or why there is none, and ``more`` in the same entry.
 
     A correction keeps the figures of other indicators in the same entry, and its own where only
     the source or the day is another. It belongs to the half of the year that is typed, else to
     that of a day typed within the year. It is of the year's end unless ``as_of`` says when;
-    ``provisional`` marks a first figure. ``force`` takes a count that can't be one.
+    ``provisional`` marks a first figure. ``force`` takes a count that can't be one. A figure of the
+    indicators ``reckoned`` is what others of the year leave of a total: it includes none of them.
     """
     making = Recording(desk, "actual", correction)
     old = making.old if isinstance(making.old, Actual) else None
@@ -79,7 +81,9 @@ def record_actual(
     place = named[0][1]
     others = [entry for entry in in_force_of(desk, fiscal, place) if entry != old]
     receipt = making.file(place.id if old is None else old.target, when, data, by=by)
-    notes = [note for found, _ in named for note in _beside(desk, found, others, receipt.entry)]
+    notes = list[Message]()
+    for found, _ in named:
+        notes += _reasons(found, others) if found.id in reckoned else _beside(desk, found, others, receipt.entry)
     receipt = replace(receipt, notes=(*notes, *receipt.notes))
     return with_totals(desk, noting_twins(desk, receipt))
 

@@ -18,7 +18,7 @@ from mizuho_pdca.domain.plan.indicator import Words as YesNo
 from mizuho_pdca.domain.plan.plan import Node, Place, Plan, PlanFile
 from mizuho_pdca.domain.plan.scheme import Answer, Rank, Status, Unranked
 from mizuho_pdca.domain.plan.targets import EVERY_YEAR, GivenTarget, WordedTarget
-from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, Recorded
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, Recorded, rated_by
 from mizuho_pdca.domain.records.kinds import KINDS, first_line, texts
 from mizuho_pdca.domain.schema.shapes import Shape
 from mizuho_pdca.eras import era_day
@@ -26,7 +26,6 @@ from mizuho_pdca.message import N_, Message, Value, message
 from mizuho_pdca.papers.field_words import choices_of, word_of
 from mizuho_pdca.papers.steps import Words, indicator_name
 from mizuho_pdca.papers.words import brief_year, half_label, print_evaluator, print_measured, print_number, print_rating
-from mizuho_pdca.text import NONE
 
 _FIGURES = frozenset({"value", "targets", "history", "values"})
 _SILENT = frozenset({"schema_version", "code"})
@@ -101,8 +100,8 @@ def plan_differences(old: PlanFile, new: PlanFile) -> tuple[ChangedFact, ...]:
 
 def entry_differences(old: Entry, new: Entry, plan: Plan) -> tuple[ChangedFact, ...]:
     """Return all that differs between two versions of an entry, by a plan's words."""
-    version = _Version(plan)
-    return _differences(version, old, version, new, Fact(new.id, (new.target,)))
+    before, after = (_Version(plan, whose=rated_by(entry)) for entry in (old, new))
+    return _differences(before, old, after, new, Fact(new.id, (new.target,)))
 
 
 def _differences(old: _Version, before: Shape, new: _Version, after: Shape, top: Fact) -> tuple[ChangedFact, ...]:
@@ -161,10 +160,14 @@ def _orders(old: Mapping[FactPath, Fact], new: Mapping[FactPath, Fact]) -> Itera
 
 @dataclass(frozen=True)
 class _Version:
-    """Reads one version by the words of a plan; within an indicator figures are printed as its own."""
+    """Reads one version by the words of a plan; within an indicator figures are printed as its own.
+
+    ``whose`` names who gives its rating.
+    """
 
     plan: Plan
     indicator: Indicator | None = None
+    whose: str | None = None
 
     def facts(
         self,
@@ -305,8 +308,8 @@ class _Version:
             case "target" | "relisted_from":
                 return print_target(text, self.plan)
             case "rating":
-                told = (print_rating(self.plan, text, whose) for whose in (None, *scheme.evaluators))
-                return next((word for word in told if word != NONE), text)
+                is_known = scheme.scale_of(self.whose).find(text) is not None
+                return print_rating(self.plan, text, self.whose) if is_known else text
             case "evaluator":
                 return print_evaluator(self.plan, text)
             case "indicator" if text in self.plan.indicators:
@@ -341,7 +344,7 @@ def _by_identity(items: Sequence[Shape]) -> Mapping[Identity, Shape]:
 
 def entry_line(entry: Entry, plan: Plan) -> Words:
     """Return what kind of entry it is and what it says, by a plan's words; long texts up to their first line."""
-    version, said, kind = _Version(plan), list[Value](), KINDS[entry.kind]
+    version, said, kind = _Version(plan, whose=rated_by(entry)), list[Value](), KINDS[entry.kind]
     unsaid = {*_SILENT, *Recorded.model_fields, "kind", *kind.keys("text", "note", "links")}
     for (key, *item), fact in version.facts(entry, Fact(""), unsaid=unsaid):
         named = item or key in kind.keys("answered", "undone")

@@ -534,6 +534,22 @@ def test_an_entry_in_one_line(make_entry, known_plan, text, line):
     assert said(entry_line(make_entry(f"id: 2024-06-13-bbbbbb, {text}"), known_plan)) == line
 
 
+def test_a_rating_is_told_by_the_words_of_who_gave_it(make_plan, make_entry):
+    own = "scale: {states: [{code: A, name: 妥当}, {code: －, name: 見送り}]}"
+    scheme = f"evaluators: [{{code: self, name: 自己評価}}, {{code: council, name: 外部評価, {own}}}]"
+    plan = make_plan(POLICIES, scheme=scheme)
+    texts = ("rating: A", "rating: A, evaluator: council", "rating: －, evaluator: council", "rating: －")
+    entries = [make_entry(f"id: 2024-06-13-bbbbbb, kind: evaluation, {text}") for text in texts]
+    assert [said(entry_line(entry, plan)) for entry in entries] == [
+        "an evaluation (FY2024, A)",
+        "an evaluation (FY2024, 外部評価, 妥当)",
+        "an evaluation (FY2024, 外部評価, 見送り)",
+        "an evaluation (FY2024, －)",
+    ]
+    told_of = [one.told(one.fact.word).text(str) for one in entry_differences(entries[0], entries[2], plan)]
+    assert told_of == ["the evaluator: (none) → 外部評価", "the rating: A → 見送り"]
+
+
 @pytest.mark.parametrize(("target", "printed"), [("1-1-1", "1-1①"), ("plan", "whole plan"), ("9-9-9", "9-9-9")])
 def test_the_number_of_an_entry(known_plan, target, printed):
     assert said(print_target(target, known_plan)) == printed

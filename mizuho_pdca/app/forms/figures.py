@@ -153,6 +153,14 @@ def _hiding(indicator: Indicator, own: Sequence[Observation], corrected: str, fi
     ]
 
 
+def _hiding_source(indicator: Indicator, observed: Sequence[Observation], own: Actual) -> list[str]:
+    """Return the entries that make a year's figure in the place of the one that a source would be added to."""
+    figure = own.values.get(indicator.id)
+    if figure is None:
+        return [item.entry for item in observed if item.value is not None]
+    return [] if indicator.aggregate in _ADDED else _hiding(indicator, observed, own.id, figure)
+
+
 def _typed(indicator: Indicator, figure: Figure) -> str:
     """Return a figure as it is typed."""
     return indicator.spell(figure) if isinstance(figure, bool) else str(figure)
@@ -262,7 +270,7 @@ def _source_beside(
 
 def _source_said(read: FormReading, row: AnsweredRow, answer: CellAnswer, of: _Of, result: Steps) -> SaidFigure | None:
     """Return the source of the one figure that there is; alone it says nothing."""
-    indicator, place, _ = of
+    indicator, place, observed = of
     own = _own(read, indicator, place)
     text, told = cleaned(answer.text or ""), ToldFigure(indicator.id)
     if len(own) == 1:
@@ -270,6 +278,11 @@ def _source_said(read: FormReading, row: AnsweredRow, answer: CellAnswer, of: _O
         of_one = len(own[0].values) + len(own[0].missing) == 1
         if text == before or (not of_one and text in before.split(read.t(N_(", ")))):
             return SaidFigure(answer.place, told, answer, own[0], is_kept=True)
+        if hidden := _hiding_source(indicator, observed.get(read.year, ()), own[0]):
+            words = N_("the source would be that of {entry}, which is not the year's figure beside {entries}")
+            what = message(words, entry=own[0].id, entries=hidden)
+            result.faults.append(CellFault(answer.place, what, _TAKE_BACK))
+            return None
         is_free = read.check_newer(own[0], row, answer.place, result)
         return SaidFigure(answer.place, told, answer, own[0]) if is_free else None
     if any((one.source or "").strip() == text for one in own):
@@ -293,6 +306,8 @@ def _add(read: FormReading, said: Sequence[SaidFigure], result: Steps) -> None:
         return
     first, *more = (one.told for one in said)
     corrected = said[0].corrected
+    known = read.desk.plan.indicators
+    reckoned = [slug for one in said if (slug := one.told.indicator) and known[slug][0].aggregate in _ADDED]
     given = {one.told.indicator: one.source for one in said if one.source is not None}
     places = [one.place for one in given.values()]
     texts = dict.fromkeys(cleaned(one.text or "") for one in given.values())
@@ -302,7 +317,7 @@ def _add(read: FormReading, said: Sequence[SaidFigure], result: Steps) -> None:
         result.notes.append(message(words, at=places[0], source=source or ""))
     if corrected is not None and places:
         slugs = [slug for slug in (*corrected.values, *corrected.missing) if slug not in given]
-        names = [read.desk.plan.indicators[slug][0].name for slug in slugs]
+        names = [known[slug][0].name for slug in slugs]
         words = N_("{at}: the source is that of {names} as well, which stand in the same entry")
         result.notes += [message(words, at=places[0], names=names)] if names else []
 
@@ -318,6 +333,7 @@ def _add(read: FormReading, said: Sequence[SaidFigure], result: Steps) -> None:
             correction=NOT_CORRECTED if corrected is None else read.correction(corrected),
             force=True,
             more=more,
+            reckoned=reckoned,
         )
 
     result.steps.append(FormStep(next(one.at for one in said if not one.is_kept), make))

@@ -108,7 +108,7 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
     """Return what a file has to be recorded; whatever is wrong with it stands in the outcome."""
     try:
         book = read_book(file.data)
-        stamp = read_stamp(book, desk.plan, file.year)
+        stamp = read_stamp(book, desk.plan, file.year, t(N_("filled in")))
         check_open(desk, stamp.year)
     except PdcaError as exc:
         return FormOutcome(file.name, faults=(exc,))
@@ -176,9 +176,12 @@ def _steps(read: FormReading, returned: Returned) -> Steps:
 
 
 def _filled(returned: Returned, of: Sequence[AnsweredRow]) -> tuple[int, int]:
-    """Return how many of some rows are complete, of how many: of parts of the plan, without initiatives of figures."""
-    sheets = returned.stamp.sheets
-    keys = [key for key in ((ANSWERS, PARTS) if ANSWERS in sheets else (PARTS, FIGURES)) if key in sheets]
+    """Return how many of some rows are complete, of how many: of parts of the plan, where none is asked for of figures.
+
+    A sheet of which nothing is expected does not count.
+    """
+    sheets = {key: sheet for key, sheet in returned.stamp.sheets.items() if sheet["expected"]}
+    keys = [key for key in (ANSWERS, PARTS) if key in sheets] or [key for key in (FIGURES,) if key in sheets]
     counted = [filled([row for row in of if row.sheet == key], list(sheets[key]["expected"])) for key in keys]
     lost = sum(sheet in keys for sheet, _ in returned.lost)
     return sum(full for full, _ in counted), sum(asked for _, asked in counted) + lost

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from mizuho_pdca.app.forms.cells import CellFault, cell_fault, cell_text, plain_text
 from mizuho_pdca.app.forms.lost import PUT_BACK, doubled_columns, nameless_columns, nameless_sheets, plain
 from mizuho_pdca.app.forms.stamp import EXAMPLE, HandedOut, Stamp
+from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import parse_node_id
 from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.plan.scheme import Coded, Scheme
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.papers.forms.council import NEW
+from mizuho_pdca.papers.forms.ratings import RATED
 from mizuho_pdca.papers.forms.sheet import ID
+from mizuho_pdca.papers.forms.wording import own_words
 from mizuho_pdca.papers.forms.year import ANSWERS
 from mizuho_pdca.storage.xlsx.book import At, BookCell, BookSheet, ExcelBook, place_name
 from mizuho_pdca.text import DASHES, cleaned, folded
@@ -160,8 +164,10 @@ def _read_sheet(sheet: BookSheet, key: str, head: int, columns: Columns, plan: P
             continue
         is_example = row_id.startswith(EXAMPLE)
         handed = stamp.rows.get((EXAMPLE if is_example else key, row_id))
+        before = (handed or _NOTHING).answers
+        spoken = _spoken_dashes(plan.scheme_at(stamp.year), key, plan.indicators.get(row_id, (None,))[0])
         held = {
-            name: _answer(name, cell, (handed or _NOTHING).answers.get(name, ""), sheet.name, (number, columns[name]))
+            name: _answer(cell, before.get(name, ""), sheet.name, (number, columns[name]), is_word=name in spoken)
             for name, cell in answers.items()
         }
         if is_example:
@@ -319,16 +325,31 @@ def _said(answer: CellAnswer | None) -> str:
     return "" if answer is None else plain(answer.text or "")
 
 
-_TEXTS = frozenset({"summary", "progress", "issues", "next", "source", "opinion", "who", "reply"})
-"""Columns that ask for a text: a dash alone says there that there is nothing to say."""
+def _spoken_dashes(scheme: Scheme, sheet: str, indicator: Indicator | None) -> frozenset[str]:
+    """Return the columns in which a dash alone is a word of the plan in a row, such as a rating －."""
+    words: Mapping[str, Sequence[Coded]] = {
+        "status": scheme.statuses,
+        "rating": scheme.scale_of(scheme.council if sheet == RATED else None).ratings,
+        "direction": scheme.directions,
+        "missing": scheme.missing,
+        "state": scheme.responses,
+    }
+    names = {key: [name for word in of for name in (word.code, word.name, *word.aliases)] for key, of in words.items()}
+    names["value"] = [] if indicator is None else [word.shown for word in own_words(indicator)]
+    return frozenset(key for key, of in names.items() if any(map(_is_dash, of)))
 
 
-def _answer(key: str, cell: BookCell | None, handed: str, sheet: str, at: At) -> CellAnswer:
+def _is_dash(text: str) -> bool:
+    return folded(text) in DASHES
+
+
+def _answer(cell: BookCell | None, handed: str, sheet: str, at: At, *, is_word: bool) -> CellAnswer:
+    """Return what a cell says: a dash alone is nothing, unless it ``is_word`` there, or was handed out."""
     fault = None if cell is None else cell_fault(cell, sheet, at)
     if fault is not None:
         return CellAnswer(None, sheet, at, changed=True, fault=fault)
     text = None if cell is None else cell_text(cell)
-    if text is not None and key in _TEXTS and folded(text) in DASHES:
+    if text is not None and not is_word and _is_dash(text) and plain(text) != plain(handed):
         text = None
     percent = cell is not None and cell.percent
     return CellAnswer(text, sheet, at, plain(text or "") != plain(handed), percent)

@@ -48,8 +48,11 @@ class Stamp:
     rows: Mapping[tuple[str, str], HandedOut] = field(default_factory=dict)
 
 
-def read_stamp(book: ExcelBook, plan: Plan, year: int | None = None) -> Stamp:
-    """Return what a form says of itself; raise ``UsageFault`` for what is none, or not of this plan and year."""
+def read_stamp(book: ExcelBook, plan: Plan, year: int | None = None, done: str = "") -> Stamp:
+    """Return what a form says of itself; raise ``UsageFault`` for what is none, or not of this plan and year.
+
+    ``done`` heads the column that counts in a form that does not say so: forms of the first programs do not.
+    """
     sheet = book.sheet(STAMP)
     if sheet is None:
         raise UsageFault(
@@ -61,14 +64,14 @@ def read_stamp(book: ExcelBook, plan: Plan, year: int | None = None) -> Stamp:
         raise _changed()
     try:
         head, *rows = map(json.loads, lines[:-1])
-        stamp = _stamp(head, rows)
+        stamp = _stamp(head, rows, done)
     except (ValueError, LookupError, TypeError, AttributeError) as exc:
         raise _changed() from exc
     _check_whose(head, stamp, plan, year)
     return stamp
 
 
-def _stamp(head: dict[str, Any], rows: list[dict[str, Any]]) -> Stamp:
+def _stamp(head: dict[str, Any], rows: list[dict[str, Any]], done: str) -> Stamp:
     if head["schema"] != SCHEMA:
         raise UsageFault(
             N_("the form was made by another version of pdca ({schema})"),
@@ -79,8 +82,8 @@ def _stamp(head: dict[str, Any], rows: list[dict[str, Any]]) -> Stamp:
         (row["sheet"], row["id"]): HandedOut(row["given"], row["answers"], frozenset(row["entries"]), row["quiet"])
         for row in rows
     }
-    told = head["purpose"], int(head["year"]), head["department"], head["commit"], head["done"], head["sheets"]
-    return Stamp(*told, handed)
+    told = head["purpose"], int(head["year"]), head["department"], head["commit"]
+    return Stamp(*told, head.get("done", done), head["sheets"], handed)
 
 
 def _check_whose(head: Mapping[str, Any], stamp: Stamp, plan: Plan, year: int | None) -> None:

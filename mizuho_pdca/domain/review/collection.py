@@ -80,7 +80,8 @@ class FormCollection:
 def shares(report: ReviewReport) -> dict[str | None, tuple[FormQuestion, ...]]:
     """Return what is asked of each main department, each thing once.
 
-    That is the initiatives and the other parts that the plan rates; of who has none of these the figures.
+    That is the initiatives, where they are asked for, and the other parts that the plan rates; of who has none of
+    these the figures.
     """
     found, figures = _by_department(_questions(report)), _by_department(_figures(report))
     return found | {department: rows for department, rows in figures.items() if department not in found}
@@ -96,7 +97,7 @@ def _by_department(questions: Iterator[FormQuestion]) -> dict[str | None, tuple[
 
 def _questions(report: ReviewReport) -> Iterator[FormQuestion]:
     for row in report.initiatives:
-        if not row.is_relisting and not row.state.is_carried:
+        if row.state.asked and not row.is_relisting and not row.state.is_carried:
             yield FormQuestion(row.original, _is_complete(row, report.plan.scheme))
     for part in report.rated:
         if part.is_expected:

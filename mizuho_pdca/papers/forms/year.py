@@ -84,6 +84,7 @@ class YearForm:
 
     def _asked(self) -> Iterator[FormColumn]:
         t, scheme = self.t, self.scheme
+        is_asked = scheme.asks_initiatives  # else these cells are there for who wants to say more
         if scheme.statuses:
             ask = Ask(
                 "word", t(N_("Where it stands at the end of the year.")), expected=True, words=offered(scheme.statuses)
@@ -95,15 +96,14 @@ class YearForm:
                 "here already: add to it, or leave it as it is."
             )
         )
-        yield FormColumn("summary", activities_heading(self.plan, t), 40, Ask("text", hint, expected=True))
+        yield FormColumn("summary", activities_heading(self.plan, t), 40, Ask("text", hint, expected=is_asked))
         if self.report.rates_initiatives:
             yield from own_columns(scheme, t, is_expected=scheme.expects("initiative"), width=24)
         if scheme.directions:
-            ask = Ask("word", t(N_("Where it goes from here.")), expected=True, words=offered(scheme.directions))
+            ask = Ask("word", t(N_("Where it goes from here.")), expected=is_asked, words=offered(scheme.directions))
             yield FormColumn("direction", t(N_("Future direction")), 12, ask)
-            ask = Ask(
-                "text", t(N_("What will be done next year; it comes back to you on next year's form.")), expected=True
-            )
+            hint = t(N_("What will be done next year; it comes back to you on next year's form."))
+            ask = Ask("text", hint, expected=is_asked)
             yield FormColumn("next", t(N_("Plans for the next year")), 30, ask)
 
     def _initiative(self, row: InitiativeRow) -> FormRow:

@@ -43,7 +43,6 @@ BAD = {
     "commas at random": (FIGURES, "visits", VALUE, "12,34"),
     "a decimal comma": (FIGURES, "visits", VALUE, "1,5"),
     "a reason in the figure's cell": (FIGURES, "visits", VALUE, "集計中"),
-    "a dash": (FIGURES, "visits", VALUE, "－"),
     "with a remark": (FIGURES, "visits", VALUE, "80（見込み）"),
     "two figures": (FIGURES, "visits", VALUE, "80\n90"),
     "yes or no": (FIGURES, "visits", VALUE, True),

@@ -5,6 +5,7 @@ import pytest
 
 from mizuho_pdca.app.actual import ToldFigure, record_actual
 from mizuho_pdca.app.log import log
+from mizuho_pdca.app.withdraw import withdraw
 from mizuho_pdca.language import translator
 from scripts.fill_form import cell, opened
 from tests.app.forms.conftest import ROW, in_force
@@ -133,3 +134,42 @@ def test_a_source_of_a_figure_that_activities_make_is_told_as_not_recorded(send,
 def test_a_reason_in_the_place_of_a_figure_says_nothing_of_what_stays(send, take):
     outcome = take(send()[0].data, {FIGURES: {"share": {VALUE: None, REASON: "集計中"}}})
     assert [note for note in notes(outcome) if "空になっています" in note] == []
+
+
+def test_of_a_figure_that_was_reckoned_nothing_is_said_that_would_undo_it(send, take, desk):
+    log(desk, ROW, "訪問", values=["visits=3"], day="2024-06-12", by="産業課")
+    actual = record_actual(desk, "visits", "4", year=2024, by="産業課").entry
+    form = send()[0].data
+    at = cell(opened(form), FIGURES, "visits", VALUE).coordinate
+    outcome = take(form, {FIGURES: {"visits": {VALUE: 10}}})
+    assert [(told(one.entry), one.entry.supersedes) for one in outcome.receipts] == [({"visits": "7"}, actual.id)]
+    assert notes(outcome) == [f"「{FIGURES}」{at}: 7 として記録します。これまでの記録（3）と合わせて 10 になります"]
+    again = take(form, {FIGURES: {"visits": {VALUE: 10, SOURCE: "台帳"}}})
+    assert [one.entry.source for one in again.receipts] == ["台帳"]
+    assert not [note for note in notes(again) if "withdraw" in note]
+
+
+@pytest.mark.parametrize("said", [{"value": "40"}, {"value": None, "missing": "集計中"}])
+def test_a_source_of_a_figure_that_an_activity_makes_is_not_written_on_another_entry(
+    said, send, take, desk, written, faults
+):
+    actual = record_actual(desk, "share", year=2024, day="2024-06-12", by="産業課", **said).entry
+    activity = log(desk, ROW, "訪問", values=["share=60"], day="2025-03-12", by="産業課").entry
+    form, before = send()[0].data, written()
+    assert str(cell(opened(form), FIGURES, "share", VALUE).value) == "60"
+    at = cell(opened(form), FIGURES, "share", SOURCE).coordinate
+    (fault,) = faults(take(form, {FIGURES: {"share": {SOURCE: "台帳"}}}))
+    assert (f"「{FIGURES}」{at}: " in fault, actual.id in fault, activity.id in fault) == (True, True, True)
+    assert written() == before
+    withdraw(desk, activity.id, reason="数え直し", by="産業課")
+    (receipt,) = take(form, {FIGURES: {"share": {SOURCE: "台帳"}}}).receipts
+    assert (receipt.entry.source, receipt.entry.supersedes) == ("台帳", actual.id)
+
+
+def test_a_source_of_one_of_two_figures_that_make_a_mean_is_refused(town, send, take, desk, faults):
+    plan = town / "plan" / "measures.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("latest, targets", "mean, targets"), encoding="utf-8")
+    actual = record_actual(desk, "share", "40", year=2024, by="産業課").entry
+    activity = log(desk, ROW, "訪問", values=["share=60"], day="2025-03-12", by="産業課").entry
+    (fault,) = faults(take(send()[0].data, {FIGURES: {"share": {SOURCE: "台帳"}}}))
+    assert f"{activity.id} もあるため、この年度の値は {actual.id} の値ではありません" in fault

@@ -6,12 +6,14 @@ import datetime as dt
 import pytest
 from openpyxl.comments import Comment  # type: ignore[import-untyped] # it comes without types
 
+from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.language import translator
 from scripts.fill_form import HEAD, cell, columns, fill, opened, rows, saved
 from tests.app.forms.conftest import FULL, ROW, in_force
 from tests.app.forms.test_refused import rezipped
 
 ANSWERS, FIGURES, OPINIONS, VALUE = "回答", "指標一覧", "意見", "今年度の実績値"
+REASON = "値がないときの理由"
 
 
 def sort(book):
@@ -243,6 +245,57 @@ def test_a_dash_in_the_place_of_a_text_says_nothing(sign, form, take, desk):
     assert made["evaluation"].issues is None
     assert outcome.complete == 0
     assert take(form, {ANSWERS: {"1-1-1-3": {"当年度の取組": sign}}}).receipts == ()
+
+
+@pytest.mark.parametrize("sign", ["－", "-", "ー", " — "])
+def test_a_dash_in_the_place_of_a_word_or_a_figure_says_nothing(sign, opinion, send, take, written):
+    words = dict.fromkeys(("状況", "評価", "今後の方向性"), sign)
+    figures = {
+        "visits": {VALUE: sign},
+        "share": {VALUE: sign, REASON: "集計中"},
+        "place": {VALUE: sign, REASON: sign},
+        "firms": {VALUE: 5, REASON: sign},
+    }
+    before = written()
+    answers = {ANSWERS: {ROW: words}, FIGURES: figures, OPINIONS: {opinion.id: {"対応状況": sign}}}
+    outcome = take(send()[0].data, answers)
+    assert outcome.faults == ()
+    assert [(receipt.entry.values, receipt.entry.missing) for receipt in outcome.receipts] == [
+        ({}, {"share": "集計中"}),
+        ({"firms": 5}, {}),
+    ]
+    assert len(written()) == len(before) + 2
+
+
+def test_a_dash_in_the_place_of_a_word_that_is_recorded_takes_nothing_back(desk, send, take, written):
+    evaluate(desk, ROW, year=2024, rating="B", by="産業課")
+    before = written()
+    outcome = take(send()[0].data, {ANSWERS: {ROW: {"評価": "－"}}})
+    assert (outcome.faults, written()) == ((), before)
+    assert "空になっています" in outcome.told.notes[0].text(translator("ja"))
+
+
+DASHES_OF_PLANS = {
+    "a status": ("name: 未着手}\n  - {code: p", "name: 未着手, aliases: [－]}\n  - {code: p", ANSWERS, ROW, "状況"),
+    "a rating": ("    states:\n", "    states:\n    - {code: －, name: 評価なし}\n", ANSWERS, ROW, "評価"),
+    "a reason": ("{name: 対象外}]", "{name: －}]", FIGURES, "visits", REASON),
+    "a figure": ("no: なし", "no: －", FIGURES, "place", VALUE),
+}
+
+
+@pytest.mark.parametrize("case", DASHES_OF_PLANS.values(), ids=DASHES_OF_PLANS)
+def test_a_dash_that_is_a_word_of_the_plan_is_that_word(case, town, send, take):
+    before, after, sheet, row, heading = case
+    plan = town / "plan" / "measures.yaml"
+    text = plan.read_text(encoding="utf-8")
+    assert before in text
+    plan.write_text(text.replace(before, after), encoding="utf-8")
+    said = {"当年度の取組": "訪問した。"} if heading == "状況" else {}
+    outcome = take(send()[0].data, {sheet: {row: said | {heading: "－"}}})
+    assert (outcome.faults, len(outcome.receipts)) == ((), 1)
+    entry = outcome.receipts[0].entry
+    held = {"状況": "status", "評価": "rating", REASON: "missing", VALUE: "values"}[heading]
+    assert getattr(entry, held) in ("not_started", "－", {"visits": "－"}, {"place": False})
 
 
 def test_rows_that_are_gone_are_told_and_counted_as_missing(form, take):

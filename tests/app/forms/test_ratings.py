@@ -2,6 +2,7 @@
 """Ratings that come back: of parts of the plan, and the council's own, given at its meeting."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -61,6 +62,16 @@ def test_parts_of_the_plan_are_rated_as_if_by_commands(send, take, desk):
     answers[PARTS]["1-1"]["評価（自己評価）"] = "A"
     (receipt,) = take(form, answers, by="企画課").receipts
     assert (receipt.entry.rating, receipt.entry.issues, receipt.entry.supersedes) == ("A", "人手", made["1-1"].id)
+
+
+def test_where_parts_alone_are_judged_a_form_is_complete_without_its_initiatives(send, take, judged, desk):
+    text = judged.read_text(encoding="utf-8")
+    above = re.sub(r"  statuses:\n( +-.*\n)+", "  statuses: []\n", text).replace(RATES, "  rate: [measure]\n")
+    judged.write_text(above, encoding="utf-8")
+    form = send()[0].data
+    outcome = take(form, {PARTS: {"1-1": {"評価（自己評価）": "B"}}, ANSWERS: {ROW: {"当年度の取組": "63社。"}}})
+    assert (outcome.faults, outcome.complete, outcome.asked) == ((), 1, 1)
+    assert {entry.target: entry.kind for entry in in_force(desk)} == {"1-1": "evaluation", ROW: "activity"}
 
 
 BAD = {

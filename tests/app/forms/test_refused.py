@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from mizuho_pdca.papers.forms.sheet import stamp_digest
-from scripts.fill_form import opened, saved
+from scripts.fill_form import columns, fill, opened, saved
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -131,6 +131,32 @@ def test_what_is_no_form_is_refused_with_its_reason(case, form, take, written, f
     assert words in said
     assert "対処: " in said
     assert written() == []
+
+
+def of_an_earlier_program(data):
+    """Return a form as the first programs sent it out: its sheet says how its example is called, and no more of it."""
+    book = opened(data)
+    sheet = book["_pdca"]
+    head, *rows = [json.loads("".join(cell.value or "" for cell in row)) for row in list(sheet.iter_rows())[:-1]]
+    del head["done"]
+    rows = [row for row in rows if row["sheet"] != "example"]
+    texts = [json.dumps(each, ensure_ascii=False) for each in (head | {"example": "記入例"}, *rows)]
+    sheet.delete_rows(1, sheet.max_row)
+    for number, text in enumerate([*texts, stamp_digest(texts)], start=1):
+        sheet.cell(number, 1).value = text
+    return saved(book)
+
+
+@pytest.mark.parametrize("is_cut", [False, True])
+def test_a_form_that_an_earlier_program_sent_out_comes_back(is_cut, form, take):
+    data = fill(of_an_earlier_program(form), {"回答": {"1-1-1-1": {"状況": "実施中", "当年度の取組": "63社。"}}})
+    if is_cut:
+        book = opened(data)
+        book["回答"].delete_cols(columns(book["回答"])["翌年度の予定"])
+        data = saved(book)
+    outcome = take(data)
+    assert (outcome.faults, [receipt.entry.summary for receipt in outcome.receipts]) == ((), ["63社。"])
+    assert len(outcome.told.notes) == is_cut
 
 
 def test_a_form_of_another_year_is_refused_where_one_is_named(form, take, faults):

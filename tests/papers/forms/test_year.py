@@ -134,6 +134,27 @@ def test_a_rating_is_expected_where_the_plan_rates_initiatives(made):
     assert "rating" not in sheets(made(scheme="rate: [measure]"))["answers"].expected
 
 
+def test_initiatives_may_say_something_where_what_stands_above_alone_is_judged(made, make_plan, make_ledger):
+    book = made(scheme=ABOVE)
+    answers = sheets(book)["answers"]
+    assert [column.key for column in answers.asked if column.key not in ("rating", "progress", "issues")] == [
+        "summary",
+        "direction",
+        "next",
+    ]
+    assert (answers.expected, answers.is_marked) == ((), False)
+    assert sheets(book)["parts"].expected == ("rating",)
+    found = shares(review(make_plan(POLICIES, scheme=ABOVE), make_ledger(), 2024))
+    assert {name: [one.id for one in rows] for name, rows in found.items()} == {
+        "産業課": ["visits", "place", "kept"],
+        None: ["1-1"],
+    }
+
+
+ABOVE = "statuses: [], rate: [measure]"
+"""A scheme by which measures are judged, and nothing is asked of initiatives."""
+
+
 def test_an_indicator_has_its_target_its_last_value_and_its_own_words(made):
     book = made(
         "kind: actual, fiscal_year: 2023, values: {visits: 8}",
