@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 
+from mizuho_pdca.cli.line import in_japanese
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.text import folded
@@ -29,7 +30,7 @@ def explain_usage(exc: typer.TyperException) -> UsageFault:
                 words = N_("Write it in front of the command: pdca {option} … {command}")
                 remedy = message(words, option=name, command=str(ctx.info_name))
             else:
-                near = near or _begun(ctx, name)
+                near = near or _begun(ctx, name) or _named_so(ctx, name)
                 remedy = message(N_("Did you mean {near}?"), near=list(near)) if near else _options(ctx)
             return UsageFault(N_('there is no option "{option}"'), option=name, remedy=remedy)
         case "BadOptionUsage":
@@ -53,15 +54,6 @@ def explain_leftover(ctx: Any) -> UsageFault:  # noqa: ANN401 (Typer names no ty
     else:
         remedy = message(N_("{command} --help shows how."), command=ctx.command_path)
     return UsageFault(N_("there is something too much: {words}"), words=words, remedy=remedy)
-
-
-def needs_value(option: str, what: str) -> UsageFault:
-    """Return what is wrong with an option that has nothing behind it; ``what`` names what belongs there."""
-    return UsageFault(
-        N_('the option "{option}" needs a value behind it'),
-        option=option,
-        remedy=message(N_("Write it as {option} {value}."), option=option, value=message(what)),
-    )
 
 
 def no_command(typed: str, known: Iterable[str]) -> UsageFault:
@@ -91,6 +83,13 @@ def _begun(ctx: Any, name: str) -> list[str]:  # noqa: ANN401 (the same)
     letter = name.removeprefix("-")
     names = [] if ctx is None else [each for param in ctx.command.get_params(ctx) for each in param.opts]
     return [each for each in names if len(letter) == 1 and each.startswith(f"--{letter}")]
+
+
+def _named_so(ctx: Any, name: str) -> list[str]:  # noqa: ANN401 (the same)
+    """Return the option that a Japanese word names, as it is typed most shortly."""
+    known = {} if ctx is None else {each: param for param in ctx.command.get_params(ctx) for each in param.opts}
+    meant = in_japanese(name.lstrip("-"), known, is_part=True)
+    return [] if meant is None else [min(known[meant].opts, key=len)]
 
 
 def _options(ctx: Any) -> Message:  # noqa: ANN401 (the same)

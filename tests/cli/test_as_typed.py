@@ -231,6 +231,7 @@ SECTIONS = (
                     ("一昨年度", 2024),
                 )
             ),
+            ("evaluate 企業訪問 --年度 R7 --評価 B", "{fiscal_year: 2025, rating: B}"),
             ("evaluate 企業訪問 2025 --rating B", "{fiscal_year: 2025, rating: B}"),
             ("evaluate 企業訪問 7 --rating B", "{fiscal_year: 2025, rating: B}"),
             ("evaluate 企業訪問 昨年度 --rating B", "{fiscal_year: 2025, rating: B}"),
@@ -306,6 +307,11 @@ SECTIONS = (
             ("log 企業訪問 訪問した -d 昨日 -d 11/12", "× 昨日 11/12"),
             ("log 企業訪問 訪問した -m 電話した", "× 訪問した 電話した"),
             (
+                "log 企業訪問 --内容 3社訪問した --日付 11/12 --状況 済 --件数 3",
+                "{summary: 3社訪問した, date: 2026-11-12, status: done, values: {company-visits: 3}}",
+            ),
+            ("log 企業訪問 3社訪問した --天気 晴れ", "× --天気"),
+            (
                 "opinion 1-1 7 --meeting 8/28 相談会を増やしてほしい",
                 "{kind: opinion, meeting: 2026-08-28, text: 相談会を増やしてほしい}",
             ),
@@ -346,6 +352,7 @@ SECTIONS = (
             ("withdraw 直前 --reason 誤記", "{kind: withdrawal, withdraws: 2026-11-12-000002}"),
             ("withdraw last --reason 誤記", "{withdraws: 2026-11-12-000002}"),
             ("取消 000001 --reason 誤記", "{withdraws: 2026-11-10-000001}"),
+            ("withdraw 直前 --理由 誤記", "{kind: withdrawal, reason: 誤記}"),
             ("withdraw 2026-11-12 --reason 誤記", "{withdraws: 2026-11-12-000002}"),
             ("withdraw ２０２６－１１－１２－０００００２ --reason 誤記", "{withdraws: 2026-11-12-000002}"),
             ("withdraw 2026-11 --reason 誤記", "× 2026-11-10-000001 2026-11-12-000002"),
