@@ -271,7 +271,8 @@ def _usage(command: TyperCommand | TyperGroup, ctx: typer.Context, t: Translate)
     params: Sequence[Any] = command.get_params(ctx)
     if any(YEAR in param.opts for param in params):
         pieces.append(f"[{t(N_('YEAR'))}]")
-    if text_option(params) is not None:
+    text = text_option(params)
+    if any(text in param.opts and not param.hidden for param in params):
         pieces.append(f"[{t(N_('TEXT'))}]")
     pieces.append(t(N_("[OPTIONS]")))
     if isinstance(command, Group):

@@ -102,8 +102,9 @@ def _options(ctx: Any) -> Message:  # noqa: ANN401 (the same)
 
 def _text_options(ctx: Any) -> list[list[str]]:  # noqa: ANN401 (the same)
     """Return the names of each option that takes a text; a reason counts only where there is nothing else to say."""
-    names = [param.opts for param in ctx.command.get_params(ctx) if param.metavar == "TEXT"]
-    return [each for each in names if "--reason" not in each] or names
+    takers = [param for param in ctx.command.get_params(ctx) if param.metavar == "TEXT"]
+    told = [param for param in takers if "--reason" not in param.opts] or takers
+    return [param.opts for param in told if not param.hidden]
 
 
 def _path(exc: typer.TyperException) -> str:
