@@ -56,9 +56,9 @@ def explain_leftover(ctx: Any) -> UsageFault:  # noqa: ANN401 (Typer names no ty
     return UsageFault(N_("there is something too much: {words}"), words=words, remedy=remedy)
 
 
-def no_command(typed: str, known: Iterable[str]) -> UsageFault:
-    """Return what is wrong with a command that there is not; one slip of the finger is named as a guess."""
-    near = [name for name in known if _one_slip(folded(typed).lower(), name)]
+def no_command(typed: str, known: Iterable[str], meant: str | None = None) -> UsageFault:
+    """Return what is wrong with a command that there is not; what is meant, or one slip of the finger, is a guess."""
+    near = [meant] if meant else [name for name in known if _one_slip(folded(typed).lower(), name)]
     return UsageFault(
         N_('there is no command "{command}"'),
         command=typed,
