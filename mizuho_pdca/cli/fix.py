@@ -13,8 +13,8 @@ from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.questions.resume import ASKED_FOR, chosen_entry, resumed
 from mizuho_pdca.cli.questions.slip import Answers, Round, Slip
 from mizuho_pdca.cli.recording import By, Reason, confirm
-from mizuho_pdca.errors import PdcaError
-from mizuho_pdca.message import N_
+from mizuho_pdca.errors import PdcaError, UsageFault
+from mizuho_pdca.message import N_, message
 from mizuho_pdca.storage.drafts import kept_draft
 
 if TYPE_CHECKING:
@@ -34,15 +34,22 @@ def fix(
     ] = None,
     reason: Reason = None,
     by: By = None,
+    text: Annotated[str | None, typer.Option("-m", "--message", metavar=N_("TEXT"), hidden=True)] = None,
 ) -> None:
     """Correct an entry."""
     here = session(ctx)
-    here.is_recording = True
     from mizuho_pdca.app.fix import by_options, entry_to_fix
 
     if not prompts.at_terminal():
         (name,) = prompts.ask(here, "fix", prompts.Question(entry, N_("ENTRY"), N_("the entry that is corrected")))
         raise by_options(entry_to_fix(here.desk, name))
+    if text is not None:
+        raise UsageFault(
+            N_('pdca fix asks for the new text by itself, and takes none: "{text}"'),
+            text=text,
+            remedy=message(N_("Run pdca fix {entry}, and write it where it is asked for."), entry=entry or "last"),
+        )
+    here.is_recording = True
     from mizuho_pdca.cli.questions.asker import Asker
 
     draft = resumed(here, "fix", _begun(here))

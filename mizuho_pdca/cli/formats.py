@@ -10,7 +10,7 @@ from mizuho_pdca.app.formats import FileFormat
 from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import Session
 from mizuho_pdca.errors import UsageFault
-from mizuho_pdca.message import N_, Translate, message
+from mizuho_pdca.message import N_, Message, Translate, message
 
 if TYPE_CHECKING:
     from mizuho_pdca.domain.schema.faults import Problem
@@ -25,7 +25,7 @@ _ENDINGS: dict[str, Format] = {".txt": "text", ".md": "markdown", ".csv": "csv",
 _ENDINGS |= {".xlsx": "xlsx", ".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
 
 
-def choose(option: str, word: str, choices: Sequence[str]) -> str:
+def choose(option: str, word: str, choices: Sequence[str | Message]) -> str:
     """Return a word that must be one of ``choices``; raise ``UsageFault``."""
     if word not in choices:
         raise UsageFault(

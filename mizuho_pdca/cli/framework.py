@@ -146,6 +146,9 @@ class Group(TyperGroup):
     japanese: ClassVar[Mapping[str, str]] = {}
     """The commands by their Japanese names."""
 
+    meant: ClassVar[Mapping[str, str]] = {}
+    """The commands that are offered for words that name none, Japanese ones without kana."""
+
     family: ClassVar[str] = ""
     """The command whose parts these are; at the root there is none."""
 
@@ -179,7 +182,7 @@ class Group(TyperGroup):
         if name is None:
             from mizuho_pdca.cli.usage import no_command
 
-            raise no_command(cmd_name, self.listed)
+            raise no_command(cmd_name, self.listed, self.meant.get(re.sub(_KANA, "", folded(cmd_name).lower())))
         room = self.room_of(name)
         module = importlib.import_module(f"mizuho_pdca.cli.{room}")
         alone = typer.Typer(add_completion=False)
@@ -271,7 +274,8 @@ def _usage(command: TyperCommand | TyperGroup, ctx: typer.Context, t: Translate)
     params: Sequence[Any] = command.get_params(ctx)
     if any(YEAR in param.opts for param in params):
         pieces.append(f"[{t(N_('YEAR'))}]")
-    if text_option(params) is not None:
+    text = text_option(params)
+    if any(text in param.opts and not param.hidden for param in params):
         pieces.append(f"[{t(N_('TEXT'))}]")
     pieces.append(t(N_("[OPTIONS]")))
     if isinstance(command, Group):

@@ -1,14 +1,14 @@
 """A command line as people type it, put into the words that the parser knows. Nothing that was typed is left out.
 
-Options may be written in any width and with any dash, full-width blanks part words outside a text,
-quotes that the shell does not know hold a text together. What stands behind an option for a text
-is taken as it is.
+Options may be written in any width, with any dash and by their Japanese names, full-width blanks
+part words outside a text, quotes that the shell does not know hold a text together. What stands
+behind an option for a text is taken as it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import Any
 
 from mizuho_pdca.errors import PdcaError, UsageFault
@@ -26,6 +26,43 @@ TEXT = "TEXT"
 
 MISSING = "--missing"
 """An option that takes the place of a figure."""
+
+_IN_JAPANESE = {
+    ("--date", "--meeting"): "日付 年月日 実施日",
+    ("--meeting",): "会議 会議日 開催日",
+    ("--status", "--state"): "状況 状態 実施状況",
+    ("--state",): "対応 対応状況",
+    ("--value", "-n"): "件数",
+    ("--value",): "数値 数字 値 指標",
+    ("--missing",): "欠測",
+    ("--reason",): "理由 訂正理由",
+    ("--grounds",): "対応しない理由",
+    ("--supersedes",): "訂正",
+    ("--year", "--years"): "年度",
+    ("--month",): "月",
+    ("--half",): "半期",
+    ("--rating",): "評価 判定",
+    ("--evaluator",): "評価者",
+    ("--progress",): "進捗 進捗状況",
+    ("--issues",): "課題",
+    ("--direction",): "方向性 今後の方向性",
+    ("--next",): "予定 次年度の予定 翌年度の予定",
+    ("--same",): "前年度と同じ",
+    ("--message",): "内容 文章 本文 文",
+    ("--source",): "出典",
+    ("--link",): "リンク",
+    ("--by", "--department"): "担当",
+    ("--by",): "記録者 担当者",
+    ("--department",): "担当課 課",
+    ("--policy",): "基本方針",
+    ("--measure",): "基本施策",
+    ("--kind",): "種類",
+    ("--tag",): "タグ",
+    ("--format",): "形式",
+    ("--output",): "出力 出力先 保存先",
+    ("--help",): "ヘルプ 使い方",
+}
+"""Options by what their help pages call them; of several, the first one that a command has is meant."""
 
 _SIGN = "[=＝]"
 _TWO_IN_ONE = "—―"
@@ -82,6 +119,17 @@ def text_option(params: Sequence[Any]) -> str | None:
     return None
 
 
+def in_japanese(word: str, known: Container[str], *, is_part: bool = False) -> str | None:
+    """Return the option that a Japanese word means, out of those that a command has; the word may hold it as a part."""
+    names = [(name, options) for options, words in _IN_JAPANESE.items() for name in words.split()]
+    found = [(name, options) for name, options in names if name == word or (is_part and name in word)]
+    for _, options in sorted(found, key=lambda pair: -len(pair[0])):
+        for option in options:
+            if option in known:
+                return option
+    return None
+
+
 class Line:
     """What was typed behind a command: options with their values, and the words beside them."""
 
@@ -129,9 +177,7 @@ class Line:
             return
         if value is None:
             if not waiting or self._is_bare(waiting[0]):
-                from mizuho_pdca.cli.usage import needs_value
-
-                raise needs_value(name, param.metavar or "…")
+                raise _needs_value(name, param.metavar or "…")
             value = waiting.pop(0)
         first, *more = self._parted(value)
         if more and param.metavar == TEXT:
@@ -162,13 +208,18 @@ class Line:
             for known in (f"--{spelled}", f"-{spelled}"):
                 if known in self.named:
                     return known, value[0] if value else None
+        if (dashes in _TWO_IN_ONE or len(dashes) > 1) and (meant := in_japanese(name, self.named)) is not None:
+            return meant, value[0] if value else None
         short = f"-{folded(rest[:1])}"
         if dashes not in _TWO_IN_ONE and len(dashes) == 1 and short in self.named and not self.named[short].is_flag:
             return short, rest[1:]
         return None
 
     def _unknown(self, word: str) -> str | None:
-        """Return a word that can only be an option which there is not, as the parser knows options."""
+        """Return a word that can only be an option which there is not, as the parser knows options.
+
+        With a half-width blank it was in quotes, and is a text that begins so.
+        """
         dashes = _dashes(word)
         if not dashes:
             return None
@@ -176,7 +227,11 @@ class Line:
         if dashes.isascii() and re.match(_NAME, rest):
             return word
         name = folded(rest)
-        return f"{'-' if len(name) == 1 else '--'}{name}" if re.fullmatch(_NAME, name) else None
+        if re.fullmatch(_NAME, name):
+            return f"{'-' if len(name) == 1 else '--'}{name}"
+        typed = re.split(f"{_SIGN}|{BLANK}", rest, maxsplit=1)[0]
+        is_name = len(dashes) > 1 and typed[:1].isalpha() and typed[0] not in DASHES and " " not in typed
+        return f"--{folded(typed)}" if is_name or in_japanese(folded(typed), self.named) is not None else None
 
     def _is_bare(self, word: str) -> bool:
         found = self._option(word)
@@ -297,6 +352,14 @@ class Line:
 def _dashes(word: str) -> str:
     """Return the dashes that a word begins with, two at most."""
     return word[: next((place for place, sign in enumerate(word[:2]) if sign not in DASHES), 2)]
+
+
+def _needs_value(option: str, what: str) -> UsageFault:
+    return UsageFault(
+        N_('the option "{option}" needs a value behind it'),
+        option=option,
+        remedy=message(N_("Write it as {option} {value}."), option=option, value=message(what)),
+    )
 
 
 def _twice(*options: tuple[str, Sequence[str]]) -> UsageFault:

@@ -107,6 +107,15 @@ class Root(Group):
         "初期化": "init",
     }
 
+    meant = {  # noqa: RUF012 (the same)
+        **dict.fromkeys(("undo", "delete", "remove", "rm", "削除", "消", "消去", "取下"), "withdraw"),
+        **dict.fromkeys(("edit", "change", "変更", "変", "編集", "直"), "fix"),
+        **dict.fromkeys(("add", "record", "追加", "入力", "活動"), "log"),
+        **dict.fromkeys(("提出状況", "入力状況", "進捗", "進捗状況"), "status"),
+        **dict.fromkeys(("ls", "search", "検索", "記録一覧"), "list"),
+        **dict.fromkeys(("print", "印刷", "出力"), "review"),
+    }
+
 
 def _print_version(*, wanted: bool) -> None:
     """Print the version before anything heavier is loaded."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args
 
 import typer
@@ -13,10 +15,12 @@ from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
+from mizuho_pdca.text import folded
 
 if TYPE_CHECKING:
     from mizuho_pdca.domain.review.review import ReviewReport
     from mizuho_pdca.domain.review.years import YearsReport
+    from mizuho_pdca.papers.fields import Listing
     from mizuho_pdca.papers.paper import Look
 
 Year = Annotated[
@@ -138,9 +142,11 @@ def review(
         _refuse_charts(charts)
         found = make_years(here.desk, span, **part)
         return _several(found, _Target(chosen, output, force, pager), paper, look, here)
-    table = _table(paper)
+    from mizuho_pdca.papers.review import LISTINGS, TABLES
+
     report = make_review(here.desk, asked_year(here, year) if span is None else span[0], **part)
     t = here.paper_language(report.plan.header.language)
+    table = _table(paper or "initiatives", {name: partial(LISTINGS[name], report, t) for name in TABLES})
     say_why_no_commit(report, here)
     code = say_faults(report.problems, here)
     match chosen:
@@ -176,8 +182,8 @@ def _several(found: YearsReport, target: _Target, paper: str | None, look: Look,
     """Make the review of several years."""
     from mizuho_pdca.papers.council.years import LISTINGS, years_papers
 
-    table = choose("--paper", paper or "ratings", tuple(LISTINGS))
     t = here.paper_language(found.last.plan.header.language)
+    table = _table(paper or "ratings", {name: partial(make, found, t) for name, make in LISTINGS.items()})
     say_why_no_commit(found.last, here)
     code = say_faults(found.last.problems, here)
     form, output, force, pager = target
@@ -229,11 +235,14 @@ def _refuse_table(paper: str | None, chosen: Format) -> None:
         )
 
 
-def _table(paper: str | None) -> str:
-    """Return which table a CSV file holds."""
-    from mizuho_pdca.papers.review import TABLES
-
-    return choose("--paper", paper or "initiatives", TABLES)
+def _table(paper: str, made: Mapping[str, Callable[[], Listing]]) -> str:
+    """Return which table a CSV file holds, by its name or by the title that it has in print."""
+    if paper in made:
+        return paper
+    titles = {name: make().paper.title for name, make in made.items()}
+    meant = next((name for name, title in titles.items() if folded(title) == folded(paper)), None)
+    choices = [message(N_("{option} ({words})"), option=name, words=title) for name, title in titles.items()]
+    return meant or choose("--paper", paper, choices)
 
 
 def asked_year(here: Session, text: str | None) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 
+from mizuho_pdca.cli.line import in_japanese
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.text import folded
@@ -29,7 +30,7 @@ def explain_usage(exc: typer.TyperException) -> UsageFault:
                 words = N_("Write it in front of the command: pdca {option} … {command}")
                 remedy = message(words, option=name, command=str(ctx.info_name))
             else:
-                near = near or _begun(ctx, name)
+                near = near or _begun(ctx, name) or _named_so(ctx, name)
                 remedy = message(N_("Did you mean {near}?"), near=list(near)) if near else _options(ctx)
             return UsageFault(N_('there is no option "{option}"'), option=name, remedy=remedy)
         case "BadOptionUsage":
@@ -55,18 +56,9 @@ def explain_leftover(ctx: Any) -> UsageFault:  # noqa: ANN401 (Typer names no ty
     return UsageFault(N_("there is something too much: {words}"), words=words, remedy=remedy)
 
 
-def needs_value(option: str, what: str) -> UsageFault:
-    """Return what is wrong with an option that has nothing behind it; ``what`` names what belongs there."""
-    return UsageFault(
-        N_('the option "{option}" needs a value behind it'),
-        option=option,
-        remedy=message(N_("Write it as {option} {value}."), option=option, value=message(what)),
-    )
-
-
-def no_command(typed: str, known: Iterable[str]) -> UsageFault:
-    """Return what is wrong with a command that there is not; one slip of the finger is named as a guess."""
-    near = [name for name in known if _one_slip(folded(typed).lower(), name)]
+def no_command(typed: str, known: Iterable[str], meant: str | None = None) -> UsageFault:
+    """Return what is wrong with a command that there is not; what is meant, or one slip of the finger, is a guess."""
+    near = [meant] if meant else [name for name in known if _one_slip(folded(typed).lower(), name)]
     return UsageFault(
         N_('there is no command "{command}"'),
         command=typed,
@@ -93,6 +85,13 @@ def _begun(ctx: Any, name: str) -> list[str]:  # noqa: ANN401 (the same)
     return [each for each in names if len(letter) == 1 and each.startswith(f"--{letter}")]
 
 
+def _named_so(ctx: Any, name: str) -> list[str]:  # noqa: ANN401 (the same)
+    """Return the option that a Japanese word names, as it is typed most shortly."""
+    known = {} if ctx is None else {each: param for param in ctx.command.get_params(ctx) for each in param.opts}
+    meant = in_japanese(name.lstrip("-"), known, is_part=True)
+    return [] if meant is None else [min(known[meant].opts, key=len)]
+
+
 def _options(ctx: Any) -> Message:  # noqa: ANN401 (the same)
     texts = [] if ctx is None else _text_options(ctx)
     if not texts:
@@ -103,8 +102,9 @@ def _options(ctx: Any) -> Message:  # noqa: ANN401 (the same)
 
 def _text_options(ctx: Any) -> list[list[str]]:  # noqa: ANN401 (the same)
     """Return the names of each option that takes a text; a reason counts only where there is nothing else to say."""
-    names = [param.opts for param in ctx.command.get_params(ctx) if param.metavar == "TEXT"]
-    return [each for each in names if "--reason" not in each] or names
+    takers = [param for param in ctx.command.get_params(ctx) if param.metavar == "TEXT"]
+    told = [param for param in takers if "--reason" not in param.opts] or takers
+    return [param.opts for param in told if not param.hidden]
 
 
 def _path(exc: typer.TyperException) -> str:

@@ -82,6 +82,20 @@ def test_without_a_name_the_entries_are_offered(pdca, person):
     assert person.offered[0] == ["2025-06-15-000003"]
 
 
+@pytest.mark.parametrize("typed", [("2社",), ("-m", "2社"), ("2社", "--reason", "誤記")])
+def test_a_new_text_is_refused_and_asked_for(pdca, person, entries, typed):
+    pdca(*RECORD["activity"])
+    person.answers = ["fix 000001", Interrupted()]
+    result = pdca("fix", "last", *typed)
+    assert ("2社" in result.err, "Run pdca fix last, and" in result.err, len(entries())) == (True, True, 1)
+    assert person.answers == []
+
+
+def test_another_option_is_refused_without_a_hint_at_the_reason(pdca):
+    result = pdca("fix", "last", "--text", "2社")
+    assert (result.code, "--reason" in result.err, "pdca fix --help" in result.err) == (2, False, True)
+
+
 @pytest.mark.parametrize(("name", "said"), [("999999", "no entry"), ("000002", "takes back")])
 def test_a_name_that_can_not_be_corrected_is_asked_again(pdca, person, name, said):
     pdca(*RECORD["activity"])
@@ -145,8 +159,9 @@ def test_every_kind_but_a_withdrawal_has_a_command_that_corrects_it():
     assert KINDS.keys() - {"withdrawal"} == CHANGED.keys()
 
 
-def test_a_correction_that_changes_nothing_is_not_recorded(pdca, person, entries):
+@pytest.mark.parametrize("reason", [(), ("--reason", "誤記")])
+def test_a_correction_that_changes_nothing_is_not_recorded(pdca, person, entries, reason):
     pdca(*RECORD["evaluation"])
     person.answers = ["", "", "", "", "人手", ""]
-    result = pdca("fix", "000001")
+    result = pdca("fix", "000001", *reason)
     assert ("Nothing was changed" in result.err, len(entries())) == (True, 1)

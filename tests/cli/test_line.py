@@ -3,8 +3,9 @@
 
 import pytest
 
-from mizuho_pdca.cli.line import Line, with_quotes_read
-from mizuho_pdca.cli.main import _root
+from mizuho_pdca.cli.framework import HELP
+from mizuho_pdca.cli.line import _IN_JAPANESE, Line, with_quotes_read
+from mizuho_pdca.cli.main import Root, _root
 from mizuho_pdca.domain.calendar import parse_year
 from mizuho_pdca.errors import PdcaError, UsageFault
 
@@ -39,7 +40,25 @@ UNDERSTOOD = [
     ("status —yaer 2024", "--yaer --year=2024", ""),
     ("log 1-1②-1 —massage 訪問", "--massage -m=訪問", "1-1②-1"),
     ("log 1-1②-1 －x 訪問", "-x -m=訪問", "1-1②-1"),
+    # -- options by their Japanese names
+    ("log 1-1②-1 訪問 --日付 R7.6.30 --件数 1", "--date=R7.6.30 --value=1 -m=訪問", "1-1②-1"),
+    ("log 1-1②-1 訪問 --状況=済 ーー理由　誤り", "--status=済 --reason=誤り -m=訪問", "1-1②-1"),
+    ("log 1-1②-1 —内容 訪問 ――状態＝済", "--message=訪問 --status=済", "1-1②-1"),
+    ("respond x 足した －－状況 対応済 --対応 対応済", "--state=対応済 -m=足した", "x"),
+    ("opinion 1-1 2024 よい --日付 昨日", "--meeting=昨日 -m=よい --year=2024", "1-1"),
+    ("evaluate 1-1 --年度 R7 --評価 A --課題 人 --進捗 済", "--year=R7 --rating=A --issues=人 --progress=済", "1-1"),
+    ("improve 1-1 --年度 R7 --方向性 継続 --予定 x --担当 y", "--year=R7 --direction=継続 --next=x --by=y", "1-1"),
+    ("withdraw last --理由 重複", "--reason=重複", "last"),
+    ("list --担当 産業課", "--by=産業課", ""),
+    ("review --担当 産業課", "--department=産業課", ""),
+    ("evaluate 1-1 --件数 3", "--件数", "1-1 3"),
+    ("log 1-1②-1 訪問 --ほげ 済", "--ほげ -m=訪問 済", "1-1②-1"),
+    ("log 1-1②-1 訪問 --天気＝晴　れ", "--天気 -m=訪問", "1-1②-1"),
+    ("log 1-1②-1 訪問 -日付 昨日", "--日付 -m=訪問 昨日", "1-1②-1"),
     # -- what begins with a dash and is no option
+    ("log 1-1②-1 －訪問した", "-m=－訪問した", "1-1②-1"),
+    ("log 1-1②-1 --3社減", "-m=--3社減", "1-1②-1"),
+    ("log 1-1②-1 ーー、訪問", "-m=ーー、訪問", "1-1②-1"),
     ("log 1-1②-1 －３社減", "-m=－３社減", "1-1②-1"),
     ("log 1-1②-1 -3社減", "-m=-3社減", "1-1②-1"),
     ("log 1-1②-1 ―DXの推進", "-m=―DXの推進", "1-1②-1"),
@@ -132,9 +151,13 @@ class Outside:
     resilient_parsing = False
 
 
+def command_of(name):
+    return _root().get_command(Outside, name)
+
+
 def parsed(typed):
     name, *words = typed.split(" ")
-    line = Line(_root().get_command(Outside, name).params, with_quotes_read(words))
+    line = Line(command_of(name).params, with_quotes_read(words))
     line.settle(fiscal_year)
     return line.arguments()
 
@@ -172,6 +195,19 @@ def test_what_can_mean_two_things_is_refused_with_both(typed, words):
 )
 def test_quotes_that_no_shell_knows_hold_a_text_together(typed, expected):
     assert with_quotes_read(typed) == expected
+
+
+def test_a_text_in_quotes_may_begin_with_two_dashes():
+    line = Line(command_of("log").params, ["1-1②-1", "--訪問した 3社を"])
+    line.settle(fiscal_year)
+    assert line.arguments() == ["-m", "--訪問した 3社を", "--", "1-1②-1"]
+
+
+def test_every_option_with_a_japanese_name_is_there_and_no_name_means_two():
+    known = {name for command in Root.listed for param in command_of(command).params for name in param.opts}
+    assert {option for options in _IN_JAPANESE for option in options} - known == set(HELP[:1])
+    words = [word for words in _IN_JAPANESE.values() for word in words.split()]
+    assert len(words) == len(set(words))
 
 
 # -- whole commands ---------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 # mypy: allow-untyped-calls
 import errno
 import os
+import re
 import runpy
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from mizuho_pdca import __version__
 from mizuho_pdca.app import log as log_module
 from mizuho_pdca.app import status
 from mizuho_pdca.app.entry import Recording
-from mizuho_pdca.cli.main import main, run
+from mizuho_pdca.cli.main import Root, main, run
 from mizuho_pdca.errors import EnvironmentFault, PdcaError, Refused
 
 FULL = Path("/dev/full")
@@ -279,3 +280,9 @@ def test_a_disk_that_is_full_is_the_environment_s_fault(workspace, arguments):
         )
     assert done.returncode == 4
     assert b"Traceback" not in done.stderr
+
+
+def test_words_that_are_no_commands_offer_commands_that_there_are():
+    assert {Root.name_of(word) for word in Root.meant} == {None}
+    assert set(Root.meant.values()) <= Root.listed.keys()
+    assert [word for word in Root.meant if re.search("[ぁ-ん]", word)] == []

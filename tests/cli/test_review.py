@@ -82,6 +82,18 @@ def test_csv_holds_one_table(pdca, paper, rows):
     assert len({len(row) for row in found}) == 1
 
 
+@pytest.mark.parametrize(
+    ("paper", "title"), [("summary", "総括表"), ("indicators", " 指標一覧"), ("opinions", "意見と対応")]
+)
+def test_a_table_is_named_by_its_printed_title_as_well(pdca, monkeypatch, paper, title):
+    monkeypatch.setenv("PDCA_LANG", "ja")
+    named, titled = (pdca("review", "2024", "-f", "csv", "--paper", one) for one in (paper, title))
+    assert (titled.code, titled.raw) == (0, named.raw)
+    wrong = pdca("review", "2024", "-f", "csv", "--paper", "総括")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "summary：総括表、groups：" in wrong.err
+
+
 def test_csv_holds_the_initiatives_unless_told_otherwise(pdca):
     assert pdca("review", "2024", "-f", "csv").raw == pdca("review", "2024", "-f", "csv", "--paper", "initiatives").raw
 

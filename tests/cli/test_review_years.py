@@ -3,6 +3,7 @@
 
 import csv
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -135,7 +136,17 @@ def test_a_data_file_has_one_table(pdca):
     assert {row["Rate"] for row in rows} >= {"Implementation rate", "Completion rate", "Targets met"}
     wrong = pdca("review", "2022-2024", "-f", "csv", "--paper", "summary")
     assert wrong.code == 2
-    assert "rates, counts, texts, ratings, rated, indicators, opinions" in wrong.err
+    names = re.findall(r"(\w+) \(", wrong.err)
+    assert names == ["rates", "counts", "texts", "ratings", "rated", "indicators", "opinions"]
+
+
+@pytest.mark.parametrize(
+    ("paper", "title"), [("rates", "実施率・達成率などの推移"), ("rated", "施策等・指標・ほかの評価者の評価の推移")]
+)
+def test_a_data_file_is_named_by_its_printed_title_as_well(pdca, monkeypatch, paper, title):
+    monkeypatch.setenv("PDCA_LANG", "ja")
+    named, titled = (pdca("review", "2022-2024", "-f", "csv", "--paper", one) for one in (paper, title))
+    assert (titled.code, titled.raw) == (0, named.raw)
 
 
 @pytest.mark.slow

@@ -47,6 +47,9 @@ def test_any_other_complaint_of_the_parser_is_handed_on_with_a_remedy():
         (("status", "--zzz"), ["--zzz", "pdca status --help"]),
         (("status", "--year"), ["--year"]),
         (("status", "--check=yes"), ["--check"]),
+        (("log", "1-1②-1", "訪問", "-日付", "昨日"), ["--日付", "Did you mean -d?"]),
+        (("log", "1-1②-1", "訪問", "--日付R6.6.12"), ["--日付R6.6.12", "Did you mean -d?"]),
+        (("log", "1-1②-1", "訪問", "--天気", "晴れ"), ["--天気", '--message="…"']),
     ],
 )
 def test_the_parser_s_complaints_are_in_our_own_words(pdca, arguments, words):

@@ -77,8 +77,6 @@ def typed_day(text: str | None, today: date) -> date:
 def coming_day(text: str, today: date) -> date:
     """Return the day that was typed, the next one where its year was not; raise ``UsageFault`` for one that is past."""
     plain = plain_day(text)
-    if plain in _COMING:
-        return today + timedelta(days=_COMING[plain])
     comes_again = _comes_again(plain)
     later = (_read(plain, today + timedelta(days=days)) for days in range(366 if comes_again else 0))
     found = next((day for day in later if isinstance(day, date) and day >= today), None)
@@ -141,7 +139,7 @@ def _examples(today: date) -> Message:
 def _read(plain: str, today: date) -> date | Message | None:
     """Return the day that a text without blanks names, why there is no such day, or None for any other text."""
     if plain in _COMING:
-        return message(N_("it is still to come"))
+        return today + timedelta(days=_COMING[plain])
     if (day := parse_date(plain, today)) is not None:
         return day
     if (match := re.fullmatch(_AGO, plain)) is not None:

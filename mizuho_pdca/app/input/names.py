@@ -53,7 +53,7 @@ def find_place(plan: Plan, text: str, year: int | None = None) -> Place:
     if tails := _tails(plan, typed):
         raise _unclear(typed, map(_told(plan), tails))
     titles = {_key(plan.title(place)): plan.original(place).id for place in plan.places.values()}
-    near = guess(parse_node_id(_without_level(plan, typed)) or typed, plan.places) or _near_name(typed, titles)
+    near = _near_number(plan, typed) or _near_name(typed, titles)
     if near is None:
         own = {title: node for title, node in titles.items() if plan.places[node].is_initiative}
         near = _near_part(typed, own) or _near_part(typed, titles)
@@ -167,6 +167,13 @@ def _of_number(plan: Plan, typed: str) -> list[Place]:
 def _numbers(place: Place) -> set[str | None]:
     """Return the numbers that an item goes by, also those that a revised plan prints, in canonical form."""
     return {place.id, *map(parse_node_id, _labels(place))}
+
+
+def _near_number(plan: Plan, typed: str) -> str | None:
+    """Return the number that was probably meant: one of the same level, for another is another kind of thing."""
+    number = parse_node_id(_without_level(plan, typed))
+    known = [each for each in plan.places if number is None or each.count("-") == number.count("-")]
+    return guess(number or typed, known)
 
 
 def _labels(place: Place) -> tuple[str, ...]:

@@ -91,16 +91,17 @@ class Asker:
         self._narrow()
         self._find_old()
         for blank in self._open_blanks(everything=whole):
-            if whole and blank.key == "reason" and "supersedes" in self.at.answers:
+            if whole and blank.key == "reason":
                 self._check_changed()
             self._ask(blank)
         if whole:
+            self._check_changed()
             self._review()
         return self._carried_out()
 
     def _check_changed(self) -> None:
-        """Raise ``Stopped`` where a correction would change nothing, before its reason is asked for."""
-        if self.slip.is_bare(self.at.answers):
+        """Raise ``Stopped`` where a correction would change nothing; it is found before the reason is asked for."""
+        if "supersedes" in self.at.answers and self.slip.is_bare(self.at.answers):
             drop_draft(self.here.desk.root, self.name)
             self.was_asked = False
             raise Stopped(N_("Nothing was changed, so nothing was recorded."))

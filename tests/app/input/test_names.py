@@ -65,6 +65,14 @@ def test_a_name_with_other_signs_is_not_taken_but_named_as_a_guess(plan, text, n
     assert f"Did you mean {number} " in caught.value.text(str)
 
 
+@pytest.mark.parametrize(("text", "id_"), [("1-1-2-9", "1-1-2-4"), ("1-1-9", "1-1-2"), ("1-7", "1-1"), ("1-99", None)])
+def test_a_number_that_there_is_not_is_guessed_at_its_own_level_only(plan, text, id_):
+    with pytest.raises(Unclear) as caught:
+        find_place(plan, text, 2024)
+    assert [choice for choice, _ in caught.value.choices] == ([id_] if id_ else [])
+    assert "pdca plan lists the numbers." in caught.value.text(str)
+
+
 def test_an_indicator_s_name_with_another_sign_is_not_taken_but_named_as_a_guess(plan):
     with pytest.raises(Unclear) as caught:
         find_indicator(plan, "企業訪聞件数", 2024)
