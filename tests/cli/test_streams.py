@@ -94,7 +94,7 @@ def screen(monkeypatch):
 
     def see(lines, *, terminal=True, pager=None):
         monkeypatch.setattr(streams, "is_terminal", lambda: terminal)
-        monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((80, lines)))
+        monkeypatch.setattr("shutil.get_terminal_size", lambda *_: os.terminal_size((80, lines)))
         monkeypatch.setattr("pydoc.pager", paged.append)
         if pager is None:
             monkeypatch.delenv("PAGER", raising=False)
