@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from mizuho_pdca.domain.calendar import APRIL
 from mizuho_pdca.domain.plan.checks import check_plan
 from mizuho_pdca.domain.plan.plan import PLAN_SHAPE, Plan
-from mizuho_pdca.domain.records.checks import EntryCheck
+from mizuho_pdca.domain.records.checks import STAYS, EntryCheck
 from mizuho_pdca.domain.records.entries import ENTRY_SHAPE, Entry, in_years_from
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.links import check_evaluators, check_figures, check_links, check_sums, check_twins
@@ -40,8 +40,9 @@ _DEPTH = 3
 class Workspace:
     """What a workspace holds; entries with a fault are left out and stand in ``problems``.
 
-    Only what no longer fits a seal (E501, E503) is an error that leaves its entry in: the papers
-    show the data as it is, and the error says that it is not what was sealed. ``paths`` are those of
+    What no longer fits a seal (E501, E503) is an error that leaves its entry in: the papers show the
+    data as it is, and the error says that it is not what was sealed. So is what ``STAYS`` lists, until
+    something takes the entry's place or its year is closed. ``paths`` are those of
     all entries, good or not; ``seals`` has the files of seals that can be read, by fiscal year.
     ``notes`` say what is as it should be, but worth knowing; only ``validate`` tells them, and a part has none.
     ``entangled`` are the entries that were left out for what they refer to alone: they can still be withdrawn.
@@ -118,6 +119,7 @@ class _Loading:
         self.closed = () if self.sealed is None else self.sealed.closed
         self.files: list[Found] = []
         self.filed: dict[str, Entry] = {}
+        self.staying: dict[str, list[Fault]] = {}
         for found in listing:
             if _is_entry(found):
                 self.files.append(found)
@@ -137,9 +139,11 @@ class _Loading:
             return None
         in_years_from(shaped, self.starts)
         faults = [] if check is None else check.faults(shaped, path)
-        if faults:
+        if not STAYS.issuperset(fault.code for fault in faults):
             self.problems += _located(self.tree, path, faults)
             return None
+        if faults and note is None:
+            self.staying[path] = faults
         self.filed[path] = shaped
         return shaped
 
@@ -156,6 +160,9 @@ class _Loading:
             problems += _located(tree, path, faults)
             faulty.add(path)
         ledger = Ledger(entry for path, entry in filed if path not in faulty)
+        for path, faults in self.staying.items():
+            if self.filed[path].id not in ledger.superseded_by.keys() | ledger.withdrawn_by.keys():
+                problems += _located(tree, path, faults)
         whole = ("",) if self.part is None else tuple(map(year_folder, self.part.years))
         if plan is not None and whole:
             together = [*check_sums(plan, ledger), *check_evaluators(plan, ledger), *check_figures(plan, ledger)]

@@ -4,6 +4,7 @@
 import pytest
 
 from mizuho_pdca.app.actual import record_actual
+from mizuho_pdca.app.close import close_year
 from mizuho_pdca.app.entry import Correction
 from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.improve import improve
@@ -239,3 +240,51 @@ def test_a_correction_of_what_is_not_there_names_that_alone(desk):
         record_actual(desk, None, "60", year=2024, correction=Correction("2024-06-12-zzzzzz", "誤記"))
     assert "2024-06-12-zzzzzz" in caught.value.text(str)
     assert "indicator" not in caught.value.text(str)
+
+
+# -- what counts though it should not have been recorded ------------------------------------------
+
+
+@pytest.fixture
+def paid(workspace, make_desk):
+    """Return a desk where a payment below 0 was recorded by hand, and its name."""
+    path = workspace / "plan" / "measures.yaml"
+    cost = "indicators:\n  - {id: cost, name: 事業費, unit: 円, kind: input}\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("indicators:\n", cost, 1), encoding="utf-8")
+    desk = make_desk(workspace)
+    at = desk.plan.indicators["cost"][1].id
+    file = workspace / "records" / "2024" / at / "2025-05-01-aaaaaa.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        f"schema: 1\nid: {file.stem}\nkind: actual\ntarget: '{at}'\ndate: 2025-05-01\nfiscal_year: 2024\n"
+        "values: {cost: -20}\nby: 産業課\nrecorded: 2025-05-01T10:00:00+09:00\n",
+        encoding="utf-8",
+    )
+    return make_desk(workspace), file.stem
+
+
+def found(desk):
+    workspace = load(desk.tree, desk.today)
+    return [problem.fault.code for problem in workspace.problems], [one.id for one in workspace.ledger.in_force]
+
+
+def test_money_below_0_counts_until_it_is_taken_back_or_corrected(paid):
+    desk, name = paid
+    assert found(desk) == (["E228"], [name])
+    withdraw(desk, name, reason="払戻し")
+    assert found(desk) == ([], [])
+
+
+def test_money_below_0_is_corrected_by_command(paid):
+    desk, name = paid
+    record_actual(desk, None, "0", year=None, correction=Correction(name, "払戻し"))
+    codes, (now,) = found(desk)
+    assert (codes, now != name) == ([], True)
+
+
+def test_money_below_0_in_a_year_that_was_closed_with_it_stays(paid, monkeypatch):
+    desk, name = paid
+    with monkeypatch.context() as before:
+        before.setattr("mizuho_pdca.domain.records.checks.is_amount", lambda *_: True)
+        close_year(desk, 2024, allow_incomplete=True)
+    assert found(desk) == ([], [name])

@@ -29,6 +29,9 @@ _FREE: frozenset[Form] = frozenset(
 
 _BY_INDICATOR: frozenset[Form] = frozenset({"figures", "reasons"})
 
+STAYS = frozenset({"E228", "E229"})
+"""Faults of entries that count all the same: no figure changes by them, and a correction or a withdrawal heals them."""
+
 _LOOKED_UP = {code: [field for field in kind.fields if field.form not in _FREE] for code, kind in KINDS.items()}
 _DAYS = {code: kind.keys("day", "last_day") for code, kind in KINDS.items()}
 _LAST_DAYS = {code: kind.keys("last_day") for code, kind in KINDS.items()}
