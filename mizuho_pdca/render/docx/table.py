@@ -147,7 +147,8 @@ def _parts(paper: Paper, row: Sequence[Cell], stack: Sequence[int]) -> Iterator[
 
 
 def _barred(paper: Paper, row: Sequence[Cell], position: int) -> str:
-    return plain(paper, row, position) if paper.columns[position].bars else _shown(row[position])
+    column = paper.columns[position]
+    return plain(paper, row, position, column.width) if column.bars else _shown(row[position])
 
 
 def _shown(given: Cell) -> str:
@@ -199,7 +200,7 @@ class _Group:
 
     def __init__(self, paper: Paper, stack: Sequence[int]) -> None:
         columns = [paper.columns[position] for position in stack]
-        texts = [[_shown(row[position]) for position in stack] for row in paper.rows]
+        texts = [[_barred(paper, row, position) for position in stack] for row in paper.rows]
         lines = {line for parts in texts for text in parts for line in _lines(text)}
         longest = max((_measure(line) for line in lines), default=0.0)
         heading = max(_least_of_heading(column.heading) for column in columns)

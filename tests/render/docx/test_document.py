@@ -113,7 +113,8 @@ def shown(cell):
 
 
 def barred(paper, row, position):
-    return plain(paper, row, position) if paper.columns[position].bars else shown(row[position])
+    column = paper.columns[position]
+    return plain(paper, row, position, column.width) if column.bars else shown(row[position])
 
 
 def by_group(paper):
