@@ -87,7 +87,7 @@ def close_year(
         "state": "closed",
         "fiscal_year": year,
         "by": cleaned(name),
-        "recorded": desk.clock(),
+        "recorded": desk.moment,
         "meeting": day or (before and before.meeting),
         "algorithm": ALGORITHM,
         "allow_incomplete": not now.is_complete or None,

@@ -138,9 +138,14 @@ class Desk:
             return JAPAN
 
     @property
+    def moment(self) -> datetime:
+        """Return the time, told in the plan's zone wherever the machine is: what is written down as when."""
+        return self.clock().astimezone(self.zone)
+
+    @property
     def today(self) -> date:
-        """Return the plan's day, wherever the machine is."""
-        return self.clock().astimezone(self.zone).date()
+        """Return the plan's day."""
+        return self.moment.date()
 
     @cached_property
     def settings(self) -> Settings:

@@ -202,7 +202,7 @@ class Recording:
         self._note_move(target)
         given = self.correction.reason or reason
         by, note = self.desk.person(by)
-        moment = self.desk.clock()
+        moment = self.desk.moment
         before = self._named_before(entries_folder(self._year_of(day, data), target), day, moment)
         self.notes += [] if note is None else [note]
         if self.desk.is_elsewhere:

@@ -92,9 +92,9 @@ def make_forms(desk: Desk, year: int, t: Translate, wish: Wish) -> Iterator[Sent
     for name in whose:
         report = review(plan, workspace.ledger, checked, as_of=as_of, scope=Scope(department=name))
         if wish.council:
-            book = council_form(report, desk.clock(), t)
+            book = council_form(report, desk.moment, t)
         else:
-            book = year_form(report, workspace.ledger, desk.clock(), t)
+            book = year_form(report, workspace.ledger, desk.moment, t)
         label = f"{book.title} {name or ''}".replace("\u3000", " ").strip()
         yield SentForm(book, form(book), label.translate(_UNSAFE) + ".xlsx")
 
@@ -106,7 +106,7 @@ def save_forms(desk: Desk, year: int, made: Sequence[SentForm], target: Path, *,
         refuse_taken(path)
     for path, one in zip(paths, made, strict=True):
         create(path, one.data, replace=force)
-    moment = desk.clock().isoformat()
+    moment = desk.moment.isoformat()
     sent = [
         Sent(at=moment, file=path.name, department=one.book.department) for path, one in zip(paths, made, strict=True)
     ]

@@ -91,7 +91,7 @@ def write_entries(desk: Desk, receipts: Sequence[Receipt]) -> None:
 def _list(desk: Desk, outcome: FormOutcome) -> None:
     if outcome.year is not None and outcome.is_listed:
         back = Back(
-            at=desk.clock().isoformat(),
+            at=desk.moment.isoformat(),
             file=outcome.name,
             digest=outcome.digest,
             department=outcome.department,

@@ -35,7 +35,7 @@ def reopen_year(desk: Desk, year: int, *, reason: str, by: str | None = None) ->
     item = {
         "state": "reopened",
         "by": cleaned(name),
-        "recorded": desk.clock(),
+        "recorded": desk.moment,
         "reason": cleaned(reason),
     }
     add_seal(desk.tree, year, item)

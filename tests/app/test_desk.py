@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from mizuho_pdca.app.close import close_year
 from mizuho_pdca.app.desk import Desk, now, token
+from mizuho_pdca.app.log import log
 from mizuho_pdca.domain.records.paths import ENTRY_ID, entry_id
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.storage.git.program import Git
+from mizuho_pdca.storage.loading import load
 
 JAPAN = timezone(timedelta(hours=9))
 
@@ -113,3 +116,18 @@ def test_a_desk_of_its_own_has_a_real_clock_and_real_names(workspace):
     assert desk.today == now().astimezone(JAPAN).date()  # wherever the machine is
     assert desk.token() != desk.token()
     assert desk.sample is False
+
+
+def test_a_moment_is_told_in_the_plans_zone_wherever_the_machine_is(make_desk, workspace):
+    desk = make_desk(workspace, now=datetime(2025, 6, 14, 15, 10, tzinfo=UTC))
+    assert desk.moment.isoformat() == "2025-06-15T00:10:00+09:00"
+    assert desk.today == date(2025, 6, 15)
+
+
+def test_what_is_recorded_and_closed_has_the_plans_day_on_a_machine_of_another_zone(make_desk, workspace):
+    desk = make_desk(workspace, now=datetime(2025, 6, 14, 15, 10, tzinfo=UTC))
+    entry = log(desk, "1-1-2-1", "訪問").entry
+    assert (entry.date, entry.recorded.date()) == (date(2025, 6, 15), date(2025, 6, 15))
+    close_year(desk, 2024, allow_incomplete=True)
+    (seal,) = load(desk.tree, desk.today).seals.values()
+    assert seal.last_seal.recorded.date() == date(2025, 6, 15)
