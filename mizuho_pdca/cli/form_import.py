@@ -12,11 +12,13 @@ from mizuho_pdca.cli import streams
 from mizuho_pdca.cli.framework import Session, command, session
 from mizuho_pdca.cli.progress import progress
 from mizuho_pdca.cli.recording import By
-from mizuho_pdca.errors import PdcaError
-from mizuho_pdca.message import N_
+from mizuho_pdca.errors import PdcaError, UsageFault
+from mizuho_pdca.message import N_, message
 
 _MOST_TOLD = 100
 """So many faults of a file are told; the rest is counted."""
+
+_AS_ABOVE = message(N_("The same as above: one of the words that are listed there."))
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Only say what would be recorded; write nothing."))]
 
@@ -63,8 +65,15 @@ def form_import(
 
 
 def tell_faults(here: Session, faults: Sequence[PdcaError]) -> None:
-    """Print what is wrong, and how much more there is of a file in which nearly everything is."""
+    """Print what is wrong, a list of words once, and how much more there is where nearly everything is."""
+    listed = set[str]()
     for fault in faults[:_MOST_TOLD]:
-        streams.write_error(fault.text(here.plans_t))
+        remedy = "" if fault.remedy is None else fault.remedy.text(here.plans_t)
+        told = fault
+        if remedy in listed:
+            told = UsageFault(fault.message.msgid, remedy=_AS_ABOVE, **fault.message.values)
+        elif "\n" in remedy:
+            listed.add(remedy)
+        streams.write_error(told.text(here.plans_t))
     if len(faults) > _MOST_TOLD:
         streams.write_error(here.t(N_("  and {n} more")).format(n=len(faults) - _MOST_TOLD))

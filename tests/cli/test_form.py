@@ -263,3 +263,14 @@ def test_the_parts_have_help_pages_and_japanese_names(pdca):
 def test_a_form_for_a_meeting_is_made(pdca, town):
     assert pdca("form", "export", "2024", "--council", "-o", "meeting.xlsx").code == 0
     assert not (town / "forms").exists()
+
+
+def test_a_list_of_words_is_told_once(pdca, town):
+    pdca("form", "export", "2024", "-o", "form.xlsx")
+    bad = FULL | {"今後の方向性": "現状維持"}
+    (town / "back.xlsx").write_bytes(fill((town / "form.xlsx").read_bytes(), {ANSWERS: {ROW: bad, "1-1-1-2": bad}}))
+    result = pdca("form", "import", "back.xlsx")
+    assert result.code == 2
+    assert result.err.count("「現状維持」") == 2
+    assert result.err.count("次のどれかを書いてください") == 1
+    assert result.err.count("上と同じです") == 1
