@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 
 from mizuho_pdca.app.forms.mapping import KEYS
-from mizuho_pdca.app.forms.steps import CODES
+from mizuho_pdca.app.forms.steps import CODES, as_word
 from mizuho_pdca.app.input.words import understood
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.scheme import Coded, Scheme
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement
 from mizuho_pdca.domain.schema.shapes import Figure
-from mizuho_pdca.errors import Refused, UsageFault
+from mizuho_pdca.errors import Refused
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.text import cleaned
 
@@ -54,18 +53,19 @@ def check_known_figure(indicator: Indicator, before: Sequence[Actual], figure: F
 
 def _held(scheme: Scheme, entry: Known, key: str) -> str:
     """Return what an entry says, as it is compared with a table's text."""
-    text = getattr(entry, key) or ""
-    with suppress(UsageFault):
-        return _meant(scheme, key, text)
-    return str(text)
+    return as_word(cleaned(str(getattr(entry, key) or "")), _words(scheme, key))
 
 
 def _meant(scheme: Scheme, key: str, text: str) -> str:
     """Return what a text stands for: of the plan's words the code; raise ``UsageFault``."""
+    items = _words(scheme, key)
+    return understood(text, items, KEYS[key], CODES[key]).code if items and text else cleaned(text)
+
+
+def _words(scheme: Scheme, key: str) -> Sequence[Coded]:
     words: Mapping[str, Sequence[Coded]] = {
         "status": scheme.statuses,
         "rating": scheme.scale.ratings,
         "direction": scheme.directions,
     }
-    items = words.get(key, ())
-    return understood(text, items, KEYS[key], CODES[key]).code if items and text else cleaned(text)
+    return words.get(key, ())
