@@ -63,7 +63,9 @@ def year_parts(year: int, value: YearValue, called: str = "actual") -> Json:
         "partial": value.partial,
         "due": value.is_due,
         "provisional": value.provisional is not None,
+        "partly_provisional": value.provisional == "partly",
         "as_of": value.as_of,
+        "as_of_parts": value.dates,
     }
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from mizuho_pdca.domain.review.as_of import AsOf
+from mizuho_pdca.domain.review.review import review as reviewed
 from mizuho_pdca.domain.review.standing import standing
 from mizuho_pdca.domain.schema.faults import Fault, Problem
 from mizuho_pdca.language import translator
@@ -370,3 +371,15 @@ def test_the_overview_names_what_the_first_page_does(make_report):
     data = json.loads(review(make_report(), str))
     assert data["overview"]["better"] == ["1-1-1-1"]
     assert data["overview"]["worse"] == data["overview"]["behind"] == data["overview"]["open_opinions"] == []
+
+
+def test_figures_of_several_days_are_told_one_by_one_in_every_year(make_plan, make_ledger):
+    way = "kind: output, direction: increase, method: ratio, aggregate: sum, adopted: true"
+    visits = f"{{id: visits, name: 訪問件数, unit: 件, {way}}}"
+    made = make_plan(f'[{{id: "1", title: 方針, measures: [], indicators: [{visits}]}}]')
+    actual = "kind: actual, target: '1', values: {visits: 1}, date: 2024-05-01, fiscal_year: 2023"
+    ledger = make_ledger(f"id: a, {actual}, as_of: R5.9末", f"id: b, {actual}, as_of: R6.3末, provisional: true")
+    (shown,) = json.loads(review(reviewed(made, ledger, 2024), JA))["indicators"]
+    (year,) = [one for one in shown["history"] if one["fiscal_year"] == 2023]
+    assert (year["as_of"], year["as_of_parts"]) == (None, ["R5.9末", "R6.3末"])
+    assert (year["provisional"], year["partly_provisional"]) == (True, True)
