@@ -266,7 +266,7 @@ def missing(folder: Path) -> Iterator[str]:
     """Yield what the program imports, and what its packages require, that a portable folder lacks."""
     packages = folder / "python" / "Lib" / "site-packages"
     elsewhere = {*sys.stdlib_module_names, *_of_other_extras(packages)}
-    for module in sorted(_imports(packages / PROGRAM)):
+    for module in sorted(imports(packages / PROGRAM)):
         if module.partition(".")[0] not in elsewhere and not _is_there(packages, module):
             yield f"{module}: the program imports it, and no file of it is there"
     yield from _unmet(packages)
@@ -280,7 +280,7 @@ def _of_other_extras(packages: Path) -> Iterator[str]:
         yield from (one.name for one in asked if one.name not in always)
 
 
-def _imports(program: Path) -> set[str]:
+def imports(program: Path) -> set[str]:
     """Return the modules that the files of a package import, by their full names."""
     found = set()
     for path in program.rglob("*.py"):

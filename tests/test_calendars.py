@@ -213,10 +213,10 @@ def test_a_day_in_a_correction_is_counted_from_today(town, tmp_path):
     assert any("/2024-06-11-" in path for path in paths(tmp_path))
 
 
-def test_times_of_machines_elsewhere_stay_as_they_were_recorded(town, tmp_path):
+def test_times_are_told_in_the_plans_zone_wherever_the_machine_is(town, tmp_path):
     zone = timezone(timedelta(hours=-7))
     town()(datetime(2024, 6, 11, 17, 30, tzinfo=zone).isoformat(), "log", "訪問", "-m", "3社")
-    assert "recorded: 2024-06-11T17:30:00-07:00" in (tmp_path / paths(tmp_path)[0]).read_text(encoding="utf-8")
+    assert "recorded: 2024-06-12T09:30:00+09:00" in (tmp_path / paths(tmp_path)[0]).read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

@@ -1,14 +1,20 @@
 """The rules of the house that import-linter's contracts can't say; docs/architecture.md shows it on one page."""
 
 import ast
+import sys
 import tomllib
 from collections import Counter, defaultdict
+from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from mizuho_pdca.cli.form import FormGroup
 from mizuho_pdca.cli.main import Root
+from scripts.bundle import imports
 
 PACKAGE = Path(__file__).parents[1] / "mizuho_pdca"
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -81,3 +87,13 @@ def test_every_command_has_a_room_of_its_name_on_both_floors():
     rooms = {*map(Root.room_of, Root.listed), *map(FormGroup.room_of, FormGroup.listed)}
     assert rooms <= cli
     assert rooms - {"validate"} <= app  # validate loads and says: no use case stands between
+
+
+def test_every_package_that_is_imported_is_asked_for_by_name():
+    project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
+    names = {canonicalize_name(Requirement(line).name) for line in asked}
+    imported = {name.partition(".")[0] for name in imports(PACKAGE)} - {*sys.stdlib_module_names, PACKAGE.name}
+    packages = packages_distributions()
+    unasked = {name for name in imported if not names & set(map(canonicalize_name, packages.get(name, [name])))}
+    assert unasked == set()
