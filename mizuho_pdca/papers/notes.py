@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from mizuho_pdca.domain.figures.counting import BEST_RANKS
+from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import COMPLETED, ENDED, IMPLEMENTED, SET_ASIDE, Scheme
 from mizuho_pdca.domain.review.rated import counted_levels
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.ratings.columns import level_name, other_scales, scale_words
+from mizuho_pdca.papers.ratings.columns import level_name, other_scales, scales
 from mizuho_pdca.papers.words import (
     KINDS,
     day_label,
@@ -47,11 +48,11 @@ def subtitles(report: ReviewReport, t: Translate) -> Iterator[str]:
 
 def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
     """Yield what explains the signs and the rates of the papers."""
-    scheme = report.plan.scheme
+    scheme, rated = report.plan.scheme, _rated_years(report)
+    yield from scales(rated, t)
     if scheme.has_ratings:
-        yield t(N_("Ratings: {ratings}.")).format(ratings=scale_words(scheme.scale, t))
         yield from _bounds(report, t)
-    yield from other_scales(report.plan, t)
+    yield from other_scales(rated, t)
     if counted_levels(report) and not report.rates_initiatives:
         level = level_name(report.plan, counted_levels(report)[0], t)
         yield t(N_("The summary counts the ratings of this level: {level}.")).format(level=level)
@@ -76,6 +77,14 @@ def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
     yield from _judging(report, t)
     if any(not row.indicator.adopted for row in report.indicators):
         yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
+
+
+def _rated_years(report: ReviewReport) -> dict[int, Plan]:
+    """Return the plan of the year, and that of the year before as well where ratings of it are shown."""
+    said = [row.judgements for row in report.initiatives]
+    said += [*(row.judgements for row in report.rated), *(row.judgements for row in report.indicators)]
+    before = any(one.previous_rating is not None for judgements in said for one in judgements)
+    return ({report.year - 1: report.previous_plan} if before else {}) | {report.year: report.plan}
 
 
 def status_rates(report: ReviewReport, t: Translate) -> Iterator[str]:
