@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from mizuho_pdca.domain.figures.counting import BEST_RANKS
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import COMPLETED, ENDED, IMPLEMENTED, SET_ASIDE, Scheme
-from mizuho_pdca.domain.review.rated import counted_levels
+from mizuho_pdca.domain.review.rated import counted_levels, rated_levels
 from mizuho_pdca.domain.review.review import ReviewReport
-from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.ratings.columns import level_name, other_scales, scales
 from mizuho_pdca.papers.words import (
     KINDS,
@@ -53,6 +53,7 @@ def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
     if scheme.has_ratings:
         yield from _bounds(report, t)
     yield from other_scales(rated, t)
+    yield from _before(report, t)
     if counted_levels(report) and not report.rates_initiatives:
         level = level_name(report.plan, counted_levels(report)[0], t)
         yield t(N_("The summary counts the ratings of this level: {level}.")).format(level=level)
@@ -85,6 +86,17 @@ def _rated_years(report: ReviewReport) -> dict[int, Plan]:
     said += [*(row.judgements for row in report.rated), *(row.judgements for row in report.indicators)]
     before = any(one.previous_rating is not None for judgements in said for one in judgements)
     return ({report.year - 1: report.previous_plan} if before else {}) | {report.year: report.plan}
+
+
+def _before(report: ReviewReport, t: Translate) -> Iterator[str]:
+    """Yield of what last year's ratings are counted where something has ended or begun since."""
+    then, now, period = report.previous_plan, report.plan, report.plan.header.period
+    if rated_levels(report) and period.has_before(report.year) and then.places.keys() != now.places.keys():
+        words = N_(
+            "Beside the ratings of FY{year} those of FY{before} are counted of what is in force in FY{year}: "
+            "what has ended since is left out, and what one alone went on with counts by that one's rating."
+        )
+        yield message(words, year=report.year, before=report.year - 1).text(t)
 
 
 def status_rates(report: ReviewReport, t: Translate) -> Iterator[str]:

@@ -243,6 +243,40 @@ def test_what_last_years_ratings_meant_is_told_where_the_scale_was_revised_since
     assert next(legend(review(plan, make_ledger(told), 2023), str)) == RATINGS
 
 
+SINCE = (
+    "Beside the ratings of FY2024 those of FY2023 are counted of what is in force in FY2024: "
+    "what has ended since is left out, and what one alone went on with counts by that one's rating."
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "scheme", "is_told"),
+    [
+        ("", "", False),
+        ("until: 2023", "", True),
+        ("from: 2024", "", True),
+        ("until: 2024", "", False),
+        ("from: 2023", "", False),
+        ("until: 2023", "scale: {}", False),
+    ],
+)
+def test_of_what_last_years_ratings_are_counted_is_told_where_the_plan_changed(
+    make_plan, make_ledger, more, scheme, is_told
+):
+    plan = make_plan(
+        PLAN.format(indicators="").replace(
+            "title: 創業支援", f"title: 創業支援, {more}" if more else "title: 創業支援"
+        ),
+        scheme=scheme,
+    )
+    assert (SINCE in legend(review(plan, make_ledger(), 2024), str)) is is_told
+
+
+def test_the_first_year_of_a_plan_has_no_ratings_before_it(make_plan, make_ledger):
+    plan = make_plan(PLAN.format(indicators="").replace("title: 創業支援", "title: 創業支援, from: 2022"))
+    assert not any(line.startswith("Beside") for line in legend(review(plan, make_ledger(), 2022), str))
+
+
 def test_what_another_evaluators_ratings_meant_last_year_is_told_as_well(make_plan, make_ledger):
     old, new = "{ranks: [{code: 甲, name: よい}, {code: 乙, name: もう少し}]}", "{ranks: [{code: 甲, name: 妥当}]}"
     mine = "{code: self, name: 自己評価}, {code: council, name: 外部評価, scale: "
