@@ -91,7 +91,8 @@ def counted(plan: Plan, codes: Iterable[str | None]) -> tuple[int, ...]:
 
 def bar_cell(labels: Sequence[str], counts: Sequence[int]) -> Cell:
     """Return a cell with the counts under each of the labels, which are drawn as a bar."""
-    text = " ".join(f"{label}{count}" for label, count in zip(labels, counts, strict=True) if count)
+    form = "{}({})" if any(label[-1].isdecimal() for label in labels) else "{}{}"  # rated 3 and two of them are not 32
+    text = " ".join(form.format(label, count) for label, count in zip(labels, counts, strict=True) if count)
     return Cell(text or NONE, tuple(map(Decimal, counts)))
 
 
