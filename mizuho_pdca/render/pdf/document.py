@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.paper import with_counts
 from mizuho_pdca.render import charts
 from mizuho_pdca.render.layout import wrap
 from mizuho_pdca.render.pdf.columns import (
@@ -141,7 +142,6 @@ class _Press:
             "columns": [
                 {
                     **column._asdict(),
-                    "bars": [self.text(name) for name in paper.columns[at].bars],
                     "shades": [paper.columns[at].shade(name) for name in paper.columns[at].bars],
                 }
                 for at, column in enumerate(columns)
@@ -150,9 +150,11 @@ class _Press:
                 [
                     {
                         **self.cell(cell, _ACROSS / 2),
-                        "counts": [int(number or 0) for number in cell.numbers] if column.bars else [],
+                        "counts": counts,
+                        "bars": list(map(self.text, with_counts(column.bars, counts))),
                     }
                     for column, cell in zip(paper.columns, row, strict=True)
+                    for counts in ([int(number or 0) for number in cell.numbers] if column.bars else [],)
                 ]
                 for row in paper.rows
             ],
