@@ -75,9 +75,13 @@ class _Listing:
 
     def items(self) -> Iterator[Data]:
         groups = list(self.paper.groups)
+        again: object = False
         for position, row in enumerate(self.paper.rows):
             yield from self.headed([group for group in groups if group.start == position])
-            yield {**self.row(row), "anchor": self.paper.anchors[position] if self.paper.anchors else ""}
+            drawn = self.row(row)
+            ends = bool(again) and not drawn["again"]
+            again = drawn["again"]
+            yield {**drawn, "ends": ends, "anchor": self.paper.anchors[position] if self.paper.anchors else ""}
 
     def headed(self, groups: Sequence[Heading]) -> Iterator[Data]:
         """Yield the headings before a row: the top of the plan by itself, what is below it in one line."""

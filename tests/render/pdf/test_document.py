@@ -539,3 +539,16 @@ def test_papers_without_a_legend_have_no_heading_for_one():
     japanese = translator("ja")
     assert "凡例" not in text_of(pdf(Papers("題", (), None, (paper,), ()), japanese))
     assert "凡例" in text_of(pdf(Papers("題", (), None, (paper,), ("注",)), japanese))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("noted", [(0,), (0, 7, 30), tuple(range(0, 120, 3))])
+def test_no_row_or_heading_comes_again_above_others(noted):
+    columns = (Column("番号", 8), Column("指標", 20), Column("備考", 20, across=True))
+    rows = tuple((Cell(f"{n}番"), Cell("題"), Cell("註" if n in noted else "")) for n in range(120))
+    groups = (Heading(0, 0, "はじめ"), Heading(0, 40, "つぎ" + "長" * 150), Heading(1, 41, "なか"), Heading(1, 42, "あと" + "長" * 150))
+    paper = Paper("indicators", "表", columns, rows, keys=2, groups=groups)
+    text = text_of(pdf(Papers("文", (), None, (paper,), ()), JA))
+    assert all(len(re.findall(rf"(?<!\d){n}番", text)) == 1 for n in range(120))
+    assert text.count("はじめ") == 2  # the rows below it end on the second page
+    assert (text.count("つぎ"), text.count("なか"), text.count("あと")) == (1, 1, 1)
