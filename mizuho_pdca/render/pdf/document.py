@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from itertools import repeat
 from typing import TYPE_CHECKING
@@ -181,6 +182,12 @@ class _Press:
             return {**listing(paper, self.room, self.text, self.cell), "also": also}
         columns = fitted(list(columns_of(paper, paper.stacks, self.text)), self.room)
         room = list(room_of(columns, self.room))
+        wide = (stack for stack, column in zip(paper.stacks, columns, strict=True) if column.fixed is None)
+        texts = {at for stack in wide for at in stack if at >= paper.keys}
+        if texts and any(self.is_long(paper, row, room) for row in paper.rows):
+            # What goes on on the next page stands below its row there, which comes again as a heading.
+            told = (replace(one, across=at in texts) for at, one in enumerate(paper.columns))
+            return {**listing(replace(paper, columns=tuple(told)), self.room, self.text, self.cell), "also": also}
         return {
             "kind": "table",
             "also": also,
@@ -194,13 +201,17 @@ class _Press:
             ],
         }
 
-    def row(self, paper: Paper, row: Sequence[Cell], columns: Sequence[Printed], room: Sequence[float]) -> Data:
+    def is_long(self, paper: Paper, row: Sequence[Cell], room: Sequence[float]) -> bool:
+        """Return whether a row may be cut between two pages."""
         lines = (
             sum(lines_of(row[position].text, width) for position in stack)
             for stack, width in zip(paper.stacks, room, strict=True)
         )
+        return max(lines) > LONG
+
+    def row(self, paper: Paper, row: Sequence[Cell], columns: Sequence[Printed], room: Sequence[float]) -> Data:
         return {
-            "long": max(lines) > LONG,
+            "long": self.is_long(paper, row, room),
             "cells": [
                 [self.cell(row[position], width, column) for position in stack]
                 for stack, width, column in zip(paper.stacks, room, columns, strict=True)
