@@ -367,7 +367,7 @@ def recorded_for(plan: Plan, place: Place) -> tuple[Place, list[Message]]:
             original=original.number,
         )
         return original, [note]
-    if not any(place.id in {step.id for step in one.lineage} for one in plan.initiatives if one is not place):
+    if place.id not in plan.above_initiatives:
         return place, []
     note = message(
         N_("recorded for {number} as a whole; it does not count as the report of an initiative below it"),

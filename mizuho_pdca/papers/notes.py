@@ -139,15 +139,15 @@ def _judging(report: ReviewReport, t: Translate) -> Iterator[str]:
 
 def _bounds(report: ReviewReport, t: Translate) -> Iterator[str]:
     """Yield from which rate on an indicator suggests which rank, where the plan says so and has indicators."""
-    ranks = report.plan.scheme.scale.ranks
-    if not report.indicators or all(rank.at_least is None for rank in ranks):
+    scale = report.plan.scheme.scale
+    if not report.indicators or not scale.has_bands:
         return
     from_on, below = t(N_("{rank} from {percent}%")), t(N_("{rank} below"))
     told = (
         below.format(rank=rank.code)
         if rank.at_least is None
         else from_on.format(rank=rank.code, percent=print_number(rank.at_least))
-        for rank in ranks
+        for rank in scale.ranks
     )
     yield t(N_("Ranks that a rate of achievement suggests: {ranks}.")).format(ranks=t(N_(", ")).join(told))
 

@@ -116,7 +116,7 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
     returned = read_returned(book, stamp, desk.plan, PERSON_AT, OFFICE_AT)
     office = returned.department if stamp.purpose == "year" else None
     by = file.by or "　".join(filter(None, (office, returned.person))) or None
-    read = FormReading(desk, known.ledger, stamp.year, by, t, file.over)
+    read = FormReading(desk, known.ledger, stamp.year, by, t, file.over, book.digest)
     steps = _steps(read, returned)
     at_desk = desk.reading(FileOrigin("form", book.digest), known)
     receipts, faults = made(at_desk, steps.steps)
