@@ -123,6 +123,10 @@ def _through(what: str, given: Mapping[int, Scale], years: int, t: Translate) ->
 # -- columns of several papers ----------------------------------------------------------------
 
 
+OF_EVALUATORS = ("rating", "said")
+"""Columns that each evaluator has; behind these words stands whose they are, unless they are the first one's."""
+
+
 @dataclass(frozen=True)
 class Voice(Generic[R]):
     """What one evaluator says of the rows of a paper; ``name`` is empty where there is only one.
