@@ -10,6 +10,7 @@ from mizuho_pdca.app.input.words import understood
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.scheme import Coded, Scheme
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement
+from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.errors import Refused
 from mizuho_pdca.message import N_, message
@@ -49,6 +50,14 @@ def check_known_figure(indicator: Indicator, before: Sequence[Actual], figure: F
     held = [indicator.read(one.values[indicator.id]) for one in before]
     if indicator.read(figure) not in (*held, total):
         raise RecordedOtherwise(["value"], before[-1])
+
+
+def check_known_text(ledger: Ledger, entries: Sequence[Entry], text: str) -> None:
+    """Raise ``RecordedOtherwise`` where a table has brought a text already that was corrected since."""
+    for entry in entries:
+        forms = (one for one in ledger.forms_of(entry) if isinstance(one, Activity) and one.via == "import")
+        if any(one.summary.strip() == text for one in forms):
+            raise RecordedOtherwise(["summary"], entry)
 
 
 def _held(scheme: Scheme, entry: Known, key: str) -> str:

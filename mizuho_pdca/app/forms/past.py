@@ -12,7 +12,7 @@ from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import Receipt
 from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.forms.cells import CellFault
-from mizuho_pdca.app.forms.known import RecordedOtherwise, check_known, check_known_figure
+from mizuho_pdca.app.forms.known import RecordedOtherwise, check_known, check_known_figure, check_known_text
 from mizuho_pdca.app.forms.mapping import ANSWERS, PLACES, ColumnMap
 from mizuho_pdca.app.forms.reading import made
 from mizuho_pdca.app.forms.steps import CODES, FormStep, last_evaluation, stand_in
@@ -307,6 +307,7 @@ class PastReading:
             check_known(self.desk.plan.scheme_at(self.year), before, given)
             yield "same"
             return
+        check_known_text(self.known.ledger, entries, cleaned(text))
         day = self._day.isoformat()
         yield lambda desk: log(desk, place.id, text, status=status, day=day, by=by)
 

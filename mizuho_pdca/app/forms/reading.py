@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mizuho_pdca.app.desk import Desk, FileOrigin
-from mizuho_pdca.app.entry import EntryFault, Receipt, check_open
+from mizuho_pdca.app.entry import Receipt, check_open
+from mizuho_pdca.app.entry_fault import EntryFault
 from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.figures import figure_steps
 from mizuho_pdca.app.forms.meeting import council_steps, meeting_day, opinion_steps
@@ -115,7 +116,7 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
     returned = read_returned(book, stamp, desk.plan, PERSON_AT, OFFICE_AT)
     office = returned.department if stamp.purpose == "year" else None
     by = file.by or "　".join(filter(None, (office, returned.person))) or None
-    read = FormReading(desk, known.ledger, stamp.year, by, t, file.over)
+    read = FormReading(desk, known.ledger, stamp.year, by, t, file.over, book.digest)
     steps = _steps(read, returned)
     at_desk = desk.reading(FileOrigin("form", book.digest), known)
     receipts, faults = made(at_desk, steps.steps)

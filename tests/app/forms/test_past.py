@@ -4,7 +4,9 @@
 import openpyxl  # type: ignore[import-untyped] # it comes without types
 import pytest
 
+from mizuho_pdca.app.entry import Correction
 from mizuho_pdca.app.import_ import column_map, import_, keep_map, open_table
+from mizuho_pdca.app.log import log
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.language import translator
 from tests.app.forms.conftest import in_force
@@ -494,3 +496,14 @@ def test_beside_what_a_row_lacks_what_it_says_is_checked_too(heads, row, wanted,
     for words in wanted:
         assert any(words in one for one in faults(done)), (words, faults(done))
     assert written() == []
+
+
+def test_a_text_that_was_corrected_since_is_not_carried_over_beside_its_correction(carry, desk, written):
+    carry({"R5": [HEADS, VISITS]})
+    (first,) = by_kind(desk, "activity")
+    log(desk, None, "45社を訪問した。", by="課長", correction=Correction(first.id, "見直し"))
+    before = written()
+    _, done = carry({"R5": [HEADS, VISITS, TALKS]})
+    (said,) = faults(done)
+    assert "「R5」C2: この年度については、課長が別の内容を記録しています" in said
+    assert written() == before
