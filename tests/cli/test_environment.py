@@ -267,3 +267,17 @@ def test_a_name_that_the_system_can_not_write_is_named(run, workspace):
     assert (code, "it writes names in ascii" in err) == (4, True), err
     assert [path.name for path in workspace.iterdir()] == ["plan"]
     assert run("packet", "2025", "-o", "papers", **{**plain, "LC_ALL": "C.UTF-8"})[0] == 0
+
+
+@pytest.mark.parametrize("command", ["status", "validate", "doctor", "review 2025", "list"])
+def test_a_git_that_the_system_does_not_let_run_stops_nothing_but_the_history(run, repository, tmp_path, command):
+    program = tmp_path / "programs" / "git"
+    program.parent.mkdir()
+    program.write_bytes(b"no program")
+    program.chmod(0o755)
+    assert run(*LOG, PATH=str(program.parent))[0] == 0
+    assert run(*command.split(), PATH=str(program.parent))[0] == 0
+    for needs in ("history", "commit"):
+        code, _, err = run(needs, PATH=str(program.parent))
+        assert (code, "git could not be run" in err) == (4, True), err
+    assert len([*repository.glob("records/*/*/*.yaml")]) == 1

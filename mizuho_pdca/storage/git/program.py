@@ -20,7 +20,7 @@ from pathlib import Path
 
 from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS, is_data
 from mizuho_pdca.domain.review.as_of import AsOf
-from mizuho_pdca.errors import EnvironmentFault, os_reason
+from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.git.batch import Batch, lost_object
 from mizuho_pdca.storage.git.refusals import (
@@ -132,14 +132,8 @@ class Git:
         try:
             words = (*options, *self._without_filters, *arguments)
             return self._run(*words, text=text, more=more, seconds=seconds, errors=errors)
-        except FileNotFoundError as exc:
-            raise no_program() from exc
         except OSError as exc:
-            raise EnvironmentFault(
-                N_("git could not be run: {reason}"),
-                reason=os_reason(exc),
-                remedy=message(N_("Install git, or go on without it: everything but the audit trail works.")),
-            ) from exc
+            raise no_program(exc) from exc
         except subprocess.CalledProcessError as exc:
             reason = (exc.stderr or exc.stdout or "").strip()
             raise EnvironmentFault(
@@ -220,8 +214,8 @@ class Git:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
-        except FileNotFoundError as exc:
-            raise no_program() from exc
+        except OSError as exc:
+            raise no_program(exc) from exc
         batch = Batch(process)
         timer = threading.Timer(SECONDS_OF_HISTORY, batch.stop_late)
         timer.daemon = True
@@ -255,8 +249,8 @@ class Git:
         """
         try:
             return self._run(*_SAFE, "rev-parse", "--show-prefix").rstrip("\n")
-        except FileNotFoundError as exc:
-            raise no_program() from exc
+        except OSError as exc:
+            raise no_program(exc) from exc
         except subprocess.CalledProcessError as exc:
             raise no_repository(self.folder, exc.stderr.strip()) from exc
         except subprocess.TimeoutExpired as exc:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from mizuho_pdca.errors import EnvironmentFault
+from mizuho_pdca.errors import EnvironmentFault, os_reason
 from mizuho_pdca.message import N_, Message, message
 
 _BROKEN_INDEX = re.compile("index file (?:smaller|corrupt)|bad index file")
@@ -21,12 +21,12 @@ class UnusableRepository(EnvironmentFault):
     """A folder is under git, and git refuses to work there."""
 
 
-def no_program() -> EnvironmentFault:
-    """Return what to say where there is no git."""
-    return EnvironmentFault(
-        N_("the program git was not found"),
-        remedy=message(N_("Install git, or go on without it: everything but the audit trail works.")),
-    )
+def no_program(exc: OSError) -> EnvironmentFault:
+    """Return what to say where there is no git, or none that the system lets run."""
+    remedy = message(N_("Install git, or go on without it: everything but the audit trail works."))
+    if isinstance(exc, FileNotFoundError):
+        return EnvironmentFault(N_("the program git was not found"), remedy=remedy)
+    return EnvironmentFault(N_("git could not be run: {reason}"), reason=os_reason(exc), remedy=remedy)
 
 
 def _git_files(folder: Path) -> Iterator[Path]:
