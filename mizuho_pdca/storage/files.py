@@ -97,6 +97,8 @@ def create(path: Path, data: bytes, *, replace: bool = False) -> None:
     """
     temporary = _beside(path)
     try:
+        if replace:
+            _check_no_device(path)
         _make_folder(path.parent)
         _write(temporary, data)
         if replace:
@@ -111,6 +113,16 @@ def create(path: Path, data: bytes, *, replace: bool = False) -> None:
     finally:
         with suppress(OSError):
             os.unlink(temporary)
+
+
+def _check_no_device(path: Path) -> None:
+    """Raise ``OSError`` where a device or a pipe would be replaced, also behind a link: others rely on it."""
+    try:
+        found = os.stat(path).st_mode
+    except OSError:
+        return
+    if not (S_ISREG(found) or S_ISDIR(found)):
+        raise _not_ordinary(str(path))
 
 
 def _replace(temporary: Path, path: Path) -> None:
@@ -291,6 +303,7 @@ def _each(work: Callable[[Path], None], paths: Iterable[Path]) -> tuple[Path, OS
 def move(source: Path, path: Path) -> None:
     """Put a finished file in its place, over what is there; raise ``EnvironmentFault`` if the disk refuses."""
     try:
+        _check_no_device(path)
         _make_folder(path.parent)
         _replace(source, path)
         sync_folder(path.parent)

@@ -610,3 +610,20 @@ def test_a_device_without_end_is_too_large_and_a_pipe_is_read_to_its_end_or_empt
     assert read_named(Path(f"/dev/fd/{source}"), 5) == b"later"
     writer.join()
     os.close(source)
+
+
+@unix_only
+@pytest.mark.parametrize("kind", ["pipe", "link to a device"])
+def test_a_device_or_a_pipe_is_never_replaced(tmp_path, kind):
+    path, other = tmp_path / "a", tmp_path / "b"
+    other.write_bytes(b"b")
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(os.devnull)
+    for attempt in (lambda: create(path, b"x", replace=True), lambda: move(other, path)):
+        with pytest.raises(EnvironmentFault) as caught:
+            attempt()
+        assert "a could not be written: it is no ordinary file" in caught.value.text(str)
+    assert not path.is_file()
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a", "b"]

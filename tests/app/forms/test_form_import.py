@@ -530,6 +530,10 @@ def test_a_list_that_can_not_be_read_is_told(desk, town):
     (town / "forms" / "2024.yaml").write_text("schema: [", encoding="utf-8")
     with pytest.raises(EnvironmentFault):
         read_list(desk, 2024)
+    (town / "forms" / "2024.yaml").unlink()
+    (town / "forms" / "2024.yaml").symlink_to("nowhere")
+    with pytest.raises(EnvironmentFault, match="can't be read"):
+        read_list(desk, 2024)
 
 
 def test_where_the_list_can_not_be_read_nothing_is_recorded(form, take, town, written):
