@@ -271,6 +271,9 @@ def _moved(report: ReviewReport, t: Translate) -> Paper:
     others = [f"{_called(one, t)}（{_change(report, one)}）" for one in lowest(report)[_room(report, _MOST_REASONS) :]]
     better = [_called(one, t) for one in moved(report, "up")]
     unrated = [_named(row.place, t) for row in report.rated if row.is_due]
+    is_expected = report.plan.scheme.expects("initiative") and not report.is_running
+    originals = (row for row in report.initiatives if not row.is_relisting and is_expected)
+    unrated += [f"{row.place.number} {row.title}" for row in originals if row.state.reported and not row.state.rating]
     due = [f"{row.place.number} {row.title}" for row in report.initiatives if not row.is_relisting and row.state.is_due]
     due += [print_indicator(row.indicator, t) for row in _unvalued(report)]
     groups = [

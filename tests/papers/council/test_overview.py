@@ -286,6 +286,25 @@ def test_the_lists_name_what_is_rated_and_what_still_waits_for_a_rating(rated_ab
     assert texts(blocks(rated_above())["moved"])[0] == ["Not rated (3)", "the plan as a whole, 1-1 経営, 2-1 再掲"]
 
 
+@pytest.mark.parametrize(
+    ("rate", "last", "named"),
+    [
+        ("rate: [initiative]", "2025-05-01", ["Not rated (1)", "1-1①-1 企業訪問"]),
+        ("rate: [initiative, measure]", "2025-05-01", ["Not rated (3)", "1-1 経営, 2-1 再掲, 1-1①-1 企業訪問"]),
+        ("rate: [measure]", "2025-05-01", ["Not rated (2)", "1-1 経営, 2-1 再掲"]),
+        # Nobody rates an initiative before the year is over.
+        ("rate: [initiative]", "2025-03-01", ["Not reported (1)", "1-1①-3 講座"]),
+    ],
+)
+def test_an_initiative_that_is_reported_and_not_rated_is_named(make_plan, make_ledger, rate, last, named):
+    entries = (
+        "id: a, status: done, recorded: 2024-07-01T09:00:00+09:00",
+        f"id: b, kind: evaluation, target: 1-1-1-2, date: {last}, rating: B, recorded: {last}T09:00:00+09:00",
+    )
+    found = blocks(review(make_plan(POLICIES, scheme=rate), make_ledger(*entries), 2024))
+    assert texts(found["moved"])[0] == named
+
+
 def test_of_many_that_are_behind_the_others_are_named_whatever_they_are(make_plan, make_ledger):
     listed = ", ".join(f"{{id: 1-1-1-{n}, title: 取組{n}}}" for n in range(1, 8))
     plan = make_plan(
