@@ -155,9 +155,13 @@ class _Comparison:
     def cells(self, anchor: str, was: _PaperRow, now: _PaperRow) -> Iterator[Erratum]:
         nothing = Cell("")
         for key in _merged([*was.cells], [*now.cells]):
-            before, after = was.cells.get(key, nothing).text, now.cells.get(key, nothing).text
-            if before != after:
-                yield self.correction(now, anchor, now.columns.get(key, was.columns.get(key)), before, after)
+            before, after = was.cells.get(key, nothing), now.cells.get(key, nothing)
+            column = now.columns.get(key, was.columns.get(key))
+            # Columns of ratings come and go with the scale, others with what they hold: such say the same as empty ones.
+            comes_and_goes = (key not in was.cells or key not in now.cells) and not key.startswith("rating.")
+            is_nothing = comes_and_goes and all(map(_is_empty, (before, after)))
+            if before.text != after.text and not is_nothing:
+                yield self.correction(now, anchor, column, before.text, after.text)
 
     def correction(
         self, row: _PaperRow, anchor: str, column: Column | None, before: str | None, after: str | None
@@ -328,6 +332,10 @@ def _rows(paper: Paper | None) -> dict[str, _PaperRow]:
         anchor: _PaperRow(paper, subject, columns, dict(zip(columns, row, strict=True)))
         for anchor, subject, row in zip(paper.anchors, paper.subjects or paper.anchors, paper.rows, strict=True)
     }
+
+
+def _is_empty(cell: Cell) -> bool:
+    return cell.is_blank or cell.text == "0"
 
 
 def _merged(old: Sequence[str], new: Sequence[str]) -> list[str]:
