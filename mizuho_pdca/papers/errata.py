@@ -157,7 +157,7 @@ class _Comparison:
         for key in _merged([*was.cells], [*now.cells]):
             before, after = was.cells.get(key, nothing), now.cells.get(key, nothing)
             column = now.columns.get(key, was.columns.get(key))
-            # Columns of ratings come and go with the scale, others with what they hold: such say the same as empty ones.
+            # Columns of ratings come and go with the scale, others with what they hold: there none is an empty one.
             comes_and_goes = (key not in was.cells or key not in now.cells) and not key.startswith("rating.")
             is_nothing = comes_and_goes and all(map(_is_empty, (before, after)))
             if before.text != after.text and not is_nothing:

@@ -41,6 +41,10 @@ _PADDING = 2.2
 _SHORT = 6
 """A heading of this width is not broken, in the same."""
 
+_FIGURE = re.compile("[!-~△]+")
+_WIDE = 140
+"""Half-width characters that a window surely has beside each other."""
+
 _MARK = 5
 """What the link to its own row adds to a column, in the same."""
 
@@ -184,6 +188,11 @@ class _PaperView:
             if column.choices and self.paper.rows
         }
 
+    @property
+    def is_wide(self) -> bool:
+        """Return whether figures that do not break may take more room than a window has."""
+        return sum(_tight(self.paper, group) for group in self.paper.stacks) > _WIDE
+
 
 @dataclass(frozen=True)
 class _Figure:
@@ -307,6 +316,18 @@ def _rules(place: int, paper: Paper) -> Iterator[str]:
     yield f".grid-{place} {{ --least: {whole * _HALF_WIDTH:.1f}em }}\n"
     for number, width in enumerate(widths, 1):
         yield f".grid-{place} col:nth-child({number}) {{ width: {width * 100 / whole:.2f}% }}\n"
+
+
+def _tight(paper: Paper, group: Sequence[int]) -> float:
+    """Return the room that a column takes when its words break and its figures do not."""
+    figures = (
+        run
+        for position in group
+        if paper.columns[position].number
+        for row in paper.rows
+        for run in _FIGURE.findall(row[position].text)
+    )
+    return max(map(len, figures), default=_SHORT) + _PADDING
 
 
 def _width(paper: Paper, group: Sequence[int]) -> float:
