@@ -130,6 +130,11 @@ class Column:
         return tuple((name, int(count)) for name, count in counts if count)
 
 
+def named_count(name: str, count: int) -> str:
+    """Return a count behind what it counts: A2; a rank that ends in a digit is kept apart from it: 5:2."""
+    return f"{name}{':' if name[-1:].isdigit() else ''}{count}"
+
+
 @dataclass(frozen=True)
 class Heading:
     """A part of the plan that heads the rows from ``start`` on, with what is said of it as a whole."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.paper import named_count
 from mizuho_pdca.render import charts
 from mizuho_pdca.render.layout import wrap
 from mizuho_pdca.render.pdf.columns import (
@@ -142,7 +143,6 @@ class _Press:
             "columns": [
                 {
                     **column._asdict(),
-                    "bars": [self.text(name) for name in paper.columns[at].bars],
                     "shades": [paper.columns[at].shade(name) for name in paper.columns[at].bars],
                 }
                 for at, column in enumerate(columns)
@@ -152,6 +152,10 @@ class _Press:
                     {
                         **self.cell(cell, _ACROSS / 2),
                         "counts": [int(number or 0) for number in cell.numbers] if column.bars else [],
+                        "named": [
+                            self.text(named_count(name, int(number or 0)))
+                            for name, number in zip(column.bars, cell.numbers, strict=False)
+                        ],
                     }
                     for column, cell in zip(paper.columns, row, strict=True)
                 ]

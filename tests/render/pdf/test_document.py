@@ -534,6 +534,15 @@ def test_an_address_stays_whole_where_its_column_takes_it_and_breaks_where_not(t
     assert address in squeezed(on_narrow)
 
 
+@pytest.mark.parametrize("length", range(20, 32))
+def test_no_line_of_the_cover_s_title_ends_within_a_year(length):
+    front = Papers("", ("副題",), None, (Paper("agenda", "次第", (Column("議題", 20),), ((Cell("開会"),),)),), ())
+    whole = Papers("計" * length + " 令和7年度（2025年度）実績", (), None, (), (), front=front)
+    text = read(pdf(whole, JA)).pages[0].extract_text()
+    # Above the page and as its title.
+    assert len(re.findall("令和 ?7 ?年度", text)) == len(re.findall("（2025 ?年度）", text)) == 2, text
+
+
 @pytest.mark.parametrize("signs", [400, 4_000])
 def test_what_a_row_is_about_stands_on_every_page_on_which_it_goes_on(signs):
     columns = (Column("会議", 12), Column("対象", 8), Column("意見", 40), Column("対応状況", 8), Column("対応", 40))
