@@ -29,7 +29,9 @@ def reckoned(make_indicator):
     return reckon
 
 
-BOTH, NOTHING = ("千円", "100", "40", {}), ("千円", None, None, {})
+Row = tuple[str, object, object, dict[str, object]]
+BOTH: Row = ("千円", "100", "40", {})
+NOTHING: Row = ("千円", None, None, {})
 
 
 @pytest.mark.parametrize(
