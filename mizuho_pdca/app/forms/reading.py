@@ -12,7 +12,15 @@ from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.figures import figure_steps
 from mizuho_pdca.app.forms.meeting import council_steps, meeting_day, opinion_steps
 from mizuho_pdca.app.forms.replies import reply_step
-from mizuho_pdca.app.forms.returned import AnsweredRow, Returned, filled, read_returned, rows_of, unknown_row
+from mizuho_pdca.app.forms.returned import (
+    AnsweredRow,
+    Returned,
+    filled,
+    read_returned,
+    relisted_row,
+    rows_of,
+    unknown_row,
+)
 from mizuho_pdca.app.forms.stamp import read_stamp
 from mizuho_pdca.app.forms.steps import (
     FormReading,
@@ -154,7 +162,9 @@ def _steps(read: FormReading, returned: Returned) -> Steps:
         if place is None or not place.is_initiative:
             result.faults.append(unknown_row(row))
             continue
-        place = plan.original(place)
+        if plan.original(place) is not place:
+            result.faults += relisted_row(row, place, plan.original(place))
+            continue
         activity_step(read, row, place, result)
         evaluation_step(read, row, Rated(place.id, place=place), RatedBy(), result)
         improvement_step(read, row, place, result)
@@ -254,7 +264,7 @@ def _department(plan: Plan, row: AnsweredRow) -> str | None:
 
 def _plan_changes(plan: Plan, returned: Returned) -> Iterator[Message]:
     """Yield what the plan calls otherwise since the form went out."""
-    for row in rows_of(returned, ANSWERS):
+    for row in returned.rows:
         place = plan.places.get(row.id)
         before = None if row.handed is None else row.handed.given.get("title")
         if place is not None and before is not None and plan.title(place) != before:

@@ -13,7 +13,7 @@ from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt
 from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.forms.cells import CellFault
-from mizuho_pdca.app.forms.returned import AnsweredRow, Returned, unknown_row
+from mizuho_pdca.app.forms.returned import AnsweredRow, Returned, relisted_row, unknown_row
 from mizuho_pdca.app.improve import improve
 from mizuho_pdca.app.input.rated import Rated
 from mizuho_pdca.app.input.words import understood
@@ -247,6 +247,8 @@ def rating_steps(read: FormReading, rows: Iterable[AnsweredRow], by: RatedBy, re
         place = read.desk.plan.places.get(row.id)
         if place is None and row.id != WHOLE_PLAN:
             result.faults.append(unknown_row(row))
+        elif place is not None and read.desk.plan.original(place) is not place:
+            result.faults += relisted_row(row, place, read.desk.plan.original(place))
         else:
             evaluation_step(read, row, Rated(row.id, place=place), by, result)
 

@@ -24,7 +24,7 @@ _NUMBER = r"[-+]?([0-9][0-9,]*\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?"
 _GROUPED = r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
 _WITH_UNIT = r"(?P<figure>[0-9][0-9,.]*)\s*(?P<unit>[^0-9\s]+)"
 _NAMED = r"(?P<name>.*?[^=:\s])\s*(?:[=:]|\s(?=[-+△▲−]?[0-9.]))\s*(?P<value>.+)"
-_COUNTED = (
+COUNTED = (
     "件|回|人|名|社|者|店|店舗|戸|世帯|団体|組|校|園|台|本|冊|枚|部|個|棟|室|品|品目|種|種類|点|[箇かカヶヵケ]所|口|票|通|便|泊|頭|軒|隻"
     "|事業|事業所|事業者|企業|施設|会社|地区|区画|講座|拠点|ブース|路線|機関|組織|商品|製品"
 )
@@ -84,7 +84,7 @@ def check_count(indicator: Indicator, figure: Figure, remedy: Message = _COUNT_R
     Less than nothing, or a part of a thing, is a slip unless the indicator's baseline, targets,
     decimals or way of making a year's value show that it can be so.
     """
-    if not isinstance(figure, Decimal) or not re.fullmatch(_COUNTED, folded(indicator.unit or "")):
+    if not isinstance(figure, Decimal) or not re.fullmatch(COUNTED, folded(indicator.unit or "")):
         return figure
     known = [value for value in _given(indicator) if isinstance(value, Decimal | Fraction)]
     around_nothing = indicator.tolerance is not None and any(value < indicator.tolerance for value in known)
@@ -160,7 +160,7 @@ def typed_figure(indicator: Indicator, text: str) -> Figure:
     """
     figure = _figure(indicator, text)
     other = re.fullmatch(_WITH_UNIT, figure) if isinstance(figure, str) and indicator.method != "done" else None
-    if other is None or not indicator.unit or not re.fullmatch(_COUNTED, other["unit"]):
+    if other is None or not indicator.unit or not re.fullmatch(COUNTED, other["unit"]):
         return figure
     raise UsageFault(
         N_('"{value}": {indicator} is counted in {unit}'),
@@ -196,7 +196,7 @@ def _resized(unit: str, plain: str) -> Decimal | None:
     if typed is None or asked is None:
         return None
     of = typed["of"] or (_YEN if typed["yen"] else "")
-    is_sized = typed["parts"][-1] in _SIZE and re.fullmatch(f"{_YEN}|{_COUNTED}", asked["of"])
+    is_sized = typed["parts"][-1] in _SIZE and re.fullmatch(f"{_YEN}|{COUNTED}", asked["of"])
     if of != asked["of"] and (of or not is_sized):
         return None
     total, below = Fraction(0), None

@@ -173,3 +173,60 @@ def test_what_was_taken_back_since_is_recorded_again_only_where_that_is_asked_fo
     (receipt,) = take(form, {ANSWERS: {ROW: answer}}, over=True).receipts
     assert receipt.entry.kind == kind
     assert getattr(receipt.entry, "rating" if kind == "evaluation" else "direction") in ("B", "継続")
+
+
+# -- what became of the plan ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def replan(town):
+    """Change the plan's text."""
+
+    def replanned(before, after):
+        plan = town / "plan" / "measures.yaml"
+        text = plan.read_text(encoding="utf-8")
+        assert text.count(before) == 1
+        plan.write_text(text.replace(before, after), encoding="utf-8")
+
+    return replanned
+
+
+RELISTED = ("{id: 1-1-1-3, title: 相談, department: 産業課}", "{id: 1-1-1-3, relisted_from: 1-1-1-1}")
+
+
+def test_answers_on_what_is_listed_again_since_are_not_put_to_another_initiative(form, take, replan, written, faults):
+    replan(*RELISTED)
+    both = {ROW: FULL, "1-1-1-3": FULL | {"評価": "D 遅れ"}}
+    (said,) = faults(take(form, {ANSWERS: both}))
+    assert "1-1①-3 は、今の計画では 1-1①-1 の再掲です" in said
+    assert written() == []
+    assert len(take(form, {ANSWERS: {ROW: FULL}}).receipts) == 3
+
+
+def test_the_council_does_not_rate_what_is_listed_again_since(send, take, replan, faults):
+    replan("scheme:\n", "scheme:\n  evaluators: [{code: self, name: 自己評価}, {code: council, name: 外部評価}]\n")
+    data = send(council=True)[0].data
+    replan(*RELISTED)
+    book = opened(data)
+    book.worksheets[0].cell(OFFICE_AT[0] + 1, OFFICE_AT[1] + 1).value = "2025/5/28"
+    cell(book, "評価", "1-1-1-3", "評価（外部評価）").value = "B"
+    (said,) = faults(take(saved(book)))
+    assert "1-1①-3 は、今の計画では 1-1①-1 の再掲です" in said
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("visits", "unit: 件", "unit: 千件", "票では件、今は千件"),
+        ("visits", "name: 訪問件数, unit: 件", "name: 訪問件数", "票では件、今は単位なし"),
+        ("visits", "aggregate: sum", "aggregate: cumulative", "票では件、今は件（計画開始からの累計）"),
+        ("firms", "aggregate: cumulative", "aggregate: latest", "票では社（計画開始からの累計）、今は社"),
+    ],
+)
+def test_a_figure_that_is_counted_otherwise_since_is_refused(case, form, take, replan, written, faults):
+    slug, before, after, told = case
+    replan(before, after)
+    (said,) = faults(take(form, {FIGURES: {slug: {VALUE: 80}, "share": {VALUE: 30}}}))
+    assert told in said
+    assert written() == []
+    assert len(take(form, {FIGURES: {"share": {VALUE: 30}}}).receipts) == 1
