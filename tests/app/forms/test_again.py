@@ -5,6 +5,7 @@ import pytest
 
 from mizuho_pdca.app.entry import Correction
 from mizuho_pdca.app.evaluate import evaluate
+from mizuho_pdca.app.form_export import Wish, make_forms
 from mizuho_pdca.app.improve import improve
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.opinion import give_opinion
@@ -230,3 +231,29 @@ def test_a_figure_that_is_counted_otherwise_since_is_refused(case, form, take, r
     assert told in said
     assert written() == []
     assert len(take(form, {FIGURES: {"share": {VALUE: 30}}}).receipts) == 1
+
+
+def test_a_form_that_went_out_in_another_language_is_read_as_it_was_handed_out(desk, take):
+    log(desk, ROW, "説明会を開いた。", day="2024-06-12", by="産業課")
+    log(desk, ROW, "5社を訪問した。", day="2024-07-01", by="産業課")
+    (sent,) = make_forms(desk, 2024, translator("en"), Wish())
+    text = cell(opened(sent.data), "Answers", ROW, "Activities of the year").value
+    assert text == "6/12 説明会を開いた。\n7/1 5社を訪問した。"
+    added = {"Answers": {ROW: {"Activities of the year": f"{text}\n冬にも行った。"}}}
+    (receipt,) = take(sent.data, added).receipts
+    assert (receipt.entry.summary, receipt.entry.supersedes) == ("冬にも行った。", None)
+
+
+@pytest.mark.parametrize("names", [("産業/課", "産業／課"), ("Trade", "TRADE")])
+def test_departments_with_names_that_files_can_not_tell_apart_get_a_form_each(names, town, make_desk):
+    plan = town / "plan" / "measures.yaml"
+    text = plan.read_text(encoding="utf-8")
+    for before, name in zip(("[企画課, 産業課]", "産業課}"), names, strict=True):
+        text = text.replace(f"department: {before}", f'department: "{name}"{before[-1] if before[-1] == "}" else ""}')
+    plan.write_text(text, encoding="utf-8")
+    made = list(make_forms(make_desk(town), 2024, translator("ja"), Wish(each=True)))
+    assert [one.name.removeprefix("令和6年度実績 調査票 ") for one in made] == [
+        "産業課.xlsx",
+        f"{names[0].replace('/', '／')}.xlsx",
+        f"{names[1]} (2).xlsx",
+    ]
