@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -128,6 +128,12 @@ class Column:
         """Return the parts of a cell's bar that have any length, each with its name."""
         counts = zip(self.bars, cell.numbers, strict=False)
         return tuple((name, int(count)) for name, count in counts if count)
+
+
+def with_counts(labels: Sequence[str], counts: Iterable[int]) -> list[str]:
+    """Return each label with how many it counts, apart where one ends in a figure: two that are rated 3 are not 32."""
+    form = "{}({})" if any(label[-1].isdecimal() for label in labels) else "{}{}"
+    return list(map(form.format, labels, counts))
 
 
 @dataclass(frozen=True)

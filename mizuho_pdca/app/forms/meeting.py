@@ -8,7 +8,8 @@ from datetime import date
 from functools import partial
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.entry import NOT_CORRECTED, EntryFault, Receipt
+from mizuho_pdca.app.entry import NOT_CORRECTED, Receipt
+from mizuho_pdca.app.entry_fault import EntryFault
 from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.replies import reply_step
 from mizuho_pdca.app.forms.returned import AnsweredRow

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mizuho_pdca.app.desk import Desk, FileOrigin
-from mizuho_pdca.app.entry import EntryFault, Receipt, check_open
+from mizuho_pdca.app.entry import Receipt, check_open
+from mizuho_pdca.app.entry_fault import EntryFault
 from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.figures import figure_steps
 from mizuho_pdca.app.forms.meeting import council_steps, meeting_day, opinion_steps

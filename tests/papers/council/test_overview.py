@@ -5,7 +5,7 @@ import pytest
 
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
-from mizuho_pdca.papers.council.overview import lowest, one_line, overview
+from mizuho_pdca.papers.council.overview import bar_cell, lowest, one_line, overview
 from mizuho_pdca.papers.initiatives import initiatives
 from mizuho_pdca.papers.review import papers
 from mizuho_pdca.papers.summary import summary
@@ -299,6 +299,11 @@ def test_of_many_that_are_behind_the_others_are_named_whatever_they_are(make_pla
         "Others (2)",
         "1-1①-7 取組7（－ → D）, the plan as a whole（－ → D）",
     ]
+
+
+@pytest.mark.parametrize(("codes", "said"), [("12", "1(1) 2(1)"), ("AB", "A1 B1"), (("a1", "b"), "a1(1) b(1)")])
+def test_a_rating_that_is_a_figure_is_not_run_together_with_how_many_hold_it(codes, said):
+    assert bar_cell(codes, (1, 1)).text == said
 
 
 def test_words_that_are_no_ranks_are_counted_by_themselves(make_plan, make_ledger):
