@@ -196,7 +196,7 @@ def _resized(unit: str, plain: str) -> Decimal | None:
     if typed is None or asked is None:
         return None
     of = typed["of"] or (_YEN if typed["yen"] else "")
-    is_sized = typed["parts"][-1] in _SIZE and re.fullmatch(f"{_YEN}|{_COUNTED}", asked["of"])
+    is_sized = typed["parts"][-1] in _SIZE and re.fullmatch(f"{_YEN}|{COUNTED}", asked["of"])
     if of != asked["of"] and (of or not is_sized):
         return None
     total, below = Fraction(0), None
