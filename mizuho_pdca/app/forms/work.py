@@ -31,7 +31,7 @@ def activity_step(read: FormReading, row: AnsweredRow, place: Place, result: Ste
     if status is None and text is None:
         return
     at = row.answers["status" if text is None else "summary"].place
-    if read.was_taken(read.brought("activity", place.id), at, result):
+    if read.was_taken("activity", place.id, at, result):
         return
     rest = Rest.of(text or "", known, read, row)
     last = next((as_word(entry.status, statuses) for entry in reversed(known) if entry.status), None)

@@ -257,3 +257,57 @@ def test_departments_with_names_that_files_can_not_tell_apart_get_a_form_each(na
         f"{names[0].replace('/', '／')}.xlsx",
         f"{names[1]} (2).xlsx",
     ]
+
+
+# -- versions of one form in a folder -------------------------------------------------------------
+
+
+def test_an_old_version_that_said_nothing_new_does_not_take_back_what_a_later_one_says(opinion, send, take, written):
+    form = send()[0].data
+    said: dict[str, dict[str, dict[str, object]]] = {
+        ANSWERS: {ROW: {**SAID, "状況": "実施中"}},
+        FIGURES: {"visits": {VALUE: 80}, "share": {"値がないときの理由": "集計中"}},
+        OPINIONS: {opinion.id: {"対応": "増やす。", "対応状況": "対応中"}},
+    }
+    first = fill(form, said)
+    same = fill(form, {**said, ANSWERS: {**said[ANSWERS], "1-1-1-3": {SUMMARY: "聞いた。"}}})
+    resaved = saved(opened(first))
+    last = fill(
+        form,
+        {
+            ANSWERS: {ROW: {SUMMARY: "春に行った。", "評価": "A", "今後の方向性": "拡充", "翌年度の予定": "増やす。"}},
+            FIGURES: {"visits": {VALUE: 85}, "share": {VALUE: 30}},
+            OPINIONS: {opinion.id: {"対応": "増やした。", "対応状況": "対応済"}},
+        },
+    )
+    assert [len(take(data).receipts) for data in (first, same, resaved, last)] == [6, 1, 0, 6]
+    before = written()
+    again = [take(data) for data in (first, same, resaved, last)]
+    assert [(one.receipts, one.faults) for one in again] == [((), ())] * 4
+    assert written() == before
+    assert len(take(same, over=True).receipts) == 6
+
+
+def test_an_old_version_of_a_meetings_form_does_not_take_back_what_a_later_one_says(send, take, written):
+    book = opened(send(council=True)[0].data)
+    book.worksheets[0].cell(OFFICE_AT[0] + 1, OFFICE_AT[1] + 1).value = "2025/5/28"
+    for heading, value in {"意見": "増やしては。", "対象": "1-1-1-1", "対応": "増やす。"}.items():
+        cell(book, HEARD, "new-1", heading).value = value
+    first = saved(book)
+    for heading, value in {"意見": "よい。", "対象": "1-1-1-2"}.items():
+        cell(book, HEARD, "new-2", heading).value = value
+    second = saved(book)
+    cell(book, HEARD, "new-1", "対応").value = "増やした。"
+    third = saved(book)
+    assert [len(take(data).receipts) for data in (first, second, third)] == [2, 1, 1]
+    before = written()
+    assert [take(data).receipts for data in (first, second, third)] == [(), (), ()]
+    assert written() == before
+
+
+def test_a_file_whose_entries_were_deleted_is_taken_again(form, take, written):
+    data = fill(form, {ANSWERS: {ROW: SAID}})
+    assert len(take(data).receipts) == 3
+    for path in written():
+        path.unlink()
+    assert len(take(data).receipts) == 3
