@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import Receipt
-from mizuho_pdca.app.form import Back, add_to_list
+from mizuho_pdca.app.form import Back, add_to_list, read_list
 from mizuho_pdca.app.forms.reading import FormFile, FormOutcome, read_form
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.records.paths import IGNORED
@@ -89,7 +89,11 @@ def write_entries(desk: Desk, receipts: Sequence[Receipt]) -> None:
 
 
 def _list(desk: Desk, outcome: FormOutcome) -> None:
-    if outcome.year is not None and outcome.is_listed:
+    """Add a file to the list of its year; one that came in before and has brought nothing new stays where it is."""
+    if outcome.year is None or not outcome.is_listed:
+        return
+    is_listed = any(one.digest == outcome.digest for one in read_list(desk, outcome.year).back)
+    if outcome.receipts or not is_listed:
         back = Back(
             at=desk.moment.isoformat(),
             file=outcome.name,

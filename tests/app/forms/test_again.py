@@ -262,7 +262,9 @@ def test_departments_with_names_that_files_can_not_tell_apart_get_a_form_each(na
 # -- versions of one form in a folder -------------------------------------------------------------
 
 
-def test_an_old_version_that_said_nothing_new_does_not_take_back_what_a_later_one_says(opinion, send, take, written):
+def test_an_old_version_that_said_nothing_new_does_not_take_back_what_a_later_one_says(
+    opinion, send, take, town, written
+):
     form = send()[0].data
     said: dict[str, dict[str, dict[str, object]]] = {
         ANSWERS: {ROW: {**SAID, "状況": "実施中"}},
@@ -281,10 +283,10 @@ def test_an_old_version_that_said_nothing_new_does_not_take_back_what_a_later_on
         },
     )
     assert [len(take(data).receipts) for data in (first, same, resaved, last)] == [6, 1, 0, 6]
-    before = written()
+    before, listed = written(), (town / "forms" / "2024.yaml").read_bytes()
     again = [take(data) for data in (first, same, resaved, last)]
     assert [(one.receipts, one.faults) for one in again] == [((), ())] * 4
-    assert written() == before
+    assert (written(), (town / "forms" / "2024.yaml").read_bytes()) == (before, listed)
     assert len(take(same, over=True).receipts) == 6
 
 
