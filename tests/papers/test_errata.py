@@ -360,6 +360,17 @@ def test_another_scale_changes_columns(side):
     assert found["summary", "summary", "A"] == ("0", "")
 
 
+def test_a_column_that_comes_with_what_it_holds_corrects_nothing_else(side):
+    """Where a status is known of all, or no source is given of any, the column is not printed at all."""
+    others = ("id: r, kind: evaluation, rating: A", "id: b, target: 1-1-1-2, status: done")
+    figure = "id: v, kind: actual, values: {visits: 3}"
+    found = compared(side("id: a, status: done", *others, figure), side("id: a", *others, f"{figure}, source: 台帳"))
+    said = {anchor: (one.before, one.after) for (_, anchor, column), one in found.items() if column == "No status"}
+    assert said == dict.fromkeys(("summary", "summary-1", "summary-1-1"), ("", "1"))
+    said = {anchor: (one.before, one.after) for (_, anchor, column), one in found.items() if column == "Source"}
+    assert said == {"indicator-visits": ("", "台帳")}
+
+
 # -- as a paper -------------------------------------------------------------------------------
 
 

@@ -189,7 +189,7 @@ def pages_of(bookmarks, file):
     return {item.title: file.get_destination_page_number(item) + 1 for item in bookmarks if not isinstance(item, list)}
 
 
-@pytest.mark.parametrize(("labels", "said"), [("ABな", ("A3", "B2", "な1")), ("12な", ("1(3)", "2(2)", "な(1)"))])
+@pytest.mark.parametrize(("labels", "said"), [("ABな", ("A3", "B2", "な1")), ("12な", ("1(3)", "2(2)", "な1"))])
 def test_a_bar_says_what_it_counts_and_how_many(report, labels, said):
     bars = Cell("－", (Decimal(3), Decimal(2), Decimal(1)))
     columns = (Column("方針", 16, key="title"), Column("評価", 24, bars=tuple(labels), ranks=2))
@@ -541,6 +541,15 @@ def test_an_address_stays_whole_where_its_column_takes_it_and_breaks_where_not(t
     assert address in on_wide
     assert address not in on_narrow
     assert address in squeezed(on_narrow)
+
+
+@pytest.mark.parametrize("length", range(20, 32))
+def test_no_line_of_the_cover_s_title_ends_within_a_year(length):
+    front = Papers("", ("副題",), None, (Paper("agenda", "次第", (Column("議題", 20),), ((Cell("開会"),),)),), ())
+    whole = Papers("計" * length + " 令和7年度（2025年度）実績", (), None, (), (), front=front)
+    text = read(pdf(whole, JA)).pages[0].extract_text()
+    # Above the page and as its title.
+    assert len(re.findall("令和 ?7 ?年度", text)) == len(re.findall("（2025 ?年度）", text)) == 2, text
 
 
 @pytest.mark.parametrize("signs", [400, 4_000])
