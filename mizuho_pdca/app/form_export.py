@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from mizuho_pdca.app.desk import Desk
@@ -22,7 +23,7 @@ from mizuho_pdca.papers.forms.council import council_form
 from mizuho_pdca.papers.forms.sheet import FormBook
 from mizuho_pdca.papers.words import of_plan
 from mizuho_pdca.storage.files import create, refuse_taken
-from mizuho_pdca.text import one_line
+from mizuho_pdca.text import folded, one_line
 
 _UNSAFE = str.maketrans('\\/:*?"<>|', "＼／：＊？”＜＞｜") | dict.fromkeys((*range(32), 127), "_")
 
@@ -90,14 +91,18 @@ def make_forms(desk: Desk, year: int, t: Translate, wish: Wish) -> Iterator[Sent
                 N_("the plan names no department, so there is nothing to divide the form by"),
                 remedy=message(N_("Leave --each out, or add department: to the plan's initiatives.")),
             )
+    taken = set[str]()
     for name in whose:
         report = review(plan, workspace.ledger, checked, as_of=as_of, scope=Scope(department=name))
         if wish.council:
             book = council_form(report, desk.moment, t)
         else:
             book = year_form(report, workspace.ledger, desk.moment, t)
-        label = f"{book.title} {name or ''}".replace("\u3000", " ").strip()
-        yield SentForm(book, form(book), label.translate(_UNSAFE) + ".xlsx")
+        label = f"{book.title} {name or ''}".replace("\u3000", " ").strip().translate(_UNSAFE)
+        labels = chain([label], (f"{label} ({n})" for n in count(2)))
+        free = next(one for one in labels if folded(one).casefold() not in taken)  # as Windows and macOS tell names
+        taken.add(folded(free).casefold())
+        yield SentForm(book, form(book), f"{free}.xlsx")
 
 
 def save_forms(desk: Desk, year: int, made: Sequence[SentForm], target: Path, *, each: bool, force: bool) -> list[Path]:

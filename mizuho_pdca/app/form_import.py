@@ -91,9 +91,10 @@ def write_entries(desk: Desk, receipts: Sequence[Receipt]) -> None:
 def _recorded(desk: Desk, outcome: FormOutcome) -> FormOutcome:
     """Record what stands in a form, and list that it came back; raise ``PdcaError`` where nothing was recorded."""
     year = outcome.year if outcome.is_listed else None
-    if year is not None:
-        read_list(desk, year)
+    listed = () if year is None else read_list(desk, year).back
     write_entries(desk, outcome.receipts)
+    if year is None or (not outcome.receipts and any(one.digest == outcome.digest for one in listed)):
+        return outcome  # one that came in before and has brought nothing new stays where it is
     try:
         _list(desk, outcome, year)
     except PdcaError as exc:
@@ -102,19 +103,18 @@ def _recorded(desk: Desk, outcome: FormOutcome) -> FormOutcome:
     return outcome
 
 
-def _list(desk: Desk, outcome: FormOutcome, year: int | None) -> None:
-    if year is not None:
-        back = Back(
-            at=desk.moment.isoformat(),
-            file=one_line(outcome.name),
-            digest=outcome.digest,
-            department=outcome.department,
-            by=outcome.by,
-            answered=outcome.answered,
-            complete=outcome.complete,
-            asked=outcome.asked,
-        )
-        add_to_list(desk, year, back=[back])
+def _list(desk: Desk, outcome: FormOutcome, year: int) -> None:
+    back = Back(
+        at=desk.moment.isoformat(),
+        file=one_line(outcome.name),
+        digest=outcome.digest,
+        department=outcome.department,
+        by=outcome.by,
+        answered=outcome.answered,
+        complete=outcome.complete,
+        asked=outcome.asked,
+    )
+    add_to_list(desk, year, back=[back])
 
 
 def _files(source: Path) -> list[Path]:
