@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -130,9 +130,10 @@ class Column:
         return tuple((name, int(count)) for name, count in counts if count)
 
 
-def named_count(name: str, count: int) -> str:
-    """Return a count behind what it counts: A2; a rank that ends in a digit is kept apart from it: 5:2."""
-    return f"{name}{':' if name[-1:].isdigit() else ''}{count}"
+def with_counts(labels: Sequence[str], counts: Iterable[int]) -> list[str]:
+    """Return each label with how many it counts, apart where one ends in a figure: two that are rated 3 are not 32."""
+    form = "{}({})" if any(label[-1].isdecimal() for label in labels) else "{}{}"
+    return list(map(form.format, labels, counts))
 
 
 @dataclass(frozen=True)

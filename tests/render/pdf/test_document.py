@@ -189,6 +189,15 @@ def pages_of(bookmarks, file):
     return {item.title: file.get_destination_page_number(item) + 1 for item in bookmarks if not isinstance(item, list)}
 
 
+@pytest.mark.parametrize(("labels", "said"), [("ABな", ("A3", "B2", "な1")), ("12な", ("1(3)", "2(2)", "な(1)"))])
+def test_a_bar_says_what_it_counts_and_how_many(report, labels, said):
+    bars = Cell("－", (Decimal(3), Decimal(2), Decimal(1)))
+    columns = (Column("方針", 16, key="title"), Column("評価", 24, bars=tuple(labels), ranks=2))
+    block = Paper("overview-ratings", "評価", columns, ((Cell("合計"), bars),))
+    text = text_of(pdf(replace(papers(report, JA), overview=(block,), papers=(), charts=()), JA))
+    assert all(word in text for word in said)
+
+
 def test_the_cover_has_the_page_of_each_paper(report):
     whole = papers(report, JA)
     agenda = Paper("agenda", "次第", (Column("番号", 8), Column("議題", 80)), ((Cell("1"), Cell("開会")),))
