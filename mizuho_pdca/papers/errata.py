@@ -160,11 +160,11 @@ class _Comparison:
         nothing = Cell("")
         for key in _merged([*was.cells], [*now.cells]):
             before, after = was.cells.get(key, nothing), now.cells.get(key, nothing)
-            # Columns of ratings come and go with the scale, others with what they count: there none is as good as 0.
+            column = now.columns.get(key, was.columns.get(key))
+            # Columns of ratings come and go with the scale, others with what they hold: there none is an empty one.
             comes_and_goes = (key not in was.cells or key not in now.cells) and not key.startswith("rating.")
-            says_nothing = all(cell.is_blank or (comes_and_goes and cell.text == "0") for cell in (before, after))
-            if before.text != after.text and not says_nothing:
-                column = now.columns.get(key, was.columns.get(key))
+            is_nothing = all(cell.is_blank or (comes_and_goes and cell.text == "0") for cell in (before, after))
+            if before.text != after.text and not is_nothing:
                 yield self.correction(now, anchor, column, before.text, after.text)
 
     def correction(

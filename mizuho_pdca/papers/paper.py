@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -130,10 +130,9 @@ class Column:
         return tuple((name, int(count)) for name, count in counts if count)
 
 
-def with_counts(labels: Sequence[str], counts: Iterable[int]) -> list[str]:
-    """Return each label with how many it counts, apart where one ends in a figure: two that are rated 3 are not 32."""
-    form = "{}({})" if any(label[-1].isdecimal() for label in labels) else "{}{}"
-    return list(map(form.format, labels, counts))
+def named_count(name: str, count: int) -> str:
+    """Return a count behind what it counts: A2; apart where that ends in a figure: two that are rated 3 are 3(2)."""
+    return f"{name}({count})" if name[-1:].isdigit() else f"{name}{count}"
 
 
 @dataclass(frozen=True)

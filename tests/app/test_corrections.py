@@ -127,6 +127,28 @@ def test_a_response_keeps_what_it_answers_its_state_and_why_nothing_will_be_done
     assert again.refusal is None
 
 
+def test_a_correction_may_be_about_something_else(desk):
+    opinions = [
+        give_opinion(desk, at, year=2024, meeting="2025-06-10", text="意見").entry for at in ("1-1", "1-2", "plan")
+    ]
+    first = respond(desk, opinions[0].id, text="行う。")
+    for opinion in opinions[1:]:
+        moved = respond(desk, opinion.id, text=None, correction=corrects(first))
+        assert isinstance(moved.entry, Response)
+        assert (moved.entry.responds, moved.entry.target, moved.entry.text) == (opinion.id, opinion.target, "行う。")
+        first = moved
+    rated = evaluate(desk, "1-1-2-1", year=2024, rating="B", progress="進んだ。")
+    at_other = evaluate(desk, "1-1-2-2", year=None, rating=None, correction=corrects(rated)).entry
+    assert (at_other.target, said(at_other)["progress"]) == ("1-1-2-2", "進んだ。")
+    improved = improve(desk, "1-1-2-1", year=2024, direction="継続", next_year="同じ")
+    at_other = improve(desk, "1-1-2-2", year=None, direction=None, next_year=None, correction=corrects(improved)).entry
+    assert (at_other.target, said(at_other)["next"]) == ("1-1-2-2", "同じ")
+    of_other = give_opinion(
+        desk, "1-3", year=None, meeting="2025-06-11", text=None, correction=Correction(opinions[0].id, "誤記")
+    ).entry
+    assert (of_other.target, said(of_other)["meeting"].isoformat()) == ("1-3", "2025-06-11")
+
+
 def test_what_is_taken_back_is_told(desk):
     first = log(desk, "1-1②-1", "3社訪問", day="2024-06-12").entry
     (note,) = withdraw(desk, first.id, reason="重複").notes
@@ -225,6 +247,30 @@ def test_another_source_alone_keeps_the_figure(desk):
     later = record_actual(desk, None, None, year=2024, source="台帳", correction=corrects(first)).entry
     assert isinstance(later, Actual)
     assert (later.values, later.source) == ({"company-visits": 60}, "台帳")
+
+
+@pytest.mark.parametrize(
+    ("was", "given", "said_of_it"),
+    [
+        ({"as_of": "R6.10末", "provisional": True}, {"source": "台帳"}, ("R6.10末", True, None)),
+        ({"as_of": "R6.10末"}, {"provisional": True}, ("R6.10末", True, None)),
+        ({"provisional": True}, {"as_of": "R7.3末"}, ("R7.3末", True, None)),
+        ({"as_of": "R6.10末"}, {"as_of": "R7.3末"}, ("R7.3末", None, None)),
+        ({"as_of": "R6.10末", "provisional": True}, {"value": "61"}, (None, None, None)),
+        ({"as_of": "R6.10末", "provisional": True}, {"missing": "集計中"}, (None, None, None)),
+        ({}, {"value": "61", "as_of": "R7.3末", "provisional": True}, ("R7.3末", True, None)),
+        ({"half": "上半期"}, {"value": "61"}, (None, None, "first")),
+        ({"half": "上半期"}, {"half": "下半期"}, (None, None, "second")),
+        ({"half": "上半期"}, {"day": "2025-03-01"}, (None, None, "second")),
+        ({"half": "上半期"}, {"day": "2025-05-01"}, (None, None, None)),
+    ],
+)
+def test_what_is_said_of_a_figure_stays_as_long_as_the_figure(desk, was, given, said_of_it):
+    first = record_actual(desk, "company-visits", "60", year=2024, **was)
+    given = {"value": None, "year": None} | given
+    later = record_actual(desk, None, correction=corrects(first), **given).entry
+    assert isinstance(later, Actual)
+    assert (later.as_of, later.provisional, later.half) == said_of_it
 
 
 def test_an_actual_that_can_not_be_a_count_is_refused_unless_it_is_forced(desk):

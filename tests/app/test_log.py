@@ -118,6 +118,48 @@ def test_a_status_that_was_taken_back_is_not_inherited(desk):
     assert log(desk, "1-1②-1", "x", day="2024-06-03").entry.status == "preparing"
 
 
+def test_of_a_file_that_can_t_be_read_nothing_is_inherited(desk, workspace):
+    given = log(desk, "1-1②-1", "x", day="2024-06-01", status="準備中").entry
+    for folder in ("1-1-2-1", "1-1-2-2"):
+        broken = workspace / "records/2024" / folder / "2024-06-02-aaaaaa.yaml"
+        broken.parent.mkdir(exist_ok=True)
+        broken.write_text(f"supersedes: {given.id}\nstatus: [", encoding="utf-8")
+    assert log(desk, "1-1②-1", "x", day="2024-06-03").entry.status == "preparing"
+
+
+def test_a_total_is_of_what_is_in_force(desk, workspace):
+    first = log(desk, "1-1②-1", "訪問", day="2024-06-01", values=["company-visits=3"])
+    log(desk, "1-1②-1", "電話", day="2024-06-01", values=["company-visits=5"])
+    path = workspace / "records/2024/1-1-2-1/2024-06-01-aaaaaa.yaml"
+    text = (workspace / first.path).read_text(encoding="utf-8").replace(first.entry.id, path.stem)
+    correction = f"supersedes: {first.entry.id}\nreason: 訪問ではない\n"
+    path.write_text(
+        text.partition("values:")[0] + correction + "by: 産業課\nrecorded: 2025-06-15T10:30:09+09:00\n",
+        encoding="utf-8",
+    )
+    assert problems(desk) == []
+
+    def total():
+        receipt = log(desk, "1-1②-1", "面談", day="2024-06-02", values=["company-visits=10"])
+        return [one.text(str) for one in receipt.totals]
+
+    assert total() == ["企業訪問件数, FY2024: sum 5件 → 15件"]
+    withdraw(desk, path.stem, reason="やはり訪問")
+    assert total() == ["企業訪問件数, FY2024: sum 18件 → 28件"]
+    withdraw(desk, first.entry.id, reason="重複")
+    assert total() == ["企業訪問件数, FY2024: sum 25件 → 35件"]
+
+
+@pytest.mark.parametrize(
+    ("value", "remedy"),
+    [("company-visits=3時間", "Write the figure alone."), ("incubation-facility=3", "Write 設置 or なし.")],
+)
+def test_what_is_no_answer_of_an_indicator_is_told_with_what_may_be_written(desk, value, remedy):
+    with pytest.raises(Rejected) as caught:
+        log(desk, "1-1②-1", "訪問", values=[value])
+    assert remedy in caught.value.text(str)
+
+
 def test_a_status_that_moved_to_another_initiative_is_not_inherited(desk):
     mistaken = log(desk, "1-1②-1", "x", day="2024-06-02", status="完了")
     log(desk, "1-1②-2", "x", correction=Correction(mistaken.entry.id, "取組の誤り"))

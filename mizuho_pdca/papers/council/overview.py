@@ -14,7 +14,7 @@ from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.opinions import print_state
-from mizuho_pdca.papers.paper import Cell, Column, Paper, Part, with_counts
+from mizuho_pdca.papers.paper import Cell, Column, Paper, Part, named_count
 from mizuho_pdca.papers.ratings.columns import level_name
 from mizuho_pdca.papers.words import (
     ARROWS,
@@ -91,7 +91,7 @@ def counted(plan: Plan, codes: Iterable[str | None]) -> tuple[int, ...]:
 
 def bar_cell(labels: Sequence[str], counts: Sequence[int]) -> Cell:
     """Return a cell with the counts under each of the labels, which are drawn as a bar."""
-    text = " ".join(word for word, count in zip(with_counts(labels, counts), counts, strict=True) if count)
+    text = " ".join(named_count(label, count) for label, count in zip(labels, counts, strict=True) if count)
     return Cell(text or NONE, tuple(map(Decimal, counts)))
 
 

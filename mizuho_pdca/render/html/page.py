@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.paper import with_counts
+from mizuho_pdca.papers.paper import named_count
 from mizuho_pdca.papers.words import print_number
 from mizuho_pdca.render.charts import legend, svg
 from mizuho_pdca.text import NONE, printable
@@ -96,7 +96,7 @@ def page(papers: Papers, t: Translate) -> bytes:
         words={name: t(msgid) for name, msgid in _WORDS.items()},
         signs=legend(t),
         none=NONE,
-        with_counts=with_counts,
+        named_count=named_count,
         safe_style=style,
         safe_script=script,
         policy=_policy(style, script),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.paper import with_counts
+from mizuho_pdca.papers.paper import named_count
 from mizuho_pdca.render import charts
 from mizuho_pdca.render.layout import wrap
 from mizuho_pdca.render.pdf.columns import (
@@ -152,7 +152,7 @@ class _Press:
                     {
                         **self.cell(cell, _ACROSS / 2),
                         "counts": counts,
-                        "bars": list(map(self.text, with_counts(column.bars, counts))),
+                        "named": list(map(self.text, map(named_count, column.bars, counts))),
                     }
                     for column, cell in zip(paper.columns, row, strict=True)
                     for counts in ([int(number or 0) for number in cell.numbers] if column.bars else [],)

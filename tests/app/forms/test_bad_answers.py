@@ -225,12 +225,13 @@ def test_a_row_twice_with_different_answers_is_told(form, take, faults):
     assert "同じ行が2つあり、回答が違います" in said
 
 
-def test_a_row_of_what_is_not_in_the_plan_is_told(form, take, faults):
-    book = opened(form)
-    for sheet, row in ((ANSWERS, ROW), (FIGURES, "visits")):
+def test_a_row_of_what_is_not_in_the_plan_or_the_records_is_told(opinion, send, take, faults):
+    book = opened(send()[0].data)
+    sheets = {ANSWERS: ROW, FIGURES: "visits", OPINIONS: opinion.id}
+    for sheet, row in sheets.items():
         cell(book, sheet, row, "id").value = "9-9-9-9"
     said = faults(take(saved(book)))
-    for sheet, text in zip((ANSWERS, FIGURES), said, strict=True):
+    for sheet, text in zip(sheets, said, strict=True):
         assert f"「{sheet}」" in text
         assert "もう計画にも記録にもありません" in text
 

@@ -104,6 +104,25 @@ def test_a_source_that_is_also_that_of_another_figure_is_told(send, take):
     assert [note for note in notes(outcome) if "黒字の割合" in note and "出典" in note]
 
 
+@pytest.mark.parametrize(
+    ("answers", "cleared"),
+    [
+        ({VALUE: 63}, []),
+        ({VALUE: None}, [VALUE]),
+        ({VALUE: None, REASON: "集計中"}, []),
+    ],
+)
+@pytest.mark.usefixtures("whole")
+def test_what_was_cleared_is_told_unless_something_takes_its_place(send, take, answers, cleared):
+    form = send()[0].data
+    outcome = take(form, {FIGURES: {"visits": answers}})
+    sheet = opened(form)
+    places = [cell(sheet, FIGURES, "visits", heading).coordinate for heading in cleared]
+    assert notes(outcome) == [f"「{FIGURES}」{at}: 欄は空になっていますが、記録は残します" for at in places]
+    assert outcome.faults == ()
+    assert len(outcome.receipts) == int(answers.get(VALUE) is not None or REASON in answers)
+
+
 @pytest.mark.usefixtures("whole")
 def test_an_unknown_reason_is_told_by_its_own_cell(send, take, written, faults):
     form, before = send()[0].data, written()

@@ -187,6 +187,12 @@ def test_a_title_of_the_year_or_of_a_day_is_no_contradiction(title, carry):
     assert found.years == frozenset()
 
 
+@pytest.mark.parametrize("head", ["令和4年度取組", "R4取組内容"])
+def test_headings_of_another_year_are_none_of_the_sheet_s(head, carry):
+    found, _ = carry({"進捗": [["進捗状況"], ["番号", "名称", "取組", head], [*VISITS, "x"]]}, dry=True)
+    assert found.years == frozenset()
+
+
 def test_a_table_that_speaks_of_another_year_alone_is_taken_with_a_word(carry):
     found, done = carry({"進捗": [["令和4年度　進捗状況"], HEADS, VISITS]}, dry=True)
     assert (found.years, len(done.receipts)) == (frozenset({2022}), 3)

@@ -2,9 +2,12 @@
 from datetime import date
 
 import pytest
+import ryaml
 
 from mizuho_pdca.domain.records.checks import EntryCheck
+from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.domain.records.paths import path_of
+from mizuho_pdca.message import Message
 
 TODAY = date(2025, 7, 1)
 INDICATOR = "kind: output, direction: increase, adopted: true"
@@ -149,7 +152,6 @@ def test_an_entry_without_faults(make_plan, make_entry, text):
 def test_a_fault_of_an_entry(make_plan, make_entry, text, code, at, guess):
     (fault,) = faults_of(make_plan, make_entry(text))
     assert shown([fault]) == [(code, at, guess)]
-    assert fault.on_key is (code in {"E207", "E216", "E221", "E222", "E223"})
 
 
 TWO = "evaluators: [{code: self, name: 自己評価}, {code: council, name: 外部評価}]"
@@ -183,6 +185,109 @@ def test_what_is_rated_and_by_whom(make_plan, make_entry, text, faults):
     entry = make_entry(text)
     found = EntryCheck(make_plan(PLAN, scheme=TWO), TODAY).faults(entry, path_of(entry))
     assert shown(found) == faults
+
+
+STATUSES = ["未着手", "準備中", "実施中", "実施済（当年度分）", "完了", "休止", "中止・廃止"]
+WITHDRAWAL, IMPROVEMENT = f"{ID}, kind: withdrawal, withdraws: b", f"{ID}, kind: improvement, next: x"
+RESPONSE = f"{ID}, kind: response, responds: b, text: 対応"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "values"),
+    [
+        ("id: 訪問記録", "E201", {"id": "訪問記録"}),
+        (f"{ID}, date: 2025-07-02", "E210", {"date": "2025-07-02"}),
+        (f"{ID}, until: 2025-07-02", "E210", {"date": "2025-07-02"}),
+        (f"{ID}, until: 2024-06-11", "E225", {"date": "2024-06-12", "until": "2024-06-11"}),
+        (f"{ID}, supersedes: b", "E216", {}),
+        (f"{WITHDRAWAL}, supersedes: c", "E223", {"other": "c"}),
+        (f"{ID}, target: 9-9", "E211", {"target": "9-9"}),
+        (f"{ID}, target: plan", "E211", {"target": "plan"}),
+        (f"{WITHDRAWAL}, target: 9-9", "E211", {"target": "9-9"}),
+        (f"{ID}, target: 1-1-1-3", "E214", {"target": "1-1-1-3", "original": "1-1-1-1"}),
+        (
+            f"{ID}, target: 1-1-1-2, date: 2025-04-01",
+            "E212",
+            {"target": "1-1-1-2", "year": 2025, "since": 2023, "until": 2024},
+        ),
+        (
+            f"{IMPROVEMENT}, direction: 拡充, target: 1-1",
+            "E215",
+            {"target": "1-1", "kind": KINDS["improvement"].name},
+        ),
+        (f"{RATED}, progress: 順調", "E102", {"key": "rating"}),
+        (f"{ID}, status: 実施", "E204", {"value": "実施", "choices": STATUSES}),
+        (f"{RATED}, rating: E", "E205", {"value": "E", "choices": list("ABCDFXYZ")}),
+        (
+            f"{IMPROVEMENT}, direction: 維持",
+            "E206",
+            {"value": "維持", "choices": ["拡充", "継続", "改善", "縮小", "廃止"]},
+        ),
+        (f"{RESPONSE}, state: 済", "E219", {"value": "済", "choices": ["対応済", "対応中", "検討中", "対応しない"]}),
+        (f"{RESPONSE}, state: declined", "E218", {"value": "対応しない"}),
+        (f"{RATED}, rating: A, evaluator: x", "E226", {"value": "x", "choices": ["self", "council"]}),
+        (f"{ID}, values: {{visit: 3}}", "E207", {"value": "visit"}),
+        (f"{RATED}, rating: A, indicator: visit", "E207", {"value": "visit"}),
+        (f"{ID}, values: {{firms: 3件}}", "E208", {"indicator": "firms", "value": "3件", "expected": "a number"}),
+        (f"{ID}, values: {{desk: 1}}", "E208", {"indicator": "desk", "value": "1", "expected": "設置 or なし"}),
+        (f"{ID}, values: {{cost: 0.5}}", "E228", {"indicator": "cost", "value": "0.5", "unit": "円"}),
+        (f"{ID}, values: {{ended: 3}}", "E221", {"indicator": "ended", "year": 2024, "since": 2022, "until": 2023}),
+        (
+            f"{RATED}, rating: A, indicator: ended",
+            "E221",
+            {"indicator": "ended", "year": 2024, "since": 2022, "until": 2023},
+        ),
+        (
+            f"{ID}, kind: actual, values: {{firms: 3}}, missing: {{firms: 未調査}}",
+            "E222",
+            {"indicator": "firms"},
+        ),
+        (
+            f"{ID}, kind: actual, missing: {{firms: 忘れた}}",
+            "E213",
+            {"value": "忘れた", "choices": ["未調査", "集計中", "対象外"]},
+        ),
+        (f"{RATED}, rating: A, indicator: late", "E227", {"indicator": "late", "at": "1-1-1-2", "target": "1-1-1-1"}),
+        (f"{RATED}, rating: A, indicator: cost, target: 1-1-1-4", "E229", {"indicator": "cost"}),
+    ],
+)
+def test_a_fault_tells_what_was_said_and_what_may_be(make_plan, make_entry, text, code, values):
+    entry = make_entry(text)
+    (fault,) = EntryCheck(make_plan(PLAN, scheme=TWO), TODAY).faults(entry, path_of(entry))
+    told = {
+        key: value.text(str) if key == "expected" and isinstance(value, Message) else value
+        for key, value in fault.values.items()
+    }
+    assert (fault.code, told) == (code, values)
+    marks_keys = {"E102", "E207", "E216", "E221", "E222", "E223"}
+    assert fault.on_key is (code in marks_keys and fault.at != ("indicator",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ID}, until: 2024-06-12",
+        f"{ID}, until: 2025-07-01",
+        f"{ID}, values: {{ended: 3}}, date: 2023-06-12",
+        f"{ID}, values: {{ended: 3}}, date: 2022-06-12",
+        f"{ID}, kind: actual, target: 1-1-1-2, values: {{late: 3}}, fiscal_year: 2023",
+        f"{RATED}, rating: A, indicator: ended, fiscal_year: 2023",
+        f"{RATED}, rating: A, indicator: ended, fiscal_year: 2022",
+        f"{RATED}, rating: A, indicator: late, target: 1-1-1-2",
+        f"{ID}, kind: actual, values: {{firms: 3}}, missing: {{ended: 未調査}}, fiscal_year: 2023",
+        f"{ID}, kind: actual, missing: {{cost: 集計中, desk: 対象外}}",
+    ],
+)
+def test_the_first_and_the_last_day_and_year_are_in_time(make_plan, make_entry, text):
+    assert faults_of(make_plan, make_entry(text)) == []
+
+
+@pytest.mark.parametrize("text", ["values: {late: 3}", "kind: actual, missing: {late: 未調査}"])
+def test_of_a_target_out_of_force_nothing_is_said_of_its_indicators(make_plan, make_entry, text):
+    entry = make_entry(
+        f"{ID}, target: 1-1-1-2, date: 2025-06-12, {text}".replace("actual,", "actual, fiscal_year: 2025,")
+    )
+    assert [fault.code for fault in faults_of(make_plan, entry)] == ["E212"]
 
 
 def test_an_evaluator_of_a_plan_that_lists_none_is_refused(make_plan, make_entry):
@@ -302,7 +407,10 @@ def test_a_plan_without_such_a_list_takes_none_of_its_words(make_plan, make_entr
     key = scheme.split(":")[0]
     (fault,) = check.faults(entry, path_of(entry))
     assert (fault.code, fault.at[0]) == ("E224", {"statuses": "status", "scale": "rating"}.get(key, key.rstrip("s")))
-    assert fault.values["key"] == key
+    held = ryaml.loads(f"{{{text}}}")[fault.at[0]]
+    assert fault.values == {"key": key, "value": held["company-visits"] if isinstance(held, dict) else held}
+    figure = make_entry(f"{ID}, values: {{company-visits: 3}}")
+    assert check.faults(figure, path_of(figure)) == []
     assert check.faults(make_entry(ID), path_of(make_entry(ID))) == []
 
 

@@ -273,6 +273,15 @@ def test_what_is_rated_above_the_initiatives_is_what_is_counted(rated_above):
     ]
 
 
+def test_ranks_that_are_digits_are_told_from_their_counts(make_plan, make_ledger):
+    scale = (
+        "scale: {ranks: [{code: '5', name: 良, at_least: 100}, {code: '1', name: 悪}], states: [{code: Z, name: 無}]}"
+    )
+    rated = (f"id: r{n}, kind: evaluation, target: 1-1-1-{n}, date: 2025-04-10, rating: '5'" for n in (1, 2))
+    paper = blocks(review(make_plan(POLICIES, scheme=scale), make_ledger(*rated), 2024))["ratings"]
+    assert texts(paper)[0][1] == "5(2) none1"
+
+
 def test_the_lists_name_what_is_rated_and_what_still_waits_for_a_rating(rated_above):
     found = blocks(rated_above(*RATED))
     assert texts(found["behind"]) == [
@@ -320,7 +329,7 @@ def test_of_many_that_are_behind_the_others_are_named_whatever_they_are(make_pla
     ]
 
 
-@pytest.mark.parametrize(("codes", "said"), [("12", "1(1) 2(1)"), ("AB", "A1 B1"), (("a1", "b"), "a1(1) b(1)")])
+@pytest.mark.parametrize(("codes", "said"), [("12", "1(1) 2(1)"), ("AB", "A1 B1"), (("a1", "b"), "a1(1) b1")])
 def test_a_rating_that_is_a_figure_is_not_run_together_with_how_many_hold_it(codes, said):
     assert bar_cell(codes, (1, 1)).text == said
 

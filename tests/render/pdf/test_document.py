@@ -189,7 +189,7 @@ def pages_of(bookmarks, file):
     return {item.title: file.get_destination_page_number(item) + 1 for item in bookmarks if not isinstance(item, list)}
 
 
-@pytest.mark.parametrize(("labels", "said"), [("ABな", ("A3", "B2", "な1")), ("12な", ("1(3)", "2(2)", "な(1)"))])
+@pytest.mark.parametrize(("labels", "said"), [("ABな", ("A3", "B2", "な1")), ("12な", ("1(3)", "2(2)", "な1"))])
 def test_a_bar_says_what_it_counts_and_how_many(report, labels, said):
     bars = Cell("－", (Decimal(3), Decimal(2), Decimal(1)))
     columns = (Column("方針", 16, key="title"), Column("評価", 24, bars=tuple(labels), ranks=2))
@@ -605,7 +605,7 @@ def test_the_words_of_a_bar_stand_in_one_line(counts):
         Cell("75,201,000/88,976,543"),
     )
     first = Paper("overview-ratings", "評価", (Column("基本目標", 16), *bars, *others), (row,))
-    places = {}
+    places: dict[int, list[str]] = {}
 
     def visit(text, matrix, of_text, *_):
         for word in filter(str.strip, text.split("\n")):

@@ -10,6 +10,7 @@ from mizuho_pdca.storage.git.committing import commit_built
 from mizuho_pdca.storage.git.program import Git, NoRepository, UnusableRepository
 
 ENTRY = "records/2024/1-1-2-1/2024-06-12-k7x3q9.yaml"
+MEND = "Correct that line in a text editor, or ask whoever set up git."
 
 
 @pytest.fixture
@@ -428,26 +429,45 @@ def test_an_ignored_entry_in_a_folder_with_a_blank_makes_it_dirty(tmp_path, work
 
 
 @pytest.mark.parametrize(
-    ("setting", "said"),
+    ("setting", "said", "remedy"),
     [
-        ("[core", "git can't read its settings: bad config line 1 in file"),
-        ("[core]\nfilemode = maybe", "git can't read its settings: bad boolean config value 'maybe'"),
-        ("[core]\nabbrev = zz", "git can't read its settings: bad numeric config value 'zz'"),
-        ("[core]\nrepositoryformatversion = 9", "git rev-parse failed: fatal: Expected git repo version <= 1, found 9"),
+        ("[core", "git can't read its settings: bad config line 1 in file", MEND),
+        ("[core]\nfilemode = maybe", "git can't read its settings: bad boolean config value 'maybe'", MEND),
+        ("[core]\nabbrev = zz", "git can't read its settings: bad numeric config value 'zz'", MEND),
+        (
+            "[core]\nrepositoryformatversion = 9",
+            "git rev-parse failed: fatal: Expected git repo version <= 1, found 9",
+            None,
+        ),
     ],
 )
-def test_a_repository_that_git_can_not_use_is_not_called_none(workspace, git, setting, said):
+def test_a_repository_that_git_can_not_use_is_not_called_none(workspace, git, setting, said, remedy):
     git(workspace, "init", "--quiet")
     (workspace / ".git" / "config").write_text(setting + "\n", encoding="utf-8")
     found = Git(workspace).why_unknown()
     assert isinstance(found, UnusableRepository)
     assert said in found.text(str)
+    assert (found.remedy and found.remedy.text(str)) == remedy
 
 
 def test_a_folder_without_a_repository_is_told_from_one_that_git_can_not_use(workspace):
     assert Git(workspace).why_unknown() is None
-    with pytest.raises(NoRepository, match="is not under git"):
+    with pytest.raises(NoRepository) as caught:
         Git(workspace).prefix()
+    assert f"{workspace} is not under git" in caught.value.text(str)
+    assert caught.value.remedy is not None
+    assert caught.value.remedy.text(str) == "Put it under git there: git init -b main, then pdca commit."
+
+
+def test_git_that_does_not_trust_a_folder_is_told_that_it_may(workspace, git, monkeypatch):
+    git(workspace, "init", "--quiet")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setattr(module, "_environment", lambda: dict(os.environ))
+    found = Git(workspace).why_unknown()
+    assert isinstance(found, UnusableRepository)
+    assert f"git does not trust {workspace}" in found.text(str)
+    assert found.remedy is not None
+    assert f"git config --global --add safe.directory {workspace.as_posix()}" in found.remedy.text(str)
 
 
 def test_git_s_own_folder_may_end_with_a_blank(tmp_path, workspace, git):
