@@ -150,6 +150,7 @@ def test_a_total_is_of_what_is_in_force(desk, workspace):
     assert total() == ["企業訪問件数, FY2024: sum 25件 → 35件"]
 
 
+@pytest.mark.slow
 def test_a_text_that_no_file_holds_is_refused_with_what_to_do_instead(desk):
     with pytest.raises(Rejected) as caught:
         log(desk, "1-1②-1", "訪問した。" * 100_000)
