@@ -268,6 +268,33 @@ def test_what_scrolls_is_reached_by_the_keyboard(watched, address, width):
     assert key["x"] == pytest.approx(frame["x"], abs=2), "the numbers stay in sight"
 
 
+_CUT = """() => [...document.querySelectorAll('.grid .number bdi, .bars td + td bdi')].flatMap(said => {
+  const text = said.firstChild
+  return [...(text?.textContent ?? '').matchAll(/[!-.0-~]+/g)].filter(figure => {
+    const range = document.createRange()
+    range.setStart(text, figure.index)
+    range.setEnd(text, figure.index + figure[0].length)
+    return new Set([...range.getClientRects()].map(line => Math.round(line.top))).size > 1
+  }).map(figure => figure[0])
+})"""
+
+
+@pytest.mark.parametrize("width", [1920, 1280, 1100, 1000, 390])
+def test_no_figure_is_cut_into_two_lines(watched, address, width):
+    assert watched.open(address, width=width).evaluate(_CUT) == []
+
+
+def test_a_table_of_long_figures_scrolls_and_the_page_does_not(watched, tmp_path):
+    columns = (Column("番号", 8), *(Column("執行率", 8, number=True) for _ in range(9)))
+    row = (Cell("1-1"), *(Cell("84.5% (175,201,000/188,976,543)"),) * 9)
+    paper = Paper("summary", "総括表", columns, (row,))
+    file = tmp_path / "wide.html"
+    file.write_bytes(as_html(Papers("題", (), None, (paper,), ()), translator("ja")))
+    page = watched.open(file.as_uri(), width=1280)
+    assert page.evaluate(_CUT) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
 def test_on_a_telephone_every_value_has_its_label(watched, address):
     page = watched.open(address, **PHONE)
     labels = page.locator("[id='1-1-2-1'] .field").evaluate_all(

@@ -26,6 +26,7 @@ def drawn(points: Iterable[Point]) -> str:
         "width": 520,
         "height": 320,
         "background": "white",
+        "padding": {"left": 5, "top": 5, "bottom": 5, "right": 40},  # room for other fonts
         "data": {"values": values},
         "mark": {"type": "line", "point": True},
         "encoding": {

@@ -93,6 +93,8 @@ def test_money_is_summed_with_what_was_carried_over(pdca, year, budget, spent, p
 
 
 def test_a_measure_is_rated_as_a_whole_and_its_survey_is_not_due(pdca):
+    now = json.loads(pdca("izumiotsu", "status", "--year", "2019", "-f", "json"))
+    assert (now["counted"], now["counted_rate"]["numerator"], now["counted_rate"]["denominator"]) == ("rated", 0, 2)
     made = json.loads(pdca("izumiotsu", "review", "2015", "-f", "json"))
     rated = {row["id"]: row["rating"] for row in made["ratings"]}
     assert rated == {"1-1": "C", "6-1": None}

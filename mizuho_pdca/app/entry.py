@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, partial
 
 from mizuho_pdca.app.desk import Desk
+from mizuho_pdca.app.entry_fault import EntryFault, in_words
 from mizuho_pdca.app.input.days import Days, typed_day, typed_period
 from mizuho_pdca.app.input.gathering import Gathering, Rejected
 from mizuho_pdca.app.input.names import stand_in, typed_place
@@ -46,16 +47,6 @@ _WORDS: Mapping[Form, tuple[str, str]] = {
     "evaluator": (N_("the evaluator"), "E226"),
 }
 """What the plan's words are for, with the code of the fault that one of them is in a file."""
-
-
-class EntryFault(UsageFault):
-    """One fault that the entry's checks found, in the words of the catalogue."""
-
-    def __init__(self, fault: Fault, remedy: Message | None = None) -> None:
-        """Take the fault, and what to do on the command line where that is not what one does in a file."""
-        if fault.code == "E218" and remedy is None:
-            remedy = message(N_('Add --reason "…".'))
-        super().__init__(N_("{what} [{code}]"), what=fault.message, code=fault.code, remedy=remedy or fault.remedy)
 
 
 @dataclass(frozen=True)
@@ -325,19 +316,7 @@ class Recording:
     def _told(self, faults: Sequence[Fault]) -> list[EntryFault]:
         """Return the faults without those that there would not be if the entry to correct were known."""
         unknown = {"E102"} if self.is_lost else {"E212"} if self.lacks_year else set()
-        return [self._in_words(fault) for fault in faults if fault.code not in unknown]
-
-    def _in_words(self, fault: Fault) -> EntryFault:
-        """Return a fault with its indicator as people know it: by its name, with what may be written for it."""
-        known = self.plan.indicators.get(str(fault.values.get("indicator")))
-        if known is None:
-            return EntryFault(fault)
-        remedy = None
-        if fault.code == "E208":
-            is_figure = known[0].method != "done"
-            words = N_("Write the figure alone.") if is_figure else N_("Write {expected}.")
-            remedy = message(words, expected=fault.values["expected"])
-        return EntryFault(replace(fault, values={**fault.values, "indicator": known[0].name}), remedy)
+        return [in_words(self.plan, fault) for fault in faults if fault.code not in unknown]
 
 
 _NOT_RECORDED = N_("FY{year} was closed on {day} by {by}; nothing was recorded")
@@ -388,7 +367,7 @@ def recorded_for(plan: Plan, place: Place) -> tuple[Place, list[Message]]:
             original=original.number,
         )
         return original, [note]
-    if not any(place.id in {step.id for step in one.lineage} for one in plan.initiatives if one is not place):
+    if place.id not in plan.above_initiatives:
         return place, []
     note = message(
         N_("recorded for {number} as a whole; it does not count as the report of an initiative below it"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, EntryFault, Receipt, Recording
+from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
+from mizuho_pdca.app.entry_fault import EntryFault
 from mizuho_pdca.app.input.entries import entry_in_force
 from mizuho_pdca.app.log import noting_twins
 from mizuho_pdca.domain.calendar import fiscal_year

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mizuho_pdca.app.input.names import find_place
 from mizuho_pdca.app.input.rated import find_rated
 from mizuho_pdca.app.log import in_force_at
-from mizuho_pdca.domain.records.entries import Entry
+from mizuho_pdca.domain.records.entries import Entry, Evaluation, rated_by
 from mizuho_pdca.domain.records.kinds import KINDS, Form
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.ratings import Ratings
@@ -17,6 +17,7 @@ from mizuho_pdca.message import N_, Value, message
 if TYPE_CHECKING:
     from mizuho_pdca.app.desk import Desk
     from mizuho_pdca.app.entry import Recording
+    from mizuho_pdca.domain.plan.plan import Plan
 
 _TAKEN: tuple[Form, ...] = ("rating", "direction", "text")
 """What is taken over: not the day of a meeting."""
@@ -44,6 +45,15 @@ def _last(desk: Desk, target: str, year: int, kind: str) -> Entry | None:
     return found[-1] if found else None
 
 
+def rates_alike(plan: Plan, last: Entry, year: int) -> bool:
+    """Return whether a rating of the year before means the same in a year, by the scale of who gave it."""
+    if not isinstance(last, Evaluation) or last.rating is None:
+        return True
+    scales = (plan.scheme_at(each).scale_of(rated_by(last)) for each in (last.year, year))
+    then, now = (scale.find(last.rating) for scale in scales)
+    return then is None or (now is not None and (now.code, now.name) == (then.code, then.name))
+
+
 def take_over(making: Recording, target: str, year: int, data: dict[str, object]) -> None:
     """Fill what ``data`` leaves out with what was said the year before, and note from where it comes.
 
@@ -58,6 +68,13 @@ def take_over(making: Recording, target: str, year: int, data: dict[str, object]
     for field in KINDS[making.kind].fields:
         held = getattr(last, field.key)
         if field.form in _TAKEN and not data.get(field.key) and held:
+            if field.form == "rating" and not rates_alike(making.plan, last, year):
+                raise UsageFault(
+                    N_("--same: the rating {rating} of FY{year} has another meaning since, or is none any more"),
+                    rating=str(held),
+                    year=last.year,
+                    remedy=message(N_('Write --rating "…" beside --same.')),
+                )
             data[field.key] = held
             taken.append(message(field.words))
     words = N_("as in FY{year} ({entry}): {fields}") if taken else N_("--same took nothing over: all of it was given")

@@ -52,10 +52,9 @@ def packet(
             remedy=message(N_("Make papers with -o DIR, or check those of a folder with --verify DIR.")),
         )
     chosen = choose("-f", form or "text", ("text", "json"))
-    fiscal = asked_year(here, year)
     if check is not None:
-        return _verify(here, fiscal, as_of, Path(check), chosen)
-    return _make(here, fiscal, as_of, Path(output or ""), force=force)
+        return _verify(here, year, as_of, Path(check), chosen)
+    return _make(here, asked_year(here, year), as_of, Path(output or ""), force=force)
 
 
 def _make(here: Session, fiscal: int, as_of: str | None, folder: Path, *, force: bool) -> int:
@@ -79,12 +78,14 @@ def _make(here: Session, fiscal: int, as_of: str | None, folder: Path, *, force:
     return code
 
 
-def _verify(here: Session, fiscal: int, as_of: str | None, folder: Path, form: str) -> int:
+def _verify(here: Session, year: str | None, as_of: str | None, folder: Path, form: str) -> int:
+    """Check a folder, which says itself of which year its papers are."""
     from mizuho_pdca.app.packet import make_packet
     from mizuho_pdca.app.packet_folder import read_manifest, verify
     from mizuho_pdca.language import translator
 
     found = read_manifest(folder)
+    fiscal = found.fiscal_year if year is None else asked_year(here, year)
     if found.fiscal_year != fiscal:
         raise UsageFault(
             N_("the papers in {folder} are of FY{year}"),

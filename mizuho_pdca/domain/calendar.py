@@ -51,6 +51,10 @@ _RELATIVE = {
 }
 
 
+_KANJI = {sign: number for number, sign in enumerate("〇一二三四五六七八九")}
+_KANJI_NUMBER = "([〇一二三四五六七八九]*)(?:(十)([一二三四五六七八九]?))?(?=[年月日])"
+
+
 def fiscal_year(day: date, starts: int = APRIL) -> int:
     """Return the fiscal year that ``day`` belongs to, where years begin with the month ``starts``."""
     return day.year if day.month >= starts else day.year - 1
@@ -108,8 +112,16 @@ def parse_date(text: str, today: date) -> date | None:
 
 
 def plain_day(text: str) -> str:
-    """Return a day or a year as it was typed, in half width, without blanks and with one sign for all dashes."""
-    return folded(text.translate(TO_HYPHENS)).replace(" ", "")
+    """Return a day or a year as it was typed: half width, in digits, without blanks, with one sign for all dashes."""
+    plain = folded(text.translate(TO_HYPHENS)).replace(" ", "")
+    return re.sub(_KANJI_NUMBER, _in_digits, plain)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """Return a number in kanji, such as 二十三, in digits."""
+    head, ten, tail = match.groups()
+    digits = "".join(str(_KANJI[sign]) for sign in head)
+    return str(int(digits or 1) * 10 + _KANJI.get(tail, 0)) if ten else digits
 
 
 def _western(match: re.Match[str]) -> int | None:

@@ -7,14 +7,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from mizuho_pdca.domain.plan.money import unit_of
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, Evaluation
 from mizuho_pdca.domain.records.kinds import KINDS, references
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.review.review import ReviewReport
 from mizuho_pdca.domain.schema.faults import Problem
 from mizuho_pdca.message import Translate
 from mizuho_pdca.papers.paper import Cell, Column, Paper
+from mizuho_pdca.papers.ratings.columns import OF_EVALUATORS
 from mizuho_pdca.papers.review import numbered, papers
 from mizuho_pdca.papers.summary import OF_PARTS, Counted, contributions
 
@@ -25,6 +27,8 @@ Mark = tuple[Literal["part", "initiative", "indicator", "entry"], str]
 _LAST_YEARS = ("planned_last_year", "previous")
 _OF_BOTH_YEARS = ("rating", "status", "opinions", "responses")
 """Columns of initiatives and indicators that show last year, and those that show it too; the others show the year."""
+
+_OF_MONEY = ("spent", "execution")
 
 
 @dataclass(frozen=True)
@@ -119,13 +123,13 @@ class _Comparison:
         self.has_ended = before.report.is_running and not after.report.is_running
         self.causes: defaultdict[Mark, list[Cause]] = defaultdict(list)
         self.years: dict[str, set[int]] = {}
-        self.kinds: dict[str, set[str]] = {}
+        self.told: dict[str, list[Entry]] = {}
         self.running_totals: set[str] = set()
         self.alone: Sequence[Mapping[Counted, Mapping[str, str]]] = ({}, {})
         for cause in self.differing():
             meant = self.meant(cause.entry.id)
             self.years[cause.entry.id] = {entry.year for entry in meant}
-            self.kinds[cause.entry.id] = {entry.kind for entry in meant}
+            self.told[cause.entry.id] = meant
             for mark in dict.fromkeys(mark for entry in meant for mark in self.borne_upon(entry)):
                 self.causes[mark].append(cause)
                 if mark[0] == "indicator" and self.adds_up(mark[1]):
@@ -155,9 +159,13 @@ class _Comparison:
     def cells(self, anchor: str, was: _PaperRow, now: _PaperRow) -> Iterator[Erratum]:
         nothing = Cell("")
         for key in _merged([*was.cells], [*now.cells]):
-            before, after = was.cells.get(key, nothing).text, now.cells.get(key, nothing).text
-            if before != after:
-                yield self.correction(now, anchor, now.columns.get(key, was.columns.get(key)), before, after)
+            before, after = was.cells.get(key, nothing), now.cells.get(key, nothing)
+            column = now.columns.get(key, was.columns.get(key))
+            # Columns of ratings come and go with the scale, others with what they hold: there none is an empty one.
+            comes_and_goes = (key not in was.cells or key not in now.cells) and not key.startswith("rating.")
+            is_nothing = all(cell.is_blank or (comes_and_goes and cell.text == "0") for cell in (before, after))
+            if before.text != after.text and not is_nothing:
+                yield self.correction(now, anchor, column, before.text, after.text)
 
     def correction(
         self, row: _PaperRow, anchor: str, column: Column | None, before: str | None, after: str | None
@@ -175,8 +183,7 @@ class _Comparison:
         of_parts = column is not None and is_total and column.key.startswith(OF_PARTS)
         marks = self.rated_within(row.subject) if of_parts else self.marks(row.paper.name, row.subject)
         found = {cause.entry.id: cause for mark in marks for cause in self.causes.get(mark, ())}
-        shows = None if column is None else self.shown(row, column)
-        counted = [cause for name, cause in found.items() if self.counts(name) and self.is_shown(name, shows)]
+        counted = [cause for name, cause in found.items() if self.counts(name) and self.is_shown(name, row, column)]
         if column is not None and is_total and column.key == "own_rating":
             counted = [cause for cause in counted if cause.entry.target == (row.subject or WHOLE_PLAN)]
         elif column is not None and is_total:
@@ -232,9 +239,36 @@ class _Comparison:
                 return ("evaluation",)
         return column.shows
 
-    def is_shown(self, entry_id: str, shows: Collection[str] | None) -> bool:
-        """Return whether an entry, or one that it refers to, is of a kind that a column shows."""
-        return shows is None or not self.kinds[entry_id].isdisjoint(shows)
+    def is_shown(self, entry_id: str, row: _PaperRow, column: Column | None) -> bool:
+        """Return whether an entry, or one that it refers to, is of a kind that a column shows, and bears upon it."""
+        shows = None if column is None else self.shown(row, column)
+        if column is None or shows is None:
+            return True
+        return any(entry.kind in shows and self.speaks(entry, row, column) for entry in self.told[entry_id])
+
+    def speaks(self, entry: Entry, row: _PaperRow, column: Column) -> bool:
+        """Return whether a rating is one of what and by whom a column shows them, a figure of money or of none."""
+        if isinstance(entry, Evaluation):
+            of = row.subject if row.paper.name == "indicators" else None
+            return entry.indicator == of and self.who(entry.year, entry.evaluator) == self.whose(row, column)
+        is_of_money = column.key in _OF_MONEY
+        if not is_of_money and (row.paper.name, column.key) != ("initiatives", "indicators"):
+            return True
+        kind, plans = KINDS[entry.kind], [side.plan for side in self.sides]
+        slugs = {slug for key in kind.keys("figures", "reasons") for slug in getattr(entry, key)}
+        known = [plan.indicators[slug][0] for plan in plans for slug in slugs if slug in plan.indicators]
+        return any((unit_of(indicator) is not None) is is_of_money for indicator in known)
+
+    def who(self, year: int, evaluator: str | None) -> str | None:
+        """Return the code of an evaluator, of the first one where none is named; None where the plan lists none."""
+        known = self.sides[1].plan.scheme_at(year).evaluator(evaluator)
+        return None if known is None else known.code
+
+    def whose(self, row: _PaperRow, column: Column) -> str | None:
+        """Return whose ratings a column shows: the first evaluator's, who alone is counted, unless it names another."""
+        said, _, code = column.key.partition(".")
+        is_others = bool(code) and said in OF_EVALUATORS and row.paper.name != "summary"
+        return self.who(self.sides[1].report.year, code if is_others else None)
 
     def counts(self, entry_id: str) -> bool:
         """Return whether an entry speaks of a year that the papers show: their own, or one before it."""

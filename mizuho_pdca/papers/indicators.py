@@ -165,7 +165,7 @@ def _values(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     # Data files leave the halves of the year out.
     column = _value_column(half_label(report.plan, "first").text(t), 8, essential=False)
     yield Field("april_to_september", column, lambda row: _measured(row.indicator, row.halves.values[0]))
-    column = _value_column(half_label(report.plan, "second").text(t), 8, essential=False)
+    column = replace(_value_column(half_label(report.plan, "second").text(t), 8, essential=False), under=True)
     yield Field("october_to_march", column, lambda row: _measured(row.indicator, row.halves.values[1]))
     meaning = Meaning(t(N_("The actual of the year; empty is not zero.")), t(_OWN))
     is_marked = any(row.value.provisional or row.value.dates for row in report.indicators)
@@ -260,12 +260,12 @@ def _totals(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]]
     meaning = Meaning(t(N_("The fiscal year of that target.")), t(YEAR))
     year = Datum[IndicatorRow](t(N_("Plan's total: fiscal year")), meaning, lambda row: row.total.target_year)
     target = _dated("total.target", t(N_("Plan's total (FY)")), value, year, t)
-    column = _value_column(t(N_("Total so far")), 8, essential=False)
+    column = replace(_value_column(t(N_("Total so far")), 8, essential=False), under=True)
     meaning = Meaning(t(N_("What the years of the plan add up to, this one included.")), own)
     data = _datum(column.heading, meaning, lambda row: row.total.actual)
     actual = Field("total.actual", column, lambda row: _total_cell(row, t), (data,))
     meaning = Meaning(t(N_("The total so far against the plan's total.")), own)
-    column = share_column(t(N_("Reached of the total")), 14, "value", t, essential=False)
+    column = replace(share_column(t(N_("Reached of the total")), 14, "value", t, essential=False), under=True)
     rate: Field[IndicatorRow] = share_field("total.rate", column, meaning, lambda row: percentage(row.total.rate), t)
     shown = replace(target, column=target.column and replace(target.column, essential=False))
     yield from (one if is_there else replace(one, column=None) for one in (shown, actual, rate))
@@ -284,8 +284,10 @@ def _ratings(report: ReviewReport, t: Translate) -> Iterator[Field[IndicatorRow]
     """Yield how indicators themselves are rated, where any is; data files have it there alone as well."""
     if any(one.evaluations for row in report.indicators for one in row.judgements):
         found: Iterator[Voice[IndicatorRow]] = voices(report, report.indicators, lambda row: row.judgements, t)
-        for voice in found:
-            yield from voice.columns()
+        for one in (field for voice in found for field in voice.columns()):
+            # What was said stands below the row: a table of figures has no room for texts.
+            is_text = one.column is not None and not one.column.choices
+            yield replace(one, column=replace(one.column, under=False, across=True)) if is_text and one.column else one
 
 
 # -- columns of one kind ----------------------------------------------------------------------

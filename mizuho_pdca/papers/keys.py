@@ -68,7 +68,7 @@ MEANINGS: Mapping[str, str] = {
     "Evaluator.scale": N_("The ratings of an evaluator who has others than the plan's."),
     "ranks": N_("The ranks, the best first."),
     "states": N_("Ratings that are no rank."),
-    "at_least": N_("From which printed rate on, in percent; none for the last rank."),
+    "at_least": N_("From which printed rate on, in percent; the last has none, nor has any where people alone rate."),
     "near": N_("From which printed rate on an unmet target counts as nearly met, in percent."),
     "rate": N_("The levels at which a rating is expected."),
     "evaluators": N_("Who rates: the office itself, the council; the first one counts."),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from mizuho_pdca.domain.figures.counting import BEST_RANKS
+from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.plan.scheme import COMPLETED, ENDED, IMPLEMENTED, SET_ASIDE, Scheme
-from mizuho_pdca.domain.review.rated import counted_levels
+from mizuho_pdca.domain.review.rated import counted_levels, rated_levels
 from mizuho_pdca.domain.review.review import ReviewReport
-from mizuho_pdca.message import N_, Translate
-from mizuho_pdca.papers.ratings.columns import level_name, other_scales, scale_words
+from mizuho_pdca.message import N_, Translate, message
+from mizuho_pdca.papers.ratings.columns import level_name, other_scales, scales
 from mizuho_pdca.papers.words import (
     KINDS,
     day_label,
@@ -47,11 +48,12 @@ def subtitles(report: ReviewReport, t: Translate) -> Iterator[str]:
 
 def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
     """Yield what explains the signs and the rates of the papers."""
-    scheme = report.plan.scheme
+    scheme, rated = report.plan.scheme, _rated_years(report)
+    yield from scales(rated, t)
     if scheme.has_ratings:
-        yield t(N_("Ratings: {ratings}.")).format(ratings=scale_words(scheme.scale, t))
         yield from _bounds(report, t)
-    yield from other_scales(report.plan, t)
+    yield from other_scales(rated, t)
+    yield from _before(report, t)
     if counted_levels(report) and not report.rates_initiatives:
         level = level_name(report.plan, counted_levels(report)[0], t)
         yield t(N_("The summary counts the ratings of this level: {level}.")).format(level=level)
@@ -76,6 +78,25 @@ def legend(report: ReviewReport, t: Translate) -> Iterator[str]:
     yield from _judging(report, t)
     if any(not row.indicator.adopted for row in report.indicators):
         yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
+
+
+def _rated_years(report: ReviewReport) -> dict[int, Plan]:
+    """Return the plan of the year, and that of the year before as well where ratings of it are shown."""
+    said = [row.judgements for row in report.initiatives]
+    said += [*(row.judgements for row in report.rated), *(row.judgements for row in report.indicators)]
+    before = any(one.previous_rating is not None for judgements in said for one in judgements)
+    return ({report.year - 1: report.previous_plan} if before else {}) | {report.year: report.plan}
+
+
+def _before(report: ReviewReport, t: Translate) -> Iterator[str]:
+    """Yield of what last year's ratings are counted where something has ended or begun since."""
+    then, now, period = report.previous_plan, report.plan, report.plan.header.period
+    if rated_levels(report) and period.has_before(report.year) and then.places.keys() != now.places.keys():
+        words = N_(
+            "Beside the ratings of FY{year} those of FY{before} are counted of what is in force in FY{year}: "
+            "what has ended since is left out, and what one alone went on with counts by that one's rating."
+        )
+        yield message(words, year=report.year, before=report.year - 1).text(t)
 
 
 def status_rates(report: ReviewReport, t: Translate) -> Iterator[str]:
@@ -118,15 +139,15 @@ def _judging(report: ReviewReport, t: Translate) -> Iterator[str]:
 
 def _bounds(report: ReviewReport, t: Translate) -> Iterator[str]:
     """Yield from which rate on an indicator suggests which rank, where the plan says so and has indicators."""
-    ranks = report.plan.scheme.scale.ranks
-    if not report.indicators or all(rank.at_least is None for rank in ranks):
+    scale = report.plan.scheme.scale
+    if not report.indicators or not scale.has_bands:
         return
     from_on, below = t(N_("{rank} from {percent}%")), t(N_("{rank} below"))
     told = (
         below.format(rank=rank.code)
         if rank.at_least is None
         else from_on.format(rank=rank.code, percent=print_number(rank.at_least))
-        for rank in ranks
+        for rank in scale.ranks
     )
     yield t(N_("Ranks that a rate of achievement suggests: {ranks}.")).format(ranks=t(N_(", ")).join(told))
 

@@ -130,6 +130,11 @@ class Column:
         return tuple((name, int(count)) for name, count in counts if count)
 
 
+def named_count(name: str, count: int) -> str:
+    """Return a count behind what it counts: A2; apart where that ends in a figure: two that are rated 3 are 3(2)."""
+    return f"{name}({count})" if name[-1:].isdigit() else f"{name}{count}"
+
+
 @dataclass(frozen=True)
 class Heading:
     """A part of the plan that heads the rows from ``start`` on, with what is said of it as a whole."""

@@ -8,13 +8,12 @@ from fractions import Fraction
 from mizuho_pdca.domain.digits import half_up
 from mizuho_pdca.domain.plan.indicator import Measured
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.domain.plan.scheme import Scale
 from mizuho_pdca.domain.review.review import IndicatorRow
 from mizuho_pdca.domain.review.trend import InitiativeTrend, RatedTrend, Source, Trend
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.indicators import year_cell
 from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
-from mizuho_pdca.papers.ratings.columns import other_scales, scale_words
+from mizuho_pdca.papers.ratings.columns import other_scales, scales
 from mizuho_pdca.papers.words import (
     ARROWS,
     SAMPLE_BANNER,
@@ -187,7 +186,8 @@ def _value_cells(found: Trend, row: IndicatorRow, t: Translate) -> Iterator[Cell
 
 def _legend(found: Trend, t: Translate) -> Iterator[str]:
     if (found.initiatives and found.rates_initiatives) or found.rated:
-        yield from scales(found, t)
+        yield from scales(found.plans, t)
+        yield from other_scales(found.plans, t)
         yield t(N_("↑ better, → the same, ↓ worse than the year before; only from one rank to another of one scale."))
         if any(item.predecessors for item in found.initiatives):
             yield t(N_("Where an initiative came from others, earlier years show their ratings, joined by ・."))
@@ -206,20 +206,3 @@ def _legend(found: Trend, t: Translate) -> Iterator[str]:
     yield t(N_("－ none, △ negative."))
     if any(not row.indicator.adopted for row in found.indicators):
         yield t(N_("(draft): a reference indicator that has not been adopted; its targets are drafts as well."))
-
-
-def scales(found: Trend, t: Translate) -> Iterator[str]:
-    """Yield what the ratings mean; where the plan's scale was revised, for each span of years."""
-    spans: list[tuple[Scale, list[int]]] = []
-    for year, plan in found.plans.items():
-        if not spans or spans[-1][0] != plan.scheme.scale:
-            spans.append((plan.scheme.scale, []))
-        spans[-1][1].append(year)
-    for scale, years in spans:
-        words = scale_words(scale, t)
-        if len(spans) == 1:
-            yield t(N_("Ratings: {ratings}.")).format(ratings=words)
-        else:
-            text = N_("Ratings of FY{since} to FY{until}: {ratings}.")
-            yield message(text, since=years[0], until=years[-1], ratings=words).text(t)
-    yield from other_scales(found.report.plan, t)

@@ -52,6 +52,27 @@ def test_an_evaluation_is_as_last_year_but_for_what_is_given(desk, given, said):
     assert (entry.rating, entry.progress, entry.issues, entry.year) == (*said, 2024)
 
 
+@pytest.mark.parametrize(
+    ("scale", "last", "taken"),
+    [
+        ("[{code: A, name: 目標達成, at_least: 100}, {code: B, name: 未達成}]", "A", "A"),
+        ("[{code: A, name: 目標達成, at_least: 100}, {code: B, name: 未達成}]", "B", None),
+        ("[{code: A, name: 目標達成, at_least: 100}, {code: B, name: 未達成}]", "C", None),
+    ],
+)
+def test_a_rating_is_taken_over_only_while_it_means_the_same(desk, workspace, scale, last, taken):
+    path = workspace / "plan" / "measures.yaml"
+    revision = f"scheme_revisions:\n- {{from: 2024, scale: {{ranks: {scale}}}}}\npolicies:\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("policies:\n", revision, 1), encoding="utf-8")
+    rate(desk, 2023, rating=last, progress="8割")
+    if taken is None:
+        with pytest.raises(UsageFault, match="another meaning since"):
+            rate(desk, 2024, same=True)
+        assert rate(desk, 2024, same=True, rating="A").entry.progress == "8割"
+    else:
+        assert rate(desk, 2024, same=True).entry.rating == taken
+
+
 def test_an_improvement_is_as_last_year_but_for_what_is_given(desk):
     plan_next(desk, 2023, direction="継続", next_year="続ける")
     entry = plan_next(desk, 2024, same=True, direction="拡充").entry

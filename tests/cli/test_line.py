@@ -4,10 +4,12 @@
 import pytest
 
 from mizuho_pdca.cli.framework import HELP
-from mizuho_pdca.cli.line import _IN_JAPANESE, Line, with_quotes_read
+from mizuho_pdca.cli.line import _IN_JAPANESE, Line, in_japanese, with_quotes_read
 from mizuho_pdca.cli.main import Root, _root
 from mizuho_pdca.domain.calendar import parse_year
+from mizuho_pdca.domain.records.kinds import KINDS
 from mizuho_pdca.errors import PdcaError, UsageFault
+from mizuho_pdca.language import translator
 
 UNDERSTOOD = [
     # what was typed, options, words
@@ -208,6 +210,15 @@ def test_every_option_with_a_japanese_name_is_there_and_no_name_means_two():
     assert {option for options in _IN_JAPANESE for option in options} - known == set(HELP[:1])
     words = [word for words in _IN_JAPANESE.values() for word in words.split()]
     assert len(words) == len(set(words))
+
+
+def test_what_a_receipt_calls_an_answer_is_a_name_of_its_option():
+    t, unnamed = translator("ja"), set()
+    for kind in KINDS.values():
+        known = {name for param in command_of(kind.command).params for name in param.opts}
+        unnamed |= {t(field.words) for field in kind.fields if in_japanese(t(field.words), known) is None}
+    by_place = {"値", "最後の日", "評価した指標", "対応する意見", "取り消した記録", "値の種類"}
+    assert unnamed == by_place
 
 
 # -- whole commands ---------------------------------------------------------------------------

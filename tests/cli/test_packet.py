@@ -76,6 +76,8 @@ def test_the_papers_are_in_the_plan_s_language_whatever_the_screen_speaks(pdca, 
 
 def test_a_packet_is_checked_in_the_language_it_was_made_in(pdca, made):
     assert pdca("--lang", "ja", "packet", "2024", "--verify", str(made)).code == 0
+    of_its_year = pdca("packet", "--verify", str(made))  # the folder says of which year its papers are
+    assert (of_its_year.code, of_its_year.err) == (0, "")
 
 
 def test_a_table_is_what_review_writes(pdca, made):

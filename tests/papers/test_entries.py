@@ -54,6 +54,8 @@ def test_what_an_entry_says_first_stands_behind_its_word_of_the_scheme(make_plan
             "kind: actual, values: {visits: 1234.5, desk: true}",
             "2024-06-12 1-1①-1 企業訪問 訪問件数 1,234.5件 窓口 設置",
         ),
+        ("kind: actual, values: {visits: 3}, supersedes: b, reason: 確定", "2024-06-12 1-1①-1 企業訪問 訪問件数 3件"),
+        ("kind: actual, missing: {visits: 未調査}", "2024-06-12 1-1①-1 企業訪問 訪問件数: 未調査"),
         ("kind: opinion, target: plan, meeting: 2024-06-01, text: 意見", "2024-06-12 意見"),
         ("kind: response, target: 9-9-9-9, responds: o, state: in_hand, text: 済", "2024-06-12 9-9-9-9 対応中 済"),
     ],

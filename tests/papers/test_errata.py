@@ -360,6 +360,17 @@ def test_another_scale_changes_columns(side):
     assert found["summary", "summary", "A"] == ("0", "")
 
 
+def test_a_column_that_comes_with_what_it_holds_corrects_nothing_else(side):
+    """Where a status is known of all, or no source is given of any, the column is not printed at all."""
+    others = ("id: r, kind: evaluation, rating: A", "id: b, target: 1-1-1-2, status: done")
+    figure = "id: v, kind: actual, values: {visits: 3}"
+    found = compared(side("id: a, status: done", *others, figure), side("id: a", *others, f"{figure}, source: 台帳"))
+    said = {anchor: (one.before, one.after) for (_, anchor, column), one in found.items() if column == "No status"}
+    assert said == dict.fromkeys(("summary", "summary-1", "summary-1-1"), ("", "1"))
+    said = {anchor: (one.before, one.after) for (_, anchor, column), one in found.items() if column == "Source"}
+    assert said == {"indicator-visits": ("", "台帳")}
+
+
 # -- as a paper -------------------------------------------------------------------------------
 
 
@@ -645,3 +656,69 @@ def test_a_rating_of_a_measure_corrects_the_counts_where_measures_are_what_is_co
               ("summary", "summary-1", "summary-1-1", "summary-2")}  # fmt: skip
     assert causes == {"summary": ["b", "c"], "summary-1": ["b"], "summary-1-1": ["b"], "summary-2": ["c"]}
     assert [cause.entry.id for cause in found["summary", "summary-2-1", "Not rated"].causes] == ["c"]
+
+
+def causes_of(found):
+    """Return the entries that caused each correction of a cell."""
+    return {key: "".join(cause.entry.id for cause in one.causes) for key, one in found.items()}
+
+
+def test_each_evaluators_rating_is_blamed_on_that_evaluators_entry(side):
+    own = "scale: {ranks: [{code: 甲, name: よい}, {code: 乙, name: もう少し}]}"
+    scheme = f"evaluators: [{{code: self, name: 自己評価}}, {{code: council, name: 外部評価, {own}}}]"
+    said = "kind: evaluation, evaluator:"
+    told = ("id: a", f"id: b, {said} self, rating: C, issues: 人手", f"id: c, {said} council, rating: 乙")
+    later = (
+        f"id: d, {said} self, rating: B, issues: 予算, supersedes: b, reason: 再評価",
+        f"id: e, {said} council, rating: 甲, progress: 見た, supersedes: c, reason: 再協議",
+        f"id: f, {said} self, indicator: visits, rating: D",
+        f"id: g, {said} council, indicator: visits, rating: 甲",
+    )
+    found = causes_of(compared(side(*told, scheme=scheme), side(*told, *later, scheme=scheme)))
+    first = ("initiatives", "1-1-1-1")
+    assert found[*first, "自己評価 (last year → this year)"] == "d"
+    assert found[*first, "外部評価 (last year → this year)"] == "e"
+    assert found[*first, "外部評価: Progress and issues"] == "e"
+    assert found[*first, "Issues"] == "d"
+    assert found["summary", "summary", "B"] == found["summary", "summary-1-1", "Share of A・B"] == "d"
+    assert found["indicators", "indicator-visits", "自己評価 (last year → this year)"] == "f"
+    assert found["indicators", "indicator-visits", "外部評価 (last year → this year)"] == "g"
+
+
+def test_the_rating_of_a_part_is_not_blamed_on_another_evaluator_or_an_indicator(side):
+    scheme = "evaluators: [{code: self, name: 自己評価}, {code: council, name: 外部評価}], rate: [measure]"
+    said = "kind: evaluation, target: 1-1, evaluator:"
+    policies = PLAN.replace("    title: 経営\n", "    title: 経営\n" + MEASURED)
+    before = side("id: a", policies=policies, scheme=scheme)
+    told = (f"id: b, {said} self, rating: B", f"id: c, {said} council, rating: A")
+    of_figure = f"id: d, {said} self, indicator: firms, rating: D"
+    found = causes_of(compared(before, side("id: a", *told, of_figure, policies=policies, scheme=scheme)))
+    assert found["summary", "summary-1-1", "Own rating"] == "b"
+    assert found["ratings", "rating-1-1", "自己評価 (last year → this year)"] == "b"
+    assert found["ratings", "rating-1-1", "外部評価 (last year → this year)"] == "c"
+
+
+MEASURED = """\
+    indicators:
+    - {id: firms, name: 黒字, kind: outcome, direction: increase, method: ratio, aggregate: latest, adopted: true}
+"""
+
+
+def test_money_is_blamed_on_money_and_other_figures_on_theirs(side):
+    cost = "- {id: cost, name: 事業費, unit: 千円, kind: input, targets: {2024: 300}}\n        - {id: visits"
+    policies = PLAN.replace("- {id: visits", cost, 1)
+    before = ("id: a, values: {visits: 45}", "id: b, kind: actual, values: {cost: 290}")
+    after = ("id: c, values: {visits: 48}, supersedes: a, reason: 数え漏れ", "id: d, kind: actual, values: {cost: 30}")
+    found = causes_of(compared(side(*before, policies=policies), side(*before, *after, policies=policies)))
+    first = ("initiatives", "1-1-1-1")
+    assert found[*first, "Spent (千円)"] == found[*first, "Carried out"] == "d"
+    assert found[*first, "Indicators (achieved)"] == "c"
+    assert found["summary", "summary", "Spent (千円)"] == found["summary", "summary-1", "Carried out"] == "d"
+
+
+def test_a_column_that_came_and_is_empty_in_a_row_is_no_correction_of_it(side):
+    before = ("id: a, values: {visits: 45}", "id: b, target: 1-1-1-2, values: {loans: 1}")
+    after = "id: c, target: 1-1-1-2, kind: actual, values: {loans: 2}, source: 台帳"
+    found = compared(side(*before), side(*before, after))
+    assert found["indicators", "indicator-loans", "Source"].after == "台帳"
+    assert ("indicators", "indicator-visits", "Source") not in found

@@ -228,6 +228,72 @@ def test_a_legend_has_its_lines_in_order(report_of):
     ]
 
 
+REVISED = f"[{{from: 2024, scale: {{ranks: [{S_RANK}, {A_RANK}, {{code: B, name: 三}}]}}}}]"
+"""A scale of three ranks from FY2024 on."""
+
+
+@pytest.mark.parametrize("rated", ["target: 1-1-1-2", "target: 1-1", "target: 1-1-1-1, indicator: visits"])
+def test_what_last_years_ratings_meant_is_told_where_the_scale_was_revised_since(make_plan, make_ledger, rated):
+    plan = make_plan(PLAN.format(indicators=VISITS), scheme="rate: [initiative, measure]", revisions=REVISED)
+    now = "S 一, A 二, B 三. No rank: －."
+    told = f"id: a, {rated}, kind: evaluation, fiscal_year: 2023, rating: B, date: 2024-06-01"
+    lines = list(legend(review(plan, make_ledger(told), 2024), str))
+    assert lines[:2] == [RATINGS.replace("Ratings", "Ratings of FY2023"), f"Ratings of FY2024: {now}"]
+    assert next(legend(review(plan, make_ledger(), 2024), str)) == f"Ratings: {now}"
+    assert next(legend(review(plan, make_ledger(told), 2023), str)) == RATINGS
+
+
+SINCE = (
+    "Beside the ratings of FY2024 those of FY2023 are counted of what is in force in FY2024: "
+    "what has ended since is left out, and what one alone went on with counts by that one's rating."
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "scheme", "is_told"),
+    [
+        ("", "", False),
+        ("until: 2023", "", True),
+        ("from: 2024", "", True),
+        ("until: 2024", "", False),
+        ("from: 2023", "", False),
+        ("until: 2023", "scale: {}", False),
+    ],
+)
+def test_of_what_last_years_ratings_are_counted_is_told_where_the_plan_changed(
+    make_plan, make_ledger, more, scheme, is_told
+):
+    plan = make_plan(
+        PLAN.format(indicators="").replace(
+            "title: 創業支援", f"title: 創業支援, {more}" if more else "title: 創業支援"
+        ),
+        scheme=scheme,
+    )
+    assert (SINCE in legend(review(plan, make_ledger(), 2024), str)) is is_told
+
+
+def test_the_first_year_of_a_plan_has_no_ratings_before_it(make_plan, make_ledger):
+    plan = make_plan(PLAN.format(indicators="").replace("title: 創業支援", "title: 創業支援, from: 2022"))
+    assert not any(line.startswith("Beside") for line in legend(review(plan, make_ledger(), 2022), str))
+
+
+def test_what_another_evaluators_ratings_meant_last_year_is_told_as_well(make_plan, make_ledger):
+    old, new = "{ranks: [{code: 甲, name: よい}, {code: 乙, name: もう少し}]}", "{ranks: [{code: 甲, name: 妥当}]}"
+    mine = "{code: self, name: 自己評価}, {code: council, name: 外部評価, scale: "
+    revisions = f"[{{from: 2024, evaluators: [{mine}{new}}}]}}]"
+    plan = make_plan(PLAN.format(indicators=VISITS), scheme=f"evaluators: [{mine}{old}}}]", revisions=revisions)
+    ledger = make_ledger(
+        "id: a, target: 1-1-1-2, kind: evaluation, fiscal_year: 2023, evaluator: council, rating: 甲, date: 2024-06-01"
+    )
+    lines = [line for line in legend(review(plan, ledger, 2024), str) if line.startswith("Ratings")]
+    assert lines[:3] == [
+        RATINGS,
+        "Ratings by 外部評価 of FY2023: 甲 よい, 乙 もう少し. No rank: －.",
+        "Ratings by 外部評価 of FY2024: 甲 妥当. No rank: －.",
+    ]
+    assert "Ratings by 外部評価: 甲 妥当. No rank: －." in legend(review(plan, make_ledger(), 2024), str)
+
+
 @pytest.mark.parametrize(
     ("entries", "is_shown"),
     [

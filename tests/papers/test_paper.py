@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from mizuho_pdca.papers.chart import ActualPoint, Chart
-from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers
+from mizuho_pdca.papers.paper import Cell, Column, Paper, Papers, named_count
 
 CHART = Chart(
     anchor="indicator-visits",
@@ -159,3 +159,10 @@ def test_an_axis_begins_at_0_unless_percentages_lie_far_above_it(unit, values, s
 def test_an_axis_reaches_to_targets_guide_and_baseline():
     chart = replace(CHART, targets=((2026, Decimal(40)),), baseline=(2021, Decimal(-10)), guide=((2024, Decimal(20)),))
     assert chart.span == (Decimal(-14), Decimal(44))
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "shown"), [("A", 2, "A2"), ("他", 11, "他11"), ("5", 1, "5(1)"), ("①", 3, "①(3)"), ("", 1, "1")]
+)
+def test_a_count_is_told_from_the_rank_that_it_counts(name, count, shown):
+    assert named_count(name, count) == shown

@@ -25,14 +25,23 @@ class CellFault(UsageFault):
 
 
 def cell_fault(cell: BookCell, sheet: str, at: At) -> CellFault | None:
-    """Return what is wrong with a cell that holds a formula without a result, None for any other."""
-    if cell.error is None and not cell.no_result:
-        return None
-    what = message(N_("there is a formula that was never worked out"))
+    """Return what is wrong with a cell of which nobody can tell what it says, None for any other.
+
+    That is a formula without a result, and a number that is not shown as it is: in thousands, whatever its unit.
+    """
+    remedy = message(N_("Write the answer itself in place of the formula."))
     if cell.error is not None:
         what = message(N_("{error} stands there instead of an answer"), error=cell.error)
-    place = message(N_('"{sheet}" {cell}'), sheet=sheet, cell=place_name(at))
-    return CellFault(place, what, message(N_("Write the answer itself in place of the formula.")))
+    elif cell.no_result:
+        what = message(N_("there is a formula that was never worked out"))
+    elif cell.scaled and isinstance(cell.value, float | int):
+        what = message(
+            N_("the cell holds {value}, but shows it in thousands or millions"), value=_number_of(cell.value)
+        )
+        remedy = message(N_("Write the figure that is meant as a text, or take the format #,##0, from the cell."))
+    else:
+        return None
+    return CellFault(message(N_('"{sheet}" {cell}'), sheet=sheet, cell=place_name(at)), what, remedy)
 
 
 def cell_text(cell: BookCell) -> str | None:
@@ -60,7 +69,9 @@ def plain_text(value: Value) -> str:
 
 
 def _number_of(value: float) -> str:
-    """Return a number of a file in digits, without what binary fractions leave behind."""
+    """Return a number of a file in digits, without what binary fractions leave behind; a whole one has none."""
+    if float(value).is_integer():
+        return str(int(value))
     number = Decimal(f"{value:.{_DIGITS}g}")
     plain = f"{number:f}"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain

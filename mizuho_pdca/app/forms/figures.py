@@ -12,6 +12,7 @@ from mizuho_pdca.app.actual import ToldFigure, record_actual
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Receipt
 from mizuho_pdca.app.forms.cells import CellFault
+from mizuho_pdca.app.forms.lost import plain
 from mizuho_pdca.app.forms.returned import AnsweredRow, CellAnswer, unknown_row
 from mizuho_pdca.app.forms.steps import CODES, FormReading, FormStep, Steps, as_word, note_cleared
 from mizuho_pdca.app.input.figures import check_count, typed_figure
@@ -68,6 +69,9 @@ def _said(read: FormReading, row: AnsweredRow, observed: Observations, result: S
     value, missing, source = (row.answers.get(key) for key in ("value", "missing", "source"))
     told = [key for key in ("value", "missing") if row.text(key) is not None]
     note_cleared(row, ["source"] if told else ["value", "missing", "source"], result)  # one gives way to the other
+    changed = [answer for answer in (value, missing, source) if answer is not None and answer.changed and answer.text]
+    if changed and read.was_taken(read.brought("actual", indicator.id), changed[0].place, result):
+        return None
     of = (indicator, place, observed.get(indicator.id, {}))
     source = source if source is not None and source.changed and source.text is not None else None
     if value is not None and value.changed and value.text is not None and value.fault is None:
@@ -92,7 +96,9 @@ def _value_said(
     indicator, place, observed = of
     now = year_value(indicator, observed, read.year)
     figure = _figure(indicator, answer, result)
-    if figure is None:
+    changed = _counted_otherwise(row, indicator, answer, read.year)
+    result.faults += [] if changed is None else [changed]
+    if figure is None or changed is not None:
         return None
     meant = indicator.read(figure)
     if meant is not None and now.value is not None and _same(meant, now.value):
@@ -125,6 +131,29 @@ def _value_said(
     if corrected is not None and not read.check_newer(corrected, row, answer.place, result):
         return None
     return SaidFigure(answer.place, ToldFigure(indicator.id, _typed(indicator, figure)), source, corrected)
+
+
+def _counted_otherwise(row: AnsweredRow, indicator: Indicator, answer: CellAnswer, year: int) -> CellFault | None:
+    """Return that an indicator was counted otherwise when the form went out, None where it is as it was."""
+    if row.handed is None or indicator.method == "done":
+        return None
+    unit, was_total = row.handed.given.get("unit", ""), "\n" in row.handed.given.get("name", "")
+    is_total = indicator.aggregate == "cumulative"
+    if (plain(unit), was_total) == (plain(indicator.unit or ""), is_total):
+        return None
+    what = message(
+        N_("{name} was counted otherwise when the form went out: {before}, now {now}"),
+        name=indicator.name,
+        before=_counted_in(unit, is_total=was_total),
+        now=_counted_in(indicator.unit or "", is_total=is_total),
+    )
+    words = N_("Clear the cell, and record the figure as it is counted now: pdca actual {id} … --year {year}")
+    return CellFault(answer.place, what, message(words, id=indicator.id, year=year))
+
+
+def _counted_in(unit: str, *, is_total: bool) -> Message | str:
+    told = unit or message(N_("no unit"))
+    return message(N_("{unit}, the total since the plan began"), unit=told) if is_total else told
 
 
 _TAKE_BACK = message(

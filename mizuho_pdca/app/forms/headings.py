@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mizuho_pdca.app.forms.table import TableSheet
+from mizuho_pdca.app.input.figures import COUNTED
 from mizuho_pdca.domain.calendar import parse_year
 from mizuho_pdca.text import folded
 
@@ -22,12 +23,16 @@ _HEADINGS: Mapping[str, str] = {
     "direction": r"(今後の)?(方向性|方針)(区分)?",
     "next": r"(翌|来|次)年度の?(取組|取り組み|予定|計画|実施|事業).*|今後の(取組|取り組み|予定|対応).*",
     "indicator": r"(成果|活動)?指標(名)?|kpi|数値目標",
-    "value": r"(年度|年間)?実績値?|現状値|実績\(?数値\)?",
+    "value": r"((当|本|今|該当)?年度の?|年間)?実績値?|現状値|実績\(?数値\)?",
     "by": r"(担当|所管|主管|回答)(課|部署|所属)?(名)?|課名",
 }
 _YEAR = r"(?:令和|平成|(?<![a-z])[rh])\.?(?:\d{1,2}|元)(?:年度?)?|(?<!\d)20\d\d(?:年度?)?(?!\d)"
 _NAMED_YEAR = r"(?:令和|平成|(?<![a-z])[rh])\.?(?:\d{1,2}|元)(?:年度|(?!年|\.|\d))|(?<!\d)20\d\d(?:年度|(?![年\d/.-]))"
+_UNIT = rf"[十百千万億]*(?:円|{COUNTED})|%|ポイント|年|か?月|日|時間|分|k?m2?|k?g|t|ha|ℓ|l"
 _EMPTY = r"\(\)|\[\]|<>|〔〕|【】|〈〉|《》|「」"
+_CHOICES = r"(.+)[(\[]([a-z\d◎○●△▲×]([~・、,/\-]?[a-z\d◎○●△▲×]){1,9}|(\w{1,8}[・、,/]){2,}\w{1,8})[)\]]"
+"""A heading with its words to choose from: 自己評価（A～D）, 方向性（拡充・継続・縮小）."""
+
 _OF_NEXT_YEAR = r"の?(取組|取り組み|予定|計画|実施|事業).*"
 
 
@@ -50,11 +55,20 @@ class TableHeading:
             is_next = years == {year + 1} and re.fullmatch(_OF_NEXT_YEAR, _plain(self.text) or _plain(self.group))
             return "next" if is_next else None
         texts = [self.text, self.group + self.text, *([] if _plain(self.text) else [self.group])]
-        return next((key for text in texts if (key := _meant(_plain(text)))), None)
+        of_unit = (_meant(_plain(without_unit(text)[0])) for text in texts)
+        return next((key for text in texts if (key := _meant(_plain(text)))), "value" if "value" in of_unit else None)
+
+
+def without_unit(heading: str) -> tuple[str, str]:
+    """Return a heading without a unit in brackets at its end, and that unit: 実績値（千円）."""
+    found = re.fullmatch(rf"(.+)[(\[](?:単位[::]?)?({_UNIT})[)\]]", _folded(heading))
+    return (heading, "") if found is None else (found[1], found[2])
 
 
 def _meant(plain: str) -> str | None:
-    return next((key for key, pattern in _HEADINGS.items() if re.fullmatch(pattern, plain)), None)
+    chosen = re.fullmatch(_CHOICES, plain)
+    texts = [plain] if chosen is None else [plain, chosen[1]]
+    return next((key for text in texts for key, pattern in _HEADINGS.items() if re.fullmatch(pattern, text)), None)
 
 
 def _plain(text: str) -> str:

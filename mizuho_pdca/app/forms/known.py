@@ -8,10 +8,12 @@ from mizuho_pdca.app.forms.mapping import KEYS
 from mizuho_pdca.app.forms.steps import CODES, as_word
 from mizuho_pdca.app.input.words import understood
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
+from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.plan.scheme import Coded, Scheme
 from mizuho_pdca.domain.records.entries import Activity, Actual, Entry, Evaluation, Improvement
+from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.schema.shapes import Figure
-from mizuho_pdca.errors import Refused
+from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, message
 from mizuho_pdca.text import cleaned
 
@@ -36,6 +38,18 @@ class RecordedOtherwise(Refused):
         )
 
 
+def of_two(plan: Plan, numbered: Place, titled: Place) -> UsageFault:
+    """Return that number and name of a row are those of two initiatives."""
+    return UsageFault(
+        N_("the number is that of {number} {title}, the name beside it that of {other} {name}"),
+        number=numbered.number,
+        title=plan.title(numbered),
+        other=titled.number,
+        name=plan.title(titled),
+        remedy=message(N_("Correct the number or the name in the table, or leave the row out: --partial")),
+    )
+
+
 def check_known(scheme: Scheme, before: Sequence[Known], given: Mapping[str, str]) -> None:
     """Raise ``UsageFault`` where none of several entries says all that is given."""
     meant = {key: _meant(scheme, key, text) for key, text in given.items()}
@@ -49,6 +63,14 @@ def check_known_figure(indicator: Indicator, before: Sequence[Actual], figure: F
     held = [indicator.read(one.values[indicator.id]) for one in before]
     if indicator.read(figure) not in (*held, total):
         raise RecordedOtherwise(["value"], before[-1])
+
+
+def check_known_text(ledger: Ledger, entries: Sequence[Entry], text: str) -> None:
+    """Raise ``RecordedOtherwise`` where a table has brought a text already that was corrected since."""
+    for entry in entries:
+        forms = (one for one in ledger.forms_of(entry) if isinstance(one, Activity) and one.via == "import")
+        if any(one.summary.strip() == text for one in forms):
+            raise RecordedOtherwise(["summary"], entry)
 
 
 def _held(scheme: Scheme, entry: Known, key: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from mizuho_pdca.app.desk import Desk
-from mizuho_pdca.app.entry import NOT_CORRECTED, EntryFault, Receipt
+from mizuho_pdca.app.entry import NOT_CORRECTED, Receipt
+from mizuho_pdca.app.entry_fault import EntryFault
 from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.replies import reply_step
 from mizuho_pdca.app.forms.returned import AnsweredRow
@@ -28,7 +29,7 @@ from mizuho_pdca.app.input.names import WHOLE_WORDS, find_place
 from mizuho_pdca.app.opinion import give_opinion
 from mizuho_pdca.app.respond import respond
 from mizuho_pdca.domain.plan.plan import Plan
-from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Opinion
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, Opinion
 from mizuho_pdca.domain.review.council import OpinionRow
 from mizuho_pdca.domain.schema.faults import Fault
 from mizuho_pdca.errors import PdcaError, UsageFault
@@ -69,7 +70,7 @@ def opinion_steps(
     told = {_said(row) for row in filled}
     for row in (*filled, *map(_with_words, lacking)):
         target = _target(read.desk.plan, row, read.year, result)
-        _row(read, row, target, _known(row, target, heard, day, told), day, result)
+        _row(read, row, target, _known(read, row, target, heard, day, told), day, result)
 
 
 def _with_words(row: AnsweredRow) -> AnsweredRow:
@@ -121,8 +122,10 @@ def _target(plan: Plan, row: AnsweredRow, year: int, result: Steps) -> str:
         return WHOLE_PLAN
 
 
-def _known(row: AnsweredRow, target: str, heard: Sequence[OpinionRow], day: date, told: set[str]) -> OpinionRow | None:
-    """Return the opinion that a row is of: by its id, by what it says, or as the one that it changes."""
+def _known(
+    read: FormReading, row: AnsweredRow, target: str, heard: Sequence[OpinionRow], day: date, told: set[str]
+) -> OpinionRow | None:
+    """Return the opinion that a row is of: by its id, by what it says or said, or as the one that it changes."""
     by_id = next((one for one in heard if one.opinion.id == row.id), None)
     if by_id is not None:
         return by_id
@@ -130,12 +133,22 @@ def _known(row: AnsweredRow, target: str, heard: Sequence[OpinionRow], day: date
     exact = next((one for one in same if one.opinion.text.strip() == _said(row)), None)
     if exact is not None:
         return exact
+    corrected = next((one for one in same if _said(row) in _texts(read.ledger.forms_of(one.opinion))), None)
+    if corrected is not None:
+        return corrected
     gone = [one for one in same if one.opinion.via == "form" and one.opinion.text.strip() not in told]
     return gone[0] if len(gone) == 1 else None
 
 
+def _texts(entries: Iterable[Entry]) -> set[str]:
+    return {entry.text.strip() for entry in entries if isinstance(entry, Opinion)}
+
+
 def _row(read: FormReading, row: AnsweredRow, target: str, known: OpinionRow | None, day: date, result: Steps) -> None:
     at, said = row.answers["opinion"].place, _said(row)
+    brought = [one for one in read.brought("opinion", target) if said in _texts([one])]
+    if (known is None or known.opinion.text.strip() != said) and read.was_taken(brought, at, result):
+        return
     if known is not None:
         opinion = known.opinion
         if opinion.text.strip() != said:

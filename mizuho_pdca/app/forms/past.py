@@ -12,11 +12,12 @@ from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import Receipt
 from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.forms.cells import CellFault
-from mizuho_pdca.app.forms.known import RecordedOtherwise, check_known, check_known_figure
+from mizuho_pdca.app.forms.known import RecordedOtherwise, check_known, check_known_figure, check_known_text, of_two
 from mizuho_pdca.app.forms.mapping import ANSWERS, PLACES, ColumnMap
 from mizuho_pdca.app.forms.reading import made
 from mizuho_pdca.app.forms.steps import CODES, FormStep, last_evaluation, stand_in
 from mizuho_pdca.app.forms.table import body, is_ditto
+from mizuho_pdca.app.forms.units import check_unit
 from mizuho_pdca.app.improve import improve
 from mizuho_pdca.app.input.figures import typed_figure
 from mizuho_pdca.app.input.names import Named, find_indicator, find_place
@@ -209,19 +210,9 @@ class PastReading:
         if meant and meant[0].id == meant[-1].id:
             return meant[0]
         if meant:
-            first = self._fault(number, "number", self._of_two(*meant))
+            first = self._fault(number, "number", of_two(self.desk.plan, *meant))
         result.faults.append(first or self._fault(number, "number", UsageFault(_NOBODY, remedy=_NAME_IT)))
         return None
-
-    def _of_two(self, numbered: Place, titled: Place) -> UsageFault:
-        return UsageFault(
-            N_("the number is that of {number} {title}, the name beside it that of {other} {name}"),
-            number=numbered.number,
-            title=self.desk.plan.title(numbered),
-            other=titled.number,
-            name=self.desk.plan.title(titled),
-            remedy=message(N_("Correct the number or the name in the table, or leave the row out: --partial")),
-        )
 
     def _row(self, number: int, place: Place, said: Mapping[str, str], result: PastRows) -> list[FormStep]:
         """Return what a row has to be recorded, after noting what is wrong with it."""
@@ -233,7 +224,7 @@ class PastReading:
             ("summary" if "summary" in said else "status", self._activity(place, said, by, entries)),
             ("rating", self._evaluation(place, said, by, entries)),
             ("direction", self._improvement(place, said, by, entries)),
-            ("value", self._actual(place, said, by, entries)),
+            ("value", self._actual(number, place, said, by, entries)),
         ):
             try:
                 for one in step:
@@ -307,6 +298,7 @@ class PastReading:
             check_known(self.desk.plan.scheme_at(self.year), before, given)
             yield "same"
             return
+        check_known_text(self.known.ledger, entries, cleaned(text))
         day = self._day.isoformat()
         yield lambda desk: log(desk, place.id, text, status=status, day=day, by=by)
 
@@ -348,11 +340,14 @@ class PastReading:
         plans = plans or stand_in()
         yield lambda desk: improve(desk, place.id, year=self.year, direction=direction, next_year=plans, by=by)
 
-    def _actual(self, place: Place, said: Mapping[str, str], by: str | None, entries: Sequence[Entry]) -> _Made:
+    def _actual(
+        self, number: int, place: Place, said: Mapping[str, str], by: str | None, entries: Sequence[Entry]
+    ) -> _Made:
         value = said.get("value")
         if value is None:
             return
         indicator, at = self._indicator(place, said)
+        check_unit(self.found, number, indicator)
         about = entries if at is place else self.known.ledger.of(self.year, at.id)
         before = [one for one in about if isinstance(one, Actual) and indicator.id in one.values]
         figure = typed_figure(indicator, value)

@@ -6,12 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mizuho_pdca.app.desk import Desk, FileOrigin
-from mizuho_pdca.app.entry import EntryFault, Receipt, check_open
+from mizuho_pdca.app.entry import Receipt, check_open
+from mizuho_pdca.app.entry_fault import EntryFault
 from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.figures import figure_steps
 from mizuho_pdca.app.forms.meeting import council_steps, meeting_day, opinion_steps
 from mizuho_pdca.app.forms.replies import reply_step
-from mizuho_pdca.app.forms.returned import AnsweredRow, Returned, filled, read_returned, rows_of, unknown_row
+from mizuho_pdca.app.forms.returned import (
+    AnsweredRow,
+    Returned,
+    filled,
+    read_returned,
+    relisted_row,
+    rows_of,
+    unknown_row,
+)
 from mizuho_pdca.app.forms.stamp import read_stamp
 from mizuho_pdca.app.forms.steps import (
     FormReading,
@@ -115,7 +124,7 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
     returned = read_returned(book, stamp, desk.plan, PERSON_AT, OFFICE_AT)
     office = returned.department if stamp.purpose == "year" else None
     by = file.by or "　".join(filter(None, (office, returned.person))) or None
-    read = FormReading(desk, known.ledger, stamp.year, by, t, file.over)
+    read = FormReading(desk, known.ledger, stamp.year, by, t, file.over, book.digest)
     steps = _steps(read, returned)
     at_desk = desk.reading(FileOrigin("form", book.digest), known)
     receipts, faults = made(at_desk, steps.steps)
@@ -153,7 +162,9 @@ def _steps(read: FormReading, returned: Returned) -> Steps:
         if place is None or not place.is_initiative:
             result.faults.append(unknown_row(row))
             continue
-        place = plan.original(place)
+        if plan.original(place) is not place:
+            result.faults += relisted_row(row, place, plan.original(place))
+            continue
         activity_step(read, row, place, result)
         evaluation_step(read, row, Rated(place.id, place=place), RatedBy(), result)
         improvement_step(read, row, place, result)
@@ -253,7 +264,7 @@ def _department(plan: Plan, row: AnsweredRow) -> str | None:
 
 def _plan_changes(plan: Plan, returned: Returned) -> Iterator[Message]:
     """Yield what the plan calls otherwise since the form went out."""
-    for row in rows_of(returned, ANSWERS):
+    for row in returned.rows:
         place = plan.places.get(row.id)
         before = None if row.handed is None else row.handed.given.get("title")
         if place is not None and before is not None and plan.title(place) != before:

@@ -10,7 +10,7 @@ from mizuho_pdca.app.forms.lost import PUT_BACK, doubled_columns, nameless_colum
 from mizuho_pdca.app.forms.stamp import EXAMPLE, HandedOut, Stamp
 from mizuho_pdca.domain.plan.indicator import Indicator
 from mizuho_pdca.domain.plan.numbers import parse_node_id
-from mizuho_pdca.domain.plan.plan import Plan
+from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.plan.scheme import Coded, Scheme
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Message, message
@@ -242,6 +242,17 @@ def unknown_row(row: AnsweredRow) -> CellFault:
     what = message(N_('there is no "{name}" in the plan or the records any more'), name=row.id)
     remedy = message(N_("Clear the answers of the row, or copy them into the row that took its place."))
     return CellFault(place, what, remedy)
+
+
+def relisted_row(row: AnsweredRow, place: Place, original: Place) -> Iterator[CellFault]:
+    """Yield that a row with answers is about what the plan lists again of another initiative since it was sent out."""
+    answered = [answer for answer in row.answers.values() if answer.changed and answer.text is not None]
+    for answer in answered[:1]:
+        what = message(
+            N_("{place} is listed again from {number} in the plan now"), place=place.number, number=original.number
+        )
+        remedy = message(N_("Copy the answers into the row of {number}, and clear them here."), number=original.number)
+        yield CellFault(answer.place, what, remedy)
 
 
 def _lost(place: Message) -> CellFault:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt
 from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.forms.cells import CellFault
-from mizuho_pdca.app.forms.returned import AnsweredRow, Returned, unknown_row
+from mizuho_pdca.app.forms.returned import AnsweredRow, Returned, relisted_row, unknown_row
 from mizuho_pdca.app.improve import improve
 from mizuho_pdca.app.input.rated import Rated
 from mizuho_pdca.app.input.words import understood
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.plan.scheme import Coded, Scheme
-from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, Evaluation, Improvement
+from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Actual, Entry, Evaluation, Improvement, Response
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Message, Translate, message
@@ -65,7 +67,7 @@ class Steps:
 
 @dataclass(frozen=True)
 class FormReading:
-    """What answers are held against: what was recorded, of which year, whose form it is.
+    """What answers are held against: what was recorded, of which year, whose form it is, and the file's digest.
 
     ``over`` lets answers correct also what was recorded since the form went out.
     """
@@ -76,15 +78,63 @@ class FormReading:
     by: str | None
     t: Translate
     over: bool = False
+    digest: str = ""
 
     def entries(self, target: str) -> list[Entry]:
         """Return the entries in force of a node in the year."""
         return self.ledger.of(self.year, target)
 
+    @cached_property
+    def _taken(self) -> Mapping[tuple[str, str], Sequence[Entry]]:
+        """Return what this very file has brought already, by kind and by what it is about."""
+        found: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in self.ledger.entries:
+            if entry.via == "form" and entry.digest == self.digest:
+                for about in self._about(entry):
+                    found[entry.kind, about].append(entry)
+        return found
+
+    def _about(self, entry: Entry) -> Sequence[str]:
+        match entry:
+            case Actual():
+                return [*entry.values, *entry.missing]
+            case Response():
+                return [self.root(entry.responds)]
+            case _:
+                return [entry.target]
+
+    def root(self, name: str) -> str:
+        """Return the id of the first form of an entry."""
+        entry = self.ledger.by_id.get(name)
+        return name if entry is None else self.ledger.first_form(entry).id
+
+    def brought(self, kind: str, about: str) -> Sequence[Entry]:
+        """Return what this very file has brought already of something; nothing where it is to be recorded again."""
+        return () if self.over else self._taken.get((kind, about), ())
+
+    def was_taken(self, brought: Sequence[Entry], at: Message, result: Steps) -> bool:
+        """Return whether an answer was brought by this very file; it is once, also where it was corrected since."""
+        if not brought:
+            return False
+        result.same += 1
+        later = [self.ledger.superseded_by.get(one.id) or self.ledger.withdrawn_by.get(one.id) for one in brought]
+        if (now := later[-1]) is not None and all(later):
+            words = N_(
+                "{at}: recorded from this file before, and corrected or taken back since by {by} ({entry}), which "
+                "stays. To record it again: --over"
+            )
+            result.notes.append(message(words, at=at, by=now.by, entry=now.id))
+        return True
+
     def is_newer(self, entry: Entry, row: AnsweredRow) -> bool:
         """Return whether an entry is another than what was handed out in the row."""
         handed = row.handed.entries if row.handed is not None else frozenset()
         return entry.id not in handed
+
+    def handed_out(self, row: AnsweredRow) -> list[Entry]:
+        """Return the entries that a row was made of, also those that are no longer in force."""
+        names = () if row.handed is None else sorted(row.handed.entries)
+        return [self.ledger.by_id[name] for name in names if name in self.ledger.by_id]
 
     def correction(self, entry: Entry) -> Correction:
         """Return what corrects an entry by an answer."""
@@ -156,11 +206,16 @@ class RatedBy:
 def evaluation_step(read: FormReading, row: AnsweredRow, about: Rated, by: RatedBy, result: Steps) -> None:
     """Add the step that records the rating of a row and what belongs to it, where it says anything new."""
     scheme = read.desk.plan.scheme_at(read.year)
-    given = _given(row, ("rating", "progress", "issues"))
+    keys = ("rating", "progress", "issues")
+    given = _given(row, keys)
+    before = last_evaluation(scheme, read.entries(about.target), by.evaluator)
+    note_cleared(row, keys, result)
+    if given and read.was_taken(read.brought("evaluation", about.target), _first_place(row, given), result):
+        return
+    if before is None and not _restore(read, row, keys, given, result):
+        return
     if "rating" in given:
         given["rating"] = as_word(given["rating"], scheme.scale_of(by.evaluator).ratings)
-    before = last_evaluation(scheme, read.entries(about.target), by.evaluator)
-    note_cleared(row, ("rating", "progress", "issues"), result)
     correction = _corrected(read, row, before, given, result, {"rating": scheme.scale_of(by.evaluator).ratings})
     if correction is None:
         return
@@ -192,6 +247,8 @@ def rating_steps(read: FormReading, rows: Iterable[AnsweredRow], by: RatedBy, re
         place = read.desk.plan.places.get(row.id)
         if place is None and row.id != WHOLE_PLAN:
             result.faults.append(unknown_row(row))
+        elif place is not None and read.desk.plan.original(place) is not place:
+            result.faults += relisted_row(row, place, read.desk.plan.original(place))
         else:
             evaluation_step(read, row, Rated(row.id, place=place), by, result)
 
@@ -199,11 +256,16 @@ def rating_steps(read: FormReading, rows: Iterable[AnsweredRow], by: RatedBy, re
 def improvement_step(read: FormReading, row: AnsweredRow, place: Place, result: Steps) -> None:
     """Add the step that records where a row goes, where it says anything new."""
     words = read.desk.plan.scheme_at(read.year).directions
-    given = _given(row, ("direction", "next"))
+    keys = ("direction", "next")
+    given = _given(row, keys)
+    before = next((one for one in reversed(read.entries(place.id)) if isinstance(one, Improvement)), None)
+    note_cleared(row, keys, result)
+    if given and read.was_taken(read.brought("improvement", place.id), _first_place(row, given), result):
+        return
+    if before is None and not _restore(read, row, keys, given, result):
+        return
     if "direction" in given:
         given["direction"] = as_word(given["direction"], words)
-    before = next((one for one in reversed(read.entries(place.id)) if isinstance(one, Improvement)), None)
-    note_cleared(row, ("direction", "next"), result)
     correction = _corrected(read, row, before, given, result, {"direction": words})
     if correction is None:
         return
@@ -233,6 +295,22 @@ def improvement_step(read: FormReading, row: AnsweredRow, place: Place, result: 
 def _given(row: AnsweredRow, keys: Sequence[str]) -> dict[str, str]:
     """Return the answers of some columns that are new in the form."""
     return {key: text for key in keys if (text := row.text(key)) is not None}
+
+
+def _restore(read: FormReading, row: AnsweredRow, keys: Sequence[str], given: dict[str, str], result: Steps) -> bool:
+    """Return whether new answers can be recorded where nothing is any more of what was handed out beside them.
+
+    What was taken back since the form went out is recorded with them where that is wanted, else they are refused.
+    """
+    there = ((key, row.answers[key]) for key in keys if key in row.answers and key not in given)
+    held = {key: answer.text for key, answer in there if answer.text is not None and not answer.changed}
+    if given and held and not read.over:
+        what = message(N_("since the form went out, what it had beside this was taken back"))
+        remedy = message(N_("To record both: add --over. To leave both out: clear the cell."))
+        result.faults.append(CellFault(_first_place(row, given), what, remedy))
+        return False
+    given |= held if given else {}
+    return True
 
 
 def _corrected(

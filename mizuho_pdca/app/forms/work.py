@@ -29,10 +29,13 @@ def activity_step(read: FormReading, row: AnsweredRow, place: Place, result: Ste
     note_cleared(row, ("status", "summary"), result)
     if status is None and text is None:
         return
+    at = row.answers["status" if text is None else "summary"].place
+    if read.was_taken(read.brought("activity", place.id), at, result):
+        return
     rest = Rest.of(text or "", known, read, row)
     last = next((as_word(entry.status, statuses) for entry in reversed(known) if entry.status), None)
     is_new = status is not None and status != last
-    at = row.answers["status" if text is None else "summary"].place
+    _note_since(rest, at, result)
     if not rest.text and not is_new:
         result.same += 1
         _note_left_out(rest, at, result)
@@ -71,34 +74,58 @@ def _note_left_out(rest: Rest, at: Message, result: Steps) -> None:
         result.notes.append(message(words, at=at, entry=entry.id))
 
 
+def _note_since(rest: Rest, at: Message, result: Steps) -> None:
+    for entry in rest.gone:
+        words = N_("{at}: {entry} stands in the text as it went out, but was corrected or taken back since; that stays")
+        result.notes.append(message(words, at=at, entry=entry.id))
+
+
 @dataclass(frozen=True)
 class Rest:
-    """What a text says beyond what is recorded: the rest of it, the entries that it leaves out, the one it corrects."""
+    """What a text says beyond what is recorded: the rest of it, the entries that it leaves out, the one it corrects.
+
+    ``gone`` are entries that stand in it as they were handed out, and are no longer in force.
+    """
 
     text: str
     left_out: Sequence[Activity] = ()
     corrected: Activity | None = None
+    gone: Sequence[Activity] = ()
 
     @classmethod
     def of(cls, text: str, known: Sequence[Activity], read: FormReading, row: AnsweredRow) -> Rest:
         """Return what is left of a text without what is recorded.
 
         Where one entry that was handed out, or that a form brought, no longer stands in the text and
-        something else does, that is its correction; of several nobody could tell which.
+        something else does, that is its correction; of several nobody could tell which. An entry also stands
+        there as it was handed out before somebody corrected it.
         """
-        rest, missing = cleaned(text), list[Activity]()
-        for entry, shown in zip(known, proposal(known, read.t), strict=True):
-            found = next((piece for piece in (shown, entry.summary) if _holds(rest, piece)), None)
-            if found is not None:
-                rest = _without(rest, found)
-            elif not read.is_newer(entry, row) or entry.via == "form":
-                missing.append(entry)
-        rest = cleaned(rest)
         if not text:
             return cls("")
+        rest, missing, gone = cleaned(text), list[Activity](), list[Activity]()
+        forms_of_known = [[one for one in read.ledger.forms_of(entry) if isinstance(one, Activity)] for entry in known]
+        for entry, *before in forms_of_known:
+            handed = [one for one in before if not read.is_newer(one, row)]
+            found = _piece(rest, [entry, *handed], read)
+            if found is not None:
+                rest = _without(rest, found)
+            elif handed or not read.is_newer(entry, row) or any(one.via == "form" for one in (entry, *before)):
+                missing.append(entry)
+        there = {one.id for forms in forms_of_known for one in forms}
+        for one in read.handed_out(row):
+            if isinstance(one, Activity) and one.id not in there and (found := _piece(rest, [one], read)) is not None:
+                rest = _without(rest, found)
+                gone.append(one)
+        rest = cleaned(rest)
         if rest and len(missing) == 1:
-            return cls(_undated(rest, missing[0], read), (), missing[0])
-        return cls(rest, missing)
+            return cls(_undated(rest, missing[0], read), (), missing[0], gone)
+        return cls(rest, missing, None, gone)
+
+
+def _piece(text: str, forms: Sequence[Activity], read: FormReading) -> str | None:
+    """Return how one of the forms of an entry stands in a text, None where none does."""
+    pieces = (piece for one in forms for piece in (*proposal([one], read.t), one.summary))
+    return next((piece for piece in pieces if _holds(text, piece)), None)
 
 
 def _undated(text: str, entry: Activity, read: FormReading) -> str:

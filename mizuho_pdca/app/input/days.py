@@ -55,7 +55,6 @@ _DASHED = "(?P<first>[^-]+)-(?P<last>[^-]+)"
 _LAST_DAY = r"\d{1,2}日?$"
 
 _KANJI = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)}
-_KANJI_NUMBER = "([〇一二三四五六七八九]*)(?:(十)([一二三四五六七八九]?))?(?=[年月日])"
 _COMING = {"明日": 1, "あした": 1, "あす": 1, "tomorrow": 1, "明後日": 2, "あさって": 2, "来週": 7}
 _WEEKS = {"今週": 0, "先週": 1, "先々週": 2}
 _AGO_MONTHS = {"今月": 0, "先月": 1, "前月": 1, "先々月": 2}
@@ -140,6 +139,8 @@ def _read(plain: str, today: date) -> date | Message | None:
     """Return the day that a text without blanks names, why there is no such day, or None for any other text."""
     if plain in _COMING:
         return today + timedelta(days=_COMING[plain])
+    if plain.startswith("元年") and (era := era_of(today)) is not None:
+        plain = era.name + plain
     if (day := parse_date(plain, today)) is not None:
         return day
     if (match := re.fullmatch(_AGO, plain)) is not None:
@@ -154,16 +155,8 @@ def _read(plain: str, today: date) -> date | Message | None:
 
 def _parts(plain: str) -> dict[str, str | None] | None:
     """Return year, month and day of a text as typed, each as far as it was."""
-    plain = re.sub(_KANJI_NUMBER, _in_digits, plain)
     found = next((match for form in _FORMS if (match := re.fullmatch(form, plain)) is not None), None)
     return None if found is None else found.groupdict()
-
-
-def _in_digits(match: re.Match[str]) -> str:
-    """Return a number in kanji, such as 二十三, in digits."""
-    head, ten, tail = match.groups()
-    digits = "".join(str(_KANJI.get(sign, 0)) for sign in head)
-    return str(int(digits or 1) * 10 + _KANJI.get(tail, 0)) if ten else digits
 
 
 def _weekday(today: date, day: int, week: str | None) -> date:

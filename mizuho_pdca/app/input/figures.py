@@ -11,24 +11,33 @@ from functools import partial
 from mizuho_pdca.app.input.gathering import Gathering, Unclear
 from mizuho_pdca.app.input.names import find_indicator
 from mizuho_pdca.app.input.words import one_of
-from mizuho_pdca.domain.digits import places_of
+from mizuho_pdca.domain.digits import exact_decimal, places_of
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
 from mizuho_pdca.domain.plan.plan import Place, Plan
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, Message, message
-from mizuho_pdca.text import folded
+from mizuho_pdca.text import DASHES, folded
 
-_SIGNS = "^[△▲−]"
+_SIGNS = rf"^[△▲{re.escape(DASHES)}]\s*(?=[0-9.])"
 _NUMBER = r"[-+]?([0-9][0-9,]*\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?"
 _GROUPED = r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
 _WITH_UNIT = r"(?P<figure>[0-9][0-9,.]*)\s*(?P<unit>[^0-9\s]+)"
 _NAMED = r"(?P<name>.*?[^=:\s])\s*(?:[=:]|\s(?=[-+△▲−]?[0-9.]))\s*(?P<value>.+)"
-_COUNTED = (
+COUNTED = (
     "件|回|人|名|社|者|店|店舗|戸|世帯|団体|組|校|園|台|本|冊|枚|部|個|棟|室|品|品目|種|種類|点|[箇かカヶヵケ]所|口|票|通|便|泊|頭|軒|隻"
     "|事業|事業所|事業者|企業|施設|会社|地区|区画|講座|拠点|ブース|路線|機関|組織|商品|製品"
 )
 """Units of what is counted one by one: no half of it, and never less than nothing."""
+
+_YEN = "円"
+_SIZES = {"億": 100_000_000, "千万": 10_000_000, "百万": 1_000_000, "万": 10_000, "千": 1_000}
+"""Words for sizes behind a figure, and within a unit such as 千円."""
+
+_SIZE = "|".join(_SIZES)
+_PART = rf"(?P<figure>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<decimals>\.\d+)?(?P<size>{_SIZE})?"
+_SIZED_UNIT = rf"(?P<size>{_SIZE})?(?P<of>.+)"
+_AMOUNT = rf"(?P<yen>¥)?(?P<parts>(?:{re.sub('[?]P<[a-z]+>', '?:', _PART)})+)(?P<of>(?:[^\d,.].*)?)"
 
 
 def typed_value(plan: Plan, text: str, year: int, at: Place) -> tuple[str, Figure]:
@@ -47,8 +56,9 @@ def typed_value(plan: Plan, text: str, year: int, at: Place) -> tuple[str, Figur
     own = [indicator for indicator in at.node.indicators if indicator.in_force(year)]
     figures = [(indicator, _figure(indicator, value)) for indicator in own]
     meant = [(indicator, figure) for indicator, figure in figures if indicator.accepts(figure)]
-    if len(own) == 1 and (meant or value[0] in "0123456789.+-△▲−"):
-        return own[0].id, typed_figure(own[0], value)
+    if len(meant) == 1 or (len(own) == 1 and value[0] in "0123456789.+-△▲−"):
+        only = meant[0][0] if meant else own[0]
+        return only.id, typed_figure(only, value)
     if len(meant) > 1:
         choices = [(f"{indicator.id}={value}", indicator.name) for indicator, _ in meant]
         raise Unclear(N_('"{value}" does not say which indicator it is of'), choices, value=text)
@@ -74,7 +84,7 @@ def check_count(indicator: Indicator, figure: Figure, remedy: Message = _COUNT_R
     Less than nothing, or a part of a thing, is a slip unless the indicator's baseline, targets,
     decimals or way of making a year's value show that it can be so.
     """
-    if not isinstance(figure, Decimal) or not re.fullmatch(_COUNTED, folded(indicator.unit or "")):
+    if not isinstance(figure, Decimal) or not re.fullmatch(COUNTED, folded(indicator.unit or "")):
         return figure
     known = [value for value in _given(indicator) if isinstance(value, Decimal | Fraction)]
     around_nothing = indicator.tolerance is not None and any(value < indicator.tolerance for value in known)
@@ -145,12 +155,12 @@ def typed_figure(indicator: Indicator, text: str) -> Figure:
     """Return the figure that was typed: full width, with commas, △ or the unit as well; raise ``UsageFault``.
 
     Commas stand between groups of three digits; anywhere else nobody knows whether 15 was meant
-    or 1.5. Another unit than the indicator's may mean another figure. What else is no figure comes
-    back as a word, for the entry's checks to name.
+    or 1.5. Another size of the indicator's unit is reckoned into it: 12万円 are 120千円. Another unit
+    may mean another figure. What else is no figure comes back as a word, for the entry's checks to name.
     """
     figure = _figure(indicator, text)
     other = re.fullmatch(_WITH_UNIT, figure) if isinstance(figure, str) and indicator.method != "done" else None
-    if other is None or not indicator.unit or not re.fullmatch(_COUNTED, other["unit"]):
+    if other is None or not indicator.unit or not re.fullmatch(COUNTED, other["unit"]):
         return figure
     raise UsageFault(
         N_('"{value}": {indicator} is counted in {unit}'),
@@ -173,7 +183,32 @@ def _figure(indicator: Indicator, text: str) -> Figure:
             value=text,
             remedy=message(N_("Write 1,234 or 1234, and a decimal with a point: 1.5")),
         )
-    return Decimal(number.replace(",", "")) if re.fullmatch(_NUMBER, number) else plain
+    if re.fullmatch(_NUMBER, number):
+        return Decimal(number.replace(",", ""))
+    resized = _resized(folded(indicator.unit or ""), re.sub(_SIGNS, "-", plain))
+    return plain if resized is None else resized
+
+
+def _resized(unit: str, plain: str) -> Decimal | None:
+    """Return a figure in a unit that was typed in another size of it, such as 1億2,345万円; None for anything else."""
+    typed = re.fullmatch(_AMOUNT, plain.lstrip("-").replace(" ", ""))
+    asked = re.fullmatch(_SIZED_UNIT, unit)
+    if typed is None or asked is None:
+        return None
+    of = typed["of"] or (_YEN if typed["yen"] else "")
+    is_sized = typed["parts"][-1] in _SIZE and re.fullmatch(f"{_YEN}|{COUNTED}", asked["of"])
+    if of != asked["of"] and (of or not is_sized):
+        return None
+    total, below = Fraction(0), None
+    for part in re.finditer(_PART, typed["parts"]):
+        size = _SIZES.get(part["size"] or "", 1)
+        amount = Fraction(part["figure"].replace(",", "") + (part["decimals"] or "")) * size
+        if below is not None and amount >= below:
+            return None
+        total, below = total + amount, size
+    exact = total / _SIZES.get(asked["size"] or "", 1) * (-1 if plain.startswith("-") else 1)
+    figure = exact_decimal(exact)
+    return figure if Fraction(figure) == exact else None
 
 
 def _step(indicator: Indicator, plain: str) -> Figure:

@@ -20,7 +20,7 @@ _SPOKEN = {
 }
 _AS_PRINTED = r"(.+)\((.+)\)"
 """令和6年度(2024年度)"""
-_NUMBER = r"(?P<number>\d{1,2})(?:年?度?)"
+_NUMBER = r"(?P<number>\d{1,2}|元(?=年))(?:年?度?)"
 _SPAN = r"(?P<first>[^-~〜]+)(?:[-~〜]|から)(?P<last>[^-~〜]+?)(?:まで)?"
 """令和4年度～8年度, 2022から2026まで"""
 _AHEAD = 10
@@ -83,9 +83,10 @@ def _by_today(plain: str, this: int, today: date) -> int | None:
     if plain in _SPOKEN:
         return this + _SPOKEN[plain]
     match, era = re.fullmatch(_NUMBER, plain), era_of(today)
-    if match is None or era is None or not int(match["number"]):
+    number = 0 if match is None else 1 if match["number"] == "元" else int(match["number"])
+    if era is None or not number:
         return None
-    year = era.first_day.year + int(match["number"]) - 1
+    year = era.first_day.year + number - 1
     return year if year <= this + _AHEAD else None
 
 

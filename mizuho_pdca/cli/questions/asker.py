@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mizuho_pdca.cli import prompts, streams
 from mizuho_pdca.cli.framework import Session
 from mizuho_pdca.cli.prompts import Interrupted, Offer
-from mizuho_pdca.cli.questions.blanks import REASON, own_indicators
+from mizuho_pdca.cli.questions.blanks import REASON, figures_typed, own_indicators
 from mizuho_pdca.cli.questions.resume import (
     ASKED_FOR,
     YES,
@@ -300,15 +300,14 @@ class Asker:
 
     def _ask_figures(self, blank: Blank) -> None:
         """Ask for a figure of each indicator of the initiative's own; Enter alone gives none."""
-        before = {name: value for name, _, value in (one.partition("=") for one in self.at.answers.many(blank.key))}
-        kept = [f"{name}={value}" for name, value in before.items()]
+        before = figures_typed(self.at, self.at.answers.many(blank.key))
         own = dict.fromkeys(indicator.id for indicator, _ in own_indicators(self.at))
-        self.at.answers[blank.key] = [one for one in kept if one.partition("=")[0] not in own]
+        self.at.answers[blank.key] = [text for slug, (text, _) in before.items() if slug not in own]
         held = getattr(self.at.old, "values", {})
         for indicator, label in own_indicators(self.at):
             shown = self.t(N_("as it is: {held}")).format(held=held[indicator.id]) if indicator.id in held else ""
             words = self._with(label, shown or self.t(N_("none")))
-            typed = before.get(indicator.id, "")
+            _, typed = before.get(indicator.id, ("", ""))
             while typed := prompts.line(words, typed).strip():
                 figures = [*self.at.answers.many(blank.key), f"{indicator.id}={typed}"]
                 error = self._fault(blank, figures)

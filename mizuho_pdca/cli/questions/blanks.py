@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -123,20 +124,40 @@ def print_target(at: Round, entry: Any) -> str:  # noqa: ANN401 (an entry of any
 
 def own_indicators(at: Round) -> Iterator[tuple[Indicator, str]]:
     """Yield the indicators of the initiative that was named, each with its name and unit in print."""
-    from mizuho_pdca.app.input.names import find_place
     from mizuho_pdca.papers.words import print_indicator
 
-    named = at.answers.one("target")
-    if named is not None:
-        place = find_place(at.plan, named, at.year)
-    elif at.old is not None and at.old.target in at.plan.places:
-        place = at.plan.places[at.old.target]
-    else:
-        return
-    for indicator in at.plan.original(place).node.indicators:
+    place = _named_place(at)
+    for indicator in () if place is None else at.plan.original(place).node.indicators:
         if indicator.in_force(at.year):
             unit = f"（{indicator.unit}）" if indicator.unit else ""
             yield indicator, f"{print_indicator(indicator, at.here.t)}{unit}"
+
+
+def figures_typed(at: Round, texts: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return what was typed by the indicator that it is of, whole and without its name: of 企業訪問=3件 also 3件.
+
+    What can't be read stands by itself.
+    """
+    from mizuho_pdca.app.input.figures import typed_value
+
+    place, found = _named_place(at), dict[str, tuple[str, str]]()
+    for text in texts:
+        slug = text
+        if place is not None:
+            with suppress(PdcaError):
+                slug, _ = typed_value(at.plan, text, at.year, at.plan.original(place))
+        found[slug] = text, re.split("[=＝:：]", text, maxsplit=1)[-1].strip()
+    return found
+
+
+def _named_place(at: Round) -> Place | None:
+    """Return the node that was named, else that of the entry to correct."""
+    from mizuho_pdca.app.input.names import find_place
+
+    named = at.answers.one("target")
+    if named is not None:
+        return find_place(at.plan, named, at.year)
+    return None if at.old is None else at.plan.places.get(at.old.target)
 
 
 # -- what was said the year before ------------------------------------------------------------
@@ -155,15 +176,16 @@ class LastYear:
     def value(self, at: Round) -> str:
         """Return it, empty where nothing was said or the year is not known."""
         from mizuho_pdca.app.input.years import typed_year
-        from mizuho_pdca.app.same import last_year
+        from mizuho_pdca.app.same import last_year, rates_alike
 
         target, year = at.answers.one("target"), at.answers.one("year")
         if target is None or year is None:
             return ""
         with suppress(PdcaError):
-            evaluator = at.answers.one("evaluator")
-            entry = last_year(at.desk, target, typed_year(at.desk, year), self.kind, evaluator)
-            return str(getattr(entry, self.attribute, None) or "")
+            evaluator, meant = at.answers.one("evaluator"), typed_year(at.desk, year)
+            entry = last_year(at.desk, target, meant, self.kind, evaluator)
+            if entry is not None and (self.attribute != "rating" or rates_alike(at.plan, entry, meant)):
+                return str(getattr(entry, self.attribute) or "")
         return ""
 
     def words(self, at: Round) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from mizuho_pdca.cli.framework import Session
 from mizuho_pdca.cli.prompts import Offer
+from mizuho_pdca.errors import PdcaError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,6 +86,12 @@ class Round:
     @property
     def year(self) -> int:
         """Return the fiscal year that is meant as far as is known, else this year."""
+        from mizuho_pdca.app.input.years import typed_year
+
+        named = self.answers.one("year")
+        if named is not None:
+            with suppress(PdcaError):
+                return typed_year(self.desk, named)
         known = self.old if self.last is None else self.last.entry
         return self.this_year if known is None else known.year
 

@@ -26,12 +26,12 @@ class Hindrance:
 
 
 def suggested_rating(scale: Scale, result: Achievement, year: int) -> str | None:
-    """Return the rank that the figures of a year suggest; none while the year is running.
+    """Return the rank that the figures of a year suggest; none while the year is running, or where no rank has a bound.
 
     A target that is met gives at least the rank of 100 %, and ranks above it by the rate. Else the
     band is that of the printed rate where the year has a target of its own, or of the printed pace.
     """
-    if result.running or not scale.ranks:
+    if result.running or not scale.has_bands:
         return None
     if result.met:
         ranks = [rank.code for rank in scale.ranks]

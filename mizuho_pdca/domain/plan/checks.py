@@ -149,7 +149,7 @@ def _check_twice(rows: Sequence[tuple[str, ...]], at: At, keys: tuple[str, ...])
 
 
 def _check_bands(scale: Scale, at: At) -> Iterator[Fault]:
-    ranks = scale.ranks
+    ranks = scale.ranks if scale.has_bands else ()
     for position, rank in enumerate(ranks):
         last = position == len(ranks) - 1
         above = ranks[position - 1].at_least if position else None

@@ -1,7 +1,7 @@
 """Numbers of the plan and slugs of indicators.
 
 Canonical numbers are ASCII (``1-1-2-1``); printed ones circle the third part (``1-1②-1``).
-People type them with any dash, full width, spaces and circled digits.
+People type them with any dash, full width, spaces, and circled digits or ones in brackets (``1-1(2)-1``).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CIRCLED = {chr(0x2460 + n): f"-{n + 1}-" for n in range(20)}
 _CIRCLED |= {chr(0x3251 + n): f"-{n + 21}-" for n in range(15)}
 _CIRCLED |= {chr(0x32B1 + n): f"-{n + 36}-" for n in range(15)}
+_BRACKETED = re.compile(r"(?<=[0-9])[\s-]*\(([1-9][0-9]{0,2})\)", re.ASCII)
 _SEPARATORS = re.compile(rf"[\s{re.escape(DASHES)}]+")
 _PREFIX = re.compile(r"^(?:基本方針|基本施策|施策|取組)")
 _CIRCLE_LIMIT = 20
@@ -32,8 +33,8 @@ def parse_node_id(text: str) -> str | None:
         return None
     for circled, digits in _CIRCLED.items():
         spaced = spaced.replace(circled, digits)
-    plain = _SEPARATORS.sub("-", folded(spaced)).strip("-")
-    plain = _SEPARATORS.sub("-", plain)
+    plain = _SEPARATORS.sub("-", _BRACKETED.sub(r"-\1-", folded(spaced)))
+    plain = _SEPARATORS.sub("-", plain.strip("-"))
     return plain if NODE_ID.fullmatch(plain) else None
 
 

@@ -364,10 +364,15 @@ class Plan:
                 found.setdefault(slug, []).append(place)
         return found
 
-    @property
-    def initiatives(self) -> list[Place]:
+    @cached_property
+    def initiatives(self) -> tuple[Place, ...]:
         """Return the initiatives, in order, each where it is no relisting."""
-        return [place for place in self.places.values() if place.is_initiative and place.node.original_id is None]
+        return tuple(place for place in self.places.values() if place.is_initiative and place.node.original_id is None)
+
+    @cached_property
+    def above_initiatives(self) -> frozenset[str]:
+        """Return the numbers of the parts that have an initiative below them."""
+        return frozenset(step.id for place in self.initiatives for step in place.lineage if step is not place)
 
     def in_force(self, year: int, level: int | None = None) -> list[Place]:
         """Return the nodes in force in the year, all or those of one level."""

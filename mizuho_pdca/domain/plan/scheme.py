@@ -59,7 +59,10 @@ class Unranked(Shape):
 
 
 class Scale(Shape):
-    """The ranks, best first, and the states that are no rank; a plan that does not rate has neither."""
+    """The ranks, best first, and the states that are no rank; a plan that does not rate has neither.
+
+    Where no rank has a bound, people alone say which it is, and figures suggest none.
+    """
 
     ranks: tuple[Rank, ...] = ()
     states: tuple[Unranked, ...] = ()
@@ -73,6 +76,11 @@ class Scale(Shape):
     def codes(self) -> tuple[str, ...]:
         """Return every code, ranks first."""
         return tuple(each.code for each in self.ratings)
+
+    @property
+    def has_bands(self) -> bool:
+        """Return whether a rate says which rank it is worth."""
+        return any(rank.at_least is not None for rank in self.ranks)
 
     def band(self, printed: Decimal) -> str:
         """Return the rank whose band holds a rate as printed, in percent."""

@@ -80,14 +80,17 @@ class Ledger:
 
     def first_form(self, entry: Entry) -> Entry:
         """Return the entry at the beginning of a chain of corrections: a correction stands where that stood."""
-        seen = {entry.id}
-        while entry.supersedes is not None and entry.supersedes not in seen:
-            before = self.by_id.get(entry.supersedes)
-            if before is None:
-                break
-            seen.add(before.id)
-            entry = before
-        return entry
+        *_, first = self.forms_of(entry)
+        return first
+
+    def forms_of(self, entry: Entry) -> Iterator[Entry]:
+        """Yield an entry, what it corrects, what that corrects, and so on."""
+        seen: set[str] = set()
+        form: Entry | None = entry
+        while form is not None and form.id not in seen:
+            seen.add(form.id)
+            yield form
+            form = self.by_id.get(form.supersedes or "")
 
     @cached_property
     def by_indicator(self) -> dict[str, list[Entry]]:

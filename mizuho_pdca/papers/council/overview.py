@@ -14,7 +14,7 @@ from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.domain.review.scope import SummaryRow
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.opinions import print_state
-from mizuho_pdca.papers.paper import Cell, Column, Paper, Part
+from mizuho_pdca.papers.paper import Cell, Column, Paper, Part, named_count
 from mizuho_pdca.papers.ratings.columns import level_name
 from mizuho_pdca.papers.words import (
     ARROWS,
@@ -91,7 +91,7 @@ def counted(plan: Plan, codes: Iterable[str | None]) -> tuple[int, ...]:
 
 def bar_cell(labels: Sequence[str], counts: Sequence[int]) -> Cell:
     """Return a cell with the counts under each of the labels, which are drawn as a bar."""
-    text = " ".join(f"{label}{count}" for label, count in zip(labels, counts, strict=True) if count)
+    text = " ".join(named_count(label, count) for label, count in zip(labels, counts, strict=True) if count)
     return Cell(text or NONE, tuple(map(Decimal, counts)))
 
 
@@ -271,6 +271,9 @@ def _moved(report: ReviewReport, t: Translate) -> Paper:
     others = [f"{_called(one, t)}（{_change(report, one)}）" for one in lowest(report)[_room(report, _MOST_REASONS) :]]
     better = [_called(one, t) for one in moved(report, "up")]
     unrated = [_named(row.place, t) for row in report.rated if row.is_due]
+    is_expected = report.plan.scheme.expects("initiative") and not report.is_running
+    originals = (row for row in report.initiatives if not row.is_relisting and is_expected)
+    unrated += [f"{row.place.number} {row.title}" for row in originals if row.state.reported and not row.state.rating]
     due = [f"{row.place.number} {row.title}" for row in report.initiatives if not row.is_relisting and row.state.is_due]
     due += [print_indicator(row.indicator, t) for row in _unvalued(report)]
     groups = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -74,10 +74,15 @@ def _best_of(level: RatedThing, report: ReviewReport, row: SummaryRow) -> Rate:
 
 def _best(plans: Sequence[Plan], t: Translate) -> str:
     """Return the share of the best two ranks by their codes, as long as these are the same in all years."""
-    best = {t(N_("・")).join(rank.code for rank in plan.scheme.scale.ranks[:BEST_RANKS]) for plan in plans}
+    best = best_ranks(plans)
     if len(best) > 1:
         return t(N_("Rating share of the best two ranks"))
-    return t(N_("Share of {ranks}")).format(ranks=best.pop())
+    return t(N_("Share of {ranks}")).format(ranks=t(N_("・")).join(best.pop()))
+
+
+def best_ranks(plans: Iterable[Plan]) -> set[tuple[str, ...]]:
+    """Return the codes of the best two ranks, as they are in some years: once where no scale was revised."""
+    return {tuple(rank.code for rank in plan.scheme.scale.ranks[:BEST_RANKS]) for plan in plans}
 
 
 def _rate_fields(found: YearsReport, names: Sequence[str], t: Translate) -> Iterator[Field[_RateYears]]:

@@ -13,13 +13,14 @@ from mizuho_pdca.domain.review.trend import InitiativeTrend, RatedTrend
 from mizuho_pdca.domain.review.years import IndicatorYears, YearsReport
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.council.year_columns import as_printed, number_of, sample_mark, title_of, year_heading
-from mizuho_pdca.papers.council.year_counts import counts, rates
+from mizuho_pdca.papers.council.year_counts import best_ranks, counts, rates
 from mizuho_pdca.papers.council.year_words import opinions_of_years, texts
 from mizuho_pdca.papers.fields import Field, Listing, Meaning, Value, field, listing
 from mizuho_pdca.papers.indicators import met_cell, year_cell
 from mizuho_pdca.papers.notes import edition, rating_share, scope_words, status_rates, targets_met
 from mizuho_pdca.papers.paper import Cell, Column, Look, Paper, Papers, Part
-from mizuho_pdca.papers.trend import initiative_title, rated_title, rating_cells, rating_in, scales
+from mizuho_pdca.papers.ratings.columns import other_scales, scales
+from mizuho_pdca.papers.trend import initiative_title, rated_title, rating_cells, rating_in
 from mizuho_pdca.papers.words import (
     SAMPLE_BANNER,
     day_label,
@@ -63,14 +64,18 @@ def years_papers(found: YearsReport, t: Translate, look: Look | None = None) -> 
 
 def _legend(found: YearsReport, t: Translate) -> Iterator[str]:
     if any(plan.scheme.has_ratings for plan in found.trend.plans.values()):
-        yield from scales(found.trend, t)
+        yield from scales(found.trend.plans, t)
+        yield from other_scales(found.trend.plans, t)
         yield t(N_("↑ better, → the same, ↓ worse than the year before; only from one rank to another of one scale."))
         if any(item.predecessors for item in found.trend.initiatives):
             yield t(N_("Where an initiative came from others, earlier years show their ratings, joined by ・."))
     report = found.last
     if report.plan.scheme.statuses:
         yield from status_rates(report, t)
-    yield from rating_share(report, t)
+    if len(best_ranks(found.trend.plans.values())) == 1:
+        yield from rating_share(report, t)
+    else:
+        yield t(N_("The best two ranks are those of each year's own scale; their share is of all that hold a rank."))
     yield from targets_met(report, t)
     yield t(N_("Each year stands as its own review says it; what ended before the last year is shown as well."))
     if found.running is not None and found.last.until is not None:

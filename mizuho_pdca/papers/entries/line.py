@@ -7,7 +7,7 @@ from typing import assert_never
 
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Entry, rated_by
-from mizuho_pdca.domain.records.kinds import KINDS, EntryField, first_line
+from mizuho_pdca.domain.records.kinds import KINDS, EntryField, first_line, texts
 from mizuho_pdca.domain.schema.shapes import Figure
 from mizuho_pdca.message import N_, Translate
 from mizuho_pdca.papers.words import (
@@ -116,6 +116,7 @@ def told_apart(plan: Plan, entry: Entry, *, title: bool = True) -> str:
     place = plan.places.get(entry.target)
     number = entry.target if place is None else place.number
     named = plan.title(place) if title and place is not None else ""
-    said = said_first(plan, entry) or one_line(print_figures(plan, entry))
+    shown = one_line(print_figures(plan, entry))
+    said = shown if shown and not any(texts(entry)) else said_first(plan, entry) or shown
     head = "" if entry.target == WHOLE_PLAN else number
     return " ".join(filter(None, [entry.date.isoformat(), head, named, said]))

@@ -13,7 +13,12 @@ from mizuho_pdca.text import NONE
 
 def suggestion_step(row: IndicatorRow, scale: Scale, year: int) -> Step:
     """Return how the rank came about that an indicator suggests."""
-    text = _suggestion(row, scale, year) if scale.ranks else message(N_("none: the plan's ratings have no ranks"))
+    if scale.has_bands:
+        text = _suggestion(row, scale, year)
+    elif scale.ranks:
+        text = message(N_("none: the plan's ranks have no bounds, so that people alone rate"))
+    else:
+        text = message(N_("none: the plan's ratings have no ranks"))
     return Step("suggestion", message(N_("Suggested rating")), text, row.suggestion)
 
 
@@ -63,12 +68,8 @@ def _band(scale: Scale, code: str) -> Message:
         "lower": "" if lower is None else f"{lower:f}",
         "upper": "" if upper is None else f"{upper:f}",
     }
-    match lower is None, upper is None:
-        case False, True:
-            return Message(N_("at least {lower}%"), values)
-        case False, False:
-            return Message(N_("at least {lower}% and less than {upper}%"), values)
-        case True, False:
-            return Message(N_("less than {upper}%"), values)
-        case _:
-            return message(N_("in the only band"))
+    if lower is None:
+        return Message(N_("less than {upper}%"), values)
+    if upper is None:
+        return Message(N_("at least {lower}%"), values)
+    return Message(N_("at least {lower}% and less than {upper}%"), values)

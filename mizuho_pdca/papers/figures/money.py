@@ -26,7 +26,7 @@ def money_fields(
 ) -> Iterator[Field[R]]:
     """Yield the columns of money, none where the plan has none; ``money`` is that of a row.
 
-    Where room is short they are ``stacked`` on a page of A4, below each other.
+    On a page of A4 what was spent stands below the budget; where room is short all are ``stacked``.
     """
     unit = money_unit(report)
     if unit is None:
@@ -36,7 +36,7 @@ def money_fields(
         "budget", _column(t(N_("Budget ({unit})")).format(unit=unit), ()), meaning, lambda row: money(row).budget
     )
     meaning = Meaning(t(N_("What was spent in the year, of this and of all below it.")), unit)
-    column = replace(_column(t(N_("Spent ({unit})")).format(unit=unit), _FIGURES), under=stacked)
+    column = replace(_column(t(N_("Spent ({unit})")).format(unit=unit), _FIGURES), under=True)
     yield field("spent", column, meaning, lambda row: money(row).spent, lambda row: _spent(money(row), t))
     partly = t(N_("partly unknown"))
     meaning = Meaning(t(N_("Marks money of which a part is missing.")), words=(partly,))

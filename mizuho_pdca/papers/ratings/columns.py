@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic
@@ -13,7 +13,7 @@ from mizuho_pdca.domain.records.entries import WHOLE_PLAN
 from mizuho_pdca.domain.review.rated import RatedThing
 from mizuho_pdca.domain.review.ratings import Judgement, RatedRow, level_of
 from mizuho_pdca.domain.review.review import ReviewReport
-from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.fields import DAY, NUMBER, Datum, Field, Listing, Meaning, R, common, field, listing
 from mizuho_pdca.papers.paper import Cell, Column, Paper
 from mizuho_pdca.papers.words import ARROWS, day_label, level_words, print_rating
@@ -89,14 +89,42 @@ def scale_words(scale: Scale, t: Translate) -> str:
     return t(N_("{ranks}. No rank: {states}")).format(ranks=ranks, states=states or NONE)
 
 
-def other_scales(plan: Plan, t: Translate) -> Iterator[str]:
-    """Yield what the ratings of the evaluators mean who have others than the plan's."""
-    for one in plan.scheme.evaluators:
-        if one.scale is not None:
-            yield t(N_("Ratings of {name}: {ratings}.")).format(name=one.name, ratings=scale_words(one.scale, t))
+def scales(plans: Mapping[int, Plan], t: Translate) -> Iterator[str]:
+    """Yield what the ratings of some years mean; where the plan's scale was revised, for each span of years."""
+    yield from _through(t(N_("Ratings")), {year: plan.scheme.scale for year, plan in plans.items()}, len(plans), t)
+
+
+def other_scales(plans: Mapping[int, Plan], t: Translate) -> Iterator[str]:
+    """Yield what the ratings of the last year's evaluators mean who have others than the plan's, in the same way."""
+    for one in plans[max(plans)].scheme.evaluators:
+        then = {year: plan.scheme.evaluator(one.code) for year, plan in plans.items()}
+        own = {year: known.scale for year, known in then.items() if known is not None and known.scale is not None}
+        yield from _through(t(N_("Ratings by {name}")).format(name=one.name), own, len(plans), t)
+
+
+def _through(what: str, given: Mapping[int, Scale], years: int, t: Translate) -> Iterator[str]:
+    """Yield what each of some scales means, with its years unless it holds in all of them."""
+    spans: list[tuple[Scale, list[int]]] = []
+    for year, scale in given.items():
+        if not spans or spans[-1][0] != scale:
+            spans.append((scale, []))
+        spans[-1][1].append(year)
+    for scale, held in spans:
+        text = (
+            N_("{what} of FY{since}: {ratings}.")
+            if len(held) == 1
+            else N_("{what} of FY{since} to FY{until}: {ratings}.")
+        )
+        text = N_("{what}: {ratings}.") if len(held) == years else text
+        if scale.codes:
+            yield message(text, what=what, since=held[0], until=held[-1], ratings=scale_words(scale, t)).text(t)
 
 
 # -- columns of several papers ----------------------------------------------------------------
+
+
+OF_EVALUATORS = ("rating", "said")
+"""Columns that each evaluator has; behind these words stands whose they are, unless they are the first one's."""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,15 @@ _LITTLE_MORE = 1.6
 
 _SHORT_HEADING = 9
 
+_TIGHT = 4
+"""Half letters of a column that stand in one line even where there is no room for whole words."""
+
+_RUN = re.compile("[!-~\u00a0-\u024f①-⑳△]+")
+_LONG_RUN = 17
+"""Half letters of a run that is broken at its signs."""
+_FRACTION = re.compile("(?<=/)")
+"""Where a figure that is long breaks first."""
+
 _LINES = 20
 """Lines up to which a row is kept together on a page."""
 
@@ -188,8 +197,10 @@ def column_widths(paper: Paper) -> list[int]:
     paper = banded(paper)
     groups = [_Group(paper, stack) for stack in paper.stacks]
     room = TEXT_WIDTH / _UNIT - len(groups) * _SIDES / _UNIT
-    shares = _shared([group.least for group in groups], [group.most for group in groups],
-                     [group.weight for group in groups], room)  # fmt: skip
+    least, most = [group.least for group in groups], [group.most for group in groups]
+    if sum(least) > room:  # words break before figures do
+        least, most = [group.tight for group in groups], least
+    shares = _shared(least, most, [group.weight for group in groups], room)
     widths = [math.floor(share * _UNIT) + _SIDES for share in shares]
     widths[max(range(len(widths)), key=widths.__getitem__)] += TEXT_WIDTH - sum(widths)
     return widths
@@ -211,7 +222,17 @@ class _Group:
         if all(column.number for column in columns):
             asked = max((_least_of_number(line, asked) for line in lines), default=asked)
         self.least = max(min(asked, self.most), heading)
+        cells = (row[position] for row in paper.rows for position in stack)
+        runs = (_measure(run, _NARROW_BOLD if given.tone in _TONES else _NARROW)
+                for given in cells for run in _runs(_shown(given)))  # fmt: skip
+        self.tight = min(self.least, max([_TIGHT, asked / 2, *runs]))
         self.weight = sum(sum(map(_measure, parts)) ** 2 for parts in texts) ** (1 / 3) + 1
+
+
+def _runs(line: str) -> Iterator[str]:
+    """Yield what of a line can't be broken."""
+    for run in _RUN.findall(line):
+        yield from _FRACTION.split(run) if len(run) >= _LONG_RUN else (run,)
 
 
 def _least_of_heading(heading: str) -> float:

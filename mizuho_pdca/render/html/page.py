@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.paper import named_count
 from mizuho_pdca.papers.words import print_number
 from mizuho_pdca.render.charts import legend, svg
 from mizuho_pdca.text import NONE, printable
@@ -40,6 +41,10 @@ _PADDING = 2.2
 
 _SHORT = 6
 """A heading of this width is not broken, in the same."""
+
+_FIGURE = re.compile("[!-~△]+")
+_WIDE = 140
+"""Half-width characters that a window surely has beside each other."""
 
 _MARK = 5
 """What the link to its own row adds to a column, in the same."""
@@ -91,6 +96,7 @@ def page(papers: Papers, t: Translate) -> bytes:
         words={name: t(msgid) for name, msgid in _WORDS.items()},
         signs=legend(t),
         none=NONE,
+        named_count=named_count,
         safe_style=style,
         safe_script=script,
         policy=_policy(style, script),
@@ -183,6 +189,11 @@ class _PaperView:
             for position, column in enumerate(self.paper.columns)
             if column.choices and self.paper.rows
         }
+
+    @property
+    def is_wide(self) -> bool:
+        """Return whether figures that do not break may take more room than a window has."""
+        return sum(_tight(self.paper, group) for group in self.paper.stacks) > _WIDE
 
 
 @dataclass(frozen=True)
@@ -307,6 +318,18 @@ def _rules(place: int, paper: Paper) -> Iterator[str]:
     yield f".grid-{place} {{ --least: {whole * _HALF_WIDTH:.1f}em }}\n"
     for number, width in enumerate(widths, 1):
         yield f".grid-{place} col:nth-child({number}) {{ width: {width * 100 / whole:.2f}% }}\n"
+
+
+def _tight(paper: Paper, group: Sequence[int]) -> float:
+    """Return the room that a column takes when its words break and its figures do not."""
+    figures = (
+        run
+        for position in group
+        if paper.columns[position].number
+        for row in paper.rows
+        for run in _FIGURE.findall(row[position].text)
+    )
+    return max(map(len, figures), default=_SHORT) + _PADDING
 
 
 def _width(paper: Paper, group: Sequence[int]) -> float:

@@ -14,12 +14,15 @@ from mizuho_pdca.render.json.values import rate_parts
 def status(now: Standing, t: Translate) -> bytes:
     """Return ``pdca.status/1``: every initiative once, with whether it has been reported."""
     report = now.report
+    counted, rate = now.counted
     return dump(
         {
             "schema": "pdca.status/1",
             "fiscal_year": report.year,
             "label": year_label(report.year, of_plan(t, report.plan)),
             "sample": report.sample,
+            "counted": counted,
+            "counted_rate": rate_parts(rate),
             "reporting": rate_parts(now.reporting),
             "initiatives": [
                 {

@@ -68,6 +68,17 @@ _LETTERS = {
 }
 """How much wider than half an ideograph the signs of figures are."""
 
+_UNBROKEN = re.compile(r"[^\s\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+")
+"""What has no place for a line break in a column that is too narrow for its words: a figure, a number of the plan."""
+
+_FRACTION = re.compile(r"(?<=/)")
+"""Where one that is long breaks first."""
+
+_LONG_RUN = 17
+
+_TIGHT = 4
+"""Half-width characters of a column that stand in one line even where there is no room for whole words."""
+
 _MEETING_SCRIPTS = re.compile(r"(?<=[0-9A-Za-z])(?=[\u3005-\u9fff～])|(?<=[\u3005-\u9fff～])(?=[0-9A-Za-z])")
 """Where a quarter of a blank is set between letters of two scripts."""
 
@@ -99,8 +110,8 @@ TALL = 240
 class Printed(NamedTuple):
     """A column of the page: a width in points, or None and a share of what the others leave.
 
-    ``pieces`` are the words of each heading; ``least`` is the width in points at which no word breaks, ``wish``
-    the one at which all stands in one line.
+    ``pieces`` are the words of each heading; ``tight`` is the width in points at which no figure runs into the next
+    column, ``least`` the one at which no word breaks, ``wish`` the one at which all stands in one line.
     """
 
     headings: list[str]
@@ -108,6 +119,7 @@ class Printed(NamedTuple):
     number: bool
     fixed: float | None
     share: int
+    tight: float
     least: float
     wish: float
 
@@ -132,6 +144,7 @@ def columns_of(paper: Paper, stacks: Sequence[Sequence[int]], text: Text) -> Ite
             number=is_number,
             fixed=_points(wish) if is_fixed else None,
             share=max(LEAST, math.isqrt(int(sum(widths)))),
+            tight=_points(min(least, max([_TIGHT, *(_cell_width(cell, _runs(cell.text)) for cell in cells)]))),
             least=_points(least),
             wish=_points(wish),
         )
@@ -150,6 +163,15 @@ def _narrow(
     least = max(whole, min(words, told), min(heads, most))
     wanted = (*map(_cell_width, cells), *map(_heading_width, pieces)) if number else widths
     return least, max(least, min(max(wanted), most))
+
+
+def _runs(text: str) -> list[str]:
+    """Return what of a text can't be broken."""
+    return [
+        part
+        for run in _UNBROKEN.findall(text)
+        for part in (_FRACTION.split(run) if display_width(run) >= _LONG_RUN else (run,))
+    ]
 
 
 def pieces_of(text: str, *, figures: bool = False) -> list[str]:
@@ -193,8 +215,8 @@ def _heading_width(pieces: Sequence[str]) -> float:
 def fitted(columns: Sequence[Printed], room: float) -> Sequence[Printed]:
     """Return the columns so that they stand between the margins, and no word of a narrow one breaks.
 
-    Where there is not even room for that, numbers of the plan stay as they are, if the others can give way:
-    1-1②-1 has no place for a line break and would run into the next column.
+    Where there is not even room for that, words break, but no figure, which would run into the next column;
+    in the last resort numbers of the plan stay as they are, if the others can give way.
     """
     least, wish = sum(column.least for column in columns), sum(column.wish for column in columns)
     if wish <= room:
@@ -205,8 +227,16 @@ def fitted(columns: Sequence[Printed], room: float) -> Sequence[Printed]:
             column._replace(fixed=column.fixed and column.least + (column.wish - column.least) * part)
             for column in columns
         ]
-    fixed = [column.least if column.fixed is not None else 0 for column in columns]
     most = room if all(column.fixed is not None for column in columns) else room * _FIXED
+    tight = sum(column.tight for column in columns if column.fixed is not None)
+    least = sum(column.least for column in columns if column.fixed is not None)
+    if tight <= most:
+        part = min(1, (most - tight) / ((least - tight) or 1))
+        return [
+            column._replace(fixed=column.fixed and column.tight + (column.least - column.tight) * part)
+            for column in columns
+        ]
+    fixed = [column.tight if column.fixed is not None else 0 for column in columns]
     narrow = sum(points for points in fixed if points <= _NARROW)
     kept = narrow if narrow <= most / 2 else 0
     scale = min(1, (most - kept) / ((sum(fixed) - kept) or 1))

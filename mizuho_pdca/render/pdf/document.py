@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from itertools import repeat
 from typing import TYPE_CHECKING
 
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, Translate
+from mizuho_pdca.papers.paper import named_count
 from mizuho_pdca.render import charts
 from mizuho_pdca.render.layout import wrap
 from mizuho_pdca.render.pdf.columns import (
@@ -141,7 +143,6 @@ class _Press:
             "columns": [
                 {
                     **column._asdict(),
-                    "bars": [self.text(name) for name in paper.columns[at].bars],
                     "shades": [paper.columns[at].shade(name) for name in paper.columns[at].bars],
                 }
                 for at, column in enumerate(columns)
@@ -150,9 +151,11 @@ class _Press:
                 [
                     {
                         **self.cell(cell, _ACROSS / 2),
-                        "counts": [int(number or 0) for number in cell.numbers] if column.bars else [],
+                        "counts": counts,
+                        "named": list(map(self.text, map(named_count, column.bars, counts))),
                     }
                     for column, cell in zip(paper.columns, row, strict=True)
+                    for counts in ([int(number or 0) for number in cell.numbers] if column.bars else [],)
                 ]
                 for row in paper.rows
             ],
@@ -179,6 +182,12 @@ class _Press:
             return {**listing(paper, self.room, self.text, self.cell), "also": also}
         columns = fitted(list(columns_of(paper, paper.stacks, self.text)), self.room)
         room = list(room_of(columns, self.room))
+        wide = (stack for stack, column in zip(paper.stacks, columns, strict=True) if column.fixed is None)
+        texts = {at for stack in wide for at in stack if at >= paper.keys}
+        if texts and any(self.is_long(paper, row, room) for row in paper.rows):
+            # What goes on on the next page stands below its row there, which comes again as a heading.
+            told = (replace(one, across=at in texts) for at, one in enumerate(paper.columns))
+            return {**listing(replace(paper, columns=tuple(told)), self.room, self.text, self.cell), "also": also}
         return {
             "kind": "table",
             "also": also,
@@ -192,13 +201,17 @@ class _Press:
             ],
         }
 
-    def row(self, paper: Paper, row: Sequence[Cell], columns: Sequence[Printed], room: Sequence[float]) -> Data:
+    def is_long(self, paper: Paper, row: Sequence[Cell], room: Sequence[float]) -> bool:
+        """Return whether a row may be cut between two pages."""
         lines = (
             sum(lines_of(row[position].text, width) for position in stack)
             for stack, width in zip(paper.stacks, room, strict=True)
         )
+        return max(lines) > LONG
+
+    def row(self, paper: Paper, row: Sequence[Cell], columns: Sequence[Printed], room: Sequence[float]) -> Data:
         return {
-            "long": max(lines) > LONG,
+            "long": self.is_long(paper, row, room),
             "cells": [
                 [self.cell(row[position], width, column) for position in stack]
                 for stack, width, column in zip(paper.stacks, room, columns, strict=True)

@@ -53,7 +53,11 @@ class _Listing:
         is_banded = any(column.band for column in paper.columns)
         bands = [column.band if is_banded else not column.across for column in paper.columns]
         self.band = list(_stacked(paper, bands))
-        self.columns = fitted(list(columns_of(paper, self.band, text)), room)
+        columns = list(columns_of(paper, self.band, text))
+        if all(column.fixed is not None for column in columns):  # the texts below want the whole width
+            widest = max(range(len(columns)), key=lambda at: columns[at].wish)
+            columns[widest] = columns[widest]._replace(fixed=None)
+        self.columns = fitted(columns, room)
         self.room = list(room_of(self.columns, room))
         texts = [at for at, band in enumerate(bands) if not band]
         self.across = [at for at in texts if paper.columns[at].across]
@@ -75,9 +79,13 @@ class _Listing:
 
     def items(self) -> Iterator[Data]:
         groups = list(self.paper.groups)
+        again: object = False
         for position, row in enumerate(self.paper.rows):
             yield from self.headed([group for group in groups if group.start == position])
-            yield {**self.row(row), "anchor": self.paper.anchors[position] if self.paper.anchors else ""}
+            drawn = self.row(row)
+            ends = bool(again) and not drawn["again"]
+            again = drawn["again"]
+            yield {**drawn, "ends": ends, "anchor": self.paper.anchors[position] if self.paper.anchors else ""}
 
     def headed(self, groups: Sequence[Heading]) -> Iterator[Data]:
         """Yield the headings before a row: the top of the plan by itself, what is below it in one line."""

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.entries import Entry
-from mizuho_pdca.domain.records.kinds import KINDS
+from mizuho_pdca.domain.records.kinds import KINDS, texts
 from mizuho_pdca.message import N_, Message, Translate, message
 from mizuho_pdca.papers.entries.line import print_figures, said_first, subject_words
 from mizuho_pdca.papers.forms.inbox import CameIn
@@ -70,8 +70,9 @@ def _entries(plan: Plan, entries: Sequence[Entry], t: Translate, width: int) -> 
         for entry in held:
             kind = KINDS[entry.kind].name.text(t)
             mark = t(N_("{kind} (corrects {entry})")).format(kind=kind, entry=entry.supersedes)
-            told = " ".join(filter(None, [*_statuses(plan, entry), said_first(plan, entry)]))
-            told = told or one_line(print_figures(plan, entry)) or NONE
+            figures = one_line(print_figures(plan, entry))
+            said = said_first(plan, entry) if any(texts(entry)) or not figures else ""
+            told = " ".join(filter(None, [*_statuses(plan, entry), figures, said])) or NONE
             yield from hanging(f"{mark if entry.supersedes else kind}: ", told, width, indent=4)
 
 

@@ -188,17 +188,23 @@ class Table:
                 least = max(_NARROWEST, digits, word, min(max(widest, half), _SHORT_HEADING))
                 yield least, least
 
-    def widened(self, widths: Sequence[int]) -> list[int]:
-        """Return widths at which every row is low enough for Excel, as far as there are any."""
-        return [self._widened(number, width) for number, width in enumerate(widths)]
+    def widened(self, widths: Sequence[int], room: int) -> list[int]:
+        """Return widths at which every row is low enough for Excel, as far as there are any.
 
-    def _widened(self, number: int, width: int) -> int:
+        None gets wider than the page beside the columns that say which row one is in: ``room`` is what all of
+        them have there. Nor does one get wider for lines that the text itself breaks.
+        """
+        most = min(_MOST_WIDTH, room - sum(widths[: self.keys]))
+        return [self._widened(number, width, most) for number, width in enumerate(widths)]
+
+    def _widened(self, number: int, width: int, most: int) -> int:
         longest = sorted(self.column_items(number), key=lambda item: -_least_lines(item, width))[:_TALLEST]
         for item in longest:
-            while width < _MOST_WIDTH and (
-                _least_lines(item, width) > _MOST_LINES or _lines(item, width, _MOST_LINES) > _MOST_LINES
+            low_enough = max(_MOST_LINES, _seen(item).count("\n") + 1)
+            while width < most and (
+                _least_lines(item, width) > low_enough or _lines(item, width, low_enough) > low_enough
             ):
-                width = min(_MOST_WIDTH, width + max(2, width // 8))
+                width = min(most, width + max(2, width // 8))
         return width
 
     def lines(self, widths: Sequence[int]) -> Iterator[int]:

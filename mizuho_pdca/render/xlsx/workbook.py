@@ -289,14 +289,15 @@ def _arranged(tables: Sequence[Table], asked: int) -> tuple[int, list[int], list
     asks = list(first.spans(_MOST_WANTED[size]))
     spans, beside = asks[:number], [min(most, _MOST_BESIDE) for _, most in asks[number:]]
     widths = _shared(spans, room)
+    page = _room(_A3, first.keys + 1)
     for _ in range(2):  # what a column of very long texts takes more, the others leave to it
-        wide = first.widened([*widths, *beside])
+        wide = first.widened([*widths, *beside], page)
         spans = [
             (new if new > old else low, max(new, high))
             for new, old, (low, high) in zip(wide, widths, spans, strict=False)
         ]
         widths = _shared(spans, room)
-    widths = first.widened([*widths, *beside])
+    widths = first.widened([*widths, *beside], page)
     lefts = [0]
     for table in others:
         wanted = list(table.spans(_MOST_WANTED[size]))
@@ -305,7 +306,7 @@ def _arranged(tables: Sequence[Table], asked: int) -> tuple[int, list[int], list
         for number, (least, _) in enumerate(wanted):
             if table.fields[number].form is not None:
                 widths[left + number] = max(widths[left + number], least)
-        widths[left : left + len(wanted)] = table.widened(widths[left : left + len(wanted)])
+        widths[left : left + len(wanted)] = table.widened(widths[left : left + len(wanted)], page)
         lefts.append(left)
     return size, widths, lefts
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from io import BytesIO
+from xml.sax.saxutils import escape
 
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.extras import needed_for
@@ -24,6 +25,12 @@ _PERCENT_IDS = {9, 10}
 _WRITTEN = re.compile(r'"[^"]*"|\\.')
 """Parts of a format that are shown as they stand: a "%" among them makes no percentage."""
 
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
+"""A comma with no digit behind it: each divides what is shown by a thousand."""
+
+_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+"""What the library reads as an error; it reads no file in which another one stands."""
+
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _OFFICE_EPOCH, _MAC_EPOCH = date(1899, 12, 30), date(1904, 1, 1)
 _LETTERS = 26
@@ -36,13 +43,14 @@ class BookCell:
     """One cell: what it holds, and what the value does not tell.
 
     ``error`` is what Excel shows instead of a value, ``no_result`` marks a formula that was never
-    worked out, ``percent`` a number that is shown in percent.
+    worked out, ``percent`` a number that is shown in percent, ``scaled`` one that is shown in thousands or millions.
     """
 
     value: Value | None
     error: str | None = None
     no_result: bool = False
     percent: bool = False
+    scaled: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,7 @@ class _Looked:
     errors: dict[At, str] = field(default_factory=dict)
     unworked: set[At] = field(default_factory=set)
     percent: set[At] = field(default_factory=set)
+    scaled: set[At] = field(default_factory=set)
     merged: list[tuple[At, At]] = field(default_factory=list)
     rows: int = 0
     columns: int = 0
@@ -98,11 +107,12 @@ class _Looked:
 
 def read_book(data: bytes) -> ExcelBook:
     """Return what an Excel file holds; raise ``NoBook``."""
-    package = Package(data)
+    package, digest = Package(data), sha256(data).hexdigest()
     package.check_all()
     paths, epoch = _paths(package)
-    percent = _percent_styles(package)
-    looks = {name: _look(package.read(path), percent) for name, path in paths.items()}
+    styles = _number_styles(package)
+    looks = {name: _look(package.read(path), styles) for name, path in paths.items()}
+    data = _readable(data, package, {paths[name]: set(looked.errors.values()) for name, looked in looks.items()})
     with needed_for("Excel"):
         from python_calamine import CalamineWorkbook
     try:
@@ -115,7 +125,7 @@ def read_book(data: bytes) -> ExcelBook:
             N_("the file is damaged and can't be read"),
             remedy=message(N_("Open it in Excel, save it as an Excel workbook (.xlsx), and import that.")),
         ) from exc
-    return ExcelBook(sheets, sha256(data).hexdigest(), saved_at(package), epoch)
+    return ExcelBook(sheets, digest, saved_at(package), epoch)
 
 
 def place_name(at: At) -> str:
@@ -155,18 +165,29 @@ def _paths(package: Package) -> tuple[dict[str, str], date]:
     return paths, epoch
 
 
-def _percent_styles(package: Package) -> set[int]:
-    """Return the numbers of the cell formats that show a number in percent."""
-    own, formats, within = set[int](), [], False
+def _readable(data: bytes, package: Package, errors: Mapping[str, set[str]]) -> bytes:
+    """Return a file with #N/A for each error that the library would not read the file for."""
+    parts = dict[str, bytes]()
+    for path, held in errors.items():
+        if unknown := held - _ERRORS:
+            written = "|".join(re.escape(escape(error)) for error in sorted(unknown)).encode()
+            parts[path] = re.sub(rb"(?<=v>)\s*(" + written + rb")\s*(?=</)", b"#N/A", package.read(path))
+    return package.copied(parts) if parts else data
+
+
+def _number_styles(package: Package) -> tuple[set[int], set[int]]:
+    """Return the numbers of the cell formats that show a number in percent, and of those that show it in thousands."""
+    percent, scaled = {*_PERCENT_IDS}, set[int]()
     data = package.read("xl/styles.xml")
     for tag, attributes, _ in elements(data):
-        if tag == "numFmt" and "%" in _WRITTEN.sub("", attributes.get("formatCode", "")):
-            own.add(int(attributes.get("numFmtId", "0")))
-    for tag, attributes in _cell_formats(data):
-        within = tag == "xf"
-        if within:
-            formats.append(int(attributes.get("numFmtId", "0") or 0))
-    return {number for number, code in enumerate(formats) if code in _PERCENT_IDS | own}
+        shown = _WRITTEN.sub("", attributes.get("formatCode", "")) if tag == "numFmt" else ""
+        if "%" in shown:
+            percent.add(int(attributes.get("numFmtId", "0")))
+        elif _SCALED.search(shown):
+            scaled.add(int(attributes.get("numFmtId", "0")))
+    formats = [int(attributes.get("numFmtId", "0") or 0) for tag, attributes in _cell_formats(data) if tag == "xf"]
+    of_percent, of_scaled = ({number for number, code in enumerate(formats) if code in of} for of in (percent, scaled))
+    return of_percent, of_scaled
 
 
 def _cell_formats(data: bytes) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -182,7 +203,7 @@ def _cell_formats(data: bytes) -> Iterator[tuple[str, Mapping[str, str]]]:
             return
 
 
-def _look(data: bytes, percent: set[int]) -> _Looked:
+def _look(data: bytes, styles: tuple[set[int], set[int]]) -> _Looked:
     looked, cells, row = _Looked(), list[_RawCell](), -1
     formula, value = False, None
     for tag, attributes, text in elements(data):
@@ -198,7 +219,7 @@ def _look(data: bytes, percent: set[int]) -> _Looked:
         elif tag == "row":
             row = _row(attributes.get("r", ""), row)
             for at, (held, told, is_formula) in _placed(row, cells):
-                _note(looked, at, held, told, formula=is_formula, percent=percent)
+                _note(looked, at, held, told, formula=is_formula, styles=styles)
             cells.clear()
         elif tag == "mergeCell":
             first, last = map(_at, attributes.get("ref", "").partition(":")[::2])
@@ -226,7 +247,13 @@ def _placed(row: int, cells: Iterable[_RawCell]) -> Iterator[tuple[At, _RawCell]
 
 
 def _note(
-    looked: _Looked, at: At, attributes: Mapping[str, str], value: str | None, *, formula: bool, percent: set[int]
+    looked: _Looked,
+    at: At,
+    attributes: Mapping[str, str],
+    value: str | None,
+    *,
+    formula: bool,
+    styles: tuple[set[int], set[int]],
 ) -> None:
     if value:
         looked.rows, looked.columns = max(looked.rows, at[0] + 1), max(looked.columns, at[1] + 1)
@@ -236,8 +263,9 @@ def _note(
     if formula and not value and not is_empty_text:
         looked.unworked.add(at)
     style = attributes.get("s", "")
-    if style.isdecimal() and int(style) in percent:
-        looked.percent.add(at)
+    for of, found in zip(styles, (looked.percent, looked.scaled), strict=True):
+        if style.isdecimal() and int(style) in of:
+            found.add(at)
 
 
 def _at(place: str) -> At | None:
@@ -252,8 +280,11 @@ def _at(place: str) -> At | None:
 
 def _sheet(workbook: object, name: str, looked: _Looked) -> BookSheet:
     rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)  # type: ignore[attr-defined] # the library's type is loaded on use
+    numbers = looked.percent | looked.scaled
     cells = {
-        (row, column): BookCell(value, percent=isinstance(value, float | int) and (row, column) in looked.percent)
+        (row, column): BookCell(value, percent=at in looked.percent, scaled=at in looked.scaled)
+        if (at := (row, column)) in numbers and isinstance(value, float | int)
+        else BookCell(value)
         for row, values in enumerate(rows)
         for column, value in enumerate(values)
         if value not in ("", None)

@@ -76,6 +76,14 @@ class Package:
         except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as exc:
             raise _broken() from exc
 
+    def copied(self, parts: Mapping[str, bytes]) -> bytes:
+        """Return the file with other contents of some parts."""
+        stream = BytesIO()
+        with ZipFile(stream, "w") as copy:
+            for name in self._parts:
+                copy.writestr(name, parts[name] if name in parts else self.read(name))
+        return stream.getvalue()
+
     def check_all(self) -> None:
         """Read every part once, so that none is larger than it says; raise ``NoBook``."""
         for name in self._parts:

@@ -315,3 +315,40 @@ def test_a_sheet_whose_headings_are_gone_is_told_beside_one_that_is_read(form, t
     (said,) = faults(take(saved(book)))
     assert f"「{FIGURES}」: 見出しが配ったときと違うため、このシートの回答を読み取れません" in said
     assert written() == []
+
+
+@pytest.mark.parametrize("error", ["#SPILL!", "#ERROR!", "Err:502", "#A&B!"])
+def test_an_error_that_no_library_knows_is_told_by_its_cell_too(error, form, take, written, faults):
+    book = opened(form)
+    at = cell(book, FIGURES, "visits", VALUE)
+    at.value, at.number_format = 80, "0"
+
+    def change(name, part):
+        if not name.startswith("xl/worksheets/"):
+            return part
+        pattern = rb'<c r="' + at.coordinate.encode() + rb'"([^>]*) t="n"><v>80</v></c>'
+        told = error.replace("&", "&amp;").encode()
+        return re.sub(pattern, rb'<c r="' + at.coordinate.encode() + rb'"\1 t="e"><v>' + told + rb"</v></c>", part)
+
+    (said,) = faults(take(rezipped(saved(book), change)))
+    assert f"「{FIGURES}」{at.coordinate}: 回答の代わりに {error} が出ています" in said
+    assert written() == []
+
+
+@pytest.mark.parametrize("shown", ["#,##0,", "0.0,,", '#,##0,"千円"', "#,##0,_ ;[Red]-#,##0,"])
+def test_a_figure_that_is_shown_in_thousands_is_told(shown, form, take, written, faults):
+    book = opened(form)
+    at = cell(book, FIGURES, "visits", VALUE)
+    at.value, at.number_format = 1234567, shown
+    (said,) = faults(take(saved(book)))
+    assert f"「{FIGURES}」{at.coordinate}: セルの値は 1234567 ですが" in said
+    assert written() == []
+
+
+@pytest.mark.parametrize("shown", ["#,##0", "#,##0.0", '0","', "#,##0_);(#,##0)"])
+def test_a_figure_that_is_shown_with_commas_is_what_it_is(shown, form, take):
+    book = opened(form)
+    at = cell(book, FIGURES, "visits", VALUE)
+    at.value, at.number_format = 1234567, shown
+    (receipt,) = take(saved(book)).receipts
+    assert str(receipt.entry.values["visits"]) == "1234567"

@@ -4,7 +4,9 @@
 import openpyxl  # type: ignore[import-untyped] # it comes without types
 import pytest
 
+from mizuho_pdca.app.entry import Correction
 from mizuho_pdca.app.import_ import column_map, import_, keep_map, open_table
+from mizuho_pdca.app.log import log
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.language import translator
 from tests.app.forms.conftest import in_force
@@ -500,3 +502,61 @@ def test_beside_what_a_row_lacks_what_it_says_is_checked_too(heads, row, wanted,
     for words in wanted:
         assert any(words in one for one in faults(done)), (words, faults(done))
     assert written() == []
+
+
+def test_a_text_that_was_corrected_since_is_not_carried_over_beside_its_correction(carry, desk, written):
+    carry({"R5": [HEADS, VISITS]})
+    (first,) = by_kind(desk, "activity")
+    log(desk, None, "45社を訪問した。", by="課長", correction=Correction(first.id, "見直し"))
+    before = written()
+    _, done = carry({"R5": [HEADS, VISITS, TALKS]})
+    (said,) = faults(done)
+    assert "「R5」C2: この年度については、課長が別の内容を記録しています" in said
+    assert written() == before
+
+
+OF_UNITS = {
+    "another unit": (["単位", "実績値"], ["社", 40], "社"),
+    "thousands": (["単位", "実績値"], ["千件", 40], "千件"),
+    "in the heading": (["実績値（千件）"], [40], "千件"),
+    "in the heading with the word": (["当年度実績（単位：百件）"], [40], "百件"),
+}
+
+
+@pytest.mark.parametrize("case", OF_UNITS.values(), ids=OF_UNITS)
+def test_a_figure_in_another_unit_than_the_plans_is_told_and_a_map_takes_it(case, carry, tmp_path, desk, written):
+    heads, row, unit = case
+    sheets = {"R5": [["番号", "取組", "指標名", *heads], ["1-1-1-1", "企業訪問", "訪問件数", *row]]}
+    found, done = carry(sheets)
+    (said,) = faults(done)
+    assert f"表の単位は「{unit}」ですが、計画では「訪問件数」の単位は「件」です" in said
+    assert written() == []
+    keep_map(found, tmp_path / "map.yaml")
+    text = (tmp_path / "map.yaml").read_text(encoding="utf-8")
+    (tmp_path / "map.yaml").write_text(f'{text}words: {{unit: {{"{unit}": 件}}}}\n', encoding="utf-8")
+    assert faults(carry(sheets, kept=tmp_path / "map.yaml")[1]) == []
+    assert [str(entry.values["visits"]) for entry in by_kind(desk, "actual")] == ["40"]
+
+
+@pytest.mark.parametrize("units", [["件", None], ["〃", None], ["－", None], [None, None], ["千件", "件"]])
+def test_a_unit_that_is_the_plans_or_is_not_given_is_no_fault(units, carry):
+    heads = ["番号", "取組", "指標名", "単位", "当年度実績", "単位"]
+    rows = [
+        heads,
+        ["1-1-1-1", "企業訪問", "黒字の割合", "％", 30],
+        ["1-1-1-1", "企業訪問", "訪問件数", units[0], 40, units[1]],
+    ]
+    assert faults(carry({"R5": rows}, dry=True)[1]) == []
+
+
+def test_headings_with_the_words_to_choose_from_are_understood(carry):
+    heads = [
+        "番号",
+        "取組内容",
+        "自己評価（Ａ～Ｄ）",
+        "今後の方向性（拡充・継続・縮小）",
+        "翌年度の予定",
+        "評価（協議会）",
+    ]
+    found, _ = carry({"R5": [heads, ["1-1-1-1", "訪問", "B", "継続", "続ける", "A"]]}, dry=True)
+    assert found.columns == {"number": 0, "summary": 1, "rating": 2, "direction": 3, "next": 4}

@@ -62,6 +62,43 @@ def test_a_figure_of_a_place_that_has_one_indicator_needs_no_name(adopted_plan):
     assert "-k company-visits=3" in caught.value.text(str)
 
 
+BESIDE = """
+- id: "1"
+  title: 方針
+  measures:
+  - id: 1-1
+    title: 基本施策
+    submeasures:
+    - id: 1-1-1
+      title: 施策
+      initiatives:
+      - id: 1-1-1-1
+        title: 訪問
+        indicators:
+        - id: visits
+          name: 訪問件数
+          unit: 件
+          kind: output
+          direction: increase
+          method: ratio
+          aggregate: sum
+          adopted: true
+        - {id: cost, name: 事業費, unit: 千円, kind: input}
+"""
+
+
+def test_the_unit_says_which_of_several_indicators_a_figure_is_of(make_plan):
+    plan = make_plan(BESIDE)
+    place = plan.places["1-1-1-1"]
+    assert typed_value(plan, "３件", 2024, place) == ("visits", Decimal(3))
+    assert typed_value(plan, "12千円", 2024, place) == ("cost", Decimal(12))
+    assert typed_value(plan, "12万円", 2024, place) == ("cost", Decimal(120))
+    with pytest.raises(UsageFault, match="which indicator"):
+        typed_value(plan, "3", 2024, place)
+    with pytest.raises(UsageFault, match="which indicator"):
+        typed_value(plan, "3社", 2024, place)
+
+
 def test_whose_a_figure_is_is_told_where_it_is_another_s(adopted_plan):
     elsewhere = adopted_plan.places["2-1-1-1"]
     figures = {"company-visits": Decimal(3)}

@@ -104,6 +104,10 @@ def test_what_is_no_day_is_refused_with_examples(text):
         ("▲3.5", "-3.5"),
         ("－3", "-3"),
         ("−3", "-3"),
+        ("△ 3", "-3"),
+        ("▲　３件", "-3"),
+        ("ー3", "-3"),
+        ("–3", "-3"),
         ("+3", "3"),
         ("0", "0"),
         (".5", "0.5"),
@@ -130,6 +134,60 @@ def test_a_figure_in_another_unit_is_asked_back(make_indicator, text):
     with pytest.raises(UsageFault) as caught:
         typed_figure(indicator, text)
     assert f"{folded(text).strip('社人 ')}件" in folded(caught.value.text(translator("ja")))
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "figure"),
+    [
+        ("千円", "12万円", "120"),
+        ("千円", "300000円", "300"),
+        ("千円", "123,456円", "123.456"),
+        ("千円", "￥３００，０００", "300"),
+        ("千円", "1億2,345万6千円", "123456"),
+        ("千円", "1億２３４５万円", "123450"),
+        ("千円", "3億", "300000"),
+        ("千円", "30 万 円", "300"),
+        ("千円", "300千", "300"),
+        ("千円", "1.5百万円", "1500"),
+        ("千円", "△3千万円", "-30000"),
+        ("円", "12.5万円", "125000"),
+        ("円", "1,234千円", "1234000"),
+        ("百万円", "300千円", "0.3"),
+        ("億円", "2千万円", "0.2"),
+        ("人", "1万2千人", "12000"),
+        ("人", "1.2万", "12000"),
+        ("千人", "3500人", "3.5"),
+        ("㎡", "1.5万㎡", "15000"),
+    ],
+)
+def test_another_size_of_the_unit_is_reckoned_into_it(make_indicator, unit, text, figure):
+    indicator = make_indicator(f"direction: increase, method: ratio, unit: {unit}")
+    assert typed_figure(indicator, text) == Decimal(figure)
+    assert str(typed_figure(indicator, text)) == figure
+
+
+@pytest.mark.parametrize(
+    ("unit", "text"),
+    [
+        ("千円", "12万ドル"),
+        ("千円", "1,23万円"),
+        ("千円", "1万2億円"),
+        ("千円", "1万20000円"),
+        ("千円", "万円"),
+        ("千円", "約12万円"),
+        ("千円", "12万円強"),
+        ("千円", "1000000000000000001円"),
+        ("件", "¥300"),
+        ("件", "12万円"),
+        ("ポイント", "3万"),
+        ("", "3万"),
+    ],
+)
+def test_what_is_no_size_of_the_unit_stays_a_word(make_indicator, unit, text):
+    indicator = make_indicator(
+        f'direction: increase, method: ratio, unit: "{unit}"' if unit else "direction: increase, method: ratio"
+    )
+    assert typed_figure(indicator, text) == folded(text)
 
 
 def test_a_percentage_may_be_typed_with_its_sign(make_indicator):

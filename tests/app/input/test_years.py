@@ -28,13 +28,19 @@ DESK = at(ROOT, 2026, 11, 26)
         ("令和元年度", 2019),
         ("平成31年度", 2019),
         ("２０２４", 2024),
+        ("令和六年度", 2024),
+        ("六年度", 2024),
+        ("二〇二四年度", 2024),
+        ("令和十三年", 2031),
+        ("元年度", 2019),
+        ("元年", 2019),
     ],
 )
 def test_a_year_is_understood_however_it_is_written(text, year):
     assert fiscal_year_of(text, DESK) == year
 
 
-@pytest.mark.parametrize("text", ["", "24", "令和", "2024-06-12", "abc"])
+@pytest.mark.parametrize("text", ["", "24", "令和", "元", "六", "年度", "2024-06-12", "abc"])
 def test_what_is_no_year_is_refused_with_examples(text):
     with pytest.raises(UsageFault) as caught:
         fiscal_year_of(text, DESK)
@@ -54,6 +60,7 @@ def test_what_is_no_year_is_refused_with_examples(text):
         ("H28-30", range(2016, 2019)),
         ("令和元年度から3年度まで", range(2019, 2022)),
         ("2022-26", range(2022, 2027)),
+        ("令和四年度～八年度", range(2022, 2027)),
         ("2024-2024", range(2024, 2025)),
         ("2024", None),
         ("令和6年度（2024年度）", None),

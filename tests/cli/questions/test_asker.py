@@ -118,6 +118,30 @@ def test_an_answer_is_changed_before_it_is_recorded(pdca, person, newest):
     assert "date: 2025-06-14" in newest()
 
 
+@pytest.mark.parametrize(
+    ("figure", "answer", "recorded"),
+    [
+        ("3", "4", "values: {company-visits: 4}"),
+        ("3件", "4件", "values: {company-visits: 4}"),
+        ("件数=3", "4", "values: {company-visits: 4}"),
+        ("company-visits＝3", "4", "values: {company-visits: 4}"),
+        ("件数=3", "", None),
+        ("3", "", None),
+        ("profitable-firms=40", "4", "values: {profitable-firms: 40, company-visits: 4}"),
+    ],
+)
+def test_a_figure_is_changed_however_it_was_typed_before(pdca, person, newest, figure, answer, recorded):
+    person.answers = [Interrupted()]
+    pdca("log", "1-1②-1", "-k", figure)
+    person.answers = ["yes", "", "", "訪問", "change", "values", answer, "yes"]
+    assert pdca("log").code == 0
+    assert person.answers == []
+    begun = dict(zip(person.asked, person.begun, strict=True))
+    held = "" if "profitable" in figure else figure.replace("＝", "=").rpartition("=")[2]
+    assert begun["企業訪問件数 (draft)（件） (Enter: none)"] == held
+    assert recorded in newest() if recorded else "values" not in newest()
+
+
 def test_nothing_is_recorded_by_who_stops_at_the_end(pdca, person, entries, draft):
     person.answers = [*LOG, "leave"]
     result = pdca("log")
@@ -145,6 +169,68 @@ def test_evaluate_offers_the_words_of_who_rates(pdca, person, newest):
     assert pdca("evaluate", "1-1②-1", "--year", "2024", "--evaluator", "外部評価", "--meeting", "2025-06-01").code == 0
     assert person.offered[0] == ["A", "B", "N"]
     assert "rating: B\n" in newest()
+
+
+@pytest.fixture
+def revised_workspace(rating_workspace):
+    """Return a workspace whose council has ratings of its own, and whose office has other ones from FY2025 on."""
+    path = rating_workspace / "plan" / "measures.yaml"
+    own = "scale: {ranks: [{code: 甲, name: 妥当}, {code: 乙, name: 概ね妥当}]}"
+    new = "{ranks: [{code: S, name: 超過, at_least: 120}, {code: B, name: おおむね順調, at_least: 80},"
+    new += " {code: C, name: 遅れ}]}"
+    text = path.read_text(encoding="utf-8").replace("aliases: [協議会]}", f"aliases: [協議会], {own}}}", 1)
+    text = text.replace("policies:\n", f"scheme_revisions:\n- from: 2025\n  scale: {new}\npolicies:\n", 1)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return rating_workspace
+
+
+@pytest.mark.usefixtures("revised_workspace")
+@pytest.mark.parametrize(
+    ("who", "offered", "rating"),
+    [
+        (("2024", "self"), "A B C D F X Y Z", "D"),
+        (("2025", "self"), "S B C", "S"),
+        (("2024", "council", ""), "甲 乙", "乙"),
+        (("2025", "外部評価", ""), "甲 乙", "甲"),
+    ],
+)
+def test_evaluate_offers_the_words_of_the_year_and_of_who_rates(pdca, person, newest, who, offered, rating):
+    person.answers = ["1-1②-1", *who, rating, "順調", "", "yes"]
+    result = pdca("evaluate")
+    assert (result.code, result.err, person.answers) == (0, "", [])
+    assert person.offered[3] == offered.split()
+    assert f"rating: {rating}\n" in newest()
+
+
+@pytest.mark.usefixtures("revised_workspace")
+@pytest.mark.parametrize("rated", [("--evaluator", "council", "--rating", "乙"), ("--rating", "D")])
+def test_who_rated_is_corrected_though_the_words_are_others(pdca, person, newest, rated):
+    pdca("evaluate", "1-1②-1", "--year", "2024", *rated)
+    right = ("self", "B") if "council" in rated else ("council", "甲")
+    person.answers = ["", "", right[0], *([] if right[0] == "self" else [""]), right[1], "", "", "", "取り違え", "yes"]
+    result = pdca("fix", "last")
+    assert (result.code, person.answers) == (0, []), (result.out, person.asked)
+    assert f"evaluator: {right[0]}\nrating: {right[1]}\n" in newest()
+
+
+@pytest.mark.usefixtures("revised_workspace")
+def test_a_rating_that_is_kept_by_somebody_who_has_no_such_is_told_at_the_end(pdca, person, newest):
+    pdca("evaluate", "1-1②-1", "--year", "2024", "--evaluator", "council", "--rating", "乙")
+    person.answers = ["", "", "self", "", "", "", "", "取り違え", "change", "rating", "C", "yes"]
+    result = pdca("fix", "last")
+    assert (result.code, person.answers) == (0, []), (result.out, person.asked)
+    assert "E205" in result.out
+    assert "evaluator: self\nrating: C\n" in newest()
+
+
+@pytest.mark.usefixtures("revised_workspace")
+@pytest.mark.parametrize(("last", "is_offered"), [("B", True), ("C", False), ("D", False)])
+def test_last_years_rating_is_the_answer_only_while_it_means_the_same(pdca, person, newest, last, is_offered):
+    pdca("evaluate", "1-1②-1", "--year", "2024", "--rating", last)
+    person.answers = ["S" if not is_offered else "", "", "", "yes"]
+    assert pdca("evaluate", "1-1②-1", "--year", "2025", "--evaluator", "self", "-d", "今日").code == 0
+    assert person.offered[0] == [*([""] if is_offered else []), "S", "B", "C"]
+    assert f"rating: {'B' if is_offered else 'S'}\n" in newest()
 
 
 @pytest.mark.slow

@@ -275,7 +275,10 @@ def test_a_level_that_a_revision_expects_is_checked_as_well(make_plan_file):
     ("ranks", "message"),
     [
         ("[{code: A, name: 優, at_least: 80}]", "the bands of the scale do not descend (A: 80)"),
-        ("[{code: A, name: 優}, {code: B, name: 良}]", "the bands of the scale do not descend (A: －)"),
+        (
+            "[{code: A, name: 優}, {code: B, name: 良, at_least: 9}, {code: C, name: 可}]",
+            "the bands of the scale do not descend (A: －)",
+        ),
     ],
 )
 def test_a_band_out_of_order_is_named_with_its_bound(make_plan_file, ranks, message):
@@ -292,9 +295,15 @@ REVISED = ("scheme_revisions", 0)
         pytest.param("[{from: 2026, directions: [{name: 続ける}]}]", [], id="fine"),
         pytest.param("[{from: 2026, until: 2025}]", [("E115", (*REVISED, "from"), None)], id="E115"),
         pytest.param(
-            "[{from: 2026, scale: {ranks: [{code: A, name: 優}, {code: B, name: 良}]}}]",
-            [("E118", (*REVISED, "scale", "ranks", 0, "at_least"), None)],
+            "[{from: 2026, scale: {ranks: [{code: A, name: 優}, {code: B, name: 良, at_least: 50}]}}]",
+            [
+                ("E118", (*REVISED, "scale", "ranks", 0, "at_least"), None),
+                ("E118", (*REVISED, "scale", "ranks", 1, "at_least"), None),
+            ],
             id="E118",
+        ),
+        pytest.param(
+            "[{from: 2026, scale: {ranks: [{code: A, name: 優}, {code: B, name: 良}]}}]", [], id="people alone rate"
         ),
         pytest.param(
             "[{from: 2026, scale: {ranks: [{code: A, name: 優, at_least: 50}, {code: A, name: 良}]}}]",

@@ -45,6 +45,10 @@ def spellings(draw):
         ("1-1㊱-1", "1-1-36-1"),
         ("施策1-1①", "1-1-1"),
         (" 基本方針１ ", "1"),
+        ("1-1(2)-1", "1-1-2-1"),
+        ("1-1（２）-1", "1-1-2-1"),
+        ("1-1-(2)-1", "1-1-2-1"),
+        ("１－１⑵", "1-1-2"),
     ],
 )
 def test_numbers_are_read_as_people_write_them(text, node_id):
@@ -52,7 +56,27 @@ def test_numbers_are_read_as_people_write_them(text, node_id):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-", "0", "1-0", "01-1", "1-1-1-1-1", "1000", "1.1", "A-1", "1-1-a", "企業訪問", "①-1", "①"]
+    "text",
+    [
+        "",
+        "-",
+        "0",
+        "1-0",
+        "01-1",
+        "1-1-1-1-1",
+        "1000",
+        "1.1",
+        "A-1",
+        "1-1-a",
+        "企業訪問",
+        "①-1",
+        "①",
+        "(2)",
+        "(2)-1",
+        "1-1(a)",
+        "1-1(2",
+        "1(0)",
+    ],
 )
 def test_what_is_no_number_of_a_plan_is_refused(text):
     assert parse_node_id(text) is None

@@ -223,6 +223,19 @@ def test_a_rank_moves_up_or_down_between_two_years_that_hold_one(report_of, prev
     assert row(report, "1-1-1-2").change is None
 
 
+def test_ranks_without_bounds_have_an_order_and_figures_suggest_none_of_them(make_plan, make_ledger):
+    plan = make_plan(PLAN, scheme="scale: {ranks: [{code: ◎, name: 予定以上}, {code: ○, name: 予定どおり}]}")
+    ledger = make_ledger(
+        "id: a, kind: evaluation, rating: ◎, fiscal_year: 2023",
+        "id: b, kind: evaluation, rating: ○",
+        "id: c, kind: actual, values: {visits: 30}",
+        "id: d, kind: actual, values: {visits: 3}, date: 2026-05-01",
+    )
+    found = row(review(plan, ledger, 2024), "1-1-1-1")
+    assert (found.previous_rating, found.state.rating, found.change) == ("◎", "○", "down")
+    assert (found.suggestion, found.hindrances) == (None, ())
+
+
 def test_ranks_of_two_scales_are_not_compared(make_plan, make_ledger):
     plan = make_plan(
         PLAN, revisions="[{from: 2024, scale: {ranks: [{code: S, name: 秀, at_least: 90}, {code: A, name: 優}]}}]"

@@ -217,6 +217,24 @@ def test_ratings_of_two_scales_are_not_compared(make_plan, trend_of):
     )
 
 
+def test_a_scale_of_a_single_year_is_told_with_that_year_alone(make_plan, trend_of):
+    plan = make_plan(PLAN, revisions="[{from: 2023, until: 2023, scale: {ranks: [{code: S, name: 特に良い}]}}]")
+    legend = trend_papers(
+        trend_of(*rated("1-1-1-1", y2022="B", y2023="S", y2024="A", y2025="B"), plan=plan), str
+    ).legend
+    assert [line.split(":")[0] for line in legend[:3]] == [
+        "Ratings of FY2022",
+        "Ratings of FY2023",
+        "Ratings of FY2024 to FY2025",
+    ]
+
+
+def test_years_without_ratings_are_told_nothing_of(make_plan, trend_of):
+    plan = make_plan(PLAN, revisions="[{from: 2023, scale: {}}]")
+    legend = trend_papers(trend_of(*rated("1-1-1-1", y2022="B"), "id: x, date: 2024-06-01", plan=plan), str).legend
+    assert [line.split(":")[0] for line in legend if line.startswith("Ratings")] == ["Ratings of FY2022"]
+
+
 def test_a_relisting_stands_only_where_its_original_does_not(trend_of):
     texts = rated("1-1-1-1", y2024="A")
     assert [item.row.place.id for item in trend_of(*texts).initiatives] == ["1-1-1-1", "1-1-1-5", "1-1-1-6", "1-1-1-7"]

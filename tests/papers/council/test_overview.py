@@ -5,7 +5,7 @@ import pytest
 
 from mizuho_pdca.domain.review.review import review
 from mizuho_pdca.language import translator
-from mizuho_pdca.papers.council.overview import lowest, one_line, overview
+from mizuho_pdca.papers.council.overview import bar_cell, lowest, one_line, overview
 from mizuho_pdca.papers.initiatives import initiatives
 from mizuho_pdca.papers.review import papers
 from mizuho_pdca.papers.summary import summary
@@ -273,6 +273,15 @@ def test_what_is_rated_above_the_initiatives_is_what_is_counted(rated_above):
     ]
 
 
+def test_ranks_that_are_digits_are_told_from_their_counts(make_plan, make_ledger):
+    scale = (
+        "scale: {ranks: [{code: '5', name: 良, at_least: 100}, {code: '1', name: 悪}], states: [{code: Z, name: 無}]}"
+    )
+    rated = (f"id: r{n}, kind: evaluation, target: 1-1-1-{n}, date: 2025-04-10, rating: '5'" for n in (1, 2))
+    paper = blocks(review(make_plan(POLICIES, scheme=scale), make_ledger(*rated), 2024))["ratings"]
+    assert texts(paper)[0][1] == "5(2) none1"
+
+
 def test_the_lists_name_what_is_rated_and_what_still_waits_for_a_rating(rated_above):
     found = blocks(rated_above(*RATED))
     assert texts(found["behind"]) == [
@@ -284,6 +293,25 @@ def test_the_lists_name_what_is_rated_and_what_still_waits_for_a_rating(rated_ab
         ["Not reported (3)", "1-1①-1 企業訪問, 1-1①-2 相談会, 1-1①-3 講座"],
     ]
     assert texts(blocks(rated_above())["moved"])[0] == ["Not rated (3)", "the plan as a whole, 1-1 経営, 2-1 再掲"]
+
+
+@pytest.mark.parametrize(
+    ("rate", "last", "named"),
+    [
+        ("rate: [initiative]", "2025-05-01", ["Not rated (1)", "1-1①-1 企業訪問"]),
+        ("rate: [initiative, measure]", "2025-05-01", ["Not rated (3)", "1-1 経営, 2-1 再掲, 1-1①-1 企業訪問"]),
+        ("rate: [measure]", "2025-05-01", ["Not rated (2)", "1-1 経営, 2-1 再掲"]),
+        # Nobody rates an initiative before the year is over.
+        ("rate: [initiative]", "2025-03-01", ["Not reported (1)", "1-1①-3 講座"]),
+    ],
+)
+def test_an_initiative_that_is_reported_and_not_rated_is_named(make_plan, make_ledger, rate, last, named):
+    entries = (
+        "id: a, status: done, recorded: 2024-07-01T09:00:00+09:00",
+        f"id: b, kind: evaluation, target: 1-1-1-2, date: {last}, rating: B, recorded: {last}T09:00:00+09:00",
+    )
+    found = blocks(review(make_plan(POLICIES, scheme=rate), make_ledger(*entries), 2024))
+    assert texts(found["moved"])[0] == named
 
 
 def test_of_many_that_are_behind_the_others_are_named_whatever_they_are(make_plan, make_ledger):
@@ -299,6 +327,11 @@ def test_of_many_that_are_behind_the_others_are_named_whatever_they_are(make_pla
         "Others (2)",
         "1-1①-7 取組7（－ → D）, the plan as a whole（－ → D）",
     ]
+
+
+@pytest.mark.parametrize(("codes", "said"), [("12", "1(1) 2(1)"), ("AB", "A1 B1"), (("a1", "b"), "a1(1) b1")])
+def test_a_rating_that_is_a_figure_is_not_run_together_with_how_many_hold_it(codes, said):
+    assert bar_cell(codes, (1, 1)).text == said
 
 
 def test_words_that_are_no_ranks_are_counted_by_themselves(make_plan, make_ledger):

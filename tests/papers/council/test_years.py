@@ -271,6 +271,9 @@ def test_ranks_of_a_revised_scale_are_counted_each_by_its_own(make_plan, make_le
     assert rows(shown, "rates")[2] == " | Total | Rating share of the best two ranks | 0.0% (0/1) | 100.0% (1/1)"
     assert rows(shown, "counts")[0] == " | Total | C1 none4 | 良1 none1"
     assert rows(shown, "ratings")[0] == "1-1①-1 | 企業訪問 | C | 良"
+    legend = years_papers(shown, str).legend
+    assert "The best two ranks are those of each year's own scale; their share is of all that hold a rank." in legend
+    assert not any(line.startswith("Share of") for line in legend)
 
 
 def test_each_evaluators_texts_stand_beside_each_other(make_plan, make_ledger):

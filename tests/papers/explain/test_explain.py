@@ -598,14 +598,12 @@ def test_the_band_of_the_best_and_of_the_lowest_rank(of_indicator, actual, text)
     assert text_of(of_indicator(f"{RATIO}, targets: {{2024: 60}}", [(TODAY, actual)]), "suggestion") == text
 
 
-def test_a_scale_of_one_rank_has_one_band(make_plan, make_ledger):
-    plan = make_plan(PLAN, scheme="scale: {ranks: [{code: A, name: 評価する}]}")
+def test_where_no_rank_has_a_bound_figures_suggest_none(make_plan, make_ledger):
+    plan = make_plan(PLAN, scheme="scale: {ranks: [{code: A, name: 順調}, {code: B, name: 遅れ}]}")
     ledger = make_ledger("id: a, values: {visits: 30}")
     report = review(plan, ledger, 2024)
     found = explain(report, plan, ledger, report.plan.indicators["visits"][0])
-    assert text_of(found, "suggestion") == (
-        "A: not met, so by the achievement as printed, 50.0%, which is in the only band"
-    )
+    assert text_of(found, "suggestion") == "none: the plan's ranks have no bounds, so that people alone rate"
 
 
 @pytest.mark.parametrize(("year", "before"), [(2024, None), (2026, "120"), (2025, None), (2027, "none")])

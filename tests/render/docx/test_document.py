@@ -270,6 +270,23 @@ def test_a_rate_stays_in_one_line_where_there_is_room(sample):
     assert min(column_widths(summary)[place] for place in rates) > len("100.0% (24/28)") * 85
 
 
+def test_words_give_way_before_figures_do():
+    columns = (
+        Column("番号", 8),
+        Column("題名", 16),
+        Column("予算額（円）", 8, number=True),
+        Column("執行率", 8, number=True),
+        *(Column("前年度までに終了", 4, number=True) for _ in range(16)),
+    )
+    row = (Cell("1-1②-1"), Cell("題名"), Cell("188,976,543", tone="strong"), Cell("84.5% (175,201,000/188,976,543)"))
+    number, title, budget, rate, *counts = column_widths(Paper("p", "表", columns, ((*row, *(Cell("12"),) * 16),)))
+    digit = 9 * 1.1 * 10  # in twentieths of a point
+    assert number > len("1-1②-1") * digit
+    assert budget > len("188,976,543") * digit * 1.05
+    assert rate > len("(175,201,000/") * digit
+    assert min(title, *counts) > 2 * digit
+
+
 def test_numbers_stand_right():
     (table,) = paper_tables(read(of_table(("1", "2"), number=True)))
     assert {cell.paragraphs[0].style.name for cell in table.rows[1].cells} == {"Table Number"}

@@ -275,6 +275,16 @@ def test_every_table_says_what_its_cells_mean(made):
     assert all(attrs["data-label"] for attrs in made.all("div") if attrs.get("class", "").startswith("field"))
 
 
+@pytest.mark.parametrize(("rate", "wide"), [("84.5% (24/28)", False), ("84.5% (175,201,000/188,976,543)", True)])
+def test_a_table_of_long_figures_has_a_frame_to_scroll_in(rate, wide):
+    columns = (Column("番号", 8), *(Column("執行率", 8, number=True) for _ in range(9)))
+    paper = Paper("summary", "総括表", columns, ((Cell("1-1"), *(Cell(rate),) * 9),))
+    made = Page(page(Papers("題", (), None, (paper,), ()), EN))
+    assert [attrs["class"].split()[1] == "wide" for attrs in made.all("div") if "grid" in attrs.get("class", "")] == [
+        wide
+    ]
+
+
 def test_numbers_are_sorted_as_numbers(usual):
     rates = [attrs.get("data-number") for attrs in usual.all("div") if attrs.get("data-label") == "達成率"]
     assert "80.0" in rates

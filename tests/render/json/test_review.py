@@ -340,6 +340,7 @@ def test_who_has_reported_has_a_row_an_initiative(report, adopted_report):
     assert differences(data["reporting"], RATE) == []
     assert [row["id"] for row in data["initiatives"]] == ["1-1-1-1", "1-1-1-2"]
     assert data["indicators_without_value"] == []
+    assert (data["counted"], data["counted_rate"]) == ("reported", data["reporting"])
     data = json.loads(status(standing(adopted_report), EN))
     assert data["reporting"] == {"numerator": 0, "denominator": 30, "percent": "0.0"}
     assert {row["reported"] for row in data["initiatives"]} == {False}

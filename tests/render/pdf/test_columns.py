@@ -84,6 +84,24 @@ def test_all_columns_stand_between_the_margins(number):
     assert all(column.fixed is None or column.fixed > 0 for column in made)
 
 
+def test_words_give_way_before_figures_do():
+    given = (
+        Column("番号", 4),
+        Column("題名", 20),
+        Column("予算額（円）", 8, number=True),
+        Column("執行率", 8, number=True),
+        *(Column("前年度までに終了", 4, number=True) for _ in range(16)),
+    )
+    row = (Cell("1-1②-1"), Cell("題名"), Cell("188,976,543", tone="strong"), Cell("84.5% (175,201,000/188,976,543)"))
+    made = fitted(columns(*given, rows=((*row, *(Cell("12"),) * 16),)), ROOM)
+    number, title, budget, rate, *counts = room_of(made, ROOM)
+    assert number >= text_width("1-1②-1")
+    assert budget >= text_width("188,976,543")
+    assert rate >= text_width("(175,201,000/")
+    assert min(counts) < text_width("前年度まで")
+    assert title >= 10
+
+
 def test_columns_of_figures_alone_stand_between_the_margins():
     given = tuple(Column("実施した割合", 4, number=True) for _ in range(40))
     made = fitted(columns(*given, rows=((Cell("85.7% (24/28)"),) * 40,)), ROOM)

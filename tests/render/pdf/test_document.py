@@ -189,6 +189,15 @@ def pages_of(bookmarks, file):
     return {item.title: file.get_destination_page_number(item) + 1 for item in bookmarks if not isinstance(item, list)}
 
 
+@pytest.mark.parametrize(("labels", "said"), [("ABな", ("A3", "B2", "な1")), ("12な", ("1(3)", "2(2)", "な1"))])
+def test_a_bar_says_what_it_counts_and_how_many(report, labels, said):
+    bars = Cell("－", (Decimal(3), Decimal(2), Decimal(1)))
+    columns = (Column("方針", 16, key="title"), Column("評価", 24, bars=tuple(labels), ranks=2))
+    block = Paper("overview-ratings", "評価", columns, ((Cell("合計"), bars),))
+    text = text_of(pdf(replace(papers(report, JA), overview=(block,), papers=(), charts=()), JA))
+    assert all(word in text for word in said)
+
+
 def test_the_cover_has_the_page_of_each_paper(report):
     whole = papers(report, JA)
     agenda = Paper("agenda", "次第", (Column("番号", 8), Column("議題", 80)), ((Cell("1"), Cell("開会")),))
@@ -534,8 +543,49 @@ def test_an_address_stays_whole_where_its_column_takes_it_and_breaks_where_not(t
     assert address in squeezed(on_narrow)
 
 
+@pytest.mark.parametrize("length", range(20, 32))
+def test_no_line_of_the_cover_s_title_ends_within_a_year(length):
+    front = Papers("", ("副題",), None, (Paper("agenda", "次第", (Column("議題", 20),), ((Cell("開会"),),)),), ())
+    whole = Papers("計" * length + " 令和7年度（2025年度）実績", (), None, (), (), front=front)
+    text = read(pdf(whole, JA)).pages[0].extract_text()
+    # Above the page and as its title.
+    assert len(re.findall("令和 ?7 ?年度", text)) == len(re.findall("（2025 ?年度）", text)) == 2, text
+
+
+@pytest.mark.parametrize("signs", [400, 4_000])
+def test_what_a_row_is_about_stands_on_every_page_on_which_it_goes_on(signs):
+    columns = (Column("会議", 12), Column("対象", 8), Column("意見", 40), Column("対応状況", 8), Column("対応", 40))
+    rows = tuple(
+        (Cell(f"第{n}回"), Cell("計画全体"), Cell("字" * signs), Cell("対応中"), Cell("返" * 30)) for n in range(1, 4)
+    )
+    paper = Paper("opinions", "意見と対応", columns, rows, keys=2)
+    pages = [squeezed(page.extract_text()) for page in read(pdf(Papers("題", (), None, (paper,), ()), JA)).pages]
+    text = "".join(pages)
+    assert (text.count("字"), text.count("返")) == (3 * signs, 90)
+    assert all(re.search(r"第[123]回.*字", page) for page in pages if "字" in page)
+    assert len(pages) == (1 if signs == 400 else 4)
+
+
 def test_papers_without_a_legend_have_no_heading_for_one():
     paper = Paper("p", "表", (Column("番号", 8),), ((Cell("1"),),))
     japanese = translator("ja")
     assert "凡例" not in text_of(pdf(Papers("題", (), None, (paper,), ()), japanese))
     assert "凡例" in text_of(pdf(Papers("題", (), None, (paper,), ("注",)), japanese))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("noted", [(0,), (0, 7, 30), tuple(range(0, 120, 3))])
+def test_no_row_or_heading_comes_again_above_others(noted):
+    columns = (Column("番号", 8), Column("指標", 20), Column("備考", 20, across=True))
+    rows = tuple((Cell(f"{n}番"), Cell("題"), Cell("註" if n in noted else "")) for n in range(120))
+    groups = (
+        Heading(0, 0, "はじめ"),
+        Heading(0, 40, "つぎ" + "長" * 150),
+        Heading(1, 41, "なか"),
+        Heading(1, 42, "あと" + "長" * 150),
+    )
+    paper = Paper("indicators", "表", columns, rows, keys=2, groups=groups)
+    text = text_of(pdf(Papers("文", (), None, (paper,), ()), JA))
+    assert all(len(re.findall(rf"(?<!\d){n}番", text)) == 1 for n in range(120))
+    assert text.count("はじめ") == 2  # the rows below it end on the second page
+    assert (text.count("つぎ"), text.count("なか"), text.count("あと")) == (1, 1, 1)

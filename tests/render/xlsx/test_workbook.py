@@ -328,6 +328,24 @@ def test_a_column_gets_wider_where_a_row_would_be_too_high():
     assert 4000 / width * 17 <= 409.5
 
 
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("\n".join(f"6月{n}日　協議会を開いた。" for n in range(1, 31)), 60),  # no width makes fewer lines of them
+        ("長" * 9_000, 240),  # what a page of A3 has beside the number and the title
+    ],
+)
+def test_no_column_gets_wider_than_it_helps_or_a_page_takes(text, most):
+    columns = (Column("番号", 8), Column("取組", 22), Column("当年度に行ったこと", 30))
+    paper = Paper("initiatives", "表", columns, ((Cell("1-1①-1"), Cell("企業訪問"), Cell(text)),), keys=2)
+    sheet = Book(Papers("題", (), None, (paper,), ())).sheet("表")
+    number, title, done, *_ = (float(one.get("width")) for one in sheet.iter(f"{MAIN}col"))
+    assert done <= most
+    # Seven pixels a character, in letters of 8 points at least.
+    pixels = (number + title + done) * 7
+    assert pixels * 0.75 * 0.81 <= 1132
+
+
 def test_what_is_due_carries_a_sign(make_report):
     book = Book(papers(make_report("id: a, target: 1-1"), JA))
     formats = {one.get("formatCode") for one in book.parts("styles")["xl/styles.xml"].iter(f"{MAIN}numFmt")}
