@@ -281,11 +281,23 @@ def test_an_actual_that_can_not_be_a_count_is_refused_unless_it_is_forced(desk):
     assert record_actual(desk, "company-visits", "1.5", year=2024, force=True).path
 
 
-def test_a_correction_of_what_is_not_there_names_that_alone(desk):
+CORRECTING = {
+    "log": lambda desk, lost: log(desk, None, "訪問", correction=lost),
+    "actual": lambda desk, lost: record_actual(desk, None, "60", year=None, correction=lost),
+    "evaluate": lambda desk, lost: evaluate(desk, None, year=None, rating="A", correction=lost),
+    "improve": lambda desk, lost: improve(desk, None, year=None, direction="継続", next_year="x", correction=lost),
+    "opinion": lambda desk, lost: give_opinion(desk, None, year=None, meeting=None, text="意見", correction=lost),
+    "respond": lambda desk, lost: respond(desk, None, text="行う。", correction=lost),
+}
+
+
+@pytest.mark.parametrize("correct", CORRECTING.values(), ids=CORRECTING)
+def test_a_correction_of_what_is_not_there_names_that_alone(desk, correct):
     with pytest.raises(Rejected) as caught:
-        record_actual(desk, None, "60", year=2024, correction=Correction("2024-06-12-zzzzzz", "誤記"))
-    assert "2024-06-12-zzzzzz" in caught.value.text(str)
-    assert "indicator" not in caught.value.text(str)
+        correct(desk, Correction("2024-06-12-zzzzzz", "誤記"))
+    (told,) = caught.value.errors
+    assert "2024-06-12-zzzzzz" in told.text(str)
+    assert list(desk.tree.records()) == []
 
 
 # -- what counts though it should not have been recorded ------------------------------------------

@@ -150,6 +150,16 @@ def test_a_total_is_of_what_is_in_force(desk, workspace):
     assert total() == ["企業訪問件数, FY2024: sum 25件 → 35件"]
 
 
+@pytest.mark.slow
+def test_a_text_that_no_file_holds_is_refused_with_what_to_do_instead(desk):
+    with pytest.raises(Rejected) as caught:
+        log(desk, "1-1②-1", "訪問した。" * 100_000)
+    text = caught.value.text(str)
+    assert "the entry would be larger than 1048576 bytes" in text
+    assert "Shorten the text; keep long papers beside the records and name them with --link." in text
+    assert list(desk.tree.records()) == []
+
+
 @pytest.mark.parametrize(
     ("value", "remedy"),
     [("company-visits=3時間", "Write the figure alone."), ("incubation-facility=3", "Write 設置 or なし.")],

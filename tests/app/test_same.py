@@ -7,6 +7,7 @@ from mizuho_pdca.app.entry import Correction
 from mizuho_pdca.app.evaluate import evaluate
 from mizuho_pdca.app.improve import improve
 from mizuho_pdca.app.input.gathering import Rejected
+from mizuho_pdca.app.same import last_year
 from mizuho_pdca.app.withdraw import withdraw
 from mizuho_pdca.domain.records.entries import Evaluation
 from mizuho_pdca.errors import UsageFault
@@ -140,3 +141,26 @@ def test_an_evaluation_anew_says_which_texts_it_leaves_behind(desk):
     assert note.endswith(f'pdca evaluate --supersedes {second.entry.id} --reason "…" --progress "…"')
     corrected = correct(desk, second.entry.id, rating="C")
     assert not any("taken over" in note for note in notes(corrected))
+
+
+def test_what_a_form_shows_of_last_year_is_that_kind_s_and_that_evaluator_s(desk):
+    rated = rate(desk, 2023, rating="B", progress="8割").entry
+    planned = plan_next(desk, 2023, direction="継続", next_year="続ける").entry
+    assert last_year(desk, "1-1②-1", 2024, "evaluation") == rated
+    assert last_year(desk, "1-1②-1", 2024, "improvement") == planned
+    for target, year, kind in (
+        ("1-1②-1", 2025, "evaluation"),
+        ("1-1②-2", 2024, "improvement"),
+        ("1-1②-1", 2023, "evaluation"),
+    ):
+        assert last_year(desk, target, year, kind) is None
+    again = rate(desk, 2023, rating="A", progress="9割").entry
+    assert last_year(desk, "1-1②-1", 2024, "evaluation") == again
+    of_figure = evaluate(desk, "company-visits", year=2023, rating="A").entry
+    assert last_year(desk, "company-visits", 2024, "evaluation") == of_figure
+    assert last_year(desk, "1-1②-1", 2024, "evaluation") == again
+
+
+def test_of_a_relisting_last_year_is_its_original_s(desk):
+    planned = improve(desk, "1-3①-1", year=2023, direction="継続", next_year="続ける").entry
+    assert last_year(desk, "1-6①-1", 2024, "improvement") == planned

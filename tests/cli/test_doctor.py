@@ -67,9 +67,10 @@ def test_variables_are_shown_with_paths_that_name_no_account(pdca, monkeypatch, 
     signs = found(pdca("--lang", "en", "doctor", "-f", "json"))
     assert signs["Console", "variables"]["found"] == "none are set"
     monkeypatch.setenv("PDCA_STATE", str(home / "state"))
+    monkeypatch.setenv("PDCA_LANG", "en")
     signs = found(pdca("--lang", "en", "doctor", "-f", "json"))
     assert signs["Program", "installed in"]["found"] == str(Path(mizuho_pdca.__file__).parent)
-    assert signs["Console", "variables"]["found"] == f"PDCA_STATE={Path('~') / 'state'}"
+    assert signs["Console", "variables"]["found"] == f"PDCA_LANG=en, PDCA_STATE={Path('~') / 'state'}"
 
 
 @pytest.mark.usefixtures("repository")

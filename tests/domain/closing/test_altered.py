@@ -46,6 +46,25 @@ def test_a_measure_of_an_indicator_is_named_with_both_values(altered, old, new, 
     assert altered([], [(old, new)])[0] == ("1-1①-1 訪問件数: " + line, ("indicators", "visits", *at))
 
 
+BASELINE, NONE = "baseline: {year: 2021, value: 40, source: 第2章}", "source: x"
+TOTAL = "total: {2031: 500}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "at"),
+    [
+        (BASELINE, NONE, "baseline 40件 (FY2021) → none", ("baseline",)),
+        (NONE, BASELINE, "baseline none → 40件 (FY2021)", ()),
+        (NONE, TOTAL, "target of the plan as a whole none → 500件 (FY2031)", ()),
+        (TOTAL, NONE, "target of the plan as a whole 500件 (FY2031) → none", ("total",)),
+        (TOTAL, "total: {2031: 600}", "target of the plan as a whole 500件 (FY2031) → 600件 (FY2031)", ("total",)),
+    ],
+)
+def test_what_is_new_is_named_at_the_indicator_and_what_was_there_at_its_own_place(altered, old, new, line, at):
+    before, after = ([(BASELINE, one)] if one != BASELINE else [] for one in (old, new))
+    assert ("1-1①-1 訪問件数: " + line, ("indicators", "visits", *at)) in altered(before, after)
+
+
 def test_the_direction_of_an_indicator_is_named_with_both_values(altered):
     method = ("method: ratio", "method: maintain")
     assert altered([method], [method, ("direction: increase", "direction: decrease")]) == [

@@ -127,6 +127,7 @@ def test_what_is_no_list_of_seals_is_named(items, at, words):
     (fault,) = faults_of(seals=ryaml.loads(items))
     assert (fault.code, fault.at) == ("E505", at)
     assert words in fault.message.text(str)
+    assert fault.on_key is ("missing" in words)
 
 
 @pytest.mark.parametrize(

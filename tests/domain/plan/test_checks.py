@@ -2,6 +2,7 @@
 import pytest
 
 from mizuho_pdca.domain.plan.checks import check_plan
+from mizuho_pdca.message import Message
 
 INDICATOR = "name: 訪問, kind: output, adopted: true"
 SUM = f"{INDICATOR}, aggregate: sum, direction: increase, method: ratio"
@@ -560,6 +561,96 @@ def test_a_fault_of_the_indicators(make_plan_file, indicators, expected):
     assert shown(faults) == expected
     assert {fault.code for fault in faults if fault.on_key} <= {"E117", "E136", "E140", "E141", "E142"}
     assert all(fault.on_key for fault in faults if fault.code == "E117")
+
+
+DONE, STEPS = f"{INDICATOR}, aggregate: latest, direction: increase, method: done", "words: [検討, 試行]"
+LEVEL = f"{INDICATOR}, aggregate: latest, method: progress"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "code", "values"),
+    [
+        (f"id: Visits, {SUM}", "E124", {"id": "Visits"}),
+        (f"id: a, {SUM}, from: 2026, until: 2025", "E115", {"since": 2026, "until": 2025}),
+        (f"id: a, {SUM}".replace("increase", "decrease"), "E116", {"id": "a"}),
+        (f"id: a, {SUM}, targets: {{2021: 1}}", "E117", {"year": 2021, "since": 2022}),
+        (f"id: a, {LEVEL}, direction: increase", "E120", {"id": "a"}),
+        (
+            f"id: a, {SUM}".replace("increase", "maintain"),
+            "E121",
+            {"id": "a", "method": "ratio", "other": "direction: maintain"},
+        ),
+        (
+            f"id: a, {DONE}".replace("latest", "mean"),
+            "E121",
+            {"id": "a", "method": "done", "other": "aggregate: mean"},
+        ),
+        (f"id: a, {SUM}, tolerance: 5", "E121", {"id": "a", "method": "ratio", "other": "tolerance"}),
+        (f"id: a, {SUM}, {STEPS}", "E121", {"id": "a", "method": "ratio", "other": "words"}),
+        (f"id: a, {DONE}, total: {{2024: 3}}", "E121", {"id": "a", "method": "done", "other": "total"}),
+        (f"id: a, {SUM}, targets: {{2024: 60件}}", "E122", {"id": "a", "value": "60件", "expected": "a number"}),
+        (
+            f"id: a, {DONE}, {STEPS}, targets: {{2024: 設置}}",
+            "E122",
+            {"id": "a", "value": "設置", "expected": "one of 検討, 試行"},
+        ),
+        (f"id: a, {DONE}, words: [検討, 試行, 検討]", "E123", {"code": "検討"}),
+        (
+            f"id: a, {INDICATOR}, aggregate: latest, direction: maintain, method: maintain, tolerance: -5",
+            "E133",
+            {"id": "a", "value": "-5"},
+        ),
+        (f"id: a, {SUM}, targets: {{2024: -10}}", "E134", {"id": "a", "target": "-10", "method": "ratio"}),
+        (f"id: a, {SUM}, total: {{2031: -5}}", "E134", {"id": "a", "target": "-5", "method": "ratio"}),
+        (
+            f"id: a, {LEVEL}, direction: increase, baseline: {{year: 2021, value: 100}}, targets: {{2031: 80}}",
+            "E135",
+            {"id": "a", "target": "80", "direction": "increase", "baseline": "100"},
+        ),
+        (
+            f"id: a, {SUM}, baseline: {{year: 2024, value: 5}}, targets: {{2024: 60}}",
+            "E136",
+            {"id": "a", "baseline": 2024, "year": 2024},
+        ),
+        (f"id: a, {SUM}, targets: {{2024: {{from: 10, to: 5}}}}", "E140", {"id": "a"}),
+        (f"id: a, {SUM}, history: {{2022: 2}}", "E141", {"year": 2022, "since": 2022}),
+        (f"id: a, {SUM}, every: 2, surveyed: [2024]", "E142", {"id": "a"}),
+        (
+            "id: a, name: 事業費, unit: 千円, kind: input, targets: {2024: 0.0001}",
+            "E145",
+            {"id": "a", "value": "0.0001", "unit": "千円"},
+        ),
+    ],
+)
+def test_a_fault_of_an_indicator_tells_what_was_said_and_what_may_be(make_plan_file, indicator, code, values):
+    (fault,) = check_plan(make_plan_file(policy("[]", f"[{{{indicator}}}]")))
+    told = {
+        key: value.text(str) if key == "expected" and isinstance(value, Message) else value
+        for key, value in fault.values.items()
+    }
+    assert (fault.code, told) == (code, values)
+    assert fault.on_key is (code in {"E117", "E136", "E140", "E141", "E142"})
+
+
+@pytest.mark.parametrize(
+    ("initiatives", "code", "values"),
+    [
+        ("[{id: 1-2-1-1, title: 訪問}]", "E111", {"id": "1-2-1-1", "parent": "1-1-1"}),
+        ("[{id: 1-1-1-1, title: 甲}, {id: 1-1-1-1, title: 乙}]", "E112", {"id": "1-1-1-1"}),
+        ("[{id: 1-1-1-2, relisted_from: 1-1-1-7}]", "E113", {"id": "1-1-1-2", "original": "1-1-1-7"}),
+        (
+            "[{id: 1-1-1-1, title: 甲}, {id: 1-1-1-2, relisted_from: 1-1-1-1}, {id: 1-1-1-3, relisted_from: 1-1-1-2}]",
+            "E114",
+            {"id": "1-1-1-3", "original": "1-1-1-2", "original_of": "1-1-1-1"},
+        ),
+        ("[{id: 1-1-1-1, title: 甲, from: 2030, until: 2025}]", "E115", {"since": 2030, "until": 2025}),
+        ("[{id: １－１①-1, title: 甲}]", "E125", {"id": "１－１①-1", "canonical": "1-1-1-1"}),
+        ("[{id: 1-1-1-1, title: 甲, superseded_by: [9-9]}]", "E130", {"id": "1-1-1-1", "successor": "9-9"}),
+    ],
+)
+def test_a_fault_of_a_node_tells_what_was_said_and_what_may_be(make_plan_file, initiatives, code, values):
+    (fault,) = check_plan(make_plan_file(policy(initiatives)))
+    assert (fault.code, fault.values) == (code, values)
 
 
 def test_an_answer_that_is_no_step_is_shown_as_one_writes_it(make_plan_file):

@@ -130,3 +130,25 @@ def test_a_shape_that_is_wrong_is_one_fault_in_its_place(key, faults):
     assert isinstance(found, list)
     expected = [(one.code, one.at, one.values.get("expected")) for one in found]
     assert [(code, at, str(wanted and wanted.text(str)) if wanted else None) for code, at, wanted in expected] == faults
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("targets: {2024: 60}", 0),
+        ("targets: {2024: 60.5, 2031: 7}", 1),
+        ("targets: {2024: 60}, baseline: {year: 2021, value: 40.25}", 2),
+        ("targets: {2024: 60.25}, decimals: 1", 1),
+        ("targets: {2024: 60}, decimals: 2", 2),
+        ("targets: {2024: {text: 維持, at_least: 0.125}}", 3),
+        ("targets: {2024: {from: 0.5, to: 1.5}}", 0),
+        ("targets: {2024: {text: 維持}}", 0),
+        ("", 0),
+    ],
+)
+def test_the_plan_s_own_figures_say_with_how_many_decimals_one_is_printed(make_indicator, text, places):
+    assert make_indicator(f"direction: increase, method: ratio, {text}").places == places
+
+
+def test_yes_and_no_have_no_decimals(make_indicator):
+    assert make_indicator("direction: increase, method: done, targets: {2024: true}").places == 0

@@ -82,6 +82,12 @@ def test_a_department_is_asked_of_its_initiatives_else_of_its_figures(make_plan,
     assert {name: {one.id: one.is_complete for one in rows} for name, rows in found.items()} == asked
 
 
+def test_a_figure_that_is_not_due_is_not_asked_for(make_plan, make_ledger):
+    plan = make_plan(PLAN.replace("{id: firms,", "{id: firms, surveyed: [2023, 2025],"))
+    ledger = make_ledger(LATER)
+    assert ["統計課" in shares(review(plan, ledger, year)) for year in (2023, 2024, 2025)] == [True, False, True]
+
+
 @pytest.mark.parametrize(
     ("texts", "is_complete"),
     [([], False), (["id: r, kind: evaluation, target: 1-1, rating: A, date: 2025-05-01"], True)],
