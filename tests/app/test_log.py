@@ -162,7 +162,7 @@ def test_a_text_that_no_file_holds_is_refused_with_what_to_do_instead(desk):
 
 @pytest.mark.parametrize(
     ("value", "remedy"),
-    [("company-visits=3時間", "Write the figure alone."), ("incubation-facility=3", "Write 設置 or なし.")],
+    [("company-visits=3時間", "Write the figure alone, in 件."), ("incubation-facility=3", "Write 設置 or なし.")],
 )
 def test_what_is_no_answer_of_an_indicator_is_told_with_what_may_be_written(desk, value, remedy):
     with pytest.raises(Rejected) as caught:
