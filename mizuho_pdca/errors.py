@@ -45,6 +45,8 @@ _OS_REASONS = {
     errno.EISDIR: N_("it is a folder"),
     errno.EINVAL: N_("it is no ordinary file"),
     errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("the disk is full"),
+    errno.EFBIG: N_("it is too large"),
     errno.ENAMETOOLONG: N_("the name is too long"),
     errno.ELOOP: N_("symbolic links lead in a circle"),
 }

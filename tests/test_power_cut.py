@@ -95,7 +95,8 @@ def town(workspace, tmp_path, make_desk, monkeypatch):
     monkeypatch.setattr("mizuho_pdca.app.packet.make_packet", lambda *_: {"a.csv": b"a", "manifest.json": b"{}"})
     log(make_desk(workspace), "1-1②-1", "訪問")
     give_opinion(make_desk(workspace, token=lambda: "vpnn10"), "1-1", year=2024, meeting="2025-06-10", text="意見")
-    monkeypatch.setattr("mizuho_pdca.app.collect._files", lambda *_: {f"{n}/fy=2024/a.parquet": b"a" for n in "ab"})
+    rows = {f"{name}/fy=2024/pref=P13/133035.parquet": b"a" for name in ("counts", "indicators")}
+    monkeypatch.setattr("mizuho_pdca.app.collect._files", lambda *_: rows)
     save(workspace / "published", publish(make_desk(workspace), 2024))
     monkeypatch.setattr("mizuho_pdca.app.publish._files", lambda *_: ({"a.csv": b"a", "dataset.json": b"{}"}, ()))
     assert main(("close", "2023", "--allow-incomplete"), lambda _: make_desk(workspace)) == 0

@@ -7,6 +7,7 @@ that folder goes on with it, so that a table is never half of what was collected
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -14,12 +15,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from typing import cast
 
 from mizuho_pdca.domain.publication.table import KEYS, Kind, Row
 from mizuho_pdca.domain.publication.tables import PUBLICATIONS, TABLES
 from mizuho_pdca.errors import Refused, UsageFault
 from mizuho_pdca.message import N_, Message, message
-from mizuho_pdca.storage.files import create, create_folder, move, remove_folder, try_lock
+from mizuho_pdca.storage.files import create, create_folder, move, read_named, remove_folder, try_lock
 from mizuho_pdca.storage.publications import NEVER, TownYear, Unfit, find, moment, read_publication
 from mizuho_pdca.storage.tables import ask, parquet
 
@@ -28,6 +30,9 @@ PENDING = ".pending"
 
 _MOVES = "moves.json"
 _LOCK = ".lock"
+_MOST_BYTES = 64 * 1024 * 1024
+_WAITING = re.compile(r"[0-9]{6,}\.parquet")
+_PLACE = re.compile(rf"({'|'.join(each.name for each in TABLES)})/fy=[0-9]{{4}}/pref=P[0-9]{{2}}/[0-9]{{6}}\.parquet")
 
 
 @dataclass(frozen=True)
@@ -191,7 +196,22 @@ def finish(table: Path) -> None:
     if not pending.exists():
         return
     if (pending / _MOVES).exists():
-        for short, name in json.loads((pending / _MOVES).read_bytes()).items():
+        for short, name in _moves(pending).items():
             if (pending / short).exists():
                 move(pending / short, table / name)
     remove_folder(pending)
+
+
+def _moves(pending: Path) -> Mapping[str, str]:
+    """Return where each waiting file belongs; raise ``Refused`` where somebody else has written that."""
+    try:
+        found = json.loads(read_named(pending / _MOVES, _MOST_BYTES))
+        if all(_WAITING.fullmatch(short) and _PLACE.fullmatch(name) for short, name in found.items()):
+            return cast("Mapping[str, str]", found)
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError):
+        pass
+    raise Refused(
+        N_("{file} does not say where the files of the table belong; nothing was written"),
+        file=str(pending / _MOVES),
+        remedy=message(N_("Delete the folder {folder}, and collect again."), folder=str(pending)),
+    )

@@ -31,8 +31,9 @@ def in_words(plan: Plan, fault: Fault) -> EntryFault:
     indicator, place = known
     remedy = None
     if fault.code == "E208":
-        words = N_("Write the figure alone.") if indicator.method != "done" else N_("Write {expected}.")
-        remedy = message(words, expected=fault.values["expected"])
+        words = N_("Write the figure alone.") if indicator.unit is None else N_("Write the figure alone, in {unit}.")
+        words = N_("Write {expected}.") if indicator.method == "done" else words
+        remedy = message(words, expected=fault.values["expected"], unit=indicator.unit or "")
     elif fault.code == "E229":
         words = N_("Rate an output or an outcome; to rate what it stands at, write {number}.")
         remedy = message(words, number=place.number)

@@ -65,11 +65,10 @@ def read_list(desk: Desk, year: int) -> FormList:
     """Return the list of a year, empty where there is none; raise ``EnvironmentFault`` where it can't be read."""
     try:
         raw = desk.tree.read(list_path(year))
+        shaped = read_shape(FORM_LIST, parse(raw))
     except FileNotFoundError:
         return FormList()
-    try:
-        shaped = read_shape(FORM_LIST, parse(raw))
-    except Unreadable:
+    except (OSError, Unreadable):
         shaped = []
     if isinstance(shaped, list):
         raise EnvironmentFault(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import check_open
-from mizuho_pdca.app.form import Sent, add_to_list
+from mizuho_pdca.app.form import Sent, add_to_list, read_list
 from mizuho_pdca.app.input.names import department_named
 from mizuho_pdca.app.input.years import check_year
 from mizuho_pdca.app.workspace import open_workspace
@@ -22,6 +23,7 @@ from mizuho_pdca.papers.forms.council import council_form
 from mizuho_pdca.papers.forms.sheet import FormBook
 from mizuho_pdca.papers.words import of_plan
 from mizuho_pdca.storage.files import create, refuse_taken
+from mizuho_pdca.text import folded, one_line
 
 _UNSAFE = str.maketrans('\\/:*?"<>|', "＼／：＊？”＜＞｜") | dict.fromkeys((*range(32), 127), "_")
 
@@ -89,18 +91,25 @@ def make_forms(desk: Desk, year: int, t: Translate, wish: Wish) -> Iterator[Sent
                 N_("the plan names no department, so there is nothing to divide the form by"),
                 remedy=message(N_("Leave --each out, or add department: to the plan's initiatives.")),
             )
+    taken = set[str]()
     for name in whose:
         report = review(plan, workspace.ledger, checked, as_of=as_of, scope=Scope(department=name))
         if wish.council:
             book = council_form(report, desk.moment, t)
         else:
             book = year_form(report, workspace.ledger, desk.moment, t)
-        label = f"{book.title} {name or ''}".replace("\u3000", " ").strip()
-        yield SentForm(book, form(book), label.translate(_UNSAFE) + ".xlsx")
+        label = f"{book.title} {name or ''}".replace("\u3000", " ").strip().translate(_UNSAFE)
+        labels = chain([label], (f"{label} ({n})" for n in count(2)))
+        free = next(one for one in labels if folded(one).casefold() not in taken)  # as Windows and macOS tell names
+        taken.add(folded(free).casefold())
+        yield SentForm(book, form(book), f"{free}.xlsx")
 
 
 def save_forms(desk: Desk, year: int, made: Sequence[SentForm], target: Path, *, each: bool, force: bool) -> list[Path]:
     """Write the forms, and note that they went out; raise ``Refused`` or ``EnvironmentFault``."""
+    is_listed = any(one.book.purpose == "year" for one in made)
+    if is_listed:
+        read_list(desk, year)
     paths = [target / one.name if each else target for one in made]
     for path in () if force else paths:
         refuse_taken(path)
@@ -108,8 +117,9 @@ def save_forms(desk: Desk, year: int, made: Sequence[SentForm], target: Path, *,
         create(path, one.data, replace=force)
     moment = desk.moment.isoformat()
     sent = [
-        Sent(at=moment, file=path.name, department=one.book.department) for path, one in zip(paths, made, strict=True)
+        Sent(at=moment, file=one_line(path.name), department=one.book.department)
+        for path, one in zip(paths, made, strict=True)
     ]
-    if any(one.book.purpose == "year" for one in made):
+    if is_listed:
         add_to_list(desk, year, sent=sent)
     return paths

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import Receipt
-from mizuho_pdca.app.form import Back, add_to_list
+from mizuho_pdca.app.form import Back, add_to_list, read_list
 from mizuho_pdca.app.forms.reading import FormFile, FormOutcome, read_form
 from mizuho_pdca.app.workspace import open_workspace
 from mizuho_pdca.domain.records.paths import IGNORED
@@ -17,6 +17,7 @@ from mizuho_pdca.errors import EnvironmentFault, PdcaError, UsageFault, os_reaso
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.storage.files import read_ordinary
 from mizuho_pdca.storage.xlsx.package import MOST_BYTES, NoBook, Package, saved_at
+from mizuho_pdca.text import one_line
 
 ENDINGS = (".xlsx", ".xlsm")
 """How the files end that a folder is searched for; a file that is named may end as it likes."""
@@ -71,12 +72,11 @@ def import_forms(
         try:
             file = FormFile(path.name, read_file(path), year, by, over)
             outcome = read_form(desk, known, file, t)
+            if not outcome.faults and not dry:
+                outcome = _recorded(desk, outcome)
         except PdcaError as exc:
             outcome = FormOutcome(path.name, faults=(exc,))
         if not outcome.faults:
-            if not dry:
-                write_entries(desk, outcome.receipts)
-                _list(desk, outcome)
             known = known.with_entries(receipt.entry for receipt in outcome.receipts)
         outcomes.append(replace(outcome, faults=tuple(FileFault(path.name, fault) for fault in outcome.faults)))
     return Imported(tuple(outcomes), dry)
@@ -88,19 +88,33 @@ def write_entries(desk: Desk, receipts: Sequence[Receipt]) -> None:
         desk.tree.write_all({receipt.path: receipt.text for receipt in receipts})
 
 
-def _list(desk: Desk, outcome: FormOutcome) -> None:
-    if outcome.year is not None and outcome.is_listed:
-        back = Back(
-            at=desk.moment.isoformat(),
-            file=outcome.name,
-            digest=outcome.digest,
-            department=outcome.department,
-            by=outcome.by,
-            answered=outcome.answered,
-            complete=outcome.complete,
-            asked=outcome.asked,
-        )
-        add_to_list(desk, outcome.year, back=[back])
+def _recorded(desk: Desk, outcome: FormOutcome) -> FormOutcome:
+    """Record what stands in a form, and list that it came back; raise ``PdcaError`` where nothing was recorded."""
+    year = outcome.year if outcome.is_listed else None
+    listed = () if year is None else read_list(desk, year).back
+    write_entries(desk, outcome.receipts)
+    if year is None or (not outcome.receipts and any(one.digest == outcome.digest for one in listed)):
+        return outcome  # one that came in before and has brought nothing new stays where it is
+    try:
+        _list(desk, outcome, year)
+    except PdcaError as exc:
+        words = N_("that it came back could not be noted: {reason}")
+        return replace(outcome, recorded=(*outcome.recorded, message(words, reason=exc.message)))
+    return outcome
+
+
+def _list(desk: Desk, outcome: FormOutcome, year: int) -> None:
+    back = Back(
+        at=desk.moment.isoformat(),
+        file=one_line(outcome.name),
+        digest=outcome.digest,
+        department=outcome.department,
+        by=outcome.by,
+        answered=outcome.answered,
+        complete=outcome.complete,
+        asked=outcome.asked,
+    )
+    add_to_list(desk, year, back=[back])
 
 
 def _files(source: Path) -> list[Path]:

@@ -16,12 +16,16 @@ from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault, os_reason
 from mizuho_pdca.language import Language, translator
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.commit_message import Contents, commit_message
-from mizuho_pdca.storage.files import create, is_left_over, is_link
+from mizuho_pdca.storage.files import create, is_left_over, is_link, read_named
 from mizuho_pdca.storage.git.hooks import install_hook
-from mizuho_pdca.storage.git.program import Git, NoRepository
+from mizuho_pdca.storage.git.program import Git
+from mizuho_pdca.storage.git.refusals import NoRepository
 from mizuho_pdca.storage.loading import load_plan
 from mizuho_pdca.storage.tree import Memory
 from mizuho_pdca.storage.workspace import ATTRIBUTES, GITATTRIBUTES, KEPT, own_plan
+
+_MOST_BYTES = 50_000_000
+"""So much is read of what is named as a plan: enough to see what it is, and that it is larger than one may be."""
 
 _TABLES, _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv"), (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How the name of a table ends, and how a workbook begins."""
@@ -159,16 +163,15 @@ def _begin(
 def _read(plan: Path, root: Path) -> str:
     """Return the text of a plan's file; refuse a table, which is an outline."""
     try:
-        with plan.open("rb") as stream:
-            begin = stream.read(4)
-        if plan.suffix.lower() in _TABLES or begin in _WORKBOOKS:
+        raw = read_named(plan, _MOST_BYTES)
+        if plan.suffix.lower() in _TABLES or raw.startswith(_WORKBOOKS):
             words = N_("To draft the plan from it: pdca init {folder} --outline {file}")
             raise UsageFault(
                 N_("{file} is a table, not the file of a plan"),
                 file=str(plan),
                 remedy=message(words, folder=str(root), file=str(plan)),
             )
-        return plan.read_text(encoding="utf-8-sig")
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as exc:
         raise EnvironmentFault(N_("{file} could not be read: {reason}"), file=str(plan), reason=os_reason(exc)) from exc
     except UnicodeDecodeError as exc:

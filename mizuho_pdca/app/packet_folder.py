@@ -13,10 +13,13 @@ from mizuho_pdca.domain.records.paths import IGNORED
 from mizuho_pdca.domain.review.packet import Manifest, State, Verification
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault, os_reason
 from mizuho_pdca.message import N_, Message, message
-from mizuho_pdca.storage.files import create, create_folder, remove
+from mizuho_pdca.storage.files import create, create_folder, read_named, remove
 
 _NAME = re.compile(r'[^\\/:*?"<>|\x00-\x1f\x7f]+')
 """The name of a file that stays in its folder on every system."""
+
+_MOST_BYTES = 256 * 1024 * 1024
+"""A packet's files have some megabytes at most: what is larger than this is none of them."""
 
 _REPLACED = message(N_("Name another folder, or add --force to replace the packet in it."))
 
@@ -117,7 +120,7 @@ def _no_manifest(path: Path) -> UsageFault:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_named(path, _MOST_BYTES)
     except FileNotFoundError as exc:
         raise UsageFault(
             N_("there is no {file}"), file=str(path), remedy=message(N_("Name the folder that pdca packet made."))

@@ -62,7 +62,7 @@ def config(
         is_set = here.settings.given(known) is not None
         take_out(known)
         words = N_("Taken out of the settings: {key}") if is_set else N_("It was not set: {key}")
-        streams.write_text(here.t(words).format(key=_name(known, here.t)))
+        streams.write_done(here.t(words).format(key=_name(known, here.t)))
     elif show:
         streams.write_text("\n".join(_in_effect(here)))
     elif key is None:
@@ -70,7 +70,7 @@ def config(
     elif value:
         known = key_of(key)
         words = _words(store(here.desk, known, value), here.t)
-        streams.write_text(here.t(N_("Set: {key} = {value}")).format(key=_name(known, here.t), value=words))
+        streams.write_done(here.t(N_("Set: {key} = {value}")).format(key=_name(known, here.t), value=words))
     else:
         streams.write_text(_words(here.settings.given(key_of(key)), here.t))
 

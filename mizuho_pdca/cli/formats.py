@@ -134,7 +134,7 @@ def _save(output: str, data: bytes, *, here: Session, force: bool, form: Format)
 
     check_target(output, force=force, form=form)
     create(Path(output), data, replace=force)
-    streams.write_text(with_amount(here.t(N_("{file} was made")).format(file=output), data, form, here.t))
+    streams.write_done(with_amount(here.t(N_("{file} was made")).format(file=output), data, form, here.t))
 
 
 def with_amount(text: str, data: bytes, form: str, t: Translate) -> str:

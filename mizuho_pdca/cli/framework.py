@@ -16,7 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from mizuho_pdca.cli import streams
-from mizuho_pdca.cli.line import BLANK, YEAR, Line, text_option, with_quotes_read
+from mizuho_pdca.cli.line import BLANK, TEXT, YEAR, Line, text_option, with_quotes_read
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.language import Language, translator
 from mizuho_pdca.message import N_, Translate, message
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 _INDENT = 2
 _COLUMN = 30
+
+_PATHS = re.compile("DIR|FILE|TABLE|PLAN")
+"""What stands for a path in a help page: its name need not be text."""
+
+_NO_TEXT = re.compile("[\ud800-\udfff]")
+"""What Python makes of bytes that are no text."""
 
 DeskMaker = Callable[[str | None], "Desk"]
 """Makes the desk of a workspace that was named, or of the nearest one."""
@@ -120,6 +126,14 @@ class Command(TyperCommand):
             from mizuho_pdca.cli.usage import explain_leftover
 
             raise explain_leftover(ctx)
+        for param in self.get_params(ctx):
+            typed = ctx.params.get(param.name)
+            words = [typed] if isinstance(typed, str) else typed if isinstance(typed, list | tuple) else []
+            if not _PATHS.search(param.metavar or "") and any(_NO_TEXT.search(str(word)) for word in words):
+                from mizuho_pdca.cli.usage import no_text
+
+                name = param.opts[0] if _is_option(param) else _metavar(param, session(ctx).t)
+                raise no_text(name, is_text=param.metavar == TEXT)
         return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401

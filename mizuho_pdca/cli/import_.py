@@ -54,12 +54,12 @@ def import_(
         found = _asked(here, found)
     _tell_map(here, found, fiscal)
     done = use_case.import_(here.desk, read, found, year=fiscal, by=by, partial_=partial, dry=dry_run)
-    if is_new and map_path is not None:
-        use_case.keep_map(found, map_path)
-        streams.write_text(here.t(N_("Kept in {file}; correct it there and import again.")).format(file=map_path))
     plan, told = here.desk.plan, [done.told(path.name, fiscal)]
     streams.write_done(imported_text(plan, told, here.t, dry=dry_run, width=streams.screen_width()))
     tell_faults(here, done.faults)
+    if is_new and map_path is not None:
+        use_case.keep_map(found, map_path)
+        streams.write_done(here.t(N_("Kept in {file}; correct it there and import again.")).format(file=map_path))
     return max((fault.exit_code for fault in done.faults), default=0) if done.is_refused else 0
 
 

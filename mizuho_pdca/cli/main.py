@@ -240,11 +240,30 @@ def _outcome(exc: BaseException, arguments: Sequence[str], t: Translate) -> int:
         case OSError():
             streams.drop()
             code = _explain(EnvironmentFault(N_("the system refused: {reason}"), reason=os_reason(exc)), t)
+        case UnicodeEncodeError(object=name, encoding=encoding) if _is_of_names(encoding):
+            code = _explain(_no_name(name, encoding), t)
         case ModuleNotFoundError(name=str() as name) if not name.startswith("mizuho_pdca"):
             code = _explain(_not_installed(name), t)
         case _:
             code = _bug(arguments, t)
     return code
+
+
+def _is_of_names(encoding: str) -> bool:
+    """Return whether the system writes names of files so, and it is not UTF-8, in which every name can be written."""
+    import codecs
+
+    found = {codecs.lookup(each).name for each in (encoding, sys.getfilesystemencoding())}
+    return len(found) == 1 and found != {"utf-8"}
+
+
+def _no_name(name: str, encoding: str) -> PdcaError:
+    return EnvironmentFault(
+        N_("this system can't give a file the name {name}: it writes names in {encoding}"),
+        name=name,
+        encoding=encoding,
+        remedy=message(N_("Choose UTF-8 for it, on Linux for example with: export LC_ALL=C.UTF-8")),
+    )
 
 
 def _not_installed(name: str) -> PdcaError:

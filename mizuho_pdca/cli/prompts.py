@@ -7,6 +7,7 @@ stands in a line of its own, and lists are narrowed down by what that line holds
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -130,9 +131,17 @@ def _rank(offer: Offer, number: str | None, words: Sequence[str]) -> int | None:
         return 0
     if label.startswith(whole) or (number is not None and f" {number}-" in f" {offer.also}"):
         return 1
-    if all(word in label for word in words):
+    if all(_holds(label, word) for word in words):
         return 2
-    return 3 if all(word in f"{label} {without_kind(offer.also)}" for word in words) else None
+    return 3 if all(_holds(f"{label} {without_kind(offer.also)}", word) for word in words) else None
+
+
+def _holds(text: str, word: str) -> bool:
+    """Return whether a text holds a word; a number of one or two digits whole, for 6 is no part of 2026."""
+    if not word[0].isdigit():
+        return word in text
+    behind = r"(?!\d)" if re.fullmatch(r"\d{1,2}", word) else ""
+    return re.search(rf"(?<!\d){re.escape(word)}{behind}", text) is not None
 
 
 # -- prompts ----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -54,6 +55,21 @@ def explain_leftover(ctx: Any) -> UsageFault:  # noqa: ANN401 (Typer names no ty
     else:
         remedy = message(N_("{command} --help shows how."), command=ctx.command_path)
     return UsageFault(N_("there is something too much: {words}"), words=words, remedy=remedy)
+
+
+def no_text(name: str, *, is_text: bool) -> UsageFault:
+    """Return what is wrong with bytes that are no text in the encoding of the system; a text may come from a file."""
+    again = message(N_("Type it again."))
+    return UsageFault(
+        N_("what stands behind {option} is no text in the encoding of this system, {encoding}"),
+        option=name,
+        encoding=sys.getfilesystemencoding(),
+        remedy=message(
+            N_("{again} A text in another encoding can come from a file: {option} - < FILE"), again=again, option=name
+        )
+        if is_text
+        else again,
+    )
 
 
 def no_command(typed: str, known: Iterable[str], meant: str | None = None) -> UsageFault:

@@ -36,7 +36,7 @@ class Chart:
     ``caption`` is number, title, unit, and the ``note``: why the reviewed year has no actual;
     ``headings`` are those of the table: year, actual, target, guide; ``labels`` what the years are
     called, if not by their numbers. ``better`` says where better is, ``tolerance`` how far from its
-    target a value may be.
+    target a value may be, ``ranges`` by year between which values a target is met that is no one figure.
     """
 
     anchor: str
@@ -55,6 +55,7 @@ class Chart:
     note: str = ""
     better: Better = ""
     tolerance: Decimal | None = None
+    ranges: tuple[tuple[int, Decimal, Decimal], ...] = ()
     labels: tuple[str, ...] = ()
 
     def label(self, year: int) -> str:
@@ -75,7 +76,8 @@ class Chart:
 
     @property
     def tolerated(self) -> Iterator[tuple[int, Decimal, Decimal]]:
-        """Yield by year between which values a target is met, where it has a tolerance."""
+        """Yield by year between which values a target is met, where it has a tolerance or is a range."""
+        yield from self.ranges
         if self.tolerance is not None:
             yield from ((year, value - self.tolerance, value + self.tolerance) for year, value in self.targets)
 

@@ -15,7 +15,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from mizuho_pdca.storage.files import read_named
+
 _FORM = "pdca.draft/1"
+_MOST_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,10 @@ def kept_draft(root: Path, command: str) -> Unfinished | None:
     if path is None:
         return None
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(read_named(path, _MOST_BYTES))
         answers = {key: value for key, value in data["answers"].items() if _is_answer(value)}
         begun = data["begun"]
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
     if not (isinstance(begun, list) and all(isinstance(part, str) for part in begun) and len(begun) == len(("", ""))):
         begun = None

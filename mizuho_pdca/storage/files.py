@@ -25,7 +25,8 @@ _CAN_NOT_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCE
 """What some drives answer where a folder is to be flushed."""
 
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-_READ = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_NAMED = os.O_RDONLY | _BINARY | getattr(os, "O_NONBLOCK", 0)
+_READ = _NAMED | getattr(os, "O_NOFOLLOW", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 _TEMPORARY = re.compile(r"\.[0-9a-f]{12}\.tmp")
 _MAY_FOLLOW = not hasattr(os, "O_NOFOLLOW")
@@ -68,6 +69,20 @@ def read_ordinary(path: str, most: int) -> bytes:
         os.close(opened)
 
 
+def read_named(path: Path, most: int) -> bytes:
+    """Return the bytes of a file that somebody has named; raise ``OSError``, also where it is larger than ``most``.
+
+    A link is followed, and what is piped in is read to its end; a pipe that nobody writes into is empty.
+    """
+    with os.fdopen(os.open(path, _NAMED), "rb") as stream:
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(stream.fileno(), True)
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return data
+
+
 def _not_ordinary(path: str) -> OSError:
     return OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
 
@@ -82,6 +97,8 @@ def create(path: Path, data: bytes, *, replace: bool = False) -> None:
     """
     temporary = _beside(path)
     try:
+        if replace:
+            _check_no_device(path)
         _make_folder(path.parent)
         _write(temporary, data)
         if replace:
@@ -96,6 +113,16 @@ def create(path: Path, data: bytes, *, replace: bool = False) -> None:
     finally:
         with suppress(OSError):
             os.unlink(temporary)
+
+
+def _check_no_device(path: Path) -> None:
+    """Raise ``OSError`` where a device or a pipe would be replaced, also behind a link: others rely on it."""
+    try:
+        found = os.stat(path).st_mode
+    except OSError:
+        return
+    if not (S_ISREG(found) or S_ISDIR(found)):
+        raise _not_ordinary(str(path))
 
 
 def _replace(temporary: Path, path: Path) -> None:
@@ -276,6 +303,7 @@ def _each(work: Callable[[Path], None], paths: Iterable[Path]) -> tuple[Path, OS
 def move(source: Path, path: Path) -> None:
     """Put a finished file in its place, over what is there; raise ``EnvironmentFault`` if the disk refuses."""
     try:
+        _check_no_device(path)
         _make_folder(path.parent)
         _replace(source, path)
         sync_folder(path.parent)

@@ -7,6 +7,7 @@ result was never stored. Their cells hold the text of the error, or the formula.
 from __future__ import annotations
 
 import csv
+import errno
 import functools
 import posixpath
 import re
@@ -22,6 +23,7 @@ from mizuho_pdca.domain.plan.outline import Sheet
 from mizuho_pdca.errors import EnvironmentFault, UsageFault, os_reason
 from mizuho_pdca.extras import needed_for
 from mizuho_pdca.message import N_, Value, message
+from mizuho_pdca.storage.files import read_named
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -52,9 +54,10 @@ class _TooLargeError(Exception):
 def read_sheets(path: Path) -> list[Sheet]:
     """Return the visible sheets of a file; raise ``EnvironmentFault`` or ``UsageFault`` if it is no table."""
     try:
-        with path.open("rb") as stream:
-            raw = stream.read(_MOST_BYTES + 1)
+        raw = read_named(path, _MOST_BYTES)
     except OSError as exc:
+        if exc.errno == errno.EFBIG:
+            raise _too_large(path) from exc
         raise EnvironmentFault(N_("{file} could not be read: {reason}"), file=str(path), reason=os_reason(exc)) from exc
     if raw.startswith(_OLE):
         if _LOCKED in raw:
@@ -65,8 +68,12 @@ def read_sheets(path: Path) -> list[Sheet]:
     try:
         return _workbook(path, raw) if raw.startswith(_ZIP) else [_text(path, raw)]
     except _TooLargeError as exc:
-        how = N_("Copy the table alone into a new workbook, or save it as CSV.")
-        raise _refused(path, N_("{file} is too large for an outline"), how) from exc
+        raise _too_large(path) from exc
+
+
+def _too_large(path: Path) -> UsageFault:
+    how = N_("Copy the table alone into a new workbook, or save it as CSV.")
+    return _refused(path, N_("{file} is too large for an outline"), how)
 
 
 def _refused(path: Path, words: str, remedy: str, **values: Value) -> UsageFault:
@@ -181,8 +188,6 @@ def _sheet(sheet: CalamineSheet, broken: Mapping[tuple[int, int], str], hidden: 
 
 
 def _text(path: Path, raw: bytes) -> Sheet:
-    if len(raw) > _MOST_BYTES:
-        raise _TooLargeError
     text = _decoded(path, raw)
     is_tabbed = "\t" in StringIO(text.lstrip(), newline=None).readline()
     rows: list[list[str]] = []

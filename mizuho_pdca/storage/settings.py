@@ -13,6 +13,7 @@ from typing import Any
 
 from mizuho_pdca.errors import Refused, os_reason
 from mizuho_pdca.message import N_, Message, message
+from mizuho_pdca.storage.files import create, read_named
 
 Setting = str | bool | tuple[str, ...]
 
@@ -28,6 +29,7 @@ FORMS: Mapping[str, type] = {
 """Every key of the file, in the order that they are shown, with what it takes."""
 
 _FORM_WORDS = {str: N_("a text in quotes"), bool: N_("true or false"), tuple: N_('a list such as ["1-1-2-1"]')}
+_MOST_BYTES = 1_048_576
 _LINE = re.compile(r"at line (\d+)")
 
 
@@ -92,8 +94,6 @@ def write_setting(path: Path, key: str, value: Setting | None) -> None:
     """Set a key, or take it out; the rest of the file stays as it is. Raise ``Refused`` for a file that is broken."""
     import json
 
-    from mizuho_pdca.storage.files import create
-
     text = _text(path) or ""
     before, faults = _parsed(str(path), text)
     wanted = {**before, key: list(value) if isinstance(value, tuple) else value}
@@ -119,7 +119,7 @@ def write_setting(path: Path, key: str, value: Setting | None) -> None:
 def _text(path: Path) -> str | None:
     """Return the text of the file in UTF-8 or in the encoding of Japanese Windows, None where there is no file."""
     try:
-        raw = path.read_bytes()
+        raw = read_named(path, _MOST_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         return None
     for encoding in ("utf-8-sig", "cp932"):
@@ -133,7 +133,7 @@ def _parsed(file: str, text: str) -> tuple[dict[str, Any], list[Message]]:
 
     try:
         return tomllib.loads(text), []
-    except tomllib.TOMLDecodeError as exc:
+    except (ValueError, RecursionError) as exc:  # also a number of thousands of digits, and lists without end
         found = _LINE.search(str(exc))
         line = found[1] if found else text.count("\n") + 1
         words = N_(

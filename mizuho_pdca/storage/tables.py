@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
 
 from mizuho_pdca.domain.publication.answer import Counts
@@ -103,8 +103,24 @@ def parquet(
         if older is not None:
             plans = ", ".join(map(_quoted, replaced))
             found = found.union(older.filter(f"plan NOT IN ({plans})").project(_columns(kinds, held)))
-        found.order("ALL").write_parquet(str(target), compression="zstd")
+        with _unwritable():
+            found.order("ALL").write_parquet(str(target), compression="zstd")
         return target.read_bytes()
+
+
+@contextmanager
+def _unwritable() -> Iterator[None]:
+    """Let what keeps DuckDB from writing be told; raise ``EnvironmentFault``."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.IOException as exc:
+        raise EnvironmentFault(
+            N_("the table can't be written: {reason}"),
+            reason=str(exc).partition("\n")[0],
+            remedy=message(N_("Make room in the folder for temporary files, {folder}."), folder=gettempdir()),
+        ) from exc
 
 
 def _line(row: Row) -> str:

@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import re
+import shutil
 import sys
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
@@ -359,6 +360,27 @@ def test_a_pending_folder_that_was_emptied_is_removed(make_publication, tmp_path
     assert not (table / PENDING).exists()
 
 
+@pytest.mark.parametrize(
+    "moves",
+    ['{"../../town.txt": "counts/fy=2024/pref=P13/133035.parquet"}', '{"000000.parquet": "../../town.txt"}',
+     '{"000000.parquet": 1}', "[]", "{", "[" * 100_000],
+)  # fmt: skip
+def test_a_folder_that_says_to_put_files_elsewhere_is_refused(make_publication, tmp_path, moves):
+    folder, table, town = make_publication("a"), tmp_path / "table", tmp_path / "town.txt"
+    town.write_text("before", encoding="utf-8")
+    collect([folder], table)
+    (table / PENDING).mkdir()
+    (table / PENDING / "000000.parquet").write_bytes(b"x")
+    (table / PENDING / "moves.json").write_text(moves, encoding="utf-8")
+    before = held(table)
+    with pytest.raises(Refused, match="does not say where") as caught:
+        collect([folder], table)
+    assert f"Delete the folder {table / PENDING}" in caught.value.text(str)
+    assert (town.read_text(encoding="utf-8"), held(table)) == ("before", before)
+    shutil.rmtree(table / PENDING)
+    assert collect([folder], table).changed == 0
+
+
 def test_two_do_not_collect_at_once(make_publication, tmp_path, monkeypatch):
     folder = make_publication("a")
     monkeypatch.setattr("mizuho_pdca.app.collect.try_lock", lambda _: False)
@@ -389,3 +411,13 @@ def test_a_table_with_a_broken_file_is_not_written_over(make_publication, tmp_pa
         collect([folder], table)
     path.unlink()
     assert collect([folder], table).changed == 1
+
+
+def test_where_there_is_no_room_for_a_table_that_is_told(monkeypatch):
+    def full(*_, **__):
+        raise duckdb.IOException("IO Error: No space left on device\nmore")
+
+    monkeypatch.setattr(duckdb.DuckDBPyRelation, "write_parquet", full)
+    with pytest.raises(EnvironmentFault) as caught:
+        parquet({"a": "string"}, [{"a": "1"}])
+    assert "the table can't be written: IO Error: No space left on device\n" in caught.value.text(str)

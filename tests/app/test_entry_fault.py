@@ -46,3 +46,12 @@ def test_what_is_rated_in_the_place_of_money_is_told_without_a_line_of_a_file(ma
     assert "相談の事業費" in told
     assert "write 1-1①-1" in told
     assert "indicator:" not in told
+
+
+@pytest.mark.parametrize(
+    ("unit", "remedy"), [("千円", "Write the figure alone, in 千円."), (None, "Write the figure alone.")]
+)
+def test_of_a_figure_the_unit_is_named_in_which_it_is_counted(make_plan, unit, remedy):
+    plan = make_plan(PLAN if unit else PLAN.replace(", unit: 千円", ""))
+    fault = Fault("E208", ("values", "cost"), {"indicator": "cost", "value": "多い", "expected": "a figure"})
+    assert remedy in in_words(plan, fault).text(str)

@@ -10,6 +10,7 @@ import pytest
 
 from mizuho_pdca.app.packet_folder import read_manifest, refuse_taken_folder, save_packet, verify
 from mizuho_pdca.errors import EnvironmentFault, Refused, UsageFault
+from mizuho_pdca.storage.files import read_named
 
 FILES = {"資料1 総括表.pdf": b"%PDF 1", "総括表.csv": b"a,b\r\n"}
 SAME = dict.fromkeys((*FILES, "manifest.json"), "same")
@@ -361,14 +362,26 @@ def test_a_manifest_that_is_no_regular_file_is_refused(folder, make):
 
 def test_a_file_that_can_not_be_read_stops_with_its_name(folder, monkeypatch):
     save_packet(folder, packet(), force=False)
-    read = Path.read_bytes
 
-    def refuse(path):
+    def refuse(path, most):
         if path.suffix == ".csv":
             raise PermissionError(errno.EACCES, "Permission denied")
-        return read(path)
+        return read_named(path, most)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("mizuho_pdca.app.packet_folder.read_named", refuse)
     with pytest.raises(EnvironmentFault) as caught:
         verify(folder, packet())
     assert "総括表.csv" in caught.value.text(str)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+@pytest.mark.parametrize(("end", "told"), [("/dev/zero", "no list"), ("large", "it is too large")])
+def test_a_list_without_end_is_none(folder, tmp_path, monkeypatch, end, told):
+    save_packet(folder, packet(), force=False)
+    monkeypatch.setattr("mizuho_pdca.app.packet_folder._MOST_BYTES", 1000)
+    (tmp_path / "large").write_bytes(b" " * 1001)
+    (folder / "manifest.json").unlink()
+    (folder / "manifest.json").symlink_to(end if end.startswith("/") else tmp_path / end)
+    with pytest.raises((UsageFault, EnvironmentFault)) as caught:
+        verify(folder, packet())
+    assert told in caught.value.text(str)

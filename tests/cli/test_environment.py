@@ -72,6 +72,13 @@ def test_what_was_done_is_no_failure_where_the_output_is_full(run, repository, t
     assert (code, "the disk is full" in err) == (0, False), err
 
 
+@pytest.mark.parametrize("arguments", [("review", "2025", "-o", "a.csv"), ("config", "name", "産業課")])
+def test_a_file_that_was_made_is_no_failure_where_the_output_is_full(run, tmp_path, arguments):
+    code, _, err = run(*arguments, full=True, PDCA_CONFIG=str(tmp_path / "a.toml"))
+    assert (code, "the disk is full" in err) == (0, False), err
+    assert err.startswith(("a.csv was made", "Set: name = 産業課"))
+
+
 def test_what_is_asked_for_is_a_failure_where_the_output_is_full(run):
     code, _, err = run("status", full=True)
     assert (code, "the disk is full" in err) == (4, True)
@@ -229,3 +236,48 @@ def test_a_file_name_that_is_no_text_stops_no_command(run, repository, git):
     assert run("commit")[0] == 3
     assert run("commit", "--force")[0] == 0
     assert [run(*command.split())[0] for command in ("history -f csv", "history -f json", "audit")] == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("log", "1-1②-1", "-m", "\udc93\udc8d訪問", "--by", "産業課"),
+        ("log", "1-1②-1", "-m", "訪問", "--by", "産業\udc89"),
+        ("log", "1-1②-1", "-m", "訪問", "--by", "産業課", "--link", "a", "--link", "資料\udcff.pdf"),
+        ("log", "1-1②-1", "訪問\udcff", "--by", "産業課"),
+        ("close", "2024", "--allow-incomplete", "--by", "\udcffa"),
+        ("config", "name", "産業\udcff"),
+        ("commit", "-m", "a\udcff"),
+    ],
+)
+def test_what_is_no_text_is_refused_and_nothing_of_it_is_left_out(run, repository, git, tmp_path, arguments):
+    code, _, err = run(*arguments, PDCA_CONFIG=str(tmp_path / "a.toml"))
+    assert (code, "is no text in the encoding of this system" in err) == (2, True), err
+    assert git(repository, "status", "--porcelain") == ""
+    assert not (tmp_path / "a.toml").exists()
+
+
+def test_a_text_that_shows_the_code_of_a_sign_is_one(run):
+    assert run("log", "1-1②-1", "-m", "\\ud83d と書いてあった", "--by", "産業課")[0] == 0
+
+
+def test_a_name_that_the_system_can_not_write_is_named(run, workspace):
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "utf-8"}
+    code, _, err = run("packet", "2025", "-o", "papers", **plain)
+    assert (code, "it writes names in ascii" in err) == (4, True), err
+    assert [path.name for path in workspace.iterdir()] == ["plan"]
+    assert run("packet", "2025", "-o", "papers", **{**plain, "LC_ALL": "C.UTF-8"})[0] == 0
+
+
+@pytest.mark.parametrize("command", ["status", "validate", "doctor", "review 2025", "list"])
+def test_a_git_that_the_system_does_not_let_run_stops_nothing_but_the_history(run, repository, tmp_path, command):
+    program = tmp_path / "programs" / "git"
+    program.parent.mkdir()
+    program.write_bytes(b"no program")
+    program.chmod(0o755)
+    assert run(*LOG, PATH=str(program.parent))[0] == 0
+    assert run(*command.split(), PATH=str(program.parent))[0] == 0
+    for needs in ("history", "commit"):
+        code, _, err = run(needs, PATH=str(program.parent))
+        assert (code, "git could not be run" in err) == (4, True), err
+    assert len([*repository.glob("records/*/*/*.yaml")]) == 1

@@ -123,6 +123,26 @@ def test_what_is_typed_narrows_the_offers_down(typed, found):
     assert [offer.value for offer in matching(OFFERS, typed)] == found
 
 
+YEARS = [
+    Offer("2025", "令和7年度（2025年度）", "7 R7"),
+    Offer("2026", "令和8年度（2026年度）", "8 R8"),
+    Offer("2024", "令和6年度（2024年度）", "6 R6"),
+    Offer("2023", "令和5年度（2023年度）", "5 R5"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        *(("6", ["2024"]), ("６", ["2024"]), ("5", ["2023"]), ("8", ["2026"]), ("R6", ["2024"]), ("ｒ６", ["2024"])),
+        *(("6年", ["2024"]), ("6年度", ["2024"]), ("令和6", ["2024"]), ("2024", ["2024"]), ("2026年度", ["2026"])),
+        *(("3", []), ("26", []), ("202", ["2025", "2026", "2024", "2023"])),
+    ],
+)
+def test_a_year_of_an_era_is_no_part_of_another_number(typed, found):
+    assert [offer.value for offer in matching(YEARS, typed)] == found
+
+
 # -- the prompts themselves -------------------------------------------------------------------
 
 UP, DOWN, END, CTRL_C, CTRL_D, BACK = "\x1b[A", "\x1b[B", "\x1b[F", "\x03", "\x04", "\x7f"

@@ -144,6 +144,16 @@ def test_a_chart_matters_where_the_target_was_missed_or_the_judgement_changed(re
     assert len(list(indicator_charts(report, str, every=True))) == 1
 
 
+def test_a_range_is_a_band_of_its_years(charts_of):
+    (chart,) = charts_of("{id: ph, name: pH, unit: pH, kind: outcome, direction: maintain, method: maintain,"
+                         " aggregate: latest, targets: {2024: {from: 7.8, to: 8.3}, 2026: {from: 8, to: 8.2}, 2025: 8},"
+                         " tolerance: 1, adopted: true}")  # fmt: skip
+    bands = {(2024, Decimal("7.8"), Decimal("8.3")), (2026, Decimal(8), Decimal("8.2")), (2025, Decimal(7), Decimal(9))}
+    assert {*chart.tolerated} == bands
+    assert chart.years[-1] == 2026
+    assert "Target FY2024 7.8 to 8.3pH, FY2025 8pH, FY2026 8 to 8.2pH" in chart.description
+
+
 def test_better_and_tolerance_are_told(charts_of):
     (chart,) = charts_of(visits())
     assert (chart.better, chart.tolerance) == ("up", None)

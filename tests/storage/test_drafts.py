@@ -98,3 +98,12 @@ def test_a_draft_says_its_form(state, tmp_path):
     held = json.loads(path.read_text(encoding="utf-8"))
     assert held == {"schema": "pdca.draft/1", "answers": ANSWERS, "begun": None}
     assert os.fsencode(str(tmp_path)) not in path.read_bytes()
+
+
+def test_a_draft_of_lists_without_end_is_none(tmp_path):
+    assert keep_draft(tmp_path, "log", Unfinished({"text": "a"}))
+    folder = state_folder()
+    assert folder is not None
+    (path,) = folder.glob("drafts/*")
+    path.write_text("[" * 100_000, encoding="utf-8")
+    assert kept_draft(tmp_path, "log") is None

@@ -2,6 +2,7 @@
 import errno
 import os
 import socket
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,6 +17,7 @@ from mizuho_pdca.storage.files import (
     is_left_over,
     is_link,
     move,
+    read_named,
     read_ordinary,
     refuse_taken,
     remove,
@@ -578,3 +580,50 @@ def test_contents_and_folders_of_many_files_are_on_the_disk_before_the_first_has
     assert steps[:42] == ["fsync"] * 42  # 40 files, and the folders above and of the new ones
     assert steps[42:82] == ["link"] * 40
     assert steps[82:] == ["fsync"] * 20
+
+
+def test_of_what_somebody_named_a_link_is_followed_and_what_is_too_large_is_refused(tmp_path):
+    (tmp_path / "a").write_bytes(b"12345")
+    (tmp_path / "b").symlink_to("a")
+    assert read_named(tmp_path / "b", 5) == b"12345"
+    with pytest.raises(OSError, match="too large") as caught:
+        read_named(tmp_path / "b", 4)
+    assert caught.value.errno == errno.EFBIG
+    with pytest.raises(OSError, match="directory"):
+        read_named(tmp_path, 5)
+
+
+@unix_only
+def test_a_device_without_end_is_too_large_and_a_pipe_is_read_to_its_end_or_empty(tmp_path):
+    with pytest.raises(OSError, match="too large"):
+        read_named(Path("/dev/zero"), 1000)
+    os.mkfifo(tmp_path / "a")
+    assert read_named(tmp_path / "a", 5) == b""
+    source, target = os.pipe()
+
+    def write() -> None:
+        os.write(target, b"later")
+        os.close(target)
+
+    writer = threading.Timer(0.2, write)
+    writer.start()
+    assert read_named(Path(f"/dev/fd/{source}"), 5) == b"later"
+    writer.join()
+    os.close(source)
+
+
+@unix_only
+@pytest.mark.parametrize("kind", ["pipe", "link to a device"])
+def test_a_device_or_a_pipe_is_never_replaced(tmp_path, kind):
+    path, other = tmp_path / "a", tmp_path / "b"
+    other.write_bytes(b"b")
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(os.devnull)
+    for attempt in (lambda: create(path, b"x", replace=True), lambda: move(other, path)):
+        with pytest.raises(EnvironmentFault) as caught:
+            attempt()
+        assert "a could not be written: it is no ordinary file" in caught.value.text(str)
+    assert not path.is_file()
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a", "b"]

@@ -60,6 +60,8 @@ def test_what_is_set_is_read_in_the_encodings_of_japanese_computers(tmp_path, en
         ('name = "産業課\n', 1, "not as a setting is written", None),
         ('name = "産業課"\ncommit = "x"\n', 2, '"commit" wants true or false', "産業課"),
         ('name = "産業課"\n\ninitiatives = [1]\n', 3, '"initiatives" wants a list', "産業課"),
+        ("name = " + "[" * 20_000, 1, "not as a setting is written", None),
+        ("name = " + "1" * 5_000, 1, "not as a setting is written", None),
         ("name = 3\n", 1, '"name" wants a text', None),
         ('name = "産業課"\ncolour = "x"\n', 2, 'no setting "colour"', "産業課"),
         ('name = "産業課"\n[own]\ncolour = "x"\n', 1, 'no setting "own"', "産業課"),
@@ -115,3 +117,10 @@ def test_a_file_that_can_t_be_changed_safely_stays_as_it_is(tmp_path, text, reme
         write_setting(path, "initiatives", ("1-1-2-2",))
     assert remedy in caught.value.text(str)
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_what_is_larger_than_settings_are_stops_nothing(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"#" * 1_048_577)
+    (told,) = read_settings(path).faults
+    assert told.text(str).endswith("can't be read: it is too large")

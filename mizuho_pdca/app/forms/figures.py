@@ -70,7 +70,7 @@ def _said(read: FormReading, row: AnsweredRow, observed: Observations, result: S
     told = [key for key in ("value", "missing") if row.text(key) is not None]
     note_cleared(row, ["source"] if told else ["value", "missing", "source"], result)  # one gives way to the other
     changed = [answer for answer in (value, missing, source) if answer is not None and answer.changed and answer.text]
-    if changed and read.was_taken(read.brought("actual", indicator.id), changed[0].place, result):
+    if changed and read.was_taken("actual", indicator.id, changed[0].place, result):
         return None
     of = (indicator, place, observed.get(indicator.id, {}))
     source = source if source is not None and source.changed and source.text is not None else None

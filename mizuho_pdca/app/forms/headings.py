@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from mizuho_pdca.app.forms.table import TableSheet
@@ -111,12 +111,19 @@ def _group(sheet: TableSheet, row: int, column: int) -> str:
     return next((above[at] for at in sorted(above, reverse=True) if at <= column), "")
 
 
+def _is_one_of_years(heading: TableHeading, headings: Collection[TableHeading], year: int | None) -> bool:
+    """Return whether a column says of the next year what others say of this one and of one before it: no plan."""
+    same = (one for one in headings if _plain(one.shown) == _plain(heading.shown))
+    years = {named for one in same for named in years_in(one.shown)}
+    return year in years and any(named < (year or 0) for named in years)
+
+
 def understood(headings: Mapping[int, TableHeading], year: int | None) -> dict[str, int]:
     """Return which column holds what; of two for one thing the first."""
     found: dict[str, int] = {}
     for column, heading in sorted(headings.items()):
         key = heading.key(year)
-        if key is not None:
+        if key is not None and not (key == "next" and _is_one_of_years(heading, headings.values(), year)):
             found.setdefault(key, column)
     if "indicator" not in found and "summary" not in found and "value" in found:
         found["summary"] = found.pop("value")  # 実績 without an indicator beside it is a text

@@ -146,9 +146,12 @@ def _texts(entries: Iterable[Entry]) -> set[str]:
 
 def _row(read: FormReading, row: AnsweredRow, target: str, known: OpinionRow | None, day: date, result: Steps) -> None:
     at, said = row.answers["opinion"].place, _said(row)
-    brought = [one for one in read.brought("opinion", target) if said in _texts([one])]
-    if (known is None or known.opinion.text.strip() != said) and read.was_taken(brought, at, result):
-        return
+    of_target = (one for one in read.ledger.entries if isinstance(one, Opinion) and one.target == target)
+    same = next((one for one in of_target if one.meeting == day and one.text.strip() == said), None)
+    if known is None or known.opinion.text.strip() != said:
+        told = same if known is None else known.opinion
+        if told is not None and read.was_taken("opinion", read.root(told.id), at, result):
+            return
     if known is not None:
         opinion = known.opinion
         if opinion.text.strip() != said:

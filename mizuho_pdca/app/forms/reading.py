@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from mizuho_pdca.app.desk import Desk, FileOrigin
 from mizuho_pdca.app.entry import Receipt, check_open
 from mizuho_pdca.app.entry_fault import EntryFault
+from mizuho_pdca.app.form import read_list
 from mizuho_pdca.app.forms.cells import CellFault
 from mizuho_pdca.app.forms.figures import figure_steps
 from mizuho_pdca.app.forms.meeting import council_steps, meeting_day, opinion_steps
@@ -37,6 +40,7 @@ from mizuho_pdca.app.input.gathering import Rejected
 from mizuho_pdca.app.input.rated import Rated
 from mizuho_pdca.domain.plan.plan import Plan
 from mizuho_pdca.domain.records.kinds import displaced
+from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.domain.records.links import check_links
 from mizuho_pdca.domain.records.paths import name_at, path_of
 from mizuho_pdca.domain.review.council import opinions
@@ -124,7 +128,8 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
     returned = read_returned(book, stamp, desk.plan, PERSON_AT, OFFICE_AT)
     office = returned.department if stamp.purpose == "year" else None
     by = file.by or "　".join(filter(None, (office, returned.person))) or None
-    read = FormReading(desk, known.ledger, stamp.year, by, t, file.over, book.digest)
+    taken = _taken_in(desk, known.ledger, stamp.year, book.digest)
+    read = FormReading(desk, known.ledger, stamp.year, by, t, file.over, book.digest, taken)
     steps = _steps(read, returned)
     at_desk = desk.reading(FileOrigin("form", book.digest), known)
     receipts, faults = made(at_desk, steps.steps)
@@ -151,6 +156,15 @@ def read_form(desk: Desk, known: Workspace, file: FormFile, t: Translate) -> For
         tuple(_answered(desk.plan.at(stamp.year), returned)),
         stamp.purpose == "year",
     )
+
+
+def _taken_in(desk: Desk, ledger: Ledger, year: int, digest: str) -> datetime | None:
+    """Return when a file was taken in last, as its entries and the list of forms tell; None where it never was."""
+    moments = [entry.recorded for entry in ledger.entries if entry.via == "form" and entry.digest == digest]
+    with suppress(PdcaError, ValueError):
+        listed = [datetime.fromisoformat(one.at) for one in read_list(desk, year).back if one.digest == digest]
+        moments += [moment for moment in listed if moment.tzinfo is not None]
+    return max(moments, default=None)
 
 
 def _steps(read: FormReading, returned: Returned) -> Steps:

@@ -22,7 +22,7 @@ def reply_step(read: FormReading, row: AnsweredRow, last: Response | None, resul
     scheme = read.desk.plan.scheme_at(read.year)
     state = None if told is None else as_word(told, scheme.responses)
     at = row.answers["state" if text is None else "reply"].place
-    if read.was_taken(read.brought("response", read.root(row.id)), at, result):
+    if read.was_taken("response", read.root(row.id), at, result):
         return
     known = None if last is None else scheme.answer(last.state)
     if last is not None and (text is None or cleaned(text) == last.text.strip()):

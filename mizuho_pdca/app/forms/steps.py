@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from mizuho_pdca.app.desk import Desk
@@ -19,7 +19,17 @@ from mizuho_pdca.app.input.rated import Rated
 from mizuho_pdca.app.input.words import understood
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.plan.scheme import Coded, Scheme
-from mizuho_pdca.domain.records.entries import WHOLE_PLAN, Actual, Entry, Evaluation, Improvement, Response
+from mizuho_pdca.domain.records.entries import (
+    WHOLE_PLAN,
+    Activity,
+    Actual,
+    Entry,
+    Evaluation,
+    Improvement,
+    Opinion,
+    Response,
+    Withdrawal,
+)
 from mizuho_pdca.domain.records.ledger import Ledger
 from mizuho_pdca.errors import PdcaError, UsageFault
 from mizuho_pdca.message import N_, Message, Translate, message
@@ -69,7 +79,8 @@ class Steps:
 class FormReading:
     """What answers are held against: what was recorded, of which year, whose form it is, and the file's digest.
 
-    ``over`` lets answers correct also what was recorded since the form went out.
+    ``taken`` is when this very file was taken in, None where it never was. ``over`` lets answers correct also what
+    was recorded since the form went out.
     """
 
     desk: Desk
@@ -79,46 +90,54 @@ class FormReading:
     t: Translate
     over: bool = False
     digest: str = ""
+    taken: datetime | None = None
 
     def entries(self, target: str) -> list[Entry]:
         """Return the entries in force of a node in the year."""
         return self.ledger.of(self.year, target)
 
     @cached_property
-    def _taken(self) -> Mapping[tuple[str, str], Sequence[Entry]]:
-        """Return what this very file has brought already, by kind and by what it is about."""
+    def _by_subject(self) -> Mapping[tuple[str, str], Sequence[Entry]]:
+        """Return everything that was recorded for the year, also what is no longer in force, by what it is about."""
         found: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
         for entry in self.ledger.entries:
-            if entry.via == "form" and entry.digest == self.digest:
-                for about in self._about(entry):
-                    found[entry.kind, about].append(entry)
+            about = self.ledger.by_id.get(entry.withdraws) if isinstance(entry, Withdrawal) else entry
+            for subject in () if about is None else self._subjects(about):
+                found[subject].append(entry)
         return found
 
-    def _about(self, entry: Entry) -> Sequence[str]:
-        match entry:
-            case Actual():
-                return [*entry.values, *entry.missing]
-            case Response():
-                return [self.root(entry.responds)]
-            case _:
-                return [entry.target]
+    def _subjects(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        if isinstance(entry, Response | Opinion):
+            yield entry.kind, self.root(entry.responds if isinstance(entry, Response) else entry.id)
+            return
+        if entry.year != self.year:
+            return
+        if isinstance(entry, Activity | Actual):
+            yield from (("actual", slug) for slug in entry.values)
+        if isinstance(entry, Actual):
+            yield from (("actual", slug) for slug in entry.missing)
+        else:
+            yield entry.kind, entry.target
 
     def root(self, name: str) -> str:
         """Return the id of the first form of an entry."""
         entry = self.ledger.by_id.get(name)
         return name if entry is None else self.ledger.first_form(entry).id
 
-    def brought(self, kind: str, about: str) -> Sequence[Entry]:
-        """Return what this very file has brought already of something; nothing where it is to be recorded again."""
-        return () if self.over else self._taken.get((kind, about), ())
+    def was_taken(self, kind: str, about: str, at: Message, result: Steps) -> bool:
+        """Return whether this very file had an answer recorded before: it is once, also where it was corrected since.
 
-    def was_taken(self, brought: Sequence[Entry], at: Message, result: Steps) -> bool:
-        """Return whether an answer was brought by this very file; it is once, also where it was corrected since."""
-        if not brought:
+        Note who did that. Where the file is to correct what was recorded since, it was not.
+        """
+        told = () if self.over else self._by_subject.get((kind, about), ())
+        own = [one for one in told if one.via == "form" and one.digest == self.digest]
+        since = [one for one in told if one not in own and self.taken is not None and one.recorded >= self.taken]
+        if not own and not since:
             return False
         result.same += 1
-        later = [self.ledger.superseded_by.get(one.id) or self.ledger.withdrawn_by.get(one.id) for one in brought]
-        if (now := later[-1]) is not None and all(later):
+        later = [self.ledger.superseded_by.get(one.id) or self.ledger.withdrawn_by.get(one.id) for one in own]
+        now = later[-1] if own else since[-1]
+        if now is not None and all(later):
             words = N_(
                 "{at}: recorded from this file before, and corrected or taken back since by {by} ({entry}), which "
                 "stays. To record it again: --over"
@@ -210,7 +229,7 @@ def evaluation_step(read: FormReading, row: AnsweredRow, about: Rated, by: Rated
     given = _given(row, keys)
     before = last_evaluation(scheme, read.entries(about.target), by.evaluator)
     note_cleared(row, keys, result)
-    if given and read.was_taken(read.brought("evaluation", about.target), _first_place(row, given), result):
+    if given and read.was_taken("evaluation", about.target, _first_place(row, given), result):
         return
     if before is None and not _restore(read, row, keys, given, result):
         return
@@ -260,7 +279,7 @@ def improvement_step(read: FormReading, row: AnsweredRow, place: Place, result: 
     given = _given(row, keys)
     before = next((one for one in reversed(read.entries(place.id)) if isinstance(one, Improvement)), None)
     note_cleared(row, keys, result)
-    if given and read.was_taken(read.brought("improvement", place.id), _first_place(row, given), result):
+    if given and read.was_taken("improvement", place.id, _first_place(row, given), result):
         return
     if before is None and not _restore(read, row, keys, given, result):
         return

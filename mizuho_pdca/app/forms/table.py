@@ -80,7 +80,7 @@ def _csv_rows(data: bytes) -> Iterator[tuple[int, dict[int, str]]]:
     first = text.partition("\n")[0]
     delimiter = "\t" if first.count("\t") > first.count(",") else ","
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)):
+        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)):
             held = {column: kept for column, cell in enumerate(row) if (kept := cleaned(cell))}
             if held:
                 yield number, held

@@ -14,6 +14,7 @@ from mizuho_pdca.app.log import log
 from mizuho_pdca.domain.calendar import last_day
 from mizuho_pdca.domain.plan.plan import Place
 from mizuho_pdca.domain.records.entries import Activity
+from mizuho_pdca.language import LANGUAGES, translator
 from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.papers.forms.wording import proposal
 from mizuho_pdca.papers.forms.year import last_possible
@@ -30,7 +31,7 @@ def activity_step(read: FormReading, row: AnsweredRow, place: Place, result: Ste
     if status is None and text is None:
         return
     at = row.answers["status" if text is None else "summary"].place
-    if read.was_taken(read.brought("activity", place.id), at, result):
+    if read.was_taken("activity", place.id, at, result):
         return
     rest = Rest.of(text or "", known, read, row)
     last = next((as_word(entry.status, statuses) for entry in reversed(known) if entry.status), None)
@@ -106,33 +107,37 @@ class Rest:
         forms_of_known = [[one for one in read.ledger.forms_of(entry) if isinstance(one, Activity)] for entry in known]
         for entry, *before in forms_of_known:
             handed = [one for one in before if not read.is_newer(one, row)]
-            found = _piece(rest, [entry, *handed], read)
+            found = _piece(rest, [entry, *handed])
             if found is not None:
                 rest = _without(rest, found)
             elif handed or not read.is_newer(entry, row) or any(one.via == "form" for one in (entry, *before)):
                 missing.append(entry)
         there = {one.id for forms in forms_of_known for one in forms}
         for one in read.handed_out(row):
-            if isinstance(one, Activity) and one.id not in there and (found := _piece(rest, [one], read)) is not None:
+            if isinstance(one, Activity) and one.id not in there and (found := _piece(rest, [one])) is not None:
                 rest = _without(rest, found)
                 gone.append(one)
         rest = cleaned(rest)
         if rest and len(missing) == 1:
-            return cls(_undated(rest, missing[0], read), (), missing[0], gone)
+            return cls(_undated(rest, missing[0]), (), missing[0], gone)
         return cls(rest, missing, None, gone)
 
 
-def _piece(text: str, forms: Sequence[Activity], read: FormReading) -> str | None:
+def _proposed(entry: Activity) -> list[str]:
+    """Return how an entry stands in a form, which may have gone out in any language."""
+    return [shown for language in LANGUAGES for shown in proposal([entry], translator(language))]
+
+
+def _piece(text: str, forms: Sequence[Activity]) -> str | None:
     """Return how one of the forms of an entry stands in a text, None where none does."""
-    pieces = (piece for one in forms for piece in (*proposal([one], read.t), one.summary))
+    pieces = (piece for one in forms for piece in (*_proposed(one), one.summary))
     return next((piece for piece in pieces if _holds(text, piece)), None)
 
 
-def _undated(text: str, entry: Activity, read: FormReading) -> str:
+def _undated(text: str, entry: Activity) -> str:
     """Return a text without the day that the form puts before an entry's."""
-    shown = next(proposal([entry], read.t))
-    day = shown.removesuffix(entry.summary.strip())
-    return text.removeprefix(day).strip() if day != shown else text
+    days = [shown.removesuffix(entry.summary.strip()) for shown in _proposed(entry)]
+    return text.removeprefix(next((day for day in days if text.startswith(day)), "")).strip()
 
 
 def _lines(text: str) -> list[str]:

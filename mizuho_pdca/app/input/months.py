@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from mizuho_pdca.domain.calendar import parse_year
+from mizuho_pdca.domain.calendar import parse_year, plain_day
 from mizuho_pdca.errors import UsageFault
 from mizuho_pdca.message import N_, message
-from mizuho_pdca.text import TO_HYPHENS, folded
 
 _MONTH = re.compile(r"(?:(?P<year>[^年/.-]+)[年/.-])?(?P<month>[0-9]{1,2})月?")
 _LAST = 12
@@ -16,7 +15,7 @@ _LAST = 12
 
 def typed_month(text: str, today: date) -> tuple[int | None, int]:
     """Return the year (None for any) and the month that were typed: 11, 11月, 2024-11, R6.11; raise ``UsageFault``."""
-    plain = folded(text.translate(TO_HYPHENS)).replace(" ", "")
+    plain = plain_day(text)
     if plain in ("今月", "先月"):
         day = today if plain == "今月" else today.replace(day=1) - timedelta(days=1)
         return day.year, day.month

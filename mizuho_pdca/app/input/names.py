@@ -344,10 +344,13 @@ def find_tag(plan: Plan, text: str) -> str:
     return _named(known, text, UsageFault(N_('nothing in the plan has the tag "{tag}"'), tag=text, remedy=remedy))
 
 
-def _named(known: Iterable[str], text: str, fault: UsageFault) -> str:
-    """Return the name that was typed, in whatever width and case; raise the fault where there is none."""
+def _named(known: Sequence[str], text: str, fault: UsageFault) -> str:
+    """Return the name that was typed, in whatever width and case, or by a part that only one has; raise the fault."""
     wanted = folded(cleaned(text)).casefold()
-    for name in known:
-        if folded(name).casefold() == wanted:
-            return name
-    raise fault
+    plain = {name: folded(name).casefold() for name in known}
+    if wanted in plain.values():
+        return next(name for name, each in plain.items() if each == wanted)
+    found = [name for name, each in plain.items() if len(wanted) >= _SHORTEST and wanted in each]
+    if len(found) != 1:
+        raise fault
+    return found[0]

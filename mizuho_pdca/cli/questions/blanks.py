@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mizuho_pdca.cli.prompts import Offer
 from mizuho_pdca.cli.questions.slip import Blank, Round
+from mizuho_pdca.eras import era_sign
 from mizuho_pdca.errors import PdcaError
 from mizuho_pdca.message import N_
 
@@ -251,7 +252,7 @@ def years(at: Round) -> list[Offer]:
     since = at.plan.header.period.since
     begun = range(at.this_year, max(since, at.this_year - _YEARS) - 1, -1)
     ordered = sorted(begun, key=lambda year: (year != at.this_year - 1, -year))
-    return [Offer(str(year), year_label(year, t)) for year in ordered]
+    return [Offer(str(year), year_label(year, t), f"{era_sign(year)[1:]} {era_sign(year)}") for year in ordered]
 
 
 TARGET = Blank(

@@ -10,11 +10,19 @@ from mizuho_pdca.domain.digits import exact_decimal
 from mizuho_pdca.domain.figures.achievement import YearValue, achievement
 from mizuho_pdca.domain.figures.goals import guide_of
 from mizuho_pdca.domain.plan.indicator import Indicator, Measured
+from mizuho_pdca.domain.plan.targets import WordedTarget
 from mizuho_pdca.domain.review.review import IndicatorRow, ReviewReport
 from mizuho_pdca.message import N_, Translate, message
 from mizuho_pdca.papers.chart import ActualPoint, Better, Chart, Point
 from mizuho_pdca.papers.indicators import indicator_anchor, nothing_words
-from mizuho_pdca.papers.words import print_indicator, print_measured, print_missing, print_number, year_label
+from mizuho_pdca.papers.words import (
+    print_goal,
+    print_indicator,
+    print_measured,
+    print_missing,
+    print_number,
+    year_label,
+)
 from mizuho_pdca.text import NONE
 
 
@@ -52,7 +60,8 @@ def chart_of(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
                     else print_measured(indicator, value.value), _number(value.value))
         for year, value in (*before, *row.history)
     )  # fmt: skip
-    marks = [year for year, _ in (*targets, *((baseline,) if baseline else ()))]
+    ranges = tuple(_ranges(indicator))
+    marks = [year for year, *_ in (*targets, *ranges, *((baseline,) if baseline else ()))]
     years = tuple(range(min([actuals[0].year, *marks]), max([actuals[-1].year, *marks]) + 1))
     note = _note(report, row, t)
     return Chart(
@@ -68,9 +77,10 @@ def chart_of(report: ReviewReport, row: IndicatorRow, t: Translate) -> Chart:
         targets=targets,
         guide=_guide(indicator, years),
         baseline=baseline,
-        description=_description(row, actuals, targets, baseline, t),
+        description=_description(row, actuals, targets, ranges, baseline, t),
         better=_BETTER.get(indicator.direction, ""),
         tolerance=_tolerance(indicator),
+        ranges=ranges,
         headings=(t(N_("Fiscal year")), t(N_("Actual")), t(N_("Target")), t(N_("Guide"))),
         labels=tuple(message(N_("{year:s}"), year=year).text(t) for year in years),
     )
@@ -83,6 +93,12 @@ def _tolerance(indicator: Indicator) -> Decimal | None:
     if indicator.method != "maintain" or indicator.direction != "maintain" or indicator.tolerance is None:
         return None
     return exact_decimal(indicator.tolerance)
+
+
+def _ranges(indicator: Indicator) -> Iterator[tuple[int, Decimal, Decimal]]:
+    for year, target in indicator.target_values.items():
+        if isinstance(target, WordedTarget) and target.low is not None and target.high is not None:
+            yield year, exact_decimal(target.low), exact_decimal(target.high)
 
 
 def _number(value: Measured | None) -> Decimal | None:
@@ -122,6 +138,7 @@ def _description(
     row: IndicatorRow,
     actuals: tuple[ActualPoint, ...],
     targets: tuple[Point, ...],
+    ranges: tuple[tuple[int, Decimal, Decimal], ...],
     baseline: Point | None,
     t: Translate,
 ) -> str:
@@ -133,8 +150,11 @@ def _description(
         f"{year_label(actual.year, t)} {actual.text}{unit if actual.value is not None else ''}" for actual in actuals
     )
     said.append(f"{t(N_('Actual'))} {joint.join(known)}")
-    if targets:
-        said.append(f"{t(N_('Target'))} {joint.join(_dot(point, unit, t) for point in targets)}")
+    goals = {point[0]: _dot(point, unit, t) for point in targets}
+    for year, *_ in ranges:
+        goals[year] = f"{year_label(year, t)} {print_goal(row.indicator, row.indicator.target_values[year], t)}{unit}"
+    if goals:
+        said.append(f"{t(N_('Target'))} {joint.join(said for _, said in sorted(goals.items()))}")
     return t(N_("; ")).join(said)
 
 

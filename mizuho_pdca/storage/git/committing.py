@@ -65,7 +65,8 @@ def _in_turn(directory: Path) -> Iterator[None]:
     """Let those who commit with this program go one after the other, as far as the system can; it only saves time."""
     with ExitStack() as stack:
         with suppress(OSError):
-            stream = stack.enter_context((directory / _TURN).open("ab"))
+            opened = os.open(directory / _TURN, os.O_RDWR | os.O_CREAT, 0o666)  # which waits for nobody, as "ab" may
+            stream = stack.enter_context(os.fdopen(opened, "wb"))
             for pause in waits():
                 if try_lock(stream):
                     break

@@ -14,15 +14,22 @@ import subprocess
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from mizuho_pdca.domain.records.paths import PLAN_PATH, RECORDS, is_data
 from mizuho_pdca.domain.review.as_of import AsOf
-from mizuho_pdca.errors import EnvironmentFault, os_reason
-from mizuho_pdca.message import N_, message
+from mizuho_pdca.errors import EnvironmentFault
+from mizuho_pdca.message import N_, Message, message
 from mizuho_pdca.storage.git.batch import Batch, lost_object
+from mizuho_pdca.storage.git.refusals import (
+    UnusableRepository,
+    is_of_index,
+    no_program,
+    no_repository,
+    without_index,
+)
 
 _SECONDS = 60
 _SECONDS_OF_WRITING = 600
@@ -38,6 +45,7 @@ _SAFE = (
     "-c", f"core.hooksPath={os.devnull}",
     "-c", "core.pager=cat",
     "-c", "core.quotePath=false",
+    "-c", "diff.autoRefreshIndex=false",
     "-c", "diff.external=",
     "-c", "gc.auto=0",
     "-c", "i18n.commitEncoding=UTF-8",
@@ -69,14 +77,6 @@ _NAMES_ONLY = frozenset({"config", "ls-tree"})
 
 _WHO = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL")
 """Variables that say who commits; all others of git's are kept from it."""
-
-
-class NoRepository(EnvironmentFault):
-    """A folder is not under git."""
-
-
-class UnusableRepository(EnvironmentFault):
-    """A folder is under git, and git refuses to work there."""
 
 
 @dataclass(frozen=True)
@@ -127,22 +127,28 @@ class Git:
         text: str = "",
         more: Mapping[str, str] | None = None,
         seconds: float | None = None,
+        errors: str = "replace",
     ) -> str:
         try:
-            return self._run(*options, *self._without_filters, *arguments, text=text, more=more, seconds=seconds)
-        except FileNotFoundError as exc:
-            raise _no_program() from exc
+            words = (*options, *self._without_filters, *arguments)
+            return self._run(*words, text=text, more=more, seconds=seconds, errors=errors)
         except OSError as exc:
-            raise EnvironmentFault(
-                N_("git could not be run: {reason}"),
-                reason=os_reason(exc),
-                remedy=message(N_("Install git, or go on without it: everything but the audit trail works.")),
-            ) from exc
+            raise no_program(exc) from exc
         except subprocess.CalledProcessError as exc:
             reason = (exc.stderr or exc.stdout or "").strip()
-            raise EnvironmentFault(N_("git {command} failed: {reason}"), command=arguments[0], reason=reason) from exc
+            raise EnvironmentFault(
+                N_("git {command} failed: {reason}"),
+                command=arguments[0],
+                reason=reason,
+                remedy=self._without_index() if is_of_index(reason) else None,
+            ) from exc
         except subprocess.TimeoutExpired as exc:
             raise EnvironmentFault(N_("git {command} did not end in time"), command=arguments[0]) from exc
+
+    def _without_index(self) -> Message:
+        """Return how to go on where git's index is broken."""
+        index = replace(self, index=None).ask("rev-parse", "--git-path", "index") or ".git/index"
+        return without_index((self.folder / index.rstrip("\n")).as_posix())
 
     @cached_property
     def _without_filters(self) -> list[str]:
@@ -170,8 +176,18 @@ class Git:
     def _own_index(self) -> dict[str, str]:
         return {} if self.index is None else {"GIT_INDEX_FILE": str(self.index)}
 
+    def _place(self, *arguments: str) -> Path:
+        """Return a path that git prints, whatever bytes it is made of; raise ``EnvironmentFault``."""
+        told = self._told(arguments, *_SAFE, *_UNSIGNED, errors="surrogateescape")
+        return Path(os.fsdecode(told.rstrip("\n").encode(errors="surrogateescape")))
+
     def _run(
-        self, *arguments: str, text: str = "", more: Mapping[str, str] | None = None, seconds: float | None = None
+        self,
+        *arguments: str,
+        text: str = "",
+        more: Mapping[str, str] | None = None,
+        seconds: float | None = None,
+        errors: str = "replace",
     ) -> str:
         result = subprocess.run(
             [program(), *arguments],
@@ -180,7 +196,7 @@ class Git:
             input=text,
             capture_output=True,
             encoding="utf-8",
-            errors="replace",
+            errors=errors,
             timeout=seconds or _SECONDS,
             check=True,
         )
@@ -198,8 +214,8 @@ class Git:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
-        except FileNotFoundError as exc:
-            raise _no_program() from exc
+        except OSError as exc:
+            raise no_program(exc) from exc
         batch = Batch(process)
         timer = threading.Timer(SECONDS_OF_HISTORY, batch.stop_late)
         timer.daemon = True
@@ -233,10 +249,10 @@ class Git:
         """
         try:
             return self._run(*_SAFE, "rev-parse", "--show-prefix").rstrip("\n")
-        except FileNotFoundError as exc:
-            raise _no_program() from exc
+        except OSError as exc:
+            raise no_program(exc) from exc
         except subprocess.CalledProcessError as exc:
-            raise _no_repository(self.folder, exc.stderr.strip()) from exc
+            raise no_repository(self.folder, exc.stderr.strip()) from exc
         except subprocess.TimeoutExpired as exc:
             raise EnvironmentFault(N_("git {command} did not end in time"), command="rev-parse") from exc
 
@@ -279,7 +295,13 @@ class Git:
     def directory(self) -> Path:
         """Return git's own folder of this work tree; raise ``EnvironmentFault`` where there is no repository."""
         self.prefix()
-        return Path(self.read("rev-parse", "--absolute-git-dir").rstrip("\n"))
+        if self.ask("rev-parse", "--is-inside-work-tree") == "false\n":
+            raise UnusableRepository(
+                N_("git's settings say that the files of its repository are not those of {folder}"),
+                folder=str(self.folder),
+                remedy=message(N_("Take that out: git config --unset core.worktree, and git config core.bare false")),
+            )
+        return self._place("rev-parse", "--absolute-git-dir")
 
     def hooks(self) -> tuple[Path, bool]:
         """Return the folder that git takes hooks from, and whether it belongs to this repository alone.
@@ -287,7 +309,7 @@ class Git:
         Raise ``EnvironmentFault`` where there is no repository.
         """
         self.prefix()
-        top = Path(self.read("rev-parse", "--show-toplevel").rstrip("\n"))
+        top = self._place("rev-parse", "--show-toplevel")
         asked = ("rev-parse", "--git-common-dir", "--git-path", "hooks")
         told = self._told(asked, "-C", str(top)).splitlines()  # without the option that turns hooks off
         common, hooks = ((top / line).resolve() for line in told)
@@ -335,35 +357,3 @@ def _environment() -> dict[str, str]:
 
 def _who() -> dict[str, str]:
     return {name: os.environ[name] for name in _WHO if name in os.environ}
-
-
-def _no_program() -> EnvironmentFault:
-    return EnvironmentFault(
-        N_("the program git was not found"),
-        remedy=message(N_("Install git, or go on without it: everything but the audit trail works.")),
-    )
-
-
-def _no_repository(folder: Path, reason: str) -> EnvironmentFault:
-    if "dubious ownership" in reason:
-        return UnusableRepository(
-            N_("git does not trust {folder}: it belongs to another user"),
-            folder=str(folder),
-            remedy=message(
-                N_("If you know whose it is: git config --global --add safe.directory {folder}"),
-                folder=folder.as_posix(),
-            ),
-        )
-    if "not a git repository" in reason:
-        return NoRepository(
-            N_("{folder} is not under git, so it has no history"),
-            folder=str(folder),
-            remedy=message(N_("Put it under git there: git init -b main, then pdca commit.")),
-        )
-    if "config" in reason:
-        return UnusableRepository(
-            N_("git can't read its settings: {reason}"),
-            reason=reason.removeprefix("fatal: "),
-            remedy=message(N_("Correct that line in a text editor, or ask whoever set up git.")),
-        )
-    return UnusableRepository(N_("git {command} failed: {reason}"), command="rev-parse", reason=reason)

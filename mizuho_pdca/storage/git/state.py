@@ -57,7 +57,7 @@ def check_idle(directory: Path) -> None:
         locks = _locks(directory)
         if not locks:
             break
-        if all(age > _STALE for _, age in locks):
+        if all(abs(age) > _STALE for _, age in locks):  # of a lock of the future the clock was set back since
             raise busy(directory)
         time.sleep(pause)
     else:
@@ -119,7 +119,7 @@ def _locked_branches(directory: Path) -> Iterator[Path]:
 def busy(directory: Path) -> EnvironmentFault:
     """Return what to say where another git is at work, or has left its locks behind."""
     locks = [
-        message(N_("{file} ({minutes} minutes old)"), file=str(lock), minutes=int(age) // 60)
+        message(N_("{file} ({minutes} minutes old)"), file=str(lock), minutes=max(0, int(age)) // 60)
         for lock, age in _locks(directory)
     ]
     again = N_("Wait a moment and try again.")

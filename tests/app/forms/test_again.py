@@ -5,6 +5,7 @@ import pytest
 
 from mizuho_pdca.app.entry import Correction
 from mizuho_pdca.app.evaluate import evaluate
+from mizuho_pdca.app.form_export import Wish, make_forms
 from mizuho_pdca.app.improve import improve
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.opinion import give_opinion
@@ -230,3 +231,85 @@ def test_a_figure_that_is_counted_otherwise_since_is_refused(case, form, take, r
     assert told in said
     assert written() == []
     assert len(take(form, {FIGURES: {"share": {VALUE: 30}}}).receipts) == 1
+
+
+def test_a_form_that_went_out_in_another_language_is_read_as_it_was_handed_out(desk, take):
+    log(desk, ROW, "説明会を開いた。", day="2024-06-12", by="産業課")
+    log(desk, ROW, "5社を訪問した。", day="2024-07-01", by="産業課")
+    (sent,) = make_forms(desk, 2024, translator("en"), Wish())
+    text = cell(opened(sent.data), "Answers", ROW, "Activities of the year").value
+    assert text == "6/12 説明会を開いた。\n7/1 5社を訪問した。"
+    added = {"Answers": {ROW: {"Activities of the year": f"{text}\n冬にも行った。"}}}
+    (receipt,) = take(sent.data, added).receipts
+    assert (receipt.entry.summary, receipt.entry.supersedes) == ("冬にも行った。", None)
+
+
+@pytest.mark.parametrize("names", [("産業/課", "産業／課"), ("Trade", "TRADE")])
+def test_departments_with_names_that_files_can_not_tell_apart_get_a_form_each(names, town, make_desk):
+    plan = town / "plan" / "measures.yaml"
+    text = plan.read_text(encoding="utf-8")
+    for before, name in zip(("[企画課, 産業課]", "産業課}"), names, strict=True):
+        text = text.replace(f"department: {before}", f'department: "{name}"{before[-1] if before[-1] == "}" else ""}')
+    plan.write_text(text, encoding="utf-8")
+    made = list(make_forms(make_desk(town), 2024, translator("ja"), Wish(each=True)))
+    assert [one.name.removeprefix("令和6年度実績 調査票 ") for one in made] == [
+        "産業課.xlsx",
+        f"{names[0].replace('/', '／')}.xlsx",
+        f"{names[1]} (2).xlsx",
+    ]
+
+
+# -- versions of one form in a folder -------------------------------------------------------------
+
+
+def test_an_old_version_that_said_nothing_new_does_not_take_back_what_a_later_one_says(
+    opinion, send, take, town, written
+):
+    form = send()[0].data
+    said: dict[str, dict[str, dict[str, object]]] = {
+        ANSWERS: {ROW: {**SAID, "状況": "実施中"}},
+        FIGURES: {"visits": {VALUE: 80}, "share": {"値がないときの理由": "集計中"}},
+        OPINIONS: {opinion.id: {"対応": "増やす。", "対応状況": "対応中"}},
+    }
+    first = fill(form, said)
+    same = fill(form, {**said, ANSWERS: {**said[ANSWERS], "1-1-1-3": {SUMMARY: "聞いた。"}}})
+    resaved = saved(opened(first))
+    last = fill(
+        form,
+        {
+            ANSWERS: {ROW: {SUMMARY: "春に行った。", "評価": "A", "今後の方向性": "拡充", "翌年度の予定": "増やす。"}},
+            FIGURES: {"visits": {VALUE: 85}, "share": {VALUE: 30}},
+            OPINIONS: {opinion.id: {"対応": "増やした。", "対応状況": "対応済"}},
+        },
+    )
+    assert [len(take(data).receipts) for data in (first, same, resaved, last)] == [6, 1, 0, 6]
+    before, listed = written(), (town / "forms" / "2024.yaml").read_bytes()
+    again = [take(data) for data in (first, same, resaved, last)]
+    assert [(one.receipts, one.faults) for one in again] == [((), ())] * 4
+    assert (written(), (town / "forms" / "2024.yaml").read_bytes()) == (before, listed)
+    assert len(take(same, over=True).receipts) == 6
+
+
+def test_an_old_version_of_a_meetings_form_does_not_take_back_what_a_later_one_says(send, take, written):
+    book = opened(send(council=True)[0].data)
+    book.worksheets[0].cell(OFFICE_AT[0] + 1, OFFICE_AT[1] + 1).value = "2025/5/28"
+    for heading, value in {"意見": "増やしては。", "対象": "1-1-1-1", "対応": "増やす。"}.items():
+        cell(book, HEARD, "new-1", heading).value = value
+    first = saved(book)
+    for heading, value in {"意見": "よい。", "対象": "1-1-1-2"}.items():
+        cell(book, HEARD, "new-2", heading).value = value
+    second = saved(book)
+    cell(book, HEARD, "new-1", "対応").value = "増やした。"
+    third = saved(book)
+    assert [len(take(data).receipts) for data in (first, second, third)] == [2, 1, 1]
+    before = written()
+    assert [take(data).receipts for data in (first, second, third)] == [(), (), ()]
+    assert written() == before
+
+
+def test_a_file_whose_entries_were_deleted_is_taken_again(form, take, written):
+    data = fill(form, {ANSWERS: {ROW: SAID}})
+    assert len(take(data).receipts) == 3
+    for path in written():
+        path.unlink()
+    assert len(take(data).receipts) == 3

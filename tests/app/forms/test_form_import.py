@@ -507,8 +507,8 @@ def test_where_one_entry_can_not_be_written_none_is_left(form, take, written, mo
         real(temporary, path)
 
     monkeypatch.setattr("os.link", link)
-    with pytest.raises(Refused):
-        take(form, {ANSWERS: {ROW: FULL}})
+    (fault,) = take(form, {ANSWERS: {ROW: FULL}}).faults
+    assert (fault.exit_code, "exists already" in fault.text(str)) == (3, True)
     assert written() == []
     monkeypatch.setattr("os.link", real)
     assert len(take(form, {ANSWERS: {ROW: FULL}}).receipts) == 3
@@ -520,8 +520,8 @@ def test_a_name_that_is_taken_is_left_alone(form, town, make_desk, tmp_path):
     taken.write_text("", encoding="utf-8")
     path = tmp_path / "x.xlsx"
     path.write_bytes(fill(form, {ANSWERS: {ROW: FULL}}))
-    with pytest.raises(Refused):
-        import_forms(make_desk(town, token=lambda: "000001"), path, JA)
+    (outcome,) = import_forms(make_desk(town, token=lambda: "000001"), path, JA).outcomes
+    assert [fault.exit_code for fault in outcome.faults] == [3]
     assert taken.read_text(encoding="utf-8") == ""
 
 
@@ -530,3 +530,34 @@ def test_a_list_that_can_not_be_read_is_told(desk, town):
     (town / "forms" / "2024.yaml").write_text("schema: [", encoding="utf-8")
     with pytest.raises(EnvironmentFault):
         read_list(desk, 2024)
+    (town / "forms" / "2024.yaml").unlink()
+    (town / "forms" / "2024.yaml").symlink_to("nowhere")
+    with pytest.raises(EnvironmentFault, match="can't be read"):
+        read_list(desk, 2024)
+
+
+def test_where_the_list_can_not_be_read_nothing_is_recorded(form, take, town, written):
+    (town / "forms").mkdir(exist_ok=True)
+    (town / "forms" / "2024.yaml").write_text("schema: [", encoding="utf-8")
+    (fault,) = take(form, {ANSWERS: {ROW: FULL}}).faults
+    assert (fault.exit_code, "2024.yaml can't be read" in fault.text(str)) == (4, True)
+    assert written() == []
+    (town / "forms" / "2024.yaml").unlink()
+    assert len(take(form, {ANSWERS: {ROW: FULL}}).receipts) == 3
+
+
+def test_where_only_the_list_can_not_be_written_what_was_recorded_is_told(form, take, written, monkeypatch):
+    def full(*_, **__):
+        raise EnvironmentFault("the disk is full")
+
+    monkeypatch.setattr("mizuho_pdca.app.form_import.add_to_list", full)
+    outcome = take(form, {ANSWERS: {ROW: FULL}})
+    assert (len(written()), outcome.faults) == (3, ())
+    assert "that it came back could not be noted: the disk is full" in [one.text(str) for one in outcome.told.notes]
+
+
+def test_a_form_whose_name_is_no_text_is_listed(desk, form, tmp_path):
+    path = tmp_path / "調査\udcff\x85票\x1b.xlsx"
+    path.write_bytes(fill(form, {ANSWERS: {ROW: FULL}}))
+    import_forms(desk, path, JA)
+    assert [one.file for one in read_list(desk, 2024).back] == ["調査 票 .xlsx"]

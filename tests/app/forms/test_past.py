@@ -560,3 +560,21 @@ def test_headings_with_the_words_to_choose_from_are_understood(carry):
     ]
     found, _ = carry({"R5": [heads, ["1-1-1-1", "訪問", "B", "継続", "続ける", "A"]]}, dry=True)
     assert found.columns == {"number": 0, "summary": 1, "rating": 2, "direction": 3, "next": 4}
+
+
+def test_what_was_done_year_by_year_is_no_plan_for_the_next_one(carry, desk):
+    heads = ["番号", "R4取組内容", "R5取組内容", "R6取組内容", "方向性", "翌年度の予定"]
+    found, done = carry({"取組": [heads, ["1-1-1-1", "四", "五", "六", "継続", "続ける"]]})
+    assert (faults(done), found.left_out) == ([], ["R4取組内容", "R6取組内容"])
+    assert [entry.summary for entry in by_kind(desk, "activity")] == ["五"]
+    assert [entry.next for entry in by_kind(desk, "improvement")] == ["続ける"]
+    two, _ = carry({"R5": [["番号", "令和5年度の取組", "令和6年度の取組"], ["1-1-1-1", "五", "六"]]}, dry=True)
+    assert two.headings["next"] == "令和6年度の取組"
+
+
+@pytest.mark.parametrize("text", ['"63社を訪問した。,B', '"63社"を訪問した。,B'])
+def test_a_quote_that_is_not_closed_does_not_swallow_what_follows(text, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(f"番号,取組内容,評価\n1-1-1-1,{text}\n1-1-1-2,2回開いた。,A\n", encoding="utf-8")
+    with pytest.raises(UsageFault, match="CSV"):
+        open_table(path)

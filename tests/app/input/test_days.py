@@ -115,7 +115,7 @@ def test_a_period_that_ends_before_it_begins_is_refused(text):
     [
         *(("11", None, 11), ("11月", None, 11), ("１２月", None, 12), ("1", None, 1), ("01", None, 1)),
         *(("2024-11", 2024, 11), ("2024年4月", 2024, 4), ("R6.11", 2024, 11), ("令和6年1月", 2024, 1)),
-        *(("今月", 2025, 6), ("先月", 2025, 5)),
+        *(("今月", 2025, 6), ("先月", 2025, 5), ("八月", None, 8), ("令和六年十二月", 2024, 12)),
     ],
 )
 def test_a_month_is_the_one_that_is_meant(text, year, month):

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from mizuho_pdca.app.input.gathering import Unclear
-from mizuho_pdca.app.input.names import find_indicator, find_place, find_subject
+from mizuho_pdca.app.input.names import department_named, find_indicator, find_place, find_subject, find_tag
 from mizuho_pdca.errors import UsageFault
 
 POLICIES = """[{id: "1", title: 産業の振興, measures: [{id: 1-1, title: 事業者支援, submeasures: [
@@ -183,3 +183,35 @@ def test_what_nothing_is_called_is_named_by_what_comes_near(plan):
     with pytest.raises(UsageFault) as caught:
         find_subject(plan, "1-1①-9", 2024)
     assert "1-1①-" in caught.value.text(str)
+
+
+OFFICES = """[{id: "1", title: 産業の振興, department: 産業課, tags: [重点, 重点（新規）], measures: [
+  {id: 1-1, title: 支援, department: [商工観光課, 企画課], measures: []}]}]""".replace(", measures: []}", "}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        *(("産業課", "産業課"), ("ｻﾝ", None), ("産業", "産業課"), ("商工", "商工観光課"), ("観光課", "商工観光課")),
+        *(("企画", "企画課"), ("課", None), ("画", None), ("業課と", None), ("", None)),
+    ],
+)
+def test_a_department_may_be_named_by_a_part_that_only_one_has(make_plan, typed, named):
+    plan = make_plan(OFFICES)
+    if named is None:
+        with pytest.raises(UsageFault, match="no initiative is seen to by"):
+            department_named(plan, typed)
+    else:
+        assert department_named(plan, typed) == named
+
+
+@pytest.mark.parametrize(
+    ("typed", "tag"), [("重点", "重点"), ("新規", "重点（新規）"), ("点（", "重点（新規）"), ("重", None)]
+)
+def test_a_tag_is_the_whole_one_before_it_is_a_part_of_another(make_plan, typed, tag):
+    plan = make_plan(OFFICES)
+    if tag is None:
+        with pytest.raises(UsageFault, match="has the tag"):
+            find_tag(plan, typed)
+    else:
+        assert find_tag(plan, typed) == tag

@@ -412,6 +412,12 @@ def test_entries_are_numbered_in_a_list(monkeypatch):
     assert [(one.value, one.label, one.also) for one in offers] == [("a", " 1 A", "1 a"), ("b", " 2 B", "2 b")]
 
 
+def test_years_are_found_by_the_number_of_their_era(workspace, make_desk):
+    here = Session(str, language_told=True, make_desk=lambda _: make_desk(workspace))
+    found = [(one.value, one.also) for one in blanks.years(Round(here, Answers()))]
+    assert found == [("2024", "6 R6"), ("2025", "7 R7"), ("2023", "5 R5"), ("2022", "4 R4")]
+
+
 def test_where_there_is_no_entry_its_name_is_asked_for(pdca, person):
     person.answers = ["", Interrupted()]
     assert pdca("log", "--supersedes", "?").code == 130

@@ -275,6 +275,18 @@ def test_every_table_says_what_its_cells_mean(made):
     assert all(attrs["data-label"] for attrs in made.all("div") if attrs.get("class", "").startswith("field"))
 
 
+def test_ranks_that_are_figures_are_told_from_their_counts():
+    column = Column("評価", 24, bars=("5", "4", "なし"), ranks=2)
+    paper = Paper(
+        "overview-ratings",
+        "評価",
+        (Column("柱", 16), column),
+        ((Cell("合計"), Cell("", tuple(map(Decimal, (2, 0, 1))))),),
+    )
+    made = Page(page(Papers("題", (), None, (), (), overview=(paper,)), EN))
+    assert "5(2)なし1" in made.text.replace("\n", "")
+
+
 @pytest.mark.parametrize(("rate", "wide"), [("84.5% (24/28)", False), ("84.5% (175,201,000/188,976,543)", True)])
 def test_a_table_of_long_figures_has_a_frame_to_scroll_in(rate, wide):
     columns = (Column("番号", 8), *(Column("執行率", 8, number=True) for _ in range(9)))

@@ -589,3 +589,31 @@ def test_no_row_or_heading_comes_again_above_others(noted):
     assert all(len(re.findall(rf"(?<!\d){n}番", text)) == 1 for n in range(120))
     assert text.count("はじめ") == 2  # the rows below it end on the second page
     assert (text.count("つぎ"), text.count("なか"), text.count("あと")) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("counts", [(2, 4, 2, 5, 2, 3), (1, 1, 1, 1, 1, 1), (40, 1, 1, 30, 1, 12), (0, 9, 0, 0, 0, 1)])
+def test_the_words_of_a_bar_stand_in_one_line(counts):
+    bars = tuple(
+        Column(f"令和{n}年度の評価", 24, bars=("S", "A", "B", "C", "他", "なし"), ranks=4, key=f"r{n}")
+        for n in range(4)
+    )
+    others = (Column("実施率", 10, number=True), Column("執行額／予算額（円）", 14))
+    row = (
+        Cell("合計"),
+        *(Cell("", tuple(map(Decimal, counts))),) * 4,
+        Cell("94.1% (16/17)"),
+        Cell("75,201,000/88,976,543"),
+    )
+    first = Paper("overview-ratings", "評価", (Column("基本目標", 16), *bars, *others), (row,))
+    places: dict[int, list[str]] = {}
+
+    def visit(text, matrix, of_text, *_):
+        for word in filter(str.strip, text.split("\n")):
+            places.setdefault(round(of_text[5] * matrix[3] + matrix[5]), []).append(word)
+
+    for page in read(pdf(Papers("題", (), None, (), (), overview=(first,)), JA)).pages:
+        page.extract_text(visitor_text=visit)
+    lines = ["".join("".join(words).split()) for words in places.values()]
+    (line,) = [line for line in lines if "75,201,000/88,976,543" in line]
+    said = "".join(f"{name}{count}" for name, count in zip(bars[0].bars, counts, strict=True) if count)
+    assert said * 4 in line

@@ -1,5 +1,6 @@
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -7,7 +8,10 @@ from mizuho_pdca.domain.review.as_of import AsOf
 from mizuho_pdca.errors import EnvironmentFault
 from mizuho_pdca.storage.git import program as module
 from mizuho_pdca.storage.git.committing import commit_built
-from mizuho_pdca.storage.git.program import Git, NoRepository, UnusableRepository
+from mizuho_pdca.storage.git.program import Git
+from mizuho_pdca.storage.git.refusals import NoRepository, UnusableRepository
+
+unix_only = pytest.mark.skipif(os.name == "nt", reason="Windows has no such names and pipes")
 
 ENTRY = "records/2024/1-1-2-1/2024-06-12-k7x3q9.yaml"
 MEND = "Correct that line in a text editor, or ask whoever set up git."
@@ -515,3 +519,71 @@ def test_a_check_that_does_not_end_is_told(repository, monkeypatch):
     with pytest.raises(EnvironmentFault) as caught:
         Git(repository).check()
     assert "git fsck did not end in time" in caught.value.text(str)
+
+
+@pytest.mark.parametrize("broken", ["link to nowhere", "no head"])
+def test_what_should_lead_to_a_history_and_does_not_is_named(repository, broken):
+    place = repository / ".git"
+    if broken == "no head":
+        (place / "HEAD").write_text("garbage\n", encoding="utf-8")
+    else:
+        place.rename(repository / "away")
+        place.write_text("gitdir: /nowhere/.git/worktrees/x\n", encoding="utf-8")
+    with pytest.raises(UnusableRepository) as caught:
+        Git(repository).prefix()
+    told = caught.value.text(str)
+    assert told.startswith(f"Error: {place} should lead to the history of {repository}")
+    assert f"put {place} elsewhere, then git init -b main and pdca commit" in told
+    place.rename(repository / "elsewhere")
+    with pytest.raises(NoRepository):
+        Git(repository).prefix()
+
+
+@pytest.mark.parametrize(("key", "value"), [("core.bare", "true"), ("core.worktree", "..")])
+def test_a_repository_whose_settings_lay_its_files_elsewhere_takes_no_commit(repository, git, tmp_path, key, value):
+    (tmp_path / "other").mkdir()
+    git(repository, "config", key, str(tmp_path / "other") if value == ".." else value)
+    with pytest.raises(UnusableRepository, match="are not those of"):
+        Git(repository).directory()
+
+
+def test_a_broken_index_is_named_and_may_be_deleted(repository):
+    index = repository / ".git" / "index"
+    index.write_bytes(b"garbage")
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).read("status")
+    assert f"Delete {index.as_posix()} and try again" in caught.value.text(str)
+    index.unlink()
+    assert Git(repository).read("status", "--porcelain", "--", ENTRY) != ""
+    commit_built(Git(repository), lambda _: None, healed=[ENTRY])
+    assert Git(repository).read("status", "--porcelain", "--", ENTRY) == ""
+
+
+def test_what_else_git_says_of_an_index_is_no_reason_to_delete_it(repository):
+    (repository / ".git" / "index.lock").touch()
+    with pytest.raises(EnvironmentFault) as caught:
+        Git(repository).do("add", ENTRY)
+    assert "Delete" not in caught.value.text(str)
+
+
+@unix_only
+def test_a_folder_whose_name_is_no_text_has_its_own_place(repository):
+    odd = Path(os.fsdecode(os.fsencode(repository.parent) + b"/\x96\xf0\x8f\xea"))
+    repository.rename(odd)
+    assert Git(odd).directory() == odd / ".git"
+    assert Git(odd).hooks()[0] == odd / ".git" / "hooks"
+    assert commit_built(Git(odd), lambda _: None) is None
+
+
+def test_to_look_at_what_differs_writes_no_index(repository):
+    index = repository / ".git" / "index"
+    os.utime(repository / ENTRY, (1, 1))  # so that git would note anew what it has seen
+    before = index.read_bytes()
+    assert Git(repository).read("diff", "--name-only", "--diff-filter=U") == ""
+    assert index.read_bytes() == before
+
+
+@unix_only
+def test_nobody_is_waited_for_who_never_comes(repository):
+    os.mkfifo(repository / ".git" / "pdca-turn")
+    assert commit_built(Git(repository), lambda _: None) is None

@@ -50,7 +50,7 @@ def test_two_who_wait_do_not_look_at_the_same_moments(slept, monkeypatch):
     assert all(before <= after for before, after in pairwise(slept))
 
 
-@pytest.mark.parametrize(("age", "is_waited_for"), [(10, True), (10.1, False)])
+@pytest.mark.parametrize(("age", "is_waited_for"), [(10, True), (10.1, False), (-10, True), (-7200, False)])
 def test_a_lock_that_has_stood_for_ten_seconds_was_left_behind(locked, slept, age, is_waited_for):
     with pytest.raises(EnvironmentFault, match="another git is at work"):
         check_idle(locked(age))
@@ -67,3 +67,10 @@ def test_a_lock_that_goes_while_it_is_waited_for_stops_nobody(locked, slept, mon
     monkeypatch.setattr(time, "sleep", gone)
     check_idle(folder)
     assert len(slept) == 1
+
+
+@pytest.mark.usefixtures("slept")
+def test_of_a_lock_of_the_future_no_age_below_nothing_is_told(locked):
+    with pytest.raises(EnvironmentFault) as caught:
+        check_idle(locked(-7200))
+    assert "index.lock (0 minutes old)" in caught.value.text(str)
