@@ -5,7 +5,7 @@ import pytest
 
 from mizuho_pdca.app.log import log
 from mizuho_pdca.app.plan import show_plan
-from mizuho_pdca.app.review import make_review
+from mizuho_pdca.app.review import make_review, make_years
 from mizuho_pdca.app.status import current_year, make_standing
 from mizuho_pdca.errors import UsageFault
 
@@ -146,3 +146,21 @@ def test_a_year_shows_what_is_in_force_then(desk, workspace):
     assert "1-1-1-2" in {place.id for place in show_plan(desk, None, 2027)[1]}
     with pytest.raises(UsageFault):
         show_plan(desk, None, 2050)
+
+
+def test_departments_of_several_years_are_named_as_in_the_last(make_desk, workspace):
+    plan = workspace / "plan" / "measures.yaml"
+    text = plan.read_text(encoding="utf-8")
+    by_year = "department: {2022: 産業課, 2024: 商工課}"
+    plan.write_text(text.replace("{id: 1-1-1-2, title", f"{{id: 1-1-1-2, {by_year}, title"), encoding="utf-8")
+    desk = make_desk(workspace)
+    assert [*make_years(desk, range(2022, 2025), department="商工課").reports] == [2022, 2023, 2024]
+    for years, name in ((range(2022, 2025), "産業課"), (range(2022, 2024), "商工課")):
+        with pytest.raises(UsageFault):
+            make_years(desk, years, department=name)
+
+
+@pytest.mark.parametrize("years", [range(2021, 2024), range(2030, 2033)])
+def test_the_first_and_the_last_of_several_years_are_years_of_the_plan(desk, years):
+    with pytest.raises(UsageFault):
+        make_years(desk, years)
