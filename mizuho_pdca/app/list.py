@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import islice
 
@@ -188,8 +191,8 @@ class _Asking:
         return words, lambda entry: entry.date.month == month and year in (None, entry.date.year)
 
     def _between(self, since: str | None, until: str | None) -> tuple[Words, Test]:
-        first = None if since is None else typed_day(since, self.desk.today)
-        last = None if until is None else typed_day(until, self.desk.today)
+        first = None if since is None else _edge(since, self.desk.today, is_last=False)
+        last = None if until is None else _edge(until, self.desk.today, is_last=True)
         if first is not None and last is not None and first > last:
             raise UsageFault(
                 N_("--since ({first}) is later than --until ({last})"),
@@ -241,3 +244,15 @@ def _speaks_of(entry: Entry, slug: str) -> bool:
 
 def _plain(name: str) -> str:
     return "".join(folded(name).split()).casefold()
+
+
+def _edge(text: str, today: date, *, is_last: bool) -> date:
+    """Return the day that was typed, else the first or the last one of a month that was, the latest such month."""
+    try:
+        return typed_day(text, today)
+    except UsageFault:
+        with suppress(UsageFault):
+            year, month = typed_month(text, today)
+            year = year or today.year - (month > today.month)
+            return date(year, month, monthrange(year, month)[1] if is_last else 1)
+        raise
