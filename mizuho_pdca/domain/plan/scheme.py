@@ -61,7 +61,7 @@ class Unranked(Shape):
 class Scale(Shape):
     """The ranks, best first, and the states that are no rank; a plan that does not rate has neither.
 
-    Where no rank has a bound, people alone say which it is, and figures suggest none.
+    Where there are several and none has a bound, people alone say which it is, and figures suggest none.
     """
 
     ranks: tuple[Rank, ...] = ()
@@ -79,8 +79,8 @@ class Scale(Shape):
 
     @property
     def has_bands(self) -> bool:
-        """Return whether a rate says which rank it is worth."""
-        return any(rank.at_least is not None for rank in self.ranks)
+        """Return whether a rate says which rank it is worth; any rate is worth the only one."""
+        return len(self.ranks) == 1 or any(rank.at_least is not None for rank in self.ranks)
 
     def band(self, printed: Decimal) -> str:
         """Return the rank whose band holds a rate as printed, in percent."""

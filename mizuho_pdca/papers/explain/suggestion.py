@@ -68,8 +68,12 @@ def _band(scale: Scale, code: str) -> Message:
         "lower": "" if lower is None else f"{lower:f}",
         "upper": "" if upper is None else f"{upper:f}",
     }
-    if lower is None:
-        return Message(N_("less than {upper}%"), values)
-    if upper is None:
-        return Message(N_("at least {lower}%"), values)
-    return Message(N_("at least {lower}% and less than {upper}%"), values)
+    match lower is None, upper is None:
+        case False, True:
+            return Message(N_("at least {lower}%"), values)
+        case False, False:
+            return Message(N_("at least {lower}% and less than {upper}%"), values)
+        case True, False:
+            return Message(N_("less than {upper}%"), values)
+        case _:
+            return message(N_("in the only band"))

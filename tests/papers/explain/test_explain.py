@@ -598,12 +598,21 @@ def test_the_band_of_the_best_and_of_the_lowest_rank(of_indicator, actual, text)
     assert text_of(of_indicator(f"{RATIO}, targets: {{2024: 60}}", [(TODAY, actual)]), "suggestion") == text
 
 
-def test_where_no_rank_has_a_bound_figures_suggest_none(make_plan, make_ledger):
-    plan = make_plan(PLAN, scheme="scale: {ranks: [{code: A, name: 順調}, {code: B, name: 遅れ}]}")
+@pytest.mark.parametrize(
+    ("ranks", "said"),
+    [
+        ("{code: A, name: 順調}, {code: B, name: 遅れ}",
+         "none: the plan's ranks have no bounds, so that people alone rate"),
+        ("{code: A, name: 評価する}",
+         "A: not met, so by the achievement as printed, 50.0%, which is in the only band"),
+    ],
+)  # fmt: skip
+def test_where_no_rank_has_a_bound_figures_suggest_none_but_the_only_one(make_plan, make_ledger, ranks, said):
+    plan = make_plan(PLAN, scheme=f"scale: {{ranks: [{ranks}]}}")
     ledger = make_ledger("id: a, values: {visits: 30}")
     report = review(plan, ledger, 2024)
     found = explain(report, plan, ledger, report.plan.indicators["visits"][0])
-    assert text_of(found, "suggestion") == "none: the plan's ranks have no bounds, so that people alone rate"
+    assert text_of(found, "suggestion") == said
 
 
 @pytest.mark.parametrize(("year", "before"), [(2024, None), (2026, "120"), (2025, None), (2027, "none")])
