@@ -4,6 +4,7 @@ import ast
 import sys
 import tomllib
 from collections import Counter, defaultdict
+from functools import cache
 from importlib.metadata import packages_distributions
 from itertools import chain
 from pathlib import Path
@@ -25,6 +26,7 @@ FOLDERS_OF_COMMANDS = {PACKAGE / "app", PACKAGE / "cli"}
 WORDS_OF_DOERS = ("comparing", "tracing", "drawing", "looking", "typed", "filing", "founding", "opening", "auditing")
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 

@@ -29,6 +29,7 @@ def printed(whole):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("groups", [(), (Heading(0, 0, "一"), Heading(0, 40, "二", ("註",)))])
 def test_each_row_is_on_the_page_that_prints_it(groups):
     names = tuple(f"第{number}号" for number in range(ROWS))
