@@ -8,6 +8,8 @@ from io import StringIO
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ENTRY = """schema: 1
 id: {id}
 kind: {kind}

@@ -15,6 +15,8 @@ from mizuho_pdca.papers.forms.sheet import OFFICE_AT
 from scripts.fill_form import cell, fill, opened, saved
 from tests.app.forms.conftest import FULL, ROW, in_force
 
+pytestmark = pytest.mark.slow
+
 JA = translator("ja")
 ANSWERS, FIGURES, OPINIONS, HEARD = "回答", "指標一覧", "意見", "会議の意見"
 SUMMARY, VALUE = "当年度の取組", "今年度の実績値"

@@ -11,6 +11,8 @@ from scripts.fill_form import HEAD, cell, columns, opened, rows, saved
 from tests.app.forms.conftest import FULL, ROW
 from tests.app.forms.test_refused import rezipped
 
+pytestmark = pytest.mark.slow
+
 ANSWERS, FIGURES, OPINIONS = "回答", "指標一覧", "意見"
 VALUE, REASON = "今年度の実績値", "値がないときの理由"
 

@@ -12,6 +12,8 @@ from scripts.fill_form import HEAD, cell, columns, fill, opened, rows, saved
 from tests.app.forms.conftest import FULL, ROW, in_force
 from tests.app.forms.test_refused import rezipped
 
+pytestmark = pytest.mark.slow
+
 ANSWERS, FIGURES, OPINIONS, VALUE = "回答", "指標一覧", "意見", "今年度の実績値"
 REASON = "値がないときの理由"
 
