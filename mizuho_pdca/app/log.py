@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mizuho_pdca.app.desk import Desk
 from mizuho_pdca.app.entry import NOT_CORRECTED, Correction, Receipt, Recording
-from mizuho_pdca.app.input.figures import of_others, typed_values
+from mizuho_pdca.app.input.figures import names_indicator, of_others, typed_values
 from mizuho_pdca.app.input.names import find_place
 from mizuho_pdca.domain.calendar import fiscal_year
 from mizuho_pdca.domain.plan.plan import Place
@@ -45,7 +45,10 @@ def log(
     making = Recording(desk, "activity", correction)
     when, until = making.period(day)
     year = fiscal_year(when, making.plan.header.starts)
+    faults = len(making.wrong.errors)
     place = making.place(target, year)
+    if len(making.wrong.errors) > faults:  # of what stands in for the place nobody typed a figure
+        values = [text for text in values if names_indicator(text)]
     figures = typed_values(making.plan, values, year, place, making.wrong, force=force)
     making.notes += of_others(making.plan, figures, place)
     before = making.old if isinstance(making.old, Activity) else like

@@ -161,6 +161,16 @@ def test_a_text_that_no_file_holds_is_refused_with_what_to_do_instead(desk):
 
 
 @pytest.mark.parametrize(
+    ("value", "faults"),
+    [("3", 1), ("2.5", 1), ("二件", 1), ("company-visits=2.5", 2), ("訪問回数=3", 2)],
+)
+def test_of_a_place_that_there_is_not_no_other_indicator_is_told(desk, value, faults):
+    with pytest.raises(Rejected) as caught:
+        log(desk, "企業訪門", "訪問", values=[value])
+    assert len(caught.value.errors) == faults
+
+
+@pytest.mark.parametrize(
     ("value", "remedy"),
     [("company-visits=3時間", "Write the figure alone, in 件."), ("incubation-facility=3", "Write 設置 or なし.")],
 )

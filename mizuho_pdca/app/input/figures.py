@@ -65,6 +65,11 @@ def typed_value(plan: Plan, text: str, year: int, at: Place) -> tuple[str, Figur
     raise UsageFault(N_('"{value}" does not say which indicator it is of'), value=text, remedy=_example(at, year))
 
 
+def names_indicator(text: str) -> bool:
+    """Return whether a figure was typed with the indicator that it is of."""
+    return re.fullmatch(_NAMED, folded(text)) is not None
+
+
 def _example(at: Place, year: int) -> Message:
     """Return how a figure is typed, by an indicator of the node or of one above it."""
     for step in at.lineage:
